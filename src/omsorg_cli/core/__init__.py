@@ -1,0 +1,1 @@
+"""What everything else is made of: figures, calculators, inputs, units, numbers, errors."""

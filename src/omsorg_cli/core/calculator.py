@@ -1,0 +1,144 @@
+"""A calculator: a list of formulas, a model of their inputs, and what it says to people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.figure import Formula, Level, formula
+from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, tables
+from omsorg_cli.core.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence that goes with a figure when its value meets the condition."""
+
+    figure: str
+    when: Callable[[float], bool]
+    text: str
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """One kind of what-if.
+
+    `table` is its table in a scenario, `keys` what tells its records apart, `horizon` the inputs that give the first
+    year and the number of years, `uses` the calculators whose figures it names, `bare` the figures that can be given
+    on the command line in place of the rows of a table: option → (table, field, unit).
+    """
+
+    name: str
+    title: str
+    inputs: type[Inputs]
+    formulas: Sequence[Formula | Callable[..., Any]]
+    keys: Level
+    scenario: str
+    views: tuple[View, ...]
+    caveats: tuple[str, ...]
+    horizon: tuple[str, str] | None = None
+    uses: tuple[str, ...] = ()
+    bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+
+    def bare_row(self, table: str, field: str, text: str, option: str) -> dict[str, Any]:
+        """The row that stands for a figure given on the command line; raises where the text is no such figure."""
+        row = tables(self.inputs)[table].row
+        try:
+            stated = replace(kinds(row)[field].read(text), origin="user", assumption="given on the command line")
+        except ValueError as error:
+            raise OmsorgError(f"{option}: {error}") from None
+        return {row.keys[0]: "conversion", field: stated}
+
+    @property
+    def table(self) -> str:
+        """The name of its table in a scenario."""
+        return self.name.replace("-", "_")
+
+    @cached_property
+    def known(self) -> tuple[Formula, ...]:
+        """Its formulas, each with the levels it is worked out over."""
+        read = [item if isinstance(item, Formula) else formula(item) for item in self.formulas]
+        levels = _levels(read, self.input_levels, self.axes)
+        return tuple(
+            item if item.levels else _with_levels(item, (levels.get(item.figure, ()),)) for item in read
+        )
+
+    @cached_property
+    def units(self) -> dict[str, Formula]:
+        """The first formula of each figure: what says its unit and meaning."""
+        return {item.figure: item for item in reversed(self.known)}
+
+    @cached_property
+    def figures(self) -> tuple[str, ...]:
+        """The figures of its results, in order."""
+        return tuple(dict.fromkeys(item.figure for item in self.known if not item.step))
+
+    @cached_property
+    def input_levels(self) -> dict[str, Level]:
+        """The axes of the deepest table that may state each input."""
+        found: dict[str, Level] = {}
+        for axes, model in rows(self.inputs):
+            for name in kinds(model):
+                if len(axes) >= len(found.get(name, ())):
+                    found[name] = axes
+        return found
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """What a scenario calls each input."""
+        return {name: key for _, model in rows(self.inputs) for name, key in aliases(model).items()}
+
+    @cached_property
+    def axes(self) -> Level:
+        """Every axis, in order."""
+        found = dict.fromkeys(axis for axes, _ in rows(self.inputs) for axis in axes)
+        return tuple(found) + (("year",) if self.horizon else ())
+
+
+def rows(model: type[Inputs], axes: Level = ()) -> list[tuple[Level, type[Inputs]]]:
+    """The model and every model of rows below it, with the axes that tell their rows apart."""
+    found: list[tuple[Level, type[Inputs]]] = [(axes, model)]
+    inner: list[tuple[Level, Table]] = []
+    keyed = axes
+    for table in tables(model).values():
+        if table.row.keys and axes:
+            keyed = axes + table.axes
+            found += rows(table.row, keyed)
+        else:
+            inner.append((axes, table))
+    for _, table in inner:
+        found += rows(table.row, keyed + table.axes)
+    return list(dict.fromkeys(found))
+
+
+def _levels(read: Sequence[Formula], inputs: Mapping[str, Level], axes: Level) -> dict[str, Level]:
+    found: dict[str, set[str]] = {}
+    changed = True
+    while changed:
+        changed = False
+        for item in read:
+            level = set(item.levels[0]) if item.levels else _from_parameters(item, found, inputs, axes)
+            if not level <= found.get(item.figure, set()):
+                found[item.figure] = found.get(item.figure, set()) | level
+                changed = True
+            found.setdefault(item.figure, set())
+    return {name: tuple(axis for axis in axes if axis in level) for name, level in found.items()}
+
+
+def _from_parameters(
+    item: Formula, found: Mapping[str, set[str]], inputs: Mapping[str, Level], axes: Level
+) -> set[str]:
+    level: set[str] = set()
+    for parameter in item.parameters:
+        if parameter.role.series or parameter.role.calculator:
+            continue
+        if parameter.name in axes:
+            level.add(parameter.name)
+        level |= found.get(parameter.name, set()) | set(inputs.get(parameter.name, ()))
+    return level
+
+
+def _with_levels(item: Formula, levels: tuple[Level, ...]) -> Formula:
+    return replace(item, levels=levels)

@@ -1,0 +1,68 @@
+"""Faults that people are told about, and the exceptions that carry them."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+type_names = {dict: "a table", list: "a list", bool: "a switch", str: "text"}
+
+
+class OmsorgError(Exception):
+    """Something the user can mend: it is printed as one message, without a traceback."""
+
+    exit_code = 2
+
+
+class NoAnswerError(OmsorgError):
+    """The question is well put but has no answer."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a scenario: where, what was found, what is allowed, what to do."""
+
+    path: str
+    message: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.place, self.path, self.message) if part)
+
+
+class ScenarioError(OmsorgError):
+    """Every fault of a scenario at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, faults)))
+
+
+def shown(value: object) -> str:
+    """The value as a message may show it: short, one line, nothing that a terminal obeys."""
+    if isinstance(value, dict | list):
+        return type_names[type(value)]
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, bool):
+        text = text.lower()
+    return plain(text if len(text) <= 60 else f"{text[:57]}…")
+
+
+def plain(text: str) -> str:
+    """The text with everything a terminal would obey (escapes, controls, direction marks) replaced."""
+    return "".join("�" if unicodedata.category(letter) in _OBEYED else letter for letter in text)
+
+
+_OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A sentence that names the nearest known name, or all of them where none is near."""
+    names = sorted({str(name) for name in known})
+    close = get_close_matches(word[:200], names, n=1, cutoff=0.6)
+    lowered = [name for name in names if name.lower() == word.lower()]
+    if lowered or close:
+        return f'Did you mean "{(lowered or close)[0]}"?'
+    return f"Known: {', '.join(names)}." if names else "There is none."

@@ -1,0 +1,142 @@
+"""A formula: a plain function whose name is the figure, and whose parameters are what the figure needs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeVar
+
+from omsorg_cli.core.helpers import total
+from omsorg_cli.core.units import Unit
+
+Level = tuple[str, ...]
+"""The axes that a figure is worked out over, such as ("programme", "year")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How a parameter is filled, beyond the plain figure or input of its name in the same row and year."""
+
+    series: bool = False
+    to_date: bool = False
+    stated: bool = False
+    calculator: str | None = None
+    at: Mapping[str, str] = field(default_factory=dict)
+    at_input: Mapping[str, str] = field(default_factory=dict)
+
+
+Series = Annotated[Sequence[float], Role(series=True)]
+"""The figure over every coordinate that the formula lacks, in their order."""
+
+ToDate = Annotated[Sequence[float], Role(to_date=True)]
+"""The figure over the years up to this one."""
+
+Stated = Annotated[float, Role(stated=True)]
+"""The input as the scenario states it, where the figure of that name is made from it."""
+
+
+def elsewhere(calculator: str | None = None, *, at_input: Mapping[str, str] | None = None, **at: str) -> Role:
+    """The figure in another row: another calculator's, or with the coordinate that an input names."""
+    return Role(calculator=calculator, at=at, at_input=at_input or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that a formula needs."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One way to a figure."""
+
+    figure: str
+    function: Callable[..., Any]
+    parameters: tuple[Parameter, ...]
+    unit: Unit
+    levels: tuple[Level, ...]
+    when: Mapping[str, Any]
+    step: bool
+    no_answer: str
+    table: str
+
+    @property
+    def summary(self) -> str:
+        """What the figure tells: the first paragraph of the function's docstring."""
+        text = (self.function.__doc__ or "").strip().split("\n\n")[0]
+        return " ".join(text.split())
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def figure(
+    name: str | None = None,
+    *,
+    per: Sequence[Level] = (),
+    when: Mapping[str, Any] | None = None,
+    step: bool = False,
+    no_answer: str = "",
+    table: str = "",
+) -> Callable[[Function], Function]:
+    """Says more of a formula than its name and parameters can.
+
+    `name` is the figure where a function is one of several ways to it; `per` the levels it is worked out over, where
+    they do not follow from its parameters; `when` the input values it holds for; `step` keeps it out of the results
+    (it can still be opened); `no_answer` is what is said where it has none; `table` the rows that its series runs
+    over, where it is a lack that there are none.
+    """
+
+    def mark(function: Function) -> Function:
+        function.__dict__["figure"] = {
+            "figure": name or function.__name__,
+            "levels": tuple(per),
+            "when": dict(when or {}),
+            "step": step,
+            "no_answer": no_answer,
+            "table": table,
+        }
+        return function
+
+    return mark
+
+
+def summed(name: str, unit: Any, *levels: Level, step: bool = False) -> Formula:
+    """A figure added up from the next finer level to each of the levels."""
+
+    def add(series: Series) -> float:
+        """The sum over what the coordinates leave open."""
+        result: float = total(series)
+        return result
+
+    parameters = (Parameter(name, Role(series=True)),)
+    return Formula(name, add, parameters, unit.__metadata__[0], levels, {}, step, "", "")
+
+
+def same_as(name: str, other: str, unit: Any, *levels: Level, when: Mapping[str, Any] | None = None) -> Formula:
+    """A figure that is another one, where the input values are those of `when`."""
+
+    def same(figure: float) -> float:
+        """The figure of another name."""
+        return figure
+
+    return Formula(name, same, (Parameter(other, Role()),), unit.__metadata__[0], levels, when or {}, False, "", "")
+
+
+def formula(function: Callable[..., Any]) -> Formula:
+    """The formula that a function is, read off its signature."""
+    marks = {"figure": function.__name__, "levels": (), "when": {}, "step": False, "no_answer": "", "table": ""}
+    marks |= function.__dict__.get("figure", {})
+    code = function.__code__
+    parameters = tuple(
+        Parameter(name, _metadata(function.__annotations__[name], Role) or Role())
+        for name in code.co_varnames[: code.co_argcount]
+    )
+    unit = _metadata(function.__annotations__["return"], Unit)
+    if unit is None:
+        raise TypeError(f"{function.__name__} does not say its unit")
+    return Formula(function=function, parameters=parameters, unit=unit, **marks)
+
+
+def _metadata(annotation: Any, wanted: type) -> Any:
+    return next((mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, wanted)), None)

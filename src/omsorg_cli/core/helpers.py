@@ -1,0 +1,96 @@
+"""The few operations that formulas use beside + − × ÷: each gives the same answer on a number and on an array.
+
+A number is a float; an array is the draws of a simulation or the points of a sweep. NumPy is looked for
+only when an array is already there, so that a plain run never imports it. No answer is None, in arrays NaN.
+"""
+
+import math
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+
+def _is_array(*values: Any) -> bool:
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and any(isinstance(value, numpy.ndarray) for value in values)
+
+
+def maximum(a: Any, b: Any) -> Any:
+    """The larger of two numbers."""
+    if _is_array(a, b):
+        import numpy as np
+
+        return np.maximum(a, b)
+    return max(a, b)
+
+
+def minimum(a: Any, b: Any) -> Any:
+    """The smaller of two numbers."""
+    if _is_array(a, b):
+        import numpy as np
+
+        return np.minimum(a, b)
+    return min(a, b)
+
+
+def where(condition: Any, then: Any, otherwise: Any) -> Any:
+    """One of two answers; both have been worked out. An answer may be None."""
+    if _is_array(condition, then, otherwise):
+        import numpy as np
+
+        return np.where(condition, *(np.nan if x is None else x for x in (then, otherwise)))
+    return then if condition else otherwise
+
+
+def both(a: Any, b: Any) -> Any:
+    """Whether both conditions hold."""
+    return a & b if _is_array(a, b) else bool(a) and bool(b)
+
+
+def ratio(numerator: Any, denominator: Any) -> Any:
+    """The quotient; no answer where the denominator is zero."""
+    if _is_array(numerator, denominator):
+        import numpy as np
+
+        safe = np.where(denominator == 0, np.nan, denominator)
+        return numerator / safe
+    return None if denominator == 0 else numerator / denominator
+
+
+def total(series: Sequence[Any]) -> Any:
+    """The sum of a series, exactly rounded for plain numbers, so that order does not matter."""
+    if _is_array(*series):
+        return sum(series[1:], series[0])
+    return math.fsum(series)
+
+
+def quantile(series: Sequence[Any], share: float) -> Any:
+    """The quantile by linear interpolation between the ordered values, as spreadsheets' QUARTILE.INC reckons it."""
+    if _is_array(*series):
+        import numpy as np
+
+        return np.quantile(np.stack(np.broadcast_arrays(*series)), share, axis=0)
+    ordered = sorted(series)
+    place = (len(ordered) - 1) * share
+    below = math.floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def annuity(principal: Any, rate: Any, periods: Any) -> Any:
+    """The level yearly payment that pays off the principal over the periods; without interest, an even part.
+
+    >>> round(annuity(1_000_000, 0.04, 20), 2)
+    73581.75
+    >>> annuity(1_000_000, 0, 20)
+    50000.0
+    """
+    if _is_array(principal, rate, periods):
+        import numpy as np
+
+        free = rate == 0
+        safe = np.where(free, 1.0, rate)
+        return np.where(free, principal / periods, principal * safe / -np.expm1(-periods * np.log1p(safe)))
+    if rate == 0:
+        return principal / periods
+    return principal * rate / -math.expm1(-periods * math.log1p(rate))

@@ -1,0 +1,32 @@
+"""What figures are counted in. A formula says its unit in the type that it returns."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, as data names it; `either_way` where the figure is money that is saved or spent."""
+
+    name: str
+    either_way: bool = False
+
+
+Num = float
+"""One number in one row and one year; the engine may pass the draws of a simulation in its place."""
+
+Share = Annotated[float, Unit("share")]
+Ratio = Annotated[float, Unit("ratio")]
+Hours = Annotated[float, Unit("hours/year")]
+HoursPerUser = Annotated[float, Unit("hours/user/year")]
+Fte = Annotated[float, Unit("FTE")]
+Year = Annotated[float, Unit("year")]
+Month = Annotated[float, Unit("month")]
+Number = Annotated[float, Unit("municipalities")]
+Nok = Annotated[float, Unit("NOK")]
+NokPerYear = Annotated[float, Unit("NOK/year")]
+NokPerInhabitant = Annotated[float, Unit("NOK/inhabitant")]
+Saving = Annotated[float, Unit("NOK", either_way=True)]
+SavingPerYear = Annotated[float, Unit("NOK/year", either_way=True)]
+SavingPerInhabitant = Annotated[float, Unit("NOK/inhabitant", either_way=True)]
+SavingPerFte = Annotated[float, Unit("NOK/FTE", either_way=True)]

@@ -1,0 +1,53 @@
+"""What a calculator shows to people, as data: renderers turn it into text, and compute nothing.
+
+A template names figures in braces, with the way to say them: `{savings_potential:saves}`. The ways are in
+`omsorg_cli.render.words`. A template with a figure that is not there is left out.
+"""
+
+from dataclasses import dataclass
+
+from omsorg_cli.core.figure import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid: its heading and the template of its cells."""
+
+    heading: str
+    cell: str
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table for each coordinate of `per`, a row for each coordinate of `rows`; below it, sentences for each row."""
+
+    rows: Level
+    columns: tuple[Column, ...]
+    per: Level = ()
+    heading: str = ""
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Sentences, printed for each coordinate of `per` for which every figure in them is there.
+
+    With `sourced`, only those that rest on published values throughout.
+    """
+
+    templates: tuple[str, ...]
+    per: Level = ()
+    heading: str = ""
+    sourced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Figures by year with their sum: label and figure, in millions of kroner."""
+
+    rows: tuple[tuple[str, str], ...]
+    heading: str
+
+
+View = Grid | Lines | Years
