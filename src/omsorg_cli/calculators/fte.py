@@ -1,0 +1,234 @@
+"""Hours, FTE and kroner, one from the other, for services that are compared with a base.
+
+Users times the hours that each is granted, by the hours of one FTE: the audit of Bærum (2017, 3.3.1) turns 1 338 hours
+more for each of 312 users into 246 FTE and 193 million kroner.
+
+>>> round(fte_gap(hours_gap(users=312, gap_hours_per_user=1_338), hours_per_fte=1_695), 1)
+246.3
+
+Kroner are worked out both ways: by the wage of the FTE, and by the cost of an hour. Left out: whether granted hours
+are hours delivered, and that users of a year are more than users at a time.
+"""
+
+from itertools import product
+from typing import ClassVar
+
+from pydantic import Field
+
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.figure import figure
+from omsorg_cli.core.inputs import (
+    CostPerHour,
+    FteInput,
+    HoursGapPerUser,
+    HoursGapPerWeek,
+    HoursInput,
+    HoursPerFte,
+    HoursPerUserInput,
+    HoursPerWeek,
+    Inputs,
+    Key,
+    NokPerYearInput,
+    Persons,
+    Row,
+    Wage,
+    Weeks,
+    default,
+)
+from omsorg_cli.core.units import Fte, Hours, HoursPerUser, NokPerYear, Num, SavingPerYear
+from omsorg_cli.core.view import Column, Grid
+
+OWN = ("hours_per_user", "hours_per_week")
+BASE = ("base_hours_per_user", "base_hours_per_week")
+GAP = ("gap_hours_per_user", "gap_hours_per_week")
+
+
+class Service(Row):
+    """A service, and what is known of it elsewhere."""
+
+    keys: ClassVar[tuple[str, ...]] = ("service", "base")
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = (
+        *((own,) for own in OWN),
+        *product(OWN, BASE),
+        *product(OWN, GAP),
+        *((gap,) for gap in GAP),
+        ("hours",),
+        ("fte",),
+        ("cost_by_wage",),
+    )
+
+    service: Key
+    """The service."""
+    base: Key = ""
+    """What it is compared with, if anything."""
+    label: str | None = None
+    """What people read for the service."""
+    users: Persons = None
+    """Who receives the service in a year."""
+    hours_per_user: HoursPerUserInput = None
+    """Hours granted to each user in a year."""
+    hours_per_week: HoursPerWeek = None
+    """Hours granted to each user in a week."""
+    base_hours_per_user: HoursPerUserInput = None
+    """Hours granted to each user of the base in a year."""
+    base_hours_per_week: HoursPerWeek = None
+    """Hours granted to each user of the base in a week."""
+    gap_hours_per_user: HoursGapPerUser = None
+    """Hours a year granted to each user above the base, where only the difference is known."""
+    gap_hours_per_week: HoursGapPerWeek = None
+    """Hours a week granted to each user above the base, where only the difference is known."""
+    hours: HoursInput = None
+    """Hours in a year, where users are not known."""
+    fte: FteInput = None
+    """FTE, where hours are not known."""
+    cost_by_wage: NokPerYearInput = None
+    """Wage cost in a year, where FTE are not known."""
+    hourly_cost: CostPerHour = None
+    """What an hour of the service costs."""
+
+
+class FteInputs(Inputs):
+    """Inputs of the conversions between hours, FTE and kroner."""
+
+    hours_per_fte: HoursPerFte = None
+    """Hours that one FTE works in a year."""
+    weeks: Weeks = default(52)
+    """Weeks of service in a year."""
+    wage_per_fte: Wage = None
+    """Wage cost of one FTE in a year."""
+    services: list[Service] = Field(default_factory=list)
+    """The services."""
+
+
+@figure("hours_per_user", step=True)
+def hours_per_user_of_week(hours_per_week: Num, weeks: Num) -> HoursPerUser:
+    """Hours granted to each user in a year, from those of a week."""
+    return hours_per_week * weeks
+
+
+@figure("base_hours_per_user", step=True)
+def base_hours_per_user_of_week(base_hours_per_week: Num, weeks: Num) -> HoursPerUser:
+    """Hours granted to each user of the base in a year, from those of a week."""
+    return base_hours_per_week * weeks
+
+
+@figure("gap_hours_per_user")
+def gap_of_week(gap_hours_per_week: Num, weeks: Num) -> HoursPerUser:
+    """Hours a year granted to each user above the base, from those of a week."""
+    return gap_hours_per_week * weeks
+
+
+@figure("gap_hours_per_user")
+def gap_of_hours(hours_per_user: Num, base_hours_per_user: Num) -> HoursPerUser:
+    """Hours a year granted to each user above the base."""
+    return hours_per_user - base_hours_per_user
+
+
+@figure("hours")
+def hours_of_users(users: Num, hours_per_user: Num) -> Hours:
+    """Hours granted in a year."""
+    return users * hours_per_user
+
+
+@figure("fte")
+def fte_of_hours(hours: Num, hours_per_fte: Num) -> Fte:
+    """FTE that the hours take, every paid hour counted as an hour with users."""
+    return hours / hours_per_fte
+
+
+@figure("fte")
+def fte_of_cost(cost_by_wage: Num, wage_per_fte: Num) -> Fte:
+    """FTE that the wage cost pays for."""
+    return cost_by_wage / wage_per_fte
+
+
+@figure("hours")
+def hours_of_fte(fte: Num, hours_per_fte: Num) -> Hours:
+    """Hours that the FTE work in a year."""
+    return fte * hours_per_fte
+
+
+def cost_by_wage(fte: Num, wage_per_fte: Num) -> NokPerYear:
+    """What the hours cost in a year by the average wage of an FTE."""
+    return fte * wage_per_fte
+
+
+def cost_by_hourly_cost(hours: Num, hourly_cost: Num) -> NokPerYear:
+    """What the hours cost in a year by the cost of an hour."""
+    return hours * hourly_cost
+
+
+def hours_gap(users: Num, gap_hours_per_user: Num) -> Hours:
+    """Hours a year above what the same users would be granted in the base."""
+    return users * gap_hours_per_user
+
+
+def fte_gap(hours_gap: Num, hours_per_fte: Num) -> Fte:
+    """FTE that the hours above the base take."""
+    return hours_gap / hours_per_fte
+
+
+def cost_by_wage_gap(fte_gap: Num, wage_per_fte: Num) -> SavingPerYear:
+    """What the hours above the base cost in a year by the average wage of an FTE."""
+    return fte_gap * wage_per_fte
+
+
+def cost_by_hourly_cost_gap(hours_gap: Num, hourly_cost: Num) -> SavingPerYear:
+    """What the hours above the base cost in a year by the cost of an hour."""
+    return hours_gap * hourly_cost
+
+
+CALCULATOR = Calculator(
+    name="fte",
+    title="Hours, FTE and kroner",
+    inputs=FteInputs,
+    keys=("service", "base"),
+    scenario="baerum2016",
+    formulas=(
+        hours_per_user_of_week,
+        base_hours_per_user_of_week,
+        gap_of_week,
+        gap_of_hours,
+        hours_of_users,
+        fte_of_hours,
+        fte_of_cost,
+        hours_of_fte,
+        cost_by_wage,
+        cost_by_hourly_cost,
+        hours_gap,
+        fte_gap,
+        cost_by_wage_gap,
+        cost_by_hourly_cost_gap,
+    ),
+    views=(
+        Grid(
+            rows=("service", "base"),
+            heading="What is granted, a year",
+            columns=(
+                Column("service", "{service}"),
+                Column("hours", "{hours:number}", right=True),
+                Column("FTE", "{fte:number}", right=True),
+                Column("by wage", "{cost_by_wage:short}"),
+                Column("by the hour", "{cost_by_hourly_cost:short}"),
+            ),
+        ),
+        Grid(
+            per=("base",),
+            rows=("service",),
+            heading="Against {base}, for the same users, a year",
+            columns=(
+                Column("service", "{service}"),
+                Column("hours", "{hours_gap:above}"),
+                Column("FTE", "{fte_gap:above}"),
+                Column("by wage", "{cost_by_wage_gap:saving}"),
+                Column("by the hour", "{cost_by_hourly_cost_gap:saving}"),
+            ),
+        ),
+    ),
+    caveats=("Hours granted are not hours delivered, and users of a year are more than users at a time.",),
+    bare={
+        "hours": ("services", "hours", "Hours a year to convert."),
+        "fte": ("services", "fte", "FTE to convert."),
+        "cost": ("services", "cost_by_wage", "Kroner of wages a year to convert."),
+    },
+)

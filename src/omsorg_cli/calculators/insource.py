@@ -1,0 +1,571 @@
+"""What it would save to bring privately bought care home.
+
+For each purchase: what is bought, which share of it can be brought home, when, and at what cost compared with the
+price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can be brought home.
+
+>>> repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
+13000000.0
+
+A month counts for as much as is home in it. Start-up costs fall when the first phase begins; investments are paid off
+as an annuity. Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
+"""
+
+from functools import reduce
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from omsorg_cli.core.calculator import Calculator, Remark
+from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
+from omsorg_cli.core.helpers import annuity, both, minimum, ratio, total, where
+from omsorg_cli.core.inputs import (
+    CostPerPlace,
+    CostRatio,
+    Horizon,
+    Inputs,
+    InterestRate,
+    Key,
+    Lifetime,
+    Month,
+    Months,
+    NokInput,
+    NokPerYearInput,
+    Occupancy,
+    Places,
+    Rate,
+    Row,
+    ShareInput,
+    Wage,
+    YearInput,
+    default,
+)
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.units import Fte, Month as MonthUnit, Nok, NokPerYear, Num, Ratio, Saving, SavingPerYear, Share, Year
+from omsorg_cli.core.view import Column, Grid, Lines, Years
+from omsorg_cli.formulas.money import grown, months_in_year, phased
+
+TOLERANCE = 1e-9
+"""By how much shares may miss their sum."""
+
+
+class Phase(Row):
+    """A part of what can be brought home, and when it comes."""
+
+    phase_share: ShareInput = Field(alias="share")
+    """The part of what can be brought home."""
+    start: Month = Field(alias="from")
+    """The first month in which some of it is home."""
+    over_months: Months = default(0)
+    """The months over which it comes home in even steps; 0 is at once."""
+
+
+class Provision(Row):
+    """What is bought, what of it can be brought home, and what it would cost there."""
+
+    optional: ClassVar[tuple[str, ...]] = ("places", "own_cost_per_place", "lifetime", "interest_rate", "categories")
+
+    label: str | None = None
+    """What people read."""
+    annual_cost: NokPerYearInput = None
+    """What is bought for in a year."""
+    repatriable_share: ShareInput = None
+    """The share of the cost that can be brought home."""
+    own_cost_ratio: CostRatio = None
+    """What own provision costs, the price paid being 1."""
+    places: Places = None
+    """Places of own provision, where its cost is known by place."""
+    own_cost_per_place: CostPerPlace = None
+    """What a place of own provision costs in a year."""
+    occupancy: Occupancy = None
+    """The share of own places in use."""
+    wage_share: ShareInput = None
+    """The share of the cost of own provision that is wages."""
+    wage_per_fte: Wage = None
+    """Wage cost of one FTE in a year."""
+    phases: list[Phase] = Field(default_factory=list)
+    """When it comes home."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.own_cost_ratio is not None and (self.places is not None or self.own_cost_per_place is not None):
+            _refuse("found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost")
+        shares = total([phase.phase_share.number for phase in self.phases if phase.phase_share])
+        if shares > 1 + TOLERANCE:
+            _refuse(f"found phases whose shares add up to {shares:g}; allowed: at most 1")
+        return self
+
+
+class Category(Provision):
+    """A part of a purchase; what it does not say, it has from the purchase."""
+
+    keys: ClassVar[tuple[str, ...]] = ("category",)
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = (("share_of_cost",), ("annual_cost",))
+
+    category: Key
+    """The category."""
+    share_of_cost: ShareInput = None
+    """Its share of the purchase's annual cost."""
+
+
+class Purchase(Provision):
+    """A programme's purchases from private providers."""
+
+    keys: ClassVar[tuple[str, ...]] = ("programme",)
+
+    programme: Key
+    """The programme area."""
+    occupancy: Occupancy = default(1)
+    """The share of own places in use."""
+    startup_once: NokInput = Field(default(0), alias="startup_cost")
+    """What it costs once to begin, in the year of the earliest phase."""
+    investment: NokInput = default(0)
+    """What is invested when the earliest phase begins."""
+    lifetime: Lifetime = None
+    """The years over which the investment is paid off."""
+    interest_rate: InterestRate = None
+    """The real interest on the investment."""
+    categories: list[Category] = Field(default_factory=list)
+    """The parts of the purchase."""
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Self:
+        shares = total([item.share_of_cost.number for item in self.categories if item.share_of_cost])
+        if shares > 1 + TOLERANCE:
+            _refuse(f"found categories whose shares of the cost add up to {shares:g}; allowed: at most 1")
+        for item in self.categories:
+            if self.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
+                _refuse(f"found places in {item.category} beside the purchase's own_cost_ratio; allowed: one way")
+        return self
+
+
+class Insource(Inputs):
+    """Inputs of bringing purchases home."""
+
+    first_year: YearInput = Field()
+    """The first year, whose prices all amounts are in."""
+    years: Horizon = Field()
+    """How many years are looked at."""
+    discount_rate: Rate = None
+    """The real rate at which later years count less."""
+    purchased_price_growth: Rate = default(0)
+    """The real yearly growth of the prices paid."""
+    own_price_growth: Rate = default(0)
+    """The real yearly growth of the cost of own provision."""
+    purchases: list[Purchase] = Field(default_factory=list)
+    """What is bought."""
+
+    @model_validator(mode="after")
+    def _begins_in_time(self) -> Self:
+        assert self.first_year is not None
+        january = int(self.first_year.number) * 12
+        for purchase in self.purchases:
+            for holder in (purchase, *purchase.categories):
+                for phase in holder.phases:
+                    if phase.start is not None and phase.start.number < january:
+                        found = f"found a phase of {purchase.programme} from {month_text(phase.start.number)}"
+                        _refuse(f"{found}, before first_year; allowed: from {month_text(january)}")
+        return self
+
+
+def _refuse(text: str) -> None:
+    raise PydanticCustomError("unsound", "{text}", {"text": text})
+
+
+PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
+PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
+SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
+NOT_REPATRIABLE = {"repatriable_share": 0}
+
+
+@figure(step=True)
+def discount_factor(discount_rate: Num, year: Num, first_year: Num) -> Ratio:
+    """What a krone of the year is worth in the first year."""
+    return 1 / grown(discount_rate, year, first_year)
+
+
+@figure(step=True)
+def purchased_price_factor(purchased_price_growth: Num, year: Num, first_year: Num) -> Ratio:
+    """What is paid in the year for what cost one krone in the first year."""
+    return grown(purchased_price_growth, year, first_year)
+
+
+@figure(step=True)
+def own_price_factor(own_price_growth: Num, year: Num, first_year: Num) -> Ratio:
+    """What own provision costs in the year, having cost one krone in the first year."""
+    return grown(own_price_growth, year, first_year)
+
+
+@figure("purchased", per=[CATEGORY], step=True)
+def purchased_of_category(annual_cost: Num, share_of_cost: Num) -> NokPerYear:
+    """What is bought in the category in a year."""
+    return annual_cost * share_of_cost
+
+
+@figure("purchased", per=[PROGRAMME, CATEGORY], step=True)
+def purchased_as_stated(annual_cost: Num) -> NokPerYear:
+    """What is bought in a year."""
+    return annual_cost
+
+
+@figure(per=[()])
+def total_purchased(purchased: Series) -> NokPerYear:
+    """What is bought from private providers in a year, over all programmes."""
+    return total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure(per=[CATEGORY])
+def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
+    """What of the purchases can be brought home, in first-year prices."""
+    return purchased * repatriable_share
+
+
+@figure(step=True)
+def home_of_phase(phase_share: Num, start: Num, over_months: Num, year: Num) -> Share:
+    """How much of what can be brought home is home in the year by this phase: the mean over the year's months."""
+    return phase_share * phased(start, over_months, year)
+
+
+@figure(per=[CATEGORY_YEAR], table="phases", step=True)
+def home(home_of_phase: Series) -> Share:
+    """How much of what can be brought home is home in the year, over all phases."""
+    return total(home_of_phase)  # type: ignore[no-any-return]  # as above
+
+
+@figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
+def nothing_home(year: Num) -> Share:
+    """Nothing can be brought home, so none of it is."""
+    return 0.0
+
+
+@figure(per=[CATEGORY_YEAR])
+def purchase_avoided(repatriable_volume: Num, home: Num, purchased_price_factor: Num) -> NokPerYear:
+    """What need not be bought in the year."""
+    return repatriable_volume * home * purchased_price_factor
+
+
+@figure(per=[CATEGORY_YEAR], step=True)
+def own_cost_at_par(repatriable_volume: Num, home: Num, occupancy: Num, own_price_factor: Num) -> NokPerYear:
+    """What own provision would cost in the year if it cost as much as what is bought."""
+    return repatriable_volume * home / occupancy * own_price_factor
+
+
+@figure("own_cost", per=[CATEGORY_YEAR])
+def own_cost_by_ratio(own_cost_at_par: Num, own_cost_ratio: Num) -> NokPerYear:
+    """What own provision costs in the year."""
+    return own_cost_at_par * own_cost_ratio
+
+
+@figure("own_cost", per=[CATEGORY_YEAR])
+def own_cost_by_places(
+    places: Num, own_cost_per_place: Num, home: Num, occupancy: Num, own_price_factor: Num
+) -> NokPerYear:
+    """What own provision costs in the year, by place."""
+    return places * home * own_cost_per_place / occupancy * own_price_factor
+
+
+@figure("own_cost", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE)
+def no_own_cost(year: Num) -> NokPerYear:
+    """Nothing is brought home, so it costs nothing."""
+    return 0.0
+
+
+@figure(per=[PROGRAMME], table="phases", step=True)
+def first_month(start: Series) -> MonthUnit:
+    """The month in which the earliest phase begins."""
+    return reduce(minimum, start)
+
+
+@figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})
+def no_startup_cost(year: Num) -> NokPerYear:
+    """Beginning costs nothing."""
+    return 0.0
+
+
+@figure(per=[PROGRAMME_YEAR])
+def startup_cost(startup_once: Num, first_month: Num, year: Num) -> NokPerYear:
+    """What it costs once to begin, in the year in which the earliest phase does."""
+    return where(months_in_year(first_month, 1, year) > 0, startup_once, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure("annuity_of_investment", per=[PROGRAMME], when={"investment": 0}, step=True)
+def no_annuity() -> NokPerYear:
+    """Nothing is invested."""
+    return 0.0
+
+
+@figure(per=[PROGRAMME], step=True)
+def annuity_of_investment(investment: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
+    """What the investment costs in a full year: the annuity over its lifetime."""
+    return annuity(investment, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
+
+
+@figure("capital_cost", per=[PROGRAMME_YEAR], when={"investment": 0})
+def no_capital_cost(year: Num) -> NokPerYear:
+    """Nothing is invested, so it costs nothing."""
+    return 0.0
+
+
+@figure(per=[PROGRAMME_YEAR])
+def capital_cost(annuity_of_investment: Num, lifetime: Num, first_month: Num, year: Num) -> NokPerYear:
+    """What the investment costs in the year: its annuity, by the months from the earliest phase on."""
+    return annuity_of_investment * months_in_year(first_month, lifetime * 12, year) / 12
+
+
+@figure("net_saving", per=[CATEGORY_YEAR])
+def running_saving(purchase_avoided: Num, own_cost: Num) -> SavingPerYear:
+    """What the category saves in the year; start-up and capital belong to the programme."""
+    return purchase_avoided - own_cost
+
+
+@figure(per=[PROGRAMME_YEAR])
+def net_saving(purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_cost: Num) -> SavingPerYear:
+    """What is saved in the year: the purchases avoided without all costs of own provision."""
+    return purchase_avoided - own_cost - startup_cost - capital_cost
+
+
+@figure(per=[CATEGORY_YEAR, PROGRAMME_YEAR, YEAR])
+def cumulative_saving(net_saving: ToDate) -> Saving:
+    """What has been saved up to and with the year."""
+    return total(net_saving)  # type: ignore[no-any-return]  # as above
+
+
+@figure("full_share", per=[CATEGORY], table="phases", step=True)
+def full_share(phase_share: Series) -> Share:
+    """How much of what can be brought home is home once every phase is."""
+    return total(phase_share)  # type: ignore[no-any-return]  # as above
+
+
+@figure("full_share", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
+def nothing_at_full_effect() -> Share:
+    """Nothing can be brought home."""
+    return 0.0
+
+
+@figure(per=[CATEGORY], step=True)
+def purchase_avoided_at_full_effect(repatriable_volume: Num, full_share: Num) -> NokPerYear:
+    """What need not be bought in a year once every phase is home."""
+    return repatriable_volume * full_share
+
+
+@figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
+def own_cost_at_full_effect_by_ratio(
+    repatriable_volume: Num, full_share: Num, own_cost_ratio: Num, occupancy: Num
+) -> NokPerYear:
+    """What own provision costs in a year once every phase is home."""
+    return repatriable_volume * full_share * own_cost_ratio / occupancy
+
+
+@figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
+def own_cost_at_full_effect_by_places(
+    places: Num, full_share: Num, own_cost_per_place: Num, occupancy: Num
+) -> NokPerYear:
+    """What own provision costs in a year once every phase is home, by place."""
+    return places * full_share * own_cost_per_place / occupancy
+
+
+@figure("own_cost_at_full_effect", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
+def no_own_cost_at_full_effect() -> NokPerYear:
+    """Nothing is brought home."""
+    return 0.0
+
+
+@figure(per=[()])
+def saving_at_full_effect(
+    purchase_avoided_at_full_effect: Series, own_cost_at_full_effect: Series, annuity_of_investment: Series
+) -> SavingPerYear:
+    """What is saved in a year once every phase is home, in first-year prices and without start-up costs."""
+    costs = total(own_cost_at_full_effect) + total(annuity_of_investment)
+    return total(purchase_avoided_at_full_effect) - costs  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[()])
+def present_value(net_saving: Series, discount_factor: Series) -> Saving:
+    """What the saving over the horizon is worth in the first year."""
+    return _present_value(net_saving, discount_factor)
+
+
+def _present_value(amounts: Series, discount_factor: Series) -> Num:
+    return total([amount * factor for amount, factor in zip(amounts, discount_factor, strict=True)])  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[()], no_answer="within the horizon, the cumulative saving does not come to stay at or above zero")
+def payback_year(
+    calendar_year: Series,
+    cumulative_saving: Series,
+    purchase_avoided: Series,
+    own_cost: Series,
+    startup_cost: Series,
+    capital_cost: Series,
+) -> Year:
+    """The first year, from the first phase or cost on, from which the cumulative saving stays at or above zero."""
+    moved: Num = 0.0
+    begun = []
+    for parts in zip(purchase_avoided, own_cost, startup_cost, capital_cost, strict=True):
+        moved = moved + total(parts)
+        begun.append(moved > 0)
+    answer, lasting = None, True
+    for year, saving, has_begun in reversed(list(zip(calendar_year, cumulative_saving, begun, strict=True))):
+        lasting = both(lasting, saving >= 0)
+        answer = where(both(lasting, has_begun), year, answer)
+    return answer  # type: ignore[return-value]  # None is no answer
+
+
+@figure(step=True)
+def calendar_year(year: Num) -> Year:
+    """The year."""
+    return year
+
+
+@figure(per=[PROGRAMME, ()], step=True)
+def present_purchase_avoided(purchase_avoided: Series, discount_factor: Series) -> Nok:
+    """What the purchases avoided over the horizon are worth in the first year."""
+    return _present_value(purchase_avoided, discount_factor)
+
+
+@figure(per=[PROGRAMME, ()], step=True)
+def present_own_cost_at_par(own_cost_at_par: Series, discount_factor: Series) -> Nok:
+    """What own provision over the horizon would be worth in the first year if it cost as what is bought."""
+    return _present_value(own_cost_at_par, discount_factor)
+
+
+@figure(per=[PROGRAMME, ()], step=True)
+def present_fixed_cost(startup_cost: Series, capital_cost: Series, discount_factor: Series) -> Nok:
+    """What start-up and capital costs over the horizon are worth in the first year."""
+    costs = [start + capital for start, capital in zip(startup_cost, capital_cost, strict=True)]
+    return _present_value(costs, discount_factor)
+
+
+@figure(per=[PROGRAMME, ()], no_answer="nothing is brought home within the horizon")
+def break_even_own_cost_ratio(
+    present_purchase_avoided: Num, present_fixed_cost: Num, present_own_cost_at_par: Num
+) -> Ratio:
+    """The one own cost ratio, used for every purchase, at which the present value is zero."""
+    return ratio(present_purchase_avoided - present_fixed_cost, present_own_cost_at_par)  # type: ignore[no-any-return]  # a number, or no answer
+
+
+@figure(per=[CATEGORY_YEAR])
+def fte_needed(own_cost: Num, wage_share: Num, wage_per_fte: Num) -> Fte:
+    """How many FTE own provision takes in the year, in first-year wages."""
+    return own_cost * wage_share / wage_per_fte
+
+
+CALCULATOR = Calculator(
+    name="insource",
+    title="Insourcing",
+    inputs=Insource,
+    keys=("programme", "category", "year"),
+    scenario="drammen2020",
+    horizon=("first_year", "years"),
+    formulas=(
+        discount_factor,
+        purchased_price_factor,
+        own_price_factor,
+        purchased_of_category,
+        purchased_as_stated,
+        summed("purchased", NokPerYear, PROGRAMME, step=True),
+        total_purchased,
+        repatriable_volume,
+        summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
+        home_of_phase,
+        home,
+        nothing_home,
+        purchase_avoided,
+        summed("purchase_avoided", NokPerYear, PROGRAMME_YEAR, YEAR),
+        summed("purchase_avoided", Nok, CATEGORY, PROGRAMME, ()),
+        own_cost_at_par,
+        summed("own_cost_at_par", NokPerYear, PROGRAMME_YEAR, YEAR, step=True),
+        own_cost_by_ratio,
+        own_cost_by_places,
+        no_own_cost,
+        summed("own_cost", NokPerYear, PROGRAMME_YEAR, YEAR),
+        summed("own_cost", Nok, CATEGORY, PROGRAMME, ()),
+        first_month,
+        no_startup_cost,
+        startup_cost,
+        summed("startup_cost", NokPerYear, YEAR),
+        summed("startup_cost", Nok, PROGRAMME, ()),
+        no_annuity,
+        annuity_of_investment,
+        no_capital_cost,
+        capital_cost,
+        summed("capital_cost", NokPerYear, YEAR),
+        summed("capital_cost", Nok, PROGRAMME, ()),
+        running_saving,
+        net_saving,
+        summed("net_saving", SavingPerYear, YEAR),
+        summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
+        cumulative_saving,
+        full_share,
+        nothing_at_full_effect,
+        purchase_avoided_at_full_effect,
+        own_cost_at_full_effect_by_ratio,
+        own_cost_at_full_effect_by_places,
+        no_own_cost_at_full_effect,
+        saving_at_full_effect,
+        same_as("total_net_saving", "net_saving", Saving, ()),
+        present_value,
+        calendar_year,
+        payback_year,
+        present_purchase_avoided,
+        present_own_cost_at_par,
+        present_fixed_cost,
+        break_even_own_cost_ratio,
+        fte_needed,
+        summed("fte_needed", Fte, PROGRAMME_YEAR, YEAR),
+    ),
+    views=(
+        Lines(
+            heading="What the document states",
+            templates=("bought from private providers: {total_purchased}",),
+        ),
+        Lines(
+            per=PROGRAMME,
+            sourced=True,
+            templates=("of {programme}, can be brought home: {repatriable_volume} {repatriable_share:why}",),
+        ),
+        Years(
+            heading="Over the horizon, in millions of kroner",
+            rows=(
+                ("purchases avoided", "purchase_avoided"),
+                ("own provision", "own_cost"),
+                ("start-up", "startup_cost"),
+                ("capital", "capital_cost"),
+                ("saving", "net_saving"),
+                ("saving so far", "cumulative_saving"),
+                ("FTE needed", "fte_needed"),
+            ),
+        ),
+        Lines(
+            templates=(
+                "Over the horizon: {total_net_saving:saves}; present value: {present_value:saves}.",
+                "Once every phase is home: {saving_at_full_effect:saves}, without start-up costs.",
+                "Pays for itself from {payback_year}.",
+                "Breaks even when own provision costs {break_even_own_cost_ratio:percent} of what is bought.",
+            ),
+        ),
+        Grid(
+            heading="By programme, over the horizon",
+            rows=PROGRAMME,
+            columns=(
+                Column("programme", "{programme}"),
+                Column("can be brought home", "{repatriable_volume}"),
+                Column("saving", "{net_saving:saves}"),
+                Column("breaks even at", "{break_even_own_cost_ratio:percent}", right=True),
+            ),
+        ),
+    ),
+    caveats=("Refunds for resource-intensive users, user payments and notice periods are not counted.",),
+    remarks=(
+        Remark(
+            "break_even_own_cost_ratio",
+            lambda value: value <= 0,
+            "It does not break even even if own provision cost nothing.",
+        ),
+        Remark(
+            "break_even_own_cost_ratio",
+            lambda value: value == 1,
+            "Only running costs are counted, so it breaks even at 100 % of what is bought.",
+        ),
+    ),
+)

@@ -1,0 +1,409 @@
+"""What it would save a year to spend on care as others do.
+
+The gap per inhabitant to a base (a network's mean, a municipality, a group) times the inhabitants: the way in which
+the audit of Bærum (2017, 3.1.2) reckons 939 × 124 008 = 116 million kroner against the ten largest cities.
+
+>>> savings_potential(gap_per_inhabitant=939, population=124_008)
+116443512
+
+The gap may be published, or follow from a published potential, from two levels, from an index, or from the members of
+a group. Levels are corrected for need, so the potential is in need-adjusted kroner; times the municipality's own need
+index it is in the kroner of the accounts. Left out: whether users need the same, and whether quality is the same.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
+from omsorg_cli.core.helpers import ratio
+from omsorg_cli.core.inputs import (
+    GapPerInhabitant,
+    GapPerYear,
+    GapShare,
+    Index,
+    Inputs,
+    Key,
+    Kind,
+    LevelPerInhabitant,
+    Municipalities,
+    Population,
+    Reference,
+    Row,
+    Switch,
+    Wage,
+    default,
+)
+from omsorg_cli.core.inputs import Stated as StatedInput
+from omsorg_cli.core.units import (
+    Fte,
+    NokPerInhabitant,
+    Num,
+    Number,
+    SavingPerInhabitant,
+    SavingPerYear,
+    Share,
+)
+from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.formulas import averages
+
+STATISTICS = ("mean", "weighted_mean", "median", "best_quartile")
+Statistic = Annotated[StatedInput | None, Kind("", "choice", choices=STATISTICS, example="mean")]
+Levels = Annotated[StatedInput | None, Kind("", "choice", choices=("adjusted", "raw"), example="adjusted")]
+Service = Annotated[str, Field(pattern="^(total|home|institution)$")]
+
+
+class Member(Row):
+    """A municipality of the group that is compared with; never the own one."""
+
+    optional: ClassVar[tuple[str, ...]] = ("member_need_index",)
+
+    member_per_inhabitant: LevelPerInhabitant = Field(None, alias="per_inhabitant")
+    """What it spends per inhabitant in a year."""
+    member_population: Population = Field(None, alias="population")
+    """Its inhabitants: its weight in a weighted mean."""
+    member_need_index: Index = Field(None, alias="need_index")
+    """Its need per inhabitant, the country being 1; only for raw levels."""
+
+
+def _forms() -> tuple[tuple[str, ...], ...]:
+    gaps = [(gap, *more) for gap in ("gap_per_inhabitant", "savings_potential") for more in ((), ("gap_share",), ("own_from",))]
+    bases = ("base_per_inhabitant", "index", "members", "gap_share")
+    return (*gaps, *((own, base) for own in ("own_per_inhabitant", "own_from") for base in bases))
+
+
+class Comparison(Row):
+    """What the municipality is compared with, for one service."""
+
+    keys: ClassVar[tuple[str, ...]] = ("base", "service")
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = _forms()
+    optional: ClassVar[tuple[str, ...]] = ("group_size", "base_need_index")
+
+    base: Key
+    """What is compared with: a network's mean, a municipality, a group."""
+    service: Service = "total"
+    """All care (total), home services or institutions."""
+    label: str | None = None
+    """What people read for the base."""
+    gap_per_inhabitant: GapPerInhabitant = None
+    """What the municipality spends per inhabitant above the base, corrected for need."""
+    savings_potential: GapPerYear = Field(None, alias="potential")
+    """The published potential, where no gap is printed."""
+    own_per_inhabitant: LevelPerInhabitant = None
+    """What the municipality spends per inhabitant in a year."""
+    base_per_inhabitant: LevelPerInhabitant = None
+    """What the base spends per inhabitant in a year."""
+    index: Index = None
+    """The municipality's level, the base being 1."""
+    members: dict[Key, Member] = Field(default_factory=dict)
+    """The municipalities of the base, by name, without the own one."""
+    gap_share: GapShare = None
+    """The gap as a share of the base's level."""
+    own_from: Reference = None
+    """The base of another comparison of the same service, whose own level is taken."""
+    statistic: Statistic = default("mean")
+    """What the base is of its members."""
+    group_size: Municipalities = None
+    """How many municipalities a mean is of, the own one included."""
+    includes_own: Switch = default(False)
+    """Whether the base includes the municipality itself."""
+    levels: Levels = default("adjusted")
+    """Whether levels are corrected for need already (adjusted) or not (raw)."""
+    base_need_index: Index = None
+    """The base's need per inhabitant, the country being 1; only for raw levels."""
+
+
+class Savings(Inputs):
+    """Inputs of the savings potential."""
+
+    population: Population = None
+    """Inhabitants of the municipality."""
+    need_index: Index = None
+    """The municipality's need per inhabitant, the country being 1."""
+    wage_per_fte: Wage = None
+    """Wage cost of one FTE in a year."""
+    comparisons: list[Comparison] = Field(default_factory=list)
+    """What the municipality is compared with."""
+
+    @model_validator(mode="after")
+    def _levels_are_there(self, info: ValidationInfo) -> Self:
+        common = (info.context or {}).get("common", {})
+        known = {(item.base, item.service) for item in self.comparisons}
+        for item in self.comparisons:
+            _check_own_from(item, known)
+            _check_raw(item, has_need_index=self.need_index is not None or "need_index" in common)
+        return self
+
+
+def _check_own_from(item: Comparison, known: set[tuple[str, str]]) -> None:
+    if item.own_from is None or (item.own_from.value, item.service) in known - {(item.base, item.service)}:
+        return
+    others = [base for base, service in known if service == item.service and base != item.base]
+    found = f'found own_from = "{item.own_from.value}" in {item.base}/{item.service}'
+    text = f"{found}, which is no other comparison of that service. {nearest(str(item.own_from.value), others)}"
+    raise PydanticCustomError("reference", "{text}", {"text": text})
+
+
+def _check_raw(item: Comparison, *, has_need_index: bool) -> None:
+    if item.levels is None or item.levels.value != "raw":
+        return
+    lacking = [
+        key
+        for key, lacks in (
+            ("need_index", item.own_per_inhabitant is not None and not has_need_index),
+            ("base_need_index", item.base_per_inhabitant is not None and item.base_need_index is None),
+            ("need_index of each of the members", any(m.member_need_index is None for m in item.members.values())),
+        )
+        if lacks
+    ]
+    if lacking:
+        text = f"found raw levels in {item.base}/{item.service} without {', '.join(lacking)}; allowed: each with its index"
+        raise PydanticCustomError("raw", "{text}", {"text": text})
+
+
+@figure("own_per_inhabitant", when={"levels": "raw"})
+def own_corrected_for_need(own_per_inhabitant: Stated, need_index: Num) -> NokPerInhabitant:
+    """What the municipality spends per inhabitant in a year, corrected for need."""
+    return own_per_inhabitant / need_index
+
+
+@figure("own_per_inhabitant")
+def own_as_elsewhere(
+    own_per_inhabitant: Annotated[float, elsewhere(at_input={"base": "own_from"})],
+) -> NokPerInhabitant:
+    """What the municipality spends per inhabitant, as the comparison with another base has it."""
+    return own_per_inhabitant
+
+
+@figure("own_per_inhabitant")
+def own_above_base(base_per_inhabitant: Num, gap_per_inhabitant: Num) -> NokPerInhabitant:
+    """What the municipality spends per inhabitant: the base's level and the gap."""
+    return base_per_inhabitant + gap_per_inhabitant
+
+
+@figure("member_level", when={"levels": "adjusted"}, step=True)
+def level_of_member(member_per_inhabitant: Num) -> NokPerInhabitant:
+    """What a member of the base spends per inhabitant, corrected for need."""
+    return member_per_inhabitant
+
+
+@figure("member_level", when={"levels": "raw"}, step=True)
+def level_of_member_corrected(member_per_inhabitant: Num, member_need_index: Num) -> NokPerInhabitant:
+    """What a member of the base spends per inhabitant, divided by its own need index."""
+    return member_per_inhabitant / member_need_index
+
+
+COMPARISON = ("base", "service")
+
+
+@figure(per=[COMPARISON])
+def members_mean(member_level: Series) -> NokPerInhabitant:
+    """The plain mean of the members."""
+    return averages.mean(member_level)
+
+
+@figure(per=[COMPARISON])
+def members_weighted_mean(member_level: Series, member_population: Series) -> NokPerInhabitant:
+    """The mean of the members by inhabitants."""
+    return averages.weighted_mean(member_level, member_population)
+
+
+@figure(per=[COMPARISON])
+def members_median(member_level: Series) -> NokPerInhabitant:
+    """The median of the members."""
+    return averages.median(member_level)
+
+
+@figure(per=[COMPARISON])
+def members_best_quartile(member_level: Series) -> NokPerInhabitant:
+    """The level that a quarter of the members do not exceed."""
+    return averages.best_quartile(member_level)
+
+
+def _with(own: Num, members: Sequence[Num]) -> list[Num]:
+    return [*members, own]
+
+
+@figure(per=[COMPARISON])
+def members_mean_with_own(member_level: Series, own_per_inhabitant: Num) -> NokPerInhabitant:
+    """The plain mean of the members and the municipality itself."""
+    return averages.mean(_with(own_per_inhabitant, member_level))
+
+
+@figure(per=[COMPARISON])
+def members_weighted_mean_with_own(
+    member_level: Series, member_population: Series, own_per_inhabitant: Num, population: Num
+) -> NokPerInhabitant:
+    """The mean by inhabitants of the members and the municipality itself."""
+    return averages.weighted_mean(_with(own_per_inhabitant, member_level), _with(population, member_population))
+
+
+@figure(per=[COMPARISON])
+def members_median_with_own(member_level: Series, own_per_inhabitant: Num) -> NokPerInhabitant:
+    """The median of the members and the municipality itself."""
+    return averages.median(_with(own_per_inhabitant, member_level))
+
+
+@figure(per=[COMPARISON])
+def members_best_quartile_with_own(member_level: Series, own_per_inhabitant: Num) -> NokPerInhabitant:
+    """The level that a quarter of the members and the municipality itself do not exceed."""
+    return averages.best_quartile(_with(own_per_inhabitant, member_level))
+
+
+@figure("base_per_inhabitant", when={"levels": "raw"})
+def base_corrected_for_need(base_per_inhabitant: Stated, base_need_index: Num) -> NokPerInhabitant:
+    """What the base spends per inhabitant in a year, corrected for need."""
+    return base_per_inhabitant / base_need_index
+
+
+@figure("base_per_inhabitant")
+def base_from_index(own_per_inhabitant: Num, index: Num) -> NokPerInhabitant:
+    """What the base spends per inhabitant: the own level is the index times it."""
+    return own_per_inhabitant / index
+
+
+@figure("base_per_inhabitant")
+def base_from_gap_and_share(gap_per_inhabitant: Num, gap_share: Stated) -> NokPerInhabitant:
+    """What the base spends per inhabitant: the gap is that share of it."""
+    return ratio(gap_per_inhabitant, gap_share)  # type: ignore[no-any-return]  # a number, or no answer
+
+
+@figure("base_per_inhabitant")
+def base_from_own_and_share(own_per_inhabitant: Num, gap_share: Stated) -> NokPerInhabitant:
+    """What the base spends per inhabitant: the own level is above it by that share of it."""
+    return own_per_inhabitant / (1 + gap_share)
+
+
+@figure("base_per_inhabitant")
+def base_below_own(own_per_inhabitant: Num, gap_per_inhabitant: Num) -> NokPerInhabitant:
+    """What the base spends per inhabitant: the own level without the gap."""
+    return own_per_inhabitant - gap_per_inhabitant
+
+
+@figure("gap_per_inhabitant")
+def gap_from_potential(savings_potential: Stated, population: Num) -> SavingPerInhabitant:
+    """What the municipality spends per inhabitant above the base, from the published potential."""
+    return savings_potential / population
+
+
+@figure("gap_per_inhabitant")
+def gap_from_levels(own_per_inhabitant: Num, base_per_inhabitant: Num) -> SavingPerInhabitant:
+    """What the municipality spends per inhabitant above the base, corrected for need."""
+    return own_per_inhabitant - base_per_inhabitant
+
+
+def gap_share(gap_per_inhabitant: Num, base_per_inhabitant: Num) -> Share:
+    """The gap as a share of the base's level."""
+    return ratio(gap_per_inhabitant, base_per_inhabitant)  # type: ignore[no-any-return]  # a number, or no answer
+
+
+def savings_potential(gap_per_inhabitant: Num, population: Num) -> SavingPerYear:
+    """What the gap to the base amounts to in a year, in need-adjusted kroner, as the audit counts.
+
+    >>> savings_potential(3_213, 124_008)
+    398437704
+    """
+    return gap_per_inhabitant * population
+
+
+def savings_potential_actual(savings_potential: Num, need_index: Num) -> SavingPerYear:
+    """The potential in the kroner of the accounts: need-adjusted kroner times the own need index, the country being 1."""
+    return savings_potential * need_index
+
+
+def fte_equivalent(savings_potential: Num, wage_per_fte: Num) -> Fte:
+    """How many FTE the potential would pay for at the average wage."""
+    return savings_potential / wage_per_fte
+
+
+def fte_equivalent_actual(savings_potential_actual: Num, wage_per_fte: Num) -> Fte:
+    """How many FTE the potential in the kroner of the accounts would pay for at the average wage."""
+    return savings_potential_actual / wage_per_fte
+
+
+@figure("group_size", per=[COMPARISON], when={"includes_own": True}, step=True)
+def size_of_group(member_level: Series) -> Number:
+    """How many municipalities the mean is of: the members and the own one."""
+    return len(member_level) + 1
+
+
+@figure(when={"statistic": "mean", "includes_own": True})
+def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> SavingPerYear:
+    """The potential against the mean of the others: a mean of n that includes the own level hides 1/n of the gap.
+
+    >>> round(savings_potential_excluding_own(116_443_512, 10))
+    129381680
+    """
+    return savings_potential * group_size / (group_size - 1)
+
+
+CALCULATOR = Calculator(
+    name="savings",
+    title="Savings potential",
+    inputs=Savings,
+    keys=COMPARISON,
+    scenario="baerum2016",
+    formulas=(
+        own_corrected_for_need,
+        base_corrected_for_need,
+        own_as_elsewhere,
+        level_of_member,
+        level_of_member_corrected,
+        members_mean,
+        members_weighted_mean,
+        members_median,
+        members_best_quartile,
+        members_mean_with_own,
+        members_weighted_mean_with_own,
+        members_median_with_own,
+        members_best_quartile_with_own,
+        *(
+            same_as(
+                "base_per_inhabitant",
+                f"members_{statistic}{'_with_own' if own else ''}",
+                NokPerInhabitant,
+                when={"statistic": statistic, "includes_own": own},
+            )
+            for statistic in STATISTICS
+            for own in (False, True)
+        ),
+        base_from_index,
+        gap_from_potential,
+        base_from_gap_and_share,
+        base_from_own_and_share,
+        gap_from_levels,
+        base_below_own,
+        own_above_base,
+        gap_share,
+        savings_potential,
+        savings_potential_actual,
+        fte_equivalent,
+        fte_equivalent_actual,
+        size_of_group,
+        savings_potential_excluding_own,
+    ),
+    views=(
+        Grid(
+            per=("base",),
+            heading="Against {base}",
+            rows=("service",),
+            columns=(
+                Column("gap per inhabitant", "{gap_per_inhabitant:above} {gap_share:aside}"),
+                Column("potential", "{savings_potential:saves}"),
+                Column("FTE", "{fte_equivalent:number}", right=True),
+            ),
+            below=(
+                "In the kroner of the accounts, {service}: {savings_potential_actual:saves}, {fte_equivalent_actual}.",
+                "With the own municipality left out of the mean, {service}: {savings_potential_excluding_own:saves}.",
+            ),
+        ),
+    ),
+    caveats=(
+        "The potential is theoretical: a comparison with others, not an observed saving.",
+        "Quality and need per user are not compared.",
+    ),
+)

@@ -1,0 +1,127 @@
+"""How much of the gap to others is only wages.
+
+The wage cost of one FTE above the base's, times the FTE: the audit of Bærum (2017, 3.2.1) reckons 32 000 × 2 872
+to nearly 92 million kroner against Drammen.
+
+>>> wage_effect(gap_per_fte=32_000, fte=2_872)
+91904000
+
+The sign may turn: in 2015 Drammen paid more. Left out: sick leave, age, education and how tasks are shared, which all
+show up as wages; and the need correction, which the effect does not have.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.figure import Stated, elsewhere, figure
+from omsorg_cli.core.helpers import ratio
+from omsorg_cli.core.inputs import FteInput, GapPerFte, GapPerYear, Inputs, Key, Row, Wage
+from omsorg_cli.core.units import Num, SavingPerFte, SavingPerYear, Share
+from omsorg_cli.core.view import Column, Grid
+
+
+class WageComparison(Row):
+    """What the municipality's wages are compared with, for one year."""
+
+    keys: ClassVar[tuple[str, ...]] = ("base", "year")
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = (("gap_per_fte",), ("own_wage", "base_wage"), ("wage_effect",))
+
+    base: Key
+    """What is compared with: a network's mean, a municipality, a group."""
+    year: int = Field(ge=1900, le=2200)
+    """The year of the wages."""
+    label: str | None = None
+    """What people read for the base."""
+    gap_per_fte: GapPerFte = None
+    """Wage cost of one FTE above the base's; below zero where the base pays more."""
+    own_wage: Wage = None
+    """Wage cost of one FTE in the municipality."""
+    base_wage: Wage = None
+    """Wage cost of one FTE in the base."""
+    wage_effect: GapPerYear = Field(None, alias="effect")
+    """The published effect, where no gap per FTE is printed."""
+
+
+class WageGap(Inputs):
+    """Inputs of the wage gap."""
+
+    fte: FteInput = None
+    """FTE in the municipality's care services."""
+    comparisons: list[WageComparison] = Field(default_factory=list)
+    """What the municipality's wages are compared with."""
+
+
+@figure("gap_per_fte")
+def gap_from_wages(own_wage: Num, base_wage: Num) -> SavingPerFte:
+    """Wage cost of one FTE above the base's."""
+    return own_wage - base_wage
+
+
+@figure("gap_per_fte")
+def gap_from_effect(wage_effect: Stated, fte: Num) -> SavingPerFte:
+    """Wage cost of one FTE above the base's, from the published effect."""
+    return wage_effect / fte
+
+
+def wage_effect(gap_per_fte: Num, fte: Num) -> SavingPerYear:
+    """What the wage gap amounts to in a year: gross, not need-adjusted, and a part of the potential."""
+    return gap_per_fte * fte
+
+
+Potential = Annotated[float, elsewhere("savings", service="total")]
+
+
+def share_of_potential(wage_effect: Num, savings_potential: Potential) -> Share:
+    """The effect as a share of the savings potential against the same base."""
+    return ratio(wage_effect, savings_potential)  # type: ignore[no-any-return]  # a number, or no answer
+
+
+def remaining_potential(savings_potential: Potential, wage_effect: Num) -> SavingPerYear:
+    """What remains of the potential against the same base without the wage effect: an order of magnitude."""
+    return savings_potential - wage_effect
+
+
+def remaining_potential_actual(savings_potential_actual: Potential, wage_effect: Num) -> SavingPerYear:
+    """What remains without the wage effect, the potential being in the kroner of the accounts, as the wages are."""
+    return savings_potential_actual - wage_effect
+
+
+CALCULATOR = Calculator(
+    name="wage-gap",
+    title="Wage gap",
+    inputs=WageGap,
+    keys=("base", "year"),
+    scenario="baerum2016",
+    uses=("savings",),
+    formulas=(
+        gap_from_wages,
+        gap_from_effect,
+        wage_effect,
+        share_of_potential,
+        remaining_potential,
+        remaining_potential_actual,
+    ),
+    views=(
+        Grid(
+            per=("base",),
+            heading="Against {base}",
+            rows=("year",),
+            columns=(
+                Column("year", "{year}"),
+                Column("wage cost per FTE", "{gap_per_fte:above}"),
+                Column("effect of paying as they do", "{wage_effect:saves}"),
+            ),
+            below=(
+                "In {year}, {share_of_potential} of the potential is wages. Without them it {remaining_potential:saves}; "
+                "in the kroner of the accounts it {remaining_potential_actual:saves}.",
+            ),
+        ),
+    ),
+    caveats=(
+        "The effect lies inside the savings potential and is not to be added to it.",
+        "It is gross and not need-adjusted, so that what remains is an order of magnitude.",
+        "Other years use this year's FTE.",
+    ),
+)

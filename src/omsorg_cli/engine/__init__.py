@@ -1,0 +1,1 @@
+"""Orders the formulas of any calculator, runs them, and keeps each step; knows none by name."""

@@ -1,0 +1,143 @@
+"""Lays a calculator's inputs out by row, so that a formula for one row finds what holds for it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from omsorg_cli.core.calculator import Calculator, rows
+from omsorg_cli.core.figure import Level
+from omsorg_cli.core.inputs import Inputs, Kind, Row, Stated, Table, aliases, kinds, tables
+
+Point = tuple[tuple[str, str | int], ...]
+"""Where a figure stands: its coordinate on each of its axes. An item without a category has the category ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One stated value and its path."""
+
+    name: str
+    path: str
+    point: Point
+    stated: Stated
+    kind: Kind
+
+
+def restrict(point: Point, level: Iterable[str]) -> Point:
+    """The point as a coarser level sees it."""
+    return tuple(pair for pair in point if pair[0] in level)
+
+
+class Layout:
+    """The inputs and rows of one calculator in one scenario."""
+
+    def __init__(self, calculator: Calculator, inputs: Inputs, common: Mapping[str, Stated]) -> None:
+        self.calculator = calculator
+        self.stated: dict[str, dict[Point, Input]] = {}
+        self.labels: dict[tuple[str, str | int], str] = {}
+        self._points: dict[Level, list[Point]] = {axes: [] for axes, _ in rows(calculator.inputs)}
+        self._found: dict[tuple[str, Point], Input | None] = {}
+        self._add(inputs, calculator.table, (), ())
+        self._add_common(common)
+
+    def find(self, name: str, point: Point) -> Input | None:
+        """The input that holds for the point: the one stated nearest to it."""
+        key = (name, point)
+        if key not in self._found:
+            pairs = set(point)
+            fitting = [at for at in self.stated.get(name, ()) if pairs.issuperset(at)]
+            self._found[key] = self.stated[name][max(fitting, key=len)] if fitting else None
+        return self._found[key]
+
+    def points(self, level: Level) -> list[Point]:
+        """Every point of the level, in the order of the scenario."""
+        if level not in self._points:
+            self._points[level] = list(dict.fromkeys(self._project(level)))
+        return self._points[level]
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years of the horizon."""
+        first, count = (self.find(name, ()) for name in self.calculator.horizon or ())
+        assert first is not None and count is not None
+        start = int(first.stated.number)
+        return tuple(range(start, start + int(count.stated.number)))
+
+    def _project(self, level: Level) -> Iterator[Point]:
+        if self.calculator.horizon and "year" in level:
+            for point in self.points(tuple(axis for axis in level if axis != "year")):
+                for year in self.years:
+                    yield (*point, ("year", year))
+            return
+        wider = next(axes for axes in self._points if set(axes) >= set(level))
+        for point in self._points[wider]:
+            yield restrict(point, level)
+
+    def _add(self, model: Inputs, path: str, point: Point, above: tuple[Inputs, ...]) -> None:
+        self._state(model, path, point, above)
+        self._points[tuple(axis for axis, _ in point)].append(point)
+        leaf = point
+        for name, table in tables(type(model)).items():
+            if not (table.row.keys and point):
+                continue
+            for child in getattr(model, name):
+                keys = _keys(child)
+                self._add(child, f"{path}/{_joined(keys)}", point + keys, (model, *above))
+            if getattr(model, name):
+                leaf = ()
+            else:
+                leaf = point + tuple((axis, "") for axis in table.axes)
+                self._points[tuple(axis for axis, _ in leaf)].append(leaf)
+        self._add_tables(model, path, point, leaf, (model, *above))
+
+    def _add_tables(self, model: Inputs, path: str, point: Point, leaf: Point, chain: tuple[Inputs, ...]) -> None:
+        for name, table in tables(type(model)).items():
+            if table.row.keys and point:
+                continue
+            field = aliases(type(model))[name]
+            if table.row.keys:
+                for child in getattr(model, name):
+                    keys = _keys(child)
+                    self._add(child, f"{path}.{field}.{_joined(keys)}", keys, ())
+                continue
+            axis = table.axes[0]
+            for key, row in _items(model, name, table):
+                self._state(row, f"{path}.{field}.{key}", (*point, (axis, key)), ())
+            holder = next((m for m in chain if getattr(m, name, None)), model)
+            if leaf or not point:
+                for key, _ in _items(holder, name, table):
+                    spot = (*leaf, (axis, key))
+                    self._points[tuple(axis for axis, _ in spot)].append(spot)
+
+    def _state(self, model: Inputs, path: str, point: Point, above: tuple[Inputs, ...]) -> None:
+        names = aliases(type(model))
+        for name, kind in kinds(type(model)).items():
+            stated = getattr(model, name)
+            inherited = stated is not None and stated.origin == "default" and any(hasattr(m, name) for m in above)
+            if stated is not None and not inherited:
+                self._keep(Input(name, f"{path}.{names[name]}", point, stated, kind))
+        if isinstance(model, Row) and getattr(model, "label", None) and point:
+            self.labels[point[-1] if len(type(model).keys) < 2 else point[0]] = model.label  # type: ignore[attr-defined]  # checked just above
+
+    def _keep(self, item: Input) -> None:
+        self.stated.setdefault(item.name, {})[item.point] = item
+
+    def _add_common(self, common: Mapping[str, Stated]) -> None:
+        known = {name: kind for _, model in rows(self.calculator.inputs) for name, kind in kinds(model).items()}
+        for name, stated in common.items():
+            own = self.stated.get(name, {}).get(())
+            if name in known and (own is None or own.stated.origin == "default"):
+                self._keep(Input(name, f"common.{name}", (), stated, known[name]))
+
+
+def _keys(row: Row) -> Point:
+    return tuple((axis, getattr(row, axis)) for axis in type(row).keys if getattr(row, axis) is not None)
+
+
+def _joined(keys: Point) -> str:
+    return "/".join(str(key) for _, key in keys if key != "")
+
+
+def _items(model: Inputs, name: str, table: Table) -> list[tuple[str | int, Row]]:
+    held = getattr(model, name)
+    return list(held.items()) if table.named else list(enumerate(held))

@@ -1,0 +1,319 @@
+"""The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.figure import Formula, Level, Parameter, Role
+from omsorg_cli.engine.layout import Input, Layout, Point, restrict
+
+
+class Node(NamedTuple):
+    """A figure of a calculator at a point."""
+
+    calculator: str
+    figure: str
+    point: Point
+
+
+Uses = tuple[int | tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One value of the record: an input, a coordinate, or a formula and the steps that it uses."""
+
+    node: Node
+    formula: Formula | None = None
+    uses: Uses = ()
+    input: Input | None = None
+    constant: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A figure that was left out, and the inputs it lacks."""
+
+    node: Node
+    lacks: str
+
+
+class Plan:
+    """Orders the formulas of a calculator, and of those it names, by what is there.
+
+    A given figure wins over a formula; of several formulas, the first whose parameters are there. What stays without
+    any is left out, with what it lacks.
+    """
+
+    def __init__(self, calculators: Sequence[Calculator], layouts: Mapping[str, Layout], year: int) -> None:
+        self.layouts = layouts
+        self.calculators = {item.name: item for item in calculators if item.name in layouts}
+        self.year = year
+        self.steps: list[Step] = []
+        self.slots: dict[Node, int] = {}
+        self.input_slots: dict[str, int] = {}
+        self._constants: dict[tuple[str, Any], int] = {}
+        self._phrases: dict[Node, str] = {}
+        self._levels = {name: _levels(item) for name, item in self.calculators.items()}
+        self._take_given()
+        self._order()
+
+    def left_out(self) -> Iterator[Left]:
+        """Every figure that some formula would give, were its inputs there."""
+        for calculator, item, point in self._wanted():
+            node = Node(calculator, item.figure, point)
+            if node not in self.slots and self._touched(node, frozenset()):
+                lacks = self._lacks(node, frozenset())
+                if lacks:
+                    yield Left(node, lacks)
+
+    def formulas_for(self, node: Node) -> list[Formula]:
+        """The formulas that could give the figure there."""
+        level = {axis for axis, _ in node.point}
+        return [
+            item
+            for item in self.calculators[node.calculator].known
+            if item.figure == node.figure
+            and any(set(known) == level for known in item.levels)
+            and self._holds(node.calculator, item, node.point)
+        ]
+
+    def _wanted(self) -> Iterator[tuple[str, Formula, Point]]:
+        for name, calculator in self.calculators.items():
+            for item in calculator.known:
+                for level in item.levels:
+                    for point in self.layouts[name].points(level):
+                        yield name, item, point
+
+    def _take_given(self) -> None:
+        for name, item, point in self._wanted():
+            node = Node(name, item.figure, point)
+            given = self.layouts[name].find(item.figure, point)
+            remade = any(p.role.stated and p.name == item.figure for f in self.formulas_for(node) for p in f.parameters)
+            if given is not None and node not in self.slots and not remade and given.point == point:
+                self.slots[node] = self._input_slot(name, given)
+
+    def _order(self) -> None:
+        waiting = [entry for entry in self._wanted() if self._holds(*entry)]
+        while True:
+            still = [entry for entry in waiting if not self._place(*entry)]
+            if len(still) == len(waiting):
+                return
+            waiting = still
+
+    def _place(self, calculator: str, item: Formula, point: Point) -> bool:
+        """Whether the figure has its step, now or from before."""
+        node = Node(calculator, item.figure, point)
+        if node in self.slots:
+            return True
+        uses = []
+        for parameter in item.parameters:
+            found = self._fill(node, parameter)
+            if found is None or found == ():
+                return False
+            uses.append(found)
+        self.slots[node] = self._append(Step(node, item, tuple(uses)))
+        return True
+
+    def _append(self, step: Step) -> int:
+        self.steps.append(step)
+        return len(self.steps) - 1
+
+    def _holds(self, calculator: str, item: Formula, point: Point) -> bool:
+        for name, value in item.when.items():
+            found = self.layouts[calculator].find(name, point)
+            if found is None or found.stated.range is not None or found.stated.value != value:
+                return False
+        return True
+
+    def _fill(self, node: Node, parameter: Parameter) -> int | tuple[int, ...] | None:
+        role = parameter.role
+        if role.series or role.to_date:
+            found = [self._exactly(one) for one in self._series(node, parameter)]
+            return None if None in found else tuple(slot for slot in found if slot is not None)
+        if role.stated:
+            given = self.layouts[node.calculator].find(parameter.name, node.point)
+            return None if given is None else self._input_slot(node.calculator, given)
+        target = self._target(node, role)
+        if target is None:
+            return None
+        if parameter.name in self.calculators[target.calculator].axes:
+            return self._constant(parameter.name, dict(target.point).get(parameter.name))
+        return self._plain(target, parameter.name)
+
+    def _target(self, node: Node, role: Role) -> Node | None:
+        """Where the parameter is looked for: the same row, unless its role names another."""
+        if role.calculator is None and not role.at_input:
+            return node
+        at: dict[str, Any] = dict(node.point)
+        for axis, name in role.at_input.items():
+            given = self.layouts[node.calculator].find(name, node.point)
+            if given is None:
+                return None
+            at[axis] = given.stated.value
+        if role.calculator is None:
+            return Node(node.calculator, node.figure, tuple(at.items()))
+        other = self.calculators.get(role.calculator)
+        if other is None or ("year" not in other.axes and at.get("year", self.year) != self.year):
+            return None
+        at |= role.at
+        return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
+
+    def _plain(self, at: Node, name: str) -> int | None:
+        levels = self._levels[at.calculator].get(name)
+        if levels is None:
+            given = self.layouts[at.calculator].find(name, at.point)
+            return None if given is None else self._input_slot(at.calculator, given)
+        axes = {axis for axis, _ in at.point}
+        for level in sorted(levels, key=len, reverse=True):
+            slot = self.slots.get(Node(at.calculator, name, restrict(at.point, level)))
+            if axes.issuperset(level) and slot is not None:
+                return slot
+        return None
+
+    def _exactly(self, node: Node) -> int | None:
+        """The slot of the figure, or of the input, at that very point."""
+        if node.figure in self._levels[node.calculator]:
+            return self.slots.get(node)
+        given = self.layouts[node.calculator].find(node.figure, node.point)
+        return None if given is None else self._input_slot(node.calculator, given)
+
+    def _series(self, node: Node, parameter: Parameter) -> list[Node]:
+        """The figure at every point that the node leaves open, or in the years up to the node's."""
+        layout = self.layouts[node.calculator]
+        at = set(node.point)
+        if parameter.role.to_date:
+            year = dict(node.point)["year"]
+            return [
+                Node(node.calculator, parameter.name, tuple(("year", y) if a == "year" else (a, k) for a, k in node.point))
+                for y in layout.years
+                if y <= int(year)
+            ]
+        level = self._finer(node, parameter.name)
+        shared = {axis for axis, _ in node.point} & set(level)
+        return [
+            Node(node.calculator, parameter.name, point)
+            for point in layout.points(level)
+            if at.issuperset(restrict(point, shared))
+        ]
+
+    def _finer(self, node: Node, name: str) -> Level:
+        axes = {axis for axis, _ in node.point}
+        levels = self._levels[node.calculator].get(name) or (self.calculators[node.calculator].input_levels[name],)
+        open_levels = [level for level in levels if set(level) - axes]
+        return min(open_levels, key=lambda level: (len(set(level) - axes), -len(axes & set(level))))
+
+    def _input_slot(self, calculator: str, item: Input) -> int:
+        if item.path not in self.input_slots:
+            node = Node(calculator, item.name, item.point)
+            self.input_slots[item.path] = self._append(Step(node, input=item))
+        return self.input_slots[item.path]
+
+    def _constant(self, name: str, value: Any) -> int:
+        key = (name, value)
+        if key not in self._constants:
+            self._constants[key] = self._append(Step(Node("", name, ()), constant=value))
+        return self._constants[key]
+
+    def _touched(self, node: Node, seen: frozenset[Node]) -> bool:
+        """Whether anything that the figure needs in its row is there: else the row is not about it at all."""
+        if node in self.slots:
+            return True
+        seen |= {node}
+        return any(
+            self._touched_by(node, parameter, seen)
+            for item in self.formulas_for(node)
+            for parameter in item.parameters
+        )
+
+    def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
+        role = parameter.role
+        if role.series or role.to_date:
+            wanted = {_without_year(one): one for one in self._series(node, parameter)}.values()
+        else:
+            target = self._target(node, role)
+            if target is None or parameter.name in self.calculators[target.calculator].axes:
+                return False
+            wanted = [self._at_its_level(target, parameter.name)]
+        for one in wanted:
+            if one.figure not in self._levels[one.calculator]:
+                given = self.layouts[one.calculator].find(one.figure, one.point)
+                if given is not None and given.point:
+                    return True
+            elif one not in seen and self._touched(one, seen):
+                return True
+        return False
+
+    def _at_its_level(self, target: Node, name: str) -> Node:
+        """The figure of that name as far down as the target's point reaches."""
+        axes = {axis for axis, _ in target.point}
+        levels = [level for level in self._levels[target.calculator].get(name, ()) if axes.issuperset(level)]
+        at = restrict(target.point, max(levels, key=len)) if levels else target.point
+        return Node(target.calculator, name, at)
+
+    def _lacks(self, node: Node, seen: frozenset[Node]) -> str:
+        """The inputs without which nothing gives the figure, as a phrase; empty where the figure does not apply."""
+        if node in self.slots or node in seen:
+            return ""
+        key = _without_year(node)
+        if seen or key not in self._phrases:
+            ways = [self._lacks_of(node, item, seen | {node}) for item in self.formulas_for(node)]
+            if any(ways) and node.figure in self.calculators[node.calculator].input_levels:
+                ways.insert(0, self._said(node.calculator, node.figure))
+            phrase = " or ".join(dict.fromkeys(filter(None, ways)))
+            if seen:
+                return phrase
+            self._phrases[key] = phrase
+        return self._phrases[key]
+
+    def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> str:
+        parts: list[str] = []
+        for parameter in item.parameters:
+            found = self._fill(node, parameter)
+            if found == () and item.table:
+                parts.append(item.table)
+            if found in (None, ()):
+                parts.extend(self._lacks_for(node, parameter, seen))
+        return " and ".join(dict.fromkeys(filter(None, parts)))
+
+    def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[str]:
+        role = parameter.role
+        if role.series or role.to_date:
+            for one in {_without_year(one): one for one in self._series(node, parameter)}.values():
+                if one.figure in self._levels[node.calculator]:
+                    yield self._lacks(one, seen)
+                elif self._exactly(one) is None:
+                    yield self._said(node.calculator, parameter.name)
+            return
+        target = self._target(node, role)
+        if target is None:
+            yield from (self._said(node.calculator, name) for name in role.at_input.values())
+            if role.calculator and role.calculator not in self.calculators:
+                yield f"the table {role.calculator}"
+        elif parameter.name in self._levels[target.calculator]:
+            yield self._lacks_there(target, parameter.name, seen)
+        else:
+            yield self._said(target.calculator, parameter.name)
+
+    def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> str:
+        node = self._at_its_level(target, name)
+        if node.point not in self.layouts[node.calculator].points(tuple(axis for axis, _ in node.point)):
+            return f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}"
+        return self._lacks(node, seen)
+
+    def _said(self, calculator: str, name: str) -> str:
+        """The input as a scenario calls it."""
+        return self.calculators[calculator].said.get(name, name)
+
+
+def _without_year(node: Node) -> Node:
+    """The node as it is told: what is lacking does not differ from year to year of a horizon."""
+    return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))
+
+
+def _levels(calculator: Calculator) -> dict[str, tuple[Level, ...]]:
+    found: dict[str, dict[Level, None]] = {}
+    for item in calculator.known:
+        found.setdefault(item.figure, {}).update(dict.fromkeys(item.levels))
+    return {name: tuple(levels) for name, levels in found.items()}

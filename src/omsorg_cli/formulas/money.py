@@ -1,0 +1,45 @@
+"""Money over time: all rates are real, all amounts in the prices of the first year."""
+
+from omsorg_cli.core.helpers import maximum, minimum
+from omsorg_cli.core.units import Num
+
+MONTHS = 12
+
+
+def grown(rate: Num, year: Num, first_year: Num) -> Num:
+    """The factor by which a price has grown since the first year.
+
+    >>> grown(0.02, 2022, 2020)
+    1.0404
+    """
+    return (1 + rate) ** (year - first_year)  # type: ignore[no-any-return]  # float ** float is Any to mypy
+
+
+def months_in_year(start: Num, months: Num, year: Num) -> Num:
+    """How many months of the year lie in the stretch of months that begins with the month `start`.
+
+    >>> months_in_year(2020 * 12 + 6, 24, 2020), months_in_year(2020 * 12 + 6, 24, 2022)
+    (6, 6)
+    """
+    january = year * MONTHS
+    begins = maximum(start, january)
+    ends = minimum(start + months, january + MONTHS)
+    return maximum(ends - begins, 0)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+def phased(start: Num, over_months: Num, year: Num) -> Num:
+    """How much of something that comes in even monthly steps is there in the year, as the mean over its months.
+
+    In the k-th month, the first being the month `start`, k/n of it is there, n being `over_months`; at once if 0.
+
+    >>> phased(2020 * 12 + 6, 6, 2020) == sum(k / 6 for k in range(1, 7)) / 12
+    True
+    >>> phased(2020 * 12 + 6, 0, 2020), phased(2020 * 12 + 6, 6, 2021)
+    (0.5, 1.0)
+    """
+    steps = maximum(over_months, 1)
+    arrived: Num = 0.0
+    for month in range(MONTHS):
+        k = year * MONTHS + month - start + 1
+        arrived = arrived + minimum(maximum(k, 0), steps) / steps
+    return arrived / MONTHS
