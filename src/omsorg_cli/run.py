@@ -1,0 +1,234 @@
+"""From a scenario to a result: figures with their units, assumptions, what is missing, and what must be said with them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from omsorg_cli.calculators import load
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.errors import OmsorgError, nearest
+from omsorg_cli.engine.layout import Input, Layout, Point
+from omsorg_cli.engine.plan import Node, Plan
+from omsorg_cli.engine.record import Record
+from omsorg_cli.scenario.load import Scenario, Wish, open_scenario
+from omsorg_cli.scenario.read import Text
+
+Keys = dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One computed number: its name, its value in its unit, its row, and what it rests on."""
+
+    figure: str
+    value: float
+    unit: str
+    keys: Keys
+    direction: str | None
+    assumptions: tuple[str, ...]
+    node: Node
+
+
+class Result:
+    """What one calculator says of one scenario."""
+
+    def __init__(self, calculator: Calculator, scenario: Scenario, record: Record) -> None:
+        self.calculator = calculator
+        self.scenario = scenario
+        self.record = record
+        self.layout = record.plan.layouts[calculator.name]
+        self._orders: dict[tuple[str, ...], dict[Point, int]] = {}
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the calculator, in its order; those over more coordinates first."""
+        found: dict[tuple[str, tuple[Any, ...]], Figure] = {}
+        for node in sorted(self._nodes(), key=self._place):
+            figure = self._figure(node)
+            if figure is not None:
+                found[figure.figure, tuple(figure.keys.values())] = figure
+        return tuple(found.values())
+
+    @cached_property
+    def assumptions(self) -> tuple[Input, ...]:
+        """Every assumption that a figure rests on, in the order in which they are used."""
+        paths = {path for figure in self.figures for path in figure.assumptions}
+        return tuple(item for item in self.used_by(self.figures) if item.path in paths)
+
+    @cached_property
+    def defaults(self) -> tuple[Input, ...]:
+        """Every default that a figure rests on: nobody stated it."""
+        return tuple(item for item in self.used_by(self.figures) if item.stated.origin == "default")
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """A sentence for each figure that was left out, with what it lacks."""
+        return (*self._lacking(), *self._unanswered())
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What must be said with the figures."""
+        return self.calculator.caveats
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What the values of the figures over all ask to be said."""
+        return tuple(
+            remark.text
+            for remark in self.calculator.remarks
+            for figure in self.figures
+            if figure.figure == remark.figure and not any(figure.keys.values()) and remark.when(figure.value)
+        )
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What the run noticed: published figures that stay although what they would follow from was changed."""
+        changed = {change.input for change in self.scenario.changes}
+        return tuple(
+            f"{step.input.path} is published and stays as it is, although {', '.join(sorted(touched))} was changed."
+            for node in self._nodes()
+            if (step := self.record.plan.steps[self.record.plan.slots[node]]).input is not None
+            and step.input.path not in changed
+            and (touched := changed & set(self._could_use(node, frozenset())))
+        )
+
+    def label(self, axis: str, key: str | int) -> str:
+        """What people read for an item."""
+        return self.layout.labels.get((axis, key), str(key))
+
+    def inputs(self, figure: Figure) -> tuple[Input, ...]:
+        """Every input that the figure rests on."""
+        return tuple(self.record.inputs(figure.node))
+
+    def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
+        """Every input that some of the figures rest on, each once."""
+        return tuple({item.path: item for figure in figures for item in self.inputs(figure)}.values())
+
+    def _nodes(self) -> Iterator[Node]:
+        shown = set(self.calculator.figures)
+        for node in self.record.plan.slots:
+            if node.calculator == self.calculator.name and node.figure in shown:
+                yield node
+
+    def _place(self, node: Node) -> tuple[int, int, int]:
+        """Where the figure is told: in the order of figures, then finer before coarser, then as the scenario has it."""
+        level = tuple(axis for axis, _ in node.point)
+        return self._figure_order[node.figure], -len(level), self._point_order(level)[node.point]
+
+    @cached_property
+    def _figure_order(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self.calculator.figures)}
+
+    def _point_order(self, level: tuple[str, ...]) -> dict[Point, int]:
+        if level not in self._orders:
+            self._orders[level] = {point: index for index, point in enumerate(self.layout.points(level))}
+        return self._orders[level]
+
+    def _figure(self, node: Node) -> Figure | None:
+        value = self.record.value(node)
+        step = self.record.plan.steps[self.record.plan.slots[node]]
+        if value is None or (step.formula is not None and step.formula.step):
+            return None
+        unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
+        keys = self._keys(node.point)
+        assumed = tuple(i.path for i in self.record.inputs(node) if i.stated.assumption is not None)
+        return Figure(node.figure, value, unit.name, keys, _direction(value) if unit.either_way else None, assumed, node)
+
+    def _keys(self, point: Point) -> Keys:
+        at = dict(point)
+        return {key: at.get(key) if at.get(key) != "" else None for key in self.calculator.keys}
+
+    def _lacking(self) -> Iterator[str]:
+        """Figures that lack the same inputs are told together, with the rows that they are left out for."""
+        groups: dict[str, dict[str, None]] = {}
+        rows: dict[str, dict[str, None]] = {}
+        shown = set(self.calculator.figures)
+        for left in self.record.plan.left_out():
+            if left.node.calculator == self.calculator.name and left.node.figure in shown:
+                groups.setdefault(left.lacks, {})[left.node.figure] = None
+                rows.setdefault(left.lacks, {})[self._row(left.node.point)] = None
+        for lacks, figures in groups.items():
+            places = "; ".join(filter(None, rows[lacks]))
+            where = f" ({places})" if places else ""
+            yield f"{', '.join(figures)}{where}: left out, missing {lacks}."
+
+    def _row(self, point: Point) -> str:
+        return "/".join(str(key) for axis, key in point if key != "" and not (axis == "year" and self.calculator.horizon))
+
+    def _unanswered(self) -> Iterator[str]:
+        for node in self._nodes():
+            if self.record.value(node) is None:
+                step = self.record.plan.steps[self.record.plan.slots[node]]
+                why = step.formula.no_answer if step.formula is not None else ""
+                row = self._row(node.point)
+                yield f"{node.figure}{f' ({row})' if row else ''}: left out, {why or 'it has no value with these inputs'}."
+
+    def _could_use(self, node: Node, seen: frozenset[Node]) -> Iterator[str]:
+        """The inputs that the figure would follow from, were it not given."""
+        plan = self.record.plan
+        if node in seen:
+            return
+        for item in plan.formulas_for(node):
+            stated = [p.name for p in item.parameters if p.role.stated]
+            if any(self.layout.find(name, node.point) is None for name in stated):
+                continue
+            for parameter in item.parameters:
+                found = self.layout.find(parameter.name, node.point)
+                if found is not None:
+                    yield found.path
+                yield from self._could_use(node._replace(figure=parameter.name), seen | {node})
+
+
+def _direction(value: float) -> str:
+    return "saves" if value > 0 else "costs" if value < 0 else "none"
+
+
+def prepare(text: Text, wish: Wish, name: str) -> Scenario:
+    """The scenario as the calculator needs it; a table that it lacks is an error."""
+    calculator = load(name)
+    if calculator.table not in text.data and not any(change.startswith(f"{calculator.table}.") for change in wish.sets):
+        if calculator.table not in wish.bare:
+            known = [table for table in text.data if isinstance(text.data[table], dict)]
+            raise OmsorgError(f"{text.file}: has no table [{calculator.table}], which {name} needs. {nearest(calculator.table, known)}")
+    return open_scenario(text, wish, (name, *calculator.uses))
+
+
+def run(scenario: Scenario, name: str) -> Result:
+    """The calculator's result for the scenario."""
+    calculator = load(name)
+    return Result(calculator, scenario, Record(plan(scenario, name)))
+
+
+def plan(scenario: Scenario, name: str) -> Plan:
+    """The plan of the calculator and of those whose figures it names, for the scenario."""
+    calculators = [load(one) for one in (name, *load(name).uses)]
+    layouts = {
+        one.name: Layout(one, scenario.inputs[one.name], scenario.common)
+        for one in calculators
+        if one.name in scenario.inputs
+    }
+    return Plan(calculators, layouts, scenario.head.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records are shown: for each key, the items; none means all."""
+
+    wanted: Mapping[str, tuple[str, ...]]
+
+    def of(self, result: Result) -> tuple[Figure, ...]:
+        """The figures that are shown; an item that no record has is an error."""
+        for key, items in self.wanted.items():
+            known = {str(figure.keys[key]) for figure in result.figures if figure.keys[key] is not None}
+            for item in items:
+                if item.lower() not in {one.lower() for one in known}:
+                    raise OmsorgError(f"--{key} {item} is not in the scenario. {nearest(item, known)}")
+        return tuple(figure for figure in result.figures if self._takes(figure.keys))
+
+    def _takes(self, keys: Keys) -> bool:
+        return all(_is_one_of(keys[key], items) for key, items in self.wanted.items() if items)
+
+
+def _is_one_of(key: str | int | None, items: Iterable[str]) -> bool:
+    return key is not None and str(key).lower() in {item.lower() for item in items}

@@ -1,0 +1,1 @@
+"""From a scenario's text to inputs: reading, changing, checking; every fault at once."""

@@ -1,0 +1,163 @@
+"""Applies overlays and `--set` to a scenario's data, and remembers what was changed by what."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
+from omsorg_cli.core.inputs import PROVENANCE, InputFaults, Inputs, Kind, Stated
+from omsorg_cli.scenario.paths import Loc, PathError, Target, targets
+
+SET_BY_USER = "set by the user"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One input that was changed: from what, to what, and by what."""
+
+    input: str
+    before: Any
+    after: Any
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What paths may name: the models by table, and the kinds of the common inputs."""
+
+    model: Callable[[str], type[Inputs] | None]
+    common: Callable[[str], Kind | None]
+    names: Sequence[str]
+
+
+class Changed:
+    """A scenario's data as overlays and `--set` leave it."""
+
+    def __init__(self, data: dict[str, Any], known: Known) -> None:
+        self.data = copy.deepcopy(data)
+        self.known = known
+        self.changes: list[Change] = []
+        self.places: dict[Loc, str] = {}
+        self._overlaid: dict[Loc, tuple[str, Any]] = {}
+
+    def overlay(self, names: Sequence[str]) -> None:
+        """Applies the named overlays; two that set one input differently are an error."""
+        held = self.data.get("overlays")
+        overlays = held if isinstance(held, dict) else {}
+        for name in dict.fromkeys(names):
+            if not isinstance(overlays.get(name), dict):
+                raise OmsorgError(f"{plain(name)} is not an overlay of the scenario. {nearest(name, overlays)}")
+            by = f"overlay {name}"
+            for segments, value in _flat(overlays[name], ()):
+                for target in self._targets(segments, f"overlays.{name}.{'.'.join(segments)}"):
+                    self._agree(target, by, value)
+                    self._put(target, value, by)
+
+    def set(self, texts: Sequence[str]) -> None:
+        """Applies each PATH=VALUE; all that is wrong with them is told at once."""
+        faults = []
+        for text in texts:
+            place = f"--set {plain(text)}"
+            path, equals, value = text.partition("=")
+            try:
+                if not equals:
+                    raise PathError("allowed: PATH=VALUE, such as insource.years=5")
+                for target in self._targets(tuple(path.strip().split(".")), path.strip()):
+                    self._put(target, self._read(target, value.strip()), place)
+            except PathError as error:
+                faults.append(Fault("", str(error), place))
+            except InputFaults as error:
+                faults.extend(Fault(path, sentence, place) for _, sentence in error.faults)
+            except ValueError as error:
+                faults.append(Fault(path, str(error), place))
+        if faults:
+            raise ScenarioError(faults)
+
+    def _read(self, target: Target, text: str) -> Any:
+        if not target.attribute:
+            return replace(target.kind.read(text), origin="user", assumption=SET_BY_USER)
+        if target.attribute != "range":
+            return text if target.attribute == "shape" else float(text)
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise InputFaults([("", f"found {shown(text)}; allowed: [LOW, HIGH], such as [0.7, 1]")]) from None
+
+    def _targets(self, segments: Sequence[str], path: str) -> list[Target]:
+        table, *rest = segments
+        if table == "common" and rest:
+            kind = self.known.common(rest[0])
+            if kind is None:
+                raise PathError(f"common.{plain(rest[0])} is not an input of any calculator.")
+            return [Target(("common", rest[0]), f"common.{rest[0]}", kind, rest[1] if rest[1:] else "")]
+        model = self.known.model(table)
+        if model is None:
+            raise PathError(f"{plain(path)} is not there. {nearest(table, self.known.names)}")
+        if not rest:
+            raise PathError(f"{plain(path)} is a table; name an input in it.")
+        return targets(model, self.data.get(table), rest, (table,), table)
+
+    def _agree(self, target: Target, by: str, value: Any) -> None:
+        where = (*target.loc, target.attribute)
+        other, earlier = self._overlaid.setdefault(where, (by, value))
+        if other != by and earlier != value:
+            raise OmsorgError(
+                f"{target.path} is set differently by {other} ({shown(_bare(earlier))}) and {by} ({shown(_bare(value))})."
+            )
+
+    def _put(self, target: Target, value: Any, by: str) -> None:
+        parent = self.data
+        for part in target.loc[:-1]:
+            parent = parent.setdefault(part, {}) if isinstance(parent, dict) else parent[part]
+        name = target.loc[-1]
+        before = parent.get(name)
+        path = f"{target.path}.{target.attribute}" if target.attribute else target.path
+        if target.attribute:
+            if before is None:
+                raise PathError(f"{target.path} has no value here, so it can have no {target.attribute}.")
+            parent[name] = _with_attribute(before, target.attribute, value)
+            before, after = _attribute(before, target.attribute), value
+        else:
+            parent[name] = value
+            before, after = _value(target.kind, before), _value(target.kind, value)
+        self.places[target.loc] = by
+        self.changes.append(Change(path, before, after, by))
+
+
+def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each input that the overlay sets: its path and what is written there."""
+    for name, value in held.items():
+        table = isinstance(value, dict) and not ("value" in value and set(value) <= set(PROVENANCE))
+        if table:
+            yield from _flat(value, (*way, name))
+        else:
+            yield (*way, name), value
+
+
+def _with_attribute(before: Any, attribute: str, value: Any) -> Any:
+    if isinstance(before, Stated):
+        table = {key: getattr(before, key) for key in PROVENANCE if getattr(before, key) is not None}
+        before = {key: one for key, one in table.items() if key not in ("coverage", "shape") or before.range}
+    return {**(before if isinstance(before, dict) else {"value": before}), attribute: value}
+
+
+def _attribute(before: Any, attribute: str) -> Any:
+    return before.get(attribute) if isinstance(before, dict) else getattr(before, attribute, None)
+
+
+def _bare(written: Any) -> Any:
+    return written.get("value") if isinstance(written, dict) else written
+
+
+def _value(kind: Kind, written: Any) -> Any:
+    """The value as the run would read it; as written, where it cannot."""
+    if written is None:
+        return None
+    if isinstance(written, Stated):
+        return written.value
+    try:
+        return kind.value(_bare(written))
+    except ValueError:
+        return str(_bare(written))

@@ -1,0 +1,171 @@
+"""Puts a scenario together: its text, the changes to it, the models of its tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.calculator import rows
+from omsorg_cli.core.errors import Fault, ScenarioError, nearest
+from omsorg_cli.core.inputs import InputFaults, Inputs, Kind, Stated, aliases, kinds
+from omsorg_cli.scenario.change import Change, Changed, Known
+from omsorg_cli.scenario.model import Head, Published, Source
+from omsorg_cli.scenario.paths import Loc, path_of
+from omsorg_cli.scenario.read import Text
+from omsorg_cli.scenario.validate import validated
+
+TABLES = {name.replace("-", "_"): name for name in NAMES}
+"""The calculator of each table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table."""
+
+    overlays: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    bare: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario that is valid, as far as the calculators asked for go."""
+
+    text: Text
+    head: Head
+    common: dict[str, Stated]
+    inputs: dict[str, Inputs]
+    changes: tuple[Change, ...]
+    overlays: tuple[str, ...]
+    is_bare: bool = False
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The published documents, by id."""
+        return self.head.sources
+
+    @property
+    def published(self) -> list[Published]:
+        """The published results."""
+        return self.head.published
+
+
+def open_scenario(text: Text, wish: Wish | None = None, calculators: Sequence[str] | None = None) -> Scenario:
+    """The scenario with the tables of the calculators (all, if none are named); raises every fault at once."""
+    return _Opening(text, wish or Wish(), NAMES if calculators is None else calculators).scenario()
+
+
+class _Opening:
+    def __init__(self, text: Text, wish: Wish, wanted: Sequence[str]) -> None:
+        self.text = text
+        self.overlays = (*text.overlays, *wish.overlays)
+        self.wanted = wanted
+        self.is_bare = bool(wish.bare)
+        self.faults: list[tuple[Loc, str, str]] = []
+        changed = Changed(text.data, Known(self._model, self._common_kind, (*TABLES, "common")))
+        try:
+            changed.overlay(self.overlays)
+        except InputFaults as error:
+            raise ScenarioError([Fault("", sentence, text.file) for _, sentence in error.faults]) from None
+        changed.set(wish.sets)
+        self.data, self.changes, self.places = changed.data, tuple(changed.changes), changed.places
+        for table, held in wish.bare.items():
+            self.data[table] = {**_table(self.data.get(table)), **held}
+
+    def scenario(self) -> Scenario:
+        head = self._checked(Head, self.data, (), {})
+        common = self._read_common()
+        self._check_names()
+        inputs = self._read_tables(self.wanted, common)
+        if self.faults and set(self.wanted) != set(NAMES):
+            self._read_tables([name for name in NAMES if name not in self.wanted], common)
+        if self.faults:
+            raise ScenarioError(self._placed())
+        return Scenario(self.text, head, common, inputs, self.changes, self.overlays, self.is_bare)
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        return {"sources": _table(self.data.get("sources")), "common": _table(self.data.get("common"))}
+
+    def _checked(self, model: Any, data: Any, loc: Loc, context: dict[str, Any]) -> Any:
+        instance, faults = validated(model, data, context or self.context)
+        for inside, sentence in faults:
+            self.faults.append(((*loc, *inside), self._path(model, data, loc, inside), sentence))
+        return instance
+
+    def _path(self, model: Any, data: Any, loc: Loc, inside: Loc) -> str:
+        if loc:
+            return path_of(model, data, inside, str(loc[0]))
+        return ".".join(map(str, inside))
+
+    def _read_tables(self, names: Sequence[str], common: dict[str, Stated]) -> dict[str, Inputs]:
+        found = {}
+        for name in names:
+            table = name.replace("-", "_")
+            if table in self.data:
+                instance = self._checked(load(name).inputs, self.data[table], (table,), self.context)
+                if instance is not None:
+                    found[name] = instance
+        return found
+
+    def _check_names(self) -> None:
+        known = (*Head.model_fields, *TABLES)
+        for name in self.data:
+            if name not in known:
+                self.faults.append(((name,), name, f"is an unknown key. {nearest(name, known)}"))
+
+    def _read_common(self) -> dict[str, Stated]:
+        found = {}
+        for name, raw in _table(self.data.get("common")).items():
+            kind = self._common_kind(name)
+            if kind is None:
+                known = [key for calculator in NAMES for key in _kinds(calculator)]
+                self.faults.append((("common", name), f"common.{name}", f"is an unknown key. {nearest(name, known)}"))
+                continue
+            try:
+                found[name] = raw if isinstance(raw, Stated) else kind.read(raw, self.context["sources"])
+            except InputFaults as error:
+                for key, sentence in error.faults:
+                    self.faults.append((("common", name, *filter(None, (key,))), f"common.{name}", sentence))
+            except ValueError as error:
+                self.faults.append((("common", name), f"common.{name}", str(error)))
+        return found
+
+    def _common_kind(self, name: str) -> Kind | None:
+        for calculator in (*self.wanted, *(one for one in NAMES if one not in self.wanted)):
+            if name in _kinds(calculator):
+                return _kinds(calculator)[name]
+        return None
+
+    def _model(self, table: str) -> type[Inputs] | None:
+        return load(TABLES[table]).inputs if table in TABLES else None
+
+    def _placed(self) -> list[Fault]:
+        """The faults with file and line, or with the change that made them."""
+        known: dict[Loc, int] = {}
+        if self.text.toml:
+            from omsorg_cli.scenario.locate import line_of, lines
+
+            known = lines(self.text.content)
+        found = []
+        for loc, path, sentence in self.faults:
+            by = next((self.places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in self.places), None)
+            line = line_of(loc, known) if known and by is None else None
+            place = by or (f"{self.text.file}:{line}" if line else self.text.file)
+            found.append((line or 0, Fault(path, sentence, place)))
+        return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+
+
+def _kinds(calculator: str) -> dict[str, Kind]:
+    """The kinds of the inputs that a calculator may share with others: those that a scenario calls as formulas do."""
+    return {
+        name: kind
+        for _, model in rows(load(calculator).inputs)
+        for name, kind in kinds(model).items()
+        if aliases(model)[name] == name
+    }
+
+
+def _table(data: Any) -> dict[str, Any]:
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,57 @@
+"""What every scenario has beside the tables of its calculators."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from omsorg_cli.core.inputs import Key, Kind, Stated
+
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+Exactness = Literal[
+    "exact", "ca.", "om lag", "rundt", "nesten", "knapt", "under", "drøyt", "over", "minst"
+]
+AnyNumber = Annotated[Stated, Kind("", example=116_000_000)]
+Resolution = Annotated[Stated, Kind("", low=0, low_open=True, example=1_000_000)]
+
+
+class Source(BaseModel):
+    """A published document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    title: Text
+    publisher: Text | None = None
+    year: int | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+
+class Published(BaseModel):
+    """A published result, which a run is held against."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    calculator: Text
+    figure: Text
+    where: dict[str, str | int] = Field(default_factory=dict)
+    value: AnyNumber
+    rounded_to: Resolution
+    wording: Exactness = "exact"
+    source: Text | None = None
+    note: Text | None = None
+    because: Text | None = None
+
+
+class Head(BaseModel):
+    """Everything in a scenario beside the tables of its calculators."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+    title: Text
+    municipality: Text
+    year: int = Field(ge=1900, le=2200)
+    note: Text | None = None
+    sources: dict[Key, Source] = Field(default_factory=dict)
+    common: dict[str, Any] = Field(default_factory=dict)
+    overlays: dict[Key, dict[str, Any]] = Field(default_factory=dict)
+    published: list[Published] = Field(default_factory=list)

@@ -1,0 +1,166 @@
+"""Resolves the path of an input, as options and overlays write it, to its places in a scenario's data."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omsorg_cli.core.errors import OmsorgError, nearest, plain
+from omsorg_cli.core.inputs import Inputs, Kind, Table, aliases, kinds, tables
+
+Loc = tuple[str | int, ...]
+ATTRIBUTES = ("range", "shape", "coverage")
+
+
+class PathError(OmsorgError):
+    """The path names nothing that can be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One place that a path means: where it is, what may be there, and which part of the input is meant."""
+
+    loc: Loc
+    path: str
+    kind: Kind
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    key: str | int
+    text: str
+    row: dict[str, Any]
+
+
+def targets(model: type[Inputs], data: Any, segments: Sequence[str], loc: Loc, path: str) -> list[Target]:
+    """Every place that the segments mean inside a table of that model."""
+    data = data if isinstance(data, dict) else {}
+    name, *rest = segments
+    fields = {alias: field for field, alias in aliases(model).items()}
+    if name not in fields:
+        raise PathError(f"{path}.{plain(name)} is not there. {nearest(name, fields)}")
+    kind = kinds(model).get(fields[name])
+    table = tables(model).get(fields[name])
+    if kind is not None:
+        return [_leaf((*loc, name), f"{path}.{name}", kind, rest)]
+    if table is None:
+        raise PathError(f"{path}.{name} is a name, which cannot be changed.")
+    return list(_in_table(table, data.get(name), rest, (*loc, name), f"{path}.{name}"))
+
+
+def _leaf(loc: Loc, path: str, kind: Kind, rest: Sequence[str]) -> Target:
+    if not rest:
+        return Target(loc, path, kind)
+    if len(rest) > 1 or rest[0] not in ATTRIBUTES:
+        raise PathError(f"{path}.{plain('.'.join(rest))} is not there. {nearest(rest[0], ATTRIBUTES)}")
+    return Target(loc, path, kind, rest[0])
+
+
+def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> Iterator[Target]:
+    if not rest:
+        raise PathError(f"{path} is a table; name an input in it.")
+    items = list(_items(table, data))
+    first, *left = rest
+    wanted = first.lower()
+    chosen = [item for item in items if f"{item.text}/".lower().startswith(f"{wanted}/")]
+    inner = [item for item in items if wanted.startswith(f"{item.text}/".lower())]
+    if not left and not chosen and not inner or first in _fields(table) and not chosen:
+        chosen, left = items, rest
+    if inner:
+        for item in inner:
+            yield from _nested(table, item, [first[len(item.text) + 1 :], *left], loc, path)
+        return
+    if not chosen or (left == rest and first not in _fields(table)):
+        known = [item.text for item in items] + list(_fields(table))
+        raise PathError(f"{path}.{plain(first)} is not there. {nearest(first, known)}")
+    if not left:
+        raise PathError(f"{path}.{plain(first)} is an item; name an input in it, such as {path}.{plain(first)}.{_fields(table)[0]}.")
+    for item in chosen:
+        yield from _in_row(table, item, left, loc, path)
+
+
+def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> Iterator[Target]:
+    """The input in the row, and in each row below that has its own in place of it."""
+    here = (*loc, item.key)
+    text = f"{path}/{item.text}" if loc[-1] == "" else f"{path}.{item.text}"
+    below = [
+        (name, one, inner)
+        for name, inner in _keyed(table)
+        for one in _items(inner, item.row.get(name))
+        if left[0] in one.row or left[0] not in aliases(table.row).values()
+    ]
+    own = left[0] in aliases(table.row).values()
+    covered = bool(below) and left[0] not in item.row and all(
+        left[0] in one.row for name, inner in _keyed(table) for one in _items(inner, item.row.get(name))
+    )
+    if own and not covered:
+        yield from targets(table.row, item.row, left, here, text)
+    for name, one, inner in below:
+        yield from targets(inner.row, one.row, left, (*here, name, one.key), f"{text}/{one.text}")
+    if not own and not below:
+        raise PathError(f"{text}.{plain(left[0])} is not there. {nearest(left[0], _fields(table))}")
+
+
+def _nested(table: Table, item: _Item, rest: list[str], loc: Loc, path: str) -> Iterator[Target]:
+    text = f"{path}.{item.text}"
+    for name, inner in _keyed(table):
+        items = list(_items(inner, item.row.get(name)))
+        for one in items:
+            if one.text.lower() == rest[0].lower():
+                if len(rest) < 2:
+                    raise PathError(f"{text}/{one.text} is an item; name an input in it.")
+                yield from targets(inner.row, one.row, rest[1:], (*loc, item.key, name, one.key), f"{text}/{one.text}")
+                return
+        raise PathError(f"{text}/{plain(rest[0])} is not there. {nearest(rest[0], [one.text for one in items])}")
+    raise PathError(f"{text}/{plain(rest[0])} is not there: {item.text} has no parts.")
+
+
+def _keyed(table: Table) -> list[tuple[str, Table]]:
+    names = aliases(table.row)
+    return [(names[name], inner) for name, inner in tables(table.row).items() if inner.row.keys]
+
+
+def _fields(table: Table) -> tuple[str, ...]:
+    found = [names[name] for names in [aliases(table.row)] for name in (*kinds(table.row), *tables(table.row))]
+    for _, inner in _keyed(table):
+        found += [aliases(inner.row)[name] for name in kinds(inner.row)]
+    return tuple(dict.fromkeys(found))
+
+
+def _items(table: Table, data: Any) -> Iterator[_Item]:
+    if table.named:
+        for name, row in (data if isinstance(data, dict) else {}).items():
+            yield _Item(name, name, row if isinstance(row, dict) else {})
+        return
+    for index, row in enumerate(data if isinstance(data, list) else []):
+        if isinstance(row, dict):
+            yield _Item(index, row_text(table, row, index), row)
+
+
+def row_text(table: Table, row: dict[str, Any], index: int) -> str:
+    """What paths call the row: its keys, or its place."""
+    if not table.row.keys:
+        return str(index)
+    fields = table.row.model_fields
+    parts = (row.get(key, fields[key].default) for key in table.row.keys)
+    texts = [str(part) for part in parts if isinstance(part, str | int) and part != ""]
+    return "/".join(texts) or str(index)
+
+
+def path_of(model: type[Inputs], data: Any, loc: Loc, path: str) -> str:
+    """The path that people read for a place in the data."""
+    if not loc or not isinstance(data, dict):
+        return ".".join((path, *map(str, loc)))
+    name, *rest = loc
+    by_alias = {alias: field for field, alias in aliases(model).items()}
+    table = tables(model).get(by_alias.get(str(name), ""))
+    held = data.get(str(name))
+    if table is None or not rest or not isinstance(held, dict if table.named else list):
+        return ".".join((path, *map(plain, map(str, loc))))
+    key, *left = rest
+    row = held.get(key) if isinstance(held, dict) else held[int(key)] if isinstance(key, int) else None
+    row = row if isinstance(row, dict) else {}
+    text = str(key) if table.named else row_text(table, row, int(key) if isinstance(key, int) else 0)
+    nested = bool(table.row.keys) and "/" not in path and path.count(".") >= 2
+    joined = f"{path}/{plain(text)}" if nested else f"{path}.{name}.{plain(text)}"
+    return path_of(table.row, row, tuple(left), joined)

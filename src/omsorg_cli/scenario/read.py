@@ -1,0 +1,92 @@
+"""Reads a scenario's text, from a file, a shipped scenario or standard input."""
+
+import hashlib
+import json
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from omsorg_cli.core.errors import OmsorgError, nearest, plain
+
+MAX_BYTES = 4_000_000
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name."""
+
+    name: str
+    file: str
+    data: dict[str, Any]
+    content: str
+    sha256: str
+    toml: bool
+    overlays: tuple[str, ...] = ()
+
+
+def shipped_folder() -> Path:
+    """Where the shipped scenarios are: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parents[1] / "scenarios"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "scenarios"
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the shipped scenarios."""
+    return tuple(sorted(path.stem for path in shipped_folder().glob("*.toml")))
+
+
+def read(reference: str) -> Text:
+    """The scenario that the reference names: a shipped one, a path, either with `+overlay`, or `-`."""
+    if reference == STANDARD_INPUT:
+        return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
+    name, overlays = _split(reference)
+    path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise OmsorgError(_unreadable(name, path, error)) from None
+    return _parse(name, path.name if name in shipped() else name, content, overlays)
+
+
+def _split(reference: str) -> tuple[str, tuple[str, ...]]:
+    if "+" not in reference or Path(reference).exists():
+        return reference, ()
+    name, *overlays = reference.split("+")
+    return name, tuple(overlays)
+
+
+def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
+    said = plain(name)
+    if isinstance(error, FileNotFoundError):
+        hint = "" if path.suffix else f" Shipped scenarios are {', '.join(shipped())}. {nearest(name, shipped())}"
+        return f"{said}: there is no such file.{hint}"
+    if isinstance(error, IsADirectoryError):
+        return f"{said}: is a folder; a scenario is a TOML or JSON file."
+    why = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{said}: cannot be read: {why}."
+
+
+def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> Text:
+    said = plain(file)
+    if len(content) > MAX_BYTES:
+        raise OmsorgError(f"{said}: is larger than {MAX_BYTES // 1_000_000} MB, the most that a scenario may be.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise OmsorgError(f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file.") from None
+    is_json = text.lstrip().startswith("{")
+    try:
+        data = json.loads(text, parse_constant=_constant) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
+    except RecursionError:
+        raise OmsorgError(f"{said}: is nested too deeply to be a scenario.") from None
+    except ValueError as error:
+        raise OmsorgError(f"{said}: is not valid {'JSON' if is_json else 'TOML'}: {plain(str(error))}.") from None
+    return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+
+
+def _constant(text: str) -> float:
+    return float(text.replace("Infinity", "inf"))

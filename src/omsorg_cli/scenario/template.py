@@ -1,0 +1,82 @@
+"""A commented scenario that runs, made from the model of a calculator's inputs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from omsorg_cli.calculators import load, summary
+from omsorg_cli.core.describe import descriptions
+from omsorg_cli.core.inputs import Inputs, Kind, Row, Stated, Table, aliases, kinds, tables
+
+EXAMPLE = "an example, to be replaced"
+KEYS = {"year": 2025, "service": "total"}
+
+
+def template(name: str) -> str:
+    """The text of a scenario with every input of the calculator: those of the first form filled in, others commented."""
+    calculator = load(name)
+    lines = [
+        f"# {summary(name)}",
+        "# Replace each value; say where it comes from (source) or why it is chosen (assumption).",
+        "",
+        'title = "A new scenario"',
+        'municipality = "The municipality"',
+        "year = 2025",
+        "",
+        "# [sources.budget2025]                    # then: source = \"budget2025, p. 12\"",
+        '# title = "The document"',
+        "",
+        f"[{calculator.table}]",
+        *_fields(calculator.inputs),
+        *_tables(calculator.inputs, calculator.table, load(name).keys),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _tables(model: type[Inputs], path: str, keys: tuple[str, ...]) -> Iterator[str]:
+    names = aliases(model)
+    for name, table in tables(model).items():
+        below = f"{path}.{names[name]}"
+        shown = _in_first_form(model, name)
+        mark = "" if shown else "# "
+        yield ""
+        yield f"{mark}[{below}.example]" if table.named else f"{mark}[[{below}]]"
+        yield from (line if shown or line.startswith("#") else f"# {line}" for line in _row(table))
+        if shown:
+            yield from _tables(table.row, below, keys)
+
+
+def _row(table: Table) -> Iterator[str]:
+    for key in table.row.keys:
+        yield f"{key} = {_toml(KEYS.get(key, f'{key}_1'))}"
+    yield from _fields(table.row)
+
+
+def _fields(model: type[Inputs]) -> Iterator[str]:
+    texts, names = descriptions(model), aliases(model)
+    for name, kind in kinds(model).items():
+        default = model.model_fields[name].default
+        yield f"# {texts.get(name, '')} {_allowed(kind)}{_default(default)}"
+        mark = "# " * (isinstance(default, Stated) or not _in_first_form(model, name))
+        yield f'{mark}{names[name]} = {{ value = {_toml(kind.example)}, assumption = "{EXAMPLE}" }}'
+
+
+def _allowed(kind: Kind) -> str:
+    return f"Allowed: {kind.allowed}."
+
+
+def _default(default: Any) -> str:
+    return f" Without it: {_toml(default.value)}." if isinstance(default, Stated) else ""
+
+
+def _in_first_form(model: type[Inputs], name: str) -> bool:
+    forms = model.forms if issubclass(model, Row) else ()
+    among = {field for form in forms for field in form}
+    if name in among:
+        return name in forms[0]
+    return name not in model.optional if issubclass(model, Row) else True
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else f"{value:_}" if isinstance(value, int) and value > 9999 else str(value)

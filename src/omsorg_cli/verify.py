@@ -1,0 +1,90 @@
+"""Holds every published result of a scenario against the recomputed one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.errors import Fault, ScenarioError, nearest
+from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
+from omsorg_cli.run import Figure, Result, run
+from omsorg_cli.scenario.load import Scenario
+from omsorg_cli.scenario.model import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one published result."""
+
+    published: Published
+    unit: str
+    recomputed: float | None
+    verdict: str
+    why: str
+
+    @property
+    def relative_deviation(self) -> float | None:
+        """How far the recomputed figure lies from the published value, as a share of it."""
+        value = self.published.value.number
+        return None if self.recomputed is None or value == 0 else (self.recomputed - value) / abs(value)
+
+    @property
+    def explained(self) -> bool:
+        """Whether it reproduces, cannot be computed, or the scenario says why it does not."""
+        return self.verdict != FAILS or self.published.because is not None
+
+
+def verify(scenario: Scenario) -> tuple[Verdict, ...]:
+    """A verdict on each published result; an entry that names nothing is a fault of the scenario."""
+    faults = [fault for index, entry in enumerate(scenario.published) for fault in _faults(scenario, entry, index)]
+    if faults:
+        raise ScenarioError(faults)
+    results = {name: run(scenario, name) for name in {entry.calculator for entry in scenario.published}}
+    faults = [fault for i, entry in enumerate(scenario.published) for fault in _doubled(scenario, entry, i, results)]
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(_verdict(results[entry.calculator], entry) for entry in scenario.published)
+
+
+def _faults(scenario: Scenario, entry: Published, index: int) -> Iterator[Fault]:
+    path, place = f"published.{index}", scenario.text.file
+    if entry.calculator not in NAMES:
+        yield Fault(f"{path}.calculator", f'found "{entry.calculator}". {nearest(entry.calculator, NAMES)}', place)
+        return
+    calculator = load(entry.calculator)
+    if entry.calculator not in scenario.inputs:
+        yield Fault(f"{path}.calculator", f"the scenario has no table [{calculator.table}]", place)
+    if entry.figure not in calculator.figures:
+        yield Fault(f"{path}.figure", f'found "{entry.figure}". {nearest(entry.figure, calculator.figures)}', place)
+    for key in entry.where:
+        if key not in calculator.keys:
+            yield Fault(f"{path}.where.{key}", f"is an unknown key. {nearest(key, calculator.keys)}", place)
+
+
+def _doubled(scenario: Scenario, entry: Published, index: int, results: dict[str, Result]) -> Iterator[Fault]:
+    found = _picked(results[entry.calculator].figures, entry)
+    if len(found) > 1:
+        text = f"picks {len(found)} records; allowed: exactly one, by {', '.join(load(entry.calculator).keys)}"
+        yield Fault(f"published.{index}.where", text, scenario.text.file)
+
+
+def _picked(figures: Sequence[Figure], entry: Published) -> list[Figure]:
+    """The records that the entry picks: those with its keys; if some have no others, only those."""
+    fitting = [
+        one for one in figures if one.figure == entry.figure and all(one.keys[k] == v for k, v in entry.where.items())
+    ]
+    bare = [one for one in fitting if all(one.keys[key] is None for key in one.keys if key not in entry.where)]
+    return bare or fitting
+
+
+def _verdict(result: Result, entry: Published) -> Verdict:
+    found = _picked(result.figures, entry)
+    unit = result.calculator.units[entry.figure].unit.name
+    if not found:
+        why = next((text for text in result.missing if entry.figure in text), "there is no such record")
+        return Verdict(entry, unit, None, CANNOT, entry.because or why)
+    figure = found[0]
+    if result.record.plan.steps[result.record.plan.slots[figure.node]].formula is None:
+        return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
+    wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
+    verdict = judge(result.record, figure.node, wanted)
+    return Verdict(entry, figure.unit, figure.value, verdict, (entry.because if verdict == FAILS else entry.note) or "")
