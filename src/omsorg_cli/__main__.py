@@ -1,0 +1,19 @@
+"""`python -m omsorg_cli` is the command `omsorg`."""
+
+import sys
+
+from omsorg_cli import __version__
+
+
+def main() -> None:
+    """Answers what needs nothing, and leaves the rest to the command line proper."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"omsorg {__version__}")
+        return
+    from omsorg_cli.cli import run_program
+
+    run_program()
+
+
+if __name__ == "__main__":
+    main()

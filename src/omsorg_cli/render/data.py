@@ -1,0 +1,98 @@
+"""A result as data: JSON and CSV, one record a figure, long form, the same in both."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.run import Figure, Result
+from omsorg_cli.scenario.load import Scenario
+
+FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_json(result: Result, figures: Sequence[Figure]) -> str:
+    """The figures with everything that goes with them."""
+    shown = {path for figure in figures for path in figure.assumptions}
+    return dumps(
+        {
+            "format": "omsorg.result/1",
+            "version": __version__,
+            "calculator": result.calculator.name,
+            "scenario": scenario_record(result.scenario),
+            "figures": [_record(figure) for figure in figures],
+            "assumptions": [
+                {"input": item.path, "value": _plain(item), "reason": item.stated.assumption}
+                for item in result.assumptions
+                if item.path in shown
+            ],
+            "inputs": [_input(item) for item in result.used_by(figures)],
+            "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
+            "missing": list(result.missing),
+            "caveats": list(result.caveats),
+            "remarks": list(result.remarks),
+            "warnings": list(result.warnings),
+        }
+    )
+
+
+def dumps(data: Any) -> str:
+    """Data as JSON for people and programs alike."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def scenario_record(scenario: Scenario) -> dict[str, Any]:
+    """Which scenario it was, and what was changed in it."""
+    return {
+        "title": scenario.head.title,
+        "file": scenario.text.file,
+        "sha256": scenario.text.sha256,
+        "municipality": scenario.head.municipality,
+        "year": scenario.head.year,
+        "overlays": list(scenario.overlays),
+        "changed": [{"input": one.input, "from": one.before, "to": one.after} for one in scenario.changes],
+    }
+
+
+def _record(figure: Figure) -> dict[str, Any]:
+    return {
+        "figure": figure.figure,
+        "value": figure.value,
+        "unit": figure.unit,
+        **figure.keys,
+        "direction": figure.direction,
+        "assumptions": list(figure.assumptions),
+    }
+
+
+def _input(item: Input) -> dict[str, Any]:
+    """An input that the figures rest on, with where it comes from."""
+    stated = item.stated
+    parts = {"input": item.path, "value": _plain(item), "unit": item.kind.unit or None}
+    given = {"source": stated.source, "assumption": stated.assumption, "note": stated.note, "range": stated.range}
+    return parts | {key: value for key, value in given.items() if value is not None}
+
+
+def _plain(item: Input) -> Any:
+    return month_text(item.stated.number) if item.kind.form == "month" else item.stated.value
+
+
+def render_csv(result: Result, figures: Sequence[Figure]) -> str:
+    """A row for each figure; text that a spreadsheet would take for a formula is kept text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["calculator", "figure", "value", "unit", *result.calculator.keys, "direction", "assumptions", "caveats"])
+    for figure in figures:
+        keys = ["" if key is None else _text(key) for key in figure.keys.values()]
+        ending = [figure.direction or "", _text("; ".join(figure.assumptions)), _text(" ".join(result.caveats))]
+        writer.writerow([result.calculator.name, figure.figure, repr(figure.value), figure.unit, *keys, *ending])
+    return stream.getvalue()
+
+
+def _text(value: str | int) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_LEADS) else text

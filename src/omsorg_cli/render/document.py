@@ -1,0 +1,293 @@
+"""What a result says to people, as headings, tables and sentences; the text formats write it out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.view import Grid, Lines, View, Years
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.render import words
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.run import Figure, Result
+
+SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title, or the heading of a part."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Lines of text, one below the other; with a mark before each, a list."""
+
+    lines: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the headings of its columns, whether each is set to the right, and its rows."""
+
+    headings: tuple[str, ...]
+    right: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = Heading | Sentences | Sheet
+
+
+def document(result: Result, figures: Sequence[Figure]) -> list[Part]:
+    """What the result says of the figures that are shown."""
+    return [part for part in _parts(result, figures) if not isinstance(part, Sentences) or part.lines]
+
+
+def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    yield Heading(_title(result), 1)
+    for view in result.calculator.views:
+        yield from _SHOWN[type(view)](result, figures, view)
+    yield Sentences(result.remarks if any(not any(f.keys.values()) for f in figures) else ())
+    yield from _resting_on(result, figures)
+    if result.missing:
+        yield Heading("Left out", 2)
+        yield Sentences(result.missing, "–")
+    if result.warnings:
+        yield Heading("Take care", 2)
+        yield Sentences(result.warnings, "–")
+    yield Heading("What it is not", 2)
+    yield Sentences(result.caveats, "–")
+    if result.scenario.is_bare:
+        yield Heading("Constants", 2)
+        yield Sentences(tuple(_constants(result, figures)), "–")
+    yield Sentences(tuple(_sources(result, figures)))
+
+
+def _title(result: Result) -> str:
+    scenario = result.scenario
+    name = "+".join((scenario.text.name, *scenario.overlays))
+    changed = " (changed)" if scenario.changes else ""
+    return plain(f"{result.calculator.title} · {scenario.head.title} · scenario {name}{changed}")
+
+
+def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    paths = {path for figure in figures for path in figure.assumptions}
+    assumed = tuple(_assumption(item) for item in result.assumptions if item.path in paths)
+    if assumed:
+        yield Heading("What it rests on: " + _count(len(assumed), "assumption"), 2)
+        yield Sentences(assumed, "*")
+    defaults = tuple(f"{_short(item)} {_said(item)}" for item in result.defaults)
+    if defaults:
+        yield Sentences((f"Not given, so taken as: {'; '.join(dict.fromkeys(defaults))}.",))
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _assumption(item: Input) -> str:
+    low, high = item.stated.range or (None, None)
+    span = "" if low is None or high is None else f" (between {_value(item, low)} and {_value(item, high)})"
+    return plain(f"{item.path} = {_said(item)}{span}: {item.stated.assumption}")
+
+
+def _short(item: Input) -> str:
+    return item.path.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def _said(item: Input) -> str:
+    return _value(item, item.stated.value)
+
+
+def _value(item: Input, value: Any) -> str:
+    if item.kind.form == "month":
+        return month_text(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if item.kind.unit in ("share", "rate/year"):
+        return words.percent(value)
+    if item.kind.unit in ("ratio", "index"):
+        return f"{value:g}"
+    return f"{value:.0f}" if item.kind.unit == "year" else words.amount(value, item.kind.unit)
+
+
+def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The documents and places that the figures shown rest on, each document once."""
+    places: dict[str, dict[str, None]] = {}
+    for item in result.used_by(figures):
+        if item.stated.source:
+            name, _, place = item.stated.source.partition(",")
+            places.setdefault(name.strip(), {})[place.strip()] = None
+    for name, found in places.items():
+        source = result.scenario.sources.get(name.split()[0])
+        title = f" ({source.title})" if source else ""
+        yield plain(f"Source: {name}: {'; '.join(filter(None, found))}{title}")
+
+
+def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """What a bare conversion used beside the figure that it converts, and whose it is."""
+    for item in result.used_by(figures):
+        if item.stated.origin == "scenario":
+            yield plain(f"{_short(item)}: {_said(item)}, {item.stated.source or item.stated.assumption or 'no source'}")
+
+
+def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
+    return plain(template.format_map({axis: result.label(axis, key) for axis, key in at.items()}))
+
+
+def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Part]:
+    named = {field for text in (*(column.cell for column in view.columns), *view.below) for field in _fields(text)}
+    rows = [f for f in figures if f.figure in named and _has_level(f, (*view.per, *view.rows))]
+    for group, members in _grouped(rows, view.per):
+        lines = [_row(result, view, at, list(found)) for at, found in _grouped(members, view.rows)]
+        lines = [line for line in lines if any(line[len(view.rows) if not _keyed(view) else _keyed(view) :])]
+        used = [index for index in range(len(_headings(view))) if any(line[index] for line in lines)]
+        if lines:
+            if view.heading:
+                yield Heading(_group_heading(result, view.heading, group), 2)
+            yield Sheet(
+                tuple(_headings(view)[index] for index in used),
+                tuple(_rights(view)[index] for index in used),
+                tuple(tuple(line[index] for index in used) for line in lines),
+            )
+            said = [
+                _line(result, template, at, found)
+                for at, found in _grouped(members, (*view.per, *view.rows))
+                for template in view.below
+            ]
+            yield Sentences(tuple(filter(None, said)))
+
+
+def _keyed(view: Grid) -> int:
+    """How many columns only name the row."""
+    return sum(1 for column in view.columns if set(_fields(column.cell)) <= set(view.rows))
+
+
+def _headings(view: Grid) -> list[str]:
+    own = [] if _keyed(view) else [axis for axis in view.rows]
+    return own + [column.heading for column in view.columns]
+
+
+def _rights(view: Grid) -> list[bool]:
+    own = [] if _keyed(view) else [False for _ in view.rows]
+    return own + [column.right for column in view.columns]
+
+
+def _row(result: Result, view: Grid, at: dict[str, Any], figures: Sequence[Figure]) -> list[str]:
+    own = [] if _keyed(view) else [plain(result.label(axis, at[axis])) for axis in view.rows]
+    return own + [_cell(result, column.cell, at, figures) for column in view.columns]
+
+
+def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str:
+    """The template with what is there; a figure that is left out leaves its place empty."""
+    said = ""
+    for literal, field, way, _ in Formatter().parse(template):
+        said += literal + (_field(result, field, way or "", at, figures) or "" if field else "")
+    return said.strip()
+
+
+def _field(
+    result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]
+) -> str | None:
+    if field in at:
+        return plain(result.label(field, at[field])) if at[field] is not None else ""
+    if way == "why":
+        return _why(result, field, figures)
+    found = next((figure for figure in figures if figure.figure == field), None)
+    return None if found is None else words.WAYS[way](found.value, found.unit)
+
+
+def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:
+    """The reason that an input's assumption gives, in brackets."""
+    reasons = dict.fromkeys(
+        item.stated.assumption
+        for figure in figures
+        for item in result.inputs(figure)
+        if item.name == name and item.stated.assumption
+    )
+    return plain(f"({'; '.join(filter(None, reasons))})") if reasons else ""
+
+
+def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
+    named = {field for template in view.templates for field in _fields(template)}
+    fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
+    said: list[str] = []
+    for at, found in _grouped(fitting, view.per) if view.per else [({}, fitting)]:
+        if not view.sourced or all(item.stated.source for figure in found for item in result.inputs(figure)):
+            said += filter(None, (_line(result, template, at, found) for template in view.templates))
+    if said and view.heading:
+        yield Heading(view.heading, 2)
+    yield Sentences(tuple(said))
+
+
+def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
+    """The sentence with its figures; none where one of them is not there."""
+    parts = []
+    for literal, field, way, _ in Formatter().parse(template):
+        said = _field(result, field, way or "", at, figures) if field else ""
+        if said is None:
+            return None
+        parts.append(literal + said)
+    return "".join(parts).strip()
+
+
+def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
+    """A table for the widest coordinates shown: over all, or else each programme, or else each category."""
+    named = [name for _, name in view.rows]
+    yearly = [f for f in figures if f.figure in named]
+    axes = tuple(key for key in result.calculator.keys if key != "year")
+    depth = min((_depth(f, axes) for f in yearly), default=0)
+    for at, members in _grouped([f for f in yearly if _depth(f, axes) == depth], axes):
+        years = sorted({f.keys["year"] for f in members if f.keys["year"] is not None})
+        columns = [*years, *([None] if any(f.keys["year"] is None for f in members) else [])]
+        of = " · ".join(result.label(axis, key) for axis, key in at.items() if key is not None)
+        yield Heading(plain(f"{view.heading} · {of}" if of else view.heading), 2)
+        rows = []
+        for label, name in view.rows:
+            values = {f.keys["year"]: f for f in members if f.figure == name}
+            if any(f.value for f in values.values()):
+                rows.append((label, *(_in_millions(values.get(year)) for year in columns)))
+        headings = ("", *(SUM if year is None else str(year) for year in columns))
+        yield Sheet(headings, (False, *(True for _ in columns)), tuple(rows))
+
+
+def _depth(figure: Figure, axes: Iterable[str]) -> int:
+    return sum(figure.keys[axis] is not None for axis in axes)
+
+
+def _in_millions(figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    if not figure.unit.startswith("NOK"):
+        return words.number(figure.value, 1)
+    said = words.number(abs(figure.value) / words.MILLION, 1)
+    return f"costs {said}" if figure.value < 0 else said
+
+
+def _fields(template: str) -> list[str]:
+    return [field for _, field, _, _ in Formatter().parse(template) if field]
+
+
+def _has_level(figure: Figure, axes: Iterable[str]) -> bool:
+    """Whether the figure stands at those coordinates, or at fewer where an item has none."""
+    wanted = set(axes)
+    return all((key in wanted) or value is None for key, value in figure.keys.items()) and (
+        not wanted or any(figure.keys[axis] is not None for axis in wanted)
+    )
+
+
+def _grouped(figures: Iterable[Figure], axes: Sequence[str]) -> list[tuple[dict[str, Any], list[Figure]]]:
+    groups: dict[tuple[Any, ...], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(tuple(figure.keys[axis] for axis in axes), []).append(figure)
+    return [(dict(zip(axes, at, strict=True)), members) for at, members in groups.items()]
+
+
+_SHOWN: dict[type[View], Any] = {Grid: _grid, Lines: _lines, Years: _years}

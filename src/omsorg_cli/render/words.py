@@ -1,0 +1,115 @@
+"""How numbers are said: with units, in amounts that people can say aloud, never with a bare sign.
+
+Templates name a way after the figure: `{gap_share:percent}`. Without one, the unit decides.
+"""
+
+import math
+from collections.abc import Callable
+
+MILLION = 1_000_000
+BILLION = 1_000_000_000
+PER = {"NOK/year": " a year", "hours/year": " a year"}
+NOUNS = {
+    "NOK": "NOK",
+    "NOK/year": "NOK",
+    "NOK/inhabitant": "NOK",
+    "NOK/FTE": "NOK",
+    "FTE": "FTE",
+    "hours/year": "hours",
+    "hours/user/year": "hours",
+    "hours/FTE": "hours",
+}
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """The number with spaces between thousands, and a true minus sign where it must have one.
+
+    >>> number(124_008), number(148.22, 1)
+    ('124 008', '148.2')
+    """
+    text = f"{abs(value):,.{decimals}f}".replace(",", " ")
+    return f"−{text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
+
+
+def compact(value: float) -> str:
+    """The number with as many decimals as it needs, at most four significant ones below a thousand."""
+    if value == int(value):
+        return number(value)
+    return number(value, max(0, min(4, 3 - math.floor(math.log10(abs(value))))) if abs(value) < 1000 else 0)
+
+
+def amount(value: float, unit: str) -> str:
+    """The value with its unit, as people say it; the sign is left to the words around it.
+
+    >>> amount(116_443_512, "NOK/year"), amount(939, "NOK/inhabitant")
+    ('116.4 million NOK a year', '939 NOK')
+    """
+    if unit in ("share", "ratio"):
+        return percent(value)
+    if unit in ("year", "month"):
+        return f"{value:.0f}"
+    size = abs(value)
+    noun = NOUNS.get(unit, unit)
+    period = PER.get(unit, "")
+    if unit.startswith("NOK") and size >= 999_950_000:
+        return f"{number(value / BILLION, 2)} billion {noun}{period}"
+    if unit.startswith("NOK") and size >= 999_500:
+        return f"{number(value / MILLION, 1)} million {noun}{period}"
+    decimals = 1 if unit == "FTE" or (size < 100 and value != int(value)) else 0
+    return f"{number(value, decimals)} {noun}{period}"
+
+
+def percent(value: float) -> str:
+    """The share in per cent, with a decimal where it has one.
+
+    >>> percent(0.055), percent(1.0)
+    ('5.5 %', '100 %')
+    """
+    rounded = round(value * 100, 1)
+    return f"{number(rounded, 0 if rounded == int(rounded) else 1)} %"
+
+
+def saves(value: float, unit: str) -> str:
+    """Whether the amount is saved or spent."""
+    if value == 0:
+        return "saves nothing"
+    said = amount(abs(value), unit)
+    if value > 0:
+        return f"saves {said}"
+    noun = NOUNS.get(unit, unit)
+    return f"costs {said.replace(noun, f'{noun} more', 1)}"
+
+
+def saving(value: float, unit: str) -> str:
+    """The same without the period, for a column whose heading has it."""
+    return saves(value, unit).removesuffix(PER.get(unit, ""))
+
+
+def above(value: float, unit: str) -> str:
+    """Whether the amount lies above or below what is compared with."""
+    if value == 0:
+        return "no difference"
+    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
+    return f"{said} {'above' if value > 0 else 'below'}"
+
+
+def bare(value: float, unit: str) -> str:
+    """The number without its unit, for a column whose heading has it."""
+    return amount(value, unit).split(" FTE")[0] if unit == "FTE" else number(value)
+
+
+def aside(value: float, unit: str) -> str:
+    """The size in brackets, beside an amount that says the direction."""
+    return f"({amount(abs(value), unit)})"
+
+
+WAYS: dict[str, Callable[[float, str], str]] = {
+    "": amount,
+    "saves": saves,
+    "saving": saving,
+    "above": above,
+    "number": bare,
+    "short": lambda value, unit: amount(value, unit).removesuffix(PER.get(unit, "")),
+    "aside": aside,
+    "percent": lambda value, _: percent(value),
+}
