@@ -1,4 +1,4 @@
-"""What can be told of scenarios without asking a calculator: their assumptions, what is unexplained, what is shipped."""
+"""What can be told of scenarios without a run: their assumptions, what is unexplained, which are shipped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

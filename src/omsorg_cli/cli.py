@@ -33,9 +33,7 @@ Scenario = Annotated[
         show_default=False,
     ),
 ]
-Sets = Annotated[
-    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one input (repeatable).")
-]
+Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one input (repeatable).")]
 Overlays = Annotated[
     list[str] | None, typer.Option("--with", metavar="NAME[,NAME]", help="Apply overlays of the scenario.")
 ]
@@ -117,7 +115,9 @@ def _command(name: str) -> Callable[..., None]:
         option = typer.Option(f"--{key}", metavar="KEY", help=f"Show only this {key} (repeatable).")
         parameters[key] = _parameter(key, Annotated[list[str] | None, option])
     for key, (_, _, told) in calculator.bare.items():
-        parameters[f"bare_{key}"] = _parameter(f"bare_{key}", Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)])
+        parameters[f"bare_{key}"] = _parameter(
+            f"bare_{key}", Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
+        )
 
     def command(**given: Any) -> None:
         _calculate(calculator, given)
@@ -174,7 +174,9 @@ def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
     bare: dict[str, Any] = {}
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
-        raise OmsorgError(f"{' and '.join(f'--{key}' for key in stated)} exclude each other: one is converted to the others.")
+        raise OmsorgError(
+            f"{' and '.join(f'--{key}' for key in stated)} exclude each other: one is converted to the others."
+        )
     for key, text in stated.items():
         table, field, _ = calculator.bare[key]
         bare[calculator.table] = {table: [calculator.bare_row(table, field, text, f"--{key}")]}

@@ -1,9 +1,8 @@
-"""From a scenario to a result: figures with their units, assumptions, what is missing, and what must be said with them."""
+"""From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
@@ -17,8 +16,7 @@ from omsorg_cli.scenario.read import Text
 Keys = dict[str, str | int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One computed number: its name, its value in its unit, its row, and what it rests on."""
 
     figure: str
@@ -133,7 +131,9 @@ class Result:
         unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
         keys = self._keys(node.point)
         assumed = tuple(i.path for i in self.record.inputs(node) if i.stated.assumption is not None)
-        return Figure(node.figure, value, unit.name, keys, _direction(value) if unit.either_way else None, assumed, node)
+        return Figure(
+            node.figure, value, unit.name, keys, _direction(value) if unit.either_way else None, assumed, node
+        )
 
     def _keys(self, point: Point) -> Keys:
         at = dict(point)
@@ -154,7 +154,9 @@ class Result:
             yield f"{', '.join(figures)}{where}: left out, missing {lacks}."
 
     def _row(self, point: Point) -> str:
-        return "/".join(str(key) for axis, key in point if key != "" and not (axis == "year" and self.calculator.horizon))
+        return "/".join(
+            str(key) for axis, key in point if key != "" and not (axis == "year" and self.calculator.horizon)
+        )
 
     def _unanswered(self) -> Iterator[str]:
         for node in self._nodes():
@@ -162,7 +164,8 @@ class Result:
                 step = self.record.plan.steps[self.record.plan.slots[node]]
                 why = step.formula.no_answer if step.formula is not None else ""
                 row = self._row(node.point)
-                yield f"{node.figure}{f' ({row})' if row else ''}: left out, {why or 'it has no value with these inputs'}."
+                where = f" ({row})" if row else ""
+                yield f"{node.figure}{where}: left out, {why or 'it has no value with these inputs'}."
 
     def _could_use(self, node: Node, seen: frozenset[Node]) -> Iterator[str]:
         """The inputs that the figure would follow from, were it not given."""
@@ -187,11 +190,13 @@ def _direction(value: float) -> str:
 def prepare(text: Text, wish: Wish, name: str) -> Scenario:
     """The scenario as the calculator needs it; a table that it lacks is an error."""
     calculator = load(name)
-    if calculator.table not in text.data and not any(change.startswith(f"{calculator.table}.") for change in wish.sets):
-        if calculator.table not in wish.bare:
-            known = [table for table in text.data if isinstance(text.data[table], dict)]
-            raise OmsorgError(f"{text.file}: has no table [{calculator.table}], which {name} needs. {nearest(calculator.table, known)}")
-    return open_scenario(text, wish, (name, *calculator.uses))
+    scenario = open_scenario(text, wish, (name, *calculator.uses))
+    if name not in scenario.inputs:
+        known = [table for table in text.data if isinstance(text.data[table], dict)]
+        raise OmsorgError(
+            f"{text.file}: has no table [{calculator.table}], which {name} needs. {nearest(calculator.table, known)}"
+        )
+    return scenario
 
 
 def run(scenario: Scenario, name: str) -> Result:
@@ -211,8 +216,7 @@ def plan(scenario: Scenario, name: str) -> Plan:
     return Plan(calculators, layouts, scenario.head.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which records are shown: for each key, the items; none means all."""
 
     wanted: Mapping[str, tuple[str, ...]]

@@ -41,7 +41,20 @@ from omsorg_cli.core.inputs import (
     default,
 )
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.units import Fte, Month as MonthUnit, Nok, NokPerYear, Num, Ratio, Saving, SavingPerYear, Share, Year
+from omsorg_cli.core.units import (
+    Fte,
+    Nok,
+    NokPerYear,
+    Num,
+    Ratio,
+    Saving,
+    SavingPerYear,
+    Share,
+    Year,
+)
+from omsorg_cli.core.units import (
+    Month as MonthUnit,
+)
 from omsorg_cli.core.view import Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import grown, months_in_year, phased
 

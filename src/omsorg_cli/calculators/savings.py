@@ -71,7 +71,11 @@ class Member(Row):
 
 
 def _forms() -> tuple[tuple[str, ...], ...]:
-    gaps = [(gap, *more) for gap in ("gap_per_inhabitant", "savings_potential") for more in ((), ("gap_share",), ("own_from",))]
+    gaps = [
+        (gap, *more)
+        for gap in ("gap_per_inhabitant", "savings_potential")
+        for more in ((), ("gap_share",), ("own_from",))
+    ]
     bases = ("base_per_inhabitant", "index", "members", "gap_share")
     return (*gaps, *((own, base) for own in ("own_per_inhabitant", "own_from") for base in bases))
 
@@ -161,7 +165,9 @@ def _check_raw(item: Comparison, *, has_need_index: bool) -> None:
         if lacks
     ]
     if lacking:
-        text = f"found raw levels in {item.base}/{item.service} without {', '.join(lacking)}; allowed: each with its index"
+        text = (
+            f"found raw levels in {item.base}/{item.service} without {', '.join(lacking)}; allowed: each with its index"
+        )
         raise PydanticCustomError("raw", "{text}", {"text": text})
 
 
@@ -311,7 +317,7 @@ def savings_potential(gap_per_inhabitant: Num, population: Num) -> SavingPerYear
 
 
 def savings_potential_actual(savings_potential: Num, need_index: Num) -> SavingPerYear:
-    """The potential in the kroner of the accounts: need-adjusted kroner times the own need index, the country being 1."""
+    """The potential in the kroner of the accounts: need-adjusted kroner times the own need index (country = 1)."""
     return savings_potential * need_index
 
 

@@ -114,8 +114,8 @@ CALCULATOR = Calculator(
                 Column("effect of paying as they do", "{wage_effect:saves}"),
             ),
             below=(
-                "In {year}, {share_of_potential} of the potential is wages. Without them it {remaining_potential:saves}; "
-                "in the kroner of the accounts it {remaining_potential_actual:saves}.",
+                "In {year}, {share_of_potential} of the potential is wages. Without them it {remaining_potential:saves}.",
+                "In the kroner of the accounts, without the wages, it {remaining_potential_actual:saves}.",
             ),
         ),
     ),

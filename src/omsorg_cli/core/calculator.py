@@ -1,9 +1,9 @@
 """A calculator: a list of formulas, a model of their inputs, and what it says to people."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.figure import Formula, Level, formula
@@ -11,8 +11,7 @@ from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, tables
 from omsorg_cli.core.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """A sentence that goes with a figure when its value meets the condition."""
 
     figure: str
@@ -20,7 +19,7 @@ class Remark:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Calculator:
     """One kind of what-if.
 
@@ -46,7 +45,7 @@ class Calculator:
         """The row that stands for a figure given on the command line; raises where the text is no such figure."""
         row = tables(self.inputs)[table].row
         try:
-            stated = replace(kinds(row)[field].read(text), origin="user", assumption="given on the command line")
+            stated = kinds(row)[field].read(text)._replace(origin="user", assumption="given on the command line")
         except ValueError as error:
             raise OmsorgError(f"{option}: {error}") from None
         return {row.keys[0]: "conversion", field: stated}
@@ -61,9 +60,7 @@ class Calculator:
         """Its formulas, each with the levels it is worked out over."""
         read = [item if isinstance(item, Formula) else formula(item) for item in self.formulas]
         levels = _levels(read, self.input_levels, self.axes)
-        return tuple(
-            item if item.levels else _with_levels(item, (levels.get(item.figure, ()),)) for item in read
-        )
+        return tuple(item if item.levels else item._replace(levels=(levels.get(item.figure, ()),)) for item in read)
 
     @cached_property
     def units(self) -> dict[str, Formula]:
@@ -138,7 +135,3 @@ def _from_parameters(
             level.add(parameter.name)
         level |= found.get(parameter.name, set()) | set(inputs.get(parameter.name, ()))
     return level
-
-
-def _with_levels(item: Formula, levels: tuple[Level, ...]) -> Formula:
-    return replace(item, levels=levels)

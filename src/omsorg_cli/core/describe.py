@@ -3,6 +3,7 @@
 import ast
 import inspect
 from functools import cache
+from itertools import pairwise
 
 from pydantic import BaseModel
 
@@ -21,7 +22,7 @@ def _own(model: type[BaseModel]) -> dict[str, str]:
     tree = ast.parse(inspect.getsource(model).strip())
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     found = {}
-    for field, text in zip(body, body[1:], strict=False):
+    for field, text in pairwise(body):
         if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
             continue
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str):

@@ -2,8 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import NamedTuple
 
 type_names = {dict: "a table", list: "a list", bool: "a switch", str: "text"}
 
@@ -20,8 +19,7 @@ class NoAnswerError(OmsorgError):
     exit_code = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong in a scenario: where, what was found, what is allowed, what to do."""
 
     path: str
@@ -60,6 +58,8 @@ _OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that names the nearest known name, or all of them where none is near."""
+    from difflib import get_close_matches
+
     names = sorted({str(name) for name in known})
     close = get_close_matches(word[:200], names, n=1, cutoff=0.6)
     lowered = [name for name in names if name.lower() == word.lower()]

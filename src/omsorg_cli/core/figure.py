@@ -1,8 +1,8 @@
 """A formula: a plain function whose name is the figure, and whose parameters are what the figure needs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.units import Unit
@@ -11,16 +11,15 @@ Level = tuple[str, ...]
 """The axes that a figure is worked out over, such as ("programme", "year")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """How a parameter is filled, beyond the plain figure or input of its name in the same row and year."""
 
     series: bool = False
     to_date: bool = False
     stated: bool = False
     calculator: str | None = None
-    at: Mapping[str, str] = field(default_factory=dict)
-    at_input: Mapping[str, str] = field(default_factory=dict)
+    at: Mapping[str, str] = MappingProxyType({})
+    at_input: Mapping[str, str] = MappingProxyType({})
 
 
 Series = Annotated[Sequence[float], Role(series=True)]
@@ -38,16 +37,14 @@ def elsewhere(calculator: str | None = None, *, at_input: Mapping[str, str] | No
     return Role(calculator=calculator, at=at, at_input=at_input or {})
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One thing that a formula needs."""
 
     name: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """One way to a figure."""
 
     figure: str
@@ -125,7 +122,14 @@ def same_as(name: str, other: str, unit: Any, *levels: Level, when: Mapping[str,
 
 def formula(function: Callable[..., Any]) -> Formula:
     """The formula that a function is, read off its signature."""
-    marks = {"figure": function.__name__, "levels": (), "when": {}, "step": False, "no_answer": "", "table": ""}
+    marks: dict[str, Any] = {
+        "figure": function.__name__,
+        "levels": (),
+        "when": {},
+        "step": False,
+        "no_answer": "",
+        "table": "",
+    }
     marks |= function.__dict__.get("figure", {})
     code = function.__code__
     parameters = tuple(

@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import PydanticCustomError, core_schema
@@ -19,8 +18,7 @@ PROVENANCE = ("value", "source", "assumption", "note", "range", "coverage", "sha
 Value = float | int | bool | str
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """One value as somebody stated it, with where it comes from and how sure it is."""
 
     value: Value
@@ -40,7 +38,7 @@ class Stated:
         return self.value
 
 
-class InputFaults(ValueError):
+class InputError(ValueError):
     """What is wrong with one value: pairs of the key inside it (empty for the value) and a sentence."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
@@ -48,8 +46,7 @@ class InputFaults(ValueError):
         super().__init__("; ".join(sentence for _, sentence in faults))
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What an input may be: its unit, its bounds, and how it is written."""
 
     unit: str
@@ -82,7 +79,7 @@ class Kind:
         return f", {bounds}" if bounds else ""
 
     def read(self, raw: Any, sources: Mapping[str, Any] | None = None) -> Stated:
-        """The stated value that a scenario's text means; raises `InputFaults` with everything wrong in it."""
+        """The stated value that a scenario's text means; raises `InputError` with everything wrong in it."""
         if not isinstance(raw, dict):
             return Stated(self.value(raw))
         faults = [(key, f"is an unknown key. {nearest(key, PROVENANCE)}") for key in raw if key not in PROVENANCE]
@@ -97,7 +94,7 @@ class Kind:
             faults.append(("", f"found a table without a value; allowed: value = {self.allowed}"))
         faults.extend(self._range_faults(parts))
         if faults:
-            raise InputFaults(faults)
+            raise InputError(faults)
         return Stated(**parts)
 
     def _readers(self, sources: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -114,9 +111,12 @@ class Kind:
 
     def value(self, raw: Any) -> Value:
         """The bare value, within its bounds; raises `ValueError` with what was found and what is allowed."""
-        reader = {"choice": self._read_choice, "switch": self._read_switch, "key": self._read_key}.get(self.form)
-        if reader is not None:
-            return reader(raw)
+        if self.form == "choice":
+            return self._read_choice(raw)
+        if self.form == "switch":
+            return self._read_switch(raw)
+        if self.form == "key":
+            return self._read_key(raw)
         number = self._read_month(raw) if self.form == "month" else self._bare(raw)
         inside = self.low <= number <= self.high and not (self.low_open and number == self.low)
         if not math.isfinite(number) or not inside or (self.form == "count" and number != int(number)):
@@ -179,8 +179,9 @@ class Kind:
             raise ValueError(f"found {shown(raw)}; a range is allowed on numbers only")
         if not isinstance(raw, list) or len(raw) != 2:
             raise ValueError(f"found {shown(raw)}; allowed: two numbers, the low end and the high end")
-        low, high = (Kind.value(replace(self, form="number"), end) for end in raw)
-        assert isinstance(low, float) and isinstance(high, float)
+        low, high = (self._replace(form="number").value(end) for end in raw)
+        assert isinstance(low, float)
+        assert isinstance(high, float)
         if low >= high:
             raise ValueError(f"found {low:g} to {high:g}; allowed: the low end first, and below the high end")
         return low, high
@@ -203,7 +204,7 @@ class Kind:
             return raw
         try:
             return self.read(raw, (info.context or {}).get("sources"))
-        except InputFaults as error:
+        except InputError as error:
             raise PydanticCustomError("inputs", "{faults}", {"faults": error.faults}) from None
         except ValueError as error:
             raise PydanticCustomError("inputs", "{faults}", {"faults": [("", str(error))]}) from None
@@ -259,7 +260,9 @@ def _read_shape(raw: Any) -> str:
 
 def _read_between(raw: Any, low: float, high: float) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not low < raw < high:
-        raise ValueError(f"found {shown(raw)}; allowed: a number over {low:g}" + (f" and under {high:g}" * (high < math.inf)))
+        raise ValueError(
+            f"found {shown(raw)}; allowed: a number over {low:g}" + (f" and under {high:g}" * (high < math.inf))
+        )
     return float(raw)
 
 
@@ -339,8 +342,7 @@ class Row(Inputs):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A field that holds rows: a list told apart by keys or place, or a table of names."""
 
     row: type[Row]
@@ -365,10 +367,7 @@ def tables(model: type[Inputs]) -> dict[str, Table]:
 def kinds(model: type[Inputs]) -> dict[str, Kind]:
     """What each input of the model may be, by the name of the field."""
     return {
-        name: kind
-        for name, field in model.model_fields.items()
-        for kind in field.metadata
-        if isinstance(kind, Kind)
+        name: kind for name, field in model.model_fields.items() for kind in field.metadata if isinstance(kind, Kind)
     }
 
 

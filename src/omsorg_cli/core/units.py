@@ -1,11 +1,9 @@
 """What figures are counted in. A formula says its unit in the type that it returns."""
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit, as data names it; `either_way` where the figure is money that is saved or spent."""
 
     name: str

@@ -4,13 +4,12 @@ A template names figures in braces, with the way to say them: `{savings_potentia
 `omsorg_cli.render.words`. A template with a figure that is not there is left out.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from omsorg_cli.core.figure import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a grid: its heading and the template of its cells."""
 
     heading: str
@@ -18,8 +17,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table for each coordinate of `per`, a row for each coordinate of `rows`; below it, sentences for each row."""
 
     rows: Level
@@ -29,8 +27,7 @@ class Grid:
     below: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Sentences, printed for each coordinate of `per` for which every figure in them is there.
 
     With `sourced`, only those that rest on published values throughout.
@@ -42,8 +39,7 @@ class Lines:
     sourced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """Figures by year with their sum: label and figure, in millions of kroner."""
 
     rows: tuple[tuple[str, str], ...]

@@ -1,8 +1,8 @@
 """Lays a calculator's inputs out by row, so that a formula for one row finds what holds for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.figure import Level
@@ -12,8 +12,7 @@ Point = tuple[tuple[str, str | int], ...]
 """Where a figure stands: its coordinate on each of its axes. An item without a category has the category ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One stated value and its path."""
 
     name: str
@@ -59,7 +58,8 @@ class Layout:
     def years(self) -> tuple[int, ...]:
         """The years of the horizon."""
         first, count = (self.find(name, ()) for name in self.calculator.horizon or ())
-        assert first is not None and count is not None
+        assert first is not None
+        assert count is not None
         start = int(first.stated.number)
         return tuple(range(start, start + int(count.stated.number)))
 

@@ -1,7 +1,6 @@
 """The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
@@ -20,8 +19,7 @@ class Node(NamedTuple):
 Uses = tuple[int | tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One value of the record: an input, a coordinate, or a formula and the steps that it uses."""
 
     node: Node
@@ -31,8 +29,7 @@ class Step:
     constant: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A figure that was left out, and the inputs it lacks."""
 
     node: Node
@@ -186,7 +183,11 @@ class Plan:
         if parameter.role.to_date:
             year = dict(node.point)["year"]
             return [
-                Node(node.calculator, parameter.name, tuple(("year", y) if a == "year" else (a, k) for a, k in node.point))
+                Node(
+                    node.calculator,
+                    parameter.name,
+                    tuple(("year", y) if a == "year" else (a, k) for a, k in node.point),
+                )
                 for y in layout.years
                 if y <= int(year)
             ]
@@ -222,15 +223,13 @@ class Plan:
             return True
         seen |= {node}
         return any(
-            self._touched_by(node, parameter, seen)
-            for item in self.formulas_for(node)
-            for parameter in item.parameters
+            self._touched_by(node, parameter, seen) for item in self.formulas_for(node) for parameter in item.parameters
         )
 
     def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
         role = parameter.role
         if role.series or role.to_date:
-            wanted = {_without_year(one): one for one in self._series(node, parameter)}.values()
+            wanted = list({_without_year(one): one for one in self._series(node, parameter)}.values())
         else:
             target = self._target(node, role)
             if target is None or parameter.name in self.calculators[target.calculator].axes:
@@ -249,7 +248,8 @@ class Plan:
         """The figure of that name as far down as the target's point reaches."""
         axes = {axis for axis, _ in target.point}
         levels = [level for level in self._levels[target.calculator].get(name, ()) if axes.issuperset(level)]
-        at = restrict(target.point, max(levels, key=len)) if levels else target.point
+        level: Level | None = max(levels, key=len, default=None)
+        at = target.point if level is None else restrict(target.point, level)
         return Node(target.calculator, name, at)
 
     def _lacks(self, node: Node, seen: frozenset[Node]) -> str:

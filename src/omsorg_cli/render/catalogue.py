@@ -31,5 +31,6 @@ def render_csv(entries: Sequence[Entry]) -> str:
 
 def _rows(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        (one.name, one.title, ", ".join(one.calculators), ", ".join(one.overlays), str(one.published)) for one in entries
+        (one.name, one.title, ", ".join(one.calculators), ", ".join(one.overlays), str(one.published))
+        for one in entries
     )

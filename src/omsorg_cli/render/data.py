@@ -85,7 +85,9 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     """A row for each figure; text that a spreadsheet would take for a formula is kept text."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["calculator", "figure", "value", "unit", *result.calculator.keys, "direction", "assumptions", "caveats"])
+    writer.writerow(
+        ["calculator", "figure", "value", "unit", *result.calculator.keys, "direction", "assumptions", "caveats"]
+    )
     for figure in figures:
         keys = ["" if key is None else _text(key) for key in figure.keys.values()]
         ending = [figure.direction or "", _text("; ".join(figure.assumptions)), _text(" ".join(result.caveats))]

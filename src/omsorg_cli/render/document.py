@@ -6,10 +6,10 @@ from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.view import Grid, Lines, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.core.numbers import month_text
 from omsorg_cli.run import Figure, Result
 
 SUM = "sum"
@@ -171,7 +171,7 @@ def _keyed(view: Grid) -> int:
 
 
 def _headings(view: Grid) -> list[str]:
-    own = [] if _keyed(view) else [axis for axis in view.rows]
+    own = [] if _keyed(view) else list(view.rows)
     return own + [column.heading for column in view.columns]
 
 
@@ -193,9 +193,7 @@ def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
     return said.strip()
 
 
-def _field(
-    result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]
-) -> str | None:
+def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
     if field in at:
         return plain(result.label(field, at[field])) if at[field] is not None else ""
     if way == "why":

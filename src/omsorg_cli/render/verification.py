@@ -15,7 +15,20 @@ from omsorg_cli.scenario.load import Scenario
 from omsorg_cli.verify import Verdict
 
 Found = Sequence[tuple[Scenario, Sequence[Verdict]]]
-COLUMNS = ("scenario", "calculator", "figure", "where", "value", "unit", "wording", "recomputed", "relative_deviation", "verdict", "because", "source")
+COLUMNS = (
+    "scenario",
+    "calculator",
+    "figure",
+    "where",
+    "value",
+    "unit",
+    "wording",
+    "recomputed",
+    "relative_deviation",
+    "verdict",
+    "because",
+    "source",
+)
 
 
 def document(found: Found) -> list[Part]:
@@ -42,7 +55,8 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
             plain(f"{one.published.wording} {_said(one.published.value.number, one.unit)}".removeprefix("exact ")),
             "" if one.recomputed is None else _said(one.recomputed, one.unit),
             "" if one.relative_deviation is None else _deviation(one.relative_deviation),
-            one.verdict + (" (explained)" if one.published.because and not one.verdict.startswith("reproduces") else ""),
+            one.verdict
+            + (" (explained)" if one.published.because and not one.verdict.startswith("reproduces") else ""),
         )
         for one in verdicts
     )

@@ -3,18 +3,18 @@
 import copy
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
-from omsorg_cli.core.inputs import PROVENANCE, InputFaults, Inputs, Kind, Stated
-from omsorg_cli.scenario.paths import Loc, PathError, Target, targets
+from omsorg_cli.core.inputs import PROVENANCE, InputError, Inputs, Kind, Stated
+from omsorg_cli.scenario.paths import PathError, Target, targets
+from omsorg_cli.scenario.validate import Loc
 
 SET_BY_USER = "set by the user"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One input that was changed: from what, to what, and by what."""
 
     input: str
@@ -61,14 +61,15 @@ class Changed:
         for text in texts:
             place = f"--set {plain(text)}"
             path, equals, value = text.partition("=")
+            if not equals:
+                faults.append(Fault("", "allowed: PATH=VALUE, such as insource.years=5", place))
+                continue
             try:
-                if not equals:
-                    raise PathError("allowed: PATH=VALUE, such as insource.years=5")
                 for target in self._targets(tuple(path.strip().split(".")), path.strip()):
                     self._put(target, self._read(target, value.strip()), place)
             except PathError as error:
                 faults.append(Fault("", str(error), place))
-            except InputFaults as error:
+            except InputError as error:
                 faults.extend(Fault(path, sentence, place) for _, sentence in error.faults)
             except ValueError as error:
                 faults.append(Fault(path, str(error), place))
@@ -77,13 +78,13 @@ class Changed:
 
     def _read(self, target: Target, text: str) -> Any:
         if not target.attribute:
-            return replace(target.kind.read(text), origin="user", assumption=SET_BY_USER)
+            return target.kind.read(text)._replace(origin="user", assumption=SET_BY_USER)
         if target.attribute != "range":
             return text if target.attribute == "shape" else float(text)
         try:
             return json.loads(text)
         except ValueError:
-            raise InputFaults([("", f"found {shown(text)}; allowed: [LOW, HIGH], such as [0.7, 1]")]) from None
+            raise InputError([("", f"found {shown(text)}; allowed: [LOW, HIGH], such as [0.7, 1]")]) from None
 
     def _targets(self, segments: Sequence[str], path: str) -> list[Target]:
         table, *rest = segments
@@ -103,12 +104,11 @@ class Changed:
         where = (*target.loc, target.attribute)
         other, earlier = self._overlaid.setdefault(where, (by, value))
         if other != by and earlier != value:
-            raise OmsorgError(
-                f"{target.path} is set differently by {other} ({shown(_bare(earlier))}) and {by} ({shown(_bare(value))})."
-            )
+            values = f"{other} ({shown(_bare(earlier))}) and {by} ({shown(_bare(value))})"
+            raise OmsorgError(f"{target.path} is set differently by {values}.")
 
     def _put(self, target: Target, value: Any, by: str) -> None:
-        parent = self.data
+        parent: Any = self.data
         for part in target.loc[:-1]:
             parent = parent.setdefault(part, {}) if isinstance(parent, dict) else parent[part]
         name = target.loc[-1]

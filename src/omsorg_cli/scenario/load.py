@@ -1,34 +1,35 @@
 """Puts a scenario together: its text, the changes to it, the models of its tables."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, ScenarioError, nearest
-from omsorg_cli.core.inputs import InputFaults, Inputs, Kind, Stated, aliases, kinds
-from omsorg_cli.scenario.change import Change, Changed, Known
+from omsorg_cli.core.inputs import InputError, Inputs, Kind, Stated, aliases, kinds
 from omsorg_cli.scenario.model import Head, Published, Source
-from omsorg_cli.scenario.paths import Loc, path_of
 from omsorg_cli.scenario.read import Text
-from omsorg_cli.scenario.validate import validated
+from omsorg_cli.scenario.validate import Loc, validated
+
+if TYPE_CHECKING:
+    from omsorg_cli.scenario.change import Change
 
 TABLES = {name.replace("-", "_"): name for name in NAMES}
 """The calculator of each table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table."""
 
     overlays: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
-    bare: dict[str, Any] = field(default_factory=dict)
+    bare: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A scenario that is valid, as far as the calculators asked for go."""
 
@@ -36,7 +37,7 @@ class Scenario:
     head: Head
     common: dict[str, Stated]
     inputs: dict[str, Inputs]
-    changes: tuple[Change, ...]
+    changes: "tuple[Change, ...]"
     overlays: tuple[str, ...]
     is_bare: bool = False
 
@@ -63,23 +64,29 @@ class _Opening:
         self.wanted = wanted
         self.is_bare = bool(wish.bare)
         self.faults: list[tuple[Loc, str, str]] = []
-        changed = Changed(text.data, Known(self._model, self._common_kind, (*TABLES, "common")))
-        try:
-            changed.overlay(self.overlays)
-        except InputFaults as error:
-            raise ScenarioError([Fault("", sentence, text.file) for _, sentence in error.faults]) from None
-        changed.set(wish.sets)
-        self.data, self.changes, self.places = changed.data, tuple(changed.changes), changed.places
+        self.data = dict(text.data)
+        self.changes: tuple[Change, ...] = ()
+        self.places: dict[Loc, str] = {}
+        if self.overlays or wish.sets:
+            self._change(wish.sets)
         for table, held in wish.bare.items():
             self.data[table] = {**_table(self.data.get(table)), **held}
+
+    def _change(self, sets: Sequence[str]) -> None:
+        from omsorg_cli.scenario.change import Changed, Known
+
+        changed = Changed(self.data, Known(self._model, self._common_kind, (*TABLES, "common")))
+        changed.overlay(self.overlays)
+        changed.set(sets)
+        self.data, self.changes, self.places = changed.data, tuple(changed.changes), changed.places
 
     def scenario(self) -> Scenario:
         head = self._checked(Head, self.data, (), {})
         common = self._read_common()
         self._check_names()
-        inputs = self._read_tables(self.wanted, common)
+        inputs = self._read_tables(self.wanted)
         if self.faults and set(self.wanted) != set(NAMES):
-            self._read_tables([name for name in NAMES if name not in self.wanted], common)
+            self._read_tables([name for name in NAMES if name not in self.wanted])
         if self.faults:
             raise ScenarioError(self._placed())
         return Scenario(self.text, head, common, inputs, self.changes, self.overlays, self.is_bare)
@@ -96,10 +103,12 @@ class _Opening:
 
     def _path(self, model: Any, data: Any, loc: Loc, inside: Loc) -> str:
         if loc:
+            from omsorg_cli.scenario.paths import path_of
+
             return path_of(model, data, inside, str(loc[0]))
         return ".".join(map(str, inside))
 
-    def _read_tables(self, names: Sequence[str], common: dict[str, Stated]) -> dict[str, Inputs]:
+    def _read_tables(self, names: Sequence[str]) -> dict[str, Inputs]:
         found = {}
         for name in names:
             table = name.replace("-", "_")
@@ -125,7 +134,7 @@ class _Opening:
                 continue
             try:
                 found[name] = raw if isinstance(raw, Stated) else kind.read(raw, self.context["sources"])
-            except InputFaults as error:
+            except InputError as error:
                 for key, sentence in error.faults:
                     self.faults.append((("common", name, *filter(None, (key,))), f"common.{name}", sentence))
             except ValueError as error:

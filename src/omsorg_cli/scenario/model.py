@@ -7,9 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from omsorg_cli.core.inputs import Key, Kind, Stated
 
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
-Exactness = Literal[
-    "exact", "ca.", "om lag", "rundt", "nesten", "knapt", "under", "drøyt", "over", "minst"
-]
+Exactness = Literal["exact", "ca.", "om lag", "rundt", "nesten", "knapt", "under", "drøyt", "over", "minst"]
 AnyNumber = Annotated[Stated, Kind("", example=116_000_000)]
 Resolution = Annotated[Stated, Kind("", low=0, low_open=True, example=1_000_000)]
 

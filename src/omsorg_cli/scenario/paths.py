@@ -6,8 +6,8 @@ from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
 from omsorg_cli.core.inputs import Inputs, Kind, Table, aliases, kinds, tables
+from omsorg_cli.scenario.validate import Loc, row_text
 
-Loc = tuple[str | int, ...]
 ATTRIBUTES = ("range", "shape", "coverage")
 
 
@@ -64,7 +64,7 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
     wanted = first.lower()
     chosen = [item for item in items if f"{item.text}/".lower().startswith(f"{wanted}/")]
     inner = [item for item in items if wanted.startswith(f"{item.text}/".lower())]
-    if not left and not chosen and not inner or first in _fields(table) and not chosen:
+    if (not left and not chosen and not inner) or (first in _fields(table) and not chosen):
         chosen, left = items, rest
     if inner:
         for item in inner:
@@ -74,7 +74,9 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
         known = [item.text for item in items] + list(_fields(table))
         raise PathError(f"{path}.{plain(first)} is not there. {nearest(first, known)}")
     if not left:
-        raise PathError(f"{path}.{plain(first)} is an item; name an input in it, such as {path}.{plain(first)}.{_fields(table)[0]}.")
+        raise PathError(
+            f"{path}.{plain(first)} is an item; name an input in it, such as {path}.{plain(first)}.{_fields(table)[0]}."
+        )
     for item in chosen:
         yield from _in_row(table, item, left, loc, path)
 
@@ -90,8 +92,10 @@ def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> 
         if left[0] in one.row or left[0] not in aliases(table.row).values()
     ]
     own = left[0] in aliases(table.row).values()
-    covered = bool(below) and left[0] not in item.row and all(
-        left[0] in one.row for name, inner in _keyed(table) for one in _items(inner, item.row.get(name))
+    covered = (
+        bool(below)
+        and left[0] not in item.row
+        and all(left[0] in one.row for name, inner in _keyed(table) for one in _items(inner, item.row.get(name)))
     )
     if own and not covered:
         yield from targets(table.row, item.row, left, here, text)
@@ -135,16 +139,6 @@ def _items(table: Table, data: Any) -> Iterator[_Item]:
     for index, row in enumerate(data if isinstance(data, list) else []):
         if isinstance(row, dict):
             yield _Item(index, row_text(table, row, index), row)
-
-
-def row_text(table: Table, row: dict[str, Any], index: int) -> str:
-    """What paths call the row: its keys, or its place."""
-    if not table.row.keys:
-        return str(index)
-    fields = table.row.model_fields
-    parts = (row.get(key, fields[key].default) for key in table.row.keys)
-    texts = [str(part) for part in parts if isinstance(part, str | int) and part != ""]
-    return "/".join(texts) or str(index)
 
 
 def path_of(model: type[Inputs], data: Any, loc: Loc, path: str) -> str:

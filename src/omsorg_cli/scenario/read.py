@@ -4,9 +4,8 @@ import hashlib
 import json
 import sys
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
 
@@ -14,8 +13,7 @@ MAX_BYTES = 4_000_000
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name."""
 
     name: str
@@ -77,7 +75,9 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise OmsorgError(f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file.") from None
+        raise OmsorgError(
+            f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file."
+        ) from None
     is_json = text.lstrip().startswith("{")
     try:
         data = json.loads(text, parse_constant=_constant) if is_json else tomllib.loads(text.replace("\r\n", "\n"))

@@ -17,16 +17,19 @@ DRAFTS = {"2020-12": "https://json-schema.org/draft/2020-12/schema", "4": "http:
 
 def schema(draft: str = "2020-12") -> dict[str, Any]:
     """The schema of a whole scenario, with every calculator's table."""
-    models = {table: load(name).inputs for table, name in TABLES.items()}
-    refs, held = models_json_schema([(model, "validation") for model in (Head, *models.values())])
+    models: dict[str, type[Inputs]] = {table: load(name).inputs for table, name in TABLES.items()}
+    tops: list[type[BaseModel]] = [Head, *models.values()]
+    refs, held = models_json_schema([(model, "validation") for model in tops])
     definitions: dict[str, Any] = held["$defs"]
-    for model in (Source, Published, *(one for top in models.values() for _, one in rows(top))):
+    described: list[type[BaseModel]] = [Source, Published]
+    described += [one for top in models.values() for _, one in rows(top)]
+    for model in described:
         _describe(definitions[model.__name__], model)
     head = definitions.pop("Head")
     properties = dict(head["properties"])
     properties |= {table: refs[model, "validation"] for table, model in models.items()}
     properties["common"] = {"type": "object", "properties": _common(models), "additionalProperties": False}
-    whole = {
+    whole: dict[str, Any] = {
         "$schema": DRAFTS[draft],
         "title": "A scenario of omsorg",
         "type": "object",
@@ -35,8 +38,8 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": definitions,
     }
-    whole = _without_defaults(whole)
-    return _draft4(whole) if draft == "4" else whole
+    told: dict[str, Any] = _without_defaults(whole)
+    return _draft4(told) if draft == "4" else told
 
 
 def _describe(definition: dict[str, Any], model: type[BaseModel]) -> None:

@@ -12,7 +12,7 @@ KEYS = {"year": 2025, "service": "total"}
 
 
 def template(name: str) -> str:
-    """The text of a scenario with every input of the calculator: those of the first form filled in, others commented."""
+    """A scenario with every input of the calculator: those of the first form filled in, the others commented."""
     calculator = load(name)
     lines = [
         f"# {summary(name)}",
@@ -22,7 +22,7 @@ def template(name: str) -> str:
         'municipality = "The municipality"',
         "year = 2025",
         "",
-        "# [sources.budget2025]                    # then: source = \"budget2025, p. 12\"",
+        '# [sources.budget2025]                    # then: source = "budget2025, p. 12"',
         '# title = "The document"',
         "",
         f"[{calculator.table}]",
@@ -79,4 +79,10 @@ def _in_first_form(model: type[Inputs], name: str) -> bool:
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else f"{value:_}" if isinstance(value, int) and value > 9999 else str(value)
+    return (
+        f'"{value}"'
+        if isinstance(value, str)
+        else f"{value:_}"
+        if isinstance(value, int) and value > 9999
+        else str(value)
+    )

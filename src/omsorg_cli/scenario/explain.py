@@ -1,0 +1,146 @@
+"""Tells every fault of a scenario's data at once, in sentences. Imported only when there is one."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from omsorg_cli.core.errors import nearest, shown
+from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
+from omsorg_cli.scenario.validate import Loc, row_text
+
+ROUNDS = 5
+CUSTOM = ("form", "unsound", "reference", "raw")
+SENTENCES = {
+    "missing": "is missing",
+    "string_type": "allowed: text",
+    "string_too_short": "allowed: text that is not empty",
+    "string_too_long": "allowed: shorter text",
+    "string_pattern_mismatch": "allowed: letters a to z, digits, _ and -",
+    "int_type": "allowed: a whole number",
+    "int_parsing": "allowed: a whole number",
+    "int_from_float": "allowed: a whole number",
+    "list_type": "allowed: a list",
+    "dict_type": "allowed: a table",
+    "model_type": "allowed: a table",
+    "model_attributes_type": "allowed: a table",
+}
+
+
+def faults(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> list[tuple[Loc, str]]:
+    """Every fault of the data: where in it, and a sentence.
+
+    What one fault hides shows when the faulty part is taken out, so that is done until nothing new comes up.
+    """
+    found: dict[Loc, list[str]] = {}
+    attempt = copy.deepcopy(data)
+    for loc, text in _doubles(model, data):
+        found.setdefault(loc, []).append(text)
+    removed: set[Loc] = set()
+    for _ in range(ROUNDS):
+        try:
+            model.model_validate(attempt, context=dict(context))
+            break
+        except ValidationError as error:
+            new = [one for one in error.errors(include_url=False) if not _follows(one, removed)]
+            if not new:
+                break
+            for one in new:
+                loc = tuple(part for part in one["loc"] if part != "[key]")
+                for inside, text in _told(model, one):
+                    found.setdefault((*loc, *inside), []).append(text)
+                removed.add(loc)
+            for one in sorted(new, key=lambda one: [str(part) for part in one["loc"]], reverse=True):
+                _remove(attempt, tuple(one["loc"]))
+    return [(loc, text) for loc, texts in found.items() for text in dict.fromkeys(texts)]
+
+
+def _follows(one: Any, removed: set[Loc]) -> bool:
+    """Whether the fault only comes from what was taken out before."""
+    loc = tuple(one["loc"])
+    if one["type"] == "missing":
+        return loc in removed
+    return one["type"] in CUSTOM and any(gone[: len(loc)] == loc for gone in removed)
+
+
+def _told(model: type[BaseModel], one: Any) -> Iterator[tuple[Loc, str]]:
+    kind, loc = one["type"], tuple(one["loc"])
+    if kind == "inputs":
+        for key, text in one["ctx"]["faults"]:
+            yield ((key,) if key else ()), text
+    elif kind in CUSTOM:
+        yield (), one["ctx"]["text"]
+    elif kind == "extra_forbidden":
+        yield (), f"is an unknown key. {nearest(str(loc[-1]), _known(model, loc[:-1]))}"
+    elif kind == "missing":
+        yield (), f"is missing; {_expected(model, loc)}"
+    elif kind == "literal_error":
+        yield (), f"found {shown(one['input'])}; allowed: {one['ctx']['expected']}"
+    else:
+        yield (), f"found {shown(one['input'])}; {SENTENCES.get(kind) or 'allowed: ' + _lowered(one['msg'])}"
+
+
+def _lowered(message: str) -> str:
+    return message.removeprefix("Input should be ").removeprefix("Value should be ")
+
+
+def _known(model: type[BaseModel], loc: Loc) -> list[str]:
+    owner = _model_at(model, loc)
+    return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
+
+
+def _expected(model: type[BaseModel], loc: Loc) -> str:
+    owner = _model_at(model, loc[:-1])
+    if owner is not None and issubclass(owner, Inputs):
+        for name, kind in kinds(owner).items():
+            if aliases(owner)[name] == loc[-1]:
+                return f"allowed: {kind.allowed}"
+    return "it is required"
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+    """The model that checks the place."""
+    for part in loc:
+        if isinstance(part, int) or not issubclass(model, BaseModel):
+            continue
+        inner = next((f for n, f in model.model_fields.items() if (f.alias or n) == part), None)
+        if inner is None:
+            continue
+        models = [arg for arg in getattr(inner.annotation, "__args__", ()) if isinstance(arg, type)]
+        model = next((arg for arg in models if issubclass(arg, BaseModel)), model)
+    return model
+
+
+def _doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Rows with the same keys as an earlier one."""
+    if not issubclass(model, Inputs) or not isinstance(data, dict):
+        return
+    for name, table in tables(model).items():
+        field = aliases(model)[name]
+        held = data.get(field)
+        seen: dict[str, int] = {}
+        for index, row in enumerate(held if isinstance(held, list) else ()):
+            if not isinstance(row, dict):
+                continue
+            text = row_text(table, row, index)
+            if text.lower() in seen:
+                yield (
+                    (*loc, field, index),
+                    f"has the same {' and '.join(table.row.keys)} as an earlier item: {shown(text)}",
+                )
+            seen[text.lower()] = index
+            yield from _doubles(table.row, row, (*loc, field, index))
+
+
+def _remove(data: Any, loc: Loc) -> None:
+    *way, last = loc
+    for part in way:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(data, dict):
+        data.pop(last, None)
+    elif isinstance(data, list) and isinstance(last, int) and last < len(data):
+        data[last] = {}
