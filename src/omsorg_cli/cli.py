@@ -104,7 +104,9 @@ def _nothing() -> None:
 def _help(name: str) -> str:
     """The calculator's docstring without its examples."""
     text = sys.modules[load(name).inputs.__module__].__doc__ or ""
-    return "\n\n".join(part for part in text.split("\n\n") if not part.lstrip().startswith(">>>"))
+    told = "\n\n".join(part for part in text.split("\n\n") if not part.lstrip().startswith(">>>"))
+    encoding = sys.stdout.encoding or "ascii"  # the library would write UTF-8 to a terminal that has only ASCII
+    return told.encode(encoding, "replace").decode(encoding)
 
 
 def _command(name: str) -> Callable[..., None]:

@@ -114,7 +114,7 @@ CALCULATOR = Calculator(
                 Column("effect of paying as they do", "{wage_effect:saves}"),
             ),
             below=(
-                "In {year}, {share_of_potential} of the potential is wages. Without them it {remaining_potential:saves}.",
+                "Wages are {share_of_potential} of the potential of {year}; without them it {remaining_potential:saves}.",
                 "In the kroner of the accounts, without the wages, it {remaining_potential_actual:saves}.",
             ),
         ),

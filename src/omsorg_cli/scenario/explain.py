@@ -51,6 +51,8 @@ def faults(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> lis
                 for inside, text in _told(model, one):
                     found.setdefault((*loc, *inside), []).append(text)
                 removed.add(loc)
+            if any(one["loc"] == () for one in new):
+                break
             for one in sorted(new, key=lambda one: [str(part) for part in one["loc"]], reverse=True):
                 _remove(attempt, tuple(one["loc"]))
     return [(loc, text) for loc, texts in found.items() for text in dict.fromkeys(texts)]

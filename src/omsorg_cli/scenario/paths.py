@@ -71,7 +71,8 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
             yield from _nested(table, item, [first[len(item.text) + 1 :], *left], loc, path)
         return
     if not chosen or (left == rest and first not in _fields(table)):
-        known = [item.text for item in items] + list(_fields(table))
+        texts = [item.text for item in items]
+        known = [*texts, *(text.split("/")[0] for text in texts), *_fields(table)]
         raise PathError(f"{path}.{plain(first)} is not there. {nearest(first, known)}")
     if not left:
         raise PathError(

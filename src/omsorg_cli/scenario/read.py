@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
 
 MAX_BYTES = 4_000_000
+MAX_DEPTH = 30
 STANDARD_INPUT = "-"
 
 
@@ -81,11 +82,28 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     is_json = text.lstrip().startswith("{")
     try:
         data = json.loads(text, parse_constant=_constant) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
+        if _depth(data) > MAX_DEPTH:
+            raise RecursionError
     except RecursionError:
         raise OmsorgError(f"{said}: is nested too deeply to be a scenario.") from None
     except ValueError as error:
         raise OmsorgError(f"{said}: is not valid {'JSON' if is_json else 'TOML'}: {plain(str(error))}.") from None
     return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+
+
+def _depth(data: Any) -> int:
+    """How many tables and lists stand inside each other; counted no further than is allowed."""
+    layer = [data]
+    for depth in range(MAX_DEPTH + 2):
+        layer = [
+            inner
+            for one in layer
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not layer:
+            return depth
+    return MAX_DEPTH + 1
 
 
 def _constant(text: str) -> float:

@@ -1,0 +1,143 @@
+import math
+import random
+from decimal import Decimal, localcontext
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omsorg_cli.core.helpers import annuity, both, maximum, minimum, quantile, ratio, total, where
+
+SIZE = st.floats(1e-9, 1e12)
+NUMBER = st.one_of(st.just(0.0), SIZE, SIZE.map(lambda size: -size))
+PAIRS = st.lists(st.tuples(NUMBER, NUMBER), min_size=1, max_size=8)
+RATE = st.one_of(st.just(0.0), st.floats(1e-18, 10))
+LOANS = st.lists(st.tuples(st.floats(0, 1e9), RATE, st.floats(1, 200)), min_size=1, max_size=8)
+
+
+def plain(values):
+    """The answers on numbers, no answer as NaN."""
+    return [math.nan if value is None else value for value in values]
+
+
+@pytest.mark.parametrize("helper", [maximum, minimum, ratio], ids=lambda helper: helper.__name__)
+@given(pairs=PAIRS)
+def test_a_helper_of_two_numbers_gives_the_same_on_arrays(helper, pairs):
+    left, right = np.array(pairs).T
+    np.testing.assert_array_equal(helper(left, right), plain(helper(a, b) for a, b in pairs))
+
+
+@pytest.mark.parametrize("helper", [maximum, minimum, ratio], ids=lambda helper: helper.__name__)
+@given(a=NUMBER, right=st.lists(NUMBER, min_size=1, max_size=8))
+def test_a_number_beside_an_array_counts_for_each_of_it(helper, a, right):
+    np.testing.assert_array_equal(helper(a, np.array(right)), plain(helper(a, b) for b in right))
+    np.testing.assert_array_equal(helper(np.array(right), a), plain(helper(b, a) for b in right))
+
+
+@given(st.lists(st.tuples(st.booleans(), NUMBER), min_size=1), st.one_of(NUMBER, st.none()))
+def test_where_gives_the_same_on_arrays_and_knows_no_answer(cases, otherwise):
+    conditions, then = map(np.array, zip(*cases, strict=True))
+    wanted = plain(where(condition, one, otherwise) for condition, one in cases)
+    np.testing.assert_array_equal(where(conditions, then, otherwise), wanted)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1))
+def test_both_gives_the_same_on_arrays(cases):
+    left, right = np.array(cases).T
+    assert both(left, right).tolist() == [both(a, b) for a, b in cases]
+    assert both(True, right).tolist() == right.tolist()
+
+
+@given(st.lists(st.lists(NUMBER, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from((0.25, 0.5, 0.1)))
+def test_totals_and_quantiles_give_the_same_on_arrays(rows, share):
+    arrays = [np.array(row) for row in rows]
+    columns = list(zip(*rows, strict=True))
+    np.testing.assert_allclose(total(arrays), [total(column) for column in columns], rtol=1e-12, atol=1e-2)
+    np.testing.assert_allclose(
+        quantile(arrays, share), [quantile(column, share) for column in columns], rtol=1e-12, atol=1e-2
+    )
+
+
+@given(LOANS)
+def test_annuities_give_the_same_on_arrays(loans):
+    principal, rate, periods = np.array(loans).T
+    np.testing.assert_allclose(annuity(principal, rate, periods), [annuity(*loan) for loan in loans], rtol=1e-9)
+
+
+def test_a_quotient_by_zero_has_no_answer():
+    assert ratio(1.0, 0.0) is None
+    assert ratio(0.0, 0) is None
+
+
+def test_a_total_of_an_array_and_a_number_is_an_array():
+    assert total([1.0, np.array([1.0, 2.0]), 3.0]).tolist() == [5.0, 6.0]
+
+
+def test_a_total_is_exact_where_adding_in_turn_is_not():
+    assert total([0.1] * 10) == 1.0
+    assert total([1e16, 1.0, -1e16]) == 1.0
+
+
+@given(st.lists(NUMBER), st.randoms(use_true_random=False))
+def test_order_does_not_matter_to_a_total(numbers, rng: random.Random):
+    shuffled = numbers.copy()
+    rng.shuffle(shuffled)
+    assert total(shuffled) == total(numbers)
+
+
+QUARTILES = {
+    # places (n-1)/4 from the lowest: of four, 0.75 of the way from the first to the second
+    "of four, three quarters of the way between two": ([4.0, 1.0, 3.0, 2.0], 0.25, 1.75),
+    "of five, the second": ([50.0, 10.0, 40.0, 20.0, 30.0], 0.25, 20.0),
+    "of one, that one": ([7.0], 0.25, 7.0),
+    "of two, the middle": ([2.0, 1.0], 0.5, 1.5),
+    "the whole, the highest": ([2.0, 9.0, 1.0], 1.0, 9.0),
+}
+
+
+@pytest.mark.parametrize(("series", "share", "value"), QUARTILES.values(), ids=QUARTILES.keys())
+def test_a_quantile_lies_between_the_ordered_values_as_in_spreadsheets(series, share, value):
+    assert quantile(series, share) == value
+
+
+@given(st.lists(NUMBER, min_size=1, max_size=12), st.floats(0, 1))
+def test_a_quantile_is_what_numpy_says(series, share):
+    assert quantile(series, share) == pytest.approx(np.quantile(series, share), rel=1e-12, abs=1e-2)
+
+
+def payment(principal, rate, periods):
+    """The annuity in 60 digits: principal × rate / (1 − (1 + rate)^−periods)."""
+    with localcontext(prec=60):
+        p, r, n = Decimal(principal), Decimal(rate), Decimal(periods)
+        return float(p / n if r == 0 else p * r / (1 - (1 + r) ** -n))
+
+
+LEVEL = {
+    "one year at 4 %: the principal and its interest": (1_000_000, 0.04, 1, 1_040_000),
+    # 100 × 0.1 / (1 − 1 / 1.21) = 10 × 1.21 / 0.21 = 57.619…
+    "two years at 10 %": (100, 0.1, 2, 12.1 / 0.21),
+    "without interest, an even part": (1_000_000, 0, 20, 50_000),
+    "nothing costs nothing": (0, 0.04, 20, 0),
+}
+
+
+@pytest.mark.parametrize(("principal", "rate", "periods", "value"), LEVEL.values(), ids=LEVEL.keys())
+def test_an_annuity_by_hand(principal, rate, periods, value):
+    assert annuity(principal, rate, periods) == pytest.approx(value, rel=1e-14)
+
+
+@pytest.mark.parametrize("rate", [1e-18, 1e-15, 1e-12, 1e-9, 1e-6, 0.04, 10])
+@pytest.mark.parametrize("periods", [1, 20, 33.5, 200])
+def test_an_annuity_keeps_its_digits_however_small_the_rate(rate, periods):
+    assert annuity(1e6, rate, periods) == pytest.approx(payment(1e6, rate, periods), rel=1e-12)
+    assert annuity(1e6, np.array([rate]), periods)[0] == pytest.approx(payment(1e6, rate, periods), rel=1e-12)
+
+
+@given(st.floats(1, 1e9), RATE, st.integers(1, 60))
+def test_paying_the_annuity_each_year_leaves_no_debt(principal, rate, periods):
+    yearly = annuity(principal, rate, periods)
+    owed = principal
+    for _ in range(periods):
+        owed = owed * (1 + rate) - yearly
+    assert abs(owed) <= 1e-9 * principal * (1 + rate) ** periods

@@ -1,0 +1,113 @@
+import math
+
+import numpy as np
+import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.inputs import kinds
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.engine.record import evaluate
+from omsorg_cli.run import prepare, run
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import read, shipped
+
+FACTORS = (0.9, 1.0, 1.125)
+STEPS = (0, 1, 3)
+SPREAD = 1e-9
+
+
+def cases():
+    """Every number, count and month that a calculator of a shipped scenario uses, but for those that set the years."""
+    for scenario in shipped():
+        text = read(scenario)
+        for name in NAMES:
+            if load(name).table in text.data:
+                record = run(prepare(text, Wish(), name), name).record
+                for path, slot in record.plan.input_slots.items():
+                    item = record.plan.steps[slot].input
+                    if item.kind.form in ("number", "count", "month") and item.name not in (load(name).horizon or ()):
+                        yield pytest.param(name, scenario, path, item, id=f"{name} {scenario} {path}")
+
+
+CASES = list(cases())
+
+
+def test_every_scenario_and_calculator_with_inputs_is_walked():
+    assert {case.values[1] for case in CASES} == set(shipped())
+    assert {case.values[0] for case in CASES} == set(NAMES)
+
+
+def points(item):
+    """Three values that the input may have, away from a zero that a formula is chosen by."""
+    value, kind = item.stated.value, item.kind
+    if kind.form == "number":
+        found = [value * factor for factor in FACTORS] if value else [0.05, 0.1, 0.25]
+        return [min(max(one, kind.low), kind.high) for one in found]
+    return [value + step for step in STEPS]
+
+
+def written(item, value):
+    return month_text(value) if item.kind.form == "month" else repr(value)
+
+
+def sets(path, item, value):
+    """The change, with a range for a number, so that no formula is chosen by its value."""
+    change = f"{path}={written(item, value)}"
+    if item.kind.form == "month":
+        return (change,)
+    low, high = points(item)[0], points(item)[-1]
+    return (change, f"{path}.range=[{low!r}, {high + (high == low)!r}]") if high > low else (change,)
+
+
+@pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)
+def test_a_run_over_an_array_gives_what_a_run_for_each_of_its_values_gives(shipped, name, scenario, path, item):
+    values = points(item)
+    single = [shipped(name, scenario, *sets(path, item, value)).record for value in values]
+    plan = single[0].plan
+    together = evaluate(plan, {path: np.array(values, dtype=float)})
+    for node, slot in plan.slots.items():
+        wanted = [math.nan if record.value(node) is None else record.value(node) for record in single]
+        found = together[slot]
+        if found is None:
+            found = math.nan
+        np.testing.assert_allclose(np.broadcast_to(found, 3), wanted, rtol=SPREAD, atol=1e-6, err_msg=str(node))
+
+
+@pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)
+def test_every_input_that_a_run_uses_changes_some_figure(shipped, name, scenario, path, item):
+    record = shipped(name, scenario, *sets(path, item, points(item)[0])).record
+    together = evaluate(record.plan, {path: np.array(points(item)[:1] + points(item)[-1:], dtype=float)})
+    moved = [np.ndim(together[slot]) and np.ptp(together[slot]) > 0 for slot in record.plan.slots.values()]
+    assert any(moved) or item.stated.value in (0, 1)
+
+
+ONCE = {
+    "start-up cost": ("startup_cost", ["1e6", "2e6", "0"]),
+    "investment": ("investment", ["1e7", "2e7", "0"]),
+    "lifetime": ("lifetime", ["1.5", "2", "20"]),
+    "interest": ("interest_rate", ["0.04", "1e-12", "0"]),
+}
+PROGRAMME = ("startup_cost=1e6", "investment=1e7", "lifetime=20", "interest_rate=0.04")
+
+
+@pytest.mark.parametrize(("key", "texts"), ONCE.values(), ids=ONCE.keys())
+def test_what_a_programme_costs_once_may_be_an_array_too(shipped, key, texts):
+    begun = [f"insource.purchases.P06.{one}" for one in PROGRAMME]
+    path = f"insource.purchases.P06.{key}"
+    single = [shipped("insource", "drammen2020", *begun, f"{path}={text}").record for text in texts]
+    together = evaluate(single[0].plan, {path: np.array([float(text) for text in texts])})
+    for node, slot in single[0].plan.slots.items():
+        if node in single[2].plan.slots:
+            wanted = [math.nan if record.value(node) is None else record.value(node) for record in single]
+            found = math.nan if together[slot] is None else together[slot]
+            np.testing.assert_allclose(np.broadcast_to(found, 3), wanted, rtol=SPREAD, atol=1e-6, err_msg=str(node))
+
+
+def test_kinds_of_the_walk_are_those_of_the_models():
+    assert all(case.values[3].kind in {kind for name in NAMES for kind in every_kind(name)} for case in CASES)
+
+
+def every_kind(name):
+    from omsorg_cli.core.calculator import rows
+
+    return {kind for _, model in rows(load(name).inputs) for kind in kinds(model).values()}

@@ -1,0 +1,135 @@
+import pytest
+
+from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING, corners, interval, judge
+from omsorg_cli.engine.plan import Node
+from omsorg_cli.scenario.load import open_scenario
+from omsorg_cli.scenario.read import read
+from omsorg_cli.verify import verify
+
+# A result printed as 100, rounded to 10: what may have been behind it.
+TAKEN = {
+    "exact": ([95, 100, 105], [94.9, 105.1]),
+    "": ([95, 105], [94.9, 105.1]),
+    "ca.": ([90, 110], [89.9, 110.1]),
+    "om lag": ([90, 110], [89.9, 110.1]),
+    "rundt": ([90, 110], [89.9, 110.1]),
+    "nesten": ([90, 99.9], [89.9, 100, 100.1]),
+    "knapt": ([90, 99.9], [89.9, 100]),
+    "under": ([90, 99.9], [89.9, 100]),
+    "drøyt": ([100, 110], [99.9, 110.1]),
+    "over": ([100, 110], [99.9, 110.1]),
+    "minst": ([100, 110], [99.9, 110.1]),
+}
+INSIDE = [(wording, value) for wording, (inside, _) in TAKEN.items() for value in inside]
+OUTSIDE = [(wording, value) for wording, (_, outside) in TAKEN.items() for value in outside]
+
+
+@pytest.mark.parametrize(("wording", "value"), INSIDE)
+def test_a_figure_lies_where_the_wording_says(wording, value):
+    assert interval(100, 10, wording).meets(value, value)
+
+
+@pytest.mark.parametrize(("wording", "value"), OUTSIDE)
+def test_a_figure_lies_beside_what_the_wording_says(wording, value):
+    assert not interval(100, 10, wording).meets(value, value)
+
+
+def test_floats_may_miss_an_end_by_a_hair():
+    assert interval(0.21, 0.01, "exact").meets(0.215, 0.215)
+    assert interval(0.3, 0.1, "drøyt").meets(0.1 + 0.2, 0.1 + 0.2)
+
+
+STRETCHES = {
+    "a stretch from below that reaches the low end": (80, 90, True),
+    "a stretch that ends before it": (80, 89.9, False),
+    "a stretch over the whole": (0, 1_000, True),
+    "a stretch from the open end on": (100, 120, False),
+    "a stretch from just under the open end": (99.9, 120, True),
+}
+
+
+@pytest.mark.parametrize(("low", "high", "meets"), STRETCHES.values(), ids=STRETCHES.keys())
+def test_a_stretch_of_corners_meets_what_nesten_100_means(low, high, meets):
+    assert interval(100, 10, "nesten").meets(low, high) is meets
+
+
+def wage_gap(result_of, gap, fte):
+    table = {"fte": fte, "comparisons": [{"base": "k", "year": 2020, "gap_per_fte": gap}]}
+    return result_of("wage-gap", {"wage_gap": table}).record, Node("wage-gap", "wage_effect", (("base", "k"), ("year", 2020)))
+
+
+GAP = {"value": 91_000, "rounded_to": 1_000}
+FTE = {"value": 2_872, "rounded_to": 1}
+JUDGED = {
+    # 91 000 × 2 872 = 261 352 000 is over 260 million; 90 500 × 2 871.5 = 259 870 750 is not
+    "91 000 × 2 872 is nearly 260 million at a corner of the rounding": (GAP, FTE, 260e6, 1e6, "nesten", WITHIN_ROUNDING),
+    "it is so with FTE that are exact: 90 500 × 2 872 = 259 916 000": (GAP, 2_872, 260e6, 1e6, "nesten", WITHIN_ROUNDING),
+    # 90 999.5 × 2 871.5 = 261 305 064
+    "a gap that is rounded to a krone is too fine": ({**GAP, "rounded_to": 1}, FTE, 260e6, 1e6, "nesten", FAILS),
+    "inputs without rounding have no corners": (91_000, 2_872, 260e6, 1e6, "nesten", FAILS),
+    # 91 500 × 2 872.5 = 262 833 750: the corners end below 263 million
+    "the high corner is too low": (GAP, FTE, 263e6, 1e6, "minst", FAILS),
+    "262 million at a corner: 91 500 × 2 872.5": (GAP, FTE, 262.5e6, 1e5, "exact", WITHIN_ROUNDING),
+    "32 000 × 2 872 = 91 904 000 is nearly 92 million as it is": (32_000, 2_872, 92e6, 1e6, "nesten", REPRODUCES),
+    # −27 000 × 2 872 = −77 544 000
+    "a sign that has turned": (-27_000, 2_872, -77.5e6, 1e5, "exact", REPRODUCES),
+    "a sign that has not": (-27_000, 2_872, 77.5e6, 1e5, "exact", FAILS),
+}
+
+
+@pytest.mark.parametrize(("gap", "fte", "value", "unit", "wording", "verdict"), JUDGED.values(), ids=JUDGED.keys())
+def test_a_published_result_is_judged(result_of, gap, fte, value, unit, wording, verdict):
+    assert judge(*wage_gap(result_of, gap, fte), interval(value, unit, wording)) == verdict
+
+
+def test_corners_are_the_least_and_the_most(result_of):
+    assert corners(*wage_gap(result_of, GAP, FTE)) == (90_500 * 2_871.5, 91_500 * 2_872.5)
+    assert corners(*wage_gap(result_of, {"value": -1_000, "rounded_to": 200}, FTE)) == (-1_100 * 2_872.5, -900 * 2_871.5)
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    return {
+        (one.published.figure, *one.published.where.values(), one.published.value.value): one
+        for one in verify(open_scenario(read("baerum2016")))
+    }
+
+
+# computations.csv: S1, S2, S7, W1, W2, D1 to D5, K1 to K4, K9; fn. 43 prints 829 653 where table 3-2 gives 829 608
+VERIFIED = {
+    ("savings_potential", "asss", "total", 116e6): (REPRODUCES, 116_443_512),
+    ("savings_potential", "kristiansand", "total", 398e6): (REPRODUCES, 398_437_704),
+    ("savings_potential", "kristiansand", "total", 400e6): (REPRODUCES, 398_437_704),
+    ("gap_share", "kristiansand", "total", 0.21): (WITHIN_ROUNDING, 0.217113265),
+    ("wage_effect", "kristiansand", 2016, 260e6): (WITHIN_ROUNDING, 261_352_000),
+    ("wage_effect", "drammen", 2016, 92e6): (REPRODUCES, 91_904_000),
+    ("hours", "developmental_disability", "drammen", 829_653): (WITHIN_ROUNDING, 829_608),
+    ("gap_hours_per_user", "developmental_disability", "drammen", 1_338): (REPRODUCES, 1_338),
+    ("hours_gap", "developmental_disability", "drammen", 417_000): (REPRODUCES, 417_456),
+    ("fte_gap", "developmental_disability", "drammen", 246): (REPRODUCES, 246.286725664),
+    ("cost_by_wage_gap", "developmental_disability", "drammen", 193e6): (REPRODUCES, 193_484_329.402),
+    ("cost_by_hourly_cost_gap", "developmental_disability", "drammen", 200e6): (REPRODUCES, 199_961_424),
+    ("hours_gap", "home_nursing", "drammen", 185_380): (REPRODUCES, 185_380),
+    ("fte_gap", "home_nursing", "drammen", 109): (REPRODUCES, 109.368731563),
+    ("cost_by_wage_gap", "home_nursing", "drammen", 86e6): (REPRODUCES, 85_920_731.7286),
+    ("cost_by_hourly_cost_gap", "home_nursing", "drammen", 111e6): (REPRODUCES, 111_228_000),
+    ("hours", "home_nursing", "asss", 829_608): (FAILS, 963_976),
+}
+
+
+@pytest.mark.parametrize("key", VERIFIED, ids=str)
+def test_what_the_audit_prints_is_judged(verdicts, key):
+    verdict, value = VERIFIED[key]
+    assert (verdicts[key].verdict, verdicts[key].explained) == (verdict, True)
+    assert verdicts[key].recomputed == pytest.approx(value, rel=1e-8)
+
+
+def test_every_published_result_is_judged_here(verdicts):
+    assert set(verdicts) == set(VERIFIED)
+
+
+def test_an_input_is_never_verified_against_itself():
+    text = read("baerum2016")
+    entry = {"calculator": "savings", "figure": "gap_per_inhabitant", "where": {"base": "asss", "service": "total"}}
+    data = {**text.data, "published": [{**entry, "value": 939, "rounded_to": 1}]}
+    assert [one.verdict for one in verify(open_scenario(text._replace(data=data)))] == [CANNOT]

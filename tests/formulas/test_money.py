@@ -1,0 +1,82 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omsorg_cli.formulas.money import grown, months_in_year, phased
+
+YEAR = st.integers(2018, 2032)
+START = st.integers(2020 * 12, 2025 * 12 + 11)
+
+
+def there(start, over, month):
+    """How much is there in the month: k/n in the k-th, all at once if n is 0."""
+    k = month - start + 1
+    if k <= 0:
+        return Fraction(0)
+    return min(Fraction(k, over), Fraction(1)) if over else Fraction(1)
+
+
+@given(START, st.integers(0, 120), YEAR)
+def test_what_is_phased_in_is_the_mean_over_the_months_of_the_year(start, over, year):
+    months = range(year * 12, year * 12 + 12)
+    assert phased(start, over, year) == pytest.approx(float(sum(there(start, over, m) for m in months) / 12), abs=1e-12)
+
+
+CASES = {
+    # (1 + 2 + 3 + 4 + 5 + 6) / 6 / 12 = 21 / 72
+    "six steps from July": (2020 * 12 + 6, 6, 2020, 21 / 72),
+    # (1 + … + 6) / 18 / 12 = 21 / 216; then (7 + … + 18) / 18 / 12 = 150 / 216
+    "eighteen steps from July, the first year": (2020 * 12 + 6, 18, 2020, 21 / 216),
+    "eighteen steps from July, the second year": (2020 * 12 + 6, 18, 2021, 150 / 216),
+    "one step is at once": (2020 * 12 + 6, 1, 2020, 0.5),
+    "at once in December is one month": (2020 * 12 + 11, 0, 2020, 1 / 12),
+    "nothing in the year before": (2021 * 12, 0, 2020, 0),
+}
+
+
+@pytest.mark.parametrize(("start", "over", "year", "value"), CASES.values(), ids=CASES.keys())
+def test_what_is_phased_in_by_hand(start, over, year, value):
+    assert phased(start, over, year) == pytest.approx(value, abs=1e-15)
+
+
+@given(START, st.integers(0, 120))
+def test_what_is_phased_in_never_falls_and_ends_at_all(start, over):
+    years = [phased(start, over, year) for year in range(2019, 2038)]
+    assert years == sorted(years)
+    assert (years[0], years[-1]) == (0, pytest.approx(1, abs=1e-15))
+
+
+@given(st.lists(START, min_size=1, max_size=6), st.integers(0, 60), YEAR)
+def test_phasing_and_months_give_the_same_on_arrays(starts, over, year):
+    array = np.array(starts, dtype=float)
+    np.testing.assert_allclose(phased(array, over, year), [phased(one, over, year) for one in starts], atol=1e-12)
+    counted = [months_in_year(one, over, year) for one in starts]
+    np.testing.assert_array_equal(months_in_year(array, over, year), counted)
+
+
+@given(START, st.integers(0, 120), YEAR)
+def test_months_of_a_stretch_are_counted_one_by_one(start, months, year):
+    stretch = set(range(start, start + months))
+    assert months_in_year(start, months, year) == len(stretch & set(range(year * 12, year * 12 + 12)))
+
+
+def test_a_stretch_may_end_within_a_month():
+    # 1.25 years = 15 months from July 2020: 6 of 2020 and 9 of 2021; 15.5 months end in the middle of October 2021
+    start = 2020 * 12 + 6
+    assert [months_in_year(start, 15.5, year) for year in (2020, 2021, 2022)] == [6, 9.5, 0]
+
+
+GROWN = {
+    "nothing in the first year, whatever the rate": (0.5, 2020, 1.0),
+    "2 % for two years": (0.02, 2022, 1.0404),
+    "a fall of 10 % for three years": (-0.1, 2023, 0.729),
+    "no growth": (0.0, 2050, 1.0),
+}
+
+
+@pytest.mark.parametrize(("rate", "year", "factor"), GROWN.values(), ids=GROWN.keys())
+def test_prices_grow_from_the_first_year(rate, year, factor):
+    assert grown(rate, year, 2020) == pytest.approx(factor, rel=1e-15)

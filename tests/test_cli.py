@@ -1,0 +1,294 @@
+"""What users type, and what they get: exit codes, streams, formats, filters, changes."""
+
+import csv
+import io
+import json
+
+import pytest
+
+GOOD = """
+title = "Home"
+municipality = "Home"
+year = 2016
+
+[savings]
+population = 1_000
+need_index = 0.9
+wage_per_fte = 500_000
+
+[[savings.comparisons]]
+base = "others"
+gap_per_inhabitant = 500
+"""
+
+
+def _json(done):
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _values(data, figure):
+    return [one["value"] for one in data["figures"] if one["figure"] == figure]
+
+
+def test_a_scenario_from_standard_input_as_toml_and_as_json_gives_the_same(omsorg):
+    import tomllib
+
+    as_toml = _json(omsorg("savings", "-", "--format", "json", text=GOOD))
+    as_json = _json(omsorg("savings", "-", "--format", "json", text=json.dumps(tomllib.loads(GOOD))))
+    assert as_toml["figures"] == as_json["figures"]
+    assert _values(as_toml, "savings_potential") == [500_000]
+    assert _values(as_toml, "savings_potential_actual") == [450_000]
+    assert _values(as_toml, "fte_equivalent") == [1]
+
+
+def test_csv_has_the_columns_of_the_contract_and_the_same_figures_as_json(omsorg):
+    data = _json(omsorg("insource", "drammen2020", "--format", "json"))
+    text = omsorg("insource", "drammen2020", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert list(rows[0]) == (
+        [
+            "calculator",
+            "figure",
+            "value",
+            "unit",
+            "programme",
+            "category",
+            "year",
+            "direction",
+            "assumptions",
+            "caveats",
+        ]
+    )
+    assert [float(row["value"]) for row in rows] == [one["value"] for one in data["figures"]]
+    assert {row["caveats"] for row in rows} == {" ".join(data["caveats"])}
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("name", ["savings", "wage-gap", "insource"])
+def test_the_caveat_goes_with_the_figures_in_every_format(omsorg, name, format_):
+    caveat = _json(omsorg(name, "--format", "json"))["caveats"][0]
+    assert caveat in omsorg(name, "--format", format_).stdout
+
+
+def test_results_alone_go_to_standard_output(omsorg):
+    done = omsorg("insource", "--value", "present_value")
+    assert len(done.stdout.splitlines()) == 1
+    assert float(done.stdout) == pytest.approx(7_650_073.96, abs=0.01)
+    assert "drammen2020" in done.stderr
+
+
+def test_the_shipped_scenario_is_named_once(omsorg):
+    assert omsorg("savings").stderr == ""
+    assert "baerum2016" in omsorg("savings").stdout.splitlines()[0]
+    assert omsorg("savings", "--format", "json").stderr == "omsorg: uses the shipped scenario baerum2016.\n"
+
+
+def test_filters_change_what_is_shown_and_not_what_is_computed(omsorg):
+    every = _json(omsorg("insource", "drammen2020", "--format", "json"))["figures"]
+    shown = _json(omsorg("insource", "drammen2020", "--programme", "p07", "--year", "2021", "--format", "json"))[
+        "figures"
+    ]
+    assert shown == [one for one in every if one["programme"] == "P07" and one["year"] == 2021]
+    assert shown
+
+
+def test_a_filter_may_be_repeated(omsorg):
+    data = _json(omsorg("savings", "--base", "asss", "--base", "drammen", "--format", "json"))
+    assert {one["base"] for one in data["figures"]} == {"asss", "drammen"}
+
+
+def test_the_environment_sets_the_format_and_the_suffix_wins_over_it(omsorg, tmp_path):
+    assert omsorg("savings", OMSORG_FORMAT="csv").stdout.startswith("calculator,")
+    omsorg("savings", "--output", str(tmp_path / "x.json"), OMSORG_FORMAT="csv")
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["format"] == "omsorg.result/1"
+
+
+def test_two_runs_give_the_same_bytes(omsorg):
+    for format_ in ("json", "csv", "markdown", "table"):
+        assert omsorg("insource", "--format", format_).stdout == omsorg("insource", "--format", format_).stdout
+
+
+def test_a_bare_conversion_prints_its_constants_and_runs_no_services(omsorg):
+    done = omsorg("fte", "--hours", "417 456")
+    assert "246.3" in done.stdout
+    assert "193.5 million NOK" in done.stdout
+    assert "1 695" in done.stdout
+    assert "fn. 41" in done.stdout
+    assert "Home nursing" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "figure", "expected"),
+    [
+        (["--fte", "246.3"], "hours", 246.3 * 1695),
+        (["--cost", "193484000"], "fte", 193_484_000 / 785_606),
+        (["--hours", "1695"], "cost_by_wage", 785_606),
+    ],
+    ids=["hours of FTE", "FTE of kroner", "kroner of one FTE"],
+)
+def test_a_bare_conversion_goes_each_way(omsorg, words, figure, expected):
+    assert float(omsorg("fte", *words, "--value", figure).stdout) == pytest.approx(expected)
+
+
+def test_set_replaces_the_whole_input_and_is_told(omsorg):
+    data = _json(
+        omsorg("insource", "drammen2020", "--set", "insource.purchases.P06.own_cost_ratio=0.8", "--format", "json")
+    )
+    changed = [{"input": "insource.purchases.P06.own_cost_ratio", "from": 0.9, "to": 0.8}]
+    assert data["scenario"]["changed"] == changed
+    reasons = {one["input"]: one["reason"] for one in data["assumptions"]}
+    assert reasons["insource.purchases.P06.own_cost_ratio"] == "set by the user"
+
+
+def test_a_published_figure_stays_under_set_and_the_run_says_so(omsorg):
+    words = ["savings", "--base", "drammen", "--service", "total", "--format", "json"]
+    data = _json(omsorg(*words, "--set", "savings.population=130000"))
+    assert _values(data, "savings_potential") == [394_000_000]
+    assert _values(data, "gap_per_inhabitant") == [pytest.approx(394_000_000 / 130_000)]
+    assert any("drammen/total.potential is published and stays" in text for text in data["warnings"])
+    assert _json(omsorg(*words))["warnings"] == []
+
+
+def test_value_of_a_figure_left_out_has_no_answer(omsorg):
+    done = omsorg("insource", "drammen2020", "--value", "fte_needed")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "wage_share" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["savings", "--value", "savings_potental"], 'Did you mean "savings_potential"?'),
+        (["savings", "--base", "ass"], 'Did you mean "asss"?'),
+        (["savings", "--format", "jsn"], 'Did you mean "json"?'),
+        (["savings", "--output", "x.json", "--format", "csv"], "the suffix says json"),
+        (["savings", "--output", "x.abc"], "tells no format"),
+        (["savings", "--value", "gap_share", "--format", "json"], "exclude each other"),
+        (["savings", "nowhere.toml"], "there is no such file"),
+        (["savings", "baerum2061"], 'Did you mean "baerum2016"?'),
+        (["savings", "."], "is a folder"),
+        (["savings", "drammen2020"], "has no table [savings]"),
+        (["savings", "--set", "savings.populaton=1"], 'Did you mean "population"?'),
+        (["savings", "--set", "savings.population"], "PATH=VALUE"),
+        (["savings", "--set", "savings.population=-1"], "over 0"),
+        (["savings", "--set", "savings.population=nan"], "is not a number"),
+        (["savings", "--set", "savings.comparisons.as.gap_share=0.1"], 'Did you mean "asss"?'),
+        (["savings", "--with", "sunny"], "is not an overlay"),
+        (["insource", "--with", "optimistc"], 'Did you mean "optimistic"?'),
+        (["insource", "--set", "insource.years=0"], "at least 1"),
+        (["insource", "--set", "insource.years=10000"], "at most 100"),
+        (["insource", "--set", "insource.purchases.P07.own_cost_ratio=1,234"], "exactly three digits"),
+        (["insource", "--set", "insource.purchases.P07.phases.0.from=2019-12"], "before first_year"),
+        (["insource", "--set", "insource.purchases.P07.own_cost_ratio.range=[1,0.5]"], "the low end first"),
+        (["fte", "--hours", "1", "--fte", "1"], "exclude each other"),
+        (["fte", "--hours", "inf"], "is not a number"),
+        (["new", "saving"], 'Did you mean "savings"?'),
+        (["schema", "--draft", "7"], "2020-12"),
+        (["saving"], "No such command"),
+    ],
+    ids=lambda part: " ".join(part)[:60] if isinstance(part, list) else None,
+)
+def test_wrong_words_are_told_in_one_message_and_nothing_is_written(omsorg, words, told, tmp_path):
+    done = omsorg(*words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a binary file", b"\x7fELF\x02\x80", "is not text in UTF-8"),
+        ("invalid TOML", b"title = ", "is not valid TOML"),
+        ("invalid JSON", b'{"title": ', "is not valid JSON"),
+        ("50 MB", b"#" * 50_000_000, "is larger than"),
+        ("10 000 levels of lists", b"a = " + b"[" * 10_000 + b"]" * 10_000, "nested too deeply"),
+        ("10 000 levels of JSON", b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "nested too deeply"),
+        ("10 000 levels of dotted keys", b".".join([b"a"] * 10_000) + b" = 1", "nested too deeply"),
+        ("nothing", b"", "title: is missing"),
+    ],
+    ids=lambda part: part if isinstance(part, str) and "is " not in part and "nested" not in part else "",
+)
+def test_a_file_that_is_no_scenario_is_told(omsorg, tmp_path, name, content, told):
+    del name
+    path = tmp_path / "scenario.toml"
+    path.write_bytes(content)
+    done = omsorg("savings", str(path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_terminal_escapes_and_markup_are_printed_harmlessly(omsorg):
+    nasty = GOOD.replace('title = "Home"', 'title = "\\u001b[31m[bold]x[/bold]\\u202e"').replace(
+        'base = "others"', 'base = "others"\nlabel = "=1+1|`x`"'
+    )
+    for format_ in ("table", "markdown", "csv"):
+        done = omsorg("savings", "-", "--format", format_, text=nasty)
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout
+        assert "‮" not in done.stdout
+    assert "[bold]x[/bold]" in omsorg("savings", "-", text=nasty).stdout
+    assert r"\|\`x\`" in omsorg("savings", "-", "--format", "markdown", text=nasty).stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+def test_what_a_terminal_cannot_show_is_replaced(omsorg, encoding):
+    for words in (["savings"], ["verify"], ["insource", "--format", "csv"], ["--help"], ["savings", "--help"]):
+        done = omsorg(*words, PYTHONIOENCODING=encoding)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
+def test_there_is_no_colour_in_a_pipe(omsorg):
+    assert "\x1b" not in omsorg("savings", FORCE_COLOR="1", TERM="xterm-256color").stdout
+
+
+def test_crlf_and_a_byte_order_mark_are_no_fault(omsorg, tmp_path):
+    path = tmp_path / "windows.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert omsorg("savings", str(path), "--value", "savings_potential").stdout == "500000\n"
+
+
+@pytest.mark.parametrize("name", ["savings", "wage-gap", "insource", "fte"])
+def test_a_new_scenario_runs_and_explains_each_value(omsorg, name):
+    text = omsorg("new", name).stdout
+    assert omsorg(name, "-", text=text).returncode == 0
+    assert omsorg("check", "-", "--strict", text=text).returncode == 0
+    every = [line.removeprefix("# ") for line in text.splitlines()]
+    assert all(" = " in line or not line or line[0] in "[ARSWT#" or line[0].isalpha() for line in every)
+
+
+def test_new_replaces_no_file(omsorg, tmp_path):
+    path = tmp_path / "mine.toml"
+    assert omsorg("new", "fte", "--output", str(path)).returncode == 0
+    before = path.read_text(encoding="utf-8")
+    assert omsorg("new", "savings", "--output", str(path)).returncode == 2
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_check_tells_the_assumptions_and_strict_fails_on_what_nobody_explains(omsorg):
+    assert omsorg("check", "baerum2016", "--strict").returncode == 0
+    assert omsorg("check", "drammen2020", "--strict").returncode == 0
+    assert "assumption: insource.discount_rate" in omsorg("check", "drammen2020").stdout
+    loose = omsorg("check", "-", "--strict", text=GOOD)
+    assert loose.returncode == 1
+    assert "unexplained: savings.population" in loose.stdout
+    assert omsorg("check", "-", text=GOOD).returncode == 0
+
+
+def test_list_names_the_shipped_scenarios(omsorg):
+    entries = _json(omsorg("list", "--format", "json"))["scenarios"]
+    assert {entry["name"]: entry["overlays"] for entry in entries} == {
+        "baerum2016": [],
+        "drammen2020": ["optimistic", "without_farms"],
+    }
+
+
+def test_the_version_is_the_packages(omsorg):
+    from omsorg_cli import __version__
+
+    assert omsorg("--version").stdout == f"omsorg {__version__}\n"
+    assert _json(omsorg("savings", "--format", "json"))["version"] == __version__

@@ -1,0 +1,37 @@
+"""The README, the docs and the reference say what the program does."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", _script("examples").PAGES, ids=lambda page: page.name)
+def test_each_console_example_prints_what_the_page_shows(page):
+    text = page.read_text(encoding="utf-8")
+    assert _script("examples").with_output(text) == text
+
+
+def test_the_reference_is_made_from_the_code_as_it_is():
+    script = _script("make_reference")
+    assert script.TARGET.read_text(encoding="utf-8") == script.reference()
+
+
+def test_every_command_is_in_the_readme(omsorg):
+    listed = omsorg("--help").stdout.partition("Commands:")[2].partition("\n\n")[0].splitlines()
+    commands = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {"savings", "verify"} <= set(commands)
+    assert [name for name in commands if f"`{name}`" not in readme and f" {name}" not in readme] == []
