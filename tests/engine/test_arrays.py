@@ -11,8 +11,8 @@ from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Wish
 from omsorg_cli.scenario.read import read, shipped
 
-FACTORS = (0.9, 1.0, 1.125)
-STEPS = (0, 1, 3)
+FACTORS = (0.75, 0.9, 1.0)
+STEPS = {"count": (0, 1, 3), "month": (-3, -1, 0)}
 SPREAD = 1e-9
 
 
@@ -41,9 +41,8 @@ def points(item):
     """Three values that the input may have, away from a zero that a formula is chosen by."""
     value, kind = item.stated.value, item.kind
     if kind.form == "number":
-        found = [value * factor for factor in FACTORS] if value else [0.05, 0.1, 0.25]
-        return [min(max(one, kind.low), kind.high) for one in found]
-    return [value + step for step in STEPS]
+        return sorted(value * factor for factor in FACTORS) if value else [0.05, 0.1, 0.25]
+    return [value + step for step in STEPS[kind.form]]
 
 
 def written(item, value):
@@ -55,8 +54,7 @@ def sets(path, item, value):
     change = f"{path}={written(item, value)}"
     if item.kind.form == "month":
         return (change,)
-    low, high = points(item)[0], points(item)[-1]
-    return (change, f"{path}.range=[{low!r}, {high + (high == low)!r}]") if high > low else (change,)
+    return change, f"{path}.range={[points(item)[0], points(item)[-1]]}"
 
 
 @pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)

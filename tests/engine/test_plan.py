@@ -3,7 +3,7 @@ import random
 import pytest
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.figure import formula
+from omsorg_cli.core.figure import Formula, formula
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
 
@@ -81,7 +81,7 @@ def test_each_step_stands_after_what_it_uses(shipped):
 
 def shuffled(formulas, seed):
     """The formulas in another order; several ways to one figure keep theirs, for the first that fits is taken."""
-    named = [(item.figure if hasattr(item, "figure") else formula(item).figure, item) for item in formulas]
+    named = [((item if isinstance(item, Formula) else formula(item)).figure, item) for item in formulas]
     ways = {name: [item for one, item in named if one == name] for name, _ in named}
     order = [name for name, _ in named]
     random.Random(seed).shuffle(order)

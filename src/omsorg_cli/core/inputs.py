@@ -260,9 +260,9 @@ def _read_shape(raw: Any) -> str:
 
 def _read_between(raw: Any, low: float, high: float) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not low < raw < high:
-        raise ValueError(
-            f"found {shown(raw)}; allowed: a number over {low:g}" + (f" and under {high:g}" * (high < math.inf))
-        )
+        allowed = f"a number over {low:g}" if high == math.inf else f"a number over {low:g} and under {high:g}"
+        found = f"{raw:g}" if isinstance(raw, float) else shown(raw)
+        raise ValueError(f"found {found}; allowed: {allowed}")
     return float(raw)
 
 

@@ -11,6 +11,7 @@ from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
 from omsorg_cli.scenario.validate import Loc, row_text
 
 ROUNDS = 5
+FOLLOWING = ("form", "reference", "raw")
 CUSTOM = ("form", "unsound", "reference", "raw")
 SENTENCES = {
     "missing": "is missing",
@@ -63,7 +64,7 @@ def _follows(one: Any, removed: set[Loc]) -> bool:
     loc = tuple(one["loc"])
     if one["type"] == "missing":
         return loc in removed
-    return one["type"] in CUSTOM and any(gone[: len(loc)] == loc for gone in removed)
+    return one["type"] in FOLLOWING and any(gone[: len(loc)] == loc for gone in removed)
 
 
 def _told(model: type[BaseModel], one: Any) -> Iterator[tuple[Loc, str]]:

@@ -15,7 +15,8 @@ def lines(text: str) -> dict[Loc, int]:
     found: dict[Loc, int] = {}
     counts: dict[Loc, int] = {}
     for loc, node in _tables(tree.root_node, counts):
-        found.setdefault(loc, node.start_point[0] + 1)
+        for depth in range(1, len(loc) + 1):
+            found.setdefault(loc[:depth], node.start_point[0] + 1)
         for pair in node.named_children:
             if pair.type == "pair":
                 _place(pair, loc, found)
