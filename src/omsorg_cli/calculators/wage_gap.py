@@ -114,8 +114,8 @@ CALCULATOR = Calculator(
                 Column("effect of paying as they do", "{wage_effect:saves}"),
             ),
             below=(
-                "Wages are {share_of_potential} of the potential of {year}; without them it {remaining_potential:saves}.",
-                "In the kroner of the accounts, without the wages, it {remaining_potential_actual:saves}.",
+                "Wages are {share_of_potential} of the potential in {year}. The rest {remaining_potential:saves}.",
+                "In the kroner of the accounts, the rest {remaining_potential_actual:saves}.",
             ),
         ),
     ),

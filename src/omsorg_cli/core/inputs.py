@@ -16,6 +16,8 @@ PROVENANCE = ("value", "source", "assumption", "note", "range", "coverage", "sha
 """Every key that a value written as a table may have."""
 
 Value = float | int | bool | str
+Loc = tuple[str | int, ...]
+"""A place in the data of a scenario: keys of tables and places in lists."""
 
 
 class Stated(NamedTuple):
@@ -375,3 +377,13 @@ def kinds(model: type[Inputs]) -> dict[str, Kind]:
 def aliases(model: type[Inputs]) -> dict[str, str]:
     """The key in the scenario for each field of the model."""
     return {name: field.alias or name for name, field in model.model_fields.items()}
+
+
+def row_text(table: Table, row: Mapping[str, Any], index: int) -> str:
+    """What paths call the row: its keys, or its place."""
+    if not table.row.keys:
+        return str(index)
+    fields, names = table.row.model_fields, aliases(table.row)
+    parts = (row.get(names[key], fields[key].default) for key in table.row.keys)
+    texts = [str(part) for part in parts if isinstance(part, str | int) and part != ""]
+    return "/".join(texts) or str(index)

@@ -14,7 +14,7 @@ UNITS = {
 }
 """Each unit that text may end in: what it measures, and what it multiplies by."""
 
-_SPACES = "   "
+_SPACES = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"(?P<sign>[-+−]?)(?P<whole>\d+|\d{{1,3}}(?:[{_SPACES}_]\d{{3}})+)"
     rf"(?:(?P<mark>[.,])(?P<decimals>\d+)|/(?P<below>\d+))?"

@@ -35,6 +35,7 @@ class Layout:
         self.stated: dict[str, dict[Point, Input]] = {}
         self.labels: dict[tuple[str, str | int], str] = {}
         self._points: dict[Level, list[Point]] = {axes: [] for axes, _ in rows(calculator.inputs)}
+        self._grouped: dict[tuple[Level, Level], dict[Point, list[Point]]] = {}
         self._found: dict[tuple[str, Point], Input | None] = {}
         self._add(inputs, calculator.table, (), ())
         self._add_common(common)
@@ -53,6 +54,15 @@ class Layout:
         if level not in self._points:
             self._points[level] = list(dict.fromkeys(self._project(level)))
         return self._points[level]
+
+    def grouped(self, level: Level, shared: Level) -> dict[Point, list[Point]]:
+        """The points of the level by their coordinates on the shared axes."""
+        key = (level, shared)
+        if key not in self._grouped:
+            groups = self._grouped.setdefault(key, {})
+            for point in self.points(level):
+                groups.setdefault(restrict(point, shared), []).append(point)
+        return self._grouped[key]
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -125,9 +135,9 @@ class Layout:
     def _add_common(self, common: Mapping[str, Stated]) -> None:
         known = {name: kind for _, model in rows(self.calculator.inputs) for name, kind in kinds(model).items()}
         for name, stated in common.items():
-            own = self.stated.get(name, {}).get(())
-            if name in known and (own is None or own.stated.origin == "default"):
-                self._keep(Input(name, f"common.{name}", (), stated, known[name]))
+            own = {at: item for at, item in self.stated.get(name, {}).items() if item.stated.origin != "default"}
+            if name in known:
+                self.stated[name] = {(): Input(name, f"common.{name}", (), stated, known[name])} | own
 
 
 def _keys(row: Row) -> Point:

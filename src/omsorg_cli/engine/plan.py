@@ -179,7 +179,6 @@ class Plan:
     def _series(self, node: Node, parameter: Parameter) -> list[Node]:
         """The figure at every point that the node leaves open, or in the years up to the node's."""
         layout = self.layouts[node.calculator]
-        at = set(node.point)
         if parameter.role.to_date:
             year = dict(node.point)["year"]
             return [
@@ -192,12 +191,9 @@ class Plan:
                 if y <= int(year)
             ]
         level = self._finer(node, parameter.name)
-        shared = {axis for axis, _ in node.point} & set(level)
-        return [
-            Node(node.calculator, parameter.name, point)
-            for point in layout.points(level)
-            if at.issuperset(restrict(point, shared))
-        ]
+        shared = tuple(axis for axis, _ in node.point if axis in level)
+        points = layout.grouped(level, shared).get(restrict(node.point, shared), ())
+        return [Node(node.calculator, parameter.name, point) for point in points]
 
     def _finer(self, node: Node, name: str) -> Level:
         axes = {axis for axis, _ in node.point}

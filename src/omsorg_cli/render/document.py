@@ -13,6 +13,7 @@ from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
 
 SUM = "sum"
+MOST_YEARS_ABREAST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,18 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
             if any(f.value for f in values.values()):
                 rows.append((label, *(_in_millions(values.get(year)) for year in columns)))
         headings = ("", *(SUM if year is None else str(year) for year in columns))
-        yield Sheet(headings, (False, *(True for _ in columns)), tuple(rows))
+        yield _turned(headings, rows) if len(columns) > MOST_YEARS_ABREAST else _sheet(headings, rows)
+
+
+def _sheet(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Sheet:
+    """A table whose first column names the rows and whose others are numbers."""
+    return Sheet(tuple(headings), (False, *(True for _ in headings[1:])), tuple(map(tuple, rows)))
+
+
+def _turned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Sheet:
+    """The same with the columns as rows, for a horizon too long to stand abreast."""
+    first, *others = zip(headings, *rows, strict=True)
+    return _sheet(first, others)
 
 
 def _depth(figure: Figure, axes: Iterable[str]) -> int:

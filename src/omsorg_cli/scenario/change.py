@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
-from omsorg_cli.core.inputs import PROVENANCE, InputError, Inputs, Kind, Stated
+from omsorg_cli.core.inputs import PROVENANCE, InputError, Inputs, Kind, Loc, Stated
 from omsorg_cli.scenario.paths import PathError, Target, targets
-from omsorg_cli.scenario.validate import Loc
 
 SET_BY_USER = "set by the user"
 

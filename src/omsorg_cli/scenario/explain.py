@@ -7,8 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from omsorg_cli.core.errors import nearest, shown
-from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
-from omsorg_cli.scenario.validate import Loc, row_text
+from omsorg_cli.core.inputs import Inputs, Loc, aliases, kinds, row_text, tables
 
 ROUNDS = 5
 FOLLOWING = ("form", "reference", "raw")

@@ -6,7 +6,7 @@ from typing import Any
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-Loc = tuple[str | int, ...]
+from omsorg_cli.core.inputs import Loc
 
 
 def lines(text: str) -> dict[Loc, int]:

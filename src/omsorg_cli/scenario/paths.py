@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
-from omsorg_cli.core.inputs import Inputs, Kind, Table, aliases, kinds, tables
-from omsorg_cli.scenario.validate import Loc, row_text
+from omsorg_cli.core.inputs import Inputs, Kind, Loc, Table, aliases, kinds, row_text, tables
 
 ATTRIBUTES = ("range", "shape", "coverage")
 

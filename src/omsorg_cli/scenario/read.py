@@ -82,13 +82,17 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     is_json = text.lstrip().startswith("{")
     try:
         data = json.loads(text, parse_constant=_constant) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
-        if _depth(data) > MAX_DEPTH:
-            raise RecursionError
     except RecursionError:
-        raise OmsorgError(f"{said}: is nested too deeply to be a scenario.") from None
+        raise OmsorgError(_too_deep(said)) from None
     except ValueError as error:
         raise OmsorgError(f"{said}: is not valid {'JSON' if is_json else 'TOML'}: {plain(str(error))}.") from None
+    if _depth(data) > MAX_DEPTH:
+        raise OmsorgError(_too_deep(said))
     return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+
+
+def _too_deep(said: str) -> str:
+    return f"{said}: is nested too deeply to be a scenario."
 
 
 def _depth(data: Any) -> int:

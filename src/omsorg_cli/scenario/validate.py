@@ -5,9 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from omsorg_cli.core.inputs import Inputs, Table, aliases, tables
-
-Loc = tuple[str | int, ...]
+from omsorg_cli.core.inputs import Inputs, Loc, row_text, tables
 
 
 def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> tuple[Any, list[tuple[Loc, str]]]:
@@ -34,13 +32,3 @@ def has_doubles(model: BaseModel) -> bool:
         if len({text.lower() for text in texts}) < len(texts) or any(map(has_doubles, rows)):
             return True
     return False
-
-
-def row_text(table: Table, row: Mapping[str, Any], index: int) -> str:
-    """What paths call the row: its keys, or its place."""
-    if not table.row.keys:
-        return str(index)
-    fields, names = table.row.model_fields, aliases(table.row)
-    parts = (row.get(names[key], fields[key].default) for key in table.row.keys)
-    texts = [str(part) for part in parts if isinstance(part, str | int) and part != ""]
-    return "/".join(texts) or str(index)
