@@ -23,7 +23,8 @@ def _calculators() -> Iterator[str]:
         calculator = load(name)
         yield f"\n## omsorg {name}\n"
         yield f"{summary(name)} Its table in a scenario is `[{calculator.table}]`; its records are told apart by"
-        yield f"{', '.join(f'`{key}`' for key in calculator.keys)}; without a scenario it uses `{calculator.scenario}`.\n"
+        keys = ", ".join(f"`{key}`" for key in calculator.keys)
+        yield f"{keys}; without a scenario it uses `{calculator.scenario}`.\n"
         yield from _inputs(calculator)
         yield from _figures(calculator)
         yield "\n" + "\n".join(f"- {escape(caveat)}" for caveat in calculator.caveats)

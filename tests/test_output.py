@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.output import save
 

@@ -24,8 +24,7 @@ def cost_by_list(
 ) -> Saving:
     """What it costs, over
     all."""
-    local = price
-    return local
+    return price
 
 
 def test_a_plain_function_is_a_figure_of_its_name_that_needs_its_parameters():

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -29,7 +29,7 @@ READ = {
     "a count that is written with a decimal point": (COUNT, 6.0, 6),
     "a count as text": (COUNT, "18", 18),
     "a month, counted from year 0": (MONTH, "2020-07", 2020 * 12 + 6),
-    "the first day of a month for the month": (MONTH, datetime.date(2020, 7, 1), 2020 * 12 + 6),
+    "the first day of a month for the month": (MONTH, dt.date(2020, 7, 1), 2020 * 12 + 6),
     "a switch": (SWITCH, True, True),
     "a switch as text, as --set gives it": (SWITCH, "false", False),
     "a choice": (CHOICE, "median", "median"),
@@ -62,7 +62,7 @@ REFUSED = {
     "a list for a number": (SHARE, [0.5]),
     "nothing for a number": (SHARE, None),
     "a choice that is not there": (CHOICE, "mode"),
-    "the second day of a month for the month": (MONTH, datetime.date(2020, 7, 2)),
+    "the second day of a month for the month": (MONTH, dt.date(2020, 7, 2)),
     "a year for a month": (MONTH, 2020),
 }
 

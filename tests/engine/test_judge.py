@@ -55,15 +55,31 @@ def test_a_stretch_of_corners_meets_what_nesten_100_means(low, high, meets):
 
 def wage_gap(result_of, gap, fte):
     table = {"fte": fte, "comparisons": [{"base": "k", "year": 2020, "gap_per_fte": gap}]}
-    return result_of("wage-gap", {"wage_gap": table}).record, Node("wage-gap", "wage_effect", (("base", "k"), ("year", 2020)))
+    return result_of("wage-gap", {"wage_gap": table}).record, Node(
+        "wage-gap", "wage_effect", (("base", "k"), ("year", 2020))
+    )
 
 
 GAP = {"value": 91_000, "rounded_to": 1_000}
 FTE = {"value": 2_872, "rounded_to": 1}
 JUDGED = {
     # 91 000 × 2 872 = 261 352 000 is over 260 million; 90 500 × 2 871.5 = 259 870 750 is not
-    "91 000 × 2 872 is nearly 260 million at a corner of the rounding": (GAP, FTE, 260e6, 1e6, "nesten", WITHIN_ROUNDING),
-    "it is so with FTE that are exact: 90 500 × 2 872 = 259 916 000": (GAP, 2_872, 260e6, 1e6, "nesten", WITHIN_ROUNDING),
+    "91 000 × 2 872 is nearly 260 million at a corner of the rounding": (
+        GAP,
+        FTE,
+        260e6,
+        1e6,
+        "nesten",
+        WITHIN_ROUNDING,
+    ),
+    "it is so with FTE that are exact: 90 500 × 2 872 = 259 916 000": (
+        GAP,
+        2_872,
+        260e6,
+        1e6,
+        "nesten",
+        WITHIN_ROUNDING,
+    ),
     # 90 999.5 × 2 871.5 = 261 305 064
     "a gap that is rounded to a krone is too fine": ({**GAP, "rounded_to": 1}, FTE, 260e6, 1e6, "nesten", FAILS),
     "inputs without rounding have no corners": (91_000, 2_872, 260e6, 1e6, "nesten", FAILS),
@@ -84,7 +100,10 @@ def test_a_published_result_is_judged(result_of, gap, fte, value, unit, wording,
 
 def test_corners_are_the_least_and_the_most(result_of):
     assert corners(*wage_gap(result_of, GAP, FTE)) == (90_500 * 2_871.5, 91_500 * 2_872.5)
-    assert corners(*wage_gap(result_of, {"value": -1_000, "rounded_to": 200}, FTE)) == (-1_100 * 2_872.5, -900 * 2_871.5)
+    assert corners(*wage_gap(result_of, {"value": -1_000, "rounded_to": 200}, FTE)) == (
+        -1_100 * 2_872.5,
+        -900 * 2_871.5,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 
 import pytest
+
 from omsorg_cli.core.errors import ScenarioError
 from omsorg_cli.scenario.load import Wish, open_scenario
 from omsorg_cli.scenario.read import Text

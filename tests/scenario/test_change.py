@@ -1,6 +1,7 @@
 """Overlays and --set: what a path means, what it replaces, what contradicts."""
 
 import pytest
+
 from omsorg_cli.core.errors import OmsorgError, ScenarioError
 
 TEXT = """

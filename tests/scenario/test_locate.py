@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from omsorg_cli.scenario.locate import line_of, lines
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))

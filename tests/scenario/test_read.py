@@ -1,6 +1,7 @@
 """Which text a reference means."""
 
 import pytest
+
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.scenario.read import read, shipped
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.scenario.schema import DRAFTS, schema
 from omsorg_cli.scenario.template import template

@@ -1,0 +1,60 @@
+import pytest
+
+from omsorg_cli.run import prepare, run
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import Text, read
+
+HEAD = {"title": "Made up", "municipality": "Nowhere", "year": 2020}
+
+
+class Answers:
+    """A result, asked by figure and keys; a key that is not named is none."""
+
+    def __init__(self, result):
+        self.result = result
+        self.missing = "\n".join(result.missing)
+        self.held = {(one.figure, *one.keys.items()): one.value for one in result.figures}
+
+    def __call__(self, figure, **keys):
+        return self.held.get((figure, *((key, keys.get(key)) for key in self.result.calculator.keys)))
+
+    def series(self, figure, axis, **keys):
+        """The figure by the axis: a dictionary."""
+        found = {}
+        for (name, *held), value in self.held.items():
+            at = dict(held)
+            if name == figure and at[axis] is not None and all(at[k] == keys.get(k) for k in at if k != axis):
+                found[at[axis]] = value
+        return found
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """The answers of a calculator for a made-up scenario."""
+
+    def of(name, data, *sets):
+        text = Text("test", "test.toml", {**HEAD, **data}, "", "0" * 64, False)
+        return Answers(run(prepare(text, Wish(sets=sets), name), name))
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The answers of a calculator for a shipped scenario, with changes."""
+
+    def of(name, scenario, *sets):
+        return Answers(run(prepare(read(scenario), Wish(sets=sets), name), name))
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def insourced(answers):
+    """The answers of insource for purchases; three years from 2020 without discount unless said otherwise."""
+
+    def of(*purchases, **table):
+        held = {"first_year": 2020, "years": 3, "discount_rate": 0, **table, "purchases": list(purchases)}
+        return answers("insource", {"insource": held})
+
+    return of

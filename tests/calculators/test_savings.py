@@ -1,0 +1,138 @@
+import pytest
+
+ASSS, KRISTIANSAND, DRAMMEN = ({"base": base, "service": "total"} for base in ("asss", "kristiansand", "drammen"))
+ASSS_HOME, DRAMMEN_HOME = ({"base": base, "service": "home"} for base in ("asss", "drammen"))
+
+# From computations.csv, where S and H stand for the ids C.baerum2017.S1 and so on; else the arithmetic is in the sentence.
+AUDIT = {
+    "S1: 939 × 124 008": ("savings_potential", ASSS, 116_443_512),
+    "S2: 3 213 × 124 008": ("savings_potential", KRISTIANSAND, 398_437_704),
+    "the published 394 million stay": ("savings_potential", DRAMMEN, 394_000_000),
+    "S3: 394 million / 124 008": ("gap_per_inhabitant", DRAMMEN, 3_177.2143732662),
+    "S4: 939 / 5.5 %": ("base_per_inhabitant", ASSS, 17_072.7272727273),
+    "S5: the base's level and the gap": ("own_per_inhabitant", ASSS, 18_011.7272727273),
+    "S5 again: Kristiansand is compared with the same own level": (
+        "own_per_inhabitant",
+        KRISTIANSAND,
+        18_011.7272727273,
+    ),
+    "S6: that level less 3 213": ("base_per_inhabitant", KRISTIANSAND, 14_798.7272727273),
+    "S7: 3 213 / 14 798.73": ("gap_share", KRISTIANSAND, 0.217113265),
+    "S8: 3 177.21 / 14 834.51": ("gap_share", DRAMMEN, 0.21417719576),
+    "the published 5.5 % come out again": ("gap_share", ASSS, 0.055),
+    "H1: 277 million / 124 008": ("gap_per_inhabitant", DRAMMEN_HOME, 2_233.7268563318),
+    "H2: 2 233.73 / 32 %": ("base_per_inhabitant", DRAMMEN_HOME, 6_980.396426037),
+    "H3: the sum of both": ("own_per_inhabitant", DRAMMEN_HOME, 9_214.1232823689),
+    "H3 again: home services have one own level": ("own_per_inhabitant", ASSS_HOME, 9_214.1232823689),
+    "H4: 9 214.12 / 1.10": ("base_per_inhabitant", ASSS_HOME, 8_376.4757112444),
+    "H3 less H4": ("gap_per_inhabitant", ASSS_HOME, 837.6475711245),
+    # 277 million × 1.32 / 0.32 = 1 142.625 million of own cost; / 1.1 × 0.1 = 103.875 million
+    "277 million × 1.32 / 0.32 / 11": ("savings_potential", ASSS_HOME, 103_875_000),
+    "116 443 512 × 0.932, in the kroner of the accounts": ("savings_potential_actual", ASSS, 108_525_353.184),
+    "116 443 512 / 785 606": ("fte_equivalent", ASSS, 148.221261039),
+    "108 525 353 / 785 606": ("fte_equivalent_actual", ASSS, 138.142215289),
+    "116 443 512 × 10 / 9": ("savings_potential_excluding_own", ASSS, 129_381_680),
+    "103 875 000 × 10 / 9": ("savings_potential_excluding_own", ASSS_HOME, 115_416_666.6666667),
+    "a municipality is no mean to leave oneself out of": ("savings_potential_excluding_own", DRAMMEN, None),
+}
+
+
+@pytest.fixture(scope="module")
+def audit(shipped):
+    return shipped("savings", "baerum2016")
+
+
+@pytest.mark.parametrize(("figure", "keys", "value"), AUDIT.values(), ids=AUDIT.keys())
+def test_the_audits_figures_come_out(audit, figure, keys, value):
+    assert audit(figure, **keys) == (value if value is None else pytest.approx(value, rel=1e-9))
+
+
+def test_nothing_of_the_audit_is_missing(audit):
+    assert audit.missing == ""
+
+
+@pytest.fixture
+def compared(answers):
+    """The answers for one comparison of a municipality of 1 000 inhabitants with an index of 0.8."""
+
+    def of(*rows, **table):
+        held = {"population": 1_000, "need_index": 0.8, "wage_per_fte": 500_000, **table}
+        return answers("savings", {"savings": {**held, "comparisons": list(rows)}})
+
+    return of
+
+
+LEVELS = {
+    "two levels: 20 000 − 16 000": ({"own_per_inhabitant": 20_000, "base_per_inhabitant": 16_000}, 4_000, 0.25),
+    "an index of 1.25: the base is 20 000 / 1.25": ({"own_per_inhabitant": 20_000, "index": 1.25}, 4_000, 0.25),
+    "an index under 1 costs: 20 000 / 0.8 = 25 000": ({"own_per_inhabitant": 20_000, "index": 0.8}, -5_000, -0.2),
+    "an own level and a share: 20 000 / 1.25": ({"own_per_inhabitant": 20_000, "gap_share": 0.25}, 4_000, 0.25),
+    "a gap and a share: 4 000 / 0.25": ({"gap_per_inhabitant": 4_000, "gap_share": 0.25}, 4_000, 0.25),
+    "a potential and a share: 4 million / 1 000": ({"potential": 4_000_000, "gap_share": 0.25}, 4_000, 0.25),
+    "a gap below zero: −5 000 / −0.2": ({"gap_per_inhabitant": -5_000, "gap_share": -0.2}, -5_000, -0.2),
+    # raw: 20 000 / 0.8 = 25 000 and 16 000 / 0.9; the gap 7 222.22
+    "raw levels are each divided by their own index": (
+        {"own_per_inhabitant": 20_000, "base_per_inhabitant": 16_000, "levels": "raw", "base_need_index": 0.9},
+        25_000 - 16_000 / 0.9,
+        25_000 / (16_000 / 0.9) - 1,
+    ),
+    "a raw own level and an index: 25 000 / 1.25": (
+        {"own_per_inhabitant": 20_000, "index": 1.25, "levels": "raw"},
+        5_000,
+        0.25,
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "gap", "share"), LEVELS.values(), ids=LEVELS.keys())
+def test_a_gap_follows_from_levels(compared, row, gap, share):
+    found = compared({"base": "b", **row})
+    at = {"base": "b", "service": "total"}
+    assert found("gap_per_inhabitant", **at) == pytest.approx(gap)
+    assert found("gap_share", **at) == pytest.approx(share)
+    assert found("savings_potential", **at) == pytest.approx(gap * 1_000)
+    assert found("savings_potential_actual", **at) == pytest.approx(gap * 1_000 * 0.8)
+    assert found("fte_equivalent", **at) == pytest.approx(gap * 1_000 / 500_000)
+    assert found("own_per_inhabitant", **at) - found("base_per_inhabitant", **at) == pytest.approx(gap)
+
+
+def test_an_own_level_is_taken_from_the_comparison_that_is_named_of_the_same_service(compared):
+    rows = [
+        {"base": "a", "own_per_inhabitant": 20_000, "base_per_inhabitant": 16_000},
+        {"base": "a", "service": "home", "own_per_inhabitant": 9_000, "base_per_inhabitant": 8_000},
+        {"base": "b", "service": "home", "own_from": "a", "base_per_inhabitant": 5_000},
+        {"base": "c", "service": "home", "own_from": "b", "index": 1.5},
+    ]
+    found = compared(*rows)
+    assert found("gap_per_inhabitant", base="b", service="home") == 4_000
+    assert found("base_per_inhabitant", base="c", service="home") == 6_000
+
+
+def test_own_levels_that_name_each_other_are_left_out_and_said_to_be_missing(compared):
+    rows = [{"base": a, "own_from": b, "gap_per_inhabitant": 5} for a, b in (("x", "y"), ("y", "x"))]
+    found = compared(*rows)
+    assert found("own_per_inhabitant", base="x", service="total") is None
+    assert found("savings_potential", base="x", service="total") == 5_000
+
+
+def test_without_a_wage_only_the_fte_are_left_out_and_the_run_says_so(answers):
+    table = {"population": 1_000, "comparisons": [{"base": "b", "gap_per_inhabitant": 5}]}
+    found = answers("savings", {"savings": table})
+    assert found("savings_potential", base="b", service="total") == 5_000
+    assert found("fte_equivalent", base="b", service="total") is None
+    assert found("savings_potential_actual", base="b", service="total") is None
+    assert "wage_per_fte" in found.missing
+    assert "need_index" in found.missing
+
+
+def test_a_published_potential_stays_when_the_population_changes_and_the_run_says_so(shipped):
+    found = shipped("savings", "baerum2016", "savings.population=62004")
+    assert found("savings_potential", **DRAMMEN) == 394_000_000
+    assert found("savings_potential", **ASSS) == pytest.approx(116_443_512 / 2)
+    assert found("gap_per_inhabitant", **DRAMMEN) == pytest.approx(2 * 3_177.2143732662)
+    assert "savings.comparisons.drammen/total.potential" in "\n".join(found.result.warnings)
+
+
+def test_no_gap_has_no_direction_to_go(compared):
+    found = compared({"base": "b", "gap_per_inhabitant": 0})
+    assert [one.direction for one in found.result.figures if one.figure == "savings_potential"] == ["none"]

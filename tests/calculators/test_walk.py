@@ -1,0 +1,161 @@
+import math
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from omsorg_cli import calculators
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.calculator import rows
+from omsorg_cli.core.describe import descriptions
+from omsorg_cli.core.figure import Formula
+from omsorg_cli.core.inputs import aliases, kinds
+
+FORMULAS = [
+    pytest.param(load(name), item, id=f"{name} {item.figure} {item.function.__name__} {index}")
+    for name in NAMES
+    for index, item in enumerate(load(name).known)
+]
+FIELDS = [
+    pytest.param(model, name, kind, id=f"{calculator} {model.__name__}.{name}")
+    for calculator in NAMES
+    for _, model in rows(load(calculator).inputs)
+    for name, kind in kinds(model).items()
+]
+
+
+def test_the_list_of_calculators_is_the_folder():
+    folder = Path(calculators.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert sorted(files) == sorted(name.replace("-", "_") for name in NAMES)
+    assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_calculator_has_the_name_of_its_file(name):
+    assert load(name).name == name
+    assert calculators.summary(name).endswith(".")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_calculator_says_what_its_records_are_told_apart_by(name):
+    assert set(load(name).keys) <= {*load(name).axes, "year"}
+    assert load(name).caveats
+
+
+def known(calculator):
+    return {*calculator.figures, *calculator.units, *calculator.input_levels, *calculator.axes}
+
+
+@pytest.mark.parametrize(("calculator", "item"), FORMULAS)
+def test_each_parameter_is_an_input_a_figure_an_axis_or_anothers_figure(calculator, item: Formula):
+    for parameter in item.parameters:
+        role = parameter.role
+        assert role.calculator is None or role.calculator in calculator.uses
+        other = calculator if role.calculator is None else load(role.calculator)
+        assert parameter.name in known(other)
+        assert set(role.at) <= set(other.axes)
+        assert set(role.at_input) <= set(other.axes)
+        assert set(role.at_input.values()) <= set(calculator.input_levels)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_figure_waits_for_itself_alone(name):
+    calculator = load(name)
+    there = set(calculator.input_levels) | set(calculator.axes)
+    waiting = list(calculator.known)
+    while True:
+        ready = [item for item in waiting if all(p.name in there or p.role.calculator for p in item.parameters)]
+        if not ready:
+            break
+        there |= {item.figure for item in ready}
+        waiting = [item for item in waiting if item not in ready]
+    assert [item.figure for item in waiting] == []
+
+
+@pytest.mark.parametrize(("calculator", "item"), FORMULAS)
+def test_each_formula_has_a_docstring_a_unit_and_known_levels(calculator, item: Formula):
+    assert item.summary.endswith(".")
+    assert item.unit.name
+    assert all(set(level) <= set(calculator.axes) for level in item.levels)
+    assert set(item.when) <= set(calculator.input_levels)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_ways_to_a_figure_have_one_kind_of_money(name):
+    for figure, item in load(name).units.items():
+        units = {other.unit.name.split("/")[0] for other in load(name).known if other.figure == figure}
+        assert units == {item.unit.name.split("/")[0]}
+
+
+@pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
+def test_each_input_has_a_description_and_a_unit_or_another_form(model, name, kind):
+    assert descriptions(model)[name].endswith(".")
+    assert kind.unit or kind.form in ("month", "switch", "choice", "key")
+
+
+@pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
+def test_the_example_of_each_input_is_one_that_it_takes(model, name, kind):
+    assert kind.read(kind.example).value is not None
+    assert aliases(model)[name].isidentifier()
+
+
+@pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
+def test_no_input_takes_what_is_no_number(model, name, kind):
+    for raw in (math.nan, math.inf, -math.inf, None, []):
+        with pytest.raises(ValueError, match="found"):
+            kind.read(raw)
+
+
+DRAWS = 40
+
+
+def draw(name, rng):
+    """A value such as the parameter may have."""
+    if name in ("year", "first_year", "calendar_year"):
+        return rng.randint(2020, 2024)
+    if name in ("start", "first_month"):
+        return rng.randint(2020 * 12, 2024 * 12)
+    if name in ("over_months", "lifetime", "group_size"):
+        return rng.randint(2, 30)
+    if name in ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte"):
+        return rng.uniform(0.1, 5)
+    return rng.choice((0.0, rng.uniform(0.01, 1), rng.uniform(0.01, 1))) * rng.choice(
+        (1, -1) if "saving" in name else (1,)
+    )
+
+
+def arguments(item, rng):
+    return [
+        [draw(p.name, rng) for _ in range(3)] if p.role.series or p.role.to_date else draw(p.name, rng)
+        for p in item.parameters
+    ]
+
+
+def together(drawn):
+    """The draws of each parameter as one array, or one array for each of its series."""
+    first = drawn[0]
+    if isinstance(first, list):
+        return [np.array(column, dtype=float) for column in zip(*drawn, strict=True)]
+    return np.array(drawn, dtype=float)
+
+
+@pytest.mark.parametrize(("calculator", "item"), FORMULAS)
+def test_each_formula_gives_on_arrays_what_it_gives_on_numbers(calculator, item: Formula):
+    rng = random.Random(item.figure)
+    drawn = [one for one in (arguments(item, rng) for _ in range(DRAWS)) if answerable(item, one)]
+    wanted = [item.function(*one) for one in drawn]
+    found = item.function(*(together(column) for column in zip(*drawn, strict=True)))
+    plain = [math.nan if one is None else one for one in wanted]
+    np.testing.assert_allclose(np.broadcast_to(found, len(plain)), plain, rtol=1e-10, atol=1e-9)
+    assert len(drawn) > DRAWS / 4
+
+
+def answerable(item, drawn):
+    """Whether plain numbers have an answer: the engine makes no answer of a division by zero."""
+    try:
+        item.function(*drawn)
+    except ZeroDivisionError:
+        return False
+    return True

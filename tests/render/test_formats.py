@@ -1,0 +1,115 @@
+"""Each renderer renders each calculator, and what it says agrees with the figures."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.view import Grid, Lines, Years
+from omsorg_cli.render import data, markdown, table, words
+from omsorg_cli.render.document import Heading, Sentences, Sheet, document
+from omsorg_cli.run import Selection, prepare, run
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import read
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def result(request):
+    calculator = load(request.param)
+    return run(prepare(read(calculator.scenario), Wish(), request.param), request.param)
+
+
+def test_every_template_names_figures_and_ways_that_there_are(result):
+    calculator = result.calculator
+    names = {*calculator.figures, *calculator.keys, *calculator.input_levels}
+    for view in calculator.views:
+        if isinstance(view, Years):
+            assert {name for _, name in view.rows} <= set(calculator.figures)
+            continue
+        texts = (
+            [column.cell for column in view.columns] + list(view.below) if isinstance(view, Grid) else view.templates
+        )
+        assert isinstance(view, Grid | Lines)
+        for field, _, way in re.findall(r"{(\w+)(:(\w+))?}", " ".join(texts)):
+            assert field in names, field
+            assert way in {*words.WAYS, "why"}, way
+
+
+def test_the_table_has_each_headline_figure_in_words(result):
+    text = table.render(document(result, result.figures))
+    money = [
+        one
+        for one in result.figures
+        if one.figure in ("savings_potential", "wage_effect", "present_value", "cost_by_wage_gap")
+    ]
+    assert money
+    for one in money:
+        assert words.saving(one.value, one.unit) in text
+
+
+def test_the_table_has_no_colour_unless_asked_and_fits_its_width(result):
+    parts = document(result, result.figures)
+    assert "\x1b" not in table.render(parts)
+    assert "\x1b[1m" in table.render(parts, colour=True, width=100)
+    assert max(map(len, table.render(parts, width=90).splitlines())) <= 90
+
+
+def test_markdown_has_the_same_cells_as_the_document(result):
+    parts = document(result, result.figures)
+    text = markdown.render(parts)
+    for part in parts:
+        if isinstance(part, Heading):
+            assert f"{'#' * part.level} {markdown.escape(part.text)}" in text.splitlines()
+        elif isinstance(part, Sheet):
+            assert all(markdown.escape(cell) in text for row in part.rows for cell in row)
+        else:
+            assert isinstance(part, Sentences)
+            assert all(markdown.escape(line) in text for line in part.lines)
+
+
+def test_json_has_the_records_with_each_key_and_their_assumptions(result):
+    found = json.loads(data.render_json(result, result.figures))
+    assert found["format"] == "omsorg.result/1"
+    assert {"calculator", "scenario", "figures", "assumptions", "missing", "caveats", "warnings"} <= set(found)
+    stated = {one["input"] for one in found["assumptions"]}
+    for one in found["figures"]:
+        assert {"figure", "value", "unit", "direction", "assumptions", *result.calculator.keys} == set(one)
+        assert set(one["assumptions"]) <= stated
+    assert found["assumptions"] == [] or stated == {path for one in found["figures"] for path in one["assumptions"]}
+
+
+def test_direction_stands_on_money_that_may_be_either(result):
+    for one in result.figures:
+        expected = None
+        if one.figure in {"net_saving", "savings_potential", "wage_effect", "cost_by_wage_gap", "gap_per_inhabitant"}:
+            expected = "saves" if one.value > 0 else "costs" if one.value < 0 else "none"
+            assert one.direction == expected
+        elif one.figure in {"own_cost", "hours", "fte", "gap_share", "payback_year"}:
+            assert one.direction is None
+
+
+def test_csv_gives_the_numbers_back_as_they_are(result):
+    rows = list(csv.DictReader(io.StringIO(data.render_csv(result, result.figures))))
+    assert [float(row["value"]) for row in rows] == [one.value for one in result.figures]
+
+
+def test_csv_text_that_begins_as_a_formula_does_stays_text():
+    for text in ("=1+1", "+1", "-1", "@x"):
+        assert data._text(text) == f"'{text}"
+    assert data._text("P07") == "P07"
+
+
+def test_each_figure_in_words_has_each_unit(result):
+    assert all(words.amount(one.value, one.unit) for one in result.figures)
+
+
+def test_a_selection_of_one_programme_shows_its_own_years():
+    whole = run(prepare(read("drammen2020"), Wish(), "insource"), "insource")
+    shown = Selection({"programme": ("P07",), "category": (), "year": ()}).of(whole)
+    text = table.render(document(whole, shown))
+    assert "Substance use and mental health" in text
+    assert re.search(r"purchases avoided +0\.6 +4\.5 +6\.5 +11\.6", text)
+    assert "Institutions" not in text

@@ -1,0 +1,59 @@
+"""Amounts that people can say aloud, with units and without bare signs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omsorg_cli.render import words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (116_443_512, "NOK/year", "116.4 million NOK a year"),
+        (999_499, "NOK/year", "999 499 NOK a year"),
+        (999_500, "NOK/year", "1.0 million NOK a year"),
+        (1_234_567_890, "NOK", "1.23 billion NOK"),
+        (999_950_000, "NOK", "1.00 billion NOK"),
+        (939, "NOK/inhabitant", "939 NOK"),
+        (91_000, "NOK/FTE", "91 000 NOK"),
+        (148.2213, "FTE", "148.2 FTE"),
+        (31.2, "hours/user/year", "31.2 hours"),
+        (417_456, "hours/year", "417 456 hours a year"),
+        (0.055, "share", "5.5 %"),
+        (0.21711, "share", "21.7 %"),
+        (1.0, "ratio", "100 %"),
+        (2020, "year", "2020"),
+        (0, "NOK", "0 NOK"),
+    ],
+)
+def test_an_amount_is_said_with_its_unit(value, unit, said):
+    assert words.amount(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("way", "value", "unit", "said"),
+    [
+        ("saves", 8_077_083.3, "NOK", "saves 8.1 million NOK"),
+        ("saves", -77_544_000, "NOK/year", "costs 77.5 million NOK more a year"),
+        ("saves", 0, "NOK", "saves nothing"),
+        ("saving", 193_484_329, "NOK/year", "saves 193.5 million NOK"),
+        ("above", 939, "NOK/inhabitant", "939 NOK above"),
+        ("above", -442, "hours/user/year", "442 hours below"),
+        ("above", 0, "NOK/inhabitant", "no difference"),
+        ("aside", -0.055, "share", "(5.5 %)"),
+        ("number", 148.2213, "FTE", "148.2"),
+        ("short", 384_510_337, "NOK/year", "384.5 million NOK"),
+        ("percent", 0.9375, "ratio", "93.8 %"),
+    ],
+)
+def test_a_way_says_the_direction_in_words(way, value, unit, said):
+    assert words.WAYS[way](value, unit) == said
+
+
+@given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from(["NOK", "NOK/year", "NOK/FTE", "FTE"]))
+def test_what_has_a_direction_never_shows_a_sign(value, unit):
+    for way in ("saves", "saving", "above", "aside"):
+        said = words.WAYS[way](value, unit)
+        assert "−" not in said
+        assert "-" not in said
