@@ -8,13 +8,19 @@ from omsorg_cli import __version__
 
 def main() -> None:
     """Answers what needs nothing, and leaves the rest to the command line proper."""
-    if sys.argv[1:] == ["--version"]:
-        print(f"omsorg {__version__}")
-        return
     gc.set_threshold(100_000)  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
-    from omsorg_cli.cli import run_program
+    try:
+        from omsorg_cli.output import guarded
 
-    run_program()
+        with guarded():
+            if sys.argv[1:] == ["--version"]:
+                print(f"omsorg {__version__}")
+                return
+            from omsorg_cli.cli import run_program
+
+            run_program()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

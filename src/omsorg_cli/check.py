@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.core.errors import plain
+from omsorg_cli.core.errors import Fault, ScenarioError, plain
 from omsorg_cli.engine.layout import Input, Layout
-from omsorg_cli.scenario.load import TABLES, Scenario
-from omsorg_cli.scenario.read import read, shipped
+from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
+from omsorg_cli.scenario.read import Text, read, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,17 @@ class Checked:
         if strict or self.unexplained:
             yield f"{len(self.unexplained)} values have neither source nor assumption."
         yield from (f"unexplained: {path}" for path in self.unexplained)
+
+
+def overlay_faults(text: Text) -> list[Fault]:
+    """What is wrong in each overlay, applied alone."""
+    faults: dict[Fault, None] = {}
+    for name in text.data.get("overlays", {}):
+        try:
+            open_scenario(text, Wish(overlays=(name,)))
+        except ScenarioError as error:
+            faults.update(dict.fromkeys(error.faults))
+    return list(faults)
 
 
 def check(scenario: Scenario) -> Checked:

@@ -14,7 +14,8 @@ import typer
 
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, load, summary
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, ScenarioError, nearest, plain
+from omsorg_cli.output import emit, save, tell
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -52,23 +53,11 @@ ValueOf = Annotated[
 
 
 def run_program() -> None:
-    """Runs the command line; what the user can mend is told in one message, without a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    try:
-        program(sys.argv[1:])(prog_name="omsorg")
-    except OmsorgError as error:
-        for line in str(error).splitlines():
-            tell(f"omsorg: {line}")
-        raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
-
-
-def tell(text: str) -> None:
-    """Writes a notice to standard error."""
-    print(text, file=sys.stderr)
+    """Runs the command line."""
+    for word in sys.argv[1:]:
+        if word.startswith("-") and plain(word) != word:
+            raise OmsorgError(f"{plain(word)}: an option holds letters that cannot be shown.")
+    program(sys.argv[1:])(prog_name="omsorg")
 
 
 def program(words: Sequence[str]) -> typer.Typer:
@@ -105,7 +94,9 @@ def _help(name: str) -> str:
     """The calculator's docstring without its examples."""
     text = sys.modules[load(name).inputs.__module__].__doc__ or ""
     told = "\n\n".join(part for part in text.split("\n\n") if not part.lstrip().startswith(">>>"))
-    encoding = sys.stdout.encoding or "ascii"  # the library would write UTF-8 to a terminal that has only ASCII
+    encoding = (
+        getattr(sys.stdout, "encoding", None) or "ascii"
+    )  # the library would write UTF-8 to a terminal that has only ASCII
     return told.encode(encoding, "replace").decode(encoding)
 
 
@@ -148,7 +139,8 @@ def _parameter(name: str, annotation: Any) -> inspect.Parameter:
 def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
     chosen = _format(given["format_"], given["output"])
-    if given["value"] and given["format_"]:
+    bare = given["value"] is not None
+    if bare and given["format_"]:
         raise OmsorgError("--value and --format exclude each other: --value prints bare numbers.")
     from omsorg_cli.run import Selection, prepare, run
     from omsorg_cli.scenario.read import read
@@ -158,12 +150,14 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     result = run(prepare(read(reference), wish, calculator.name), calculator.name)
     selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
     figures = selection.of(result)
-    if given["scenario"] is None and (chosen != "table" or given["value"]):
+    if given["scenario"] is None and (chosen != "table" or bare):
         tell(f"omsorg: uses the shipped scenario {reference}.")
-    if chosen == "csv" or given["value"]:
-        for text in (*result.missing, *result.warnings):
-            tell(f"omsorg: {text}")
-    if given["value"]:
+    for text in (
+        *(() if bare or chosen != "csv" else result.missing),
+        *(result.warnings if bare or chosen == "csv" else ()),
+    ):
+        tell(f"omsorg: {text}")
+    if bare:
         _write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         _write(_rendered(result, figures, chosen, given["output"]), given["output"])
@@ -182,8 +176,11 @@ def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
     for key, text in stated.items():
         table, field, _ = calculator.bare[key]
         bare[calculator.table] = {table: [calculator.bare_row(table, field, text, f"--{key}")]}
-    overlays = tuple(name for text in given["with_"] or () for name in text.split(",") if name)
-    return Wish(overlays, tuple(given["set_"] or ()), bare)
+    return Wish(_overlays(given["with_"]), tuple(given["set_"] or ()), bare)
+
+
+def _overlays(texts: list[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for text in texts or () for name in text.split(","))
 
 
 def _format(wanted: str | None, output: Path | None) -> str:
@@ -227,7 +224,7 @@ def _text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
 
     from omsorg_cli.render import table
 
-    terminal = output is None and sys.stdout.isatty()
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = max(shutil.get_terminal_size().columns, 40) if terminal else None
     return table.render(parts, colour=colour, width=width)
@@ -239,15 +236,15 @@ def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> s
     if name not in known:
         raise OmsorgError(f"--value {name}: is no figure of {result.calculator.name}. {nearest(name, known)}")
     values = [figure.value for figure in figures if figure.figure == name]
+    why = [text for text in result.missing if name in text.partition(" (")[0].split(", ")]
     if not values:
-        why = [text for text in result.missing if name in text.split(":")[0]]
-        raise NoAnswerError(" ".join(why) or f"{name}: there is no such record among those shown.")
+        raise NoAnswerError("\n".join(why) or f"{name}: does not apply to the records that are asked for.")
+    for text in why:
+        tell(f"omsorg: {text}")
     return "".join(f"{int(value) if value == int(value) else value!r}\n" for value in values)
 
 
 def _write(text: str, output: Path | None) -> None:
-    from omsorg_cli.output import emit, save
-
     if output is None:
         emit(text)
     else:
@@ -284,12 +281,17 @@ def check_command(
     with_: Overlays = None,
 ) -> None:
     """Tell whether a scenario is valid: every fault at once."""
-    from omsorg_cli.check import check
+    from omsorg_cli.check import check, overlay_faults
     from omsorg_cli.scenario.load import Wish, open_scenario
     from omsorg_cli.scenario.read import read
+    from omsorg_cli.verify import verify
 
-    overlays = tuple(name for text in with_ or () for name in text.split(",") if name)
-    found = check(open_scenario(read(scenario), Wish(overlays, tuple(set_ or ()))))
+    text = read(scenario)
+    opened = open_scenario(text, Wish(_overlays(with_), tuple(set_ or ())))
+    if faults := overlay_faults(text):
+        raise ScenarioError(faults)
+    verify(opened)
+    found = check(opened)
     _write("\n".join(found.lines(strict=strict)) + "\n", None)
     if strict and found.unexplained:
         raise typer.Exit(1)

@@ -3,27 +3,68 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from omsorg_cli.core.errors import OmsorgError, plain
 
 
-def emit(text: str) -> None:
-    """Writes to standard output; a reader that has gone (`| head -1`) is no error."""
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Runs the program: what the user can mend is told in one message, and standard output is written to its end."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
+        try:
+            yield
+        finally:
+            flush()
+    except OmsorgError as error:
+        for line in str(error).splitlines():
+            tell(f"omsorg: {plain(line)}")
+        raise SystemExit(error.exit_code) from None
+
+
+def emit(text: str) -> None:
+    """Writes to standard output."""
+    if sys.stdout is None:
+        raise OmsorgError("Standard output is closed.")
+    with _told():
         sys.stdout.write(text)
-        sys.stdout.flush()
+
+
+def flush() -> None:
+    """Sees to it that all is written, while that can still be told."""
+    if sys.stdout is not None:
+        with _told():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A reader that has gone (`| head -1`) is no error; a full disk is, and is told."""
+    try:
+        yield
     except BrokenPipeError:
-        leave_quietly()
+        _forget_output()
+        raise SystemExit(0) from None
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         raise OmsorgError(f"Standard output cannot be written: {error.strerror}.") from None
 
 
-def leave_quietly() -> None:
-    """Ends the program when nobody reads on, so that the interpreter finds nothing to complain of."""
+def _forget_output() -> None:
+    """So that the interpreter finds nothing to complain of at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(0)
+
+
+def tell(text: str) -> None:
+    """Writes a notice to standard error; where nobody can read it, the result is still the result."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def save(data: bytes, path: Path) -> None:

@@ -50,7 +50,7 @@ class Result:
 
     @cached_property
     def assumptions(self) -> tuple[Input, ...]:
-        """Every assumption that a figure rests on, in the order in which they are used."""
+        """Every assumption that a figure rests on, in the order of the scenario."""
         paths = {path for figure in self.figures for path in figure.assumptions}
         return tuple(item for item in self.used_by(self.figures) if item.path in paths)
 
@@ -71,12 +71,13 @@ class Result:
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
-        """What the values of the figures over all ask to be said."""
+        """What the values of some figures ask to be said."""
         return tuple(
-            remark.text
+            remark.text.format_map({axis: self.label(axis, key) for axis, key in point})
             for remark in self.calculator.remarks
-            for figure in self.figures
-            if figure.figure == remark.figure and not any(figure.keys.values()) and remark.when(figure.value)
+            for point in self.layout.points(remark.level)
+            if (value := self.record.value(Node(self.calculator.name, remark.figure, point))) is not None
+            and remark.when(value)
         )
 
     @cached_property
@@ -88,8 +89,15 @@ class Result:
             for node in self._nodes()
             if (step := self.record.plan.steps[self.record.plan.slots[node]]).input is not None
             and step.input.path not in changed
+            and step.input.stated.origin != "user"
             and (touched := changed & set(self._could_use(node, frozenset())))
         )
+
+    def items(self, key: str) -> list[str | int]:
+        """Every item of a key that the scenario has, in its order."""
+        level = next(axes for axes in self.layout.levels if key in axes) if key in self.layout.axes else (key,)
+        found = dict.fromkeys(dict(point)[key] for point in self.layout.points(level))
+        return [item for item in found if item != ""]
 
     def label(self, axis: str, key: str | int) -> str:
         """What people read for an item."""
@@ -100,8 +108,11 @@ class Result:
         return tuple(self.record.inputs(figure.node))
 
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
-        """Every input that some of the figures rest on, each once."""
-        return tuple({item.path: item for figure in figures for item in self.inputs(figure)}.values())
+        """Every input that some of the figures rest on, each once, in the order of the scenario."""
+        found = {item.path: item for figure in figures for item in self.inputs(figure)}
+        layouts = self.record.plan.layouts.values()
+        order = {path: (index, place) for index, one in enumerate(layouts) for path, place in one.order.items()}
+        return tuple(sorted(found.values(), key=lambda item: order[item.path]))
 
     def _nodes(self) -> Iterator[Node]:
         shown = set(self.calculator.figures)
@@ -126,7 +137,7 @@ class Result:
     def _figure(self, node: Node) -> Figure | None:
         value = self.record.value(node)
         step = self.record.plan.steps[self.record.plan.slots[node]]
-        if value is None or (step.formula is not None and step.formula.step):
+        if value is None or (step.formula is not None and step.formula.step) or self._stands_for_its_whole(node):
             return None
         unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
         keys = self._keys(node.point)
@@ -134,6 +145,11 @@ class Result:
         return Figure(
             node.figure, value, unit.name, keys, _direction(value) if unit.either_way else None, assumed, node
         )
+
+    def _stands_for_its_whole(self, node: Node) -> bool:
+        """Whether the row is an item without parts, whose figure is told, or left out, for the item itself."""
+        level = {axis for axis, key in node.point if key != ""}
+        return len(level) < len(node.point) and any(set(known) == level for known in self.record.plan.levels(node))
 
     def _keys(self, point: Point) -> Keys:
         at = dict(point)

@@ -1,13 +1,14 @@
 """Holds every published result of a scenario against the recomputed one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.core.errors import Fault, ScenarioError, nearest
+from omsorg_cli.core.errors import Fault, ScenarioError, nearest, shown
+from omsorg_cli.core.inputs import Kind, Loc
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
 from omsorg_cli.run import Figure, Result, run
-from omsorg_cli.scenario.load import Scenario
+from omsorg_cli.scenario.load import Places, Scenario
 from omsorg_cli.scenario.model import Published
 
 
@@ -35,36 +36,56 @@ class Verdict:
 
 def verify(scenario: Scenario) -> tuple[Verdict, ...]:
     """A verdict on each published result; an entry that names nothing is a fault of the scenario."""
-    faults = [fault for index, entry in enumerate(scenario.published) for fault in _faults(scenario, entry, index)]
-    if faults:
-        raise ScenarioError(faults)
+    entries = list(enumerate(scenario.published))
+    _refuse(scenario, (fault for i, entry in entries for fault in _faults(scenario, entry, i)))
     results = {name: run(scenario, name) for name in {entry.calculator for entry in scenario.published}}
-    faults = [fault for i, entry in enumerate(scenario.published) for fault in _doubled(scenario, entry, i, results)]
-    if faults:
-        raise ScenarioError(faults)
+    _refuse(
+        scenario, (fault for index, entry in entries for fault in _unclear(results[entry.calculator], entry, index))
+    )
     return tuple(_verdict(results[entry.calculator], entry) for entry in scenario.published)
 
 
-def _faults(scenario: Scenario, entry: Published, index: int) -> Iterator[Fault]:
-    path, place = f"published.{index}", scenario.text.file
+def _refuse(scenario: Scenario, faults: Iterable[tuple[Loc, str]]) -> None:
+    places = Places(scenario.text)
+    told = [Fault(".".join(map(str, loc)), sentence, places.place(loc)) for loc, sentence in faults]
+    if told:
+        raise ScenarioError(told)
+
+
+def _faults(scenario: Scenario, entry: Published, index: int) -> Iterator[tuple[Loc, str]]:
+    """What the entry names and is not there, and what its numbers measure."""
+    at: Loc = ("published", index)
     if entry.calculator not in NAMES:
-        yield Fault(f"{path}.calculator", f'found "{entry.calculator}". {nearest(entry.calculator, NAMES)}', place)
+        yield (*at, "calculator"), f"found {shown(entry.calculator)}. {nearest(entry.calculator, NAMES)}"
         return
     calculator = load(entry.calculator)
     if entry.calculator not in scenario.inputs:
-        yield Fault(f"{path}.calculator", f"the scenario has no table [{calculator.table}]", place)
-    if entry.figure not in calculator.figures:
-        yield Fault(f"{path}.figure", f'found "{entry.figure}". {nearest(entry.figure, calculator.figures)}', place)
+        yield (*at, "calculator"), f"the scenario has no table [{calculator.table}]"
     for key in entry.where:
         if key not in calculator.keys:
-            yield Fault(f"{path}.where.{key}", f"is an unknown key. {nearest(key, calculator.keys)}", place)
+            yield (*at, "where", key), f"is an unknown key. {nearest(key, calculator.keys)}"
+    if entry.figure not in calculator.figures:
+        yield (*at, "figure"), f"found {shown(entry.figure)}. {nearest(entry.figure, calculator.figures)}"
+        return
+    kind = Kind(calculator.units[entry.figure].unit.name)
+    for key in ("value", "rounded_to"):
+        try:
+            kind.read(scenario.text.data["published"][index][key])
+        except ValueError as error:
+            yield (*at, key), str(error)
 
 
-def _doubled(scenario: Scenario, entry: Published, index: int, results: dict[str, Result]) -> Iterator[Fault]:
-    found = _picked(results[entry.calculator].figures, entry)
+def _unclear(result: Result, entry: Published, index: int) -> Iterator[tuple[Loc, str]]:
+    """An entry that picks no item, or more than one record."""
+    at: Loc = ("published", index, "where")
+    for key, value in entry.where.items():
+        known = result.items(key)
+        if value not in known:
+            yield (*at, key), f"found {shown(value)}. {nearest(str(value), map(str, known))}"
+    found = _picked(result.figures, entry)
     if len(found) > 1:
-        text = f"picks {len(found)} records; allowed: exactly one, by {', '.join(load(entry.calculator).keys)}"
-        yield Fault(f"published.{index}.where", text, scenario.text.file)
+        keys = ", ".join(result.calculator.keys)
+        yield at, f"picks {len(found)} records of {entry.figure}; allowed: exactly one, by {keys}"
 
 
 def _picked(figures: Sequence[Figure], entry: Published) -> list[Figure]:

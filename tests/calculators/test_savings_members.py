@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
 
-MEMBERS = {
+RAW_MEMBERS = {
     "a": {"per_inhabitant": 10_000, "population": 1_000, "need_index": 0.8},
     "b": {"per_inhabitant": 12_000, "population": 3_000, "need_index": 1.0},
     "c": {"per_inhabitant": 20_000, "population": 6_000, "need_index": 1.25},
 }
+MEMBERS = {name: {key: value for key, value in row.items() if key != "need_index"} for name, row in RAW_MEMBERS.items()}
 AT = {"base": "group", "service": "total"}
 
 
@@ -18,7 +19,9 @@ AT = {"base": "group", "service": "total"}
 def group(answers):
     """The answers against a group; the own municipality has 10 000 inhabitants, a level of 18 000, an index of 0.9."""
 
-    def of(members=MEMBERS, **row):
+    def of(members=RAW_MEMBERS, **row):
+        if members is RAW_MEMBERS and row.get("levels") != "raw":
+            members = MEMBERS
         comparison = {"base": "group", "own_per_inhabitant": 18_000, "members": members, **row}
         return answers("savings", {"savings": {"population": 10_000, "need_index": 0.9, "comparisons": [comparison]}})
 
@@ -93,10 +96,11 @@ def test_a_weighted_mean_without_a_population_is_left_out_and_said_to_be_missing
 
 @pytest.mark.parametrize("name", MEMBERS)
 def test_raw_levels_without_an_index_are_refused(group, name):
-    bare = {key: value for key, value in MEMBERS[name].items() if key != "need_index"}
     with pytest.raises(ScenarioError, match="need_index"):
-        group({**MEMBERS, name: bare}, levels="raw")
+        group({**RAW_MEMBERS, name: MEMBERS[name]}, levels="raw")
 
 
-def test_an_adjusted_level_is_not_divided_even_if_an_index_is_there(group):
-    assert group(levels="adjusted")("base_per_inhabitant", **AT) == 14_000
+@pytest.mark.parametrize("name", MEMBERS)
+def test_an_index_that_would_have_no_effect_on_an_adjusted_level_is_refused(group, name):
+    with pytest.raises(ScenarioError, match=f"members.{name}.need_index"):
+        group({**MEMBERS, name: RAW_MEMBERS[name]})

@@ -53,7 +53,10 @@ INSOURCE = HEAD + "[insource]\nfirst_year = 2020\nyears = 3\n[[insource.purchase
             SAVINGS + "[[savings.comparisons]]\nbase = 'A'\nindex = 1\n",
             "test.toml:9: savings.comparisons.A/total: has the same base",
         ),
-        (SAVINGS + "own_from = 'b'\n", 'found own_from = "b" in a/total, which is no other comparison'),
+        (
+            SAVINGS + "own_from = 'b'\n",
+            'savings.comparisons.a/total.own_from: found "b", which is no other comparison of the service total',
+        ),
         (SAVINGS + "own_from = 'a'\n", "which is no other comparison"),
         (SAVINGS + "service = 'hme'\n", "savings.comparisons.a/hme.service: found"),
         (SAVINGS + "statistic = 'avg'\n", "allowed: one of mean, weighted_mean, median, best_quartile"),
@@ -88,7 +91,7 @@ INSOURCE = HEAD + "[insource]\nfirst_year = 2020\nyears = 3\n[[insource.purchase
         ),
         (
             INSOURCE + "phases = [{ share = 0.6, from = '2019-12' }]\n",
-            "found a phase of P1 from 2019-12, before first_year; allowed: from 2020-01",
+            "test.toml:9: insource.purchases.P1.phases.0.from: found 2019-12, before first_year; allowed: from 2020-01",
         ),
         (
             INSOURCE + "phases = [{ share = 0.6, from = '2020-13' }]\n",
@@ -133,7 +136,7 @@ def test_all_faults_of_a_file_are_told_at_once(faults):
         'P1.phases.1.from: found "soon"',
         "has the same programme",
         "p1.annual_cost: found",
-        "p1: found phases whose shares add up to 1.4",
+        "p1.phases: found phases whose shares add up to 1.4",
         "savings.population: found -1",
         'wage_gap.fte: found "many"',
     ):

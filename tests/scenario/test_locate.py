@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from omsorg_cli.scenario.locate import line_of, lines
+from omsorg_cli.scenario.load import Places
+from omsorg_cli.scenario.locate import lines
+from omsorg_cli.scenario.read import Text
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
 
@@ -20,6 +22,10 @@ def _locs(data, loc=()):
             yield from _locs(value, (*loc, index))
 
 
+def _places(text):
+    return Places(Text("test", "test.toml", {}, text, "", toml=True))
+
+
 def _written(value):
     """How the value can be told on its line, if it is written there alone."""
     return str(value) if isinstance(value, str) else ""
@@ -29,9 +35,9 @@ def _written(value):
 def test_every_key_of_the_shipped_scenarios_is_on_its_line(path):
     text = path.read_text(encoding="utf-8")
     written, found = text.splitlines(), lines(text)
-    checked = 0
+    places, checked = _places(text), 0
     for loc, value in _locs(tomllib.loads(text)):
-        line = written[line_of(loc, found) - 1]
+        line = written[places.line(loc) - 1]
         assert str(loc[-1]) in line, loc
         assert _written(value) in line, loc
         checked += loc in found
@@ -55,6 +61,6 @@ def test_dotted_quoted_and_inline_keys_and_strings_of_several_lines():
 
 
 def test_what_is_missing_is_told_at_the_table_around_it():
-    found = lines("title = 1\n\n[savings]\nx = 1\n")
-    assert line_of(("savings", "comparisons", 0), found) == 3
-    assert line_of(("nowhere",), found) is None
+    places = _places("title = 1\n\n[savings]\nx = 1\n")
+    assert places.place(("savings", "comparisons", 0)) == "test.toml:3"
+    assert places.place(("nowhere",)) == "test.toml"

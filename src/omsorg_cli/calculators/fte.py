@@ -96,7 +96,7 @@ class FteInputs(Inputs):
     """Weeks of service in a year."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
-    services: list[Service] = Field(default_factory=list)
+    services: list[Service] = Field(min_length=1)
     """The services."""
 
 

@@ -10,11 +10,11 @@ A month counts for as much as is home in it. Start-up costs fall when the first 
 as an annuity. Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
 """
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
@@ -27,6 +27,7 @@ from omsorg_cli.core.inputs import (
     InterestRate,
     Key,
     Lifetime,
+    Loc,
     Month,
     Months,
     NokInput,
@@ -39,6 +40,7 @@ from omsorg_cli.core.inputs import (
     Wage,
     YearInput,
     default,
+    refuse,
 )
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.units import (
@@ -101,12 +103,16 @@ class Provision(Row):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        if self.own_cost_ratio is not None and (self.places is not None or self.own_cost_per_place is not None):
-            _refuse("found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost")
-        shares = total([phase.phase_share.number for phase in self.phases if phase.phase_share])
-        if shares > 1 + TOLERANCE:
-            _refuse(f"found phases whose shares add up to {shares:g}; allowed: at most 1")
+        refuse(_faults_of_provision(self))
         return self
+
+
+def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
+    if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
+        yield (), "found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost"
+    shares = total([phase.phase_share.number for phase in item.phases if phase.phase_share])
+    if shares > 1 + TOLERANCE:
+        yield ("phases",), f"found phases whose shares add up to {shares:g}; allowed: at most 1"
 
 
 class Category(Provision):
@@ -143,13 +149,23 @@ class Purchase(Provision):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
-        shares = total([item.share_of_cost.number for item in self.categories if item.share_of_cost])
-        if shares > 1 + TOLERANCE:
-            _refuse(f"found categories whose shares of the cost add up to {shares:g}; allowed: at most 1")
-        for item in self.categories:
-            if self.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
-                _refuse(f"found places in {item.category} beside the purchase's own_cost_ratio; allowed: one way")
+        refuse(_faults_of_parts(self))
         return self
+
+
+def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
+    shares = total([part.share_of_cost.number for part in item.categories if part.share_of_cost])
+    if shares > 1 + TOLERANCE:
+        yield ("categories",), f"found categories whose shares of the cost add up to {shares:g}; allowed: at most 1"
+    if item.categories and item.places is not None:
+        yield (
+            ("places",),
+            "found places beside categories, which would each have all of them; state them in the categories",
+        )
+    for index, part in enumerate(item.categories):
+        if item.own_cost_ratio is not None and (part.places is not None or part.own_cost_per_place is not None):
+            told = "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
+            yield ("categories", index), told
 
 
 class Insource(Inputs):
@@ -165,24 +181,30 @@ class Insource(Inputs):
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
     """The real yearly growth of the cost of own provision."""
-    purchases: list[Purchase] = Field(default_factory=list)
+    purchases: list[Purchase] = Field(min_length=1)
     """What is bought."""
 
     @model_validator(mode="after")
     def _begins_in_time(self) -> Self:
-        assert self.first_year is not None
-        january = int(self.first_year.number) * 12
-        for purchase in self.purchases:
-            for holder in (purchase, *purchase.categories):
-                for phase in holder.phases:
-                    if phase.start is not None and phase.start.number < january:
-                        found = f"found a phase of {purchase.programme} from {month_text(phase.start.number)}"
-                        _refuse(f"{found}, before first_year; allowed: from {month_text(january)}")
+        refuse(_faults_of_start(self))
         return self
 
 
-def _refuse(text: str) -> None:
-    raise PydanticCustomError("unsound", "{text}", {"text": text})
+def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
+    assert table.first_year is not None
+    january = int(table.first_year.number) * 12
+    for place, holder in _holders(table):
+        for index, phase in enumerate(holder.phases):
+            if phase.start is not None and phase.start.number < january:
+                found = f"found {month_text(phase.start.number)}, before first_year"
+                yield (*place, "phases", index, "from"), f"{found}; allowed: from {month_text(january)}"
+
+
+def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
+    for index, purchase in enumerate(table.purchases):
+        yield ("purchases", index), purchase
+        for part, category in enumerate(purchase.categories):
+            yield ("purchases", index, "categories", part), category
 
 
 PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
@@ -219,6 +241,12 @@ def purchased_of_category(annual_cost: Num, share_of_cost: Num) -> NokPerYear:
 def purchased_as_stated(annual_cost: Num) -> NokPerYear:
     """What is bought in a year."""
     return annual_cost
+
+
+@figure(per=[PROGRAMME], step=True)
+def outside_categories(annual_cost: Num, purchased: Series) -> NokPerYear:
+    """What is bought in a year beside the categories."""
+    return annual_cost - total(purchased)  # type: ignore[no-any-return]  # as below
 
 
 @figure(per=[()])
@@ -478,6 +506,7 @@ CALCULATOR = Calculator(
         purchased_as_stated,
         summed("purchased", NokPerYear, PROGRAMME, step=True),
         total_purchased,
+        outside_categories,
         repatriable_volume,
         summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
         home_of_phase,
@@ -538,7 +567,7 @@ CALCULATOR = Calculator(
             templates=("of {programme}, can be brought home: {repatriable_volume} {repatriable_share:why}",),
         ),
         Years(
-            heading="Over the horizon, in millions of kroner",
+            heading="Over the horizon, in {unit}",
             rows=(
                 ("purchases avoided", "purchase_avoided"),
                 ("own provision", "own_cost"),
@@ -554,7 +583,7 @@ CALCULATOR = Calculator(
                 "Over the horizon: {total_net_saving:saves}; present value: {present_value:saves}.",
                 "Once every phase is home: {saving_at_full_effect:saves}, without start-up costs.",
                 "Pays for itself from {payback_year}.",
-                "Breaks even when own provision costs {break_even_own_cost_ratio:percent} of what is bought.",
+                "Breaks even when own provision costs {break_even_own_cost_ratio:positive} of what is bought.",
             ),
         ),
         Grid(
@@ -564,12 +593,18 @@ CALCULATOR = Calculator(
                 Column("programme", "{programme}"),
                 Column("can be brought home", "{repatriable_volume}"),
                 Column("saving", "{net_saving:saves}"),
-                Column("breaks even at", "{break_even_own_cost_ratio:percent}", right=True),
+                Column("breaks even at", "{break_even_own_cost_ratio:break_even}", right=True),
             ),
         ),
     ),
     caveats=("Refunds for resource-intensive users, user payments and notice periods are not counted.",),
     remarks=(
+        Remark(
+            "outside_categories",
+            lambda value: value > 1,
+            "The categories of {programme} are not all that is bought; the rest is taken to stay bought.",
+            level=PROGRAMME,
+        ),
         Remark(
             "break_even_own_cost_ratio",
             lambda value: value <= 0,

@@ -11,11 +11,10 @@ a group. Levels are corrected for need, so the potential is in need-adjusted kro
 index it is in the kroner of the accounts. Left out: whether users need the same, and whether quality is the same.
 """
 
-from collections.abc import Sequence
-from typing import Annotated, ClassVar, Self
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import nearest
@@ -30,6 +29,7 @@ from omsorg_cli.core.inputs import (
     Key,
     Kind,
     LevelPerInhabitant,
+    Loc,
     Municipalities,
     Population,
     Reference,
@@ -37,6 +37,7 @@ from omsorg_cli.core.inputs import (
     Switch,
     Wage,
     default,
+    refuse,
 )
 from omsorg_cli.core.inputs import Stated as StatedInput
 from omsorg_cli.core.units import (
@@ -54,7 +55,7 @@ from omsorg_cli.formulas import averages
 STATISTICS = ("mean", "weighted_mean", "median", "best_quartile")
 Statistic = Annotated[StatedInput | None, Kind("", "choice", choices=STATISTICS, example="mean")]
 Levels = Annotated[StatedInput | None, Kind("", "choice", choices=("adjusted", "raw"), example="adjusted")]
-Service = Annotated[str, Field(pattern="^(total|home|institution)$")]
+Service = Literal["total", "home", "institution"]
 
 
 class Member(Row):
@@ -103,7 +104,7 @@ class Comparison(Row):
     """What the base spends per inhabitant in a year."""
     index: Index = None
     """The municipality's level, the base being 1."""
-    members: dict[Key, Member] = Field(default_factory=dict)
+    members: dict[Key, Member] = Field(default_factory=dict, min_length=1)
     """The municipalities of the base, by name, without the own one."""
     gap_share: GapShare = None
     """The gap as a share of the base's level."""
@@ -130,45 +131,81 @@ class Savings(Inputs):
     """The municipality's need per inhabitant, the country being 1."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
-    comparisons: list[Comparison] = Field(default_factory=list)
+    comparisons: list[Comparison] = Field(min_length=1)
     """What the municipality is compared with."""
 
     @model_validator(mode="after")
-    def _levels_are_there(self, info: ValidationInfo) -> Self:
-        common = (info.context or {}).get("common", {})
-        known = {(item.base, item.service) for item in self.comparisons}
-        for item in self.comparisons:
-            _check_own_from(item, known)
-            _check_raw(item, has_need_index=self.need_index is not None or "need_index" in common)
+    def _comparisons_are_sound(self, info: ValidationInfo) -> Self:
+        context = info.context or {}
+        has_need_index = self.need_index is not None or "need_index" in context.get("common", {})
+        own_name = _simple(str(context.get("municipality", "")))
+        refuse(
+            (("comparisons", index, *inside), sentence)
+            for index, item in enumerate(self.comparisons)
+            for faults in (
+                _faults_of_own_from(item, self.comparisons),
+                _faults_of_raw(item, has_need_index=has_need_index),
+                _faults_of_group(item, own_name),
+            )
+            for inside, sentence in faults
+        )
         return self
 
 
-def _check_own_from(item: Comparison, known: set[tuple[str, str]]) -> None:
-    if item.own_from is None or (item.own_from.value, item.service) in known - {(item.base, item.service)}:
+def _faults_of_own_from(item: Comparison, comparisons: list[Comparison]) -> Iterator[tuple[Loc, str]]:
+    """The own level must be another comparison's, which does not itself take it from here."""
+    if item.own_from is None:
         return
-    others = [base for base, service in known if service == item.service and base != item.base]
-    found = f'found own_from = "{item.own_from.value}" in {item.base}/{item.service}'
-    text = f"{found}, which is no other comparison of that service. {nearest(str(item.own_from.value), others)}"
-    raise PydanticCustomError("reference", "{text}", {"text": text})
+    others = {one.base: one for one in comparisons if one.service == item.service and one.base != item.base}
+    name = str(item.own_from.value)
+    if name not in others:
+        found = f'found "{name}", which is no other comparison of the service {item.service}'
+        yield ("own_from",), f"{found}. {nearest(name, others)}"
+    seen = {item.base}
+    while name in others and name not in seen:
+        seen.add(name)
+        following = others[name].own_from
+        name = "" if following is None else str(following.value)
+    if name in seen:
+        yield ("own_from",), f"found a circle of own_from through {', '.join(sorted(seen))}; allowed: one that ends"
 
 
-def _check_raw(item: Comparison, *, has_need_index: bool) -> None:
-    if item.levels is None or item.levels.value != "raw":
+def _faults_of_raw(item: Comparison, *, has_need_index: bool) -> Iterator[tuple[Loc, str]]:
+    """Raw levels need their need indexes, and others have no use for them."""
+    members = item.members.items()
+    if item.levels is not None and item.levels.value == "raw":
+        own = item.own_per_inhabitant is not None and not has_need_index
+        base = item.base_per_inhabitant is not None and item.base_need_index is None
+        lacking = ["need_index"] * own + ["base_need_index"] * base
+        lacking += [f"members.{name}.need_index" for name, member in members if member.member_need_index is None]
+        if lacking:
+            yield ("levels",), f'found "raw" without {", ".join(lacking)}; allowed: each level with its need index'
         return
-    lacking = [
-        key
-        for key, lacks in (
-            ("need_index", item.own_per_inhabitant is not None and not has_need_index),
-            ("base_need_index", item.base_per_inhabitant is not None and item.base_need_index is None),
-            ("need_index of each of the members", any(m.member_need_index is None for m in item.members.values())),
+    told = 'has no effect without levels = "raw"'
+    if item.base_need_index is not None:
+        yield ("base_need_index",), told
+    yield from (
+        (("members", name, "need_index"), told) for name, member in members if member.member_need_index is not None
+    )
+
+
+def _faults_of_group(item: Comparison, own_name: str) -> Iterator[tuple[Loc, str]]:
+    for name in item.members:
+        if _simple(name) == own_name:
+            yield ("members", name), "is the own municipality; allowed: the others (includes_own counts it in)"
+    if item.members and item.group_size is not None and item.group_size.value != len(item.members) + 1:
+        yield (
+            ("group_size",),
+            f"found {item.group_size.value} beside {len(item.members)} members and the own municipality",
         )
-        if lacks
-    ]
-    if lacking:
-        text = (
-            f"found raw levels in {item.base}/{item.service} without {', '.join(lacking)}; allowed: each with its index"
-        )
-        raise PydanticCustomError("raw", "{text}", {"text": text})
+    gap = item.gap_per_inhabitant or item.savings_potential
+    if gap is not None and item.gap_share is not None and gap.number * item.gap_share.number < 0:
+        yield ("gap_share",), "found one below zero and one above in the gap and its share; allowed: the same side"
+
+
+def _simple(name: str) -> str:
+    """The name as keys write it: without capitals and Norwegian letters."""
+    return name.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a").replace(" ", "_")
 
 
 @figure("own_per_inhabitant", when={"levels": "raw"})

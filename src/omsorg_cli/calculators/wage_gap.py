@@ -49,7 +49,7 @@ class WageGap(Inputs):
 
     fte: FteInput = None
     """FTE in the municipality's care services."""
-    comparisons: list[WageComparison] = Field(default_factory=list)
+    comparisons: list[WageComparison] = Field(min_length=1)
     """What the municipality's wages are compared with."""
 
 

@@ -12,11 +12,12 @@ from omsorg_cli.core.view import View
 
 
 class Remark(NamedTuple):
-    """A sentence that goes with a figure when its value meets the condition."""
+    """A sentence that goes with a figure of that level when its value meets the condition; it may name coordinates."""
 
     figure: str
     when: Callable[[float], bool]
     text: str
+    level: Level = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -42,7 +42,7 @@ def shown(value: object) -> str:
     """The value as a message may show it: short, one line, nothing that a terminal obeys."""
     if isinstance(value, dict | list):
         return type_names[type(value)]
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f'"{value}"' if isinstance(value, str) else "null" if value is None else str(value)
     if isinstance(value, bool):
         text = text.lower()
     return plain(text if len(text) <= 60 else f"{text[:57]}…")

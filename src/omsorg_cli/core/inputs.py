@@ -1,7 +1,7 @@
 """Inputs: one value as somebody stated it, what it may be, and the tables that hold them."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args, get_origin
 
@@ -38,6 +38,13 @@ class Stated(NamedTuple):
         """The value of an input that is a number."""
         assert not isinstance(self.value, str)
         return self.value
+
+
+def refuse(faults: Iterable[tuple[Loc, str]]) -> None:
+    """Raises, inside a model's validator, every fault that there is: where inside the model, and a sentence."""
+    told = list(faults)
+    if told:
+        raise PydanticCustomError("unsound", "{faults}", {"faults": told})
 
 
 class InputError(ValueError):
@@ -207,9 +214,10 @@ class Kind(NamedTuple):
         try:
             return self.read(raw, (info.context or {}).get("sources"))
         except InputError as error:
-            raise PydanticCustomError("inputs", "{faults}", {"faults": error.faults}) from None
+            faults: list[tuple[Loc, str]] = [((key,) if key else (), sentence) for key, sentence in error.faults]
+            raise PydanticCustomError("inputs", "{faults}", {"faults": faults}) from None
         except ValueError as error:
-            raise PydanticCustomError("inputs", "{faults}", {"faults": [("", str(error))]}) from None
+            raise PydanticCustomError("inputs", "{faults}", {"faults": [((), str(error))]}) from None
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return self.json_schema()
@@ -287,10 +295,10 @@ CostPerPlace = Annotated[Stated | None, Kind("NOK/place/year", low=0, example=1_
 CostPerHour = Annotated[Stated | None, Kind("NOK/hour", low=0, example=500)]
 HoursInput = Annotated[Stated | None, Kind("hours/year", low=0, example=400_000)]
 HoursPerFte = Annotated[Stated | None, Kind("hours/FTE", low=0, low_open=True, high=8784, example=1_695)]
-HoursPerUserInput = Annotated[Stated | None, Kind("hours/user/year", low=0, high=100_000, example=1_500)]
-HoursGapPerUser = Annotated[Stated | None, Kind("hours/user/year", low=-100_000, high=100_000, example=100)]
-HoursPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=0, high=2_000, example=5)]
-HoursGapPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=-2_000, high=2_000, example=1)]
+HoursPerUserInput = Annotated[Stated | None, Kind("hours/user/year", low=0, high=8_784, example=1_500)]
+HoursGapPerUser = Annotated[Stated | None, Kind("hours/user/year", low=-8_784, high=8_784, example=100)]
+HoursPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=0, high=168, example=5)]
+HoursGapPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=-168, high=168, example=1)]
 Weeks = Annotated[Stated | None, Kind("weeks/year", low=0, low_open=True, high=53, example=52)]
 ShareInput = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.5)]
 GapShare = Annotated[Stated | None, Kind("share", low=-1, low_open=True, example=0.05)]
@@ -340,7 +348,8 @@ class Row(Inputs):
             names = aliases(type(self))
             ways = "; ".join(" + ".join(names[name] for name in form) for form in self.forms)
             found = " + ".join(names[name] for name in given) or "none of them"
-            raise PydanticCustomError("form", "{text}", {"text": f"found {found}; allowed is exactly one of: {ways}"})
+            told = f"found {found}; allowed is exactly one of: {ways}"
+            raise PydanticCustomError("form", "{faults}", {"faults": [((), told)]})
         return self
 
 

@@ -40,7 +40,7 @@ class Lines(NamedTuple):
 
 
 class Years(NamedTuple):
-    """Figures by year with their sum: label and figure, in millions of kroner."""
+    """Figures by year with their sum: label and figure. The heading names the `{unit}` of the amounts."""
 
     rows: tuple[tuple[str, str], ...]
     heading: str

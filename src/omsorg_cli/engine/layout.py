@@ -33,6 +33,7 @@ class Layout:
     def __init__(self, calculator: Calculator, inputs: Inputs, common: Mapping[str, Stated]) -> None:
         self.calculator = calculator
         self.stated: dict[str, dict[Point, Input]] = {}
+        self.order: dict[str, int] = {}
         self.labels: dict[tuple[str, str | int], str] = {}
         self._points: dict[Level, list[Point]] = {axes: [] for axes, _ in rows(calculator.inputs)}
         self._grouped: dict[tuple[Level, Level], dict[Point, list[Point]]] = {}
@@ -63,6 +64,16 @@ class Layout:
             for point in self.points(level):
                 groups.setdefault(restrict(point, shared), []).append(point)
         return self._grouped[key]
+
+    @property
+    def levels(self) -> list[Level]:
+        """The axes of each table of rows, the widest tables first."""
+        return sorted((level for level in self._points if level), key=len)
+
+    @property
+    def axes(self) -> Level:
+        """Every axis that tells rows apart."""
+        return tuple(dict.fromkeys(axis for level in self.levels for axis in level))
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -130,6 +141,7 @@ class Layout:
             self.labels[point[-1] if len(type(model).keys) < 2 else point[0]] = model.label  # type: ignore[attr-defined]  # checked just above
 
     def _keep(self, item: Input) -> None:
+        self.order.setdefault(item.path, len(self.order))
         self.stated.setdefault(item.name, {})[item.point] = item
 
     def _add_common(self, common: Mapping[str, Stated]) -> None:
@@ -137,7 +149,9 @@ class Layout:
         for name, stated in common.items():
             own = {at: item for at, item in self.stated.get(name, {}).items() if item.stated.origin != "default"}
             if name in known:
-                self.stated[name] = {(): Input(name, f"common.{name}", (), stated, known[name])} | own
+                item = Input(name, f"common.{name}", (), stated, known[name])
+                self.stated[name] = {(): item} | own
+                self.order.setdefault(item.path, len(self.order))
 
 
 def _keys(row: Row) -> Point:

@@ -36,6 +36,26 @@ class Left(NamedTuple):
     lacks: str
 
 
+class Lacks(NamedTuple):
+    """Inputs that are not there: all of them are needed, or with `several`, there are several ways to do with some."""
+
+    names: tuple[str, ...]
+    several: bool = False
+
+    def __str__(self) -> str:
+        if self.several and len(self.names) > 1:
+            return f"one way or another of {', '.join(self.names)}"
+        return " and ".join(self.names)
+
+
+NOTHING = Lacks(())
+
+
+def _joined(parts: Sequence[Lacks], *, several: bool) -> Lacks:
+    names = tuple(dict.fromkeys(name for part in parts for name in part.names))
+    return Lacks(names, several or any(part.several for part in parts))
+
+
 class Plan:
     """Orders the formulas of a calculator, and of those it names, by what is there.
 
@@ -51,7 +71,8 @@ class Plan:
         self.slots: dict[Node, int] = {}
         self.input_slots: dict[str, int] = {}
         self._constants: dict[tuple[str, Any], int] = {}
-        self._phrases: dict[Node, str] = {}
+        self._lacking: dict[Node, Lacks] = {}
+        self._formulas = {name: _by_figure(item) for name, item in self.calculators.items()}
         self._levels = {name: _levels(item) for name, item in self.calculators.items()}
         self._take_given()
         self._order()
@@ -62,19 +83,21 @@ class Plan:
             node = Node(calculator, item.figure, point)
             if node not in self.slots and self._touched(node, frozenset()):
                 lacks = self._lacks(node, frozenset())
-                if lacks:
-                    yield Left(node, lacks)
+                if lacks.names:
+                    yield Left(node, str(lacks))
 
     def formulas_for(self, node: Node) -> list[Formula]:
         """The formulas that could give the figure there."""
         level = {axis for axis, _ in node.point}
         return [
             item
-            for item in self.calculators[node.calculator].known
-            if item.figure == node.figure
-            and any(set(known) == level for known in item.levels)
-            and self._holds(node.calculator, item, node.point)
+            for item in self._formulas[node.calculator].get(node.figure, ())
+            if any(set(known) == level for known in item.levels) and self._holds(node.calculator, item, node.point)
         ]
+
+    def levels(self, node: Node) -> tuple[Level, ...]:
+        """Every level that the figure is worked out over."""
+        return self._levels[node.calculator][node.figure]
 
     def _wanted(self) -> Iterator[tuple[str, Formula, Point]]:
         for name, calculator in self.calculators.items():
@@ -85,6 +108,8 @@ class Plan:
 
     def _take_given(self) -> None:
         for name, item, point in self._wanted():
+            if item.figure not in self.layouts[name].stated:
+                continue
             node = Node(name, item.figure, point)
             given = self.layouts[name].find(item.figure, point)
             remade = any(p.role.stated and p.name == item.figure for f in self.formulas_for(node) for p in f.parameters)
@@ -163,7 +188,7 @@ class Plan:
             given = self.layouts[at.calculator].find(name, at.point)
             return None if given is None else self._input_slot(at.calculator, given)
         axes = {axis for axis, _ in at.point}
-        for level in sorted(levels, key=len, reverse=True):
+        for level in levels:
             slot = self.slots.get(Node(at.calculator, name, restrict(at.point, level)))
             if axes.issuperset(level) and slot is not None:
                 return slot
@@ -248,54 +273,57 @@ class Plan:
         at = target.point if level is None else restrict(target.point, level)
         return Node(target.calculator, name, at)
 
-    def _lacks(self, node: Node, seen: frozenset[Node]) -> str:
-        """The inputs without which nothing gives the figure, as a phrase; empty where the figure does not apply."""
+    def _lacks(self, node: Node, seen: frozenset[Node]) -> Lacks:
+        """The inputs without which nothing gives the figure; none where the figure does not apply."""
         if node in self.slots or node in seen:
-            return ""
+            return NOTHING
         key = _without_year(node)
-        if seen or key not in self._phrases:
+        if seen or key not in self._lacking:
             ways = [self._lacks_of(node, item, seen | {node}) for item in self.formulas_for(node)]
-            if any(ways) and node.figure in self.calculators[node.calculator].input_levels:
-                ways.insert(0, self._said(node.calculator, node.figure))
-            phrase = " or ".join(dict.fromkeys(filter(None, ways)))
+            ways = [way for way in ways if way.names]
+            if ways and node.figure in self.calculators[node.calculator].input_levels:
+                ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
+            found = _joined(ways, several=len(ways) > 1)
             if seen:
-                return phrase
-            self._phrases[key] = phrase
-        return self._phrases[key]
+                return found
+            self._lacking[key] = found
+        return self._lacking[key]
 
-    def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> str:
-        parts: list[str] = []
+    def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
+        parts: list[Lacks] = []
         for parameter in item.parameters:
             found = self._fill(node, parameter)
-            if found == () and item.table:
-                parts.append(item.table)
-            if found in (None, ()):
+            if found == ():
+                if not item.table:
+                    return NOTHING  # there are no such rows, so the formula does not apply
+                parts.append(Lacks((item.table,)))
+            elif found is None:
                 parts.extend(self._lacks_for(node, parameter, seen))
-        return " and ".join(dict.fromkeys(filter(None, parts)))
+        return _joined(parts, several=False)
 
-    def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[str]:
+    def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[Lacks]:
         role = parameter.role
         if role.series or role.to_date:
             for one in {_without_year(one): one for one in self._series(node, parameter)}.values():
                 if one.figure in self._levels[node.calculator]:
                     yield self._lacks(one, seen)
                 elif self._exactly(one) is None:
-                    yield self._said(node.calculator, parameter.name)
+                    yield Lacks((self._said(node.calculator, parameter.name),))
             return
         target = self._target(node, role)
         if target is None:
-            yield from (self._said(node.calculator, name) for name in role.at_input.values())
+            yield from (Lacks((self._said(node.calculator, name),)) for name in role.at_input.values())
             if role.calculator and role.calculator not in self.calculators:
-                yield f"the table {role.calculator}"
+                yield Lacks((f"the table {role.calculator}",))
         elif parameter.name in self._levels[target.calculator]:
             yield self._lacks_there(target, parameter.name, seen)
         else:
-            yield self._said(target.calculator, parameter.name)
+            yield Lacks((self._said(target.calculator, parameter.name),))
 
-    def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> str:
+    def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
         node = self._at_its_level(target, name)
         if node.point not in self.layouts[node.calculator].points(tuple(axis for axis, _ in node.point)):
-            return f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}"
+            return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}",))
         return self._lacks(node, seen)
 
     def _said(self, calculator: str, name: str) -> str:
@@ -309,7 +337,15 @@ def _without_year(node: Node) -> Node:
 
 
 def _levels(calculator: Calculator) -> dict[str, tuple[Level, ...]]:
+    """The levels of each figure, the finest first; those of one size in the order of the formulas."""
     found: dict[str, dict[Level, None]] = {}
     for item in calculator.known:
         found.setdefault(item.figure, {}).update(dict.fromkeys(item.levels))
-    return {name: tuple(levels) for name, levels in found.items()}
+    return {name: tuple(sorted(levels, key=len, reverse=True)) for name, levels in found.items()}
+
+
+def _by_figure(calculator: Calculator) -> dict[str, list[Formula]]:
+    found: dict[str, list[Formula]] = {}
+    for item in calculator.known:
+        found.setdefault(item.figure, []).append(item)
+    return found

@@ -89,12 +89,11 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
         ["calculator", "figure", "value", "unit", *result.calculator.keys, "direction", "assumptions", "caveats"]
     )
     for figure in figures:
-        keys = ["" if key is None else _text(key) for key in figure.keys.values()]
+        keys = ["" if key is None else key for key in figure.keys.values()]
         ending = [figure.direction or "", _text("; ".join(figure.assumptions)), _text(" ".join(result.caveats))]
         writer.writerow([result.calculator.name, figure.figure, repr(figure.value), figure.unit, *keys, *ending])
     return stream.getvalue()
 
 
-def _text(value: str | int) -> str:
-    text = str(value)
+def _text(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_LEADS) else text

@@ -13,6 +13,7 @@ from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
 
 SUM = "sum"
+SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
 
 
@@ -247,12 +248,16 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
         years = sorted({f.keys["year"] for f in members if f.keys["year"] is not None})
         columns = [*years, *([None] if any(f.keys["year"] is None for f in members) else [])]
         of = " · ".join(result.label(axis, key) for axis, key in at.items() if key is not None)
-        yield Heading(plain(f"{view.heading} · {of}" if of else view.heading), 2)
+        scale, unit = _scale(members)
+        heading = view.heading.format(unit=unit)
         rows = []
         for label, name in view.rows:
             values = {f.keys["year"]: f for f in members if f.figure == name}
             if any(f.value for f in values.values()):
-                rows.append((label, *(_in_millions(values.get(year)) for year in columns)))
+                rows.append((label, *(_scaled(values.get(year), scale) for year in columns)))
+        if not rows:
+            continue
+        yield Heading(plain(f"{heading} · {of}" if of else heading), 2)
         headings = ("", *(SUM if year is None else str(year) for year in columns))
         yield _turned(headings, rows) if len(columns) > MOST_YEARS_ABREAST else _sheet(headings, rows)
 
@@ -272,12 +277,18 @@ def _depth(figure: Figure, axes: Iterable[str]) -> int:
     return sum(figure.keys[axis] is not None for axis in axes)
 
 
-def _in_millions(figure: Figure | None) -> str:
+def _scale(figures: Sequence[Figure]) -> tuple[float, str]:
+    """What amounts are divided by, so that the largest can be said aloud, and what that is called."""
+    largest = max((abs(f.value) for f in figures if f.unit.startswith("NOK")), default=0)
+    return next((scale, unit) for scale, unit in SCALES if largest >= scale or scale == 1)
+
+
+def _scaled(figure: Figure | None, scale: float) -> str:
     if figure is None:
         return ""
     if not figure.unit.startswith("NOK"):
         return words.number(figure.value, 1)
-    said = words.number(abs(figure.value) / words.MILLION, 1)
+    said = words.number(abs(figure.value) / scale, 1 if scale > 1 else 0)
     return f"costs {said}" if figure.value < 0 else said
 
 

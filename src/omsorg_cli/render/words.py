@@ -103,7 +103,12 @@ def aside(value: float, unit: str) -> str:
     return f"({amount(abs(value), unit)})"
 
 
-WAYS: dict[str, Callable[[float, str], str]] = {
+def positive(value: float) -> str | None:
+    """The share in per cent; nothing to say where it is not above zero."""
+    return percent(value) if value > 0 else None
+
+
+WAYS: dict[str, Callable[[float, str], str | None]] = {
     "": amount,
     "saves": saves,
     "saving": saving,
@@ -112,4 +117,6 @@ WAYS: dict[str, Callable[[float, str], str]] = {
     "short": lambda value, unit: amount(value, unit).removesuffix(PER.get(unit, "")),
     "aside": aside,
     "percent": lambda value, _: percent(value),
+    "positive": lambda value, _: positive(value),
+    "break_even": lambda value, _: positive(value) or "does not, even at no cost",
 }

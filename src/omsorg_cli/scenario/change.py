@@ -32,14 +32,20 @@ class Known:
 
 
 class Changed:
-    """A scenario's data as overlays and `--set` leave it."""
+    """A scenario's data as overlays and `--set` leave it.
+
+    `places` tells what changed a place, `written` where in the scenario an overlay has the value, `faults` what in the
+    overlays is wrong.
+    """
 
     def __init__(self, data: dict[str, Any], known: Known) -> None:
         self.data = copy.deepcopy(data)
         self.known = known
         self.changes: list[Change] = []
         self.places: dict[Loc, str] = {}
-        self._overlaid: dict[Loc, tuple[str, Any]] = {}
+        self.written: dict[Loc, Loc] = {}
+        self.faults: list[tuple[Loc, str, str]] = []
+        self._overlaid: dict[tuple[Loc, str], tuple[str, Any]] = {}
 
     def overlay(self, names: Sequence[str]) -> None:
         """Applies the named overlays; two that set one input differently are an error."""
@@ -48,11 +54,18 @@ class Changed:
         for name in dict.fromkeys(names):
             if not isinstance(overlays.get(name), dict):
                 raise OmsorgError(f"{plain(name)} is not an overlay of the scenario. {nearest(name, overlays)}")
-            by = f"overlay {name}"
             for segments, value in _flat(overlays[name], ()):
-                for target in self._targets(segments, f"overlays.{name}.{'.'.join(segments)}"):
-                    self._agree(target, by, value)
-                    self._put(target, value, by)
+                self._overlay_one(name, segments, value)
+
+    def _overlay_one(self, name: str, segments: tuple[str, ...], value: Any) -> None:
+        place = ("overlays", name, *segments)
+        try:
+            for target in self._targets(segments, ".".join(segments)):
+                self._agree(target, name, value)
+                self._put(target, value, f"overlay {name}")
+                self.written[target.loc] = place
+        except PathError as error:
+            self.faults.append((place, ".".join(place), str(error)))
 
     def set(self, texts: Sequence[str]) -> None:
         """Applies each PATH=VALUE; all that is wrong with them is told at once."""
@@ -82,7 +95,7 @@ class Changed:
             return text if target.attribute == "shape" else float(text)
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InputError([("", f"found {shown(text)}; allowed: [LOW, HIGH], such as [0.7, 1]")]) from None
 
     def _targets(self, segments: Sequence[str], path: str) -> list[Target]:
@@ -99,12 +112,13 @@ class Changed:
             raise PathError(f"{plain(path)} is a table; name an input in it.")
         return targets(model, self.data.get(table), rest, (table,), table)
 
-    def _agree(self, target: Target, by: str, value: Any) -> None:
-        where = (*target.loc, target.attribute)
-        other, earlier = self._overlaid.setdefault(where, (by, value))
-        if other != by and earlier != value:
-            values = f"{other} ({shown(_bare(earlier))}) and {by} ({shown(_bare(value))})"
-            raise OmsorgError(f"{target.path} is set differently by {values}.")
+    def _agree(self, target: Target, name: str, value: Any) -> None:
+        """An input set by two overlays, or set in one for a whole item and in the other for a part of it."""
+        for (loc, attribute), (other, earlier) in self._overlaid.items():
+            if other != name and earlier != value and attribute == target.attribute and _overlap(loc, target.loc):
+                values = f"overlay {other} ({shown(_bare(earlier))}) and overlay {name} ({shown(_bare(value))})"
+                raise OmsorgError(f"{target.path} is set differently by {values}.")
+        self._overlaid[target.loc, target.attribute] = (name, value)
 
     def _put(self, target: Target, value: Any, by: str) -> None:
         parent: Any = self.data
@@ -123,6 +137,12 @@ class Changed:
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _overlap(one: Loc, other: Loc) -> bool:
+    """Whether the places are one, or the one's table holds the other's and the input is the same."""
+    short, long = sorted((one, other), key=len)
+    return short[-1] == long[-1] and long[: len(short) - 1] == short[:-1]
 
 
 def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

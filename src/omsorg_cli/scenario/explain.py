@@ -10,8 +10,8 @@ from omsorg_cli.core.errors import nearest, shown
 from omsorg_cli.core.inputs import Inputs, Loc, aliases, kinds, row_text, tables
 
 ROUNDS = 5
-FOLLOWING = ("form", "reference", "raw")
-CUSTOM = ("form", "unsound", "reference", "raw")
+TOLD = ("inputs", "form", "unsound")
+"""The kinds of faults that our own models tell."""
 SENTENCES = {
     "missing": "is missing",
     "string_type": "allowed: text",
@@ -22,6 +22,7 @@ SENTENCES = {
     "int_parsing": "allowed: a whole number",
     "int_from_float": "allowed: a whole number",
     "list_type": "allowed: a list",
+    "too_short": "allowed: at least one item",
     "dict_type": "allowed: a table",
     "model_type": "allowed: a table",
     "model_attributes_type": "allowed: a table",
@@ -39,40 +40,43 @@ def faults(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> lis
         found.setdefault(loc, []).append(text)
     removed: set[Loc] = set()
     for _ in range(ROUNDS):
-        try:
-            model.model_validate(attempt, context=dict(context))
+        new = [one for one in _errors(model, attempt, context) if not _follows(one, removed)]
+        if not new:
             break
-        except ValidationError as error:
-            new = [one for one in error.errors(include_url=False) if not _follows(one, removed)]
-            if not new:
-                break
-            for one in new:
-                loc = tuple(part for part in one["loc"] if part != "[key]")
-                for inside, text in _told(model, one):
-                    found.setdefault((*loc, *inside), []).append(text)
-                removed.add(loc)
-            if any(one["loc"] == () for one in new):
-                break
-            for one in sorted(new, key=lambda one: [str(part) for part in one["loc"]], reverse=True):
-                _remove(attempt, tuple(one["loc"]))
+        faulty: set[Loc] = set()
+        for one in new:
+            loc = tuple(part for part in one["loc"] if part != "[key]")
+            for inside, text in _told(model, one):
+                found.setdefault((*loc, *inside), []).append(text)
+                faulty.add(loc if one["type"] == "inputs" else (*loc, *inside))
+        for loc in sorted(faulty, key=lambda loc: [str(part) for part in loc], reverse=True):
+            _remove(attempt, loc)
+        removed |= faulty
     return [(loc, text) for loc, texts in found.items() for text in dict.fromkeys(texts)]
+
+
+def _errors(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> list[Any]:
+    try:
+        model.model_validate(data, context=dict(context))
+    except ValidationError as error:
+        return list(error.errors(include_url=False))
+    return []
 
 
 def _follows(one: Any, removed: set[Loc]) -> bool:
     """Whether the fault only comes from what was taken out before."""
     loc = tuple(one["loc"])
     if one["type"] == "missing":
-        return loc in removed
-    return one["type"] in FOLLOWING and any(gone[: len(loc)] == loc for gone in removed)
+        return loc in removed or loc[:-1] in removed
+    if one["type"] == "form":
+        return any(gone[: len(loc)] == loc for gone in removed)
+    return one["type"] == "unsound" and all((*loc, *inside) in removed for inside, _ in one["ctx"]["faults"])
 
 
 def _told(model: type[BaseModel], one: Any) -> Iterator[tuple[Loc, str]]:
     kind, loc = one["type"], tuple(one["loc"])
-    if kind == "inputs":
-        for key, text in one["ctx"]["faults"]:
-            yield ((key,) if key else ()), text
-    elif kind in CUSTOM:
-        yield (), one["ctx"]["text"]
+    if kind in TOLD:
+        yield from one["ctx"]["faults"]
     elif kind == "extra_forbidden":
         yield (), f"is an unknown key. {nearest(str(loc[-1]), _known(model, loc[:-1]))}"
     elif kind == "missing":
@@ -136,6 +140,8 @@ def _doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple
 
 
 def _remove(data: Any, loc: Loc) -> None:
+    if not loc:
+        return
     *way, last = loc
     for part in way:
         try:

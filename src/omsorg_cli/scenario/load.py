@@ -67,6 +67,7 @@ class _Opening:
         self.data = dict(text.data)
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
+        self.written: dict[Loc, Loc] = {}
         if self.overlays or wish.sets:
             self._change(wish.sets)
         for table, held in wish.bare.items():
@@ -78,7 +79,9 @@ class _Opening:
         changed = Changed(self.data, Known(self._model, self._common_kind, (*TABLES, "common")))
         changed.overlay(self.overlays)
         changed.set(sets)
-        self.data, self.changes, self.places = changed.data, tuple(changed.changes), changed.places
+        self.data, self.changes = changed.data, tuple(changed.changes)
+        self.places, self.written = changed.places, changed.written
+        self.faults += changed.faults
 
     def scenario(self) -> Scenario:
         head = self._checked(Head, self.data, (), {})
@@ -93,7 +96,11 @@ class _Opening:
 
     @cached_property
     def context(self) -> dict[str, Any]:
-        return {"sources": _table(self.data.get("sources")), "common": _table(self.data.get("common"))}
+        return {
+            "sources": _table(self.data.get("sources")),
+            "common": _table(self.data.get("common")),
+            "municipality": self.data.get("municipality"),
+        }
 
     def _checked(self, model: Any, data: Any, loc: Loc, context: dict[str, Any]) -> Any:
         instance, faults = validated(model, data, context or self.context)
@@ -151,19 +158,42 @@ class _Opening:
         return load(TABLES[table]).inputs if table in TABLES else None
 
     def _placed(self) -> list[Fault]:
-        """The faults with file and line, or with the change that made them."""
-        known: dict[Loc, int] = {}
-        if self.text.toml:
-            from omsorg_cli.scenario.locate import line_of, lines
-
-            known = lines(self.text.content)
+        """The faults in the order of the file, with file and line, or with the change that made them."""
+        places = Places(self.text)
         found = []
         for loc, path, sentence in self.faults:
-            by = next((self.places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in self.places), None)
-            line = line_of(loc, known) if known and by is None else None
-            place = by or (f"{self.text.file}:{line}" if line else self.text.file)
-            found.append((line or 0, Fault(path, sentence, place)))
+            changed = next((loc[:n] for n in range(len(loc), 0, -1) if loc[:n] in self.places), None)
+            by = "" if changed is None else self.places[changed]
+            at = loc if changed is None else self.written.get(changed)
+            place = " ".join(filter(None, ("" if at is None else places.place(at), by)))
+            found.append((0 if at is None else places.line(at) or 0, Fault(path, sentence, place)))
         return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+
+
+class Places:
+    """Where things stand in a scenario's text."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> dict[Loc, int]:
+        if not self._text.toml:
+            return {}
+        from omsorg_cli.scenario.locate import lines
+
+        return lines(self._text.content)
+
+    def line(self, loc: Loc) -> int | None:
+        """The line of the place, or of the nearest table around it; none in JSON."""
+        while loc and loc not in self._lines:
+            loc = loc[:-1]
+        return self._lines.get(loc)
+
+    def place(self, loc: Loc) -> str:
+        """File and line, as a message begins."""
+        line = self.line(loc)
+        return f"{self._text.file}:{line}" if line else self._text.file
 
 
 def _kinds(calculator: str) -> dict[str, Kind]:

@@ -1,7 +1,6 @@
 """Finds the line of each key of a TOML text. Imported only when there is a fault to place."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
@@ -68,10 +67,3 @@ def _place_value(value: Node, loc: Loc, found: dict[Loc, int]) -> None:
         for index, item in enumerate(node for node in value.named_children if node.type != "comment"):
             found[(*loc, index)] = item.start_point[0] + 1
             _place_value(item, (*loc, index), found)
-
-
-def line_of(loc: Loc, known: dict[Loc, Any]) -> int | None:
-    """The line of the place, or of the nearest table around it."""
-    while loc and loc not in known:
-        loc = loc[:-1]
-    return known.get(loc) if loc else None

@@ -59,6 +59,8 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
     if not rest:
         raise PathError(f"{path} is a table; name an input in it.")
     items = list(_items(table, data))
+    if not items:
+        raise PathError(f"{path} is not there: there are none.")
     first, *left = rest
     wanted = first.lower()
     chosen = [item for item in items if f"{item.text}/".lower().startswith(f"{wanted}/")]
@@ -77,8 +79,20 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
         raise PathError(
             f"{path}.{plain(first)} is an item; name an input in it, such as {path}.{plain(first)}.{_fields(table)[0]}."
         )
-    for item in chosen:
-        yield from _in_row(table, item, left, loc, path)
+    found = [target for item in chosen for target in _or_none(table, item, left, loc, path, every=left == rest)]
+    if not found:
+        raise PathError(f"{path}.{plain('.'.join(rest))} is not there: no item has it.")
+    yield from found
+
+
+def _or_none(table: Table, item: _Item, left: list[str], loc: Loc, path: str, *, every: bool) -> list[Target]:
+    """The places in the item; where every item is meant, one without such rows is passed over."""
+    try:
+        return list(_in_row(table, item, left, loc, path))
+    except PathError:
+        if every and left[0] in [aliases(table.row)[name] for name in tables(table.row)]:
+            return []
+        raise
 
 
 def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> Iterator[Target]:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from omsorg_cli.core.errors import OmsorgError, nearest, plain
+from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
@@ -40,6 +40,8 @@ def shipped() -> tuple[str, ...]:
 def read(reference: str) -> Text:
     """The scenario that the reference names: a shipped one, a path, either with `+overlay`, or `-`."""
     if reference == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise OmsorgError("Standard input is closed; name a scenario.")
         return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
     name, overlays = _split(reference)
     path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
@@ -79,13 +81,17 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         raise OmsorgError(
             f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file."
         ) from None
-    is_json = text.lstrip().startswith("{")
+    is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
     try:
-        data = json.loads(text, parse_constant=_constant) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
+        data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:
         raise OmsorgError(_too_deep(said)) from None
     except ValueError as error:
         raise OmsorgError(f"{said}: is not valid {'JSON' if is_json else 'TOML'}: {plain(str(error))}.") from None
+    if not isinstance(data, dict):
+        raise OmsorgError(
+            f"{said}: holds {shown(data)}; a scenario is a table with title, municipality, year and more."
+        )
     if _depth(data) > MAX_DEPTH:
         raise OmsorgError(_too_deep(said))
     return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
@@ -108,6 +114,19 @@ def _depth(data: Any) -> int:
         if not layer:
             return depth
     return MAX_DEPTH + 1
+
+
+def _load_json(text: str) -> Any:
+    return json.loads(text, parse_constant=_constant, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object; a key that stands twice would hide what the first says."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        raise ValueError(f"the key {shown(twice)} stands twice in one object")
+    return found
 
 
 def _constant(text: str) -> float:
