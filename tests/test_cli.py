@@ -208,6 +208,8 @@ def test_wrong_words_are_told_in_one_message_and_nothing_is_written(omsorg, word
         ("10 000 levels of JSON", b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "nested too deeply"),
         ("10 000 levels of dotted keys", b".".join([b"a"] * 10_000) + b" = 1", "nested too deeply"),
         ("nothing", b"", "title: is missing"),
+        ("a key that stands twice", b'{"title": "a", "title": "b"}', 'the key "title" stands twice'),
+        ("JSON that is no object", b"[1, 2]", "is not valid TOML"),
     ],
     ids=lambda part: part if isinstance(part, str) and "is " not in part and "nested" not in part else "",
 )
@@ -292,3 +294,96 @@ def test_the_version_is_the_packages(omsorg):
 
     assert omsorg("--version").stdout == f"omsorg {__version__}\n"
     assert _json(omsorg("savings", "--format", "json"))["version"] == __version__
+
+
+CAPITAL = """
+title = "T"
+municipality = "M"
+year = 2020
+[insource]
+first_year = 2020
+years = 3
+discount_rate = 0.04
+[[insource.purchases]]
+programme = "A"
+annual_cost = 10_000_000
+repatriable_share = 0.5
+own_cost_ratio = 0.9
+startup_cost = 1_000_000
+phases = [{ share = 1, from = "2020-01" }]
+"""
+
+
+def test_a_cost_that_is_not_known_is_never_taken_for_nothing(omsorg):
+    done = omsorg("insource", "-", "--format", "json", text=CAPITAL.replace("startup_cost", "investment"))
+    data = _json(done)
+    assert {"net_saving", "cumulative_saving", "present_value", "capital_cost"}.isdisjoint(
+        one["figure"] for one in data["figures"]
+    )
+    assert any("net_saving" in text and "lifetime" in text and "interest_rate" in text for text in data["missing"])
+    assert sorted(_values(data, "own_cost")) == [4_500_000] * 6 + [13_500_000] * 2
+
+
+def test_a_break_even_below_zero_is_said_in_words(omsorg):
+    text = CAPITAL.replace("1_000_000", "50_000_000").replace("10_000_000", "10_000_000", 1)
+    shown = omsorg("insource", "-", text=text).stdout
+    assert "does not break even even if own provision cost nothing" in shown
+    assert "does not, even at no cost" in shown
+    assert "−" not in shown
+    assert "Pays for itself" not in shown
+    assert "within the horizon, the cumulative saving does not come to stay" in shown
+
+
+def test_small_amounts_are_shown_in_a_unit_in_which_they_can_be_read(omsorg):
+    shown = omsorg("insource", "-", text=CAPITAL.replace("10_000_000", "4_000").replace("1_000_000", "0")).stdout
+    assert "in thousands of kroner" in shown
+    assert "2.0" in shown
+
+
+def test_check_looks_into_every_overlay_and_published_result(omsorg):
+    overlays = CAPITAL + "[overlays.c.insource.purchases.B]\nown_cost_ratio = 1\n[overlays.d.insource]\nyeers = 3\n"
+    done = omsorg("check", "-", text=overlays)
+    assert done.returncode == 2
+    assert "overlays.c.insource.purchases.B.own_cost_ratio" in done.stderr
+    assert 'Did you mean "years"?' in done.stderr
+    published = CAPITAL + "[[published]]\ncalculator = 'insource'\nfigure = 'present_valu'\nvalue = 1\nrounded_to = 1\n"
+    done = omsorg("check", "-", text=published)
+    assert done.returncode == 2
+    assert "standard input:18: published.0.figure" in done.stderr
+
+
+def test_json_in_a_file_of_that_name_is_read_as_json(omsorg, tmp_path):
+    path = tmp_path / "list.json"
+    path.write_text("[1, 2]", encoding="utf-8")
+    assert "holds a list" in omsorg("savings", str(path)).stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["savings", "--base", "\x1b[31m"], ["new", "\x1b[31m"], ["savings", "--\x1b[31m"], ["\x1b[31m"]]
+)
+def test_words_with_escapes_are_told_harmlessly(omsorg, words):
+    done = omsorg(*words)
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+
+
+def test_a_figure_that_does_not_apply_has_no_answer(omsorg):
+    done = omsorg("savings", "--base", "drammen", "--value", "savings_potential_excluding_own")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "does not apply" in done.stderr
+
+
+def test_a_value_tells_what_is_missing_of_it_and_of_nothing_else(omsorg):
+    assert omsorg("insource", "drammen2020", "--value", "present_value").stderr == ""
+    assert "nothing is brought home" in omsorg("insource", "drammen2020", "--value", "break_even_own_cost_ratio").stderr
+
+
+def test_long_horizons_stand_below_each_other(omsorg):
+    shown = omsorg("insource", "drammen2020", "--set", "insource.years=30").stdout
+    assert any(line.split()[:2] == ["2049", "33.0"] for line in shown.splitlines())
+
+
+def test_categories_that_are_not_all_of_a_purchase_are_told(omsorg):
+    path = "insource.purchases.P07/short_stay.share_of_cost"
+    assert "not all that is bought" in omsorg("insource", "drammen2020", "--set", f"{path}=0.5").stdout
+    assert "not all that is bought" not in omsorg("insource", "drammen2020").stdout

@@ -64,7 +64,7 @@ def test_a_folder_that_is_not_there_is_told(omsorg, tmp_path):
 
 @needs_full
 def test_a_full_disk_is_told_and_is_no_success(omsorg):
-    for words in (["savings", "--format", "json"], ["savings"], ["list"]):
+    for words in (["savings", "--format", "json"], ["savings"], ["list"], ["--help"], ["fte", "-h"], ["--version"]):
         with FULL.open("w") as full:
             done = subprocess.run(
                 [sys.executable, "-m", "omsorg_cli", *words],
@@ -91,3 +91,15 @@ def test_a_reader_that_leaves_early_is_no_error():
     assert done.returncode == 0
     assert done.stdout.startswith("calculator,figure,value,unit")
     assert "Broken" not in done.stderr
+
+
+@pytest.mark.parametrize("stream", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_makes_no_traceback(stream):
+    command = (
+        f"{sys.executable} -m omsorg_cli savings - --format json {stream} < /dev/null"
+        if stream != "<&-"
+        else f"{sys.executable} -m omsorg_cli savings - <&-"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

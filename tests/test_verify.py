@@ -88,6 +88,8 @@ def test_the_verdict_and_the_exit_code(omsorg, entry, verdict, code):
         (("rounded_to = 1\n", ""), "published.0.rounded_to: is missing"),
         (("value = 1\n", "value = 'x'\n"), "published.0.value: found"),
         (("wording = 'ca.'", "wording = 'circa'"), "published.0.wording: found"),
+        (('base = "a", service', 'base = "b", service'), 'where.base: found "b". Known: a.'),
+        (("value = 1\n", "value = '116 h'\n"), "which has the wrong unit"),
     ],
 )
 def test_an_entry_that_names_nothing_is_a_fault(omsorg, change, told):

@@ -18,7 +18,8 @@ def guarded() -> Iterator[None]:
             stream.reconfigure(errors="replace")
     try:
         try:
-            yield
+            with _told():
+                yield
         finally:
             flush()
     except OmsorgError as error:

@@ -171,3 +171,24 @@ def test_a_fault_that_set_makes_is_told_as_its_own(faults):
     assert any("before first_year" in line for line in told)
     told = faults(TEXT, sets=("insource.purchases.P1.own_cost_ratio.range=[0.9,2]",))
     assert any(line.startswith("--set insource.purchases.P1.own_cost_ratio.range=[0.9,2]: ") for line in told)
+
+
+@pytest.mark.parametrize("overlays", [("low", "part"), ("part", "low")])
+def test_an_overlay_of_an_item_and_one_of_its_part_contradict_each_other_in_either_order(opened, overlays):
+    with pytest.raises(OmsorgError, match="is set differently by overlay"):
+        opened(TEXT, overlays=overlays)
+
+
+def test_faults_in_overlays_are_told_where_they_are_written(faults):
+    text = TEXT + "[overlays.bad.insource.purchases.P1]\nown_cost_ratio = -1\nown_cost_rati = 1\n"
+    line = text.splitlines().index("own_cost_ratio = -1") + 1
+    told = faults(text, overlays=("bad",))
+    assert told[0].startswith(f"test.toml:{line} overlay bad: insource.purchases.P1.own_cost_ratio: found -1")
+    assert told[1].startswith(f"test.toml:{line} overlay bad: insource.purchases.P1/b.own_cost_ratio: found -1")
+    assert told[2].startswith(f"test.toml:{line + 1}: overlays.bad.insource.purchases.P1.own_cost_rati: ")
+    assert len(told) == 3
+
+
+def test_every_item_passes_over_those_without_such_rows(opened):
+    scenario = opened(TEXT, sets=("insource.purchases.phases.share=0.2",))
+    assert [phase.phase_share.value for phase in scenario.inputs["insource"].purchases[0].phases] == [0.2, 0.2]

@@ -154,3 +154,45 @@ def test_faults_come_in_the_order_of_the_file(faults):
     places = [int(line.split(":")[1]) for line in faults(text)]
     assert places == sorted(places)
     assert len(places) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAVINGS.replace("gap_per_inhabitant = 5", "potential = 5\ngap_per_inhabitant = 5"),
+        INSOURCE + "own_cost_ratio = 1\nplaces = 3\n",
+        INSOURCE + "phases = [{ share = 0.6, from = '2020-01' }, { share = 0.6, from = '2020-02' }]\n",
+        INSOURCE + "phases = [{ share = 0.6, from = '2019-12' }]\n",
+        HEAD + "[savings]\ncomparisons = [1]\n",
+        HEAD + "[savings]\npopulation = 5\n",
+        SAVINGS + "own_from = 'b'\n",
+        SAVINGS + "gap_share = -0.1\n",
+        SAVINGS + "base_need_index = 1\n",
+        SAVINGS + "members = {}\n",
+    ],
+    ids=lambda text: text.splitlines()[-1],
+)
+def test_one_fault_is_told_once(faults, text):
+    assert len(faults(text)) == 1
+
+
+def test_faults_of_a_whole_table_are_told_at_the_item_that_has_them(faults):
+    text = SAVINGS + (
+        "[[savings.comparisons]]\nbase = 'b'\nown_from = 'c'\nindex = 1\n"
+        "[[savings.comparisons]]\nbase = 'c'\nown_from = 'b'\nindex = 1\n"
+        "[[savings.comparisons]]\nbase = 'd'\nown_per_inhabitant = 1\ngroup_size = 7\nincludes_own = true\n"
+        "[savings.comparisons.members]\nm = { per_inhabitant = 1 }\no = { per_inhabitant = 1, need_index = 1 }\n"
+    )
+    lines = text.splitlines()
+    told = "\n".join(faults(text))
+    for written, sentence in (
+        ("own_from = 'c'", "savings.comparisons.b/total.own_from: found a circle of own_from through b, c"),
+        ("own_from = 'b'", "savings.comparisons.c/total.own_from: found a circle"),
+        ("group_size = 7", "savings.comparisons.d/total.group_size: found 7 beside 2 members; allowed: 3"),
+        ("m = { per_inhabitant = 1 }", "savings.comparisons.d/total.members.m: is the own municipality"),
+        (
+            "o = { per_inhabitant = 1, need_index = 1 }",
+            "savings.comparisons.d/total.members.o.need_index: has no effect",
+        ),
+    ):
+        assert f"test.toml:{lines.index(written) + 1}: {sentence}" in told, told
