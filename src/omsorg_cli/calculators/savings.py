@@ -194,10 +194,8 @@ def _faults_of_group(item: Comparison, own_name: str) -> Iterator[tuple[Loc, str
         if _simple(name) == own_name:
             yield ("members", name), "is the own municipality; allowed: the others (includes_own counts it in)"
     if item.members and item.group_size is not None and item.group_size.value != len(item.members) + 1:
-        yield (
-            ("group_size",),
-            f"found {item.group_size.value} beside {len(item.members)} members and the own municipality",
-        )
+        told = f"found {item.group_size.value} beside {len(item.members)} members; allowed: {len(item.members) + 1}"
+        yield ("group_size",), told
     gap = item.gap_per_inhabitant or item.savings_potential
     if gap is not None and item.gap_share is not None and gap.number * item.gap_share.number < 0:
         yield ("gap_share",), "found one below zero and one above in the gap and its share; allowed: the same side"
