@@ -1,10 +1,16 @@
 """The README, the docs and the reference say what the program does."""
 
 import importlib.util
+import re
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core import inputs
+from omsorg_cli.core.calculator import rows
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,3 +41,19 @@ def test_every_command_is_in_the_readme(omsorg):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {"savings", "verify"} <= set(commands)
     assert [name for name in commands if f"`{name}`" not in readme and f" {name}" not in readme] == []
+
+
+TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+
+
+def test_each_value_that_the_readme_writes_can_be_read():
+    kinds = {
+        name: kind for one in NAMES for _, model in rows(load(one).inputs) for name, kind in inputs.kinds(model).items()
+    }
+    sources = {"baerum2017": {}, "q73": {}}
+    checked = 0
+    for block in TOML.findall((ROOT / "README.md").read_text(encoding="utf-8")):
+        for name, raw in tomllib.loads(block).items():
+            assert kinds[name].read(raw, sources).value > 0
+            checked += 1
+    assert checked == 3

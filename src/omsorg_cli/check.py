@@ -3,29 +3,34 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import Fault, ScenarioError, plain
-from omsorg_cli.engine.layout import Input, Layout
+from omsorg_cli.core.kinds import Stated
+from omsorg_cli.engine.layout import Layout
 from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text, read, shipped
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A valid scenario's inputs, and those with neither source nor assumption."""
+    """A valid scenario's stated values by path."""
 
     name: str
-    inputs: tuple[Input, ...]
-    unexplained: tuple[str, ...]
+    stated: dict[str, Stated]
+
+    @property
+    def unexplained(self) -> list[str]:
+        """The paths of the values with neither source nor assumption."""
+        return [path for path, one in self.stated.items() if one.source is None and one.assumption is None]
 
     def lines(self, *, strict: bool) -> Iterator[str]:
         """What is told of it, a line each."""
-        assumed = [item for item in self.inputs if item.stated.assumption]
-        yield f"{self.name}: valid. {len(self.inputs)} values, {len(assumed)} of them assumptions."
-        for item in assumed:
-            yield plain(f"assumption: {item.path}: {item.stated.assumption}")
+        assumed = {path: one.assumption for path, one in self.stated.items() if one.assumption}
+        yield f"{self.name}: valid. Values: {len(self.stated)}; of them assumptions: {len(assumed)}."
+        for path, reason in assumed.items():
+            yield plain(f"assumption: {path}: {reason}")
         if strict or self.unexplained:
-            yield f"{len(self.unexplained)} values have neither source nor assumption."
+            yield f"Values with neither source nor assumption: {len(self.unexplained)}."
         yield from (f"unexplained: {path}" for path in self.unexplained)
 
 
@@ -41,17 +46,15 @@ def overlay_faults(text: Text) -> list[Fault]:
 
 
 def check(scenario: Scenario) -> Checked:
-    """The scenario's inputs, each once, in the order of the calculators."""
-    found: dict[str, Input] = {}
-    for name in NAMES:
-        if name in scenario.inputs:
-            layout = Layout(load(name), scenario.inputs[name], {})
-            items = (item for at in layout.stated.values() for item in at.values())
-            found |= {item.path: item for item in items if item.stated.origin != "default"}
-    common = {f"common.{name}": stated for name, stated in scenario.common.items()}
-    stated = {path: item.stated for path, item in found.items()} | common
-    unexplained = tuple(path for path, one in stated.items() if one.source is None and one.assumption is None)
-    return Checked(scenario.text.file, tuple(found.values()), unexplained)
+    """The scenario's stated values, each once: what is common, then the tables in the order of the calculators."""
+    found = {f"common.{name}": stated for name, stated in scenario.common.items()}
+    for name, inputs in scenario.inputs.items():
+        layout = Layout(load(name), inputs, {})
+        items = sorted(
+            (item for at in layout.stated.values() for item in at.values()), key=lambda i: layout.order[i.path]
+        )
+        found |= {item.path: item.stated for item in items if item.stated.origin != "default"}
+    return Checked(scenario.text.file, found)
 
 
 @dataclass(frozen=True, slots=True)

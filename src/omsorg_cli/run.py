@@ -8,6 +8,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, nearest
 from omsorg_cli.engine.layout import Input, Layout, Point
+from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
 from omsorg_cli.scenario.load import Scenario, Wish, open_scenario
@@ -160,7 +161,7 @@ class Result:
         groups: dict[str, dict[str, None]] = {}
         rows: dict[str, dict[str, None]] = {}
         shown = set(self.calculator.figures)
-        for left in self.record.plan.left_out():
+        for left in Missing(self.record.plan).left_out():
             if left.node.calculator == self.calculator.name and left.node.figure in shown:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
                 rows.setdefault(left.lacks, {})[self._row(left.node.point)] = None

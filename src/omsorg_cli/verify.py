@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import Fault, ScenarioError, nearest, shown
-from omsorg_cli.core.inputs import Kind, Loc
+from omsorg_cli.core.kinds import Kind, Loc
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
 from omsorg_cli.run import Figure, Result, run
 from omsorg_cli.scenario.load import Places, Scenario

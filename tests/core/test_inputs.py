@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from omsorg_cli.core.inputs import InputError, Inputs, Kind, Persons, Row, Wage, aliases, default, kinds, tables
+from omsorg_cli.core.inputs import Inputs, Row, aliases, kinds, tables
+from omsorg_cli.core.kinds import InputError, Kind
+from omsorg_cli.core.quantities import Persons, Wage, default
 
 SHARE = Kind("share", low=0, high=1)
 RATIO = Kind("ratio", low=0, low_open=True)

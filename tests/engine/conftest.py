@@ -6,19 +6,9 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, ToDate, figure, summed
 from omsorg_cli.core.helpers import total
-from omsorg_cli.core.inputs import (
-    Horizon,
-    Inputs,
-    Key,
-    Kind,
-    NokInput,
-    NokPerYearInput,
-    Persons,
-    Rate,
-    Row,
-    YearInput,
-    default,
-)
+from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.kinds import Kind
+from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, Persons, Rate, YearInput, default
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Ratio
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.engine.plan import Plan

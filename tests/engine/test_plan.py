@@ -4,6 +4,7 @@ import pytest
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.figure import Formula, formula
+from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
 
@@ -20,7 +21,7 @@ def at(record, figure, *point):
 
 
 def left_out(record):
-    return {(left.node.figure, left.node.point): left.lacks for left in record.plan.left_out()}
+    return {(left.node.figure, left.node.point): left.lacks for left in Missing(record.plan).left_out()}
 
 
 def test_figures_follow_from_their_inputs(trade):

@@ -17,7 +17,8 @@ from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
-from omsorg_cli.core.inputs import (
+from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.quantities import (
     CostPerHour,
     FteInput,
     HoursGapPerUser,
@@ -26,11 +27,9 @@ from omsorg_cli.core.inputs import (
     HoursPerFte,
     HoursPerUserInput,
     HoursPerWeek,
-    Inputs,
     Key,
     NokPerYearInput,
     Persons,
-    Row,
     Wage,
     Weeks,
     default,

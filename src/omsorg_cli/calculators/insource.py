@@ -19,15 +19,16 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
 from omsorg_cli.core.helpers import annuity, both, minimum, ratio, total, where
-from omsorg_cli.core.inputs import (
+from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.kinds import Loc
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.quantities import (
     CostPerPlace,
     CostRatio,
     Horizon,
-    Inputs,
     InterestRate,
     Key,
     Lifetime,
-    Loc,
     Month,
     Months,
     NokInput,
@@ -35,14 +36,11 @@ from omsorg_cli.core.inputs import (
     Occupancy,
     Places,
     Rate,
-    Row,
     ShareInput,
     Wage,
     YearInput,
     default,
-    refuse,
 )
-from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.units import (
     Fte,
     Nok,

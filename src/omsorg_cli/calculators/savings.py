@@ -20,26 +20,23 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import nearest
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.inputs import (
+from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.kinds import Kind, Loc
+from omsorg_cli.core.kinds import Stated as StatedInput
+from omsorg_cli.core.quantities import (
     GapPerInhabitant,
     GapPerYear,
     GapShare,
     Index,
-    Inputs,
     Key,
-    Kind,
     LevelPerInhabitant,
-    Loc,
     Municipalities,
     Population,
     Reference,
-    Row,
     Switch,
     Wage,
     default,
-    refuse,
 )
-from omsorg_cli.core.inputs import Stated as StatedInput
 from omsorg_cli.core.units import (
     Fte,
     NokPerInhabitant,

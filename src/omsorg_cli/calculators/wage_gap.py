@@ -17,7 +17,8 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Stated, elsewhere, figure
 from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.inputs import FteInput, GapPerFte, GapPerYear, Inputs, Key, Row, Wage
+from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
 from omsorg_cli.core.units import Num, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid
 

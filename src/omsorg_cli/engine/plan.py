@@ -29,33 +29,6 @@ class Step(NamedTuple):
     constant: Any = None
 
 
-class Left(NamedTuple):
-    """A figure that was left out, and the inputs it lacks."""
-
-    node: Node
-    lacks: str
-
-
-class Lacks(NamedTuple):
-    """Inputs that are not there: all of them are needed, or with `several`, there are several ways to do with some."""
-
-    names: tuple[str, ...]
-    several: bool = False
-
-    def __str__(self) -> str:
-        if self.several and len(self.names) > 1:
-            return f"one way or another of {', '.join(self.names)}"
-        return " and ".join(self.names)
-
-
-NOTHING = Lacks(())
-
-
-def _joined(parts: Sequence[Lacks], *, several: bool) -> Lacks:
-    names = tuple(dict.fromkeys(name for part in parts for name in part.names))
-    return Lacks(names, several or any(part.several for part in parts))
-
-
 class Plan:
     """Orders the formulas of a calculator, and of those it names, by what is there.
 
@@ -71,20 +44,10 @@ class Plan:
         self.slots: dict[Node, int] = {}
         self.input_slots: dict[str, int] = {}
         self._constants: dict[tuple[str, Any], int] = {}
-        self._lacking: dict[Node, Lacks] = {}
         self._formulas = {name: _by_figure(item) for name, item in self.calculators.items()}
-        self._levels = {name: _levels(item) for name, item in self.calculators.items()}
+        self.figure_levels = {name: _levels(item) for name, item in self.calculators.items()}
         self._take_given()
         self._order()
-
-    def left_out(self) -> Iterator[Left]:
-        """Every figure that some formula would give, were its inputs there."""
-        for calculator, item, point in self._wanted():
-            node = Node(calculator, item.figure, point)
-            if node not in self.slots and self._touched(node, frozenset()):
-                lacks = self._lacks(node, frozenset())
-                if lacks.names:
-                    yield Left(node, str(lacks))
 
     def formulas_for(self, node: Node) -> list[Formula]:
         """The formulas that could give the figure there."""
@@ -97,9 +60,10 @@ class Plan:
 
     def levels(self, node: Node) -> tuple[Level, ...]:
         """Every level that the figure is worked out over."""
-        return self._levels[node.calculator][node.figure]
+        return self.figure_levels[node.calculator][node.figure]
 
-    def _wanted(self) -> Iterator[tuple[str, Formula, Point]]:
+    def wanted(self) -> Iterator[tuple[str, Formula, Point]]:
+        """Every formula of every calculator at every point that it speaks of."""
         for name, calculator in self.calculators.items():
             for item in calculator.known:
                 for level in item.levels:
@@ -107,7 +71,7 @@ class Plan:
                         yield name, item, point
 
     def _take_given(self) -> None:
-        for name, item, point in self._wanted():
+        for name, item, point in self.wanted():
             if item.figure not in self.layouts[name].stated:
                 continue
             node = Node(name, item.figure, point)
@@ -117,7 +81,7 @@ class Plan:
                 self.slots[node] = self._input_slot(name, given)
 
     def _order(self) -> None:
-        waiting = [entry for entry in self._wanted() if self._holds(*entry)]
+        waiting = [entry for entry in self.wanted() if self._holds(*entry)]
         while True:
             still = [entry for entry in waiting if not self._place(*entry)]
             if len(still) == len(waiting):
@@ -131,7 +95,7 @@ class Plan:
             return True
         uses = []
         for parameter in item.parameters:
-            found = self._fill(node, parameter)
+            found = self.fill(node, parameter)
             if found is None or found == ():
                 return False
             uses.append(found)
@@ -149,22 +113,23 @@ class Plan:
                 return False
         return True
 
-    def _fill(self, node: Node, parameter: Parameter) -> int | tuple[int, ...] | None:
+    def fill(self, node: Node, parameter: Parameter) -> int | tuple[int, ...] | None:
+        """The step that the parameter takes, or those of its series; None where one is not there (yet)."""
         role = parameter.role
         if role.series or role.to_date:
-            found = [self._exactly(one) for one in self._series(node, parameter)]
+            found = [self.exactly(one) for one in self.series(node, parameter)]
             return None if None in found else tuple(slot for slot in found if slot is not None)
         if role.stated:
             given = self.layouts[node.calculator].find(parameter.name, node.point)
             return None if given is None else self._input_slot(node.calculator, given)
-        target = self._target(node, role)
+        target = self.target(node, role)
         if target is None:
             return None
         if parameter.name in self.calculators[target.calculator].axes:
             return self._constant(parameter.name, dict(target.point).get(parameter.name))
         return self._plain(target, parameter.name)
 
-    def _target(self, node: Node, role: Role) -> Node | None:
+    def target(self, node: Node, role: Role) -> Node | None:
         """Where the parameter is looked for: the same row, unless its role names another."""
         if role.calculator is None and not role.at_input:
             return node
@@ -183,7 +148,7 @@ class Plan:
         return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
 
     def _plain(self, at: Node, name: str) -> int | None:
-        levels = self._levels[at.calculator].get(name)
+        levels = self.figure_levels[at.calculator].get(name)
         if levels is None:
             given = self.layouts[at.calculator].find(name, at.point)
             return None if given is None else self._input_slot(at.calculator, given)
@@ -194,14 +159,14 @@ class Plan:
                 return slot
         return None
 
-    def _exactly(self, node: Node) -> int | None:
+    def exactly(self, node: Node) -> int | None:
         """The slot of the figure, or of the input, at that very point."""
-        if node.figure in self._levels[node.calculator]:
+        if node.figure in self.figure_levels[node.calculator]:
             return self.slots.get(node)
         given = self.layouts[node.calculator].find(node.figure, node.point)
         return None if given is None else self._input_slot(node.calculator, given)
 
-    def _series(self, node: Node, parameter: Parameter) -> list[Node]:
+    def series(self, node: Node, parameter: Parameter) -> list[Node]:
         """The figure at every point that the node leaves open, or in the years up to the node's."""
         layout = self.layouts[node.calculator]
         if parameter.role.to_date:
@@ -222,7 +187,8 @@ class Plan:
 
     def _finer(self, node: Node, name: str) -> Level:
         axes = {axis for axis, _ in node.point}
-        levels = self._levels[node.calculator].get(name) or (self.calculators[node.calculator].input_levels[name],)
+        levels = self.figure_levels[node.calculator].get(name, ())
+        levels = levels or (self.calculators[node.calculator].input_levels[name],)
         open_levels = [level for level in levels if set(level) - axes]
         return min(open_levels, key=lambda level: (len(set(level) - axes), -len(axes & set(level))))
 
@@ -237,103 +203,6 @@ class Plan:
         if key not in self._constants:
             self._constants[key] = self._append(Step(Node("", name, ()), constant=value))
         return self._constants[key]
-
-    def _touched(self, node: Node, seen: frozenset[Node]) -> bool:
-        """Whether anything that the figure needs in its row is there: else the row is not about it at all."""
-        if node in self.slots:
-            return True
-        seen |= {node}
-        return any(
-            self._touched_by(node, parameter, seen) for item in self.formulas_for(node) for parameter in item.parameters
-        )
-
-    def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
-        role = parameter.role
-        if role.series or role.to_date:
-            wanted = list({_without_year(one): one for one in self._series(node, parameter)}.values())
-        else:
-            target = self._target(node, role)
-            if target is None or parameter.name in self.calculators[target.calculator].axes:
-                return False
-            wanted = [self._at_its_level(target, parameter.name)]
-        for one in wanted:
-            if one.figure not in self._levels[one.calculator]:
-                given = self.layouts[one.calculator].find(one.figure, one.point)
-                if given is not None and given.point:
-                    return True
-            elif one not in seen and self._touched(one, seen):
-                return True
-        return False
-
-    def _at_its_level(self, target: Node, name: str) -> Node:
-        """The figure of that name as far down as the target's point reaches."""
-        axes = {axis for axis, _ in target.point}
-        levels = [level for level in self._levels[target.calculator].get(name, ()) if axes.issuperset(level)]
-        level: Level | None = max(levels, key=len, default=None)
-        at = target.point if level is None else restrict(target.point, level)
-        return Node(target.calculator, name, at)
-
-    def _lacks(self, node: Node, seen: frozenset[Node]) -> Lacks:
-        """The inputs without which nothing gives the figure; none where the figure does not apply."""
-        if node in self.slots or node in seen:
-            return NOTHING
-        key = _without_year(node)
-        if seen or key not in self._lacking:
-            ways = [self._lacks_of(node, item, seen | {node}) for item in self.formulas_for(node)]
-            ways = [way for way in ways if way.names]
-            if ways and node.figure in self.calculators[node.calculator].input_levels:
-                ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
-            found = _joined(ways, several=len(ways) > 1)
-            if seen:
-                return found
-            self._lacking[key] = found
-        return self._lacking[key]
-
-    def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
-        parts: list[Lacks] = []
-        for parameter in item.parameters:
-            found = self._fill(node, parameter)
-            if found == ():
-                if not item.table:
-                    return NOTHING  # there are no such rows, so the formula does not apply
-                parts.append(Lacks((item.table,)))
-            elif found is None:
-                parts.extend(self._lacks_for(node, parameter, seen))
-        return _joined(parts, several=False)
-
-    def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[Lacks]:
-        role = parameter.role
-        if role.series or role.to_date:
-            for one in {_without_year(one): one for one in self._series(node, parameter)}.values():
-                if one.figure in self._levels[node.calculator]:
-                    yield self._lacks(one, seen)
-                elif self._exactly(one) is None:
-                    yield Lacks((self._said(node.calculator, parameter.name),))
-            return
-        target = self._target(node, role)
-        if target is None:
-            yield from (Lacks((self._said(node.calculator, name),)) for name in role.at_input.values())
-            if role.calculator and role.calculator not in self.calculators:
-                yield Lacks((f"the table {role.calculator}",))
-        elif parameter.name in self._levels[target.calculator]:
-            yield self._lacks_there(target, parameter.name, seen)
-        else:
-            yield Lacks((self._said(target.calculator, parameter.name),))
-
-    def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
-        node = self._at_its_level(target, name)
-        if node.point not in self.layouts[node.calculator].points(tuple(axis for axis, _ in node.point)):
-            return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}",))
-        return self._lacks(node, seen)
-
-    def _said(self, calculator: str, name: str) -> str:
-        """The input as a scenario calls it."""
-        return self.calculators[calculator].said.get(name, name)
-
-
-def _without_year(node: Node) -> Node:
-    """The node as it is told: what is lacking does not differ from year to year of a horizon."""
-    return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))
 
 
 def _levels(calculator: Calculator) -> dict[str, tuple[Level, ...]]:

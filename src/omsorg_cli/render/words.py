@@ -3,7 +3,6 @@
 Templates name a way after the figure: `{gap_share:percent}`. Without one, the unit decides.
 """
 
-import math
 from collections.abc import Callable
 
 MILLION = 1_000_000
@@ -29,13 +28,6 @@ def number(value: float, decimals: int = 0) -> str:
     """
     text = f"{abs(value):,.{decimals}f}".replace(",", " ")
     return f"−{text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
-
-
-def compact(value: float) -> str:
-    """The number with as many decimals as it needs, at most four significant ones below a thousand."""
-    if value == int(value):
-        return number(value)
-    return number(value, max(0, min(4, 3 - math.floor(math.log10(abs(value))))) if abs(value) < 1000 else 0)
 
 
 def amount(value: float, unit: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from omsorg_cli.core.inputs import Inputs, Loc, row_text, tables
+from omsorg_cli.core.inputs import Inputs, row_text, tables
+from omsorg_cli.core.kinds import Loc
 
 
 def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> tuple[Any, list[tuple[Loc, str]]]:

@@ -1,0 +1,51 @@
+"""The kinds of inputs that calculators have, each with its unit, its bounds and an example."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from omsorg_cli.core.kinds import Kind, Stated, Value
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=60)]
+"""The name of an item, as options and paths use it."""
+
+Population = Annotated[Stated | None, Kind("inhabitants", low=0, low_open=True, example=50_000)]
+Persons = Annotated[Stated | None, Kind("persons", low=0, example=300)]
+Places = Annotated[Stated | None, Kind("places", low=0, example=10)]
+Municipalities = Annotated[Stated | None, Kind("municipalities", "count", low=2, high=1000, example=10)]
+FteInput = Annotated[Stated | None, Kind("FTE", low=0, low_open=True, example=1_000)]
+NokInput = Annotated[Stated | None, Kind("NOK", low=0, example=2_000_000)]
+NokPerYearInput = Annotated[Stated | None, Kind("NOK/year", low=0, example=20_000_000)]
+GapPerYear = Annotated[Stated | None, Kind("NOK/year", example=100_000_000)]
+GapPerInhabitant = Annotated[Stated | None, Kind("NOK/inhabitant", example=900)]
+LevelPerInhabitant = Annotated[Stated | None, Kind("NOK/inhabitant", low=0, low_open=True, example=18_000)]
+Wage = Annotated[Stated | None, Kind("NOK/FTE", low=0, low_open=True, example=800_000)]
+GapPerFte = Annotated[Stated | None, Kind("NOK/FTE", example=30_000)]
+CostPerPlace = Annotated[Stated | None, Kind("NOK/place/year", low=0, example=1_500_000)]
+CostPerHour = Annotated[Stated | None, Kind("NOK/hour", low=0, example=500)]
+HoursInput = Annotated[Stated | None, Kind("hours/year", low=0, example=400_000)]
+HoursPerFte = Annotated[Stated | None, Kind("hours/FTE", low=0, low_open=True, high=8784, example=1_695)]
+HoursPerUserInput = Annotated[Stated | None, Kind("hours/user/year", low=0, high=8_784, example=1_500)]
+HoursGapPerUser = Annotated[Stated | None, Kind("hours/user/year", low=-8_784, high=8_784, example=100)]
+HoursPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=0, high=168, example=5)]
+HoursGapPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=-168, high=168, example=1)]
+Weeks = Annotated[Stated | None, Kind("weeks/year", low=0, low_open=True, high=53, example=52)]
+ShareInput = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.5)]
+GapShare = Annotated[Stated | None, Kind("share", low=-1, low_open=True, example=0.05)]
+CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example=0.9)]
+Index = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=100, example=1)]
+Rate = Annotated[Stated | None, Kind("rate/year", low=-1, low_open=True, high=10, example=0.04)]
+InterestRate = Annotated[Stated | None, Kind("rate/year", low=0, high=10, example=0.04)]
+Occupancy = Annotated[Stated | None, Kind("share", low=0, low_open=True, high=1, example=1)]
+YearInput = Annotated[Stated | None, Kind("year", "count", low=1900, high=2200, example=2025)]
+Horizon = Annotated[Stated | None, Kind("years", "count", low=1, high=100, example=3)]
+Lifetime = Annotated[Stated | None, Kind("years", low=1, high=200, example=40)]
+Months = Annotated[Stated | None, Kind("months", "count", low=0, high=1_200, example=12)]
+Month = Annotated[Stated | None, Kind("", "month", example="2025-01")]
+Switch = Annotated[Stated | None, Kind("", "switch", example=False)]
+Reference = Annotated[Stated | None, Kind("", "key", example="asss")]
+
+
+def default(value: Value) -> Any:
+    """A field that has this value, and says that it is a default, where a scenario gives none."""
+    return Stated(value, origin="default")

@@ -1,0 +1,151 @@
+"""Which figures a plan leaves out, and which inputs they lack."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from omsorg_cli.core.figure import Formula, Level, Parameter
+from omsorg_cli.engine.layout import restrict
+from omsorg_cli.engine.plan import Node, Plan
+
+
+class Left(NamedTuple):
+    """A figure that was left out, and the inputs it lacks."""
+
+    node: Node
+    lacks: str
+
+
+class Lacks(NamedTuple):
+    """Inputs that are not there: all of them are needed, or with `several`, there are several ways to do with some."""
+
+    names: tuple[str, ...]
+    several: bool = False
+
+    def __str__(self) -> str:
+        if self.several and len(self.names) > 1:
+            return f"one way or another of {', '.join(self.names)}"
+        return " and ".join(self.names)
+
+
+NOTHING = Lacks(())
+
+
+def _joined(parts: Sequence[Lacks], *, several: bool) -> Lacks:
+    names = tuple(dict.fromkeys(name for part in parts for name in part.names))
+    return Lacks(names, several or any(part.several for part in parts))
+
+
+class Missing:
+    """What is missing of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._lacking: dict[Node, Lacks] = {}
+
+    def left_out(self) -> Iterator[Left]:
+        """Every figure that some formula would give, were its inputs there."""
+        for calculator, item, point in self.plan.wanted():
+            node = Node(calculator, item.figure, point)
+            if node not in self.plan.slots and self._touched(node, frozenset()):
+                lacks = self._lacks(node, frozenset())
+                if lacks.names:
+                    yield Left(node, str(lacks))
+
+    def _touched(self, node: Node, seen: frozenset[Node]) -> bool:
+        """Whether anything that the figure needs in its row is there: else the row is not about it at all."""
+        if node in self.plan.slots:
+            return True
+        seen |= {node}
+        return any(
+            self._touched_by(node, parameter, seen)
+            for item in self.plan.formulas_for(node)
+            for parameter in item.parameters
+        )
+
+    def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
+        role = parameter.role
+        if role.series or role.to_date:
+            wanted = list({_without_year(one): one for one in self.plan.series(node, parameter)}.values())
+        else:
+            target = self.plan.target(node, role)
+            if target is None or parameter.name in self.plan.calculators[target.calculator].axes:
+                return False
+            wanted = [self._at_its_level(target, parameter.name)]
+        for one in wanted:
+            if one.figure not in self.plan.figure_levels[one.calculator]:
+                given = self.plan.layouts[one.calculator].find(one.figure, one.point)
+                if given is not None and given.point:
+                    return True
+            elif one not in seen and self._touched(one, seen):
+                return True
+        return False
+
+    def _at_its_level(self, target: Node, name: str) -> Node:
+        """The figure of that name as far down as the target's point reaches."""
+        axes = {axis for axis, _ in target.point}
+        levels = [level for level in self.plan.figure_levels[target.calculator].get(name, ()) if axes.issuperset(level)]
+        level: Level | None = max(levels, key=len, default=None)
+        at = target.point if level is None else restrict(target.point, level)
+        return Node(target.calculator, name, at)
+
+    def _lacks(self, node: Node, seen: frozenset[Node]) -> Lacks:
+        """The inputs without which nothing gives the figure; none where the figure does not apply."""
+        if node in self.plan.slots or node in seen:
+            return NOTHING
+        key = _without_year(node)
+        if seen or key not in self._lacking:
+            ways = [self._lacks_of(node, item, seen | {node}) for item in self.plan.formulas_for(node)]
+            ways = [way for way in ways if way.names]
+            if ways and node.figure in self.plan.calculators[node.calculator].input_levels:
+                ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
+            found = _joined(ways, several=len(ways) > 1)
+            if seen:
+                return found
+            self._lacking[key] = found
+        return self._lacking[key]
+
+    def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
+        parts: list[Lacks] = []
+        for parameter in item.parameters:
+            found = self.plan.fill(node, parameter)
+            if found == ():
+                if not item.table:
+                    return NOTHING  # there are no such rows, so the formula does not apply
+                parts.append(Lacks((item.table,)))
+            elif found is None:
+                parts.extend(self._lacks_for(node, parameter, seen))
+        return _joined(parts, several=False)
+
+    def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[Lacks]:
+        role = parameter.role
+        if role.series or role.to_date:
+            for one in {_without_year(one): one for one in self.plan.series(node, parameter)}.values():
+                if one.figure in self.plan.figure_levels[node.calculator]:
+                    yield self._lacks(one, seen)
+                elif self.plan.exactly(one) is None:
+                    yield Lacks((self._said(node.calculator, parameter.name),))
+            return
+        target = self.plan.target(node, role)
+        if target is None:
+            yield from (Lacks((self._said(node.calculator, name),)) for name in role.at_input.values())
+            if role.calculator and role.calculator not in self.plan.calculators:
+                yield Lacks((f"the table {role.calculator}",))
+        elif parameter.name in self.plan.figure_levels[target.calculator]:
+            yield self._lacks_there(target, parameter.name, seen)
+        else:
+            yield Lacks((self._said(target.calculator, parameter.name),))
+
+    def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
+        node = self._at_its_level(target, name)
+        if node.point not in self.plan.layouts[node.calculator].points(tuple(axis for axis, _ in node.point)):
+            return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}",))
+        return self._lacks(node, seen)
+
+    def _said(self, calculator: str, name: str) -> str:
+        """The input as a scenario calls it."""
+        return self.plan.calculators[calculator].said.get(name, name)
+
+
+def _without_year(node: Node) -> Node:
+    """The node as it is told: what is lacking does not differ from year to year of a horizon."""
+    return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))
