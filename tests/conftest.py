@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
+os.environ["PYTHONPATH"] = str(ROOT / "src")  # whatever a test starts runs this code, not an installed one
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -24,7 +25,7 @@ def omsorg() -> Run:
             capture_output=True,
             encoding=env.get("PYTHONIOENCODING", "utf-8"),
             cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8", **env},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **env},
             check=False,
         )
 

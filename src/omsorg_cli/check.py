@@ -7,6 +7,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import Fault, ScenarioError, plain
 from omsorg_cli.core.kinds import Stated
 from omsorg_cli.engine.layout import Layout
+from omsorg_cli.run import run
 from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text, read, shipped
 
@@ -17,6 +18,7 @@ class Checked:
 
     name: str
     stated: dict[str, Stated]
+    resting: dict[str, list[str]]
 
     @property
     def unexplained(self) -> list[str]:
@@ -29,6 +31,8 @@ class Checked:
         yield f"{self.name}: valid. Values: {len(self.stated)}; of them assumptions: {len(assumed)}."
         for path, reason in assumed.items():
             yield plain(f"assumption: {path}: {reason}")
+            for figures in self.resting.get(path, ["no figure"]):
+                yield plain(f"  rests on it: {figures}")
         if strict or self.unexplained:
             yield f"Values with neither source nor assumption: {len(self.unexplained)}."
         yield from (f"unexplained: {path}" for path in self.unexplained)
@@ -54,7 +58,20 @@ def check(scenario: Scenario) -> Checked:
             (item for at in layout.stated.values() for item in at.values()), key=lambda i: layout.order[i.path]
         )
         found |= {item.path: item.stated for item in items if item.stated.origin != "default"}
-    return Checked(scenario.text.file, found)
+    return Checked(scenario.text.file, found, _resting(scenario))
+
+
+def _resting(scenario: Scenario) -> dict[str, list[str]]:
+    """For each assumption, the calculators and their figures that rest on it."""
+    found: dict[str, list[str]] = {}
+    for name in scenario.inputs:
+        figures: dict[str, dict[str, None]] = {}
+        for one in run(scenario, name).figures:
+            for path in one.assumptions:
+                figures.setdefault(path, {})[one.figure] = None
+        for path, names in figures.items():
+            found.setdefault(path, []).append(f"{name}: {', '.join(names)}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ ValueOf = Annotated[
 ]
 
 
+CalculatorName = Annotated[str, typer.Argument(metavar="CALCULATOR", help=f"One of {', '.join(NAMES)}.")]
+EXPLANATIONS = ("text", "json", "markdown", "mermaid")
+
+
 def run_program() -> None:
     """Runs the command line."""
     for word in sys.argv[1:]:
@@ -72,9 +76,13 @@ def program(words: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_root)
+    asked = next((name for name in NAMES if name in words), None)
     for name in NAMES:
-        named = name in words
+        named = name in words and not any(verb in words for verb in ASKING)
         made.command(name, help=_help(name) if named else summary(name))(_command(name) if named else _nothing)
+    for verb, ask in ASKING.items():
+        is_asked = verb in words and asked is not None
+        made.command(verb, help=ask.__doc__)(_asking(ask, load(asked)) if is_asked and asked else _unasked(ask))
     for verb, command in VERBS.items():
         made.command(verb)(command)
     return made
@@ -117,6 +125,32 @@ def _command(name: str) -> Callable[..., None]:
 
     command.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]  # typer reads it
     command.__annotations__ = {key: one.annotation for key, one in parameters.items()}
+    return command
+
+
+def _asking(ask: Callable[..., None], calculator: "Calculator") -> Callable[..., None]:
+    """The command of a verb for a calculator: the verb's options and the calculator's keys."""
+    parameters = dict(inspect.signature(ask).parameters)
+    parameters.pop("given")
+    for key in calculator.keys:
+        option = typer.Option(f"--{key}", metavar="KEY", help=f"Only this {key} (repeatable).")
+        parameters[key] = _parameter(key, Annotated[list[str] | None, option])
+
+    def command(**given: Any) -> None:
+        ask(**{name: given.pop(name) for name in list(given) if name not in calculator.keys}, given=given)
+
+    command.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]  # typer reads it
+    command.__annotations__ = {key: one.annotation for key, one in parameters.items()}
+    return command
+
+
+def _unasked(ask: Callable[..., None]) -> Callable[..., None]:
+    """The command of a verb where no calculator is named: it tells which there are."""
+
+    def command(calculator: CalculatorName) -> None:
+        raise OmsorgError(f'found "{calculator}"; allowed: {", ".join(NAMES)}. {nearest(calculator, NAMES)}')
+
+    command.__doc__ = ask.__doc__
     return command
 
 
@@ -167,16 +201,11 @@ def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
     """What was asked for in place of what the scenario has."""
     from omsorg_cli.scenario.load import Wish
 
-    bare: dict[str, Any] = {}
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
-        raise OmsorgError(
-            f"{' and '.join(f'--{key}' for key in stated)} exclude each other: one is converted to the others."
-        )
-    for key, text in stated.items():
-        table, field, _ = calculator.bare[key]
-        bare[calculator.table] = {table: [calculator.bare_row(table, field, text, f"--{key}")]}
-    return Wish(_overlays(given["with_"]), tuple(given["set_"] or ()), bare)
+        options = " and ".join(f"--{key}" for key in stated)
+        raise OmsorgError(f"{options} exclude each other: one is converted to the others.")
+    return Wish(_overlays(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
 
 
 def _overlays(texts: list[str] | None) -> tuple[str, ...]:
@@ -251,8 +280,72 @@ def _write(text: str, output: Path | None) -> None:
         save(text.encode(), output)
 
 
-def verify_command(scenario: Scenario = None, format_: Format = None, output: Output = None) -> None:
+def explain_command(
+    *,
+    calculator: CalculatorName,
+    scenario: Scenario = None,
+    figure: Annotated[
+        str | None, typer.Option("--figure", metavar="NAME", help="Open this figure; without it, the headline figures.")
+    ] = None,
+    depth: Annotated[int | None, typer.Option("--depth", min=0, help="How many steps down; without it, all.")] = None,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="|".join(EXPLANATIONS), help="What is printed.")
+    ] = None,
+    output: Output = None,
+    given: dict[str, Any],
+) -> None:
+    """Open a figure: its formula, its numbers, and what they rest on, down to the page."""
+    chosen = _explanation_format(format_, output)
+    from omsorg_cli.render import explanation
+    from omsorg_cli.run import Selection, opened, prepare, run
+    from omsorg_cli.scenario.load import Wish
+    from omsorg_cli.scenario.read import read
+
+    known = load(calculator)
+    reference = scenario or known.scenario
+    wish = Wish(_overlays(with_), tuple(set_ or ()))
+    result = run(prepare(read(reference), wish, calculator), calculator)
+    selection = Selection({key: tuple(given[key] or ()) for key in known.keys})
+    figures = opened(result, selection.of(result), (figure,) if figure else known.headlines)
+    if scenario is None:
+        tell(f"omsorg: uses the shipped scenario {reference}.")
+    renderers = {
+        "text": explanation.render_text,
+        "json": explanation.render_json,
+        "markdown": explanation.render_markdown,
+        "mermaid": explanation.render_mermaid,
+    }
+    _write(renderers[chosen](result, figures, depth), output)
+
+
+def _explanation_format(wanted: str | None, output: Path | None) -> str:
+    by_suffix = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".mmd": "mermaid", ".txt": "text"}
+    if wanted is not None and wanted not in EXPLANATIONS:
+        raise OmsorgError(f'--format: found "{wanted}"; allowed: {", ".join(EXPLANATIONS)}.')
+    if output is None:
+        return wanted or EXPLANATIONS[0]
+    found = by_suffix.get(output.suffix.lower())
+    if found and wanted and found != wanted:
+        raise OmsorgError(f"--output {output}: the suffix says {found}, --format says {wanted}.")
+    if not found and not wanted:
+        raise OmsorgError(f"--output {output}: the suffix tells no format; allowed: {', '.join(by_suffix)}.")
+    return found or wanted or EXPLANATIONS[0]
+
+
+def verify_command(
+    scenario: Scenario = None,
+    result: Annotated[
+        Path | None, typer.Option("--result", metavar="FILE", help="Recompute this JSON result: does it still hold?")
+    ] = None,
+    format_: Format = None,
+    output: Output = None,
+) -> None:
     """Hold every published result of a scenario against the recomputed one; without a scenario, all shipped ones."""
+    if result is not None:
+        _verify_result(result, scenario, output)
+        return
     from omsorg_cli.render import verification
     from omsorg_cli.scenario.load import open_scenario
     from omsorg_cli.scenario.read import read, shipped
@@ -271,6 +364,16 @@ def verify_command(scenario: Scenario = None, format_: Format = None, output: Ou
         text = _text(verification.document(found), chosen, output)
     _write(text, output)
     if not all(verdict.explained for _, verdicts in found for verdict in verdicts):
+        raise typer.Exit(1)
+
+
+def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
+    """Recomputes a stored result and tells what no longer holds."""
+    from omsorg_cli.still import still
+
+    found = still(path, scenario)
+    _write("\n".join(found.lines()) + "\n", output)
+    if not found.holds:
         raise typer.Exit(1)
 
 
@@ -339,6 +442,8 @@ def schema_command(
     _write(dumps(schema(draft)), output)
 
 
+ASKING: dict[str, Callable[..., None]] = {"explain": explain_command}
+"""The verbs that ask more of a calculator's run."""
 VERBS: dict[str, Callable[..., None]] = {
     "verify": verify_command,
     "check": check_command,

@@ -1,6 +1,6 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -249,6 +249,29 @@ class Selection(NamedTuple):
 
     def _takes(self, keys: Keys) -> bool:
         return all(_is_one_of(keys[key], items) for key, items in self.wanted.items() if items)
+
+
+def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> tuple[Figure, ...]:
+    """The records to open for the figures of those names: of each, those over the fewest coordinates.
+
+    An unknown name is an error, and a figure that is left out has no answer.
+    """
+    found: list[Figure] = []
+    for name in names:
+        if name not in result.calculator.figures:
+            known = nearest(name, result.calculator.figures)
+            raise OmsorgError(f"{name}: is no figure of {result.calculator.name}. {known}")
+        fitting = [figure for figure in figures if figure.figure == name]
+        fewest = min((_coordinates(figure) for figure in fitting), default=0)
+        found += [figure for figure in fitting if _coordinates(figure) == fewest]
+    if not found:
+        why = [text for text in result.missing if any(name in text.partition(" (")[0].split(", ") for name in names)]
+        raise OmsorgError("\n".join(why) or f"{', '.join(names)}: does not apply to the records that are asked for.")
+    return tuple(found)
+
+
+def _coordinates(figure: Figure) -> int:
+    return sum(key is not None for key in figure.keys.values())
 
 
 def _is_one_of(key: str | int | None, items: Iterable[str]) -> bool:

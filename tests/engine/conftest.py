@@ -92,7 +92,18 @@ FORMULAS = (
 
 
 def calculator(formulas=FORMULAS):
-    return Calculator("trade", "Trade", Trade, formulas, ("shop", "part", "year"), "", (), (), ("first_year", "years"))
+    return Calculator(
+        name="trade",
+        title="Trade",
+        inputs=Trade,
+        formulas=formulas,
+        keys=("shop", "part", "year"),
+        scenario="",
+        headlines=(),
+        views=(),
+        caveats=(),
+        horizon=("first_year", "years"),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -183,6 +183,7 @@ CALCULATOR = Calculator(
     inputs=FteInputs,
     keys=("service", "base"),
     scenario="baerum2016",
+    headlines=("fte", "fte_gap", "cost_by_wage_gap"),
     formulas=(
         hours_per_user_of_week,
         base_hours_per_user_of_week,

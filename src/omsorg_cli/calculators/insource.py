@@ -11,14 +11,13 @@ as an annuity. Left out: refunds for resource-intensive users, user payments, an
 """
 
 from collections.abc import Iterator
-from functools import reduce
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
-from omsorg_cli.core.helpers import annuity, both, minimum, ratio, total, where
+from omsorg_cli.core.helpers import annuity, ratio, smallest, total, where
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.numbers import month_text
@@ -56,7 +55,7 @@ from omsorg_cli.core.units import (
     Month as MonthUnit,
 )
 from omsorg_cli.core.view import Column, Grid, Lines, Years
-from omsorg_cli.formulas.money import grown, months_in_year, phased
+from omsorg_cli.formulas.money import grown, lasting_year, months_in_year, phased
 
 TOLERANCE = 1e-9
 """By how much shares may miss their sum."""
@@ -312,7 +311,7 @@ def no_own_cost(year: Num) -> NokPerYear:
 @figure(per=[PROGRAMME], table="phases", step=True)
 def first_month(start: Series) -> MonthUnit:
     """The month in which the earliest phase begins."""
-    return reduce(minimum, start)
+    return smallest(start)  # type: ignore[no-any-return]  # as above
 
 
 @figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})
@@ -438,16 +437,9 @@ def payback_year(
     capital_cost: Series,
 ) -> Year:
     """The first year, from the first phase or cost on, from which the cumulative saving stays at or above zero."""
-    moved: Num = 0.0
-    begun = []
-    for parts in zip(purchase_avoided, own_cost, startup_cost, capital_cost, strict=True):
-        moved = moved + total(parts)
-        begun.append(moved > 0)
-    answer, lasting = None, True
-    for year, saving, has_begun in reversed(list(zip(calendar_year, cumulative_saving, begun, strict=True))):
-        lasting = both(lasting, saving >= 0)
-        answer = where(both(lasting, has_begun), year, answer)
-    return answer  # type: ignore[return-value]  # None is no answer
+    parts = zip(purchase_avoided, own_cost, startup_cost, capital_cost, strict=True)
+    moved = [avoided + own + start + capital for avoided, own, start, capital in parts]
+    return lasting_year(calendar_year, cumulative_saving, moved)  # type: ignore[no-any-return]  # a year, or no answer
 
 
 @figure(step=True)
@@ -495,6 +487,7 @@ CALCULATOR = Calculator(
     inputs=Insource,
     keys=("programme", "category", "year"),
     scenario="drammen2020",
+    headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
     formulas=(
         discount_factor,

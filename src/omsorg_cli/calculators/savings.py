@@ -19,7 +19,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import nearest
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
-from omsorg_cli.core.helpers import ratio
+from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.kinds import Kind, Loc
 from omsorg_cli.core.kinds import Stated as StatedInput
@@ -366,7 +366,7 @@ def fte_equivalent_actual(savings_potential_actual: Num, wage_per_fte: Num) -> F
 @figure("group_size", per=[COMPARISON], when={"includes_own": True}, step=True)
 def size_of_group(member_level: Series) -> Number:
     """How many municipalities the mean is of: the members and the own one."""
-    return len(member_level) + 1
+    return count(member_level) + 1
 
 
 @figure(when={"statistic": "mean", "includes_own": True})
@@ -385,6 +385,7 @@ CALCULATOR = Calculator(
     inputs=Savings,
     keys=COMPARISON,
     scenario="baerum2016",
+    headlines=("savings_potential", "savings_potential_actual"),
     formulas=(
         own_corrected_for_need,
         base_corrected_for_need,

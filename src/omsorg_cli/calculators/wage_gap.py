@@ -95,6 +95,7 @@ CALCULATOR = Calculator(
     inputs=WageGap,
     keys=("base", "year"),
     scenario="baerum2016",
+    headlines=("wage_effect", "remaining_potential"),
     uses=("savings",),
     formulas=(
         gap_from_wages,

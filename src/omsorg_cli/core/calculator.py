@@ -20,13 +20,14 @@ class Remark(NamedTuple):
     level: Level = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Calculator:
     """One kind of what-if.
 
-    `table` is its table in a scenario, `keys` what tells its records apart, `horizon` the inputs that give the first
-    year and the number of years, `uses` the calculators whose figures it names, `bare` the figures that can be given
-    on the command line in place of the rows of a table: option → (table, field, unit).
+    `table` is its table in a scenario, `keys` what tells its records apart, `headlines` the figures that people ask for
+    first, `horizon` the inputs that give the first year and the number of years, `uses` the calculators whose figures
+    it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
+    (table, field, help).
     """
 
     name: str
@@ -35,12 +36,20 @@ class Calculator:
     formulas: Sequence[Formula | Callable[..., Any]]
     keys: Level
     scenario: str
+    headlines: tuple[str, ...]
     views: tuple[View, ...]
     caveats: tuple[str, ...]
     horizon: tuple[str, str] | None = None
     uses: tuple[str, ...] = ()
     bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+
+    def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
+        """What stands in its table for figures given by option; raises where a text is no such figure."""
+        for option, text in given.items():
+            table, name, _ = self.bare[option]
+            return {self.table: {table: [self.bare_row(table, name, text, f"--{option}")]}}
+        return {}
 
     def bare_row(self, table: str, field: str, text: str, option: str) -> dict[str, Any]:
         """The row that stands for a figure given on the command line; raises where the text is no such figure."""

@@ -1,4 +1,4 @@
-"""The few operations that formulas use beside + − × ÷: each gives the same answer on a number and on an array.
+"""The few operations that formulas use beside + − × ÷: each gives the same answer on a number, an array and a symbol.
 
 A number is a float; an array is the draws of a simulation or the points of a sweep. NumPy is looked for
 only when an array is already there, so that a plain run never imports it. No answer is None, in arrays NaN.
@@ -9,12 +9,15 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from omsorg_cli.core.symbol import operation
+
 
 def _is_array(*values: Any) -> bool:
     numpy = sys.modules.get("numpy")
     return numpy is not None and any(isinstance(value, numpy.ndarray) for value in values)
 
 
+@operation
 def maximum(a: Any, b: Any) -> Any:
     """The larger of two numbers."""
     if _is_array(a, b):
@@ -24,6 +27,7 @@ def maximum(a: Any, b: Any) -> Any:
     return max(a, b)
 
 
+@operation
 def minimum(a: Any, b: Any) -> Any:
     """The smaller of two numbers."""
     if _is_array(a, b):
@@ -33,6 +37,7 @@ def minimum(a: Any, b: Any) -> Any:
     return min(a, b)
 
 
+@operation
 def where(condition: Any, then: Any, otherwise: Any) -> Any:
     """One of two answers; both have been worked out. An answer may be None."""
     if _is_array(condition, then, otherwise):
@@ -42,11 +47,13 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
     return then if condition else otherwise
 
 
+@operation
 def both(a: Any, b: Any) -> Any:
     """Whether both conditions hold."""
     return a & b if _is_array(a, b) else bool(a) and bool(b)
 
 
+@operation
 def ratio(numerator: Any, denominator: Any) -> Any:
     """The quotient; no answer where the denominator is zero."""
     if _is_array(numerator, denominator):
@@ -57,6 +64,7 @@ def ratio(numerator: Any, denominator: Any) -> Any:
     return None if denominator == 0 else numerator / denominator
 
 
+@operation
 def total(series: Sequence[Any]) -> Any:
     """The sum of a series, exactly rounded for plain numbers, so that order does not matter."""
     if _is_array(*series):
@@ -64,6 +72,23 @@ def total(series: Sequence[Any]) -> Any:
     return math.fsum(series)
 
 
+@operation
+def smallest(series: Sequence[Any]) -> Any:
+    """The smallest of a series."""
+    if _is_array(*series):
+        import numpy as np
+
+        return np.minimum.reduce(np.broadcast_arrays(*series))
+    return min(series)
+
+
+@operation
+def count(series: Sequence[Any]) -> int:
+    """How many there are."""
+    return len(series)
+
+
+@operation
 def quantile(series: Sequence[Any], share: float) -> Any:
     """The quantile by linear interpolation between the ordered values, as spreadsheets' QUARTILE.INC reckons it."""
     if _is_array(*series):
@@ -77,6 +102,7 @@ def quantile(series: Sequence[Any], share: float) -> Any:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
+@operation
 def annuity(principal: Any, rate: Any, periods: Any) -> Any:
     """The level yearly payment that pays off the principal over the periods; without interest, an even part.
 

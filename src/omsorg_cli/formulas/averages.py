@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from omsorg_cli.core.helpers import quantile, total
+from omsorg_cli.core.symbol import operation
 from omsorg_cli.core.units import Num
 
 
+@operation
 def mean(levels: Sequence[Num]) -> Num:
     """The plain mean: each municipality counts the same."""
     return total(levels) / len(levels)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@operation
 def weighted_mean(levels: Sequence[Num], weights: Sequence[Num]) -> Num:
     """The mean with each municipality counted by its weight."""
     products = [level * weight for level, weight in zip(levels, weights, strict=True)]

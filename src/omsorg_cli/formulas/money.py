@@ -1,6 +1,10 @@
 """Money over time: all rates are real, all amounts in the prices of the first year."""
 
-from omsorg_cli.core.helpers import maximum, minimum
+from collections.abc import Sequence
+from typing import Any
+
+from omsorg_cli.core.helpers import both, maximum, minimum, where
+from omsorg_cli.core.symbol import operation
 from omsorg_cli.core.units import Num
 
 MONTHS = 12
@@ -15,6 +19,7 @@ def grown(rate: Num, year: Num, first_year: Num) -> Num:
     return (1 + rate) ** (year - first_year)  # type: ignore[no-any-return]  # float ** float is Any to mypy
 
 
+@operation
 def months_in_year(start: Num, months: Num, year: Num) -> Num:
     """How many months of the year lie in the stretch of months that begins with the month `start`.
 
@@ -27,6 +32,7 @@ def months_in_year(start: Num, months: Num, year: Num) -> Num:
     return maximum(ends - begins, 0)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@operation
 def phased(start: Num, over_months: Num, year: Num) -> Num:
     """How much of something that comes in even monthly steps is there in the year, as the mean over its months.
 
@@ -43,3 +49,22 @@ def phased(start: Num, over_months: Num, year: Num) -> Num:
         k = year * MONTHS + month - start + 1
         arrived = arrived + minimum(maximum(k, 0), steps) / steps
     return arrived / MONTHS
+
+
+@operation
+def lasting_year(years: Sequence[Num], balance: Sequence[Num], moved: Sequence[Num]) -> Any:
+    """The first year, from the first one in which something moved, from which the balance stays at or above zero.
+
+    >>> lasting_year([2020, 2021, 2022, 2023], [0, -5, 1, 3], [0, 9, 9, 9])
+    2022
+    """
+    begun: list[Any] = []
+    so_far: Num = 0.0
+    for one in moved:
+        so_far = so_far + one
+        begun.append(so_far > 0)
+    answer, lasting = None, True
+    for year, left, has_begun in reversed(list(zip(years, balance, begun, strict=True))):
+        lasting = both(lasting, left >= 0)
+        answer = where(both(lasting, has_begun), year, answer)
+    return answer

@@ -49,11 +49,14 @@ def scenario_record(scenario: Scenario) -> dict[str, Any]:
     """Which scenario it was, and what was changed in it."""
     return {
         "title": scenario.head.title,
+        "name": scenario.text.name,
         "file": scenario.text.file,
         "sha256": scenario.text.sha256,
         "municipality": scenario.head.municipality,
         "year": scenario.head.year,
         "overlays": list(scenario.overlays),
+        "set": list(scenario.wish.sets),
+        "given": dict(scenario.wish.given),
         "changed": [{"input": one.input, "from": one.before, "to": one.after} for one in scenario.changes],
     }
 

@@ -67,7 +67,7 @@ def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if result.scenario.is_bare:
         yield Heading("Constants", 2)
         yield Sentences(tuple(_constants(result, figures)), "–")
-    yield Sentences(tuple(_sources(result, figures)))
+    yield Sentences((*_sources(result, figures), f"Follow a figure: omsorg explain {_typed(result)}"))
 
 
 def _title(result: Result) -> str:
@@ -75,6 +75,12 @@ def _title(result: Result) -> str:
     name = "+".join((scenario.text.name, *scenario.overlays))
     changed = " (changed)" if scenario.changes else ""
     return plain(f"{result.calculator.title} · {scenario.head.title} · scenario {name}{changed}")
+
+
+def _typed(result: Result) -> str:
+    """The calculator and the scenario as they are typed; its own scenario need not be."""
+    name = "+".join((result.scenario.text.name, *result.scenario.overlays))
+    return result.calculator.name if name == result.calculator.scenario else plain(f"{result.calculator.name} {name}")
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

@@ -30,6 +30,18 @@ def number(value: float, decimals: int = 0) -> str:
     return f"−{text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
 
 
+def exact(value: float) -> str:
+    """The number with all that a reader can follow: no decimals where there are none, else six significant digits.
+
+    >>> exact(116_443_512.0), exact(0.29166666), exact(6_465_277.7778)
+    ('116 443 512', '0.291667', '6 465 277.78')
+    """
+    if abs(value) < 1000:
+        return f"{value:.6g}".replace("-", "−")
+    rounded = round(value, 2)
+    return number(rounded, 0 if rounded == int(rounded) else 2)
+
+
 def amount(value: float, unit: str) -> str:
     """The value with its unit, as people say it; the sign is left to the words around it.
 

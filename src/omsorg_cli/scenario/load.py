@@ -23,11 +23,15 @@ TABLES = {name.replace("-", "_"): name for name in NAMES}
 
 
 class Wish(NamedTuple):
-    """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table."""
+    """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table.
+
+    `given` is what was typed for those rows, by option.
+    """
 
     overlays: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     bare: Mapping[str, Any] = MappingProxyType({})
+    given: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,8 +43,17 @@ class Scenario:
     common: dict[str, Stated]
     inputs: dict[str, Inputs]
     changes: "tuple[Change, ...]"
-    overlays: tuple[str, ...]
-    is_bare: bool = False
+    wish: Wish
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """The overlays that were applied: those in the scenario's name, then those asked for."""
+        return (*self.text.overlays, *self.wish.overlays)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether rows were given on the command line in place of the scenario's."""
+        return bool(self.wish.bare)
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -61,25 +74,24 @@ def open_scenario(text: Text, wish: Wish | None = None, calculators: Sequence[st
 class _Opening:
     def __init__(self, text: Text, wish: Wish, wanted: Sequence[str]) -> None:
         self.text = text
-        self.overlays = (*text.overlays, *wish.overlays)
+        self.wish = wish
         self.wanted = wanted
-        self.is_bare = bool(wish.bare)
         self.faults: list[tuple[Loc, str, str]] = []
         self.data = dict(text.data)
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
         self.written: dict[Loc, Loc] = {}
-        if self.overlays or wish.sets:
-            self._change(wish.sets)
+        if text.overlays or wish.overlays or wish.sets:
+            self._change()
         for table, held in wish.bare.items():
             self.data[table] = {**_table(self.data.get(table)), **held}
 
-    def _change(self, sets: Sequence[str]) -> None:
+    def _change(self) -> None:
         from omsorg_cli.scenario.change import Changed, Known
 
         changed = Changed(self.data, Known(self._model, self._common_kind, (*TABLES, "common")))
-        changed.overlay(self.overlays)
-        changed.set(sets)
+        changed.overlay((*self.text.overlays, *self.wish.overlays))
+        changed.set(self.wish.sets)
         self.data, self.changes = changed.data, tuple(changed.changes)
         self.places, self.written = changed.places, changed.written
         self.faults += changed.faults
@@ -93,7 +105,7 @@ class _Opening:
             self._read_tables([name for name in NAMES if name not in self.wanted])
         if self.faults:
             raise ScenarioError(self._placed())
-        return Scenario(self.text, head, common, inputs, self.changes, self.overlays, self.is_bare)
+        return Scenario(self.text, head, common, inputs, self.changes, self.wish)
 
     @cached_property
     def context(self) -> dict[str, Any]:

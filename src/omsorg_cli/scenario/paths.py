@@ -99,7 +99,7 @@ def _or_none(table: Table, item: _Item, left: list[str], loc: Loc, path: str, *,
 def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> Iterator[Target]:
     """The input in the row, and in each row below that has its own in place of it."""
     here = (*loc, item.key)
-    text = f"{path}/{item.text}" if loc[-1] == "" else f"{path}.{item.text}"
+    text = f"{path}.{item.text}"
     below = [
         (name, one, inner)
         for name, inner in _keyed(table)
@@ -140,7 +140,8 @@ def _keyed(table: Table) -> list[tuple[str, Table]]:
 
 
 def _fields(table: Table) -> tuple[str, ...]:
-    found = [names[name] for names in [aliases(table.row)] for name in (*kinds(table.row), *tables(table.row))]
+    names = aliases(table.row)
+    found = [names[name] for name in (*kinds(table.row), *tables(table.row))]
     for _, inner in _keyed(table):
         found += [aliases(inner.row)[name] for name in kinds(inner.row)]
     return tuple(dict.fromkeys(found))

@@ -1,0 +1,105 @@
+"""A formula as it is written: the same function, run on symbols in the place of numbers, gives its own expression."""
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+INFIX = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3, ">": 0, "<": 0, ">=": 0, "<=": 0}
+"""The signs that stand between their sides, and how tightly they hold them."""
+
+
+class Symbol:
+    """What stands for a number in an expression; arithmetic and comparison give expressions."""
+
+    def __add__(self, other: Any) -> "Symbol":
+        return Operation("+", (self, other))
+
+    def __radd__(self, other: Any) -> "Symbol":
+        return self if other == 0 else Operation("+", (other, self))
+
+    def __sub__(self, other: Any) -> "Symbol":
+        return Operation("−", (self, other))
+
+    def __rsub__(self, other: Any) -> "Symbol":
+        return Operation("−", (other, self))
+
+    def __mul__(self, other: Any) -> "Symbol":
+        return Operation("×", (self, other))
+
+    def __rmul__(self, other: Any) -> "Symbol":
+        return Operation("×", (other, self))
+
+    def __truediv__(self, other: Any) -> "Symbol":
+        return Operation("÷", (self, other))
+
+    def __rtruediv__(self, other: Any) -> "Symbol":
+        return Operation("÷", (other, self))
+
+    def __pow__(self, other: Any) -> "Symbol":
+        return Operation("^", (self, other))
+
+    def __gt__(self, other: Any) -> "Symbol":
+        return Operation(">", (self, other))
+
+    def __lt__(self, other: Any) -> "Symbol":
+        return Operation("<", (self, other))
+
+    def __ge__(self, other: Any) -> "Symbol":
+        return Operation(">=", (self, other))
+
+    def __le__(self, other: Any) -> "Symbol":
+        return Operation("<=", (self, other))
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Symbol):
+    """A parameter of the formula; of a series, one of its values for all."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Symbol):
+    """A sign between two sides, or a named operation on its arguments."""
+
+    sign: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A series: going through it gives one symbol, which speaks for all of its values."""
+
+    name: str
+
+    def __iter__(self) -> Iterator[Name]:
+        yield Name(self.name)
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, index: Any) -> Name:
+        return Name(self.name)
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def operation(function: Function) -> Function:
+    """Makes a helper give its own name in an expression: one step to people, and one function in a spreadsheet."""
+
+    @functools.wraps(function)
+    def apply(*arguments: Any) -> Any:
+        if any(map(is_symbolic, arguments)):
+            return Operation(function.__name__, arguments)
+        return function(*arguments)
+
+    return apply  # type: ignore[return-value]  # the wrapper has the wrapped one's signature
+
+
+def is_symbolic(value: Any) -> bool:
+    """Whether the value is a symbol, or a list with one in it."""
+    if isinstance(value, Symbol | Values):
+        return True
+    return isinstance(value, list | tuple) and any(isinstance(one, Symbol | Values) for one in value)

@@ -1,0 +1,123 @@
+"""How a figure came about: each step of the record with its formula, down to the inputs."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omsorg_cli.core.figure import Formula
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.engine.layout import Input, Point
+from omsorg_cli.engine.plan import Node, Step
+from omsorg_cli.engine.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step: what it is, where it stands, its value and unit, its formula, and the steps that it uses.
+
+    `depth` is how far below the figure it stands; `again` says that it was told before.
+    """
+
+    slot: int
+    name: str
+    point: Point
+    value: Any
+    unit: str
+    formula: Formula | None
+    input: Input | None
+    uses: tuple[int, ...]
+    depth: int
+    again: bool
+
+
+def explain(record: Record, node: Node, depth: int | None = None) -> Iterator[Line]:
+    """The steps of the figure, each before what it uses, no deeper than asked; one that is used twice is told once."""
+    yield from _below(record, record.plan.slots[node], 0, depth, set())
+
+
+def _below(record: Record, slot: int, level: int, depth: int | None, told: set[int]) -> Iterator[Line]:
+    slot = _within(record, slot)
+    step = record.plan.steps[slot]
+    uses = _opened(record, step)
+    again = slot in told and bool(uses)
+    yield _line(record, slot, uses, level, again=again)
+    told.add(slot)
+    if not again and (depth is None or level < depth):
+        for use in uses:
+            yield from _below(record, use, level + 1, depth, told)
+
+
+def _within(record: Record, slot: int) -> int:
+    """The step itself; of a sum with one part, the part."""
+    step = record.plan.steps[slot]
+    match step.uses:
+        case ((int(part),),) if _is_same_figure(step, record.plan.steps[part]):
+            return _within(record, part)
+    return slot
+
+
+def _is_same_figure(one: Step, other: Step) -> bool:
+    return one.node[:2] == other.node[:2]
+
+
+def _opened(record: Record, step: Step) -> tuple[int, ...]:
+    """The steps that the step uses, each once, without coordinates, which open to nothing."""
+    slots = [_within(record, slot) for use in step.uses for slot in ((use,) if isinstance(use, int) else use)]
+    return tuple(dict.fromkeys(slot for slot in slots if not _is_coordinate(record.plan.steps[slot])))
+
+
+def _is_coordinate(step: Step) -> bool:
+    return step.formula is None and step.input is None
+
+
+def _line(record: Record, slot: int, uses: tuple[int, ...], level: int, *, again: bool) -> Line:
+    step = record.plan.steps[slot]
+    value = record.values[slot]
+    if step.input is not None:
+        item = step.input
+        point, unit = item.point, item.kind.unit
+        return Line(slot, item.path, point, value, unit, None, item, uses, level, again)
+    assert step.formula is not None
+    return Line(
+        slot, step.node.figure, step.node.point, value, step.formula.unit.name, step.formula, None, uses, level, again
+    )
+
+
+def expression(formula: Formula) -> Any:
+    """The formula on symbols in the place of its parameters."""
+    series = [Values(p.name) if p.role.series or p.role.to_date else Name(p.name) for p in formula.parameters]
+    return formula.function(*series)
+
+
+def written(part: Any, names: Callable[[str], str], terms: Callable[[Any], str] | None = None, around: int = 0) -> str:
+    """The expression as text: `names` gives what stands for each parameter, `terms` what stands for what is summed."""
+    if isinstance(part, Name | Values):
+        return names(part.name)
+    if isinstance(part, list | tuple):
+        return ", ".join(written(one, names, terms) for one in part)
+    if not isinstance(part, Operation):
+        return f"{part:g}" if isinstance(part, int | float) else str(part)
+    if part.sign == "total" and terms is not None:
+        text = terms(part.arguments[0])
+        return f"({text})" if around else text
+    sign = "÷" if part.sign == "ratio" else part.sign
+    if sign not in INFIX:
+        return f"{part.sign}({', '.join(written(one, names, terms) for one in part.arguments)})"
+    tightness = INFIX[sign]
+    left, right = (written(one, names, terms, tightness + side) for side, one in enumerate(part.arguments))
+    return f"({left} {sign} {right})" if tightness < around else f"{left} {sign} {right}"
+
+
+def mentioned(part: Any) -> list[str]:
+    """The parameters that the expression names, each once, in order."""
+    if isinstance(part, Name | Values):
+        return [part.name]
+    inner = part.arguments if isinstance(part, Operation) else part if isinstance(part, list | tuple) else ()
+    return list(dict.fromkeys(name for one in inner for name in mentioned(one)))
+
+
+def arguments(record: Record, slot: int) -> Mapping[str, int | Sequence[int]]:
+    """The steps that stand for each parameter of the step's formula."""
+    step = record.plan.steps[slot]
+    assert step.formula is not None
+    return {parameter.name: use for parameter, use in zip(step.formula.parameters, step.uses, strict=True)}

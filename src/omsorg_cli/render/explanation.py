@@ -1,0 +1,209 @@
+"""An explanation as a tree of lines, Markdown, a graph, and data: name = formula = with the numbers = result unit."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.symbol import is_symbolic
+from omsorg_cli.engine.explain import Line, arguments, explain, expression, mentioned, written
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.render import words
+from omsorg_cli.render.data import dumps, scenario_record
+from omsorg_cli.render.markdown import escape
+from omsorg_cli.run import Figure, Result
+
+BARE = ("share", "ratio", "index", "rate/year")
+"""Units whose numbers say enough without them."""
+MOST_TERMS = 6
+"""Values of a series that are written out; of more, how many there are."""
+
+
+def render_text(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """A tree for each figure."""
+    return "\n".join("\n".join(_tree(result, list(lines))) + "\n" for lines in _explained(result, figures, depth))
+
+
+def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """A nested list for each figure, for a memo."""
+    parts = [f"# How the figures of {escape(result.scenario.head.title)} came about\n"]
+    for lines in _explained(result, figures, depth):
+        parts += [f"{'  ' * line.depth}- {escape(_text(result, line))}" for line in lines]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """One graph of all the figures: what each is made of."""
+    lines = {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
+    rows = ["flowchart LR"]
+    for slot, line in lines.items():
+        label = f"{_named(line)}<br>{_value(line)}"
+        rows.append(f'  s{slot}["{_graph_text(label)}"]')
+        rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
+    return "\n".join(rows) + "\n"
+
+
+def render_json(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """The steps as nodes, each once, with the ids of those that they use."""
+    lines = {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
+    return dumps(
+        {
+            "format": "omsorg.explanation/1",
+            "version": __version__,
+            "calculator": result.calculator.name,
+            "scenario": scenario_record(result.scenario),
+            "figures": [_id(result, result.record.plan.slots[figure.node]) for figure in figures],
+            "nodes": [_node(result, line) for line in lines.values()],
+            "caveats": list(result.caveats),
+        }
+    )
+
+
+def _explained(result: Result, figures: Sequence[Figure], depth: int | None) -> Iterator[Iterator[Line]]:
+    return (explain(result.record, figure.node, depth) for figure in figures)
+
+
+def _tree(result: Result, lines: Sequence[Line]) -> Iterator[str]:
+    """The lines with branches drawn before them."""
+    last: list[bool] = []
+    for index, line in enumerate(lines):
+        following = next((one.depth for one in lines[index + 1 :] if one.depth <= line.depth), -1)
+        del last[line.depth :]
+        branches = "".join("   " if ended else "│  " for ended in last[1:])
+        last.append(following < line.depth)
+        mark = "" if line.depth == 0 else "└─ " if last[-1] else "├─ "
+        yield plain(f"{branches}{mark}{_text(result, line)}")
+
+
+def _text(result: Result, line: Line) -> str:
+    """Name = formula = with the numbers = result unit; of an input, where it comes from."""
+    if line.again:
+        return f"{_named(line)} = {_value(line)} (see above)"
+    if line.input is not None:
+        return f"{_named(line)} = {_value(line)}     {_origin(line.input)}"
+    told = _expression(line)
+    if not is_symbolic(told):
+        assert line.formula is not None
+        return f"{_named(line)} = {_value(line)}     {line.formula.summary}"
+    parts = [_named(line), written(told, lambda name: name), _with_numbers(result, line, told), _value(line)]
+    return " = ".join(part for index, part in enumerate(parts) if index == 0 or part != parts[index - 1])
+
+
+def _expression(line: Line) -> Any:
+    assert line.formula is not None
+    return expression(line.formula)
+
+
+def _with_numbers(result: Result, line: Line, told: Any) -> str:
+    """The expression with the numbers put in; a sum term by term, if there are not too many."""
+    used = arguments(result.record, line.slot)
+
+    def values(name: str) -> list[str]:
+        use = used[name]
+        return [_value_of(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
+
+    def number(name: str) -> str:
+        shown = values(name)
+        return ", ".join(shown) if len(shown) <= MOST_TERMS else f"{len(shown)} values"
+
+    def terms(summed: Any) -> str:
+        series = {name: values(name) for name in mentioned(summed)}
+        count = max(map(len, series.values()))
+        if count > MOST_TERMS:
+            return f"the sum of {count} terms"
+        return " + ".join(
+            _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(count)
+        )
+
+    return written(told, number, terms)
+
+
+def _term(summed: Any, numbers: dict[str, str]) -> str:
+    return written(summed, numbers.__getitem__)
+
+
+def _value_of(result: Result, slot: int) -> str:
+    step = result.record.plan.steps[slot]
+    value = result.record.values[slot]
+    if step.input is not None:
+        return _said(value, step.input.kind.unit, step.input)
+    return _said(value, step.formula.unit.name if step.formula is not None else "", None)
+
+
+def _value(line: Line) -> str:
+    return _said(line.value, line.unit, line.input)
+
+
+def _said(value: Any, unit: str, item: Input | None) -> str:
+    if value is None:
+        return "no answer"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if unit == "month" or (item is not None and item.kind.form == "month"):
+        return month_text(value)
+    if isinstance(value, str):
+        return value
+    if unit in ("year", ""):
+        return f"{value:g}"
+    return words.exact(value) if unit in BARE else f"{words.exact(value)} {unit}"
+
+
+def _named(line: Line) -> str:
+    """The figure with its coordinates; an input by its path."""
+    if line.input is not None:
+        return line.name
+    return _with_coordinates(line.name, line.point)
+
+
+def _with_coordinates(name: str, point: Sequence[tuple[str, Any]]) -> str:
+    keys = ", ".join(str(key) for _, key in point if key != "")
+    return f"{name}[{keys}]" if keys else name
+
+
+def _origin(item: Input) -> str:
+    stated = item.stated
+    if stated.origin == "default":
+        return "a default, nobody stated it"
+    told = [stated.source or "", f"assumption: {stated.assumption}" if stated.assumption else ""]
+    return "; ".join(filter(None, told)) or "neither source nor assumption"
+
+
+def _id(result: Result, slot: int) -> str:
+    step = result.record.plan.steps[slot]
+    if step.input is not None:
+        return step.input.path
+    keys = ",".join(f"{axis}={key}" for axis, key in step.node.point if key != "")
+    name = (
+        f"{step.node.calculator}.{step.node.figure}"
+        if step.node.calculator != result.calculator.name
+        else step.node.figure
+    )
+    return f"{name}[{keys}]" if keys else name
+
+
+def _node(result: Result, line: Line) -> dict[str, Any]:
+    stated = line.input.stated if line.input is not None else None
+    node: dict[str, Any] = {
+        "id": _id(result, line.slot),
+        "figure": line.name,
+        "at": {axis: key for axis, key in line.point if key != ""},
+        "formula": None if line.formula is None else written(_expression(line), lambda name: name),
+        "value": _plain_value(line),
+        "unit": line.unit or None,
+        "uses": [_id(result, use) for use in line.uses],
+    }
+    if stated is not None:
+        node |= {"source": stated.source, "assumption": stated.assumption, "default": stated.origin == "default"}
+    return node
+
+
+def _plain_value(line: Line) -> Any:
+    is_month = line.unit == "month" or (line.input is not None and line.input.kind.form == "month")
+    return month_text(line.value) if is_month and line.value is not None else line.value
+
+
+def _graph_text(text: str) -> str:
+    """Text that the graph's language takes for text."""
+    return plain(text).replace("&", "#amp;").replace('"', "#quot;").replace("[", "#91;").replace("]", "#93;")

@@ -1,0 +1,101 @@
+"""An explanation tells each step once, down to every input, with the formula that computed it."""
+
+import math
+
+import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core import helpers
+from omsorg_cli.core.symbol import INFIX, Name, Operation, is_symbolic
+from omsorg_cli.engine.explain import explain, expression, mentioned, written
+from omsorg_cli.formulas import averages, money
+from omsorg_cli.run import prepare, run
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import read
+
+FORMULAS = [pytest.param(item, id=f"{name} {item.function.__name__}") for name in NAMES for item in load(name).known]
+SIGNS = {
+    "+": lambda a, b: a + b,
+    "−": lambda a, b: a - b,
+    "×": lambda a, b: a * b,
+    "÷": lambda a, b: a / b,
+    "^": lambda a, b: a**b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+}
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def result(request):
+    return run(prepare(read(load(request.param).scenario), Wish(), request.param), request.param)
+
+
+def _evaluated(part, values):
+    """The expression worked out again: the signs by Python, the named operations by the helpers of that name."""
+    if isinstance(part, Name):
+        return values[part.name]
+    if not isinstance(part, Operation):
+        return part
+    arguments = [_evaluated(one, values) for one in part.arguments]
+    if part.sign in SIGNS:
+        return SIGNS[part.sign](*arguments)
+    home = next(module for module in (helpers, money, averages) if hasattr(module, part.sign))
+    return getattr(home, part.sign)(*arguments)
+
+
+@pytest.mark.parametrize("item", FORMULAS)
+def test_each_formula_names_all_its_parameters_in_its_expression(item):
+    told = expression(item)
+    if is_symbolic(told):
+        assert set(mentioned(told)) == {parameter.name for parameter in item.parameters}
+        assert written(told, str)
+    else:
+        assert told == 0
+
+
+@pytest.mark.parametrize(
+    "item", [one for one in FORMULAS if not any(p.role.series or p.role.to_date for p in one.values[0].parameters)]
+)
+def test_each_formula_gives_on_symbols_what_it_gives_on_numbers(item):
+    numbers = {parameter.name: 2.5 + 1.25 * index for index, parameter in enumerate(item.parameters)}
+    assert math.isclose(_evaluated(expression(item), numbers), item.function(*numbers.values()), rel_tol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ((Name("a") + Name("b")) * Name("c"), "(a + b) × c"),
+        (Name("a") + Name("b") * Name("c"), "a + b × c"),
+        (Name("a") - (Name("b") - Name("c")), "a − (b − c)"),
+        (Name("a") - Name("b") - Name("c"), "a − b − c"),
+        (Name("a") / (Name("b") * Name("c")), "a ÷ (b × c)"),
+        (1 / (1 + Name("r")) ** (Name("t") - 1), "1 ÷ (1 + r) ^ (t − 1)"),
+        (helpers.ratio(Name("a"), Name("b") - 1), "a ÷ (b − 1)"),
+        (helpers.maximum(Name("a"), 0) * 2, "maximum(a, 0) × 2"),
+    ],
+)
+def test_brackets_stand_where_they_are_needed(told, text):
+    assert written(told, str) == text
+    assert {">", "<"} <= set(INFIX)
+
+
+def test_an_explanation_reaches_every_input_that_the_figure_rests_on(result):
+    for figure in result.figures:
+        reached = {line.input.path for line in explain(result.record, figure.node) if line.input is not None}
+        assert reached == {item.path for item in result.inputs(figure)}, figure
+
+
+def test_a_step_is_opened_once_and_referred_to_after(result):
+    for figure in result.figures[:40]:
+        opened = [line.slot for line in explain(result.record, figure.node) if line.uses and not line.again]
+        assert len(opened) == len(set(opened))
+
+
+def test_the_depth_is_how_far_down_it_goes(result):
+    figure = result.figures[-1]
+    whole = list(explain(result.record, figure.node))
+    for depth in (0, 1, 2):
+        assert max(line.depth for line in explain(result.record, figure.node, depth)) <= depth
+    assert [line.slot for line in explain(result.record, figure.node, 0)] == [whole[0].slot]

@@ -1,0 +1,107 @@
+"""What an explanation shows: name = formula = with the numbers = result unit, and where each input is from."""
+
+import json
+import re
+
+import pytest
+
+
+def _lines(done):
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_the_audits_figure_opens_down_to_its_pages(omsorg):
+    done = omsorg("explain", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
+    assert _lines(done) == [
+        (
+            "savings_potential[asss, total] = gap_per_inhabitant × population"
+            " = 939 NOK/inhabitant × 124 008 inhabitants = 116 443 512 NOK/year"
+        ),
+        "├─ savings.comparisons.asss/total.gap_per_inhabitant = 939 NOK/inhabitant     baerum2017, 3.1.2",
+        "└─ savings.population = 124 008 inhabitants     baerum2017, fn. 15",
+    ]
+
+
+def test_a_sum_of_products_is_told_term_by_term(omsorg):
+    told = omsorg("explain", "insource", "drammen2020", "--figure", "present_value", "--depth", "0").stdout
+    # 1 / 1.04 = 0.961538 and 1 / 1.04² = 0.924556; the savings are worked out in the tests of the calculator
+    terms = "772 916.67 NOK/year × 1 + 3 354 166.67 NOK/year × 0.961538 + 3 950 000 NOK/year × 0.924556"
+    assert told == f"present_value = total(net_saving × discount_factor) = {terms} = 7 650 073.96 NOK\n"
+
+
+def test_an_assumption_is_told_with_its_reason_and_a_default_as_one(omsorg):
+    text = omsorg(
+        "explain", "insource", "drammen2020", "--figure", "own_cost", "--programme", "P06", "--year", "2021"
+    ).stdout
+    assert re.search(r"P06\.own_cost_ratio = 0\.9 +assumption: answer 3 says lower cost", text)
+    assert re.search(r"P06\.occupancy = 1 +a default, nobody stated it", text)
+
+
+def test_what_is_used_twice_is_told_once(omsorg):
+    text = omsorg("explain", "savings", "--base", "asss", "--service", "home", "--figure", "gap_per_inhabitant").stdout
+    assert text.count("own_per_inhabitant[drammen, home] = base_per_inhabitant + gap_per_inhabitant") == 1
+    assert "own_per_inhabitant[asss, home] = 9 214.12 NOK/inhabitant (see above)" in text
+
+
+def test_without_a_figure_the_headline_figures_are_opened(omsorg):
+    text = omsorg("explain", "insource", "--depth", "0").stdout
+    heads = [line.split(" = ")[0] for line in text.splitlines() if line]
+    assert heads == ["total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"]
+
+
+def test_json_has_each_step_as_a_node_with_what_it_uses(omsorg):
+    done = omsorg("explain", "wage-gap", "--base", "asss", "--figure", "remaining_potential", "--format", "json")
+    data = json.loads(done.stdout)
+    nodes = {node["id"]: node for node in data["nodes"]}
+    assert data["format"] == "omsorg.explanation/1"
+    root = nodes[data["figures"][0]]
+    assert root["uses"] == [
+        "savings.savings_potential[base=asss,service=total]",
+        "wage_gap.comparisons.asss/2016.effect",
+    ]
+    assert root["value"] == pytest.approx(34_443_512)
+    assert nodes["savings.population"]["source"] == "baerum2017, fn. 15"
+    assert all(use in nodes for node in nodes.values() for use in node["uses"])
+
+
+def test_markdown_is_a_nested_list_and_mermaid_a_graph(omsorg):
+    words = ("explain", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
+    text = omsorg(*words, "--format", "markdown").stdout
+    assert "\n- savings\\_potential\\[asss, total\\]" in text
+    assert "\n  - savings.population = 124 008 inhabitants" in text
+    graph = omsorg(*words, "--format", "mermaid").stdout.splitlines()
+    assert graph[0] == "flowchart LR"
+    assert sum(" --> " in line for line in graph) == 2
+
+
+def test_the_file_decides_the_form(omsorg, tmp_path):
+    path = tmp_path / "memo.md"
+    assert omsorg("explain", "savings", "--output", str(path)).returncode == 0
+    assert path.read_text(encoding="utf-8").startswith("# How the figures of Bærum 2016")
+    assert omsorg("explain", "savings", "--output", str(path), "--format", "json").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["savings", "--figure", "savings_potental"], 'Did you mean "savings_potential"?'),
+        (["insource", "--figure", "fte_needed"], "missing wage_share and wage_per_fte"),
+        (["insource", "--figure", "net_saving", "--year", "2035"], "--year 2035 is not in the scenario"),
+        (["saving"], 'Did you mean "savings"?'),
+        (["savings", "--format", "svg"], "text, json, markdown, mermaid"),
+        (["savings", "--output", "nowhere/x.json"], "cannot be written"),
+        (["savings", "--output", "x.abc"], "tells no format"),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, list) else "",
+)
+def test_what_cannot_be_opened_is_told(omsorg, words, told):
+    done = omsorg("explain", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_table_tells_how_to_follow_a_figure(omsorg):
+    assert "Follow a figure: omsorg explain savings\n" in omsorg("savings").stdout
+    assert "omsorg explain insource drammen2020+optimistic" in omsorg("insource", "drammen2020+optimistic").stdout
