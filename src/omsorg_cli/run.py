@@ -106,14 +106,14 @@ class Result:
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""
-        return tuple(self.record.inputs(figure.node))
+        return self.record.inputs(figure.node)
 
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every input that some of the figures rest on, each once, in the order of the scenario."""
-        found = {item.path: item for figure in figures for item in self.inputs(figure)}
+        found = self.record.inputs(*(figure.node for figure in figures))
         layouts = self.record.plan.layouts.values()
         order = {path: (index, place) for index, one in enumerate(layouts) for path, place in one.order.items()}
-        return tuple(sorted(found.values(), key=lambda item: order[item.path]))
+        return tuple(sorted(found, key=lambda item: order[item.path]))
 
     def _nodes(self) -> Iterator[Node]:
         shown = set(self.calculator.figures)

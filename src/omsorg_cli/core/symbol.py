@@ -91,15 +91,15 @@ def operation(function: Function) -> Function:
 
     @functools.wraps(function)
     def apply(*arguments: Any) -> Any:
-        if any(map(is_symbolic, arguments)):
-            return Operation(function.__name__, arguments)
+        for one in arguments:
+            if is_symbolic(one):
+                return Operation(function.__name__, arguments)
         return function(*arguments)
 
     return apply  # type: ignore[return-value]  # the wrapper has the wrapped one's signature
 
 
 def is_symbolic(value: Any) -> bool:
-    """Whether the value is a symbol, or a list with one in it."""
-    if isinstance(value, Symbol | Values):
-        return True
-    return isinstance(value, list | tuple) and any(isinstance(one, Symbol | Values) for one in value)
+    """Whether the value is a symbol, or a list of symbols: lists are all of one or all of the other."""
+    first = value[0] if isinstance(value, list | tuple) and value else value
+    return isinstance(first, Symbol | Values)

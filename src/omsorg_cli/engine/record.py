@@ -1,7 +1,9 @@
 """The record of a run: every step with its value. A second run may put arrays in the place of inputs."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from omsorg_cli.engine.layout import Input
@@ -40,29 +42,29 @@ class Record:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.values = evaluate(plan)
+        self._inputs: list[Input] = []
         self._masks: list[int] = []
-        for index, step in enumerate(plan.steps):
-            mask = 1 << index if step.input is not None else 0
-            for use in step.uses:
-                for slot in (use,) if isinstance(use, int) else use:
-                    mask |= self._masks[slot]
-            self._masks.append(mask)
+        self._found: dict[int, tuple[Input, ...]] = {}
+        for step in plan.steps:
+            self._masks.append(self._mask(step))
 
     def value(self, node: Node) -> Any:
         """The figure's value; None where it is left out or has no answer."""
         slot = self.plan.slots.get(node)
         return None if slot is None else self.values[slot]
 
-    def inputs(self, node: Node) -> Iterator[Input]:
-        """Every input that the figure rests on, in the order in which they are used."""
-        slot = self.plan.slots.get(node)
-        mask = 0 if slot is None else self._masks[slot]
-        for step in self._inputs_of(mask):
-            assert step.input is not None
-            yield step.input
+    def inputs(self, *nodes: Node) -> tuple[Input, ...]:
+        """Every input that one of the figures rests on, in the order in which they are used."""
+        slots = [self.plan.slots.get(node) for node in nodes]
+        mask = reduce(or_, (self._masks[slot] for slot in slots if slot is not None), 0)
+        if mask not in self._found:
+            self._found[mask] = tuple(item for bit, item in enumerate(self._inputs) if mask >> bit & 1)
+        return self._found[mask]
 
-    def _inputs_of(self, mask: int) -> Iterator[Step]:
-        while mask:
-            low = mask & -mask
-            yield self.plan.steps[low.bit_length() - 1]
-            mask ^= low
+    def _mask(self, step: Step) -> int:
+        """The inputs that the step rests on, a bit for each."""
+        if step.input is not None:
+            self._inputs.append(step.input)
+            return 1 << len(self._inputs) - 1
+        slots = [slot for use in step.uses for slot in ((use,) if isinstance(use, int) else use)]
+        return reduce(or_, (self._masks[slot] for slot in slots), 0)
