@@ -1,4 +1,4 @@
-"""Hours, FTE and kroner, one from the other, for services that are compared with a base.
+"""Hours, FTE and kroner, one from the other.
 
 Users times the hours that each is granted, by the hours of one FTE: the audit of Bærum (2017, 3.3.1) turns 1 338 hours
 more for each of 312 users into 246 FTE and 193 million kroner.

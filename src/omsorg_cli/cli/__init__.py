@@ -1,0 +1,69 @@
+"""The command `omsorg`: parses what is typed, calls, writes, and gives the exit code.
+
+Everything heavy is imported inside the commands, so that help and a plain result are quick.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from omsorg_cli import __version__
+from omsorg_cli.calculators import NAMES, load, summary
+from omsorg_cli.cli import ask, calculate, scenarios
+from omsorg_cli.core.errors import OmsorgError, plain
+
+EPILOG = "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
+
+
+def run_program() -> None:
+    """Runs the command line."""
+    for word in sys.argv[1:]:
+        if word.startswith("-") and plain(word) != word:
+            raise OmsorgError(f"{plain(word)}: an option holds letters that cannot be shown.")
+    program(sys.argv[1:])(prog_name="omsorg")
+
+
+def program(words: Sequence[str]) -> typer.Typer:
+    """The program, with the options of the calculator that the words name; the others have a line in the help."""
+    made = typer.Typer(
+        help="A what-if calculator for municipal health and care services in Norway.",
+        epilog=EPILOG,
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_root)
+    verb = next((word for word in words if word in ask.VERBS), None)
+    named = next((word for word in words if word in NAMES), None)
+    for name in NAMES:
+        is_asked = name == named and verb is None
+        command = calculate.command_of(load(name)) if is_asked else _listed
+        made.command(name, help=_help(name) if is_asked else summary(name))(command)
+    for name, function in ask.VERBS.items():
+        calculator = load(named) if name == verb and named is not None else None
+        made.command(name, help=function.__doc__)(ask.command_of(name, calculator))
+    for name, function in scenarios.VERBS.items():
+        made.command(name)(function)
+    return made
+
+
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    if version:
+        print(f"omsorg {__version__}")
+        raise typer.Exit
+
+
+def _listed() -> None:
+    """Stands for a command that is only listed."""
+
+
+def _help(name: str) -> str:
+    """The calculator's docstring without its examples, in letters that the terminal has."""
+    text = sys.modules[load(name).inputs.__module__].__doc__ or ""
+    told = "\n\n".join(part for part in text.split("\n\n") if not part.lstrip().startswith(">>>"))
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return told.encode(encoding, "replace").decode(encoding)

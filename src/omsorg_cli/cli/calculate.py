@@ -1,0 +1,116 @@
+"""The command of a calculator: one run, shown or written in one format."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from omsorg_cli.cli.options import (
+    Format,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    ValueOf,
+    as_text,
+    format_of,
+    overlays_of,
+    write,
+)
+from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
+from omsorg_cli.output import tell
+
+if TYPE_CHECKING:
+    from omsorg_cli.core.calculator import Calculator
+    from omsorg_cli.run import Figure, Result
+
+
+def command_of(calculator: "Calculator") -> Callable[..., None]:
+    """The calculator's command: the common options, one for each key of its records, one for each bare figure."""
+    parameters = parameters_of(_common) | keys_of(calculator, "Show only this {key} (repeatable).")
+    for key, (_, _, told) in calculator.bare.items():
+        typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
+        parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
+
+    def command(**given: Any) -> None:
+        _calculate(calculator, given)
+
+    return signed(command, parameters)
+
+
+def _common(
+    *,
+    scenario: Scenario = None,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Format = None,
+    output: Output = None,
+    value: ValueOf = None,
+) -> None:
+    """The options that every calculator has."""
+
+
+def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
+    """Runs the calculator on the scenario and writes what was asked for."""
+    chosen = format_of(given["format_"], given["output"])
+    bare = given["value"] is not None
+    if bare and given["format_"]:
+        raise OmsorgError("--value and --format exclude each other: --value prints bare numbers.")
+    from omsorg_cli.run import Selection, prepare, run
+    from omsorg_cli.scenario.read import read
+
+    reference = given["scenario"] or calculator.scenario
+    wish = _wish(calculator, given)
+    result = run(prepare(read(reference), wish, calculator.name), calculator.name)
+    selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
+    figures = selection.of(result)
+    if given["scenario"] is None and (chosen != "table" or bare):
+        tell(f"omsorg: uses the shipped scenario {reference}.")
+    notices = result.warnings if bare else (*result.missing, *result.warnings) if chosen == "csv" else ()
+    for text in notices:
+        tell(f"omsorg: {text}")
+    if bare:
+        write(_bare_numbers(result, figures, given["value"]), given["output"])
+    else:
+        write(_rendered(result, figures, chosen, given["output"]), given["output"])
+
+
+def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
+    """What was asked for in place of what the scenario has."""
+    from omsorg_cli.scenario.load import Wish
+
+    stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
+    if len(stated) > 1:
+        options = " and ".join(f"--{key}" for key in stated)
+        raise OmsorgError(f"{options} exclude each other: one is converted to the others.")
+    return Wish(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
+
+
+def _rendered(result: "Result", figures: "Sequence[Figure]", chosen: str, output: Path | None) -> str:
+    if chosen == "json":
+        from omsorg_cli.render.data import render_json
+
+        return render_json(result, figures)
+    if chosen == "csv":
+        from omsorg_cli.render.data import render_csv
+
+        return render_csv(result, figures)
+    from omsorg_cli.render.document import document
+
+    return as_text(document(result, figures), chosen, output)
+
+
+def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> str:
+    """The values of the figure, a line each; a figure that is left out is no answer."""
+    known = result.calculator.figures
+    if name not in known:
+        raise OmsorgError(f"--value {name}: is no figure of {result.calculator.name}. {nearest(name, known)}")
+    values = [figure.value for figure in figures if figure.figure == name]
+    why = [text for text in result.missing if name in text.partition(" (")[0].split(", ")]
+    if not values:
+        raise NoAnswerError("\n".join(why) or f"{name}: does not apply to the records that are asked for.")
+    for text in why:
+        tell(f"omsorg: {text}")
+    return "".join(f"{int(value) if value == int(value) else value!r}\n" for value in values)

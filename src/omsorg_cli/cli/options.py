@@ -1,0 +1,104 @@
+"""The options that commands share, what they mean, and where text goes."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from omsorg_cli.calculators import NAMES
+from omsorg_cli.core.errors import OmsorgError, nearest, shown
+from omsorg_cli.output import emit, save
+
+if TYPE_CHECKING:
+    from omsorg_cli.render.document import Part
+
+FORMATS = ("table", "json", "csv", "markdown")
+SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+
+CalculatorName = Annotated[str, typer.Argument(metavar="CALCULATOR", help=f"One of {', '.join(NAMES)}.")]
+Scenario = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A path, the name of a shipped scenario, either with +OVERLAY, or - for standard input.",
+        show_default=False,
+    ),
+]
+Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one input (repeatable).")]
+Overlays = Annotated[
+    list[str] | None, typer.Option("--with", metavar="NAME[,NAME]", help="Apply overlays of the scenario.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="|".join(FORMATS), help="What is printed; OMSORG_FORMAT sets the default."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", help="Write there instead; the suffix decides the format."),
+]
+ValueOf = Annotated[
+    str | None,
+    typer.Option("--value", metavar="NAME", help="Print the bare number of one figure, a line for each record shown."),
+]
+
+
+def named_calculator(name: str) -> str:
+    """The name, if it is a calculator's."""
+    if name not in NAMES:
+        raise OmsorgError(f"found {shown(name)}; allowed: {', '.join(NAMES)}. {nearest(name, NAMES)}")
+    return name
+
+
+def overlays_of(texts: list[str] | None) -> tuple[str, ...]:
+    """The overlays that `--with` names, each time with commas between them."""
+    return tuple(name.strip() for text in texts or () for name in text.split(","))
+
+
+def format_of(
+    wanted: str | None, output: Path | None, formats: Sequence[str] = FORMATS, suffixes: Mapping[str, str] = SUFFIXES
+) -> str:
+    """The format of what is written: by the suffix of the file, by the option, or by the environment."""
+    if wanted is not None and wanted not in formats:
+        raise OmsorgError(f"--format: found {shown(wanted)}; allowed: {', '.join(formats)}. {nearest(wanted, formats)}")
+    if output is not None:
+        by_suffix = suffixes.get(output.suffix.lower())
+        if by_suffix and wanted and by_suffix != wanted:
+            raise OmsorgError(f"--output {output}: the suffix says {by_suffix}, --format says {wanted}.")
+        if not by_suffix and not wanted:
+            raise OmsorgError(f"--output {output}: the suffix tells no format; allowed: {', '.join(suffixes)}.")
+        return by_suffix or wanted or formats[0]
+    return wanted or (_format_of_environment() if formats is FORMATS else formats[0])
+
+
+def _format_of_environment() -> str:
+    found = os.environ.get("OMSORG_FORMAT") or FORMATS[0]
+    if found not in FORMATS:
+        raise OmsorgError(f"OMSORG_FORMAT: found {shown(found)}; allowed: {', '.join(FORMATS)}.")
+    return found
+
+
+def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
+    """A document as text: Markdown, or a table that fits the terminal, if there is one."""
+    if chosen == "markdown":
+        from omsorg_cli.render import markdown
+
+        return markdown.render(parts)
+    import shutil
+
+    from omsorg_cli.render import table
+
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = max(shutil.get_terminal_size().columns, 40) if terminal else None
+    return table.render(parts, colour=colour, width=width)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Puts the text where it was asked for."""
+    if output is None:
+        emit(text)
+    else:
+        save(text.encode(), output)
