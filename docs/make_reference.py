@@ -43,7 +43,7 @@ def _fields(model: type[Inputs], prefix: str) -> Iterator[str]:
     texts, names = descriptions(model), aliases(model)
     for name, kind in kinds(model).items():
         default = model.model_fields[name].default
-        without = f"{default.value}" if isinstance(default, Stated) else ""
+        without = f"{default.value}".lower() if isinstance(default, Stated) else ""
         yield f"| `{prefix}{names[name]}` | {escape(texts.get(name, ''))} | {escape(kind.allowed)} | {without} |"
 
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # whatever a test starts runs this code, not an installed one
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

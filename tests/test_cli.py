@@ -387,3 +387,57 @@ def test_categories_that_are_not_all_of_a_purchase_are_told(omsorg):
     path = "insource.purchases.P07/short_stay.share_of_cost"
     assert "not all that is bought" in omsorg("insource", "drammen2020", "--set", f"{path}=0.5").stdout
     assert "not all that is bought" not in omsorg("insource", "drammen2020").stdout
+
+
+def test_what_the_document_states_has_nothing_that_it_does_not_state(omsorg):
+    path = "insource.purchases.P06.annual_cost"
+    assert "What the document states" in omsorg("insource", "drammen2020").stdout
+    changed = omsorg("insource", "drammen2020", "--set", f"{path}=50 MNOK").stdout
+    assert "bought from private providers" not in changed
+    assert "of Substance use and mental health, can be brought home: 13.0 million NOK a year" in changed
+
+
+def test_the_title_names_municipality_horizon_and_price_year(omsorg):
+    title = omsorg("insource", "drammen2020").stdout.splitlines()[0]
+    assert "Drammen (merged 2020) · 2020–2022, 2020 prices · scenario drammen2020" in title
+
+
+def test_why_there_is_no_payback_is_told(omsorg):
+    done = omsorg(
+        "insource", "drammen2020", "--set", "insource.purchases.own_cost_ratio=1.5", "--value", "payback_year"
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "does not come to stay at or above zero" in done.stderr
+
+
+def test_a_stated_zero_is_an_input_as_any_other(omsorg):
+    text = CAPITAL.replace("startup_cost = 1_000_000", 'startup_cost = { value = 0, assumption = "none is foreseen" }')
+    assert "startup_cost = 0 NOK: none is foreseen" in omsorg("insource", "-", text=text).stdout
+    data = _json(omsorg("insource", "drammen2020", "--format", "json"))
+    assert "insource.purchases.P06.investment" in [one["input"] for one in data["defaults"]]
+
+
+def test_items_that_no_record_has_together_are_told(omsorg):
+    done = omsorg("savings", "--service", "home", "--base", "kristiansand")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no record has all of these" in done.stderr
+
+
+def test_a_base_that_spends_more_is_said_without_signs(omsorg):
+    shown = omsorg("savings", "-", text=GOOD.replace("gap_per_inhabitant = 500", "gap_per_inhabitant = -500")).stdout
+    assert "500 NOK below" in shown
+    assert "costs 500 000 NOK more a year" in shown
+    assert "1.0 more" in shown
+    assert "−" not in shown
+
+
+def test_the_footer_opens_the_same_run(omsorg):
+    shown = omsorg("insource", "drammen2020", "--set", "insource.years=5", "--with", "optimistic").stdout
+    assert shown.rstrip().endswith("Follow a figure: omsorg explain insource --with optimistic --set insource.years=5")
+    assert "Follow a figure" not in omsorg("savings", "-", text=GOOD).stdout
+
+
+def test_a_bare_conversion_needs_the_table_of_its_constants(omsorg):
+    done = omsorg("fte", "drammen2020", "--hours", "3")
+    assert done.returncode == 2
+    assert "has no table [fte]" in done.stderr

@@ -119,6 +119,9 @@ def test_an_input_is_never_verified_against_itself(omsorg):
 
 def test_what_lacks_an_input_cannot_be_computed_and_says_what_is_missing(omsorg):
     text = TEXT.replace('"savings_potential"', '"fte_equivalent"') + "value = 1\nrounded_to = 1\n"
-    published = json.loads(omsorg("verify", "-", "--format", "json", text=text).stdout)["published"]
+    done = omsorg("verify", "-", "--format", "json", text=text)
+    published = json.loads(done.stdout)["published"]
+    assert done.returncode == 1
+    assert omsorg("verify", "-", text=text + "because = 'no wage is printed'\n").returncode == 0
     assert published[0]["verdict"] == CANNOT
     assert "wage_per_fte" in published[0]["because"]

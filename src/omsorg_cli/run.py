@@ -108,6 +108,11 @@ class Result:
         """Every input that the figure rests on."""
         return self.record.inputs(figure.node)
 
+    def reasons(self, names: Iterable[str]) -> list[str]:
+        """What is said of figures of those names that were left out."""
+        wanted = set(names)
+        return [text for text in self.missing if wanted & set(text.split(":")[0].split(" (")[0].split(", "))]
+
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every input that some of the figures rest on, each once, in the order of the scenario."""
         found = self.record.inputs(*(figure.node for figure in figures))
@@ -208,7 +213,7 @@ def prepare(text: Text, wish: Wish, name: str) -> Scenario:
     """The scenario as the calculator needs it; a table that it lacks is an error."""
     calculator = load(name)
     scenario = open_scenario(text, wish, (name, *calculator.uses))
-    if name not in scenario.inputs:
+    if name not in scenario.inputs or (wish.bare and calculator.table not in text.data):
         known = [table for table in text.data if isinstance(text.data[table], dict)]
         raise OmsorgError(
             f"{text.file}: has no table [{calculator.table}], which {name} needs. {nearest(calculator.table, known)}"
@@ -245,7 +250,11 @@ class Selection(NamedTuple):
             for item in items:
                 if item.lower() not in {one.lower() for one in known}:
                     raise OmsorgError(f"--{key} {item} is not in the scenario. {nearest(item, known)}")
-        return tuple(figure for figure in result.figures if self._takes(figure.keys))
+        found = tuple(figure for figure in result.figures if self._takes(figure.keys))
+        if not found and result.figures:
+            asked = " ".join(f"--{key} {item}" for key, items in self.wanted.items() for item in items)
+            raise OmsorgError(f"{asked}: no record has all of these.")
+        return found
 
     def _takes(self, keys: Keys) -> bool:
         return all(_is_one_of(keys[key], items) for key, items in self.wanted.items() if items)
@@ -265,8 +274,9 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
         fewest = min((_coordinates(figure) for figure in fitting), default=0)
         found += [figure for figure in fitting if _coordinates(figure) == fewest]
     if not found:
-        why = [text for text in result.missing if any(name in text.partition(" (")[0].split(", ") for name in names)]
-        raise OmsorgError("\n".join(why) or f"{', '.join(names)}: does not apply to the records that are asked for.")
+        raise OmsorgError(
+            "\n".join(result.reasons(names)) or f"{', '.join(names)}: does not apply to the records that are asked for."
+        )
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ class Verdict:
     unit: str
     recomputed: float | None
     verdict: str
-    why: str
+    because: str | None
 
     @property
     def relative_deviation(self) -> float | None:
@@ -30,8 +30,8 @@ class Verdict:
 
     @property
     def explained(self) -> bool:
-        """Whether it reproduces, cannot be computed, or the scenario says why it does not."""
-        return self.verdict != FAILS or self.published.because is not None
+        """Whether it reproduces, or the scenario says why it does not."""
+        return self.verdict not in (FAILS, CANNOT) or self.published.because is not None
 
 
 def verify(scenario: Scenario) -> tuple[Verdict, ...]:
@@ -101,11 +101,11 @@ def _verdict(result: Result, entry: Published) -> Verdict:
     found = _picked(result.figures, entry)
     unit = result.calculator.units[entry.figure].unit.name
     if not found:
-        why = next((text for text in result.missing if entry.figure in text), "there is no such record")
+        why = " ".join(result.reasons([entry.figure])) or "it does not apply to that record"
         return Verdict(entry, unit, None, CANNOT, entry.because or why)
     figure = found[0]
     if result.record.plan.steps[result.record.plan.slots[figure.node]].formula is None:
         return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
     wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
     verdict = judge(result.record, figure.node, wanted)
-    return Verdict(entry, figure.unit, figure.value, verdict, (entry.because if verdict == FAILS else entry.note) or "")
+    return Verdict(entry, figure.unit, figure.value, verdict, entry.because if verdict == FAILS else None)

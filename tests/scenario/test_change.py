@@ -127,6 +127,14 @@ def test_an_overlay_may_state_a_range_and_a_reason(opened):
     assert (stated.value, stated.range, stated.assumption) == (0.4, (0.3, 0.5), "why")
 
 
+def test_overlays_agree_where_they_set_the_same_value_for_other_reasons(opened):
+    text = (
+        TEXT
+        + "[overlays.again.insource.purchases.P1]\nown_cost_ratio = { value = '50 %', assumption = 'said elsewhere' }\n"
+    )
+    assert _ratios(opened(text, overlays=("low", "again"))) == [0.5, None, 0.5, None]
+
+
 def test_two_overlays_that_set_one_input_differently_are_an_error(opened):
     with pytest.raises(
         OmsorgError, match=r"P1\.own_cost_ratio is set differently by overlay low \(0\.5\) and overlay high"

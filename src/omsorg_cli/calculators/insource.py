@@ -550,9 +550,11 @@ CALCULATOR = Calculator(
     views=(
         Lines(
             heading="What the document states",
+            sourced=True,
             templates=("bought from private providers: {total_purchased}",),
         ),
         Lines(
+            heading="What the document states",
             per=PROGRAMME,
             sourced=True,
             templates=("of {programme}, can be brought home: {repatriable_volume} {repatriable_share:why}",),
@@ -571,7 +573,7 @@ CALCULATOR = Calculator(
         ),
         Lines(
             templates=(
-                "Over the horizon: {total_net_saving:saves}; present value: {present_value:saves}.",
+                "Over the horizon: {total_net_saving:saves}; present value at {discount_rate}: {present_value:saves}.",
                 "Once every phase is home: {saving_at_full_effect:saves}, without start-up costs.",
                 "Pays for itself from {payback_year}.",
                 "Breaks even when own provision costs {break_even_own_cost_ratio:positive} of what is bought.",

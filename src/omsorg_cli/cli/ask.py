@@ -63,7 +63,7 @@ def explain_command(
     keys: dict[str, tuple[str, ...]],
 ) -> None:
     """Open a figure, down to the page that it came from."""
-    chosen = format_of(format_, output, EXPLANATIONS, SUFFIXES)
+    chosen = format_of("text" if format_ == "table" else format_, output, EXPLANATIONS, SUFFIXES)
     from omsorg_cli.render import explanation
     from omsorg_cli.run import Selection, opened, prepare, run
     from omsorg_cli.scenario.load import Wish

@@ -108,7 +108,7 @@ def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> s
     if name not in known:
         raise OmsorgError(f"--value {name}: is no figure of {result.calculator.name}. {nearest(name, known)}")
     values = [figure.value for figure in figures if figure.figure == name]
-    why = [text for text in result.missing if name in text.partition(" (")[0].split(", ")]
+    why = result.reasons([name])
     if not values:
         raise NoAnswerError("\n".join(why) or f"{name}: does not apply to the records that are asked for.")
     for text in why:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import NAMES
-from omsorg_cli.core.errors import OmsorgError, nearest, shown
+from omsorg_cli.core.errors import OmsorgError, hint, shown
 from omsorg_cli.output import emit, save
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ ValueOf = Annotated[
 def named_calculator(name: str) -> str:
     """The name, if it is a calculator's."""
     if name not in NAMES:
-        raise OmsorgError(f"found {shown(name)}; allowed: {', '.join(NAMES)}. {nearest(name, NAMES)}")
+        raise OmsorgError(f"found {shown(name)}; allowed: {', '.join(NAMES)}. {hint(name, NAMES)}")
     return name
 
 
@@ -62,7 +62,7 @@ def format_of(
 ) -> str:
     """The format of what is written: by the suffix of the file, by the option, or by the environment."""
     if wanted is not None and wanted not in formats:
-        raise OmsorgError(f"--format: found {shown(wanted)}; allowed: {', '.join(formats)}. {nearest(wanted, formats)}")
+        raise OmsorgError(f"--format: found {shown(wanted)}; allowed: {', '.join(formats)}. {hint(wanted, formats)}")
     if output is not None:
         by_suffix = suffixes.get(output.suffix.lower())
         if by_suffix and wanted and by_suffix != wanted:

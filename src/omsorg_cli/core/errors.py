@@ -58,11 +58,15 @@ _OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that names the nearest known name, or all of them where none is near."""
+    names = sorted({str(name) for name in known})
+    return hint(word, names) or (f"Known: {', '.join(names)}." if names else "There is none.")
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """A sentence that names the nearest known name, if one is near."""
     from difflib import get_close_matches
 
-    names = sorted({str(name) for name in known})
+    names = list(known)
     close = get_close_matches(word[:200], names, n=1, cutoff=0.6)
-    lowered = [name for name in names if name.lower() == word.lower()]
-    if lowered or close:
-        return f'Did you mean "{(lowered or close)[0]}"?'
-    return f"Known: {', '.join(names)}." if names else "There is none."
+    found = [name for name in names if name.lower() == word.lower()] or close
+    return f'Did you mean "{found[0]}"?' if found else ""

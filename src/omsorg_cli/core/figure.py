@@ -114,9 +114,9 @@ def same_as(name: str, other: str, unit: Any, *levels: Level, when: Mapping[str,
     """A figure that is another one, where the input values are those of `when`."""
 
     def same(figure: float) -> float:
-        """The figure of another name."""
         return figure
 
+    same.__doc__ = f"The same as {other}."
     return Formula(name, same, (Parameter(other, Role()),), unit.__metadata__[0], levels, when or {}, False, "", "")
 
 

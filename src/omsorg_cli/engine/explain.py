@@ -63,6 +63,7 @@ def _is_same_figure(one: Step, other: Step) -> bool:
 def _opened(record: Record, step: Step) -> tuple[int, ...]:
     """The steps that the step uses, each once, without coordinates, which open to nothing."""
     slots = [_within(record, slot) for use in step.uses for slot in ((use,) if isinstance(use, int) else use)]
+    slots += step.guards
     return tuple(dict.fromkeys(slot for slot in slots if not _is_coordinate(record.plan.steps[slot])))
 
 
@@ -114,6 +115,15 @@ def mentioned(part: Any) -> list[str]:
         return [part.name]
     inner = part.arguments if isinstance(part, Operation) else part if isinstance(part, list | tuple) else ()
     return list(dict.fromkeys(name for one in inner for name in mentioned(one)))
+
+
+def looks_through_series(part: Any) -> bool:
+    """Whether the expression takes a series otherwise than by summing it, so that its numbers would be a long list."""
+    if isinstance(part, Values):
+        return True
+    if not isinstance(part, Operation) or part.sign == "total":
+        return False
+    return any(isinstance(one, list) or looks_through_series(one) for one in part.arguments)
 
 
 def arguments(record: Record, slot: int) -> Mapping[str, int | Sequence[int]]:

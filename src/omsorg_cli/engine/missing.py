@@ -23,7 +23,7 @@ class Lacks(NamedTuple):
 
     def __str__(self) -> str:
         if self.several and len(self.names) > 1:
-            return f"one way or another of {', '.join(self.names)}"
+            return f"some of {', '.join(self.names)}"
         return " and ".join(self.names)
 
 

@@ -20,11 +20,15 @@ Uses = tuple[int | tuple[int, ...], ...]
 
 
 class Step(NamedTuple):
-    """One value of the record: an input, a coordinate, or a formula and the steps that it uses."""
+    """One value of the record: an input, a coordinate, or a formula and the steps that it uses.
+
+    `guards` are the inputs whose values the formula holds for.
+    """
 
     node: Node
     formula: Formula | None = None
     uses: Uses = ()
+    guards: tuple[int, ...] = ()
     input: Input | None = None
     constant: Any = None
 
@@ -99,8 +103,12 @@ class Plan:
             if found is None or found == ():
                 return False
             uses.append(found)
-        self.slots[node] = self._append(Step(node, item, tuple(uses)))
+        self.slots[node] = self._append(Step(node, item, tuple(uses), self._guards(calculator, item, point)))
         return True
+
+    def _guards(self, calculator: str, item: Formula, point: Point) -> tuple[int, ...]:
+        found = [self.layouts[calculator].find(name, point) for name in item.when]
+        return tuple(self._input_slot(calculator, one) for one in found if one is not None)
 
     def _append(self, step: Step) -> int:
         self.steps.append(step)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from shlex import quote
 from string import Formatter
 from typing import Any
 
@@ -11,6 +12,7 @@ from omsorg_cli.core.view import Grid, Lines, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
+from omsorg_cli.scenario.read import STANDARD_INPUT
 
 SUM = "sum"
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
@@ -46,8 +48,15 @@ Part = Heading | Sentences | Sheet
 
 
 def document(result: Result, figures: Sequence[Figure]) -> list[Part]:
-    """What the result says of the figures that are shown."""
-    return [part for part in _parts(result, figures) if not isinstance(part, Sentences) or part.lines]
+    """What the result says of the figures that are shown; a heading that stands already is not said again."""
+    told: list[Part] = []
+    heading: Part | None = None
+    for part in _parts(result, figures):
+        if part == heading or (isinstance(part, Sentences) and not part.lines):
+            continue
+        heading = part if isinstance(part, Heading) else heading
+        told.append(part)
+    return told
 
 
 def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -67,20 +76,32 @@ def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if result.scenario.is_bare:
         yield Heading("Constants", 2)
         yield Sentences(tuple(_constants(result, figures)), "–")
-    yield Sentences((*_sources(result, figures), f"Follow a figure: omsorg explain {_typed(result)}"))
+    yield Sentences((*_sources(result, figures), *_follow(result)))
 
 
 def _title(result: Result) -> str:
-    scenario = result.scenario
+    scenario, head = result.scenario, result.scenario.head
     name = "+".join((scenario.text.name, *scenario.overlays))
-    changed = " (changed)" if scenario.changes else ""
-    return plain(f"{result.calculator.title} · {scenario.head.title} · scenario {name}{changed}")
+    parts = [result.calculator.title, head.title]
+    if head.municipality.lower() not in head.title.lower():
+        parts.append(head.municipality)
+    if result.calculator.horizon:
+        years = result.layout.years
+        parts.append(f"{years[0]}–{years[-1]}, {years[0]} prices")
+    parts.append(f"scenario {name}{' (changed)' if scenario.changes else ''}")
+    return plain(" · ".join(parts))
 
 
-def _typed(result: Result) -> str:
-    """The calculator and the scenario as they are typed; its own scenario need not be."""
-    name = "+".join((result.scenario.text.name, *result.scenario.overlays))
-    return result.calculator.name if name == result.calculator.scenario else plain(f"{result.calculator.name} {name}")
+def _follow(result: Result) -> Iterator[str]:
+    """How to open the figures: the calculator, the scenario and the changes as they are typed."""
+    scenario = result.scenario
+    if scenario.is_bare or scenario.text.name == STANDARD_INPUT:
+        return
+    name = "+".join((scenario.text.name, *scenario.text.overlays))
+    words = [result.calculator.name, *([] if name == result.calculator.scenario else [name])]
+    words += [word for one in scenario.wish.overlays for word in ("--with", one)]
+    words += [word for one in scenario.wish.sets for word in ("--set", one)]
+    yield plain(f"Follow a figure: omsorg explain {' '.join(map(quote, words))}")
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -207,7 +228,10 @@ def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Se
     if way == "why":
         return _why(result, field, figures)
     found = next((figure for figure in figures if figure.figure == field), None)
-    return None if found is None else words.WAYS[way](found.value, found.unit)
+    if found is not None:
+        return words.WAYS[way](found.value, found.unit)
+    used = {item.name: item for figure in figures for item in result.inputs(figure)}
+    return _said(used[field]) if field in used else None
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:

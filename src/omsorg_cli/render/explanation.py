@@ -6,8 +6,8 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.symbol import is_symbolic
-from omsorg_cli.engine.explain import Line, arguments, explain, expression, mentioned, written
+from omsorg_cli.core.symbol import Name, is_symbolic
+from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
@@ -22,7 +22,8 @@ MOST_TERMS = 6
 
 def render_text(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
     """A tree for each figure."""
-    return "\n".join("\n".join(_tree(result, list(lines))) + "\n" for lines in _explained(result, figures, depth))
+    trees = ["\n".join(_tree(result, list(lines))) + "\n" for lines in _explained(result, figures, depth)]
+    return "\n".join([*trees, *result.caveats]) + "\n"
 
 
 def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
@@ -31,7 +32,8 @@ def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None
     for lines in _explained(result, figures, depth):
         parts += [f"{'  ' * line.depth}- {escape(_text(result, line))}" for line in lines]
         parts.append("")
-    return "\n".join(parts)
+    parts += [escape(caveat) for caveat in result.caveats]
+    return "\n".join(parts) + "\n"
 
 
 def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
@@ -42,6 +44,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
         label = f"{_named(line)}<br>{_value(line)}"
         rows.append(f'  s{slot}["{_graph_text(label)}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
+    rows += [f"  %% {caveat}" for caveat in result.caveats]
     return "\n".join(rows) + "\n"
 
 
@@ -87,8 +90,22 @@ def _text(result: Result, line: Line) -> str:
     if not is_symbolic(told):
         assert line.formula is not None
         return f"{_named(line)} = {_value(line)}     {line.formula.summary}"
-    parts = [_named(line), written(told, lambda name: name), _with_numbers(result, line, told), _value(line)]
-    return " = ".join(part for index, part in enumerate(parts) if index == 0 or part != parts[index - 1])
+    parts = [_named(line), _formula(result, line, told), _with_numbers(result, line, told), _value(line)]
+    return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
+
+
+def _formula(result: Result, line: Line, told: Any) -> str:
+    """The formula with the names that the lines below have: of inputs, as the scenario calls them."""
+    used = arguments(result.record, line.slot)
+
+    def name_of(name: str) -> str:
+        use = used[name]
+        step = result.record.plan.steps[use if isinstance(use, int) else use[0]]
+        if step.input is not None:
+            return step.input.path.rpartition(".")[2]
+        return _with_coordinates(name, step.node.point) if isinstance(told, Name) else name
+
+    return written(told, name_of)
 
 
 def _expression(line: Line) -> Any:
@@ -97,16 +114,14 @@ def _expression(line: Line) -> Any:
 
 
 def _with_numbers(result: Result, line: Line, told: Any) -> str:
-    """The expression with the numbers put in; a sum term by term, if there are not too many."""
+    """The expression with the numbers put in; a sum term by term; nothing where a whole series is looked through."""
+    if looks_through_series(told):
+        return ""
     used = arguments(result.record, line.slot)
 
     def values(name: str) -> list[str]:
         use = used[name]
         return [_value_of(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
-
-    def number(name: str) -> str:
-        shown = values(name)
-        return ", ".join(shown) if len(shown) <= MOST_TERMS else f"{len(shown)} values"
 
     def terms(summed: Any) -> str:
         series = {name: values(name) for name in mentioned(summed)}
@@ -117,7 +132,7 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(count)
         )
 
-    return written(told, number, terms)
+    return written(told, lambda name: ", ".join(values(name)), terms)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
@@ -189,7 +204,7 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
         "id": _id(result, line.slot),
         "figure": line.name,
         "at": {axis: key for axis, key in line.point if key != ""},
-        "formula": None if line.formula is None else written(_expression(line), lambda name: name),
+        "formula": None if line.formula is None else written(_expression(line), str),
         "value": _plain_value(line),
         "unit": line.unit or None,
         "uses": [_id(result, use) for use in line.uses],

@@ -35,7 +35,7 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
 
 def _print(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
-        console.print(Text(part.text, style="bold"), soft_wrap=part.level == 1 and not console.is_terminal)
+        console.print(Text(part.text, style="bold"))
         console.print() if part.level == 1 else None
     elif isinstance(part, Sheet):
         console.print(Padding(_table(part), (0, 0, 1, 2)))

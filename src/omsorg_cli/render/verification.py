@@ -27,6 +27,7 @@ COLUMNS = (
     "relative_deviation",
     "verdict",
     "because",
+    "note",
     "source",
 )
 
@@ -40,7 +41,8 @@ def document(found: Found) -> list[Part]:
             parts.append(Sentences(("No published result is stated in it.",)))
             continue
         parts.append(_sheet(verdicts))
-        reasons = tuple(plain(f"{_where(one)}: {one.why}") for one in verdicts if one.why)
+        said = [(one, one.because or one.published.note) for one in verdicts]
+        reasons = tuple(plain(f"{_where(one)}: {why}") for one, why in said if why)
         parts.append(Sentences(reasons, "–"))
         counts = Counter(one.verdict for one in verdicts)
         parts.append(Sentences(("; ".join(f"{verdict}: {count}" for verdict, count in counts.items()) + ".",)))
@@ -64,7 +66,7 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
 
 
 def _said(value: float, unit: str) -> str:
-    return words.above(value, unit).replace(" above", "") if value < 0 else words.amount(value, unit)
+    return words.saves(value, unit) if value < 0 else words.amount(value, unit)
 
 
 def _deviation(share: float) -> str:
@@ -116,6 +118,7 @@ def _record(scenario: Scenario, one: Verdict) -> dict[str, Any]:
         "recomputed": one.recomputed,
         "relative_deviation": one.relative_deviation,
         "verdict": one.verdict,
-        "because": one.why or None,
+        "because": one.because,
+        "note": one.published.note,
         "source": one.published.source,
     }

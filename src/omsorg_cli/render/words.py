@@ -8,6 +8,8 @@ from collections.abc import Callable
 MILLION = 1_000_000
 BILLION = 1_000_000_000
 PER = {"NOK/year": " a year", "hours/year": " a year"}
+SINGULAR = ("months", "years", "persons", "places", "hours", "inhabitants")
+"""Nouns that lose their last letter beside a one."""
 NOUNS = {
     "NOK": "NOK",
     "NOK/year": "NOK",
@@ -60,6 +62,10 @@ def amount(value: float, unit: str) -> str:
     if unit.startswith("NOK") and size >= 999_500:
         return f"{number(value / MILLION, 1)} million {noun}{period}"
     decimals = 1 if unit == "FTE" or (size < 100 and value != int(value)) else 0
+    if unit == "FTE" and value < 0:
+        return f"{number(size, decimals)} more FTE"
+    if value == 1 and noun in SINGULAR:
+        noun = noun.removesuffix("s")
     return f"{number(value, decimals)} {noun}{period}"
 
 
@@ -99,7 +105,7 @@ def above(value: float, unit: str) -> str:
 
 def bare(value: float, unit: str) -> str:
     """The number without its unit, for a column whose heading has it."""
-    return amount(value, unit).split(" FTE")[0] if unit == "FTE" else number(value)
+    return amount(value, unit).removesuffix(" FTE") if unit == "FTE" else number(value)
 
 
 def aside(value: float, unit: str) -> str:

@@ -116,7 +116,12 @@ class Changed:
     def _agree(self, target: Target, name: str, value: Any) -> None:
         """An input set by two overlays, or set in one for a whole item and in the other for a part of it."""
         for (loc, attribute), (other, earlier) in self._overlaid.items():
-            if other != name and earlier != value and attribute == target.attribute and _overlap(loc, target.loc):
+            if (
+                other != name
+                and _meant(target, earlier) != _meant(target, value)
+                and attribute == target.attribute
+                and _overlap(loc, target.loc)
+            ):
                 values = f"overlay {other} ({shown(_bare(earlier))}) and overlay {name} ({shown(_bare(value))})"
                 raise OmsorgError(f"{target.path} is set differently by {values}.")
         self._overlaid[target.loc, target.attribute] = (name, value)
@@ -138,6 +143,14 @@ class Changed:
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _meant(target: Target, written: Any) -> Any:
+    """What the written input comes to, without what only explains it."""
+    if target.attribute or not isinstance(written, dict):
+        return written if target.attribute else (_value(target.kind, written), None)
+    rest = {key: one for key, one in written.items() if key in ("range", "shape", "coverage")}
+    return _value(target.kind, written), rest or None
 
 
 def _overlap(one: Loc, other: Loc) -> bool:
