@@ -1,6 +1,6 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -236,53 +236,3 @@ def plan(scenario: Scenario, name: str) -> Plan:
         if one.name in scenario.inputs
     }
     return Plan(calculators, layouts, scenario.head.year)
-
-
-class Selection(NamedTuple):
-    """Which records are shown: for each key, the items; none means all."""
-
-    wanted: Mapping[str, tuple[str, ...]]
-
-    def of(self, result: Result) -> tuple[Figure, ...]:
-        """The figures that are shown; an item that no record has is an error."""
-        for key, items in self.wanted.items():
-            known = {str(figure.keys[key]) for figure in result.figures if figure.keys[key] is not None}
-            for item in items:
-                if item.lower() not in {one.lower() for one in known}:
-                    raise OmsorgError(f"--{key} {item} is not in the scenario. {nearest(item, known)}")
-        found = tuple(figure for figure in result.figures if self._takes(figure.keys))
-        if not found and result.figures:
-            asked = " ".join(f"--{key} {item}" for key, items in self.wanted.items() for item in items)
-            raise OmsorgError(f"{asked}: no record has all of these.")
-        return found
-
-    def _takes(self, keys: Keys) -> bool:
-        return all(_is_one_of(keys[key], items) for key, items in self.wanted.items() if items)
-
-
-def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> tuple[Figure, ...]:
-    """The records to open for the figures of those names: of each, those over the fewest coordinates.
-
-    An unknown name is an error, and a figure that is left out has no answer.
-    """
-    found: list[Figure] = []
-    for name in names:
-        if name not in result.calculator.figures:
-            known = nearest(name, result.calculator.figures)
-            raise OmsorgError(f"{name}: is no figure of {result.calculator.name}. {known}")
-        fitting = [figure for figure in figures if figure.figure == name]
-        fewest = min((_coordinates(figure) for figure in fitting), default=0)
-        found += [figure for figure in fitting if _coordinates(figure) == fewest]
-    if not found:
-        raise OmsorgError(
-            "\n".join(result.reasons(names)) or f"{', '.join(names)}: does not apply to the records that are asked for."
-        )
-    return tuple(found)
-
-
-def _coordinates(figure: Figure) -> int:
-    return sum(key is not None for key in figure.keys.values())
-
-
-def _is_one_of(key: str | int | None, items: Iterable[str]) -> bool:
-    return key is not None and str(key).lower() in {item.lower() for item in items}

@@ -65,9 +65,10 @@ def explain_command(
     """Open a figure, down to the page that it came from."""
     chosen = format_of("text" if format_ == "table" else format_, output, EXPLANATIONS, SUFFIXES)
     from omsorg_cli.render import explanation
-    from omsorg_cli.run import Selection, opened, prepare, run
+    from omsorg_cli.run import prepare, run
     from omsorg_cli.scenario.load import Wish
     from omsorg_cli.scenario.read import read
+    from omsorg_cli.selection import Selection, opened
 
     known = load(calculator)
     reference = scenario or known.scenario

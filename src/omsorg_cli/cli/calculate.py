@@ -58,8 +58,9 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     bare = given["value"] is not None
     if bare and given["format_"]:
         raise OmsorgError("--value and --format exclude each other: --value prints bare numbers.")
-    from omsorg_cli.run import Selection, prepare, run
+    from omsorg_cli.run import prepare, run
     from omsorg_cli.scenario.read import read
+    from omsorg_cli.selection import Selection
 
     reference = given["scenario"] or calculator.scenario
     wish = _wish(calculator, given)
