@@ -54,10 +54,8 @@ def check(scenario: Scenario) -> Checked:
     found = {f"common.{name}": stated for name, stated in scenario.common.items()}
     for name, inputs in scenario.inputs.items():
         layout = Layout(load(name), inputs, {})
-        items = sorted(
-            (item for at in layout.stated.values() for item in at.values()), key=lambda i: layout.order[i.path]
-        )
-        found |= {item.path: item.stated for item in items if item.stated.origin != "default"}
+        stated = {item.path: item.stated for at in layout.stated.values() for item in at.values()}
+        found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
     return Checked(scenario.text.file, found, _resting(scenario))
 
 

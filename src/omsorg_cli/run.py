@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, nearest
-from omsorg_cli.engine.layout import Input, Layout, Point
+from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
@@ -50,12 +50,6 @@ class Result:
         return tuple(found.values())
 
     @cached_property
-    def assumptions(self) -> tuple[Input, ...]:
-        """Every assumption that a figure rests on, in the order of the scenario."""
-        paths = {path for figure in self.figures for path in figure.assumptions}
-        return tuple(item for item in self.used_by(self.figures) if item.path in paths)
-
-    @cached_property
     def defaults(self) -> tuple[Input, ...]:
         """Every default that a figure rests on: nobody stated it."""
         return tuple(item for item in self.used_by(self.figures) if item.stated.origin == "default")
@@ -88,7 +82,7 @@ class Result:
         return tuple(
             f"{step.input.path} is published and stays as it is, although {', '.join(sorted(touched))} was changed."
             for node in self._nodes()
-            if (step := self.record.plan.steps[self.record.plan.slots[node]]).input is not None
+            if (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
             and step.input.stated.origin != "user"
             and (touched := changed & set(self._could_use(node, frozenset())))
@@ -116,9 +110,16 @@ class Result:
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every input that some of the figures rest on, each once, in the order of the scenario."""
         found = self.record.inputs(*(figure.node for figure in figures))
-        layouts = self.record.plan.layouts.values()
-        order = {path: (index, place) for index, one in enumerate(layouts) for path, place in one.order.items()}
-        return tuple(sorted(found, key=lambda item: order[item.path]))
+        return tuple(sorted(found, key=lambda item: self._input_order[item.path]))
+
+    def assumed_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
+        """Every assumption that some of the figures rest on, each once, in the order of the scenario."""
+        return tuple(item for item in self.used_by(figures) if item.stated.assumption is not None)
+
+    @cached_property
+    def _input_order(self) -> dict[str, tuple[int, int]]:
+        layouts = enumerate(self.record.plan.layouts.values())
+        return {path: (index, place) for index, one in layouts for path, place in one.order.items()}
 
     def _nodes(self) -> Iterator[Node]:
         shown = set(self.calculator.figures)
@@ -128,7 +129,7 @@ class Result:
 
     def _place(self, node: Node) -> tuple[int, int, int]:
         """Where the figure is told: in the order of figures, then finer before coarser, then as the scenario has it."""
-        level = tuple(axis for axis, _ in node.point)
+        level = level_of(node.point)
         return self._figure_order[node.figure], -len(level), self._point_order(level)[node.point]
 
     @cached_property
@@ -142,7 +143,7 @@ class Result:
 
     def _figure(self, node: Node) -> Figure | None:
         value = self.record.value(node)
-        step = self.record.plan.steps[self.record.plan.slots[node]]
+        step = self.record.plan.step(node)
         if value is None or (step.formula is not None and step.formula.step) or self._stands_for_its_whole(node):
             return None
         unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
@@ -183,7 +184,7 @@ class Result:
     def _unanswered(self) -> Iterator[str]:
         for node in self._nodes():
             if self.record.value(node) is None:
-                step = self.record.plan.steps[self.record.plan.slots[node]]
+                step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
                 row = self._row(node.point)
                 where = f" ({row})" if row else ""
@@ -219,6 +220,11 @@ def prepare(text: Text, wish: Wish, name: str) -> Scenario:
             f"{text.file}: has no table [{calculator.table}], which {name} needs. {nearest(calculator.table, known)}"
         )
     return scenario
+
+
+def result_of(text: Text, wish: Wish, name: str) -> Result:
+    """The calculator's result for the scenario's text and what is wanted of it."""
+    return run(prepare(text, wish, name), name)
 
 
 def run(scenario: Scenario, name: str) -> Result:

@@ -104,7 +104,7 @@ def _verdict(result: Result, entry: Published) -> Verdict:
         why = " ".join(result.reasons([entry.figure])) or "it does not apply to that record"
         return Verdict(entry, unit, None, CANNOT, entry.because or why)
     figure = found[0]
-    if result.record.plan.steps[result.record.plan.slots[figure.node]].formula is None:
+    if result.record.plan.step(figure.node).formula is None:
         return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
     wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
     verdict = judge(result.record, figure.node, wanted)

@@ -99,8 +99,8 @@ def test_csv_gives_the_numbers_back_as_they_are(result):
 
 def test_csv_text_that_begins_as_a_formula_does_stays_text():
     for text in ("=1+1", "+1", "-1", "@x"):
-        assert data._text(text) == f"'{text}"
-    assert data._text("P07") == "P07"
+        assert data.text_cell(text) == f"'{text}"
+    assert data.text_cell("P07") == "P07"
 
 
 def test_each_figure_in_words_has_each_unit(result):

@@ -65,7 +65,7 @@ def explain_command(
     """Open a figure, down to the page that it came from."""
     chosen = format_of("text" if format_ == "table" else format_, output, EXPLANATIONS, SUFFIXES)
     from omsorg_cli.render import explanation
-    from omsorg_cli.run import prepare, run
+    from omsorg_cli.run import result_of
     from omsorg_cli.scenario.load import Wish
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection, opened
@@ -73,7 +73,7 @@ def explain_command(
     known = load(calculator)
     reference = scenario or known.scenario
     wish = Wish(overlays_of(with_), tuple(set_ or ()))
-    result = run(prepare(read(reference), wish, calculator), calculator)
+    result = result_of(read(reference), wish, calculator)
     figures = opened(result, Selection(keys).of(result), (figure,) if figure else known.headlines)
     if scenario is None:
         tell(f"omsorg: uses the shipped scenario {reference}.")

@@ -58,13 +58,13 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     bare = given["value"] is not None
     if bare and given["format_"]:
         raise OmsorgError("--value and --format exclude each other: --value prints bare numbers.")
-    from omsorg_cli.run import prepare, run
+    from omsorg_cli.run import result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection
 
     reference = given["scenario"] or calculator.scenario
     wish = _wish(calculator, given)
-    result = run(prepare(read(reference), wish, calculator.name), calculator.name)
+    result = result_of(read(reference), wish, calculator.name)
     selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
     figures = selection.of(result)
     if given["scenario"] is None and (chosen != "table" or bare):

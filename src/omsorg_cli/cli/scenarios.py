@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -47,15 +47,18 @@ def verify_command(
     for name in [scenario] if scenario else shipped():
         opened = open_scenario(read(name))
         found.append((opened, verify(opened)))
-    if chosen == "json":
-        text = verification.render_json(found)
-    elif chosen == "csv":
-        text = verification.render_csv(found)
-    else:
-        text = as_text(verification.document(found), chosen, output)
-    write(text, output)
+    write(_rendered(verification, found, chosen, output), output)
     if not all(verdict.explained for _, verdicts in found for verdict in verdicts):
         raise typer.Exit(1)
+
+
+def _rendered(renderer: Any, content: Any, chosen: str, output: Path | None) -> str:
+    """The content in the format chosen, by a renderer that has them all."""
+    if chosen == "json":
+        return str(renderer.render_json(content))
+    if chosen == "csv":
+        return str(renderer.render_csv(content))
+    return as_text(renderer.document(content), chosen, output)
 
 
 def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
@@ -100,13 +103,7 @@ def list_command(format_: Format = None) -> None:
     from omsorg_cli.render import catalogue
 
     chosen, entries = format_of(format_, None), listing()
-    if chosen == "json":
-        text = catalogue.render_json(entries)
-    elif chosen == "csv":
-        text = catalogue.render_csv(entries)
-    else:
-        text = as_text(catalogue.document(entries), chosen, None)
-    write(text, None)
+    write(_rendered(catalogue, entries, chosen, None), None)
 
 
 def new_command(

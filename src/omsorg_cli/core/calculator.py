@@ -45,11 +45,12 @@ class Calculator:
     remarks: tuple[Remark, ...] = ()
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
-        """What stands in its table for figures given by option; raises where a text is no such figure."""
-        for option, text in given.items():
-            table, name, _ = self.bare[option]
-            return {self.table: {table: [self.bare_row(table, name, text, f"--{option}")]}}
-        return {}
+        """What stands in its table for the one figure given by option; raises where the text is no such figure."""
+        if not given:
+            return {}
+        ((option, text),) = given.items()
+        table, name, _ = self.bare[option]
+        return {self.table: {table: [self.bare_row(table, name, text, f"--{option}")]}}
 
     def bare_row(self, table: str, field: str, text: str, option: str) -> dict[str, Any]:
         """The row that stands for a figure given on the command line; raises where the text is no such figure."""

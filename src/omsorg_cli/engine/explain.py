@@ -6,28 +6,28 @@ from typing import Any
 
 from omsorg_cli.core.figure import Formula
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
-from omsorg_cli.engine.layout import Input, Point
+from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.plan import Node, Step
 from omsorg_cli.engine.record import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step: what it is, where it stands, its value and unit, its formula, and the steps that it uses.
+    """A step as an explanation tells it: with the steps that it opens to.
 
     `depth` is how far below the figure it stands; `again` says that it was told before.
     """
 
     slot: int
-    name: str
-    point: Point
-    value: Any
-    unit: str
-    formula: Formula | None
-    input: Input | None
+    step: Step
     uses: tuple[int, ...]
     depth: int
     again: bool
+
+    @property
+    def input(self) -> Input | None:
+        """The input that it is, if it is one."""
+        return self.step.input
 
 
 def explain(record: Record, node: Node, depth: int | None = None) -> Iterator[Line]:
@@ -40,7 +40,7 @@ def _below(record: Record, slot: int, level: int, depth: int | None, told: set[i
     step = record.plan.steps[slot]
     uses = _opened(record, step)
     again = slot in told and bool(uses)
-    yield _line(record, slot, uses, level, again=again)
+    yield Line(slot, step, uses, level, again)
     told.add(slot)
     if not again and (depth is None or level < depth):
         for use in uses:
@@ -62,26 +62,12 @@ def _is_same_figure(one: Step, other: Step) -> bool:
 
 def _opened(record: Record, step: Step) -> tuple[int, ...]:
     """The steps that the step uses, each once, without coordinates, which open to nothing."""
-    slots = [_within(record, slot) for use in step.uses for slot in ((use,) if isinstance(use, int) else use)]
-    slots += step.guards
+    slots = [_within(record, slot) for slot in step.slots]
     return tuple(dict.fromkeys(slot for slot in slots if not _is_coordinate(record.plan.steps[slot])))
 
 
 def _is_coordinate(step: Step) -> bool:
     return step.formula is None and step.input is None
-
-
-def _line(record: Record, slot: int, uses: tuple[int, ...], level: int, *, again: bool) -> Line:
-    step = record.plan.steps[slot]
-    value = record.values[slot]
-    if step.input is not None:
-        item = step.input
-        point, unit = item.point, item.kind.unit
-        return Line(slot, item.path, point, value, unit, None, item, uses, level, again)
-    assert step.formula is not None
-    return Line(
-        slot, step.node.figure, step.node.point, value, step.formula.unit.name, step.formula, None, uses, level, again
-    )
 
 
 def expression(formula: Formula) -> Any:

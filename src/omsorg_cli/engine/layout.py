@@ -23,6 +23,11 @@ class Input(NamedTuple):
     kind: Kind
 
 
+def level_of(point: Point) -> Level:
+    """The axes that the point has a coordinate on."""
+    return tuple(axis for axis, _ in point)
+
+
 def restrict(point: Point, level: Iterable[str]) -> Point:
     """The point as a coarser level sees it."""
     return tuple(pair for pair in point if pair[0] in level)
@@ -97,7 +102,7 @@ class Layout:
 
     def _add(self, model: Inputs, path: str, point: Point, above: tuple[Inputs, ...]) -> None:
         self._state(model, path, point, above)
-        self._points[tuple(axis for axis, _ in point)].append(point)
+        self._points[level_of(point)].append(point)
         leaf = point
         for name, table in tables(type(model)).items():
             if not (table.row.keys and point):
@@ -109,7 +114,7 @@ class Layout:
                 leaf = ()
             else:
                 leaf = point + tuple((axis, "") for axis in table.axes)
-                self._points[tuple(axis for axis, _ in leaf)].append(leaf)
+                self._points[level_of(leaf)].append(leaf)
         self._add_tables(model, path, point, leaf, (model, *above))
 
     def _add_tables(self, model: Inputs, path: str, point: Point, leaf: Point, chain: tuple[Inputs, ...]) -> None:
@@ -129,7 +134,7 @@ class Layout:
             if leaf or not point:
                 for key, _ in _items(holder, name, table):
                     spot = (*leaf, (axis, key))
-                    self._points[tuple(axis for axis, _ in spot)].append(spot)
+                    self._points[level_of(spot)].append(spot)
 
     def _state(self, model: Inputs, path: str, point: Point, above: tuple[Inputs, ...]) -> None:
         names = aliases(type(model))

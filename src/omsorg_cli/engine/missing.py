@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.figure import Formula, Level, Parameter
-from omsorg_cli.engine.layout import restrict
+from omsorg_cli.engine.layout import level_of, restrict
 from omsorg_cli.engine.plan import Node, Plan
 
 
@@ -65,7 +65,7 @@ class Missing:
     def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
         role = parameter.role
         if role.series or role.to_date:
-            wanted = list({_without_year(one): one for one in self.plan.series(node, parameter)}.values())
+            wanted = self._once_for_all_years(node, parameter)
         else:
             target = self.plan.target(node, role)
             if target is None or parameter.name in self.plan.calculators[target.calculator].axes:
@@ -79,6 +79,10 @@ class Missing:
             elif one not in seen and self._touched(one, seen):
                 return True
         return False
+
+    def _once_for_all_years(self, node: Node, parameter: Parameter) -> list[Node]:
+        """The series with one year in the place of all."""
+        return list({_without_year(one): one for one in self.plan.series(node, parameter)}.values())
 
     def _at_its_level(self, target: Node, name: str) -> Node:
         """The figure of that name as far down as the target's point reaches."""
@@ -119,7 +123,7 @@ class Missing:
     def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[Lacks]:
         role = parameter.role
         if role.series or role.to_date:
-            for one in {_without_year(one): one for one in self.plan.series(node, parameter)}.values():
+            for one in self._once_for_all_years(node, parameter):
                 if one.figure in self.plan.figure_levels[node.calculator]:
                     yield self._lacks(one, seen)
                 elif self.plan.exactly(one) is None:
@@ -137,7 +141,7 @@ class Missing:
 
     def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
         node = self._at_its_level(target, name)
-        if node.point not in self.plan.layouts[node.calculator].points(tuple(axis for axis, _ in node.point)):
+        if node.point not in self.plan.layouts[node.calculator].points(level_of(node.point)):
             return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}",))
         return self._lacks(node, seen)
 

@@ -32,6 +32,18 @@ class Step(NamedTuple):
     input: Input | None = None
     constant: Any = None
 
+    @property
+    def slots(self) -> list[int]:
+        """Every step that it rests on: those of its series one by one, then its guards."""
+        return [slot for use in self.uses for slot in ((use,) if isinstance(use, int) else use)] + [*self.guards]
+
+    @property
+    def unit(self) -> str:
+        """The unit of its value; none for a coordinate."""
+        if self.input is not None:
+            return self.input.kind.unit
+        return "" if self.formula is None else self.formula.unit.name
+
 
 class Plan:
     """Orders the formulas of a calculator, and of those it names, by what is there.
@@ -52,6 +64,10 @@ class Plan:
         self.figure_levels = {name: _levels(item) for name, item in self.calculators.items()}
         self._take_given()
         self._order()
+
+    def step(self, node: Node) -> Step:
+        """The step that gives the figure there."""
+        return self.steps[self.slots[node]]
 
     def formulas_for(self, node: Node) -> list[Formula]:
         """The formulas that could give the figure there."""

@@ -66,6 +66,4 @@ class Record:
         if step.input is not None:
             self._inputs.append(step.input)
             return 1 << len(self._inputs) - 1
-        slots = [slot for use in step.uses for slot in ((use,) if isinstance(use, int) else use)]
-        slots += step.guards
-        return reduce(or_, (self._masks[slot] for slot in slots), 0)
+        return reduce(or_, (self._masks[slot] for slot in step.slots), 0)

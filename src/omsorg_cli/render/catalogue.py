@@ -1,12 +1,10 @@
 """The shipped scenarios, as a document, JSON and CSV."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from omsorg_cli.check import Entry
-from omsorg_cli.render.data import dumps
+from omsorg_cli.render.data import csv_text, dumps
 from omsorg_cli.render.document import Heading, Part, Sheet
 
 COLUMNS = ("scenario", "title", "calculators", "overlays", "published results")
@@ -24,9 +22,7 @@ def render_json(entries: Sequence[Entry]) -> str:
 
 def render_csv(entries: Sequence[Entry]) -> str:
     """A row for each scenario."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *_rows(entries)])
-    return stream.getvalue()
+    return csv_text([COLUMNS, *_rows(entries)])
 
 
 def _rows(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from omsorg_cli import __version__
@@ -17,7 +17,6 @@ FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
 
 def render_json(result: Result, figures: Sequence[Figure]) -> str:
     """The figures with everything that goes with them."""
-    shown = {path for figure in figures for path in figure.assumptions}
     return dumps(
         {
             "format": "omsorg.result/1",
@@ -27,8 +26,7 @@ def render_json(result: Result, figures: Sequence[Figure]) -> str:
             "figures": [_record(figure) for figure in figures],
             "assumptions": [
                 {"input": item.path, "value": _plain(item), "reason": item.stated.assumption}
-                for item in result.assumptions
-                if item.path in shown
+                for item in result.assumed_by(figures)
             ],
             "inputs": [_input(item) for item in result.used_by(figures)],
             "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
@@ -86,17 +84,24 @@ def _plain(item: Input) -> Any:
 
 def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     """A row for each figure; text that a spreadsheet would take for a formula is kept text."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(
+    rows: list[Sequence[Any]] = [
         ["calculator", "figure", "value", "unit", *result.calculator.keys, "direction", "assumptions", "caveats"]
-    )
+    ]
     for figure in figures:
-        keys = ["" if key is None else key for key in figure.keys.values()]
-        ending = [figure.direction or "", _text("; ".join(figure.assumptions)), _text(" ".join(result.caveats))]
-        writer.writerow([result.calculator.name, figure.figure, repr(figure.value), figure.unit, *keys, *ending])
+        ending = [figure.direction, text_cell("; ".join(figure.assumptions)), text_cell(" ".join(result.caveats))]
+        rows.append(
+            [result.calculator.name, figure.figure, repr(figure.value), figure.unit, *figure.keys.values(), *ending]
+        )
+    return csv_text(rows)
+
+
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """The rows as CSV; what is None is empty."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()
 
 
-def _text(text: str) -> str:
+def text_cell(text: str) -> str:
+    """Free text as a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA_LEADS) else text

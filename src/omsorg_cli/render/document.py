@@ -8,7 +8,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.view import Grid, Lines, View, Years
+from omsorg_cli.core.view import Column, Grid, Lines, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
@@ -105,8 +105,7 @@ def _follow(result: Result) -> Iterator[str]:
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    paths = {path for figure in figures for path in figure.assumptions}
-    assumed = tuple(_assumption(item) for item in result.assumptions if item.path in paths)
+    assumed = tuple(map(_assumption, result.assumed_by(figures)))
     if assumed:
         yield Heading("What it rests on: " + _count(len(assumed), "assumption"), 2)
         yield Sentences(assumed, "*")
@@ -172,46 +171,43 @@ def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
 
 
 def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Part]:
-    named = {field for text in (*(column.cell for column in view.columns), *view.below) for field in _fields(text)}
+    naming, columns = _columns(view)
+    named = {field for text in (*(column.cell for column in columns), *view.below) for field in _fields(text)}
     rows = [f for f in figures if f.figure in named and _has_level(f, (*view.per, *view.rows))]
     for group, members in _grouped(rows, view.per):
-        lines = [_row(result, view, at, list(found)) for at, found in _grouped(members, view.rows)]
-        lines = [line for line in lines if any(line[len(view.rows) if not _keyed(view) else _keyed(view) :])]
-        used = [index for index in range(len(_headings(view))) if any(line[index] for line in lines)]
-        if lines:
-            if view.heading:
-                yield Heading(_group_heading(result, view.heading, group), 2)
-            yield Sheet(
-                tuple(_headings(view)[index] for index in used),
-                tuple(_rights(view)[index] for index in used),
-                tuple(tuple(line[index] for index in used) for line in lines),
-            )
-            said = [
-                _line(result, template, at, found)
-                for at, found in _grouped(members, (*view.per, *view.rows))
-                for template in view.below
-            ]
-            yield Sentences(tuple(filter(None, said)))
+        cells = [
+            [_cell(result, column.cell, at, found) for column in columns] for at, found in _grouped(members, view.rows)
+        ]
+        cells = [row for row in cells if any(row[naming:])]
+        if not cells:
+            continue
+        if view.heading:
+            yield Heading(_group_heading(result, view.heading, group), 2)
+        yield _without_empty(columns, cells)
+        said = [
+            _line(result, template, at, found)
+            for at, found in _grouped(members, (*view.per, *view.rows))
+            for template in view.below
+        ]
+        yield Sentences(tuple(filter(None, said)))
 
 
-def _keyed(view: Grid) -> int:
-    """How many columns only name the row."""
-    return sum(1 for column in view.columns if set(_fields(column.cell)) <= set(view.rows))
+def _columns(view: Grid) -> tuple[int, tuple[Column, ...]]:
+    """How many columns only name the row, and all of them: where the view has none such, one for each axis."""
+    naming = sum(set(_fields(column.cell)) <= set(view.rows) for column in view.columns)
+    if naming:
+        return naming, view.columns
+    return len(view.rows), (*(Column(axis, f"{{{axis}}}") for axis in view.rows), *view.columns)
 
 
-def _headings(view: Grid) -> list[str]:
-    own = [] if _keyed(view) else list(view.rows)
-    return own + [column.heading for column in view.columns]
-
-
-def _rights(view: Grid) -> list[bool]:
-    own = [] if _keyed(view) else [False for _ in view.rows]
-    return own + [column.right for column in view.columns]
-
-
-def _row(result: Result, view: Grid, at: dict[str, Any], figures: Sequence[Figure]) -> list[str]:
-    own = [] if _keyed(view) else [plain(result.label(axis, at[axis])) for axis in view.rows]
-    return own + [_cell(result, column.cell, at, figures) for column in view.columns]
+def _without_empty(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> Sheet:
+    """The table of the cells, without the columns that have nothing in any row."""
+    used = [index for index in range(len(columns)) if any(row[index] for row in cells)]
+    return Sheet(
+        tuple(columns[index].heading for index in used),
+        tuple(columns[index].right for index in used),
+        tuple(tuple(row[index] for index in used) for row in cells),
+    )
 
 
 def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str:

@@ -9,6 +9,7 @@ from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.symbol import Name, is_symbolic
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.plan import Step
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.markdown import escape
@@ -38,10 +39,10 @@ def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None
 
 def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
     """One graph of all the figures: what each is made of."""
-    lines = {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
+    lines = _once(result, figures, depth)
     rows = ["flowchart LR"]
     for slot, line in lines.items():
-        label = f"{_named(line)}<br>{_value(line)}"
+        label = f"{_named(line)}<br>{_value_of(result, line.slot)}"
         rows.append(f'  s{slot}["{_graph_text(label)}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
     rows += [f"  %% {caveat}" for caveat in result.caveats]
@@ -50,7 +51,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
 
 def render_json(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
     """The steps as nodes, each once, with the ids of those that they use."""
-    lines = {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
+    lines = _once(result, figures, depth)
     return dumps(
         {
             "format": "omsorg.explanation/1",
@@ -62,6 +63,11 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
             "caveats": list(result.caveats),
         }
     )
+
+
+def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:
+    """The lines of all the figures by step, each step once."""
+    return {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
 
 
 def _explained(result: Result, figures: Sequence[Figure], depth: int | None) -> Iterator[Iterator[Line]]:
@@ -83,14 +89,19 @@ def _tree(result: Result, lines: Sequence[Line]) -> Iterator[str]:
 def _text(result: Result, line: Line) -> str:
     """Name = formula = with the numbers = result unit; of an input, where it comes from."""
     if line.again:
-        return f"{_named(line)} = {_value(line)} (see above)"
+        return f"{_named(line)} = {_value_of(result, line.slot)} (see above)"
     if line.input is not None:
-        return f"{_named(line)} = {_value(line)}     {_origin(line.input)}"
-    told = _expression(line)
+        return f"{_named(line)} = {_value_of(result, line.slot)}     {_origin(line.input)}"
+    assert line.step.formula is not None
+    told = expression(line.step.formula)
     if not is_symbolic(told):
-        assert line.formula is not None
-        return f"{_named(line)} = {_value(line)}     {line.formula.summary}"
-    parts = [_named(line), _formula(result, line, told), _with_numbers(result, line, told), _value(line)]
+        return f"{_named(line)} = {_value_of(result, line.slot)}     {line.step.formula.summary}"
+    parts = [
+        _named(line),
+        _formula(result, line, told),
+        _with_numbers(result, line, told),
+        _value_of(result, line.slot),
+    ]
     return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
 
 
@@ -106,11 +117,6 @@ def _formula(result: Result, line: Line, told: Any) -> str:
         return _with_coordinates(name, step.node.point) if isinstance(told, Name) else name
 
     return written(told, name_of)
-
-
-def _expression(line: Line) -> Any:
-    assert line.formula is not None
-    return expression(line.formula)
 
 
 def _with_numbers(result: Result, line: Line, told: Any) -> str:
@@ -140,36 +146,30 @@ def _term(summed: Any, numbers: dict[str, str]) -> str:
 
 
 def _value_of(result: Result, slot: int) -> str:
-    step = result.record.plan.steps[slot]
-    value = result.record.values[slot]
-    if step.input is not None:
-        return _said(value, step.input.kind.unit, step.input)
-    return _said(value, step.formula.unit.name if step.formula is not None else "", None)
-
-
-def _value(line: Line) -> str:
-    return _said(line.value, line.unit, line.input)
-
-
-def _said(value: Any, unit: str, item: Input | None) -> str:
+    """The step's value with its unit."""
+    value, step = result.record.values[slot], result.record.plan.steps[slot]
     if value is None:
         return "no answer"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if unit == "month" or (item is not None and item.kind.form == "month"):
+    if _is_month(step):
         return month_text(value)
     if isinstance(value, str):
         return value
-    if unit in ("year", ""):
+    if step.unit in ("year", ""):
         return f"{value:g}"
-    return words.exact(value) if unit in BARE else f"{words.exact(value)} {unit}"
+    return words.exact(value) if step.unit in BARE else f"{words.exact(value)} {step.unit}"
+
+
+def _is_month(step: Step) -> bool:
+    return step.unit == "month" or (step.input is not None and step.input.kind.form == "month")
 
 
 def _named(line: Line) -> str:
     """The figure with its coordinates; an input by its path."""
     if line.input is not None:
-        return line.name
-    return _with_coordinates(line.name, line.point)
+        return line.input.path
+    return _with_coordinates(line.step.node.figure, line.step.node.point)
 
 
 def _with_coordinates(name: str, point: Sequence[tuple[str, Any]]) -> str:
@@ -199,24 +199,20 @@ def _id(result: Result, slot: int) -> str:
 
 
 def _node(result: Result, line: Line) -> dict[str, Any]:
-    stated = line.input.stated if line.input is not None else None
+    step, value = line.step, result.record.values[line.slot]
     node: dict[str, Any] = {
         "id": _id(result, line.slot),
-        "figure": line.name,
-        "at": {axis: key for axis, key in line.point if key != ""},
-        "formula": None if line.formula is None else written(_expression(line), str),
-        "value": _plain_value(line),
-        "unit": line.unit or None,
+        "figure": step.node.figure if step.input is None else step.input.path,
+        "at": {axis: key for axis, key in step.node.point if key != ""},
+        "formula": None if step.formula is None else written(expression(step.formula), str),
+        "value": month_text(value) if _is_month(step) and value is not None else value,
+        "unit": step.unit or None,
         "uses": [_id(result, use) for use in line.uses],
     }
-    if stated is not None:
+    if step.input is not None:
+        stated = step.input.stated
         node |= {"source": stated.source, "assumption": stated.assumption, "default": stated.origin == "default"}
     return node
-
-
-def _plain_value(line: Line) -> Any:
-    is_month = line.unit == "month" or (line.input is not None and line.input.kind.form == "month")
-    return month_text(line.value) if is_month and line.value is not None else line.value
 
 
 def _graph_text(text: str) -> str:

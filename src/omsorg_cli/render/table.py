@@ -36,7 +36,8 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
 def _print(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
         console.print(Text(part.text, style="bold"))
-        console.print() if part.level == 1 else None
+        if part.level == 1:
+            console.print()
     elif isinstance(part, Sheet):
         console.print(Padding(_table(part), (0, 0, 1, 2)))
     else:

@@ -1,7 +1,5 @@
 """What became of the published results, as a document, JSON and CSV."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.render import words
-from omsorg_cli.render.data import dumps, scenario_record
+from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
 from omsorg_cli.scenario.load import Scenario
 from omsorg_cli.verify import Verdict
@@ -30,6 +28,7 @@ COLUMNS = (
     "note",
     "source",
 )
+
 
 
 def document(found: Found) -> list[Part]:
@@ -94,15 +93,13 @@ def render_json(found: Found) -> str:
 
 def render_csv(found: Found) -> str:
     """A row for each verdict."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[Any]] = [COLUMNS]
     for scenario, verdicts in found:
         for one in verdicts:
             record = _record(scenario, one)
             record["where"] = " ".join(f"{key}={value}" for key, value in record["where"].items())
-            writer.writerow(["" if record[column] is None else record[column] for column in COLUMNS])
-    return stream.getvalue()
+            rows.append([record[column] for column in COLUMNS])
+    return csv_text(rows)
 
 
 def _record(scenario: Scenario, one: Verdict) -> dict[str, Any]:

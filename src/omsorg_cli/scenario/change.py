@@ -15,12 +15,11 @@ SET_BY_USER = "set by the user"
 
 
 class Change(NamedTuple):
-    """One input that was changed: from what, to what, and by what."""
+    """One input that was changed: from what, and to what."""
 
     input: str
     before: Any
     after: Any
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ class Changed:
             parent[name] = value
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
-        self.changes.append(Change(path, before, after, by))
+        self.changes.append(Change(path, before, after))
 
 
 def _meant(target: Target, written: Any) -> Any:

@@ -1,13 +1,13 @@
 """Tells every fault of a scenario's data at once, in sentences. Imported only when there is one."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from omsorg_cli.core.errors import nearest, shown
-from omsorg_cli.core.inputs import Inputs, aliases, kinds, row_text, tables
+from omsorg_cli.core.inputs import Inputs, aliases, kinds
 from omsorg_cli.core.kinds import Loc
 
 ROUNDS = 5
@@ -30,14 +30,16 @@ SENTENCES = {
 }
 
 
-def faults(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> list[tuple[Loc, str]]:
-    """Every fault of the data: where in it, and a sentence.
+def faults(
+    model: type[BaseModel], data: Any, context: Mapping[str, Any], doubled: Iterable[tuple[Loc, str]]
+) -> list[tuple[Loc, str]]:
+    """Every fault of the data, the doubled rows with them: where in it, and a sentence.
 
     What one fault hides shows when the faulty part is taken out, so that is done until nothing new comes up.
     """
     found: dict[Loc, list[str]] = {}
     attempt = copy.deepcopy(data)
-    for loc, text in _doubles(model, data):
+    for loc, text in doubled:
         found.setdefault(loc, []).append(text)
     removed: set[Loc] = set()
     for _ in range(ROUNDS):
@@ -117,27 +119,6 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
         models = [arg for arg in getattr(inner.annotation, "__args__", ()) if isinstance(arg, type)]
         model = next((arg for arg in models if issubclass(arg, BaseModel)), model)
     return model
-
-
-def _doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Rows with the same keys as an earlier one."""
-    if not issubclass(model, Inputs) or not isinstance(data, dict):
-        return
-    for name, table in tables(model).items():
-        field = aliases(model)[name]
-        held = data.get(field)
-        seen: dict[str, int] = {}
-        for index, row in enumerate(held if isinstance(held, list) else ()):
-            if not isinstance(row, dict):
-                continue
-            text = row_text(table, row, index)
-            if text.lower() in seen:
-                yield (
-                    (*loc, field, index),
-                    f"has the same {' and '.join(table.row.keys)} as an earlier item: {shown(text)}",
-                )
-            seen[text.lower()] = index
-            yield from _doubles(table.row, row, (*loc, field, index))
 
 
 def _remove(data: Any, loc: Loc) -> None:

@@ -97,7 +97,7 @@ class _Opening:
         self.faults += changed.faults
 
     def scenario(self) -> Scenario:
-        head = self._checked(Head, self.data, (), {})
+        head = self._checked(Head, self.data, ())
         common = self._read_common()
         self._check_names()
         inputs = self._read_tables(self.wanted)
@@ -115,8 +115,8 @@ class _Opening:
             "municipality": self.data.get("municipality"),
         }
 
-    def _checked(self, model: Any, data: Any, loc: Loc, context: dict[str, Any]) -> Any:
-        instance, faults = validated(model, data, context or self.context)
+    def _checked(self, model: Any, data: Any, loc: Loc) -> Any:
+        instance, faults = validated(model, data, self.context)
         for inside, sentence in faults:
             self.faults.append(((*loc, *inside), self._path(model, data, loc, inside), sentence))
         return instance
@@ -130,10 +130,9 @@ class _Opening:
 
     def _read_tables(self, names: Sequence[str]) -> dict[str, Inputs]:
         found = {}
-        for name in names:
-            table = name.replace("-", "_")
-            if table in self.data:
-                instance = self._checked(load(name).inputs, self.data[table], (table,), self.context)
+        for table, name in TABLES.items():
+            if name in names and table in self.data:
+                instance = self._checked(load(name).inputs, self.data[table], (table,))
                 if instance is not None:
                     found[name] = instance
         return found

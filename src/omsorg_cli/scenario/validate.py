@@ -1,35 +1,45 @@
 """Checks a scenario's data against a model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from omsorg_cli.core.inputs import Inputs, row_text, tables
+from omsorg_cli.core.errors import shown
+from omsorg_cli.core.inputs import Inputs, aliases, row_text, tables
 from omsorg_cli.core.kinds import Loc
 
 
 def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> tuple[Any, list[tuple[Loc, str]]]:
     """The model of the data, or None and every fault: where in the data, and a sentence."""
+    doubled = list(doubles(model, data))
     try:
         instance = model.model_validate(data, context=dict(context))
     except ValidationError:
         instance = None
-    if instance is not None and not has_doubles(instance):
+    if instance is not None and not doubled:
         return instance, []
     from omsorg_cli.scenario.explain import faults
 
-    return None, faults(model, data, context)
+    return None, faults(model, data, context, doubled)
 
 
-def has_doubles(model: BaseModel) -> bool:
-    """Whether rows have the same keys."""
-    if not isinstance(model, Inputs):
-        return False
-    for name, table in tables(type(model)).items():
-        held = getattr(model, name)
-        rows = list(held.values()) if table.named else held
-        texts = [row_text(table, {key: getattr(row, key) for key in table.row.keys}, i) for i, row in enumerate(rows)]
-        if len({text.lower() for text in texts}) < len(texts) or any(map(has_doubles, rows)):
-            return True
-    return False
+def doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Rows with the same keys as an earlier one."""
+    if not issubclass(model, Inputs) or not isinstance(data, dict):
+        return
+    for name, table in tables(model).items():
+        field = aliases(model)[name]
+        held = data.get(field)
+        seen: dict[str, int] = {}
+        for index, row in enumerate(held if isinstance(held, list) else ()):
+            if not isinstance(row, dict):
+                continue
+            text = row_text(table, row, index)
+            if text.lower() in seen:
+                yield (
+                    (*loc, field, index),
+                    f"has the same {' and '.join(table.row.keys)} as an earlier item: {shown(text)}",
+                )
+            seen[text.lower()] = index
+            yield from doubles(table.row, row, (*loc, field, index))
