@@ -125,3 +125,9 @@ def test_what_lacks_an_input_cannot_be_computed_and_says_what_is_missing(omsorg)
     assert omsorg("verify", "-", text=text + "because = 'no wage is printed'\n").returncode == 0
     assert published[0]["verdict"] == CANNOT
     assert "wage_per_fte" in published[0]["because"]
+
+
+def test_free_text_of_the_scenario_is_no_formula_in_csv(omsorg):
+    entry = "value = 118_000_000\nrounded_to = 1_000_000\nbecause = '=1+1'\nnote = '@x'\n"
+    rows = list(csv.DictReader(omsorg("verify", "-", "--format", "csv", text=TEXT + entry).stdout.splitlines()))
+    assert [(row["because"], row["note"]) for row in rows] == [("'=1+1", "'@x")]

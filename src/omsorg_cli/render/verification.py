@@ -7,7 +7,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
 from omsorg_cli.scenario.load import Scenario
 from omsorg_cli.verify import Verdict
@@ -29,6 +29,7 @@ COLUMNS = (
     "source",
 )
 
+FREE_TEXT = ("scenario", "because", "note", "source")
 
 
 def document(found: Found) -> list[Part]:
@@ -98,6 +99,7 @@ def render_csv(found: Found) -> str:
         for one in verdicts:
             record = _record(scenario, one)
             record["where"] = " ".join(f"{key}={value}" for key, value in record["where"].items())
+            record |= {key: text_cell(record[key]) for key in FREE_TEXT if record[key] is not None}
             rows.append([record[column] for column in COLUMNS])
     return csv_text(rows)
 
