@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.core.helpers import annuity, both, maximum, minimum, quantile, ratio, total, where
+from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, ratio, smallest, total, where
 
 SIZE = st.floats(1e-9, 1e12)
 NUMBER = st.one_of(st.just(0.0), SIZE, SIZE.map(lambda size: -size))
@@ -42,11 +42,12 @@ def test_where_gives_the_same_on_arrays_and_knows_no_answer(cases, otherwise):
     np.testing.assert_array_equal(where(conditions, then, otherwise), wanted)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1))
-def test_both_gives_the_same_on_arrays(cases):
-    left, right = np.array(cases).T
-    assert both(left, right).tolist() == [both(a, b) for a, b in cases]
-    assert both(True, right).tolist() == right.tolist()
+@given(st.lists(st.lists(NUMBER, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_the_ends_of_a_series_are_the_same_on_arrays(rows):
+    arrays = [np.array(row) for row in rows]
+    columns = list(zip(*rows, strict=True))
+    assert smallest([*arrays, 7.0]).tolist() == [min(*column, 7) for column in columns]
+    assert largest([*arrays, 7.0]).tolist() == [max(*column, 7) for column in columns]
 
 
 @given(st.lists(st.lists(NUMBER, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from((0.25, 0.5, 0.1)))

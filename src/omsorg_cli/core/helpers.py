@@ -48,12 +48,6 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
 
 
 @operation
-def both(a: Any, b: Any) -> Any:
-    """Whether both conditions hold."""
-    return a & b if _is_array(a, b) else bool(a) and bool(b)
-
-
-@operation
 def ratio(numerator: Any, denominator: Any) -> Any:
     """The quotient; no answer where the denominator is zero."""
     if _is_array(numerator, denominator):
@@ -80,6 +74,16 @@ def smallest(series: Sequence[Any]) -> Any:
 
         return np.minimum.reduce(np.broadcast_arrays(*series))
     return min(series)
+
+
+@operation
+def largest(series: Sequence[Any]) -> Any:
+    """The largest of a series."""
+    if _is_array(*series):
+        import numpy as np
+
+        return np.maximum.reduce(np.broadcast_arrays(*series))
+    return max(series)
 
 
 @operation

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 INFIX = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3, ">": 0, "<": 0, ">=": 0, "<=": 0}
@@ -61,10 +61,11 @@ class Name(Symbol):
 
 @dataclass(frozen=True, slots=True)
 class Operation(Symbol):
-    """A sign between two sides, or a named operation on its arguments."""
+    """A sign between two sides, or a named operation on its arguments, with the function that it names."""
 
     sign: str
     arguments: tuple[Any, ...]
+    function: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def operation(function: Function) -> Function:
     def apply(*arguments: Any) -> Any:
         for one in arguments:
             if is_symbolic(one):
-                return Operation(function.__name__, arguments)
+                return Operation(function.__name__, arguments, function)
         return function(*arguments)
 
     return apply  # type: ignore[return-value]  # the wrapper has the wrapped one's signature

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from omsorg_cli.core.helpers import both, maximum, minimum, where
+from omsorg_cli.core.helpers import largest, maximum, minimum, smallest, where
 from omsorg_cli.core.symbol import operation
 from omsorg_cli.core.units import Num
 
@@ -44,27 +44,25 @@ def phased(start: Num, over_months: Num, year: Num) -> Num:
     (0.5, 1.0)
     """
     steps = maximum(over_months, 1)
-    arrived: Num = 0.0
-    for month in range(MONTHS):
-        k = year * MONTHS + month - start + 1
-        arrived = arrived + minimum(maximum(k, 0), steps) / steps
-    return arrived / MONTHS
+    december = year * MONTHS + MONTHS - start
+    return (_months_arrived(december, steps) - _months_arrived(december - MONTHS, steps)) / MONTHS
+
+
+def _months_arrived(k: Num, steps: Num) -> Num:
+    """What has been there up to and with the k-th month, added up: 1/n + 2/n + … while it comes, then 1 a month."""
+    coming = minimum(maximum(k, 0), steps)
+    return coming * (coming + 1) / 2 / steps + maximum(k - steps, 0)  # type: ignore[no-any-return]  # as above
 
 
 @operation
 def lasting_year(years: Sequence[Num], balance: Sequence[Num], moved: Sequence[Num]) -> Any:
-    """The first year, from the first one in which something moved, from which the balance stays at or above zero.
+    """The first year, from the first one in which something moved (is above zero), from which the balance stays at or above zero.
 
     >>> lasting_year([2020, 2021, 2022, 2023], [0, -5, 1, 3], [0, 9, 9, 9])
     2022
     """
-    begun: list[Any] = []
-    so_far: Num = 0.0
-    for one in moved:
-        so_far = so_far + one
-        begun.append(so_far > 0)
-    answer, lasting = None, True
-    for year, left, has_begun in reversed(list(zip(years, balance, begun, strict=True))):
-        lasting = both(lasting, left >= 0)
-        answer = where(both(lasting, has_begun), year, answer)
-    return answer
+    first, last = smallest(years), largest(years)
+    begun = smallest([where(one > 0, year, last + 1) for year, one in zip(years, moved, strict=True)])
+    below = largest([where(left < 0, year, first - 1) for year, left in zip(years, balance, strict=True)])
+    answer = maximum(begun, below + 1)
+    return where(answer <= last, answer, None)
