@@ -1,4 +1,4 @@
-"""Writes text to where it belongs: standard output, or a file that is whole or not at all."""
+"""Writes results to where they belong: standard output, or a file that is whole or not at all."""
 
 import os
 import sys

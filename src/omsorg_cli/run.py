@@ -110,14 +110,18 @@ class Result:
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every input that some of the figures rest on, each once, in the order of the scenario."""
         found = self.record.inputs(*(figure.node for figure in figures))
-        return tuple(sorted(found, key=lambda item: self._input_order[item.path]))
+        return tuple(sorted(found, key=self.input_order))
 
     def assumed_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every assumption that some of the figures rest on, each once, in the order of the scenario."""
         return tuple(item for item in self.used_by(figures) if item.stated.assumption is not None)
 
+    def input_order(self, item: Input) -> tuple[int, int]:
+        """Where the input stands in the scenario."""
+        return self._input_places[item.path]
+
     @cached_property
-    def _input_order(self) -> dict[str, tuple[int, int]]:
+    def _input_places(self) -> dict[str, tuple[int, int]]:
         layouts = enumerate(self.record.plan.layouts.values())
         return {path: (index, place) for index, one in layouts for path, place in one.order.items()}
 

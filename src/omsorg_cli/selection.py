@@ -34,19 +34,26 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
 
     An unknown name is an error, and a figure that is left out has no answer.
     """
-    found: list[Figure] = []
     for name in names:
         if name not in result.calculator.figures:
             known = nearest(name, result.calculator.figures)
             raise OmsorgError(f"{name}: is no figure of {result.calculator.name}. {known}")
-        fitting = [figure for figure in figures if figure.figure == name]
-        fewest = min((_coordinates(figure) for figure in fitting), default=0)
-        found += [figure for figure in fitting if _coordinates(figure) == fewest]
+    found = fewest_coordinates(figures, names)
     if not found:
         raise OmsorgError(
             "\n".join(result.reasons(names)) or f"{', '.join(names)}: does not apply to the records that are asked for."
         )
     return tuple(found)
+
+
+def fewest_coordinates(figures: Iterable[Figure], names: Iterable[str]) -> list[Figure]:
+    """Of each figure in turn, the records over the fewest coordinates that are among those."""
+    found: list[Figure] = []
+    for name in names:
+        fitting = [figure for figure in figures if figure.figure == name]
+        fewest = min(map(_coordinates, fitting), default=0)
+        found += [figure for figure in fitting if _coordinates(figure) == fewest]
+    return found
 
 
 def _coordinates(figure: Figure) -> int:

@@ -18,9 +18,14 @@ class Verdict:
 
     published: Published
     unit: str
-    recomputed: float | None
+    figure: Figure | None
     verdict: str
     because: str | None
+
+    @property
+    def recomputed(self) -> float | None:
+        """The value that the published one is held against."""
+        return None if self.figure is None else self.figure.value
 
     @property
     def relative_deviation(self) -> float | None:
@@ -43,6 +48,15 @@ def verify(scenario: Scenario) -> tuple[Verdict, ...]:
         scenario, (fault for index, entry in entries for fault in _unclear(results[entry.calculator], entry, index))
     )
     return tuple(_verdict(results[entry.calculator], entry) for entry in scenario.published)
+
+
+def verdicts_of(result: Result) -> tuple[Verdict, ...]:
+    """A verdict on each published result of the result's own calculator."""
+    scenario, name = result.scenario, result.calculator.name
+    entries = [(index, entry) for index, entry in enumerate(scenario.published) if entry.calculator == name]
+    _refuse(scenario, (fault for index, entry in entries for fault in _faults(scenario, entry, index)))
+    _refuse(scenario, (fault for index, entry in entries for fault in _unclear(result, entry, index)))
+    return tuple(_verdict(result, entry) for _, entry in entries)
 
 
 def _refuse(scenario: Scenario, faults: Iterable[tuple[Loc, str]]) -> None:
@@ -108,4 +122,4 @@ def _verdict(result: Result, entry: Published) -> Verdict:
         return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
     wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
     verdict = judge(result.record, figure.node, wanted)
-    return Verdict(entry, figure.unit, figure.value, verdict, entry.because if verdict == FAILS else None)
+    return Verdict(entry, figure.unit, figure, verdict, entry.because if verdict == FAILS else None)

@@ -570,6 +570,7 @@ CALCULATOR = Calculator(
                 ("saving so far", "cumulative_saving"),
                 ("FTE needed", "fte_needed"),
             ),
+            drawn=("net_saving", "cumulative_saving"),
         ),
         Lines(
             templates=(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    SUFFIXES,
+    Dated,
     Format,
     Output,
     Overlays,
@@ -15,6 +17,7 @@ from omsorg_cli.cli.options import (
     ValueOf,
     as_text,
     format_of,
+    moment,
     overlays_of,
     write,
 )
@@ -25,6 +28,11 @@ from omsorg_cli.output import tell
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
     from omsorg_cli.run import Figure, Result
+
+
+WORKBOOK = "xlsx"
+DATED = ("json", WORKBOOK)
+"""The formats that carry a record of the run."""
 
 
 def command_of(calculator: "Calculator") -> Callable[..., None]:
@@ -48,16 +56,15 @@ def _common(
     format_: Format = None,
     output: Output = None,
     value: ValueOf = None,
+    dated: Dated = False,
 ) -> None:
     """The options that every calculator has."""
 
 
 def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
-    chosen = format_of(given["format_"], given["output"])
+    chosen = _format(given)
     bare = given["value"] is not None
-    if bare and given["format_"]:
-        raise OmsorgError("--value and --format exclude each other: --value prints bare numbers.")
     from omsorg_cli.run import result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection
@@ -75,7 +82,20 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     if bare:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
-        write(_rendered(result, figures, chosen, given["output"]), given["output"])
+        told = moment() if given["dated"] else None
+        write(_rendered(result, figures, chosen, given["output"], told), given["output"])
+
+
+def _format(given: dict[str, Any]) -> str:
+    """The format that was asked for; options that exclude each other are an error."""
+    if given["format_"] == WORKBOOK:
+        raise OmsorgError("--format xlsx: a workbook is a file; write --output FILE.xlsx alone.")
+    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | {".xlsx": WORKBOOK})
+    if given["value"] is not None and (given["format_"] or chosen == WORKBOOK):
+        raise OmsorgError("--value and a format exclude each other: --value prints bare numbers.")
+    if given["dated"] and (given["value"] is not None or chosen not in DATED):
+        raise OmsorgError("--dated goes with JSON and with workbooks; the other formats carry no record.")
+    return chosen
 
 
 def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
@@ -89,11 +109,18 @@ def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
     return Wish(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
 
 
-def _rendered(result: "Result", figures: "Sequence[Figure]", chosen: str, output: Path | None) -> str:
+def _rendered(
+    result: "Result", figures: "Sequence[Figure]", chosen: str, output: Path | None, told: str | None
+) -> str | bytes:
+    """The figures in the format; with the time of the run, if that is told."""
+    if chosen == WORKBOOK:
+        from omsorg_cli.render.workbook import render
+
+        return render(result, figures, told)
     if chosen == "json":
         from omsorg_cli.render.data import render_json
 
-        return render_json(result, figures)
+        return render_json(result, figures, told)
     if chosen == "csv":
         from omsorg_cli.render.data import render_csv
 

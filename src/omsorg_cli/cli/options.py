@@ -39,6 +39,7 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", metavar="FILE", help="Write there instead; the suffix decides the format."),
 ]
+Dated = Annotated[bool, typer.Option("--dated", help="Say in JSON and in a workbook when it was run.")]
 ValueOf = Annotated[
     str | None,
     typer.Option("--value", metavar="NAME", help="Print the bare number of one figure, a line for each record shown."),
@@ -96,9 +97,16 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     return table.render(parts, colour=colour, width=width)
 
 
-def write(text: str, output: Path | None) -> None:
-    """Puts the text where it was asked for."""
-    if output is None:
-        emit(text)
-    else:
-        save(text.encode(), output)
+def moment() -> str:
+    """The time, as records tell it."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def write(content: str | bytes, output: Path | None) -> None:
+    """Puts the text, or the bytes of a file, where they were asked for."""
+    if output is not None:
+        save(content.encode() if isinstance(content, str) else content, output)
+    elif isinstance(content, str):
+        emit(content)

@@ -75,8 +75,9 @@ class Calculator:
 
     @cached_property
     def units(self) -> dict[str, Formula]:
-        """The first formula of each figure: what says its unit and meaning."""
-        return {item.figure: item for item in reversed(self.known)}
+        """What says the unit and the meaning of each figure: the first formula that always holds, or else the first."""
+        general_first = sorted(self.known, key=lambda item: bool(item.when))
+        return {item.figure: item for item in reversed(general_first)}
 
     @cached_property
     def figures(self) -> tuple[str, ...]:

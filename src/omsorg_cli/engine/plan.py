@@ -71,12 +71,13 @@ class Plan:
 
     def formulas_for(self, node: Node) -> list[Formula]:
         """The formulas that could give the figure there."""
+        return [item for item in self.formulas_at(node) if self._holds(node.calculator, item, node.point)]
+
+    def formulas_at(self, node: Node) -> list[Formula]:
+        """The formulas that speak of the figure there, whether or not the inputs have the values that they hold for."""
         level = {axis for axis, _ in node.point}
-        return [
-            item
-            for item in self._formulas[node.calculator].get(node.figure, ())
-            if any(set(known) == level for known in item.levels) and self._holds(node.calculator, item, node.point)
-        ]
+        found = self._formulas[node.calculator].get(node.figure, ())
+        return [item for item in found if any(set(known) == level for known in item.levels)]
 
     def levels(self, node: Node) -> tuple[Level, ...]:
         """Every level that the figure is worked out over."""
@@ -119,12 +120,13 @@ class Plan:
             if found is None or found == ():
                 return False
             uses.append(found)
-        self.slots[node] = self._append(Step(node, item, tuple(uses), self._guards(calculator, item, point)))
+        self.slots[node] = self._append(Step(node, item, tuple(uses), self.guards(node, item)))
         return True
 
-    def _guards(self, calculator: str, item: Formula, point: Point) -> tuple[int, ...]:
-        found = [self.layouts[calculator].find(name, point) for name in item.when]
-        return tuple(self._input_slot(calculator, one) for one in found if one is not None)
+    def guards(self, node: Node, item: Formula) -> tuple[int, ...]:
+        """The inputs that the formula asks for a value of, as far as they are stated."""
+        found = [self.layouts[node.calculator].find(name, node.point) for name in item.when]
+        return tuple(self._input_slot(node.calculator, one) for one in found if one is not None)
 
     def _append(self, step: Step) -> int:
         self.steps.append(step)

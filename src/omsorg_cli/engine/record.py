@@ -41,11 +41,16 @@ class Record:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.values = evaluate(plan)
+        self.values: list[Any] = []
         self._inputs: list[Input] = []
         self._masks: list[int] = []
         self._found: dict[int, tuple[Input, ...]] = {}
-        for step in plan.steps:
+        self.follow()
+
+    def follow(self) -> None:
+        """Works out the steps that the plan has and the record has not."""
+        for step in self.plan.steps[len(self.values) :]:
+            self.values.append(_value(step, self.values, {}))
             self._masks.append(self._mask(step))
 
     def value(self, node: Node) -> Any:

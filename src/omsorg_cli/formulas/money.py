@@ -56,7 +56,7 @@ def _months_arrived(k: Num, steps: Num) -> Num:
 
 @operation
 def lasting_year(years: Sequence[Num], balance: Sequence[Num], moved: Sequence[Num]) -> Any:
-    """The first year, from the first one in which something moved (is above zero), from which the balance stays at or above zero.
+    """The first year from which the balance stays at or above zero, at the earliest the first in which something moved.
 
     >>> lasting_year([2020, 2021, 2022, 2023], [0, -5, 1, 3], [0, 9, 9, 9])
     2022

@@ -15,12 +15,13 @@ from omsorg_cli.scenario.load import Scenario
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render_json(result: Result, figures: Sequence[Figure]) -> str:
-    """The figures with everything that goes with them."""
+def render_json(result: Result, figures: Sequence[Figure], moment: str | None = None) -> str:
+    """The figures with everything that goes with them; `moment` is the time of the run, if it is to be told."""
     return dumps(
         {
             "format": "omsorg.result/1",
             "version": __version__,
+            **({"time": moment} if moment else {}),
             "calculator": result.calculator.name,
             "scenario": scenario_record(result.scenario),
             "figures": [_record(figure) for figure in figures],

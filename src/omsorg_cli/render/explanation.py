@@ -91,23 +91,28 @@ def _text(result: Result, line: Line) -> str:
     if line.again:
         return f"{_named(line)} = {_value_of(result, line.slot)} (see above)"
     if line.input is not None:
-        return f"{_named(line)} = {_value_of(result, line.slot)}     {_origin(line.input)}"
+        return f"{_named(line)} = {_value_of(result, line.slot)}     {origin(line.input)}"
     assert line.step.formula is not None
     told = expression(line.step.formula)
     if not is_symbolic(told):
         return f"{_named(line)} = {_value_of(result, line.slot)}     {line.step.formula.summary}"
     parts = [
         _named(line),
-        _formula(result, line, told),
+        formula_text(result, line.slot),
         _with_numbers(result, line, told),
         _value_of(result, line.slot),
     ]
     return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
 
 
-def _formula(result: Result, line: Line, told: Any) -> str:
-    """The formula with the names that the lines below have: of inputs, as the scenario calls them."""
-    used = arguments(result.record, line.slot)
+def formula_text(result: Result, slot: int) -> str:
+    """The formula with the names that the lines below have, of inputs those of the scenario; else what it tells."""
+    formula = result.record.plan.steps[slot].formula
+    assert formula is not None
+    told = expression(formula)
+    if not is_symbolic(told):
+        return formula.summary
+    used = arguments(result.record, slot)
 
     def name_of(name: str) -> str:
         use = used[name]
@@ -177,7 +182,8 @@ def _with_coordinates(name: str, point: Sequence[tuple[str, Any]]) -> str:
     return f"{name}[{keys}]" if keys else name
 
 
-def _origin(item: Input) -> str:
+def origin(item: Input) -> str:
+    """Where the input comes from, in words."""
     stated = item.stated
     if stated.origin == "default":
         return "a default, nobody stated it"

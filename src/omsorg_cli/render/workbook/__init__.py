@@ -1,0 +1,27 @@
+"""A result as an Excel workbook with live formulas, from the record of the run."""
+
+from collections.abc import Sequence
+
+from omsorg_cli.render.workbook import evidence, inputs
+from omsorg_cli.render.workbook.book import Book
+from omsorg_cli.render.workbook.calculation import CalculationSheet
+from omsorg_cli.render.workbook.places import Places
+from omsorg_cli.render.workbook.summary import Summary
+from omsorg_cli.run import Figure, Result
+from omsorg_cli.verify import verdicts_of
+
+
+def render(result: Result, figures: Sequence[Figure], moment: str | None = None) -> bytes:
+    """The figures with everything that they rest on; `moment` is the time of the run, if it is to be told.
+
+    Sheets: Summary, Inputs (the only cells that can be changed, each named as its path), Calculation (a live formula
+    in every cell), Published and Sources.
+    """
+    places = Places(result, figures)
+    book = Book(f"{result.calculator.title} · {result.scenario.head.title}")
+    Summary(book, places, figures).write(moment)
+    inputs.write(book, places)
+    CalculationSheet(book, places).write()
+    evidence.write_published(book, places, verdicts_of(result))
+    evidence.write_sources(book, places)
+    return book.done()

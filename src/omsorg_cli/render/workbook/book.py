@@ -1,0 +1,120 @@
+"""The workbook as a file: sheets that print well, formats by unit, text that stays text."""
+
+import io
+import textwrap
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from omsorg_cli.core.errors import plain
+
+EPOCH = date(1899, 12, 30)
+"""The day from which spreadsheets count days."""
+GROUPED = r"#\ ###\ ###\ ##0"
+DIRECTED = rf'"saves "* {GROUPED};"costs "* {GROUPED};"nothing"'
+A4 = 9
+LINE = 15
+"""The height of a line of text."""
+DARK, PALE = "#1F3A4D", "#E4ECF1"
+HEADING = {"bold": True, "bg_color": DARK, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+
+
+class Book:
+    """A workbook that is being written."""
+
+    def __init__(self, footer: str) -> None:
+        self._file = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self._file, {"in_memory": True})
+        self.book.set_properties({"created": datetime(2000, 1, 1), "title": footer})  # noqa: DTZ001 - the same bytes each time
+        self.book.set_calc_mode("auto")
+        self._footer = plain(footer).replace("&", "&&")[:200]
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def format(self, **properties: Any) -> Format:
+        """The format with the properties; each is made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    def sheet(self, name: str, widths: Sequence[float], heading_rows: int = 0) -> Worksheet:
+        """A new sheet, A4 landscape, its headings kept in sight; only cells that are unlocked can be changed."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_footer(f"&L{self._footer}&C&A&R&P / &N")
+        sheet.hide_gridlines(2)
+        sheet.protect(options={"format_columns": True, "format_rows": True})
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, self.format())
+        if heading_rows:
+            sheet.freeze_panes(heading_rows, 0)
+            sheet.repeat_rows(heading_rows - 1)
+        return sheet
+
+    def headings(self, sheet: Worksheet, row: int, texts: Sequence[str], right: Container[int] = ()) -> None:
+        """The headings of a table, those over numbers set to the right."""
+        for column, text in enumerate(texts):
+            align = "right" if column in right else "left"
+            sheet.write_string(row, column, plain(text), self.format(indent=1, align=align, **HEADING))
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
+        """Text from anywhere, as text."""
+        if text:
+            sheet.write_string(row, column, plain(text), self.format(**{"align": "left", "indent": 1, **properties}))
+
+    def texts(self, sheet: Worksheet, row: int, texts: Mapping[int, str], widths: Sequence[float]) -> None:
+        """Texts by column, folded to the columns' widths, the row as high as the longest needs."""
+        for column, text in texts.items():
+            self.text(sheet, row, column, text, text_wrap=True)
+        height = max((lines(text, widths[column]) for column, text in texts.items()), default=1)
+        if height > 1:
+            sheet.set_row(row, LINE * height)
+
+    def done(self) -> bytes:
+        """The file."""
+        self.book.close()
+        return self._file.getvalue()
+
+
+def number_format(unit: str, value: Any = 0, *, either_way: bool = False) -> str:
+    """How a value in the unit is shown: thousands apart as in Norwegian, and words where the direction matters."""
+    if unit == "month":
+        return "yyyy\\-mm"
+    if unit in ("year", ""):
+        return "0"
+    if either_way:
+        return DIRECTED
+    if unit in ("share", "rate/year"):
+        shown = r"0.0##\ %"
+    elif unit in ("ratio", "index"):
+        shown = "0.0###"
+    elif unit == "FTE":
+        shown = f"{GROUPED}.0"
+    elif unit.startswith("NOK") or not value or value == int(value):
+        shown = GROUPED
+    else:
+        shown = f"{GROUPED}.0##"
+    return f'{shown};"minus "{shown}'
+
+
+def serial(month: float) -> int:
+    """The first day of the month, as a spreadsheet counts days."""
+    year, index = divmod(int(month), 12)
+    return (date(year, index + 1, 1) - EPOCH).days
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines the text takes in a column of that width, broken between words."""
+    return max(1, len(textwrap.wrap(text, max(int(width) - 2, 8))))
+
+
+def fitted(texts: Iterable[str], most: int) -> int:
+    """The width of a column for the texts, up to the most."""
+    return min(max(map(len, texts), default=0) + 3, most)

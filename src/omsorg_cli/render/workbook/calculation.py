@@ -1,0 +1,90 @@
+"""The sheet of the calculation: a table for each figure, in the order of the explanation, with live formulas."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from omsorg_cli.engine.layout import Point
+from omsorg_cli.render.explanation import formula_text, origin
+from omsorg_cli.render.workbook.book import DARK, PALE, Book, fitted, number_format
+from omsorg_cli.render.workbook.formula import written
+from omsorg_cli.render.workbook.places import SHEET, TOP, VALUE, Places, Row
+
+HEADINGS = ("figure", "of", "unit", "how it is worked out", "value")
+MOST = (34, 44, 24, 46)
+"""How wide the columns of text may be."""
+NUMBER_WIDTH = 18
+ABOUT = "Each figure with what it is made of. Nothing here is typed in: change the cells of Inputs."
+
+
+class CalculationSheet:
+    """Writes the sheet, row for row as the places have it."""
+
+    def __init__(self, book: Book, places: Places) -> None:
+        self.book, self.places, self.plan = book, places, places.plan
+        self.texts = {id(row): self._texts(name, row) for (_, name), rows in places.tables.items() for row in rows}
+        columns = zip(HEADINGS[:VALUE], *self.texts.values(), strict=True)
+        fitting = (fitted(column, most) for column, most in zip(columns, MOST, strict=True))
+        self.widths = (*fitting, *(NUMBER_WIDTH for _ in (VALUE, *places.years)))
+        self.sheet: Worksheet = book.sheet(SHEET, self.widths, TOP + 1)
+
+    def write(self) -> None:
+        """Writes everything."""
+        self.book.text(self.sheet, 0, 0, ABOUT)
+        self.book.headings(self.sheet, TOP, HEADINGS, right={VALUE})
+        self._write_years()
+        for (calculator, name), rows in self.places.tables.items():
+            self._write_heading(self.places.row_of(rows[0]) - 1, calculator, name)
+            for row in rows:
+                self._write_row(self.places.row_of(row), row)
+
+    def _write_years(self) -> None:
+        """The years as headings: the first as Inputs has it, each other one after the one before it."""
+        style = self.book.format(bold=True, bg_color=DARK, font_color="#FFFFFF", num_format="0")
+        for index, year in enumerate(self.places.years):
+            before = f"{self.places.year_heading(index - 1)}+1" if index else self.places.first_year
+            self.sheet.write_formula(TOP, VALUE + 1 + index, f"={before}", style, year)
+
+    def _write_heading(self, at: int, calculator: str, name: str) -> None:
+        for column in range(len(self.widths)):
+            self.sheet.write_blank(at, column, None, self.book.format(bg_color=PALE))
+        known = self.plan.calculators[calculator]
+        told = known.units[name].summary if name in known.units else f"The input {known.said[name]}, row by row."
+        whose = "" if known is self.places.result.calculator else f" (of {known.name})"
+        self.book.text(self.sheet, at, 0, f"{name}{whose}", bg_color=PALE, bold=True)
+        self.book.text(self.sheet, at, 1, told, bg_color=PALE)
+
+    def _texts(self, name: str, row: Row) -> tuple[str, ...]:
+        """What stands before the numbers: figure, row, unit and formula, of the years where there are such."""
+        slots = [row.steps[column] for column in sorted(row.steps, reverse=True)]
+        step = self.plan.steps[slots[0]]
+        units = dict.fromkeys(self.plan.steps[slot].unit for slot in slots)
+        how = origin(step.input) if step.input is not None else formula_text(self.places.result, slots[0])
+        return name, self._label(step.node.calculator, row.point), "; sum: ".join(units), how
+
+    def _label(self, calculator: str, point: Point) -> str:
+        """What people call the row: its keys, and the label of the last of them."""
+        if not point:
+            return "all"
+        labels = self.plan.layouts[calculator].labels
+        keys = " / ".join(str(key) if key != "" else "undivided" for _, key in point)
+        return f"{keys}: {labels[point[-1]]}" if point[-1] in labels else keys
+
+    def _write_row(self, at: int, row: Row) -> None:
+        self.book.texts(self.sheet, at, dict(enumerate(self.texts[id(row)])), self.widths)
+        for column, slot in row.steps.items():
+            self._write_cell(at, column, slot)
+
+    def _write_cell(self, at: int, column: int, slot: int) -> None:
+        step, value = self.plan.steps[slot], self.places.value(slot)
+        known = self.plan.calculators[step.node.calculator].units.get(step.node.figure)
+        either_way = known is not None and known.unit.either_way
+        unit = "month" if self.places.is_month(slot) else step.unit
+        style = self.book.format(num_format=number_format(unit, value, either_way=either_way))
+        shown = "" if value is None else value
+        if step.input is not None:
+            self.sheet.write_formula(at, column, f"={self.places.names[step.input.path]}", style, shown)
+            return
+        formula = written(self.places.ways[slot], self.places)
+        if formula.spilled:
+            self.sheet.write_array_formula(at, column, at, column, f"{{{formula.text}}}", style, shown)
+        else:
+            self.sheet.write_formula(at, column, formula.text, style, shown)

@@ -1,0 +1,223 @@
+"""A formula as a spreadsheet writes it: the same function, run on symbols, in the spreadsheet's own terms."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.engine.explain import expression
+from omsorg_cli.engine.ways import Way
+
+SIGNS = {"−": "-", "×": "*", "÷": "/"}
+
+
+class Cells(Protocol):
+    """Where the steps stand in the workbook."""
+
+    def reference(self, slot: int) -> str:
+        """The cell or the name of the step."""
+
+    def ranges(self, slots: Sequence[int]) -> list[str]:
+        """The cells of a series, as few ranges as there are."""
+
+    def is_month(self, slot: int) -> bool:
+        """Whether the cell holds a date that stands for a month."""
+
+    def may_lack(self, slot: int) -> bool:
+        """Whether the cell is empty where the step has no answer."""
+
+
+class Written(NamedTuple):
+    """A formula as text; `spilled` where it looks through ranges in a way that needs an array formula."""
+
+    text: str
+    spilled: bool
+
+
+def written(ways: Sequence[Way], cells: Cells) -> Written:
+    """The formula of a cell: the first way whose guards hold, and #N/A where none does."""
+    text, spilled = ("NA()" if ways[-1].guards else ""), False
+    for way in reversed(ways):
+        writer = _Writer(way, cells)
+        told = writer.checked()
+        spilled = spilled or writer.spilled
+        text = f"IF({_condition(way, cells)},{told},{text})" if way.guards else told
+    return Written(f"={text}", spilled)
+
+
+def may_lack(formula: Any) -> bool:
+    """Whether the expression itself may have no answer."""
+    if formula is None:
+        return True
+    if isinstance(formula, list | tuple):
+        return any(map(may_lack, formula))
+    if not isinstance(formula, Operation):
+        return False
+    if formula.sign not in _FUNCTIONS and formula.sign not in INFIX:
+        return may_lack(_expanded(formula))
+    return formula.sign == "ratio" or may_lack(formula.arguments)
+
+
+def _condition(way: Way, cells: Cells) -> str:
+    tests = [f"{cells.reference(slot)}={_literal(value)}" for slot, value in way.guards]
+    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return '""'
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    return repr(int(value) if value == int(value) else value).upper()
+
+
+def _expanded(part: Operation) -> Any:
+    """What the named operation does, in operations that it is made of."""
+    assert part.function is not None
+    return part.function(*part.arguments)
+
+
+class _Writer:
+    """Writes one way; `at` is the place in the series that names stand for while it is written term by term."""
+
+    def __init__(self, way: Way, cells: Cells) -> None:
+        names = (parameter.name for parameter in way.formula.parameters)
+        self.uses: Mapping[str, int | tuple[int, ...]] = dict(zip(names, way.uses, strict=True))
+        self.cells = cells
+        self.expression = expression(way.formula)
+        self.gives_month = way.formula.unit.name == "month"
+        self.spilled = False
+        self.at: int | None = None
+        self.abreast = False
+
+    def checked(self) -> str:
+        """The formula; empty where something that it uses has no answer."""
+        text = self.text(self.expression)
+        slots = [slot for use in self.uses.values() for slot in ((use,) if isinstance(use, int) else use)]
+        doubtful = list(dict.fromkeys(slot for slot in slots if self.cells.may_lack(slot)))
+        if not doubtful:
+            return text
+        return f'IF(COUNT({",".join(self.cells.ranges(doubtful))})<{len(doubtful)},"",{text})'
+
+    def text(self, part: Any, around: int = 0) -> str:
+        """The part of the expression, in brackets where what stands around it holds tighter."""
+        if isinstance(part, Name):
+            return self._name(part.name)
+        if not isinstance(part, Operation):
+            return _literal(part)
+        if part.sign in _FUNCTIONS:
+            return _FUNCTIONS[part.sign](self, *part.arguments)
+        if part.sign not in INFIX:
+            return self.text(_expanded(part), around)
+        tightness = INFIX[part.sign]
+        left, right = (self.text(one, tightness + side) for side, one in enumerate(part.arguments))
+        text = f"{left}{SIGNS.get(part.sign, part.sign)}{right}"
+        return f"({text})" if tightness < around else text
+
+    def _name(self, name: str) -> str:
+        use = self.uses[name]
+        if not isinstance(use, int):
+            use = use[self.at or 0] if self.at is not None else use
+        if isinstance(use, tuple):
+            return self.cells.ranges(use)[0]
+        text = self.cells.reference(use)
+        if self.cells.is_month(use) and not (self.gives_month and isinstance(self.expression, Name)):
+            return f"(YEAR({text})*12+MONTH({text})-1)"
+        return text
+
+    def ranges(self, series: Any) -> list[str]:
+        """The cells of a series, or of a list of series and single values."""
+        parts = series if isinstance(series, list | tuple) else [series]
+        found: list[str] = []
+        for part in parts:
+            use = self.uses[part.name]
+            found += self.cells.ranges(use) if isinstance(use, tuple) else [self.cells.reference(use)]
+        return found
+
+    def over(self, function: str, series: Any) -> str:
+        """The function over a series, or over what is worked out for each of its values."""
+        if isinstance(series, Values) or all(isinstance(one, Name) for one in series):
+            return f"{function}({','.join(self.ranges(series))})"
+        (each,) = series
+        if not self._side_by_side(each):
+            return f"{function}({','.join(self._term_by_term(each))})"
+        self.abreast = True
+        text = self.text(each)
+        self.abreast = False
+        self.spilled = self.spilled or function != "SUM" or "IF(" in text
+        return f"{'SUMPRODUCT' if function == 'SUM' else function}({text})"
+
+    def _side_by_side(self, part: Any) -> bool:
+        """Whether every series in the expression is one range, and all have one shape."""
+        series = [use for name in _named(part) if isinstance(use := self.uses[name], tuple)]
+        ranges = [self.cells.ranges(use) for use in series]
+        return all(len(one) == 1 for one in ranges) and len({_shape(one[0]) for one in ranges}) == 1
+
+    def _term_by_term(self, part: Any) -> list[str]:
+        count = max(len(use) for name in _named(part) if isinstance(use := self.uses[name], tuple))
+        terms = []
+        for self.at in range(count):
+            terms.append(self.text(part))
+        self.at = None
+        return terms
+
+    def weighted(self, levels: Any, weights: Any) -> str:
+        """The mean by weights: of series that stand side by side, and of single values beside them."""
+        products = [
+            self.over("SUM", [level * weight])
+            if isinstance(self.uses[level.name], tuple)
+            else self.text(level * weight)
+            for level, weight in zip(levels, weights, strict=True)
+        ]
+        return f"({'+'.join(products)})/SUM({','.join(self.ranges(weights))})"
+
+    def either(self, sign: str, a: Any, b: Any) -> str:
+        """The larger or the smaller of two; along a range, of each pair in it."""
+        if self.abreast:
+            return f"IF({self.text(a, 1)}{sign}{self.text(b, 1)},{self.text(a)},{self.text(b)})"
+        return f"{'MAX' if sign == '>' else 'MIN'}({self.text(a)},{self.text(b)})"
+
+    def quotient(self, above: Any, below: Any) -> str:
+        """The quotient; empty where the denominator is zero."""
+        return f'IF({self.text(below, 1)}=0,"",{self.text(above, 2)}/{self.text(below, 3)})'
+
+
+def _named(part: Any) -> set[str]:
+    """The names in the expression."""
+    if isinstance(part, Name):
+        return {part.name}
+    return set().union(*map(_named, part.arguments)) if isinstance(part, Operation) else set()
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """Rows and columns of a range."""
+    from xlsxwriter.utility import xl_cell_to_rowcol
+
+    first, _, last = text.partition(":")
+    (top, left), (bottom, right) = xl_cell_to_rowcol(first), xl_cell_to_rowcol(last or first)
+    return bottom - top, right - left
+
+
+def _quantile(writer: _Writer, series: Any, share: float) -> str:
+    ranges = ",".join(writer.ranges(series))
+    return f"PERCENTILE({f'({ranges})' if ',' in ranges else ranges},{share!r})"
+
+
+_FUNCTIONS: dict[str, Callable[..., str]] = {
+    "total": lambda writer, series: writer.over("SUM", series),
+    "smallest": lambda writer, series: writer.over("MIN", series),
+    "largest": lambda writer, series: writer.over("MAX", series),
+    "count": lambda writer, series: writer.over("COUNT", series),
+    "mean": lambda writer, series: writer.over("AVERAGE", series),
+    "weighted_mean": _Writer.weighted,
+    "quantile": _quantile,
+    "ratio": _Writer.quotient,
+    "maximum": lambda writer, a, b: writer.either(">", a, b),
+    "minimum": lambda writer, a, b: writer.either("<", a, b),
+    "where": lambda writer, test, a, b: f"IF({writer.text(test)},{writer.text(a)},{writer.text(b)})",
+    "annuity": lambda writer, amount, rate, years: (
+        f"-PMT({writer.text(rate)},{writer.text(years)},{writer.text(amount)})"
+    ),
+}
+"""How each helper is written in a spreadsheet; what is not here is written out in these."""

@@ -1,0 +1,190 @@
+"""Where each step of a calculation stands in the workbook: a table for each figure, years side by side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from omsorg_cli.core.figure import Level
+from omsorg_cli.engine.explain import expression
+from omsorg_cli.engine.layout import Input, Point, level_of
+from omsorg_cli.engine.ways import Way, ways
+from omsorg_cli.render.workbook.book import serial
+from omsorg_cli.render.workbook.formula import may_lack
+from omsorg_cli.render.workbook.names import names
+from omsorg_cli.run import Figure, Result
+
+SHEET = "Calculation"
+VALUE = 4
+"""The column of what has no year, behind those of text; the years stand beside it."""
+TOP = 1
+"""The row of the headings."""
+
+
+@dataclass
+class Row:
+    """One row of a table: the steps that stand in it, by column."""
+
+    point: Point
+    steps: dict[int, int] = field(default_factory=dict)
+
+
+class Places:
+    """Every step that the figures rest on, each with its cell."""
+
+    def __init__(self, result: Result, figures: Sequence[Figure]) -> None:
+        self.result = result
+        self.record = result.record
+        self.plan = result.record.plan
+        self.ways = ways(result.record)
+        self.years = result.layout.years if result.calculator.horizon else ()
+        headlines = [figure for name in result.calculator.headlines for figure in figures if figure.figure == name]
+        self._reached: dict[int, None] = {}
+        for figure in (*headlines, *figures):
+            self._reach(self.plan.slots[figure.node])
+        self.inputs = tuple(self._inputs())
+        self.names = names(item.path for item in self.inputs)
+        self._given = {slot for slot in self.plan.slots.values() if self.plan.steps[slot].input is not None}
+        self._lacking: dict[int, bool] = {}
+        self._orders: dict[tuple[str, Level], dict[Point, int]] = {}
+        self.tables = self._tables()
+        self.cells = dict(self._cells())
+
+    def _reach(self, slot: int) -> None:
+        if slot not in self._reached:
+            self._reached[slot] = None
+            for way in self.ways.get(slot, ()):
+                for use in way.slots:
+                    self._reach(use)
+
+    def _inputs(self) -> Iterator[Input]:
+        """Every input that a figure, or another way to it, rests on, in the order of the scenario."""
+        found = [item for slot in self._reached if (item := self.plan.steps[slot].input) is not None]
+        yield from sorted(found, key=self.result.input_order)
+
+    def _tables(self) -> dict[tuple[str, str], list[Row]]:
+        """The rows of each figure, coarser before finer, in the order in which an explanation tells the figures."""
+        found: dict[tuple[str, str], dict[Point, Row]] = {}
+        series = {
+            slot
+            for one in self._reached
+            for way in self.ways.get(one, ())
+            for use in way.uses
+            if not isinstance(use, int)
+            for slot in use
+        }
+        for slot in self._reached:
+            step = self.plan.steps[slot]
+            if step.formula is None and slot not in self._given and (slot not in series or step.input is None):
+                continue
+            point, column = self._place(slot)
+            rows = found.setdefault(step.node[:2], {})
+            rows.setdefault(point, Row(point)).steps[column] = slot
+        return {key: sorted(rows.values(), key=lambda row: self._rank(key[0], row)) for key, rows in found.items()}
+
+    def _place(self, slot: int) -> tuple[Point, int]:
+        """The row and the column of a step in its table: the years of a horizon stand side by side."""
+        calculator, _, point = self.plan.steps[slot].node
+        year = dict(point).get("year")
+        if year is None or not self.plan.calculators[calculator].horizon:
+            return point, VALUE
+        return tuple(pair for pair in point if pair[0] != "year"), VALUE + 1 + self.years.index(int(year))
+
+    def _rank(self, calculator: str, row: Row) -> tuple[int, int]:
+        layout = self.plan.layouts[calculator]
+        slot = next(iter(row.steps.values()))
+        step = self.plan.steps[slot]
+        if step.input is not None and slot not in self._given:
+            return len(row.point), layout.order[step.input.path]
+        level = level_of(row.point)
+        if (calculator, level) not in self._orders:
+            self._orders[calculator, level] = {point: index for index, point in enumerate(layout.points(level))}
+        return len(row.point), self._orders[calculator, level][row.point]
+
+    @property
+    def first_year(self) -> str:
+        """What the heading of the first year is: the input where there is one, else the year."""
+        name, _ = self.result.calculator.horizon or ("", "")
+        return self.names.get(f"{self.result.calculator.table}.{name}", str(self.years[0]))
+
+    def row_of(self, row: Row) -> int:
+        """The row of the sheet that it stands in."""
+        return self.cells[next(iter(row.steps.values()))][0]
+
+    def _cells(self) -> Iterator[tuple[int, tuple[int, int]]]:
+        at = TOP
+        for rows in self.tables.values():
+            at += 2  # an empty row, and the table's heading
+            for row in rows:
+                at += 1
+                for column, slot in row.steps.items():
+                    yield slot, (at, column)
+
+    def reference(self, slot: int) -> str:
+        """The cell of the step; of an input, its name; of a year, its heading."""
+        step = self.plan.steps[slot]
+        if step.input is not None and slot not in self._given:
+            return self.names[step.input.path]
+        if slot in self.cells:
+            return str(xl_rowcol_to_cell(*self.cells[slot]))
+        if step.constant in self.years:
+            return self.year_heading(self.years.index(step.constant))
+        return str(step.constant)
+
+    def ranges(self, slots: Sequence[int]) -> list[str]:
+        """The cells of the steps, row by row, as few ranges as there are."""
+        found: list[list[int]] = []
+        for row, column in (self.cells[slot] for slot in slots):
+            last = found[-1] if found else [-9, -9, -9, -9]
+            if last[0] == last[2] == row and column == last[3] + 1:
+                last[3] = column
+            elif last[1] == last[3] == column and row == last[2] + 1:
+                last[2] = row
+            else:
+                found.append([row, column, row, column])
+        return [_range(*one) for one in _stacked(found)]
+
+    def is_month(self, slot: int) -> bool:
+        """Whether the cell holds the first day of a month."""
+        step = self.plan.steps[slot]
+        return step.unit == "month" or (step.input is not None and step.input.kind.form == "month")
+
+    def may_lack(self, slot: int) -> bool:
+        """Whether the cell may be empty: the formula, or one that it rests on, may have no answer."""
+        if slot not in self._lacking:
+            self._lacking[slot] = False
+            self._lacking[slot] = any(map(self._way_may_lack, self.ways.get(slot, ())))
+        return self._lacking[slot]
+
+    def _way_may_lack(self, way: Way) -> bool:
+        return may_lack(expression(way.formula)) or any(map(self.may_lack, way.slots))
+
+    def cell_of(self, figure: Figure) -> str:
+        """Where the figure stands, as other sheets call it."""
+        return f"{SHEET}!{xl_rowcol_to_cell(*self.cells[self.plan.slots[figure.node]], row_abs=True, col_abs=True)}"
+
+    def year_heading(self, index: int) -> str:
+        """The cell that heads the column of a year."""
+        return f"{xl_col_to_name(VALUE + 1 + index)}${TOP + 1}"
+
+    def value(self, slot: int) -> Any:
+        """The value of the step as a cell has it."""
+        value = self.record.values[slot]
+        return serial(value) if value is not None and self.is_month(slot) else value
+
+
+def _stacked(runs: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The runs, those below each other as one."""
+    found: list[list[int]] = []
+    for run in runs:
+        if found and found[-1][1] == run[1] and found[-1][3] == run[3] and found[-1][2] + 1 == run[0]:
+            found[-1][2] = run[2]
+        else:
+            found.append(list(run))
+    return found
+
+
+def _range(top: int, left: int, bottom: int, right: int) -> str:
+    first, last = xl_rowcol_to_cell(top, left), xl_rowcol_to_cell(bottom, right)
+    return first if first == last else f"{first}:{last}"

@@ -1,0 +1,166 @@
+"""The first sheet: the question, the figures in words, what they are not, what was changed, and what made them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from omsorg_cli import __version__
+from omsorg_cli.core.view import Years
+from omsorg_cli.render.document import Heading, Part, Sentences, document
+from omsorg_cli.render.workbook.book import DARK, LINE, Book, lines, number_format
+from omsorg_cli.render.workbook.inputs import changed_count
+from omsorg_cli.render.workbook.places import SHEET as CALCULATION
+from omsorg_cli.render.workbook.places import TOP, VALUE, Places
+from omsorg_cli.run import Figure
+from omsorg_cli.selection import fewest_coordinates
+
+SHEET = "Summary"
+WIDTHS = (36, 30, 32, 22, 22, 22, 22)
+ACROSS = len(WIDTHS) - 1
+CHART_ROWS = 16
+
+
+class Summary:
+    """Writes the sheet from top to bottom; `at` is the next row."""
+
+    def __init__(self, book: Book, places: Places, figures: Sequence[Figure]) -> None:
+        self.book, self.places, self.figures = book, places, figures
+        self.result = places.result
+        self.at = 0
+        self.sheet: Worksheet = book.sheet(SHEET, WIDTHS)
+
+    def write(self, moment: str | None) -> None:
+        """Writes the sheet."""
+        title, *parts = document(self.result, self.figures)
+        self._part(title)
+        self._headlines()
+        self._chart()
+        self._heading("In words, as the scenario has it")
+        for part in parts:
+            self._part(part)
+        self._changes()
+        self._record(moment)
+
+    def _headlines(self) -> None:
+        self._heading("The figures; they follow the cells of Inputs")
+        self.book.headings(self.sheet, self.at, ("figure", "of", "value", "unit"), right={2})
+        self.at += 1
+        for figure in fewest_coordinates(self.figures, self.result.calculator.headlines):
+            keys = ", ".join(str(key) for key in figure.keys.values() if key is not None)
+            style = self.book.format(bold=True, num_format=_format(figure))
+            self.book.text(self.sheet, self.at, 0, figure.figure)
+            self.book.text(self.sheet, self.at, 1, keys or "all")
+            self.sheet.write_formula(self.at, 2, f"={self.places.cell_of(figure)}", style, figure.value)
+            self.book.text(self.sheet, self.at, 3, figure.unit)
+            self.at += 1
+        self.book.text(self.sheet, self.at, 0, "Inputs changed in this workbook")
+        style = self.book.format(num_format="0")
+        self.sheet.write_formula(self.at, 2, changed_count(self.places), style, 0)
+        self.at += 1
+        self._line("A cell that shows #N/A lacks an input that this workbook does not have.")
+        self.at += 1
+
+    def _chart(self) -> None:
+        """The figures by year, where the calculator has such."""
+        view = next((one for one in self.result.calculator.views if isinstance(one, Years)), None)
+        years = len(self.places.years)
+        if view is None or years < 2:
+            return
+        column = self._series("column", view.drawn[:1])
+        line = self._series("line", view.drawn[1:])
+        if column is None:
+            return
+        if line is not None:
+            column.combine(line)
+        column.set_title({"name": "By year, NOK", "name_font": {"size": 11}})
+        column.set_y_axis({"num_format": r"#\ ###\ ###\ ##0", "major_gridlines": {"visible": True}})
+        column.set_legend({"position": "bottom"})
+        column.set_size({"width": 900, "height": 20 * (CHART_ROWS - 1)})
+        self.sheet.insert_chart(self.at, 0, column, {"description": "The saving by year"})
+        self.at += CHART_ROWS
+
+    def _series(self, kind: str, drawn: Sequence[str]) -> Any:
+        """A chart of the figures over the fewest coordinates that stand in the sheet; None where there is none."""
+        rows = self._rows(drawn)
+        if not rows:
+            return None
+        chart: Any = self.book.book.add_chart({"type": kind})
+        last = VALUE + len(self.places.years)
+        for name, at, label in rows:
+            chart.add_series(
+                {
+                    "name": label if len(rows) == 1 or label != name else name,
+                    "categories": [CALCULATION, TOP, VALUE + 1, TOP, last],
+                    "values": [CALCULATION, at, VALUE + 1, at, last],
+                }
+            )
+        return chart
+
+    def _rows(self, drawn: Sequence[str]) -> list[tuple[str, int, str]]:
+        """Figure, row in the calculation, and label of each series."""
+        shown = [one for one in self.figures if one.figure in drawn and one.keys.get("year") is not None]
+        slots = self.places.plan.slots
+        found: dict[int, tuple[str, int, str]] = {}
+        for one in fewest_coordinates(shown, drawn):
+            at = self.places.cells[slots[one.node]][0]
+            of = " ".join(str(key) for axis, key in one.keys.items() if axis != "year" and key is not None)
+            found[at] = (one.figure, at, f"{one.figure.replace('_', ' ')} {of}".strip())
+        return list(found.values())
+
+    def _changes(self) -> None:
+        self._heading("What was changed from the scenario")
+        changes = self.result.scenario.changes
+        self._sentences([f"{one.input}: from {one.before} to {one.after}" for one in changes] or ["Nothing."], "–")
+
+    def _record(self, moment: str | None) -> None:
+        scenario = self.result.scenario
+        self._heading("What made this workbook")
+        told = {
+            "program": f"omsorg {__version__}",
+            "scenario": scenario.text.file,
+            "sha256 of the scenario": scenario.text.sha256,
+            "overlays": ", ".join(scenario.overlays) or "none",
+            "changes": "; ".join(scenario.wish.sets) or "none",
+            "time": moment or "",
+        }
+        for label, text in told.items():
+            if text:
+                self.book.text(self.sheet, self.at, 0, label)
+                self.book.text(self.sheet, self.at, 1, text)
+                self.at += 1
+
+    def _part(self, part: Part) -> None:
+        if isinstance(part, Heading):
+            self._heading(part.text, size=14 if part.level == 1 else 11)
+        elif isinstance(part, Sentences):
+            self._sentences(part.lines, part.mark)
+        else:
+            right = {column for column, is_right in enumerate(part.right) if is_right}
+            self.book.headings(self.sheet, self.at, part.headings, right)
+            for row in part.rows:
+                self.at += 1
+                for column, text in enumerate(row):
+                    align = "right" if column in right else "left"
+                    self.book.text(self.sheet, self.at, column, text, align=align, text_wrap=True)
+            self.at += 2
+
+    def _heading(self, text: str, size: int = 11) -> None:
+        self.book.text(self.sheet, self.at, 0, text, bold=True, font_size=size, font_color=DARK)
+        self.at += 1 if size <= 11 else 2
+
+    def _sentences(self, texts: Sequence[str], mark: str) -> None:
+        for text in texts:
+            self._line(f"{mark} {text}".strip())
+        self.at += 1
+
+    def _line(self, text: str) -> None:
+        """A sentence across the sheet, as high as it needs to be."""
+        self.sheet.merge_range(self.at, 0, self.at, ACROSS, "", self.book.format(text_wrap=True))
+        self.book.text(self.sheet, self.at, 0, text, text_wrap=True)
+        self.sheet.set_row(self.at, LINE * lines(text, sum(WIDTHS)))
+        self.at += 1
+
+
+def _format(figure: Figure) -> str:
+    return number_format(figure.unit, figure.value, either_way=figure.direction is not None)

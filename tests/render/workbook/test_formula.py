@@ -1,0 +1,152 @@
+import pytest
+
+from omsorg_cli.core.figure import Series, figure, formula
+from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, ratio, smallest, total, where
+from omsorg_cli.core.units import Month, Num, Ratio
+from omsorg_cli.engine.ways import Way
+from omsorg_cli.formulas.averages import mean, weighted_mean
+from omsorg_cli.formulas.money import months_in_year
+from omsorg_cli.render.workbook.formula import written
+
+ROW = {1: "B2", 2: "C2", 3: "D2"}
+BELOW = {4: "B3", 5: "C3", 6: "D3"}
+SCATTERED = {7: "B9", 8: "D9"}
+SINGLE = {10: "x", 11: "y", 12: "z", 20: "from", 30: "empty"}
+RANGES = {(1, 2, 3): ["B2:D2"], (4, 5, 6): ["B3:D3"], (7, 8): ["B9", "D9"], (30,): ["empty"]}
+
+
+class Grid:
+    """Three series of cells, two of them in a row, and some single cells."""
+
+    def reference(self, slot):
+        return {**ROW, **BELOW, **SCATTERED, **SINGLE}[slot]
+
+    def ranges(self, slots):
+        return RANGES[tuple(slots)]
+
+    def is_month(self, slot):
+        return slot == 20
+
+    def may_lack(self, slot):
+        return slot == 30
+
+
+X, Y, Z = 10, 11, 12
+A, B, APART = (1, 2, 3), (4, 5, 6), (7, 8)
+
+
+def minus(x: Num, y: Num, z: Num) -> Ratio:
+    return x - (y - z)
+
+
+def divided(x: Num, y: Num, z: Num) -> Ratio:
+    return x / (y * z) * 2
+
+
+def power(x: Num, y: Num) -> Ratio:
+    return (1 + x) ** (y - 1)
+
+
+def quotient(x: Num, y: Num) -> Ratio:
+    return ratio(x - 1, y - 1)
+
+
+def chosen(x: Num, y: Num) -> Ratio:
+    return where(x >= y, x, None)
+
+
+def bounded(x: Num, y: Num) -> Ratio:
+    return minimum(maximum(x, 0), y)
+
+
+def summed(a: Series) -> Ratio:
+    return total(a)
+
+
+def multiplied(a: Series, b: Series) -> Ratio:
+    return total([x * y for x, y in zip(a, b, strict=True)])
+
+
+def net(a: Series, b: Series) -> Ratio:
+    return total([maximum(x - y, 0) for x, y in zip(a, b, strict=True)])
+
+
+def earliest(a: Series, b: Series) -> Ratio:
+    return smallest([where(y > 0, x, largest(a) + 1) for x, y in zip(a, b, strict=True)])
+
+
+def quartile(a: Series, x: Num) -> Ratio:
+    return quantile([*a, x], 0.25)
+
+
+def average(a: Series, x: Num) -> Ratio:
+    return mean([*a, x])
+
+
+def weighed(a: Series, b: Series, x: Num, y: Num) -> Ratio:
+    return weighted_mean([*a, x], [*b, y])
+
+
+def paid_off(x: Num, y: Num, z: Num) -> Ratio:
+    return annuity(x, y, z)
+
+
+def months(start: Num, x: Num) -> Ratio:
+    return months_in_year(start, 1, x)
+
+
+def first(start: Series) -> Month:
+    return smallest(start)
+
+
+FORMULAS = {
+    "brackets where the order asks for them": (minus, (X, Y, Z), "=x-(y-z)"),
+    "none where it does not": (divided, (X, Y, Z), "=x/(y*z)*2"),
+    "a power": (power, (X, Y), "=(1+x)^(y-1)"),
+    "no answer is an empty cell": (quotient, (X, Y), '=IF(y-1=0,"",(x-1)/(y-1))'),
+    "one of two": (chosen, (X, Y), '=IF(x>=y,x,"")'),
+    "bounds": (bounded, (X, Y), "=MIN(MAX(x,0),y)"),
+    "a sum is over a range": (summed, (A,), "=SUM(B2:D2)"),
+    "cells apart are named one by one": (summed, (APART,), "=SUM(B9,D9)"),
+    "a sum of products": (multiplied, (A, B), "=SUMPRODUCT(B2:D2*B3:D3)"),
+    "the same over cells apart": (multiplied, (APART, APART), "=SUM(B9*B9,D9*D9)"),
+    "a bound along ranges is an array formula": (net, (A, B), "=SUMPRODUCT(IF(B2:D2-B3:D3>0,B2:D2-B3:D3,0))"),
+    "the first where something holds": (earliest, (A, B), "=MIN(IF(B3:D3>0,B2:D2,MAX(B2:D2)+1))"),
+    "a quantile of a range and a cell": (quartile, (A, X), "=PERCENTILE((B2:D2,x),0.25)"),
+    "a mean of a range and a cell": (average, (A, X), "=AVERAGE(B2:D2,x)"),
+    "a weighted mean": (weighed, (A, B, X, Y), "=(SUMPRODUCT(B2:D2*B3:D3)+x*y)/SUM(B3:D3,y)"),
+    "an annuity": (paid_off, (X, Y, Z), "=-PMT(y,z,x)"),
+    "a month is counted from its date": (
+        months,
+        (20, X),
+        "=MAX(MIN((YEAR(from)*12+MONTH(from)-1)+1,x*12+12)-MAX((YEAR(from)*12+MONTH(from)-1),x*12),0)",
+    ),
+    "the earliest month is a date": (first, (APART,), "=MIN(B9,D9)"),
+    "what uses an empty cell is empty": (bounded, (30, Y), '=IF(COUNT(empty)<1,"",MIN(MAX(empty,0),y))'),
+}
+
+
+def way(function, uses, *guards):
+    return Way(formula(figure("figure")(function)), uses, guards)
+
+
+@pytest.mark.parametrize(("function", "uses", "text"), FORMULAS.values(), ids=FORMULAS.keys())
+def test_a_formula_is_written_as_a_spreadsheet_has_it(function, uses, text):
+    assert written([way(function, uses)], Grid()).text == text
+
+
+SPILLED = {"net": (net, (A, B), True), "earliest": (earliest, (A, B), True), "products": (multiplied, (A, B), False)}
+
+
+@pytest.mark.parametrize(("function", "uses", "spilled"), SPILLED.values(), ids=SPILLED.keys())
+def test_what_looks_along_ranges_is_an_array_formula(function, uses, spilled):
+    assert written([way(function, uses)], Grid()).spilled is spilled
+
+
+def test_the_value_of_an_input_decides_between_ways():
+    ways = [way(minus, (X, Y, Z), (X, 0), (Y, 'a "b"')), way(power, (X, Y), (Z, True)), way(bounded, (X, Y))]
+    assert written(ways, Grid()).text == '=IF(AND(x=0,y="a ""b"""),x-(y-z),IF(z=TRUE,(1+x)^(y-1),MIN(MAX(x,0),y)))'
+
+
+def test_where_no_way_holds_the_cell_says_so():
+    assert written([way(bounded, (X, Y), (Z, 0.5))], Grid()).text == "=IF(z=0.5,MIN(MAX(x,0),y),NA())"

@@ -1,0 +1,220 @@
+"""Every formula of every workbook, reckoned by a spreadsheet program that nobody here wrote, against the run."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.formula import ArrayFormula
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.engine.ways import ways
+from omsorg_cli.render.workbook import render
+from omsorg_cli.render.workbook.book import EPOCH, serial
+from omsorg_cli.render.workbook.places import SHEET, Places
+from omsorg_cli.run import result_of
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import read, shipped
+
+CALC = shutil.which("soffice")
+MADE_UP = str(Path(__file__).parents[2] / "made_up.toml")
+CACHED = re.compile(rb"(</f>)<v>[^<]*</v>")
+CLOSE = 1e-9
+
+needs_calc = pytest.mark.skipif(CALC is None, reason="LibreOffice Calc (soffice) is not installed")
+
+
+def cases():
+    """Every calculator with every shipped scenario that it can run, overlays too, and with the made-up one."""
+    for reference in (*shipped(), MADE_UP):
+        data = read(reference).data
+        for name in NAMES:
+            if name.replace("-", "_") in data:
+                yield name, reference
+                yield from ((name, f"{reference}+{overlay}") for overlay in data.get("overlays", ()))
+
+
+CASES = list(cases())
+IDS = [f"{name} {Path(reference).stem}" for name, reference in CASES]
+
+
+def run(name, reference, *sets):
+    return result_of(read(reference), Wish(sets=sets), name)
+
+
+def stripped(data):
+    """The workbook without the values beside its formulas, which the program would keep instead of reckoning."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, CACHED.sub(rb"\1", content) if name.startswith("xl/worksheets/") else content)
+    return made.getvalue()
+
+
+def with_inputs(data, changed):
+    """The workbook with other values in the cells that have these names; its formulas keep no values."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    for name, value in changed.items():
+        sheet, cell = book.defined_names[name].attr_text.split("!")
+        book[sheet][cell.replace("$", "")] = value
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def recalculated(books, folder):
+    """The workbooks as LibreOffice Calc reckons them; one start of the program for all."""
+    for name, data in books.items():
+        (folder / f"{name}.xlsx").write_bytes(data)
+    words = [CALC, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx"]
+    words += ["--outdir", str(folder / "out"), *(str(folder / f"{name}.xlsx") for name in books)]
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    return {name: openpyxl.load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in books}
+
+
+def other_number(item):
+    """Another value than the scenario's; None where the kind of number does not change alone."""
+    value, unit = item.stated.value, item.kind.unit
+    if item.kind.form == "month":
+        return value + 5
+    if unit in ("year", "years") and item.kind.form == "count":
+        return None
+    if item.kind.form == "count":
+        return value + 3
+    if item.kind.form != "number" or value == 0:
+        return None
+    return value * 0.97
+
+
+def what_was_nothing(item):
+    if item.kind.form != "number" or item.stated.value != 0:
+        return None
+    return {"rate/year": 0.01, "NOK": 300_000, "share": 0.2}.get(item.kind.unit)
+
+
+def other_choice(item):
+    if item.kind.form == "switch":
+        return not item.stated.value
+    if item.name == "statistic":
+        return item.kind.choices[(item.kind.choices.index(item.stated.value) + 1) % len(item.kind.choices)]
+    return None
+
+
+VARIATIONS = {"numbers": other_number, "what was nothing": what_was_nothing, "choices": other_choice}
+
+
+def typed(item, value):
+    """The value as `--set` takes it."""
+    if item.kind.form == "month":
+        return f"{value // 12:04d}-{value % 12 + 1:02d}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def in_cell(item, value):
+    return serial(value) if item.kind.form == "month" else value
+
+
+def sets(inputs, changed):
+    """The changes as options; what a change of a whole item would change in its parts beside, stays as it is."""
+    values, names = {item.path: value for item, value in changed}, {item.name for item, _ in changed}
+    return [
+        f"{item.path}={typed(item, values.get(item.path, item.stated.value))}" for item in inputs if item.name in names
+    ]
+
+
+@pytest.fixture(scope="session")
+def reckoned(tmp_path_factory):
+    """For each case and variation: the places of the unchanged run, the changed run, and the book as reckoned."""
+    held, books = {}, {}
+    for index, (name, reference) in enumerate(CASES):
+        result = run(name, reference)
+        data, places = render(result, result.figures), Places(result, result.figures)
+        held[index, ""] = (places, result)
+        books[f"{index} "] = stripped(data)
+        for variation, other in VARIATIONS.items():
+            changed = [(item, value) for item in places.inputs if (value := other(item)) is not None]
+            held[index, variation] = (places, run(name, reference, *sets(places.inputs, changed)))
+            books[f"{index} {variation}"] = with_inputs(
+                data, {places.names[item.path]: in_cell(item, value) for item, value in changed}
+            )
+    found = recalculated(books, tmp_path_factory.mktemp("books"))
+    return {(index, what): (*pair, found[f"{index} {what}"]) for (index, what), pair in held.items()}
+
+
+def formulas(data):
+    """Every formula cell: sheet and address."""
+    for sheet in openpyxl.load_workbook(BytesIO(data)):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, ArrayFormula) or cell.data_type == "f":
+                    yield sheet.title, cell.coordinate
+
+
+def is_same(wanted, found):
+    wanted, found = ((one.date() - EPOCH).days if isinstance(one, datetime) else one for one in (wanted, found))
+    if wanted in (None, ""):
+        return found in (None, "") or str(found).startswith("#")
+    return isinstance(found, int | float) and abs(wanted - found) <= CLOSE * max(abs(wanted), abs(found))
+
+
+@needs_calc
+@pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
+def test_every_formula_gives_what_the_run_gave(reckoned, index):
+    _, result, book = reckoned[index, ""]
+    data = render(result, result.figures)
+    kept = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    cells = list(formulas(data))
+    wrong = {
+        (sheet, cell): (kept[sheet][cell].value, book[sheet][cell].value)
+        for sheet, cell in cells
+        if not is_same(kept[sheet][cell].value, book[sheet][cell].value)
+    }
+    assert wrong == {}
+    assert len(cells) > len(result.figures)
+
+
+@needs_calc
+@pytest.mark.parametrize("variation", VARIATIONS)
+@pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
+def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(reckoned, index, variation):
+    places, result, book = reckoned[index, variation]
+    wrong = {}
+    for slot, (row, column) in places.cells.items():
+        node = places.plan.steps[slot].node
+        if node not in places.plan.slots:
+            continue  # an input that is only repeated
+        wanted = result.record.value(node)
+        wanted = serial(wanted) if wanted is not None and places.is_month(slot) else wanted
+        found = book[SHEET].cell(row + 1, column + 1).value
+        if not is_same(wanted, found):
+            wrong[node] = (wanted, found)
+    assert wrong == {}
+
+
+@needs_calc
+@pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
+def test_the_changes_do_change_something(reckoned, index):
+    places, changed, _ = reckoned[index, "numbers"]
+    before = {node: places.record.value(node) for node in places.plan.slots}
+    moved = [node for node, value in before.items() if changed.record.value(node) != value]
+    assert len(moved) > len(before) / 3
+
+
+@needs_calc
+def test_a_file_with_the_values_taken_out_has_none_left():
+    result = run("savings", "baerum2016")
+    data = stripped(render(result, result.figures))
+    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    assert {book[sheet][cell].value for sheet, cell in formulas(data)} == {None}
+
+
+def test_the_cases_use_every_formula_of_every_calculator():
+    used = {way.formula.function for case in CASES for found in ways(run(*case).record).values() for way in found}
+    all_of_them = {item.function: f"{name} {item.figure}" for name in NAMES for item in load(name).known}
+    assert sorted(what for function, what in all_of_them.items() if function not in used) == []

@@ -1,0 +1,264 @@
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.formula import ArrayFormula
+
+from omsorg_cli import __version__
+from omsorg_cli.calculators import NAMES
+from omsorg_cli.render.workbook import render
+from omsorg_cli.run import result_of
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import read
+from omsorg_cli.selection import Selection
+
+MADE_UP = str(Path(__file__).parents[2] / "made_up.toml")
+SHEETS = ["Summary", "Inputs", "Calculation", "Published", "Sources"]
+
+
+def made(name, reference, *sets, moment=None, **keys):
+    result = result_of(read(reference), Wish(sets=sets), name)
+    return render(result, Selection(keys).of(result), moment)
+
+
+@pytest.fixture(scope="module")
+def book():
+    held = {}
+
+    def of(name, reference, *sets, **keys):
+        key = (name, reference, sets, *keys.items())
+        if key not in held:
+            held[key] = openpyxl.load_workbook(BytesIO(made(name, reference, *sets, **keys)))
+        return held[key]
+
+    return of
+
+
+def cells(book):
+    return ((sheet.title, cell) for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def formula(cell):
+    return cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
+
+
+def line(book, figure, of, column="value"):
+    """The formula of a figure's row in the calculation, and the number of its row."""
+    sheet = book["Calculation"]
+    headings = [str(cell.value) for cell in sheet[2]]
+    years = [heading for heading in headings if heading.startswith("=")]
+    at = headings.index(column) if isinstance(column, str) else headings.index(years[column])
+    for row in sheet.iter_rows(min_row=3):
+        if row[0].value == figure and row[1].value == of:
+            return formula(row[at]), row[at].row
+    raise AssertionError(f"no row {figure} {of}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workbook_has_its_five_sheets_on_a4_across_with_headings_in_sight(book, name):
+    found = book(name, MADE_UP)
+    assert found.sheetnames == SHEETS
+    for sheet in found:
+        assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.protection.sheet
+        if sheet.title != "Summary":
+            assert sheet.freeze_panes == "A3"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_the_values_of_inputs_can_be_changed(book, name):
+    unlocked = {(sheet, cell.column_letter) for sheet, cell in cells(book(name, MADE_UP)) if not cell.protection.locked}
+    assert unlocked == {("Inputs", "B")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_input_is_named_as_its_path(book, name):
+    found = book(name, MADE_UP)
+    rows = list(found["Inputs"].iter_rows(min_row=3))
+    assert rows
+    for row in rows:
+        path = row[0].value
+        defined = found.defined_names[re.sub(r"[^A-Za-z0-9_]", "_", path)]
+        assert defined.attr_text == f"Inputs!$B${row[1].row}"
+    assert len(found.defined_names) - sum("Print" in one for one in found.defined_names) == len(rows)
+
+
+HOSTILE = ("=HYPERLINK", "@A book", "+Nobody", "=1+1", "-A base", "+By ratio", "https://")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_from_a_scenario_is_text(book, name):
+    found = book(name, MADE_UP)
+    texts = [
+        cell for _, cell in cells(found) if isinstance(cell.value, str) and any(one in cell.value for one in HOSTILE)
+    ]
+    assert texts
+    for cell in texts:
+        assert cell.data_type == "s"
+        assert cell.hyperlink is None
+    with zipfile.ZipFile(BytesIO(made(name, MADE_UP))) as file:
+        assert not any("external" in part or b'TargetMode="External"' in file.read(part) for part in file.namelist())
+
+
+def test_the_potential_is_the_gap_times_the_inhabitants(book):
+    found = book("savings", "baerum2016")
+    gap, row = line(found, "gap_per_inhabitant", "asss / total")
+    assert gap == "=savings_comparisons_asss_total_gap_per_inhabitant"
+    assert line(found, "savings_potential", "asss / total")[0] == f"=E{row}*savings_population"
+
+
+def test_sums_are_over_ranges_and_years_stand_side_by_side(book):
+    found = book("insource", "drammen2020")
+    first = line(found, "net_saving", "P05: People with disabilities")[1]
+    assert line(found, "net_saving", "all", 0)[0] == f"=SUM(F{first}:F{first + 2})"
+    assert line(found, "net_saving", "all", 2)[0] == f"=SUM(H{first}:H{first + 2})"
+    assert line(found, "net_saving", "all")[0] == f"=SUM(F{first - 1}:H{first - 1})"
+    factors = line(found, "discount_factor", "all")[1]
+    assert line(found, "present_value", "all")[0] == f"=SUMPRODUCT(F{first - 1}:H{first - 1}*F{factors}:H{factors})"
+
+
+def test_the_years_follow_the_first_year(book):
+    headings = [cell.value for cell in book("insource", "drammen2020")["Calculation"][2]]
+    assert headings[5:] == ["=insource_first_year", "=F$2+1", "=G$2+1"]
+
+
+WORDS = {
+    "insource.purchases.P06.repatriable_share": ("assumption", "FFFFF2CC"),
+    "insource.purchases.P06.annual_cost": ("published", "FFE2F0D9"),
+    "insource.purchases.P06.occupancy": ("default", "FFEDEDED"),
+    "insource.discount_rate": ("set by the user", "FFDDEBF7"),
+}
+
+
+@pytest.mark.parametrize(("path", "looks"), WORDS.items(), ids=WORDS.keys())
+def test_what_a_value_rests_on_stands_out_by_a_word_and_a_colour(book, path, looks):
+    sheet = book("insource", "drammen2020", "insource.discount_rate=0.05")["Inputs"]
+    row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == path)
+    assert (row[5].value, row[1].fill.start_color.rgb) == looks
+
+
+def test_ranges_and_reasons_stand_beside_the_values(book):
+    sheet = book("insource", "drammen2020")["Inputs"]
+    row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == "insource.purchases.P06.own_cost_ratio")
+    assert [cell.value for cell in row[1:7]] == [
+        0.9,
+        "ratio",
+        0.75,
+        1.05,
+        "assumption",
+        "answer 3 says lower cost, not by how much",
+    ]
+
+
+def test_cells_take_what_the_scenario_would(book):
+    found = book("insource", "drammen2020")["Inputs"].data_validations.dataValidation
+    rules = {str(rule.sqref): rule.formula1 for rule in found}
+    sheet = book("insource", "drammen2020")["Inputs"]
+    row = next(row[0].row for row in sheet.iter_rows(min_row=3) if row[0].value.endswith("P06.own_cost_ratio"))
+    assert rules[f"B{row}"] == f"AND(ISNUMBER(B{row}),B{row}>0)"
+
+
+def test_the_published_stand_beside_what_the_calculation_gives(book):
+    found = book("savings", "baerum2016")
+    sheet = found["Published"]
+    row = next(
+        row
+        for row in sheet.iter_rows(min_row=3)
+        if row[0].value == "savings_potential" and row[1].value == "asss, total"
+    )
+    at = line(found, "savings_potential", "asss / total")[1]
+    assert (row[2].value, row[4].value, row[6].value) == (116_000_000, "ca.", f"=Calculation!$E${at}")
+    assert row[7].value == f'=IF(C{row[0].row}=0,"",(G{row[0].row}-C{row[0].row})/ABS(C{row[0].row}))'
+
+
+def test_the_sources_are_those_that_are_used_with_their_places(book):
+    rows = list(
+        book("savings", "baerum2016", base=("asss",), service=("total",))["Sources"].iter_rows(
+            min_row=3, values_only=True
+        )
+    )
+    assert [row[0] for row in rows] == ["baerum2017"]
+    places = {"fn. 15", "table 3-1 (2016)", "3.1.2", "fn. 12", "3.3.1 after table 3-2"}
+    assert set(rows[0][-1].split("; ")) == places
+
+
+def test_a_filter_leaves_only_what_the_shown_figures_rest_on(book):
+    rows = [row[0].value for row in book("fte", MADE_UP, service=("s1",))["Inputs"].iter_rows(min_row=3)]
+    shown = {path.rpartition(".")[0] for path in rows}
+    assert shown == {"common", "fte", "fte.services.s1/others"}
+
+
+def test_the_summary_says_what_was_changed_and_what_made_it(book):
+    texts = [
+        cell.value
+        for row in book("insource", "drammen2020", "insource.discount_rate=0.05")["Summary"].iter_rows()
+        for cell in row
+    ]
+    assert "– insource.discount_rate: from 0.04 to 0.05" in texts
+    assert f"omsorg {__version__}" in texts
+    assert read("drammen2020").sha256 in texts
+    assert "insource.discount_rate=0.05" in texts
+    assert "time" not in texts
+
+
+def test_two_runs_give_the_same_bytes_and_the_time_only_if_it_is_told():
+    assert made("insource", "drammen2020") == made("insource", "drammen2020")
+    timed = made("insource", "drammen2020", moment="2026-01-02T03:04:05+01:00")
+    texts = [cell.value for _, cell in cells(openpyxl.load_workbook(BytesIO(timed)))]
+    assert "2026-01-02T03:04:05+01:00" in texts
+
+
+def test_figures_by_year_are_drawn(book):
+    with zipfile.ZipFile(BytesIO(made("insource", "drammen2020"))) as file:
+        chart = file.read("xl/charts/chart1.xml").decode()
+    at = line(book("insource", "drammen2020"), "net_saving", "all")[1]
+    assert f"Calculation!$F${at}:$H${at}" in chart
+    with zipfile.ZipFile(BytesIO(made("savings", "baerum2016"))) as file:
+        assert not any("chart" in part for part in file.namelist())
+
+
+def test_many_years_and_rows_fit(book):
+    found = book("insource", "drammen2020", "insource.years=60")
+    assert found["Calculation"].max_column == 5 + 60
+
+
+REFUSED = {
+    "another suffix": (["--output", "{}/result.xls"], "the suffix tells no format"),
+    "no suffix": (["--output", "{}/result"], "the suffix tells no format"),
+    "as a format": (["--format", "xlsx"], "write --output FILE.xlsx alone"),
+    "another format beside it": (["--output", "{}/result.xlsx", "--format", "json"], "the suffix says xlsx, --format says json"),
+    "bare numbers": (["--output", "{}/result.xlsx", "--value", "savings_potential"], "exclude each other"),
+    "a folder that is not there": (["--output", "{}/none/result.xlsx"], "cannot be written: No such file or directory"),
+    "a folder": (["--output", "{}"], "the suffix tells no format"),
+    "a time without a record": (["--dated"], "--dated goes with JSON and with workbooks"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "told"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_written_is_refused_and_nothing_is(omsorg, tmp_path, words, told):
+    ended = omsorg("savings", *(word.format(tmp_path) for word in words))
+    assert ended.returncode == 2
+    assert told in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_the_workbook(omsorg, tmp_path):
+    target = tmp_path / "result.XLSX"
+    ended = omsorg("insource", "drammen2020", "--output", str(target))
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert target.read_bytes() == made("insource", "drammen2020")
+
+
+def test_a_dated_result_says_when(omsorg, tmp_path):
+    ended = omsorg("savings", "baerum2016", "--format", "json", "--dated")
+    assert re.search(r'"time": "20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"', ended.stdout)
+    assert '"time"' not in omsorg("savings", "baerum2016", "--format", "json").stdout
+
+
+def test_only_a_workbook_costs_its_library(omsorg):
+    ended = omsorg("savings", "baerum2016", "--format", "json", PYTHONVERBOSE="1")
+    assert "xlsxwriter" not in ended.stderr
