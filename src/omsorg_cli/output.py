@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
 
@@ -69,23 +70,32 @@ def tell(text: str) -> None:
 
 
 def save(data: bytes, path: Path) -> None:
-    """Puts the data in the file: a run that is killed leaves the old file or the new one, whole."""
+    """Puts the data in the file."""
+    with saving(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to: a run that fails or is killed leaves the old file or the new one, whole."""
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as device:  # a device or a pipe cannot be replaced, only written to
-                device.write(data)
+                yield device
             return
-        _replace(data, path.resolve())
+        with _replacing(path.resolve()) as file:
+            yield file
     except OSError as error:
         raise OmsorgError(f"{plain(str(path))}: cannot be written: {error.strerror}.") from None
 
 
-def _replace(data: bytes, path: Path) -> None:
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".partial", dir=path.parent)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         partial.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())

@@ -1,6 +1,6 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -231,13 +231,13 @@ def result_of(text: Text, wish: Wish, name: str) -> Result:
     return run(prepare(text, wish, name), name)
 
 
-def run(scenario: Scenario, name: str) -> Result:
-    """The calculator's result for the scenario."""
+def run(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Result:
+    """The calculator's result for the scenario, by formulas that hold for any value of the inputs that are varied."""
     calculator = load(name)
-    return Result(calculator, scenario, Record(plan(scenario, name)))
+    return Result(calculator, scenario, Record(plan(scenario, name, varied)))
 
 
-def plan(scenario: Scenario, name: str) -> Plan:
+def plan(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Plan:
     """The plan of the calculator and of those whose figures it names, for the scenario."""
     calculators = [load(one) for one in (name, *load(name).uses)]
     layouts = {
@@ -245,4 +245,4 @@ def plan(scenario: Scenario, name: str) -> Plan:
         for one in calculators
         if one.name in scenario.inputs
     }
-    return Plan(calculators, layouts, scenario.head.year)
+    return Plan(calculators, layouts, scenario.head.year, varied)

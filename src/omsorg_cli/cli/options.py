@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -95,6 +95,17 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = max(shutil.get_terminal_size().columns, 40) if terminal else None
     return table.render(parts, colour=colour, width=width)
+
+
+def write_rendered(renderer: Any, content: Any, chosen: str, output: Path | None) -> None:
+    """Writes the content in the format chosen, by a renderer that has them all."""
+    if chosen == "json":
+        text = str(renderer.render_json(content))
+    elif chosen == "csv":
+        text = str(renderer.render_csv(content))
+    else:
+        text = as_text(renderer.document(content), chosen, output)
+    write(text, output)
 
 
 def moment() -> str:

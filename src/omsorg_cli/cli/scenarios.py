@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,11 @@ from omsorg_cli.cli.options import (
     Overlays,
     Scenario,
     Sets,
-    as_text,
     format_of,
     named_calculator,
     overlays_of,
     write,
+    write_rendered,
 )
 from omsorg_cli.core.errors import OmsorgError, ScenarioError
 
@@ -47,18 +47,9 @@ def verify_command(
     for name in [scenario] if scenario else shipped():
         opened = open_scenario(read(name))
         found.append((opened, verify(opened)))
-    write(_rendered(verification, found, chosen, output), output)
+    write_rendered(verification, found, chosen, output)
     if not all(verdict.explained for _, verdicts in found for verdict in verdicts):
         raise typer.Exit(1)
-
-
-def _rendered(renderer: Any, content: Any, chosen: str, output: Path | None) -> str:
-    """The content in the format chosen, by a renderer that has them all."""
-    if chosen == "json":
-        return str(renderer.render_json(content))
-    if chosen == "csv":
-        return str(renderer.render_csv(content))
-    return as_text(renderer.document(content), chosen, output)
 
 
 def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
@@ -103,7 +94,7 @@ def list_command(format_: Format = None) -> None:
     from omsorg_cli.render import catalogue
 
     chosen, entries = format_of(format_, None), listing()
-    write(_rendered(catalogue, entries, chosen, None), None)
+    write_rendered(catalogue, entries, chosen, None)
 
 
 def new_command(

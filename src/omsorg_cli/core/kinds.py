@@ -242,7 +242,7 @@ class Kind(NamedTuple):
 
 def _read_source(raw: Any, sources: Mapping[str, Any] | None) -> str:
     text = _read_text(raw)
-    name = text.replace(",", " ").split()[0]
+    name = " ".join(text.partition(",")[0].split()[:1])
     if sources is not None and name not in sources:
         raise ValueError(f'found the unknown source "{shown(name)[1:-1]}". {nearest(name, sources)}')
     return text

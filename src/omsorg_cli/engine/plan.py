@@ -1,6 +1,6 @@
 """The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
@@ -49,11 +49,18 @@ class Plan:
     """Orders the formulas of a calculator, and of those it names, by what is there.
 
     A given figure wins over a formula; of several formulas, the first whose parameters are there. What stays without
-    any is left out, with what it lacks.
+    any is left out, with what it lacks. No formula counts that holds for one value of an input that is `varied`.
     """
 
-    def __init__(self, calculators: Sequence[Calculator], layouts: Mapping[str, Layout], year: int) -> None:
+    def __init__(
+        self,
+        calculators: Sequence[Calculator],
+        layouts: Mapping[str, Layout],
+        year: int,
+        varied: Collection[str] = (),
+    ) -> None:
         self.layouts = layouts
+        self._varied = varied
         self.calculators = {item.name: item for item in calculators if item.name in layouts}
         self.year = year
         self.steps: list[Step] = []
@@ -135,7 +142,9 @@ class Plan:
     def _holds(self, calculator: str, item: Formula, point: Point) -> bool:
         for name, value in item.when.items():
             found = self.layouts[calculator].find(name, point)
-            if found is None or found.stated.range is not None or found.stated.value != value:
+            if found is None or found.stated.range is not None or found.path in self._varied:
+                return False
+            if found.stated.value != value:
                 return False
         return True
 

@@ -23,6 +23,12 @@ def _value(step: Step, values: Sequence[Any], changed: Mapping[str, Any]) -> Any
         if step.input is None:
             return step.constant
         return changed.get(step.input.path, step.input.stated.value)
+    return answer(step, values)
+
+
+def answer(step: Step, values: Sequence[Any]) -> Any:
+    """What the step's formula gives; None where it, or something that it uses, has no answer."""
+    assert step.formula is not None
     arguments: list[Any] = []
     for use in step.uses:
         argument = values[use] if isinstance(use, int) else [values[slot] for slot in use]

@@ -1,9 +1,9 @@
 """Every way to a step that the values of inputs decide between, so that a spreadsheet can follow when they change."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from omsorg_cli.core.figure import Formula
+from omsorg_cli.core.figure import Formula, same_as
 from omsorg_cli.core.kinds import Value
 from omsorg_cli.engine.plan import Plan, Step, Uses
 from omsorg_cli.engine.record import Record
@@ -51,6 +51,16 @@ def _of_step(plan: Plan, step: Step, slot: int, found: Ways) -> Iterator[Way]:
             yield way
         if chosen_passed and not item.when:
             return
+    yield from _as_stated(plan, step)
+
+
+def _as_stated(plan: Plan, step: Step) -> Iterator[Way]:
+    """The value as it is stated, where the formula made another one of it."""
+    assert step.formula is not None
+    for parameter in step.formula.parameters:
+        stated = plan.fill(step.node, parameter)
+        if parameter.role.stated and parameter.name == step.node.figure and stated is not None:
+            yield Way(same_as(parameter.name, parameter.name, Annotated[float, step.formula.unit]), (stated,))
 
 
 def _other(plan: Plan, step: Step, item: Formula) -> Way | None:

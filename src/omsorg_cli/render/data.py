@@ -29,7 +29,7 @@ def render_json(result: Result, figures: Sequence[Figure], moment: str | None = 
                 {"input": item.path, "value": _plain(item), "reason": item.stated.assumption}
                 for item in result.assumed_by(figures)
             ],
-            "inputs": [_input(item) for item in result.used_by(figures)],
+            "inputs": [input_record(item) for item in result.used_by(figures)],
             "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
             "missing": list(result.missing),
             "caveats": list(result.caveats),
@@ -71,11 +71,18 @@ def _record(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _input(item: Input) -> dict[str, Any]:
-    """An input that the figures rest on, with where it comes from."""
+def input_record(item: Input) -> dict[str, Any]:
+    """An input with where it comes from and how sure it is."""
     stated = item.stated
     parts = {"input": item.path, "value": _plain(item), "unit": item.kind.unit or None}
-    given = {"source": stated.source, "assumption": stated.assumption, "note": stated.note, "range": stated.range}
+    given: dict[str, Any] = {
+        "source": stated.source,
+        "assumption": stated.assumption,
+        "note": stated.note,
+        "range": stated.range,
+    }
+    if stated.range is not None:
+        given |= {"coverage": stated.coverage, "shape": stated.shape}
     return parts | {key: value for key, value in given.items() if value is not None}
 
 

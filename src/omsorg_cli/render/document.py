@@ -60,7 +60,7 @@ def document(result: Result, figures: Sequence[Figure]) -> list[Part]:
 
 
 def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    yield Heading(_title(result), 1)
+    yield Heading(title(result), 1)
     for view in result.calculator.views:
         yield from _SHOWN[type(view)](result, figures, view)
     yield Sentences(result.remarks if any(not any(f.keys.values()) for f in figures) else ())
@@ -79,7 +79,8 @@ def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     yield Sentences((*_sources(result, figures), *_follow(result)))
 
 
-def _title(result: Result) -> str:
+def title(result: Result) -> str:
+    """What is asked, of whom, over which years and by which scenario."""
     scenario, head = result.scenario, result.scenario.head
     name = "+".join((scenario.text.name, *scenario.overlays))
     parts = [result.calculator.title, head.title]
@@ -109,7 +110,7 @@ def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if assumed:
         yield Heading("What it rests on: " + _count(len(assumed), "assumption"), 2)
         yield Sentences(assumed, "*")
-    defaults = tuple(f"{_short(item)} {_said(item)}" for item in result.defaults)
+    defaults = tuple(f"{_short(item)} {input_text(item)}" for item in result.defaults)
     if defaults:
         yield Sentences((f"Not given, so taken as: {'; '.join(dict.fromkeys(defaults))}.",))
 
@@ -120,19 +121,17 @@ def _count(count: int, noun: str) -> str:
 
 def _assumption(item: Input) -> str:
     low, high = item.stated.range or (None, None)
-    span = "" if low is None or high is None else f" (between {_value(item, low)} and {_value(item, high)})"
-    return plain(f"{item.path} = {_said(item)}{span}: {item.stated.assumption}")
+    span = "" if low is None or high is None else f" (between {input_text(item, low)} and {input_text(item, high)})"
+    return plain(f"{item.path} = {input_text(item)}{span}: {item.stated.assumption}")
 
 
 def _short(item: Input) -> str:
     return item.path.rsplit(".", 1)[-1].replace("_", " ")
 
 
-def _said(item: Input) -> str:
-    return _value(item, item.stated.value)
-
-
-def _value(item: Input, value: Any) -> str:
+def input_text(item: Input, value: Any = None) -> str:
+    """The input's value, or another one of its kind, as people say it."""
+    value = item.stated.value if value is None else value
     if item.kind.form == "month":
         return month_text(value)
     if isinstance(value, bool):
@@ -163,7 +162,9 @@ def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     """What a bare conversion used beside the figure that it converts, and whose it is."""
     for item in result.used_by(figures):
         if item.stated.origin == "scenario":
-            yield plain(f"{_short(item)}: {_said(item)}, {item.stated.source or item.stated.assumption or 'no source'}")
+            yield plain(
+                f"{_short(item)}: {input_text(item)}, {item.stated.source or item.stated.assumption or 'no source'}"
+            )
 
 
 def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
@@ -227,7 +228,7 @@ def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Se
     if found is not None:
         return words.WAYS[way](found.value, found.unit)
     used = {item.name: item for figure in figures for item in result.inputs(figure)}
-    return _said(used[field]) if field in used else None
+    return input_text(used[field]) if field in used else None
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:

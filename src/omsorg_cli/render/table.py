@@ -14,6 +14,10 @@ PIPE_WIDTH = 2_000
 """Columns where there is no terminal: a row and a sentence stay a line, for `grep` and the like."""
 
 
+BAR, PLAIN_BAR = "█", "#"
+"""What bars are drawn with, in a terminal and elsewhere."""
+
+
 def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = None) -> str:
     """The document as lines of text; with a terminal's width, folded to it."""
     console = Console(
@@ -30,7 +34,8 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     with console.capture() as capture:
         for part in parts:
             _print(console, part)
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    text = "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    return text if width else text.replace(BAR, PLAIN_BAR)
 
 
 def _print(console: Console, part: Part) -> None:

@@ -15,11 +15,12 @@ SET_BY_USER = "set by the user"
 
 
 class Change(NamedTuple):
-    """One input that was changed: from what, and to what."""
+    """One input that was changed: from what, to what, and by what."""
 
     input: str
     before: Any
     after: Any
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ class Changed:
         if faults:
             raise ScenarioError(faults)
 
+    def paths(self, text: str) -> list[str]:
+        """The inputs that the path names: one, or that of every item; raises `PathError` where there is none."""
+        return [target.path for target in self._targets(tuple(text.split(".")), text)]
+
     def _read(self, target: Target, text: str) -> Any:
         if not target.attribute:
             return target.kind.read(text)._replace(origin="user", assumption=SET_BY_USER)
@@ -141,7 +146,7 @@ class Changed:
             parent[name] = value
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
-        self.changes.append(Change(path, before, after))
+        self.changes.append(Change(path, before, after, by))
 
 
 def _meant(target: Target, written: Any) -> Any:

@@ -1,6 +1,6 @@
 """Puts a scenario together: its text, the changes to it, the models of its tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.calculator import rows
-from omsorg_cli.core.errors import Fault, ScenarioError, nearest
+from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
 from omsorg_cli.core.kinds import InputError, Kind, Loc, Stated
 from omsorg_cli.scenario.model import Head, Published, Source
@@ -16,7 +16,7 @@ from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
 
 if TYPE_CHECKING:
-    from omsorg_cli.scenario.change import Change
+    from omsorg_cli.scenario.change import Change, Changed
 
 TABLES = {name.replace("-", "_"): name for name in NAMES}
 """The calculator of each table."""
@@ -44,6 +44,7 @@ class Scenario:
     inputs: dict[str, Inputs]
     changes: "tuple[Change, ...]"
     wish: Wish
+    correlated: tuple[tuple[tuple[str, ...], float], ...] = ()
 
     @property
     def overlays(self) -> tuple[str, ...]:
@@ -86,10 +87,13 @@ class _Opening:
         for table, held in wish.bare.items():
             self.data[table] = {**_table(self.data.get(table)), **held}
 
-    def _change(self) -> None:
+    def _changed(self) -> "Changed":
         from omsorg_cli.scenario.change import Changed, Known
 
-        changed = Changed(self.data, Known(self._model, self._common_kind, (*TABLES, "common")))
+        return Changed(self.data, Known(self._model, self._common_kind, (*TABLES, "common")))
+
+    def _change(self) -> None:
+        changed = self._changed()
         changed.overlay((*self.text.overlays, *self.wish.overlays))
         changed.set(self.wish.sets)
         self.data, self.changes = changed.data, tuple(changed.changes)
@@ -101,11 +105,12 @@ class _Opening:
         common = self._read_common()
         self._check_names()
         inputs = self._read_tables(self.wanted)
+        correlated = tuple(self._read_correlations(head)) if head is not None and head.correlations else ()
         if self.faults and set(self.wanted) != set(NAMES):
             self._read_tables([name for name in NAMES if name not in self.wanted])
         if self.faults:
             raise ScenarioError(self._placed())
-        return Scenario(self.text, head, common, inputs, self.changes, self.wish)
+        return Scenario(self.text, head, common, inputs, self.changes, self.wish, correlated)
 
     @cached_property
     def context(self) -> dict[str, Any]:
@@ -159,6 +164,22 @@ class _Opening:
             except ValueError as error:
                 self.faults.append((("common", name), f"common.{name}", str(error)))
         return found
+
+    def _read_correlations(self, head: Head) -> Iterator[tuple[tuple[str, ...], float]]:
+        """The inputs that are correlated, by path, and how closely."""
+        changed = self._changed()
+        for index, entry in enumerate(head.correlations):
+            paths: dict[str, None] = {}
+            for number, text in enumerate(entry.inputs):
+                loc = ("correlations", index, "inputs", number)
+                try:
+                    paths |= dict.fromkeys(changed.paths(text))
+                except OmsorgError as error:
+                    self.faults.append((loc, "", str(error)))
+            if len(paths) < 2:
+                told = f"found {', '.join(paths) or 'no input'}; allowed: two inputs or more"
+                self.faults.append((("correlations", index, "inputs"), "correlations", told))
+            yield tuple(paths), entry.value.number
 
     def _common_kind(self, name: str) -> Kind | None:
         for calculator in (*self.wanted, *(one for one in NAMES if one not in self.wanted)):

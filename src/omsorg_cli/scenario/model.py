@@ -41,6 +41,16 @@ class Published(BaseModel):
     because: Text | None = None
 
 
+class Correlation(BaseModel):
+    """Inputs that are high and low together: one path that names several, or several paths."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    inputs: list[Text] = Field(min_length=1)
+    value: Annotated[Stated, Kind("correlation", low=-1, high=1, example=0.5)]
+    note: Text | None = None
+
+
 class Head(BaseModel):
     """Everything in a scenario beside the tables of its calculators."""
 
@@ -54,3 +64,4 @@ class Head(BaseModel):
     common: dict[str, Any] = Field(default_factory=dict)
     overlays: dict[Key, dict[str, Any]] = Field(default_factory=dict)
     published: list[Published] = Field(default_factory=list)
+    correlations: list[Correlation] = Field(default_factory=list)

@@ -143,6 +143,26 @@ def test_what_looks_along_ranges_is_an_array_formula(function, uses, spilled):
     assert written([way(function, uses)], Grid()).spilled is spilled
 
 
+def test_more_than_a_function_may_have_counts_together():
+    class Many(Grid):
+        def ranges(self, slots):
+            return [f"B{2 * slot}" for slot in slots]
+
+    text = written([way(summed, (tuple(range(501)),))], Many()).text
+    assert text.startswith("=SUM((B0,B2,")
+    assert text.endswith("B998),B1000)")
+    assert text.count("(") == 3
+
+
+def test_the_least_of_cells_that_come_again_names_each_once():
+    class Again(Grid):
+        def ranges(self, slots):
+            return ["B2:B3", "B2:B3"]
+
+    assert written([way(first, (APART,))], Again()).text == "=MIN(B2:B3)"
+    assert written([way(summed, (APART,))], Again()).text == "=SUM(B2:B3,B2:B3)"
+
+
 def test_the_value_of_an_input_decides_between_ways():
     ways = [way(minus, (X, Y, Z), (X, 0), (Y, 'a "b"')), way(power, (X, Y), (Z, True)), way(bounded, (X, Y))]
     assert written(ways, Grid()).text == '=IF(AND(x=0,y="a ""b"""),x-(y-z),IF(z=TRUE,(1+x)^(y-1),MIN(MAX(x,0),y)))'

@@ -106,7 +106,17 @@ def other_choice(item):
     return None
 
 
-VARIATIONS = {"numbers": other_number, "what was nothing": what_was_nothing, "choices": other_choice}
+def other_levels(item):
+    """Raw levels without the indexes that adjusted ones may not have."""
+    return "adjusted" if item.path.endswith("raw_index/institution.levels") else None
+
+
+VARIATIONS = {
+    "levels": other_levels,
+    "numbers": other_number,
+    "what was nothing": what_was_nothing,
+    "choices": other_choice,
+}
 
 
 def typed(item, value):

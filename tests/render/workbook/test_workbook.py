@@ -172,7 +172,10 @@ def test_the_published_stand_beside_what_the_calculation_gives(book):
     )
     at = line(found, "savings_potential", "asss / total")[1]
     assert (row[2].value, row[4].value, row[6].value) == (116_000_000, "ca.", f"=Calculation!$E${at}")
-    assert row[7].value == f'=IF(C{row[0].row}=0,"",(G{row[0].row}-C{row[0].row})/ABS(C{row[0].row}))'
+    assert (
+        row[7].value
+        == f'=IF(OR(C{row[0].row}=0,NOT(ISNUMBER(G{row[0].row}))),"",(G{row[0].row}-C{row[0].row})/ABS(C{row[0].row}))'
+    )
 
 
 def test_the_sources_are_those_that_are_used_with_their_places(book):
@@ -219,6 +222,13 @@ def test_figures_by_year_are_drawn(book):
     assert f"Calculation!$F${at}:$H${at}" in chart
     with zipfile.ZipFile(BytesIO(made("savings", "baerum2016"))) as file:
         assert not any("chart" in part for part in file.namelist())
+
+
+def test_signs_of_the_footers_language_are_text(book, tmp_path):
+    path = tmp_path / "footer.toml"
+    path.write_text(Path(MADE_UP).read_text().replace("http://example.org", "R&G &[Picture]"))
+    footer = openpyxl.load_workbook(BytesIO(made("fte", str(path))))["Summary"].oddFooter
+    assert "R＆G ＆[Picture]" in footer.left.text
 
 
 def test_many_years_and_rows_fit(book):

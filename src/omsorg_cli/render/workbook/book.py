@@ -16,9 +16,12 @@ EPOCH = date(1899, 12, 30)
 """The day from which spreadsheets count days."""
 GROUPED = r"#\ ###\ ###\ ##0"
 DIRECTED = rf'"saves "* {GROUPED};"costs "* {GROUPED};"nothing"'
+COUNTED = ("inhabitants", "persons", "municipalities", "months")
 A4 = 9
-LINE = 15
-"""The height of a line of text."""
+LINE, HIGHEST = 15, 405
+"""The height of a line of text, and of the highest row."""
+MOST_TEXT = 32_000
+"""Letters of a cell."""
 DARK, PALE = "#1F3A4D", "#E4ECF1"
 HEADING = {"bold": True, "bg_color": DARK, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 
@@ -31,7 +34,7 @@ class Book:
         self.book = xlsxwriter.Workbook(self._file, {"in_memory": True})
         self.book.set_properties({"created": datetime(2000, 1, 1), "title": footer})  # noqa: DTZ001 - the same bytes each time
         self.book.set_calc_mode("auto")
-        self._footer = plain(footer).replace("&", "&&")[:200]
+        self._footer = plain(footer).replace("&", "＆")[:200]
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **properties: Any) -> Format:
@@ -67,7 +70,8 @@ class Book:
     def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
         """Text from anywhere, as text."""
         if text:
-            sheet.write_string(row, column, plain(text), self.format(**{"align": "left", "indent": 1, **properties}))
+            shown = plain(text) if len(text) <= MOST_TEXT else f"{plain(text[:MOST_TEXT])}…"
+            sheet.write_string(row, column, shown, self.format(**{"align": "left", "indent": 1, **properties}))
 
     def texts(self, sheet: Worksheet, row: int, texts: Mapping[int, str], widths: Sequence[float]) -> None:
         """Texts by column, folded to the columns' widths, the row as high as the longest needs."""
@@ -75,7 +79,7 @@ class Book:
             self.text(sheet, row, column, text, text_wrap=True)
         height = max((lines(text, widths[column]) for column, text in texts.items()), default=1)
         if height > 1:
-            sheet.set_row(row, LINE * height)
+            sheet.set_row(row, min(LINE * height, HIGHEST))
 
     def done(self) -> bytes:
         """The file."""
@@ -83,7 +87,7 @@ class Book:
         return self._file.getvalue()
 
 
-def number_format(unit: str, value: Any = 0, *, either_way: bool = False) -> str:
+def number_format(unit: str, *, either_way: bool = False) -> str:
     """How a value in the unit is shown: thousands apart as in Norwegian, and words where the direction matters."""
     if unit == "month":
         return "yyyy\\-mm"
@@ -97,11 +101,13 @@ def number_format(unit: str, value: Any = 0, *, either_way: bool = False) -> str
         shown = "0.0###"
     elif unit == "FTE":
         shown = f"{GROUPED}.0"
-    elif unit.startswith("NOK") or not value or value == int(value):
+    elif unit == "NOK/hour":
+        shown = f"{GROUPED}.00"
+    elif unit.startswith(("NOK", *COUNTED)):
         shown = GROUPED
     else:
         shown = f"{GROUPED}.0##"
-    return f'{shown};"minus "{shown}'
+    return f'{shown};"minus "* {shown}'
 
 
 def serial(month: float) -> int:

@@ -78,7 +78,7 @@ class CalculationSheet:
         known = self.plan.calculators[step.node.calculator].units.get(step.node.figure)
         either_way = known is not None and known.unit.either_way
         unit = "month" if self.places.is_month(slot) else step.unit
-        style = self.book.format(num_format=number_format(unit, value, either_way=either_way))
+        style = self.book.format(num_format=number_format(unit, either_way=either_way))
         shown = "" if value is None else value
         if step.input is not None:
             self.sheet.write_formula(at, column, f"={self.places.names[step.input.path]}", style, shown)

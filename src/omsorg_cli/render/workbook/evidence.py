@@ -32,7 +32,7 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
     book.headings(sheet, TOP, PUBLISHED, right={2, 5, 6, 7})
     for index, one in enumerate(verdicts):
         row, entry = TOP + 1 + index, one.published
-        style = book.format(num_format=number_format(one.unit, entry.value.number))
+        style = book.format(num_format=number_format(one.unit))
         where = ", ".join(map(str, entry.where.values())) or "all"
         why = one.because or entry.note or ""
         told = {
@@ -53,7 +53,9 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
             percent = book.format(num_format=r'0.00\ %;"minus "0.00\ %')
             deviation = "" if one.relative_deviation is None else one.relative_deviation
             at = row + 1
-            sheet.write_formula(row, 7, f'=IF(C{at}=0,"",(G{at}-C{at})/ABS(C{at}))', percent, deviation)
+            sheet.write_formula(
+                row, 7, f'=IF(OR(C{at}=0,NOT(ISNUMBER(G{at}))),"",(G{at}-C{at})/ABS(C{at}))', percent, deviation
+            )
 
 
 def write_sources(book: Book, places: Places) -> None:

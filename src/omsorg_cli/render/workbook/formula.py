@@ -7,6 +7,8 @@ from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.ways import Way
 
+MOST_ARGUMENTS = 250
+"""What a function may have at most is 255."""
 SIGNS = {"−": "-", "×": "*", "÷": "/"}
 
 
@@ -98,7 +100,7 @@ class _Writer:
         doubtful = list(dict.fromkeys(slot for slot in slots if self.cells.may_lack(slot)))
         if not doubtful:
             return text
-        return f'IF(COUNT({",".join(self.cells.ranges(doubtful))})<{len(doubtful)},"",{text})'
+        return f'IF({_called("COUNT", self.cells.ranges(doubtful))}<{len(doubtful)},"",{text})'
 
     def text(self, part: Any, around: int = 0) -> str:
         """The part of the expression, in brackets where what stands around it holds tighter."""
@@ -138,10 +140,11 @@ class _Writer:
     def over(self, function: str, series: Any) -> str:
         """The function over a series, or over what is worked out for each of its values."""
         if isinstance(series, Values) or all(isinstance(one, Name) for one in series):
-            return f"{function}({','.join(self.ranges(series))})"
+            ranges = self.ranges(series)
+            return _called(function, list(dict.fromkeys(ranges)) if function in ("MIN", "MAX") else ranges)
         (each,) = series
         if not self._side_by_side(each):
-            return f"{function}({','.join(self._term_by_term(each))})"
+            return _called(function, self._term_by_term(each))
         self.abreast = True
         text = self.text(each)
         self.abreast = False
@@ -181,6 +184,14 @@ class _Writer:
     def quotient(self, above: Any, below: Any) -> str:
         """The quotient; empty where the denominator is zero."""
         return f'IF({self.text(below, 1)}=0,"",{self.text(above, 2)}/{self.text(below, 3)})'
+
+
+def _called(function: str, arguments: Sequence[str]) -> str:
+    """The function on the arguments; of more than a function may have, those of some together count as one."""
+    if len(arguments) > MOST_ARGUMENTS:
+        groups = [arguments[at : at + MOST_ARGUMENTS] for at in range(0, len(arguments), MOST_ARGUMENTS)]
+        arguments = [f"({','.join(group)})" if len(group) > 1 else group[0] for group in groups]
+    return f"{function}({','.join(arguments)})"
 
 
 def _named(part: Any) -> set[str]:

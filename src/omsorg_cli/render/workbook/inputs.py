@@ -17,6 +17,10 @@ HEADINGS = ("input", "value", "unit", "low", "high", "rests on", "source or reas
 WIDTHS = (46, 16, 15, 12, 12, 16, 46, 38, 16)
 TOP = 1
 VALUE, RANGE, AS_RUN = 1, (3, 4), 8
+ABOUT = (
+    "Change the values here; the other sheets follow. The colours say what a value rests on. Each value is checked "
+    "alone: what must fit together, such as shares that add up to 1 at most, is checked by the program and not here."
+)
 ORIGINS = {
     "published": "#E2F0D9",
     "assumption": "#FFF2CC",
@@ -30,7 +34,7 @@ ORIGINS = {
 def write(book: Book, places: Places) -> None:
     """Writes the sheet, and names its cells."""
     sheet = book.sheet(SHEET, WIDTHS, TOP + 1)
-    book.text(sheet, 0, 0, "Change the values here; the other sheets follow. The colours say what a value rests on.")
+    book.text(sheet, 0, 0, ABOUT)
     book.headings(sheet, TOP, HEADINGS, right={VALUE, *RANGE, AS_RUN})
     told = _told(places)
     for index, item in enumerate(places.inputs):
@@ -47,6 +51,11 @@ def changed_count(places: Places) -> str:
     """The formula for how many inputs have another value than in the run."""
     last = TOP + 1 + len(places.inputs)
     return f"=SUMPRODUCT(--({SHEET}!$B${TOP + 2}:$B${last}<>{SHEET}!$I${TOP + 2}:$I${last}))"
+
+
+def empty_count(places: Places) -> str:
+    """The formula for how many inputs have no value."""
+    return f"=COUNTBLANK({SHEET}!$B${TOP + 2}:$B${TOP + 1 + len(places.inputs)})"
 
 
 def rests_on(item: Input) -> str:
@@ -91,7 +100,7 @@ def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: str) -
 def _format(item: Input) -> str:
     if item.kind.form in ("switch", "choice", "key"):
         return "General"
-    return number_format("month" if item.kind.form == "month" else item.kind.unit, item.stated.value)
+    return number_format("month" if item.kind.form == "month" else item.kind.unit)
 
 
 def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: Any) -> None:
@@ -109,10 +118,11 @@ def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: An
 def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
     """What the cell takes, as the scenario would."""
     options: dict[str, Any] = {"error_title": "Not allowed", "error_message": f"Allowed: {kind.allowed}."[:255]}
+    options["ignore_blank"] = False
     if kind.form == "choice":
         return {"validate": "list", "source": list(kind.choices), **options}
     if kind.form == "switch":
-        return {"validate": "list", "source": ["TRUE", "FALSE"], **options}
+        return {"validate": "custom", "value": f"=ISLOGICAL({cell})", **options}
     if kind.form == "key":
         return {"validate": "any"}
     tests = [f"ISNUMBER({cell})"]

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from omsorg_cli.core.figure import Level
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.layout import Input, Point, level_of
-from omsorg_cli.engine.ways import Way, ways
+from omsorg_cli.engine.ways import ways
 from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.formula import may_lack
 from omsorg_cli.render.workbook.names import names
@@ -43,20 +43,40 @@ class Places:
         self._reached: dict[int, None] = {}
         for figure in (*headlines, *figures):
             self._reach(self.plan.slots[figure.node])
+        self._lacking = self._may_lack()
         self.inputs = tuple(self._inputs())
         self.names = names(item.path for item in self.inputs)
         self._given = {slot for slot in self.plan.slots.values() if self.plan.steps[slot].input is not None}
-        self._lacking: dict[int, bool] = {}
         self._orders: dict[tuple[str, Level], dict[Point, int]] = {}
         self.tables = self._tables()
         self.cells = dict(self._cells())
 
     def _reach(self, slot: int) -> None:
-        if slot not in self._reached:
-            self._reached[slot] = None
+        """Takes in the step and all that it rests on, each before what it uses."""
+        waiting = [slot]
+        while waiting:
+            at = waiting.pop()
+            if at not in self._reached:
+                self._reached[at] = None
+                waiting += [use for way in self.ways.get(at, ()) for use in way.slots][::-1]
+
+    def _may_lack(self) -> set[int]:
+        """The steps whose formula, or one that they rest on, may have no answer."""
+        used_by: dict[int, list[int]] = {}
+        for slot in self._reached:
             for way in self.ways.get(slot, ()):
                 for use in way.slots:
-                    self._reach(use)
+                    used_by.setdefault(use, []).append(slot)
+        formulas = {id(way.formula): way.formula for slot in self._reached for way in self.ways.get(slot, ())}
+        lacking = {key for key, formula in formulas.items() if may_lack(expression(formula))}
+        found: set[int] = set()
+        waiting = [s for s in self._reached if any(id(way.formula) in lacking for way in self.ways.get(s, ()))]
+        while waiting:
+            slot = waiting.pop()
+            if slot not in found:
+                found.add(slot)
+                waiting += used_by.get(slot, ())
+        return found
 
     def _inputs(self) -> Iterator[Input]:
         """Every input that a figure, or another way to it, rests on, in the order of the scenario."""
@@ -152,13 +172,7 @@ class Places:
 
     def may_lack(self, slot: int) -> bool:
         """Whether the cell may be empty: the formula, or one that it rests on, may have no answer."""
-        if slot not in self._lacking:
-            self._lacking[slot] = False
-            self._lacking[slot] = any(map(self._way_may_lack, self.ways.get(slot, ())))
-        return self._lacking[slot]
-
-    def _way_may_lack(self, way: Way) -> bool:
-        return may_lack(expression(way.formula)) or any(map(self.may_lack, way.slots))
+        return slot in self._lacking
 
     def cell_of(self, figure: Figure) -> str:
         """Where the figure stands, as other sheets call it."""

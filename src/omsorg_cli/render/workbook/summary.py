@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 from omsorg_cli import __version__
 from omsorg_cli.core.view import Years
 from omsorg_cli.render.document import Heading, Part, Sentences, document
-from omsorg_cli.render.workbook.book import DARK, LINE, Book, lines, number_format
-from omsorg_cli.render.workbook.inputs import changed_count
+from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, Book, lines, number_format
+from omsorg_cli.render.workbook.inputs import changed_count, empty_count
 from omsorg_cli.render.workbook.places import SHEET as CALCULATION
 from omsorg_cli.render.workbook.places import TOP, VALUE, Places
 from omsorg_cli.run import Figure
@@ -54,11 +54,16 @@ class Summary:
             self.sheet.write_formula(self.at, 2, f"={self.places.cell_of(figure)}", style, figure.value)
             self.book.text(self.sheet, self.at, 3, figure.unit)
             self.at += 1
-        self.book.text(self.sheet, self.at, 0, "Inputs changed in this workbook")
-        style = self.book.format(num_format="0")
-        self.sheet.write_formula(self.at, 2, changed_count(self.places), style, 0)
+        self._count("Inputs changed in this workbook", changed_count(self.places))
+        self._count("Inputs left empty, which count as zero", empty_count(self.places))
+        self._line(
+            "An empty cell has no answer with these inputs; #N/A lacks an input that this workbook does not have."
+        )
         self.at += 1
-        self._line("A cell that shows #N/A lacks an input that this workbook does not have.")
+
+    def _count(self, label: str, formula: str) -> None:
+        self.book.text(self.sheet, self.at, 0, label)
+        self.sheet.write_formula(self.at, 2, formula, self.book.format(num_format="0"), 0)
         self.at += 1
 
     def _chart(self) -> None:
@@ -158,9 +163,9 @@ class Summary:
         """A sentence across the sheet, as high as it needs to be."""
         self.sheet.merge_range(self.at, 0, self.at, ACROSS, "", self.book.format(text_wrap=True))
         self.book.text(self.sheet, self.at, 0, text, text_wrap=True)
-        self.sheet.set_row(self.at, LINE * lines(text, sum(WIDTHS)))
+        self.sheet.set_row(self.at, min(LINE * lines(text, sum(WIDTHS)), HIGHEST))
         self.at += 1
 
 
 def _format(figure: Figure) -> str:
-    return number_format(figure.unit, figure.value, either_way=figure.direction is not None)
+    return number_format(figure.unit, either_way=figure.direction is not None)

@@ -1,0 +1,48 @@
+"""What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from omsorg_cli.calculators import load
+from omsorg_cli.cli.options import overlays_of
+from omsorg_cli.output import tell
+
+if TYPE_CHECKING:
+    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.scenario.load import Wish
+
+Figures = Annotated[
+    list[str] | None,
+    typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, the headline figures."),
+]
+Keys = Mapping[str, tuple[str, ...]]
+
+
+def wish_of(set_: list[str] | None, with_: list[str] | None) -> "Wish":
+    """The changes and overlays that were asked for."""
+    from omsorg_cli.scenario.load import Wish
+
+    return Wish(overlays_of(with_), tuple(set_ or ()))
+
+
+def asked(
+    calculator: str,
+    scenario: str | None,
+    set_: list[str] | None,
+    with_: list[str] | None,
+    keys: Keys,
+    names: Sequence[str],
+) -> tuple["Result", tuple["Figure", ...]]:
+    """The run, and the records to look into: of the figures named, or else of the headline figures."""
+    from omsorg_cli.run import result_of
+    from omsorg_cli.scenario.read import read
+    from omsorg_cli.selection import Selection, opened
+
+    known = load(calculator)
+    result = result_of(read(scenario or known.scenario), wish_of(set_, with_), calculator)
+    figures = opened(result, Selection(keys).of(result), names or known.headlines)
+    if scenario is None:
+        tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    return result, figures

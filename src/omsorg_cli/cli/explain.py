@@ -1,0 +1,39 @@
+"""The verb `explain`."""
+
+from typing import Annotated
+
+import typer
+
+from omsorg_cli.cli.asked import asked
+from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write
+
+FORMATS = ("text", "json", "markdown", "mermaid")
+SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".mmd": "mermaid", ".txt": "text"}
+
+
+def explain_command(
+    *,
+    calculator: CalculatorName,
+    scenario: Scenario = None,
+    figure: Annotated[
+        str | None, typer.Option("--figure", metavar="NAME", help="Open this figure; without it, the headline figures.")
+    ] = None,
+    depth: Annotated[int | None, typer.Option("--depth", min=0, help="How many steps down; without it, all.")] = None,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="What is printed.")] = None,
+    output: Output = None,
+    keys: dict[str, tuple[str, ...]],
+) -> None:
+    """Open a figure, down to the page that it came from."""
+    chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
+    from omsorg_cli.render import explanation
+
+    result, figures = asked(calculator, scenario, set_, with_, keys, (figure,) if figure else ())
+    renderers = {
+        "text": explanation.render_text,
+        "json": explanation.render_json,
+        "markdown": explanation.render_markdown,
+        "mermaid": explanation.render_mermaid,
+    }
+    write(renderers[chosen](result, figures, depth), output)

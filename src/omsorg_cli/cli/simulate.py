@@ -1,0 +1,76 @@
+"""The verb `simulate`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from omsorg_cli.cli.asked import Figures, asked
+from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
+from omsorg_cli.cli.progress import progress
+
+if TYPE_CHECKING:
+    from omsorg_cli.run import Figure
+
+DRAWS_SUFFIXES = (".csv", ".parquet")
+
+
+def simulate_command(
+    *,
+    calculator: CalculatorName,
+    scenario: Scenario = None,
+    figure: Figures = None,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 100_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Where chance begins; the same gives the same.")] = 1,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", metavar="N", help="Threads; without it, one for each processor.", show_default=False),
+    ] = 0,
+    draws_output: Annotated[
+        Path | None, typer.Option("--draws-output", metavar="FILE", help="Write the draws there (.csv or .parquet).")
+    ] = None,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Format = None,
+    output: Output = None,
+    keys: dict[str, tuple[str, ...]],
+) -> None:
+    """How sure is it: percentiles from the ranges of the inputs."""
+    chosen = format_of(format_, output)
+    from omsorg_cli.render import simulation as renderer
+    from omsorg_cli.simulation import Options, ranged, simulate
+
+    result, figures = asked(calculator, scenario, set_, with_, keys, figure or ())
+    paths = [item.path for item in ranged(result, figures)]
+    with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, paths) as take:
+
+        def sink(chunk: Any) -> None:
+            take(chunk)
+            shown.add(len(chunk.figures[0]))
+
+        found = simulate(result, figures, Options(draws, seed, jobs), sink)
+    write_rendered(renderer, found, chosen, output)
+
+
+@contextmanager
+def _draws_to(path: Path | None, figures: "tuple[Figure, ...]", paths: list[str]) -> Iterator[Callable[[Any], None]]:
+    """What takes each chunk of draws: the file, if there is to be one."""
+    if path is None:
+        yield lambda _: None
+        return
+    import numpy as np
+
+    from omsorg_cli.output import saving
+    from omsorg_cli.render.draws import column, rows_to, suffix_of
+
+    suffix = suffix_of(path, DRAWS_SUFFIXES)
+    columns = ["draw", *paths, *(column(figure, figures) for figure in figures)]
+    with saving(path) as file, rows_to(file, columns, suffix) as rows:
+
+        def take(chunk: Any) -> None:
+            numbers = np.arange(chunk.first, chunk.first + len(chunk.figures[0]))
+            rows([numbers, *(chunk.inputs[path] for path in paths), *chunk.figures])
+
+        yield take

@@ -1,0 +1,97 @@
+"""How sure a figure is: its inputs drawn from their ranges, again and again.
+
+Each input has its own stream for each chunk of draws, from the seed, the input's path and the chunk's number, so that
+neither another input nor the number of jobs moves a draw. Correlated inputs are drawn from a Gaussian copula.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import special
+
+from omsorg_cli.engine.shapes import Shape
+from omsorg_cli.engine.varied import Varied
+
+CHUNK = 8_192
+MOST = 1_000_000_000
+AHEAD = 2
+"""Chunks that each job may be ahead of what has been counted."""
+
+
+class Copula(NamedTuple):
+    """Inputs that are drawn together: their paths, and a root of their correlation matrix."""
+
+    paths: tuple[str, ...]
+    root: Any
+
+
+class Sampler:
+    """Draws the inputs, chunk for chunk."""
+
+    def __init__(self, shapes: Mapping[str, Shape], copula: Copula, seed: int) -> None:
+        self.shapes, self.copula, self.seed = shapes, copula, seed
+        self._words = {path: _words(path) for path in shapes}
+
+    def chunk(self, number: int, size: int) -> dict[str, Any]:
+        """The draws of the chunk by path."""
+        generators = {path: self._generator(path, number) for path in self.shapes}
+        drawn = {
+            path: shape.draw(generators[path], size)
+            for path, shape in self.shapes.items()
+            if path not in self.copula.paths
+        }
+        if self.copula.paths:
+            independent = np.stack([generators[path].standard_normal(size) for path in self.copula.paths])
+            together = special.ndtr(self.copula.root @ independent)
+            drawn |= {
+                path: self.shapes[path].quantile(row) for path, row in zip(self.copula.paths, together, strict=True)
+            }
+        return drawn
+
+    def _generator(self, path: str, number: int) -> np.random.Generator:
+        key = (*self._words[path], number)
+        return np.random.Generator(np.random.PCG64DXSM(np.random.SeedSequence(self.seed, spawn_key=key)))
+
+
+def _words(path: str) -> tuple[int, ...]:
+    digest = hashlib.sha256(path.encode()).digest()
+    return tuple(int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
+
+
+class Drawn(NamedTuple):
+    """One chunk: the number of its first draw, its inputs by path and its figures."""
+
+    first: int
+    inputs: Mapping[str, Any]
+    figures: Sequence[Any]
+
+
+def drawn(sampler: Sampler, varied: Varied, draws: int, jobs: int) -> Iterator[Drawn]:
+    """The chunks in their order, whoever worked them out; no more are held than the jobs need."""
+
+    def work(first: int) -> Drawn:
+        inputs = sampler.chunk(first // CHUNK, min(CHUNK, draws - first))
+        return Drawn(first, inputs, varied(inputs))
+
+    firsts = range(0, draws, CHUNK)
+    if jobs == 1:
+        yield from map(work, firsts)
+        return
+    yield from _in_order(work, iter(firsts), jobs)
+
+
+def _in_order(work: Callable[[int], Drawn], firsts: Iterator[int], jobs: int) -> Iterator[Drawn]:
+    pool = ThreadPoolExecutor(jobs)
+    waiting: list[Future[Drawn]] = []
+    try:
+        for first in firsts:
+            waiting.append(pool.submit(work, first))
+            if len(waiting) > AHEAD * jobs:
+                yield waiting.pop(0).result()
+        for one in waiting:
+            yield one.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

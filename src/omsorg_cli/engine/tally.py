@@ -1,0 +1,119 @@
+"""The draws of one figure, counted: exact up to a million, beyond that in a fine histogram of fixed size."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+EXACT = 1_000_000
+"""Draws up to which every value is kept."""
+FINE = 1 << 17
+"""Bins of the fine histogram: over five times the spread from P10 to P90, each is 4e-5 of it."""
+SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
+"""The percentiles that are told, and those between which the histogram lies."""
+BINS = 16
+"""Bins of the histogram that people see."""
+
+
+class Histogram(NamedTuple):
+    """How many draws lie between each two edges."""
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+
+
+class Tally:
+    """Takes draws in, chunk for chunk; a draw without an answer is only counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.without_answer = 0
+        self.positive = 0
+        self._sums: list[float] = []
+        self._kept: list[Any] = []
+        self._held = 0
+        self._fine: _Fine | None = None
+
+    def add(self, draws: Any) -> None:
+        """Takes the draws in."""
+        answered = draws[~np.isnan(draws)]
+        self.without_answer += len(draws) - len(answered)
+        self.count += len(answered)
+        self.positive += int(np.count_nonzero(answered > 0))
+        self._sums.append(float(answered.sum()))
+        self._kept.append(answered)
+        self._held += len(answered)
+        if self._held > (EXACT if self._fine is None else FINE):
+            self._count()
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the draws with an answer."""
+        return math.fsum(self._sums) / self.count if self.count else None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether percentiles are those of the very draws."""
+        return self._fine is None
+
+    def percentiles(self) -> tuple[float | None, ...]:
+        """The values that the shares in `SHARES` of the draws do not exceed; None where no draw has an answer."""
+        if not self.count:
+            return (None,) * len(SHARES)
+        if self._fine is not None:
+            self._count()
+            return tuple(map(self._fine.quantile, SHARES))
+        return tuple(map(float, np.quantile(self._values(), SHARES)))
+
+    def histogram(self, low: float | None, high: float | None) -> Histogram:
+        """Even bins from low to high; what lies outside is counted in the bins at the ends."""
+        if low is None or high is None or math.isclose(low, high, rel_tol=1e-9):
+            return Histogram(() if low is None else (low, low), (self.count,) if self.count else ())
+        edges = np.linspace(low, high, BINS + 1)
+        if self._fine is not None:
+            self._count()
+            below = [self._fine.not_above(edge) for edge in edges[1:-1]]
+            counts = np.diff([0, *below, self.count])
+        else:
+            counts, _ = np.histogram(np.clip(self._values(), low, high), BINS, (low, high))
+        return Histogram(tuple(map(float, edges)), tuple(map(int, counts)))
+
+    def _count(self) -> None:
+        """Moves what is kept into the fine histogram."""
+        kept = self._values()
+        if self._fine is None:
+            self._fine = _Fine(kept)
+        self._fine.add(kept)
+        self._kept, self._held = [kept[:0]], 0
+
+    def _values(self) -> Any:
+        if len(self._kept) > 1:
+            self._kept = [np.concatenate(self._kept)]
+        return self._kept[0]
+
+
+class _Fine:
+    """Even bins from two spreads below P10 to two above P90 of the first draws, and how many lie outside."""
+
+    def __init__(self, first: Any) -> None:
+        p10, p90 = (float(one) for one in np.quantile(first, (0.1, 0.9)))
+        spread = p90 - p10 or abs(p90) or 1.0
+        self.low, self.width = p10 - 2 * spread, 5 * spread / FINE
+        self.counts = np.zeros(FINE + 2, dtype=np.int64)
+        self.sums = np.zeros(FINE + 2)
+
+    def add(self, draws: Any) -> None:
+        bins = np.floor(np.clip((draws - self.low) / self.width, -1, FINE)).astype(np.int64) + 1
+        self.counts += np.bincount(bins, minlength=FINE + 2)
+        self.sums += np.bincount(bins, draws, FINE + 2)
+
+    def quantile(self, share: float) -> float:
+        """The mean of the bin that holds it, so that what takes few values is told as it is."""
+        reached = np.cumsum(self.counts)
+        at = int(np.searchsorted(reached, share * float(reached[-1])))
+        return float(self.sums[at] / self.counts[at])
+
+    def not_above(self, edge: float) -> int:
+        """How many draws lie in the bins up to the edge."""
+        place = math.floor((edge - self.low) / self.width) + 1
+        return int(self.counts[: min(max(place, 0), FINE + 1) + 1].sum())

@@ -1,0 +1,58 @@
+"""A run over arrays in the place of some inputs: only what rests on them, for the figures that are asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from omsorg_cli.engine.plan import Node, Step
+from omsorg_cli.engine.record import Record, answer
+
+
+class Varied:
+    """The steps between the inputs that vary and the figures; every other step keeps its value."""
+
+    def __init__(self, record: Record, nodes: Sequence[Node], paths: Iterable[str]) -> None:
+        plan = record.plan
+        self._values = record.values
+        self.targets = [plan.slots[node] for node in nodes]
+        self._inputs = {path: plan.input_slots[path] for path in paths if path in plan.input_slots}
+        needed = _below(plan.steps, self.targets)
+        touched = set(self._inputs.values())
+        self.steps: list[tuple[int, Step]] = []
+        for slot, step in enumerate(plan.steps):
+            if slot in needed and step.formula is not None and not touched.isdisjoint(step.slots):
+                touched.add(slot)
+                self.steps.append((slot, step))
+
+    def __call__(self, given: Mapping[str, Any]) -> list[Any]:
+        """The figures over the arrays, each as an array; NaN where there is no answer."""
+        values = list(self._values)
+        for path, array in given.items():
+            if path in self._inputs:
+                values[self._inputs[path]] = array
+        with np.errstate(all="ignore"):
+            for slot, step in self.steps:
+                values[slot] = answer(step, values)
+        size = max((np.size(array) for array in given.values()), default=1)
+        return [_answers(values[slot], size) for slot in self.targets]
+
+
+def _below(steps: Sequence[Step], targets: Iterable[int]) -> set[int]:
+    """The targets and every step that they rest on."""
+    needed, waiting = set(targets), list(targets)
+    while waiting:
+        below = set(steps[waiting.pop()].slots) - needed
+        needed |= below
+        waiting += below
+    return needed
+
+
+def _answers(value: Any, size: int) -> Any:
+    if value is None:
+        return np.full(size, np.nan)
+    found = np.asarray(value, dtype=float)
+    if found.ndim == 0:
+        return np.full(size, float(found))
+    finite = np.isfinite(found)
+    return found if finite.all() else np.where(finite, found, np.nan)

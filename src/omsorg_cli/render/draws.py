@@ -1,0 +1,83 @@
+"""The draws themselves, row by row: CSV, or Parquet where pyarrow is installed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.run import Figure
+
+Rows = Callable[[Sequence[Any]], None]
+"""Takes the columns of some rows."""
+
+
+def column(figure: Figure, among: Iterable[Figure]) -> str:
+    """What the figure's column is called: its name, with its row where there are several."""
+    if sum(one.figure == figure.figure for one in among) < 2:
+        return figure.figure
+    keys = ",".join(f"{key}={value}" for key, value in figure.keys.items() if value is not None)
+    return f"{figure.figure}[{keys}]"
+
+
+def csv_rows(file: BinaryIO, columns: Sequence[str]) -> Rows:
+    """Writes the rows as CSV; no answer is an empty cell."""
+    from omsorg_cli.render.data import csv_text
+
+    file.write(csv_text([columns]).encode())
+
+    def write(values: Sequence[Any]) -> None:
+        texts = [map(_text, one.tolist()) for one in values]
+        file.write("".join(f"{','.join(row)}\n" for row in zip(*texts, strict=True)).encode())
+
+    return write
+
+
+def _text(value: Any) -> str:
+    return "" if value != value else repr(value)  # noqa: PLR0124 - what is no number is not itself
+
+
+class _Parquet:
+    """Writes the rows as Parquet, a group for each time that rows come."""
+
+    def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
+        try:
+            import pyarrow as pa
+            from pyarrow import parquet
+        except ImportError:
+            raise OmsorgError("Parquet needs pyarrow: pip install 'omsorg-cli[parquet]'.") from None
+        self._arrow, self._columns = pa, list(columns)
+        self._file, self._parquet = file, parquet
+        self._writer: Any = None
+
+    def __call__(self, values: Sequence[Any]) -> None:
+        arrays = [self._arrow.array(one, from_pandas=True) for one in values]
+        table = self._arrow.Table.from_arrays(arrays, names=self._columns)
+        if self._writer is None:
+            self._writer = self._parquet.ParquetWriter(self._file, table.schema)
+        self._writer.write_table(table)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+@contextmanager
+def rows_to(file: BinaryIO, columns: Sequence[str], suffix: str) -> Iterator[Rows]:
+    """What writes rows to the file, in the format of the suffix."""
+    if suffix != ".parquet":
+        yield csv_rows(file, columns)
+        return
+    rows = _Parquet(file, columns)
+    try:
+        yield rows
+    finally:
+        rows.close()
+
+
+def suffix_of(path: Path, allowed: Sequence[str]) -> str:
+    """The suffix of the file, if it is one of those allowed."""
+    suffix = path.suffix.lower()
+    if suffix not in allowed:
+        raise OmsorgError(f"{path}: the suffix tells no format; allowed: {', '.join(allowed)}.")
+    return suffix
