@@ -226,6 +226,16 @@ def prepare(text: Text, wish: Wish, name: str) -> Scenario:
     return scenario
 
 
+def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
+    """Whether the scenario would refuse the value of the input, as it stands beside the others."""
+    changed = scenario.wish._replace(sets=(*scenario.wish.sets, f"{path}={value!r}"))
+    try:
+        prepare(scenario.text, changed, name)
+    except OmsorgError:
+        return True
+    return False
+
+
 def result_of(text: Text, wish: Wish, name: str) -> Result:
     """The calculator's result for the scenario's text and what is wanted of it."""
     return run(prepare(text, wish, name), name)

@@ -3,15 +3,24 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from omsorg_cli.cli.compare import compare_command
 from omsorg_cli.cli.explain import explain_command
 from omsorg_cli.cli.options import CalculatorName, named_calculator
+from omsorg_cli.cli.sensitivity import sensitivity_command
 from omsorg_cli.cli.signature import keys_of, parameters_of, signed
 from omsorg_cli.cli.simulate import simulate_command
+from omsorg_cli.cli.solve import solve_command
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
 
-VERBS: dict[str, Callable[..., None]] = {"explain": explain_command, "simulate": simulate_command}
+VERBS: dict[str, Callable[..., None]] = {
+    "explain": explain_command,
+    "simulate": simulate_command,
+    "sensitivity": sensitivity_command,
+    "solve": solve_command,
+    "compare": compare_command,
+}
 
 
 def command_of(verb: str, calculator: "Calculator | None") -> Callable[..., None]:

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.kinds import Kind
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.view import Column, Grid, Lines, View, Years
 from omsorg_cli.engine.layout import Input
@@ -131,18 +132,34 @@ def _short(item: Input) -> str:
 
 def input_text(item: Input, value: Any = None) -> str:
     """The input's value, or another one of its kind, as people say it."""
-    value = item.stated.value if value is None else value
-    if item.kind.form == "month":
+    return value_text(item.kind, item.stated.value if value is None else value)
+
+
+def value_text(kind: Kind, value: Any) -> str:
+    """A value of the kind as people say it."""
+    if kind.form == "month":
         return month_text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
-    if item.kind.unit in ("share", "rate/year"):
+    if kind.unit in ("share", "rate/year"):
         return words.percent(value)
-    if item.kind.unit in ("ratio", "index"):
+    if kind.unit in ("ratio", "index"):
         return f"{value:g}"
-    return f"{value:.0f}" if item.kind.unit == "year" else words.amount(value, item.kind.unit)
+    return f"{value:.0f}" if kind.unit == "year" else words.amount(value, kind.unit)
+
+
+def named(figure: Figure) -> str:
+    """The figure with its row."""
+    keys = ", ".join(str(key) for key in figure.keys.values() if key is not None)
+    return plain(f"{figure.figure}[{keys}]" if keys else figure.figure)
+
+
+def figure_text(figure: Figure, value: float | None = None) -> str:
+    """The figure's value, or another one in its place, as people say it."""
+    value = figure.value if value is None else value
+    return words.saves(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
 
 
 def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, input_text, title
+from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
 from omsorg_cli.render.table import BAR
 from omsorg_cli.simulation import Outcome, Simulation
 
@@ -45,23 +45,11 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     values = (figure.value, outcome.mean, outcome.p10, outcome.p50, outcome.p90)
     chance = outcome.probability_of_saving
     return (
-        named(outcome),
-        *("no answer" if value is None else told(outcome, value) for value in values),
+        named(figure),
+        *("no answer" if value is None else figure_text(figure, value) for value in values),
         "" if chance is None else words.percent(chance),
         words.percent(outcome.without_answer) if outcome.without_answer else "",
     )
-
-
-def named(outcome: Outcome) -> str:
-    """The figure with its row."""
-    keys = ", ".join(str(key) for key in outcome.figure.keys.values() if key is not None)
-    return plain(f"{outcome.figure.figure}[{keys}]" if keys else outcome.figure.figure)
-
-
-def told(outcome: Outcome, value: float) -> str:
-    """A value of the figure as people say it."""
-    unit = outcome.figure.unit
-    return words.saves(value, unit) if outcome.figure.direction is not None else words.amount(value, unit)
 
 
 def _spread(outcome: Outcome) -> Iterator[Part]:
@@ -71,10 +59,10 @@ def _spread(outcome: Outcome) -> Iterator[Part]:
         return
     whole, most = sum(counts), max(counts)
     rows = tuple(
-        (told(outcome, low), words.percent(count / whole), BAR * round(BAR_WIDTH * count / most))
+        (figure_text(outcome.figure, low), words.percent(count / whole), BAR * round(BAR_WIDTH * count / most))
         for low, count in zip(edges, counts, strict=False)
     )
-    yield Heading(f"How {named(outcome)} is spread", 2)
+    yield Heading(f"How {named(outcome.figure)} is spread", 2)
     yield Sheet(("from", "of the draws", ""), (False, True, False), rows)
 
 

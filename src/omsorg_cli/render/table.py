@@ -14,8 +14,9 @@ PIPE_WIDTH = 2_000
 """Columns where there is no terminal: a row and a sentence stay a line, for `grep` and the like."""
 
 
-BAR, PLAIN_BAR = "█", "#"
-"""What bars are drawn with, in a terminal and elsewhere."""
+BAR, MIDDLE = "█", "│"
+PLAIN = str.maketrans({BAR: "#", MIDDLE: "|"})
+"""What bars are drawn with in a terminal, and what stands for that elsewhere."""
 
 
 def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = None) -> str:
@@ -35,7 +36,7 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
         for part in parts:
             _print(console, part)
     text = "\n".join(line.rstrip() for line in capture.get().split("\n"))
-    return text if width else text.replace(BAR, PLAIN_BAR)
+    return text if width else text.translate(PLAIN)
 
 
 def _print(console: Console, part: Part) -> None:

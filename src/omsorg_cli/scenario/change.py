@@ -89,9 +89,9 @@ class Changed:
         if faults:
             raise ScenarioError(faults)
 
-    def paths(self, text: str) -> list[str]:
+    def targets(self, path: str) -> list[Target]:
         """The inputs that the path names: one, or that of every item; raises `PathError` where there is none."""
-        return [target.path for target in self._targets(tuple(text.split(".")), text)]
+        return self._targets(tuple(path.split(".")), path)
 
     def _read(self, target: Target, text: str) -> Any:
         if not target.attribute:

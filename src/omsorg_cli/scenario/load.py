@@ -17,6 +17,7 @@ from omsorg_cli.scenario.validate import validated
 
 if TYPE_CHECKING:
     from omsorg_cli.scenario.change import Change, Changed
+    from omsorg_cli.scenario.paths import Target
 
 TABLES = {name.replace("-", "_"): name for name in NAMES}
 """The calculator of each table."""
@@ -72,6 +73,11 @@ def open_scenario(text: Text, wish: Wish | None = None, calculators: Sequence[st
     return _Opening(text, wish or Wish(), NAMES if calculators is None else calculators).scenario()
 
 
+def targets_of(scenario: Scenario, path: str) -> "list[Target]":
+    """The inputs that the path names in the scenario: one, or that of every item."""
+    return _Opening(scenario.text, scenario.wish, NAMES).targets(path)
+
+
 class _Opening:
     def __init__(self, text: Text, wish: Wish, wanted: Sequence[str]) -> None:
         self.text = text
@@ -91,6 +97,9 @@ class _Opening:
         from omsorg_cli.scenario.change import Changed, Known
 
         return Changed(self.data, Known(self._model, self._common_kind, (*TABLES, "common")))
+
+    def targets(self, path: str) -> "list[Target]":
+        return self._changed().targets(path)
 
     def _change(self) -> None:
         changed = self._changed()
@@ -173,7 +182,7 @@ class _Opening:
             for number, text in enumerate(entry.inputs):
                 loc = ("correlations", index, "inputs", number)
                 try:
-                    paths |= dict.fromkeys(changed.paths(text))
+                    paths |= dict.fromkeys(target.path for target in changed.targets(text))
                 except OmsorgError as error:
                     self.faults.append((loc, "", str(error)))
             if len(paths) < 2:

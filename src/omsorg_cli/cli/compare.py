@@ -1,0 +1,63 @@
+"""The verb `compare`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from omsorg_cli.calculators import load
+from omsorg_cli.cli.asked import Figures, asked
+from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Sets, format_of, write_rendered
+
+if TYPE_CHECKING:
+    from omsorg_cli.comparison import Column
+
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="A B …", help="Scenarios, each a path or a shipped one, with or without +OVERLAY."),
+]
+
+
+def compare_command(
+    *,
+    calculator: CalculatorName,
+    scenarios: Scenarios = None,
+    figure: Figures = None,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Format = None,
+    output: Output = None,
+    keys: dict[str, tuple[str, ...]],
+) -> None:
+    """Hold scenarios, overlays or bases beside each other: what differs, and by how much.
+
+    One scenario with a key that is given twice, such as --base, is compared by that key.
+    """
+    chosen = format_of(format_, output)
+    from omsorg_cli.comparison import compare
+    from omsorg_cli.render import comparison as renderer
+
+    columns: list[Column] = []
+    for name in scenarios or [""]:
+        columns += _columns(calculator, name, set_, with_, keys, figure)
+    write_rendered(renderer, compare(columns), chosen, output)
+
+
+def _columns(
+    calculator: str,
+    scenario: str,
+    set_: list[str] | None,
+    with_: list[str] | None,
+    keys: dict[str, tuple[str, ...]],
+    names: list[str] | None,
+) -> "list[Column]":
+    """The scenario's column, or one for each item of a key that is given several times."""
+    from omsorg_cli.comparison import Column, by_item
+
+    names = names or list(load(calculator).figures)
+    result, figures = asked(calculator, scenario or None, set_, with_, keys, names)
+    several = next((key for key, items in keys.items() if len(items) > 1), None)
+    label = scenario or load(calculator).scenario
+    if several is None:
+        return [Column(label, result, figures)]
+    found = by_item(result, figures, several, keys[several])
+    return [one._replace(name=f"{label}: {one.name}") for one in found] if scenario else found

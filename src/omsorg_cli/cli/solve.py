@@ -1,0 +1,52 @@
+"""The verb `solve`."""
+
+from typing import Annotated
+
+import typer
+
+from omsorg_cli.calculators import load
+from omsorg_cli.cli.asked import wish_of
+from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.output import tell
+
+
+def solve_command(
+    *,
+    calculator: CalculatorName,
+    scenario: Scenario = None,
+    input_: Annotated[str, typer.Option("--input", metavar="PATH", help="The input that is looked for.")],
+    figure: Annotated[str, typer.Option("--figure", metavar="NAME", help="The figure that is to come to the target.")],
+    target: Annotated[str, typer.Option("--target", metavar="N", help="What the figure is to come to.")] = "0",
+    between: Annotated[
+        str | None, typer.Option("--between", metavar="LOW,HIGH", help="Look there; without it, within the bounds.")
+    ] = None,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Format = None,
+    output: Output = None,
+    keys: dict[str, tuple[str, ...]],
+) -> None:
+    """What must an input be for a figure to come to a target (break-even)."""
+    chosen = format_of(format_, output)
+    from omsorg_cli.render import solution as renderer
+    from omsorg_cli.scenario.read import read
+    from omsorg_cli.selection import Selection
+    from omsorg_cli.solving import Question, solve
+
+    known = load(calculator)
+    question = Question(input_, figure, target, _ends(between))
+    text = read(scenario or known.scenario)
+    found = solve(text, wish_of(set_, with_), calculator, Selection(keys), question)
+    if scenario is None:
+        tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    write_rendered(renderer, found, chosen, output)
+
+
+def _ends(between: str | None) -> tuple[str, str] | None:
+    if between is None:
+        return None
+    parts = [part.strip() for part in between.split(",")]
+    if len(parts) != 2:
+        raise OmsorgError(f'--between: found "{between}"; allowed: LOW,HIGH, such as 0.5,1.')
+    return parts[0], parts[1]

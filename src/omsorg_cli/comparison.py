@@ -1,0 +1,128 @@
+"""Two results or more beside each other: every input that differs, every figure, and where they are not alike."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.run import Figure, Result
+
+Key = tuple[Any, ...]
+
+
+class Column(NamedTuple):
+    """One side: a result, and the records of it that are compared; `item` where it is one item of a key."""
+
+    name: str
+    result: Result
+    figures: tuple[Figure, ...]
+    item: tuple[str, str] | None = None
+
+
+class Difference(NamedTuple):
+    """An input that the columns do not agree on; None where a column has none."""
+
+    path: str
+    unit: str
+    inputs: tuple[Input | None, ...]
+
+
+class Beside(NamedTuple):
+    """A figure in each column; None where it is left out."""
+
+    figures: tuple[Figure | None, ...]
+
+    @property
+    def any(self) -> Figure:
+        """The figure in the first column that has it."""
+        return next(one for one in self.figures if one is not None)
+
+
+class Comparison(NamedTuple):
+    """What differs, side by side."""
+
+    columns: tuple[Column, ...]
+    inputs: tuple[Difference, ...]
+    figures: tuple[Beside, ...]
+    warnings: tuple[str, ...]
+
+
+def compare(columns: Sequence[Column]) -> Comparison:
+    """Compares the columns with each other; one alone is an error."""
+    if len(columns) < 2:
+        raise OmsorgError("There is one thing to compare; name two scenarios, overlays or items of a key, or more.")
+    inputs = tuple(_differing(columns))
+    return Comparison(tuple(columns), inputs, tuple(_beside(columns)), tuple(_unlike(columns, inputs)))
+
+
+def by_item(result: Result, figures: Sequence[Figure], key: str, items: Iterable[str]) -> list[Column]:
+    """A column for each item of the key, in one scenario."""
+    found = []
+    for item in items:
+        own = tuple(one for one in figures if str(one.keys[key]).lower() == item.lower())
+        known = own[0].keys[key] if own else None
+        found.append(Column(item if known is None else result.label(key, known), result, own, (key, item.lower())))
+    return found
+
+
+def _differing(columns: Sequence[Column]) -> Iterator[Difference]:
+    held = [_inputs(column) for column in columns]
+    for key in dict.fromkeys(key for one in held for key in one):
+        inputs = tuple(one.get(key) for one in held)
+        if len({None if item is None else (item.stated.value, item.stated.range) for item in inputs}) > 1:
+            first, column = next(pair for pair in zip(inputs, columns, strict=True) if pair[0] is not None)
+            assert first is not None
+            yield Difference(_path(first, column), first.kind.unit, inputs)
+
+
+def _inputs(column: Column) -> dict[Key, Input]:
+    """The inputs that the column's figures rest on, without the key that tells the columns apart."""
+    return {_key(item, column): item for item in column.result.used_by(column.figures)}
+
+
+def _key(item: Input, column: Column) -> Key:
+    own = column.item
+    point = tuple(pair for pair in item.point if own is None or pair[0] != own[0] or str(pair[1]).lower() != own[1])
+    return item.path.split(".")[0], item.name, point
+
+
+def _path(item: Input, column: Column) -> str:
+    """The path; of one that stands in another row in each column, with a mark in the place of the key."""
+    if column.item is None:
+        return item.path
+    axis, own = column.item
+    key = next((str(value) for one, value in item.point if one == axis and str(value).lower() == own), None)
+    return item.path if key is None else item.path.replace(f".{key}/", ".…/").replace(f".{key}.", ".….")
+
+
+def _beside(columns: Sequence[Column]) -> Iterator[Beside]:
+    held = [{_record(one, column): one for one in column.figures} for column in columns]
+    for key in dict.fromkeys(key for one in held for key in one):
+        yield Beside(tuple(one.get(key) for one in held))
+
+
+def _record(figure: Figure, column: Column) -> Key:
+    keys: Mapping[str, Any] = figure.keys
+    return figure.figure, *(value for key, value in keys.items() if column.item is None or key != column.item[0])
+
+
+def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator[str]:
+    """Why what stands side by side is not the same kind of thing."""
+    for one, other in pairwise(columns):
+        head, next_head = one.result.scenario.head, other.result.scenario.head
+        if head.year != next_head.year:
+            yield f"{one.name} is in {head.year} prices, {other.name} in {next_head.year} prices."
+        if head.municipality != next_head.municipality:
+            same_name = head.municipality.split()[0] == next_head.municipality.split()[0]
+            why = "which share a name but not a territory" if same_name else "which are of different size and need"
+            yield f"{head.municipality} and {next_head.municipality} are different municipalities, {why}."
+    for difference in inputs:
+        values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
+        if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
+            yield f"{difference.path} is {' and '.join(values)}: the figures that rest on it are not of one kind."
+
+
+def _said(item: Input) -> str:
+    value = item.stated.value
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

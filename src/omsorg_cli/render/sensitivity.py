@@ -1,0 +1,91 @@
+"""What a figure hinges on as a document, JSON and CSV: a tornado, the input that matters most first."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
+from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
+from omsorg_cli.render.table import BAR, MIDDLE
+from omsorg_cli.sensitivity import Sensitivity, Swing
+
+BAR_WIDTH = 44
+COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", "swing", "held")
+
+
+def document(found: Sequence[Sensitivity]) -> list[Part]:
+    """A tornado for each figure."""
+    result = found[0].result
+    parts: list[Part] = [Heading(title(result), 1)]
+    for one in found:
+        parts += _tornado(one)
+    parts += [Heading("What it is not", 2), Sentences(result.caveats, "–")]
+    return parts
+
+
+def _tornado(found: Sensitivity) -> Iterator[Part]:
+    yield Heading(f"{named(found.figure)}: now {figure_text(found.figure)}", 2)
+    ends = [value for one in found.swings for value in (one.figure_at_low, one.figure_at_high) if value is not None]
+    low, high = min([*ends, found.figure.value]), max([*ends, found.figure.value])
+    rows = tuple(_row(found, one, low, high) for one in found.swings if one.swing != 0)
+    idle = ", ".join(one.input.path for one in found.swings if one.swing == 0)
+    yield Sheet(("input", "from", "to", "figure at least", "", "at most"), (False,) * 6, rows)
+    told = ["Each input is moved alone, the others stay as they are."]
+    if any(not one.ranged for one in found.swings):
+        told.append("Inputs marked with ~ have no range: they are moved by a tenth to either side.")
+    if any(one.held for one in found.swings):
+        told.append("Inputs marked with ! are not moved to one side, where the scenario would be refused.")
+    yield Sentences((*told, *([plain(f"Without effect: {idle}.")] if idle else ())))
+
+
+def _row(found: Sensitivity, one: Swing, low: float, high: float) -> tuple[str, ...]:
+    """The end of the input that gives the lesser figure stands first."""
+    ends = [(one.figure_at_low, one.low), (one.figure_at_high, one.high)]
+    if one.swing is not None and (one.figure_at_low or 0) > (one.figure_at_high or 0):
+        ends.reverse()
+    (least, first), (most, second) = ends
+    path = f"{'' if one.ranged else '~ '}{'! ' if one.held else ''}{one.input.path}"
+    bar = "" if least is None or most is None else _bar(found.figure.value, least, most, (low, high))
+    texts = ("no answer" if value is None else figure_text(found.figure, value) for value in (least, most))
+    at_least, at_most = texts
+    return plain(path), input_text(one.input, first), input_text(one.input, second), at_least, bar, at_most
+
+
+def _bar(value: float, least: float, most: float, span: tuple[float, float]) -> str:
+    """The stretch between the two figures, with a line where the figure is now."""
+    low, high = span
+    scale = (BAR_WIDTH - 1) / (high - low) if high > low else 0.0
+    start, middle, end = (round((one - low) * scale) for one in (least, value, most))
+    cells = [BAR if start <= at <= end else " " for at in range(BAR_WIDTH)]
+    cells[middle] = MIDDLE
+    return "".join(cells).rstrip()
+
+
+def render_json(found: Sequence[Sensitivity]) -> str:
+    """A record for each input of each figure, largest first."""
+    result = found[0].result
+    return dumps(
+        {
+            "format": "omsorg.sensitivity/1",
+            "version": __version__,
+            "calculator": result.calculator.name,
+            "scenario": scenario_record(result.scenario),
+            "inputs": [_record(one, swing) for one in found for swing in one.swings],
+            "caveats": list(result.caveats),
+        }
+    )
+
+
+def _record(found: Sensitivity, one: Swing) -> dict[str, Any]:
+    figure = found.figure
+    at = {"figure": figure.figure, "unit": figure.unit, **figure.keys, "value": figure.value}
+    return at | {"input": one.input.path} | {name: getattr(one, name) for name in COLUMNS[1:]}
+
+
+def render_csv(found: Sequence[Sensitivity]) -> str:
+    """A row for each input of each figure."""
+    keys = found[0].result.calculator.keys
+    columns = ("figure", "unit", *keys, "value", *COLUMNS)
+    records = [_record(one, swing) for one in found for swing in one.swings]
+    return csv_text([columns, *([record[name] for name in columns] for record in records)])

@@ -1,0 +1,58 @@
+"""A solution as a document, JSON and CSV."""
+
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
+from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.document import Heading, Part, Sentences, figure_text, named, title, value_text
+from omsorg_cli.solving import Solution
+
+
+def document(solution: Solution) -> list[Part]:
+    """Each value that gives the target, in a sentence."""
+    path, target = solution.question.path, figure_text(solution.figure, solution.target)
+    said = tuple(
+        plain(
+            f"{named(solution.figure)} comes to the target ({target}) when {path} is {value_text(solution.kind, one)}."
+        )
+        for one in solution.values
+    )
+    several = (f"There are {len(said)} such values.",) if len(said) > 1 else ()
+    every = (plain(f"It is one value for all of: {', '.join(solution.inputs)}."),) if len(solution.inputs) > 1 else ()
+    return [
+        Heading(title(solution.result), 1),
+        Sentences((*said, *several, *every)),
+        Heading("What it is not", 2),
+        Sentences(solution.result.caveats, "–"),
+    ]
+
+
+def render_json(solution: Solution) -> str:
+    """The values with the question that they answer."""
+    result, figure = solution.result, solution.figure
+    return dumps(
+        {
+            "format": "omsorg.solution/1",
+            "version": __version__,
+            "calculator": result.calculator.name,
+            "scenario": scenario_record(result.scenario),
+            "figure": figure.figure,
+            "unit": figure.unit,
+            **figure.keys,
+            "target": solution.target,
+            "inputs": list(solution.inputs),
+            "solutions": _solutions(solution),
+            "caveats": list(result.caveats),
+        }
+    )
+
+
+def _solutions(solution: Solution) -> list[dict[str, Any]]:
+    path, unit = solution.question.path, solution.kind.unit
+    return [{"input": path, "value": value, "unit": unit} for value in solution.values]
+
+
+def render_csv(solution: Solution) -> str:
+    """A row for each value."""
+    return csv_text([("input", "value", "unit"), *(tuple(one.values()) for one in _solutions(solution))])

@@ -1,0 +1,117 @@
+"""What an input must be for a figure to come to a target: the break-even, and every other such question."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError
+from omsorg_cli.core.kinds import Kind
+from omsorg_cli.engine.roots import Crossing, crossings, scan
+from omsorg_cli.engine.varied import Varied
+from omsorg_cli.run import Figure, Result, prepare, refuses, run
+from omsorg_cli.scenario.load import Wish, targets_of
+from omsorg_cli.scenario.paths import Target
+from omsorg_cli.scenario.read import Text
+from omsorg_cli.selection import Selection, opened
+
+
+class Question(NamedTuple):
+    """Which input is looked for, and what which figure is to come to; `between` where the input is looked for."""
+
+    path: str
+    figure: str
+    target: str
+    between: tuple[str, str] | None = None
+
+
+class Solution(NamedTuple):
+    """Every value of the input at which the figure comes to the target."""
+
+    result: Result
+    figure: Figure
+    question: Question
+    target: float
+    inputs: tuple[str, ...]
+    kind: Kind
+    values: tuple[float, ...]
+
+
+def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Question) -> Solution:
+    """Looks through the input's bounds; that there is no such value is no answer."""
+    scenario = prepare(text, wish, name)
+    targets = _targets(targets_of(scenario, question.path), question.path)
+    kind, paths = targets[0].kind, tuple(target.path for target in targets)
+    low, high = _bounds(kind, question.between)
+    probe = _probe(low, high, kind)
+    probed = prepare(text, wish._replace(sets=(*wish.sets, f"{question.path}={probe!r}")), name)
+    result = run(probed, name, varied=paths)
+    figure = _figure(result, selection, question.figure)
+    target = _number(Kind(figure.unit), question.target, "--target")
+    varied = Varied(result.record, [figure.node], paths)
+    found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, _points(low, high, kind, probe))
+    if not found.roots or found.is_flat:
+        raise NoAnswerError(_why_not(figure, question.path, target, found))
+    allowed = tuple(root for root in found.roots if not refuses(scenario, name, question.path, root))
+    if not allowed:
+        values = ", ".join(f"{root:g}" for root in found.roots)
+        raise NoAnswerError(f"{question.path}: would have to be {values}, which the scenario refuses beside the rest.")
+    return Solution(run(scenario, name), figure, question, target, paths, kind, allowed)
+
+
+def _targets(targets: Sequence[Target], path: str) -> Sequence[Target]:
+    for target in targets:
+        if target.attribute or target.kind.form not in ("number", "count") or target.kind.unit in ("year", "years"):
+            raise OmsorgError(f"--input {path}: is no number that can be looked for.")
+    return targets
+
+
+def _bounds(kind: Kind, between: tuple[str, str] | None) -> tuple[float, float]:
+    if between is None:
+        return kind.low, kind.high
+    low, high = (_number(kind, text, "--between") for text in between)
+    if low >= high:
+        raise OmsorgError(f"--between: found {low:g} to {high:g}; allowed: the low end first, and below the high end.")
+    return low, high
+
+
+def _number(kind: Kind, text: str, option: str) -> float:
+    try:
+        return kind._replace(form="number").read(text).number
+    except ValueError as error:
+        raise OmsorgError(f"{option}: {error}.") from None
+
+
+def _probe(low: float, high: float, kind: Kind) -> float:
+    """A value inside the bounds, with which the plan is made."""
+    if math.isfinite(low) and math.isfinite(high):
+        middle = (low + high) / 2
+        return math.floor(middle) if kind.form == "count" else middle
+    return float(kind.example or 1)
+
+
+def _points(low: float, high: float, kind: Kind, around: float) -> Any:
+    points = scan(low, high, around)
+    if kind.form == "count":
+        points = np.unique(np.rint(points))
+    return points[points > low] if kind.low_open and low == kind.low else points
+
+
+def _figure(result: Result, selection: Selection, name: str) -> Figure:
+    found = opened(result, selection.of(result), (name,))
+    if len(found) > 1:
+        options = " ".join(f"--{key}" for key in result.calculator.keys)
+        raise OmsorgError(f"--figure {name}: picks {len(found)} records; name one by {options}.")
+    return found[0]
+
+
+def _why_not(figure: Figure, path: str, target: float, found: Crossing) -> str:
+    known = found.values[~np.isnan(found.values)] + target
+    if not len(known):
+        return f"{figure.figure} has no answer for any {path} that was looked at."
+    if found.is_flat:
+        return f"{figure.figure} does not depend on {path}: it is {known[0]:g} {figure.unit} whatever that is."
+    span = f"for {path} from {found.points[0]:g} to {found.points[-1]:g}"
+    reach = f"it lies between {known.min():g} and {known.max():g} {figure.unit}"
+    return f"{figure.figure} never comes to {target:g} {figure.unit} {span}: {reach}."
