@@ -1,13 +1,15 @@
 """What can be told of scenarios without a run: their assumptions, what is unexplained, which are shipped."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import Fault, ScenarioError, plain
+from omsorg_cli.core.errors import Fault, NoAnswerError, ScenarioError, plain
 from omsorg_cli.core.kinds import Stated
 from omsorg_cli.engine.layout import Layout
-from omsorg_cli.run import run
+from omsorg_cli.run import Figure, Result, run
 from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text, read, shipped
 
@@ -19,15 +21,20 @@ class Checked:
     name: str
     stated: dict[str, Stated]
     resting: dict[str, list[str]]
+    weights: dict[str, float]
 
     @property
     def unexplained(self) -> list[str]:
         """The paths of the values with neither source nor assumption."""
         return [path for path, one in self.stated.items() if one.source is None and one.assumption is None]
 
+    def _by_weight(self) -> list[str]:
+        """The paths, those first on which headline figures depend most."""
+        return sorted(self.stated, key=lambda path: -self.weights.get(path, 0))
+
     def lines(self, *, strict: bool) -> Iterator[str]:
         """What is told of it, a line each."""
-        assumed = {path: one.assumption for path, one in self.stated.items() if one.assumption}
+        assumed = {path: self.stated[path].assumption for path in self._by_weight() if self.stated[path].assumption}
         yield f"{self.name}: valid. Values: {len(self.stated)}; of them assumptions: {len(assumed)}."
         for path, reason in assumed.items():
             yield plain(f"assumption: {path}: {reason}")
@@ -56,7 +63,29 @@ def check(scenario: Scenario) -> Checked:
         layout = Layout(load(name), inputs, {})
         stated = {item.path: item.stated for at in layout.stated.values() for item in at.values()}
         found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
-    return Checked(scenario.text.file, found, _resting(scenario))
+    return Checked(scenario.text.file, found, _resting(scenario), _weights(scenario))
+
+
+def _weights(scenario: Scenario) -> dict[str, float]:
+    """How much each input moves the headline figures, as a share of them, over its range or by a tenth of itself."""
+    from omsorg_cli.sensitivity import sensitivity
+
+    found: dict[str, float] = {}
+    for name in scenario.inputs:
+        result = run(scenario, name)
+        for figure in result.figures:
+            if figure.figure in result.calculator.headlines and figure.value and figure.unit != "year":
+                for one in _swings(sensitivity, result, figure):
+                    share = math.inf if one.swing is None else one.swing / abs(figure.value)
+                    found[one.input.path] = max(found.get(one.input.path, 0), share)
+    return found
+
+
+def _swings(sensitivity: Any, result: Result, figure: Figure) -> tuple[Any, ...]:
+    try:
+        return tuple(sensitivity(result, figure).swings)
+    except NoAnswerError:
+        return ()
 
 
 def _resting(scenario: Scenario) -> dict[str, list[str]]:

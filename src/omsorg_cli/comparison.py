@@ -69,11 +69,21 @@ def by_item(result: Result, figures: Sequence[Figure], key: str, items: Iterable
 def _differing(columns: Sequence[Column]) -> Iterator[Difference]:
     held = [_inputs(column) for column in columns]
     for key in dict.fromkeys(key for one in held for key in one):
-        inputs = tuple(one.get(key) for one in held)
+        inputs = tuple(one.get(key) or _choice(key, held, column) for one, column in zip(held, columns, strict=True))
         if len({None if item is None else (item.stated.value, item.stated.range) for item in inputs}) > 1:
             first, column = next(pair for pair in zip(inputs, columns, strict=True) if pair[0] is not None)
             assert first is not None
             yield Difference(_path(first, column), first.kind.unit, inputs)
+
+
+def _choice(key: Key, held: Sequence[Mapping[Key, Input]], column: Column) -> Input | None:
+    """A choice or a switch that the column's figures do not ask for, as it stands there: it tells what they are."""
+    item = next(one[key] for one in held if key in one)
+    if item.kind.form not in ("choice", "switch"):
+        return None
+    _, name, point = key
+    own = tuple(pair for pair in column.figures[0].node.point if column.item and pair[0] == column.item[0])
+    return column.result.layout.find(name, (*own, *point)) if column.figures else None
 
 
 def _inputs(column: Column) -> dict[Key, Input]:

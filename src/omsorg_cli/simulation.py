@@ -59,7 +59,7 @@ def simulate(
     """Draws every input with a range that the figures rest on; each chunk is also given to the sink."""
     asked = _checked(options or Options())
     inputs = ranged(result, figures)
-    sampler = Sampler(_shapes(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
+    sampler = Sampler(shapes_of(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
     varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
     tallies = [Tally() for _ in figures]
     for chunk in drawn(sampler, varied, asked.draws, asked.jobs or os.cpu_count() or 1):
@@ -120,7 +120,8 @@ def _horizon(result: Result) -> Iterable[Input]:
     return (item for name in names if (item := result.layout.find(name, ())) is not None)
 
 
-def _shapes(inputs: Sequence[Input]) -> dict[str, Shape]:
+def shapes_of(inputs: Sequence[Input]) -> dict[str, Shape]:
+    """The distribution of each input by path; every input that none fits is told at once."""
     found: dict[str, Shape] = {}
     faults = []
     for item in inputs:

@@ -10,6 +10,7 @@ from omsorg_cli.cli.sensitivity import sensitivity_command
 from omsorg_cli.cli.signature import keys_of, parameters_of, signed
 from omsorg_cli.cli.simulate import simulate_command
 from omsorg_cli.cli.solve import solve_command
+from omsorg_cli.cli.sweep import sweep_command
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -20,6 +21,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "sensitivity": sensitivity_command,
     "solve": solve_command,
     "compare": compare_command,
+    "sweep": sweep_command,
 }
 
 

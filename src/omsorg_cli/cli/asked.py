@@ -1,7 +1,7 @@
 """What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -46,3 +46,11 @@ def asked(
     if scenario is None:
         tell(f"omsorg: uses the shipped scenario {known.scenario}.")
     return result, figures
+
+
+def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:
+    """The workbook of the figures, with a sheet of what was asked of them."""
+    from omsorg_cli.render import workbook as book
+    from omsorg_cli.render.workbook import answers
+
+    return book.render(result, figures, answers=(answer(answers),))

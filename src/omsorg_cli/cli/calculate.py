@@ -8,6 +8,7 @@ import typer
 
 from omsorg_cli.cli.options import (
     SUFFIXES,
+    WORKBOOK,
     Dated,
     Format,
     Output,
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from omsorg_cli.run import Figure, Result
 
 
-WORKBOOK = "xlsx"
-DATED = ("json", WORKBOOK)
+DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
 
 
@@ -88,10 +88,10 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
 
 def _format(given: dict[str, Any]) -> str:
     """The format that was asked for; options that exclude each other are an error."""
-    if given["format_"] == WORKBOOK:
+    if given["format_"] == "xlsx":
         raise OmsorgError("--format xlsx: a workbook is a file; write --output FILE.xlsx alone.")
-    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | {".xlsx": WORKBOOK})
-    if given["value"] is not None and (given["format_"] or chosen == WORKBOOK):
+    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK)
+    if given["value"] is not None and (given["format_"] or chosen == "xlsx"):
         raise OmsorgError("--value and a format exclude each other: --value prints bare numbers.")
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
         raise OmsorgError("--dated goes with JSON and with workbooks; the other formats carry no record.")
@@ -113,7 +113,7 @@ def _rendered(
     result: "Result", figures: "Sequence[Figure]", chosen: str, output: Path | None, told: str | None
 ) -> str | bytes:
     """The figures in the format; with the time of the run, if that is told."""
-    if chosen == WORKBOOK:
+    if chosen == "xlsx":
         from omsorg_cli.render.workbook import render
 
         return render(result, figures, told)

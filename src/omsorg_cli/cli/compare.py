@@ -5,8 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, asked
-from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Sets, format_of, write_rendered
+from omsorg_cli.cli.asked import Figures, asked, workbook
+from omsorg_cli.cli.options import (
+    SUFFIXES,
+    WORKBOOK,
+    CalculatorName,
+    Format,
+    Output,
+    Overlays,
+    Sets,
+    format_of,
+    write_rendered,
+)
 
 if TYPE_CHECKING:
     from omsorg_cli.comparison import Column
@@ -32,14 +42,16 @@ def compare_command(
 
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """
-    chosen = format_of(format_, output)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK)
     from omsorg_cli.comparison import compare
     from omsorg_cli.render import comparison as renderer
 
     columns: list[Column] = []
     for name in scenarios or [""]:
         columns += _columns(calculator, name, set_, with_, keys, figure)
-    write_rendered(renderer, compare(columns), chosen, output)
+    found, first = compare(columns), columns[0]
+    files = {"xlsx": lambda: workbook(first.result, first.figures, lambda answers: answers.comparison(found))}
+    write_rendered(renderer, found, chosen, output, files)
 
 
 def _columns(

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from omsorg_cli.render.document import Part
 
 FORMATS = ("table", "json", "csv", "markdown")
+WORKBOOK = {".xlsx": "xlsx"}
+PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
 CalculatorName = Annotated[str, typer.Argument(metavar="CALCULATOR", help=f"One of {', '.join(NAMES)}.")]
@@ -97,15 +99,22 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     return table.render(parts, colour=colour, width=width)
 
 
-def write_rendered(renderer: Any, content: Any, chosen: str, output: Path | None) -> None:
-    """Writes the content in the format chosen, by a renderer that has them all."""
-    if chosen == "json":
-        text = str(renderer.render_json(content))
+def write_rendered(
+    renderer: Any,
+    content: Any,
+    chosen: str,
+    output: Path | None,
+    files: Mapping[str, Callable[[], bytes]] | None = None,
+) -> None:
+    """Writes the content in the format chosen, by a renderer that has them all; `files` makes what is no text."""
+    if files and chosen in files:
+        write(files[chosen](), output)
+    elif chosen == "json":
+        write(str(renderer.render_json(content)), output)
     elif chosen == "csv":
-        text = str(renderer.render_csv(content))
+        write(str(renderer.render_csv(content)), output)
     else:
-        text = as_text(renderer.document(content), chosen, output)
-    write(text, output)
+        write(as_text(renderer.document(content), chosen, output), output)
 
 
 def moment() -> str:

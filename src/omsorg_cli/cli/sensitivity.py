@@ -1,12 +1,32 @@
 """The verb `sensitivity`."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, asked
-from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
+from omsorg_cli.cli.asked import Figures, asked, workbook
+from omsorg_cli.cli.options import (
+    FORMATS,
+    PICTURES,
+    SUFFIXES,
+    WORKBOOK,
+    CalculatorName,
+    Format,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    format_of,
+    write_rendered,
+)
+from omsorg_cli.core.errors import OmsorgError
+
+if TYPE_CHECKING:
+    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.sensitivity import Sensitivity
 
 
 def sensitivity_command(
@@ -15,6 +35,13 @@ def sensitivity_command(
     scenario: Scenario = None,
     figure: Figures = None,
     only_ranged: Annotated[bool, typer.Option("--only-ranged", help="Leave out inputs without a range.")] = False,
+    global_: Annotated[
+        bool, typer.Option("--global", help="Let all inputs vary at once: Sobol's indices instead of a tornado.")
+    ] = False,
+    samples: Annotated[
+        int, typer.Option("--samples", metavar="N", help="Points of --global, a power of 2.", show_default=True)
+    ] = 4_096,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Where the points of --global begin.")] = 1,
     set_: Sets = None,
     with_: Overlays = None,
     format_: Format = None,
@@ -22,11 +49,35 @@ def sensitivity_command(
     keys: dict[str, tuple[str, ...]],
 ) -> None:
     """What does it hinge on: a tornado, the input that matters most first."""
-    chosen = format_of(format_, output)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     from omsorg_cli.render import sensitivity as renderer
     from omsorg_cli.sensitivity import sensitivity
 
     names = figure or load(calculator).headlines[:1]
     result, figures = asked(calculator, scenario, set_, with_, keys, names)
+    if global_:
+        _global(result, figures, samples, seed, chosen, output)
+        return
     found = [sensitivity(result, one, only_ranged=only_ranged) for one in figures]
-    write_rendered(renderer, found, chosen, output)
+    files = {
+        "xlsx": lambda: workbook(result, figures, lambda answers: answers.sensitivity(found)),
+        "picture": lambda: _picture(found, output),
+    }
+    write_rendered(renderer, found, chosen, output, files)
+
+
+def _global(
+    result: "Result", figures: "Sequence[Figure]", samples: int, seed: int, chosen: str, output: Path | None
+) -> None:
+    from omsorg_cli.render import indices
+    from omsorg_cli.sobol import sobol
+
+    if chosen not in FORMATS:
+        raise OmsorgError(f"--global: is written as {', '.join(FORMATS)}; pictures and workbooks show the tornado.")
+    write_rendered(indices, [sobol(result, one, samples, seed) for one in figures], chosen, output)
+
+
+def _picture(found: "list[Sensitivity]", output: Path | None) -> bytes:
+    from omsorg_cli.render import chart
+
+    return chart.tornado(found, output.suffix.lower() if output else "")

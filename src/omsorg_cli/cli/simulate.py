@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from omsorg_cli.cli.asked import Figures, asked
-from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
+from omsorg_cli.cli.asked import Figures, asked, workbook
+from omsorg_cli.cli.options import (
+    PICTURES,
+    SUFFIXES,
+    WORKBOOK,
+    CalculatorName,
+    Format,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    format_of,
+    write_rendered,
+)
 from omsorg_cli.cli.progress import progress
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure
+    from omsorg_cli.simulation import Simulation
 
 DRAWS_SUFFIXES = (".csv", ".parquet")
 
@@ -38,7 +51,7 @@ def simulate_command(
     keys: dict[str, tuple[str, ...]],
 ) -> None:
     """How sure is it: percentiles from the ranges of the inputs."""
-    chosen = format_of(format_, output)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     from omsorg_cli.render import simulation as renderer
     from omsorg_cli.simulation import Options, ranged, simulate
 
@@ -51,7 +64,17 @@ def simulate_command(
             shown.add(len(chunk.figures[0]))
 
         found = simulate(result, figures, Options(draws, seed, jobs), sink)
-    write_rendered(renderer, found, chosen, output)
+    files = {
+        "xlsx": lambda: workbook(result, figures, lambda answers: answers.simulation(found)),
+        "picture": lambda: _picture(found, output),
+    }
+    write_rendered(renderer, found, chosen, output, files)
+
+
+def _picture(found: "Simulation", output: Path | None) -> bytes:
+    from omsorg_cli.render import chart
+
+    return chart.simulation(found, output.suffix.lower() if output else "")
 
 
 @contextmanager

@@ -5,20 +5,18 @@ neither another input nor the number of jobs moves a draw. Correlated inputs are
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import special
 
+from omsorg_cli.engine.ordered import in_order
 from omsorg_cli.engine.shapes import Shape
 from omsorg_cli.engine.varied import Varied
 
 CHUNK = 8_192
 MOST = 1_000_000_000
-AHEAD = 2
-"""Chunks that each job may be ahead of what has been counted."""
 
 
 class Copula(NamedTuple):
@@ -76,22 +74,4 @@ def drawn(sampler: Sampler, varied: Varied, draws: int, jobs: int) -> Iterator[D
         inputs = sampler.chunk(first // CHUNK, min(CHUNK, draws - first))
         return Drawn(first, inputs, varied(inputs))
 
-    firsts = range(0, draws, CHUNK)
-    if jobs == 1:
-        yield from map(work, firsts)
-        return
-    yield from _in_order(work, iter(firsts), jobs)
-
-
-def _in_order(work: Callable[[int], Drawn], firsts: Iterator[int], jobs: int) -> Iterator[Drawn]:
-    pool = ThreadPoolExecutor(jobs)
-    waiting: list[Future[Drawn]] = []
-    try:
-        for first in firsts:
-            waiting.append(pool.submit(work, first))
-            if len(waiting) > AHEAD * jobs:
-                yield waiting.pop(0).result()
-        for one in waiting:
-            yield one.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    yield from in_order(work, range(0, draws, CHUNK), jobs)

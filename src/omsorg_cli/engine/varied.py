@@ -10,14 +10,17 @@ from omsorg_cli.engine.record import Record, answer
 
 
 class Varied:
-    """The steps between the inputs that vary and the figures; every other step keeps its value."""
+    """The steps between the inputs that vary and the figures; every other step keeps its value.
 
-    def __init__(self, record: Record, nodes: Sequence[Node], paths: Iterable[str]) -> None:
+    A figure that is not there, given as None, has no answer.
+    """
+
+    def __init__(self, record: Record, nodes: Sequence[Node | None], paths: Iterable[str]) -> None:
         plan = record.plan
         self._values = record.values
-        self.targets = [plan.slots[node] for node in nodes]
+        self.targets = [None if node is None else plan.slots.get(node) for node in nodes]
         self._inputs = {path: plan.input_slots[path] for path in paths if path in plan.input_slots}
-        needed = _below(plan.steps, self.targets)
+        needed = _below(plan.steps, [slot for slot in self.targets if slot is not None])
         touched = set(self._inputs.values())
         self.steps: list[tuple[int, Step]] = []
         for slot, step in enumerate(plan.steps):
@@ -35,7 +38,7 @@ class Varied:
             for slot, step in self.steps:
                 values[slot] = answer(step, values)
         size = max((np.size(array) for array in given.values()), default=1)
-        return [_answers(values[slot], size) for slot in self.targets]
+        return [_answers(None if slot is None else values[slot], size) for slot in self.targets]
 
 
 def _below(steps: Sequence[Step], targets: Iterable[int]) -> set[int]:

@@ -37,24 +37,29 @@ def _text(value: Any) -> str:
     return "" if value != value else repr(value)  # noqa: PLR0124 - what is no number is not itself
 
 
+def need_parquet() -> Any:
+    """Pyarrow with its Parquet; that it is not installed is an error with what to do."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ImportError:
+        raise OmsorgError("Parquet needs pyarrow: pip install 'omsorg-cli[parquet]'.") from None
+    return pa
+
+
 class _Parquet:
     """Writes the rows as Parquet, a group for each time that rows come."""
 
     def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
-        try:
-            import pyarrow as pa
-            from pyarrow import parquet
-        except ImportError:
-            raise OmsorgError("Parquet needs pyarrow: pip install 'omsorg-cli[parquet]'.") from None
-        self._arrow, self._columns = pa, list(columns)
-        self._file, self._parquet = file, parquet
+        self._arrow = need_parquet()
+        self._columns, self._file = list(columns), file
         self._writer: Any = None
 
     def __call__(self, values: Sequence[Any]) -> None:
         arrays = [self._arrow.array(one, from_pandas=True) for one in values]
         table = self._arrow.Table.from_arrays(arrays, names=self._columns)
         if self._writer is None:
-            self._writer = self._parquet.ParquetWriter(self._file, table.schema)
+            self._writer = self._arrow.parquet.ParquetWriter(self._file, table.schema)
         self._writer.write_table(table)
 
     def close(self) -> None:

@@ -157,7 +157,7 @@ def test_more_than_a_function_may_have_counts_together():
 def test_the_least_of_cells_that_come_again_names_each_once():
     class Again(Grid):
         def ranges(self, slots):
-            return ["B2:B3", "B2:B3"]
+            return ["B2:B3" for _ in slots]
 
     assert written([way(first, (APART,))], Again()).text == "=MIN(B2:B3)"
     assert written([way(summed, (APART,))], Again()).text == "=SUM(B2:B3,B2:B3)"

@@ -1,6 +1,6 @@
 """A result as an Excel workbook with live formulas, from the record of the run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from omsorg_cli.render.workbook import evidence, inputs
 from omsorg_cli.render.workbook.book import Book
@@ -11,8 +11,15 @@ from omsorg_cli.run import Figure, Result
 from omsorg_cli.verify import verdicts_of
 
 
-def render(result: Result, figures: Sequence[Figure], moment: str | None = None) -> bytes:
+def render(
+    result: Result,
+    figures: Sequence[Figure],
+    moment: str | None = None,
+    answers: Sequence[Callable[[Book], None]] = (),
+) -> bytes:
     """The figures with everything that they rest on; `moment` is the time of the run, if it is to be told.
+
+    `answers` write sheets of their own, after the calculation.
 
     Sheets: Summary, Inputs (the only cells that can be changed, each named as its path), Calculation (a live formula
     in every cell), Published and Sources.
@@ -22,6 +29,8 @@ def render(result: Result, figures: Sequence[Figure], moment: str | None = None)
     Summary(book, places, figures).write(moment)
     inputs.write(book, places)
     CalculationSheet(book, places).write()
+    for write in answers:
+        write(book)
     evidence.write_published(book, places, verdicts_of(result))
     evidence.write_sources(book, places)
     return book.done()

@@ -1,0 +1,147 @@
+"""The verb `sweep`."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from omsorg_cli.calculators import load
+from omsorg_cli.cli.asked import Figures, wish_of
+from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of
+from omsorg_cli.cli.progress import progress
+from omsorg_cli.output import emit, tell
+
+if TYPE_CHECKING:
+    from omsorg_cli.partial import Partial
+    from omsorg_cli.sweeping import Sweep
+
+FORMATS = ("csv", "jsonl", "json", "parquet")
+SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet"}
+NUMBER = 8
+"""Bytes of a figure on the way to Parquet."""
+GROUP = 1 << 20
+"""Rows that are written to Parquet at a time."""
+
+
+def sweep_command(
+    *,
+    calculator: CalculatorName,
+    scenario: Scenario = None,
+    grid: Annotated[
+        list[str],
+        typer.Option("--grid", metavar="PATH=…", help="PATH=FROM:TO:COUNT, both ends in, or PATH=a,b,c (repeatable)."),
+    ],
+    figure: Figures = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=0, help="Threads; without it, one for each processor.")
+    ] = 0,
+    set_: Sets = None,
+    with_: Overlays = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="csv|jsonl|json", help="What is printed.")] = None,
+    output: Output = None,
+    keys: dict[str, tuple[str, ...]],
+) -> None:
+    """One row for each combination of inputs, in a file that a broken-off run is gone on with."""
+    chosen = format_of(format_, output, FORMATS, SUFFIXES)
+    from omsorg_cli import __version__
+    from omsorg_cli.render.data import scenario_record
+    from omsorg_cli.run import prepare
+    from omsorg_cli.scenario.read import read
+    from omsorg_cli.selection import Selection
+    from omsorg_cli.sweeping import Sweep
+
+    known = load(calculator)
+    text, wish = read(scenario or known.scenario), wish_of(set_, with_)
+    sweep = Sweep(text, wish, calculator, grid, Selection(keys), figure or ())
+    if scenario is None:
+        tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    record = {
+        "format": "omsorg.sweep/1",
+        "version": __version__,
+        "calculator": calculator,
+        "scenario": scenario_record(prepare(text, wish, calculator)),
+    }
+    workers = jobs or os.cpu_count() or 1
+    if output is None or (output.exists() and not output.is_file()):
+        _stream(sweep, chosen, record, workers, output)
+        return
+    from omsorg_cli.partial import Partial
+
+    told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
+    fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    with Partial(output, fingerprint) as partial:
+        if partial.done:
+            tell(f"omsorg: goes on with {partial.file}, which has {partial.done} of {sweep.count} rows.")
+        if chosen == "parquet":
+            _parquet(sweep, partial, workers)
+        else:
+            _file(sweep, _writer(sweep, chosen, record), partial, workers)
+
+
+def _writer(sweep: "Sweep", chosen: str, record: dict[str, Any]) -> Any:
+    from omsorg_cli.render.rows import Csv, Json, JsonLines
+
+    return Csv(sweep) if chosen == "csv" else JsonLines(sweep) if chosen == "jsonl" else Json(sweep, record)
+
+
+def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, output: Path | None) -> None:
+    """Writes to standard output, or to a device."""
+    from omsorg_cli.core.errors import OmsorgError
+    from omsorg_cli.output import saving
+
+    if chosen == "parquet":
+        raise OmsorgError("--format parquet: goes to a file; write --output FILE.parquet.")
+    writer = _writer(sweep, chosen, record)
+    pieces = (writer.rows(piece) for piece in sweep.pieces(0, jobs))
+    if output is not None:
+        with saving(output) as device:
+            for data in (writer.head, *pieces, writer.tail):
+                device.write(data)
+        return
+    emit(writer.head.decode())
+    for data in pieces:
+        emit(data.decode())
+    emit(writer.tail.decode())
+
+
+def _file(sweep: "Sweep", writer: Any, partial: "Partial", jobs: int) -> None:
+    with progress(sweep.count, "sweeping") as shown:
+        shown.add(partial.done)
+        for piece in sweep.pieces(partial.done, jobs):
+            data, rows = writer.rows(piece), len(piece.places[0])
+            partial.write(data if piece.first else writer.head + data, piece.first + rows)
+            shown.add(rows)
+    partial.write(writer.tail, sweep.count)
+    partial.finish()
+
+
+def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
+    """The figures go to the partial file as bare numbers, and from there, with the grids, to Parquet."""
+    import numpy as np
+
+    from omsorg_cli.output import saving
+    from omsorg_cli.render.draws import need_parquet, rows_to
+    from omsorg_cli.render.rows import columns, values
+
+    need_parquet()
+    with progress(sweep.count, "sweeping") as shown:
+        shown.add(partial.done)
+        for piece in sweep.pieces(partial.done, jobs):
+            count = len(piece.places[0])
+            partial.write(np.stack(piece.figures, axis=1).astype("<f8").tobytes(), piece.first + count)
+            shown.add(count)
+    with (
+        saving(partial.path) as file,
+        rows_to(file, columns(sweep), ".parquet") as rows,
+        partial.file.open("rb") as numbers,
+    ):
+        for first in range(0, sweep.count, GROUP):
+            count = min(GROUP, sweep.count - first)
+            held = np.frombuffer(numbers.read(count * NUMBER * len(sweep.figures)), "<f8")
+            places = np.unravel_index(np.arange(first, first + count), sweep.shape)
+            grids = [values(one, at) for one, at in zip(sweep.grids, places, strict=True)]
+            rows([*grids, *held.reshape(count, -1).T])
+    partial.drop()

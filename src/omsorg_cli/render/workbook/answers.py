@@ -1,0 +1,108 @@
+"""Sheets with what a simulation, a tornado or a comparison came to: values, not formulas, and marked as such."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from omsorg_cli.comparison import Comparison
+from omsorg_cli.core.kinds import Kind
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.render.document import input_text, named
+from omsorg_cli.render.workbook.book import Book, fitted, number_format
+from omsorg_cli.run import Figure
+from omsorg_cli.sensitivity import Sensitivity
+from omsorg_cli.simulation import Simulation
+
+VALUES = "Values of the run, not formulas: they do not follow the cells of Inputs."
+TOP = 1
+MOST_WIDTH, NUMBER_WIDTH = 60, 20
+
+Cell = str | tuple[float | None, str]
+"""Text, or a number with its number format."""
+Answer = Callable[[Book], None]
+
+
+def simulation(found: Simulation) -> Answer:
+    """The percentiles of each figure."""
+    headings = ("figure", "unit", "as stated", "mean", "P10", "P50", "P90", "chance of a saving", "without answer")
+    percent = number_format("share")
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for one in found.outcomes:
+            shown = _format(one.figure)
+            values = (one.figure.value, one.mean, one.p10, one.p50, one.p90)
+            chances = ((one.probability_of_saving, percent), (one.without_answer, percent))
+            yield (named(one.figure), one.figure.unit, *((value, shown) for value in values), *chances)
+
+    about = f"{VALUES} Draws: {found.options.draws}; seed: {found.options.seed}."
+    return _sheet("Simulation", about, headings, rows)
+
+
+def sensitivity(found: Sequence[Sensitivity]) -> Answer:
+    """What each figure comes to at the ends of each input."""
+    headings = ("figure", "input", "low", "high", "moved over", "figure at low", "figure at high", "swing")
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for one in found:
+            shown, plain_shown = _format(one.figure), number_format(one.figure.unit)
+            for swing in one.swings:
+                ends = ((end, _input_format(swing.input.kind)) for end in (swing.low, swing.high))
+                moved = "its range" if swing.ranged else "a tenth to either side"
+                figures = ((swing.figure_at_low, shown), (swing.figure_at_high, shown), (swing.swing, plain_shown))
+                yield (named(one.figure), swing.input.path, *ends, moved, *figures)
+
+    return _sheet("Sensitivity", VALUES, headings, rows)
+
+
+def comparison(found: Comparison) -> Answer:
+    """The inputs that differ, then the figures, a column for each side."""
+    names = [column.name for column in found.columns]
+    headings = ("what", "unit", *names)
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for difference in found.inputs:
+            yield (f"input {difference.path}", difference.unit, *map(_stated, difference.inputs))
+        for one in found.figures:
+            values = (("left out" if figure is None else (figure.value, _format(figure))) for figure in one.figures)
+            yield (named(one.any), one.any.unit, *values)
+
+    return _sheet("Comparison", " ".join((VALUES, *found.warnings)), headings, rows)
+
+
+def _stated(item: Input | None) -> Cell:
+    if item is None:
+        return "not stated"
+    if item.kind.form not in ("number", "count"):
+        return input_text(item)
+    return item.stated.number, _input_format(item.kind)
+
+
+def _format(figure: Figure) -> str:
+    return number_format(figure.unit, either_way=figure.direction is not None)
+
+
+def _input_format(kind: Kind) -> str:
+    return number_format(kind.unit)
+
+
+def _sheet(name: str, about: str, headings: Sequence[str], rows: Callable[[], Iterator[Sequence[Cell]]]) -> Answer:
+    """A sheet with a table."""
+
+    def write(book: Book) -> None:
+        held = list(rows())
+        texts = list(zip(headings, *held, strict=True))
+        sheet = book.sheet(name, [_width(column) for column in texts], TOP + 1)
+        book.text(sheet, 0, 0, about, italic=True)
+        book.headings(sheet, TOP, headings, {at for at, column in enumerate(texts) if not isinstance(column[-1], str)})
+        for row, cells in enumerate(held, TOP + 1):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    book.text(sheet, row, column, cell)
+                elif cell[0] is not None:
+                    sheet.write_number(row, column, cell[0], book.format(num_format=cell[1]))
+
+    return write
+
+
+def _width(column: Sequence[Any]) -> int:
+    texts = [cell for cell in column if isinstance(cell, str)]
+    return max(fitted(texts, MOST_WIDTH), NUMBER_WIDTH if len(texts) < len(column) else 0)

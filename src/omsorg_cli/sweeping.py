@@ -1,0 +1,159 @@
+"""Every combination of some inputs' values, and what the figures come to in each."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.core.kinds import Kind, Value
+from omsorg_cli.core.numbers import month_text
+from omsorg_cli.engine.ordered import in_order
+from omsorg_cli.engine.plan import Node
+from omsorg_cli.engine.varied import Varied
+from omsorg_cli.run import Result, prepare, run
+from omsorg_cli.scenario.load import Scenario, Wish, targets_of
+from omsorg_cli.scenario.read import Text
+from omsorg_cli.selection import Selection, opened
+
+CHUNK = 8_192
+MOST = 1_000_000_000
+MOST_PLANS = 10_000
+"""Combinations of inputs that decide which formulas or years there are."""
+
+
+class Grid(NamedTuple):
+    """The values of one path: of all its inputs. `structural` where they decide which formulas or years there are."""
+
+    path: str
+    inputs: tuple[str, ...]
+    kind: Kind
+    values: tuple[Value, ...]
+    structural: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The values as `--set` takes them."""
+        if self.kind.form == "month":
+            return tuple(month_text(float(value)) for value in self.values)
+        return tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in self.values)
+
+
+class Piece(NamedTuple):
+    """Some rows: the number of the first, which value of each grid each row has, and the figures."""
+
+    first: int
+    places: tuple[Any, ...]
+    figures: tuple[Any, ...]
+
+
+class Sweep:
+    """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
+
+    def __init__(
+        self, text: Text, wish: Wish, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
+    ) -> None:
+        self.text, self.wish, self.name = text, wish, name
+        scenario = prepare(text, wish, name)
+        horizon = run(scenario, name).calculator
+        self.grids = tuple(_grid(scenario, spec, _horizon(horizon.table, horizon.horizon)) for spec in specs)
+        self.shape = tuple(len(grid.values) for grid in self.grids)
+        self.count = prod(self.shape)
+        if self.count > MOST:
+            raise OmsorgError(f"--grid: found {self.count} combinations; allowed: at most {MOST}.")
+        self._structural = [at for at, grid in enumerate(self.grids) if grid.structural]
+        if prod(self.shape[at] for at in self._structural) > MOST_PLANS:
+            raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
+        first = self._result((0,) * len(self._structural))
+        self.figures = opened(first, selection.of(first), names or first.calculator.headlines)
+        self._plans: dict[tuple[int, ...], Varied] = {places: self._plan(places) for places in self._combinations()}
+
+    def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
+        """The rows from the start on, in order, whoever works them out."""
+        return in_order(self._piece, range(start, self.count, CHUNK), jobs)
+
+    def _piece(self, first: int) -> Piece:
+        places = np.unravel_index(np.arange(first, min(first + CHUNK, self.count)), self.shape)
+        given = {
+            path: array[at]
+            for grid, array, at in zip(self.grids, self._arrays, places, strict=True)
+            if not grid.structural
+            for path in grid.inputs
+        }
+        figures = tuple(np.full(len(places[0]), np.nan) for _ in self.figures)
+        for combination, rows in self._by_plan(places):
+            found = self._plans[combination]({path: array[rows] for path, array in given.items()})
+            for target, values in zip(figures, found, strict=True):
+                target[rows] = values
+        return Piece(first, places, figures)
+
+    @cached_property
+    def _arrays(self) -> list[Any]:
+        return [np.array([0.0] if grid.structural else grid.values, dtype=float) for grid in self.grids]
+
+    def _by_plan(self, places: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], Any]]:
+        """The rows that have one plan, for each plan."""
+        if not self._structural:
+            yield (), slice(None)
+            return
+        combined = np.stack([places[at] for at in self._structural])
+        for combination in np.unique(combined, axis=1).T:
+            yield tuple(map(int, combination)), np.all(combined == combination[:, None], axis=0)
+
+    def _combinations(self) -> Iterator[tuple[int, ...]]:
+        return np.ndindex(*(self.shape[at] for at in self._structural))
+
+    def _plan(self, places: tuple[int, ...]) -> Varied:
+        """What works out the figures where the structural grids have these places."""
+        result = self._result(places)
+        nodes = {(one.figure, *one.keys.values()): one.node for one in result.figures}
+        paths = [path for grid in self.grids if not grid.structural for path in grid.inputs]
+        wanted: list[Node | None] = [nodes.get((one.figure, *one.keys.values())) for one in self.figures]
+        return Varied(result.record, wanted, paths)
+
+    def _result(self, places: tuple[int, ...]) -> Result:
+        """The run with these values of structural grids, by formulas that hold for any value of the others."""
+        at = dict(zip(self._structural, places, strict=True))
+        sets = [f"{grid.path}={grid.texts[at.get(index, 0)]}" for index, grid in enumerate(self.grids)]
+        scenario = prepare(self.text, self.wish._replace(sets=(*self.wish.sets, *sets)), self.name)
+        return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
+
+
+def _horizon(table: str, names: Sequence[str] | None) -> set[str]:
+    return {f"{table}.{name}" for name in names or ()}
+
+
+def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
+    """The grid that PATH=FROM:TO:COUNT or PATH=a,b,c means."""
+    path, equals, text = (part.strip() for part in spec.partition("="))
+    if not equals or not text:
+        raise OmsorgError(f"--grid {shown(spec)}: allowed: PATH=FROM:TO:COUNT or PATH=a,b,c.")
+    targets = targets_of(scenario, path)
+    kind = targets[0].kind
+    if any(target.attribute for target in targets):
+        raise OmsorgError(f"--grid {path}: is no input.")
+    try:
+        values = _steps(kind, text) if ":" in text else tuple(kind.read(one.strip()).value for one in text.split(","))
+    except ValueError as error:
+        raise OmsorgError(f"--grid {path}: {error}.") from None
+    inputs = tuple(target.path for target in targets)
+    structural = kind.form not in ("number", "count") or not horizon.isdisjoint(inputs)
+    return Grid(path, inputs, kind, values, structural)
+
+
+def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
+    """Even steps from the first value to the last, both in."""
+    parts = text.split(":")
+    if len(parts) != 3 or kind.form not in ("number", "count"):
+        raise ValueError(f"found {shown(text)}; allowed: FROM:TO:COUNT of numbers, or values with commas")
+    low, high = (float(kind.read(part).number) for part in parts[:2])
+    count = int(parts[2]) if parts[2].strip().isdecimal() and len(parts[2]) < 20 else 0
+    if count < 2 or low == high:
+        raise ValueError(
+            f"found {shown(text)}, which has no step; allowed: two different ends and a count of 2 or more"
+        )
+    if count > MOST:
+        raise ValueError(f"found {count} values; allowed: at most {MOST}")
+    return tuple(kind.read(float(one)).value for one in np.linspace(low, high, count))

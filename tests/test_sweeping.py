@@ -1,0 +1,194 @@
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+import time
+from itertools import product
+
+import pytest
+
+from omsorg_cli.partial import Partial
+
+GRIDS = (
+    "--grid",
+    "savings.population=100000:130000:4",
+    "--grid",
+    "savings.comparisons.asss/total.gap_per_inhabitant=900,939.5",
+)
+SAVINGS = ("sweep", "savings", "baerum2016", "--base", "asss", "--service", "total", "--figure", "savings_potential")
+BIG = (
+    "--grid",
+    "savings.population=100000:130000:300",
+    "--grid",
+    "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:100",
+)
+
+
+def rows(text):
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_there_is_a_row_for_each_combination_the_last_grid_changing_fastest(omsorg):
+    head, *found = rows(omsorg(*SAVINGS, *GRIDS).stdout)
+    assert head == ["savings.population", "savings.comparisons.asss/total.gap_per_inhabitant", "savings_potential"]
+    wanted = [[p, g, p * g] for p, g in product((100_000, 110_000, 120_000, 130_000), (900, 939.5))]
+    assert [[float(cell) for cell in row] for row in found] == wanted
+
+
+def test_several_records_have_a_column_each(omsorg):
+    words = (
+        "sweep",
+        "savings",
+        "baerum2016",
+        "--base",
+        "asss",
+        "--figure",
+        "savings_potential",
+        "--grid",
+        "savings.population=100000,200000",
+    )
+    head, *_ = rows(omsorg(*words).stdout)
+    assert head[1:] == ["savings_potential[base=asss,service=total]", "savings_potential[base=asss,service=home]"]
+
+
+def test_years_dates_and_choices_make_other_plans(omsorg):
+    words = ("sweep", "insource", "drammen2020", "--figure", "present_value", "--format", "jsonl")
+    grids = ("--grid", "insource.years=2,5", "--grid", "insource.purchases.P06.phases.0.from=2020-07,2021-01")
+    found = [json.loads(line) for line in omsorg(*words, *grids).stdout.splitlines()]
+    for one in found:
+        sets = [word for path, value in one.items() if path != "present_value" for word in ("--set", f"{path}={value}")]
+        alone = omsorg("insource", "drammen2020", *sets, "--value", "present_value").stdout
+        assert one["present_value"] == pytest.approx(float(alone), rel=1e-12)
+    assert len({one["present_value"] for one in found}) == 4
+
+
+def test_json_has_the_rows_beside_the_scenario(omsorg):
+    record = json.loads(omsorg(*SAVINGS, *GRIDS, "--format", "json").stdout)
+    assert record["format"] == "omsorg.sweep/1"
+    assert len(record["rows"]) == 8
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "json", "parquet"])
+def test_every_number_of_jobs_gives_the_same_bytes(omsorg, tmp_path, suffix):
+    made = []
+    for jobs in ("1", "3"):
+        target = tmp_path / f"rows{jobs}.{suffix}"
+        assert omsorg(*SAVINGS, *BIG, "--jobs", jobs, "--output", str(target)).returncode == 0
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"rows1.{suffix}", f"rows3.{suffix}"]
+
+
+def test_parquet_has_the_same_rows(omsorg, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    target = tmp_path / "rows.parquet"
+    omsorg(*SAVINGS, *BIG, "--output", str(target))
+    table = parquet.read_table(target).to_pydict()
+    assert len(table["savings_potential"]) == 30_000
+    last = {name: column[-1] for name, column in table.items()}
+    assert last["savings_potential"] == pytest.approx(130_000 * 1_000)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_sweep_that_is_killed_is_gone_on_with(omsorg, tmp_path, suffix):
+    target, whole = tmp_path / f"rows.{suffix}", tmp_path / f"whole.{suffix}"
+    grids = (
+        "--grid",
+        "savings.population=100000:130000:2000",
+        "--grid",
+        "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:300",
+    )
+    command = [sys.executable, "-m", "omsorg_cli", *SAVINGS, *grids, "--jobs", "1", "--output"]
+    note = tmp_path / f"rows.{suffix}.partial.json"
+    running = subprocess.Popen([*command, str(target)])
+    while not note.exists() and running.poll() is None:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert not target.exists()
+    done = json.loads(note.read_text())["rows"]
+    assert 0 < done < 600_000
+    ended = omsorg(*command[3:], str(target))
+    assert f"which has {done} of 600000 rows" in ended.stderr
+    assert ended.returncode == 0
+    omsorg(*command[3:], str(whole))
+    assert target.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"rows.{suffix}", f"whole.{suffix}"]
+
+
+def test_what_was_broken_off_is_gone_on_with_only_by_the_same_work(tmp_path):
+    target = tmp_path / "rows.csv"
+    with Partial(target, "one") as first:
+        first.write(b"a\nb\n", 2)
+    with (tmp_path / "rows.csv.partial").open("ab") as file:
+        file.write(b"half a ro")
+    with Partial(target, "one") as again:
+        assert again.done == 2
+        again.write(b"c\n", 3)
+    with Partial(target, "other") as other:
+        assert other.done == 0
+        other.write(b"x\n", 1)
+        other.finish()
+    assert target.read_bytes() == b"x\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
+def test_an_interrupted_sweep_ends_with_130_and_leaves_no_half_file(tmp_path):
+    target = tmp_path / "rows.csv"
+    grids = (
+        "--grid",
+        "savings.population=100000:130000:3000",
+        "--grid",
+        "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:1000",
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-m", "omsorg_cli", *SAVINGS, *grids, "--output", str(target)], stderr=subprocess.PIPE
+    )
+    while not (tmp_path / "rows.csv.partial.json").exists() and running.poll() is None:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"Traceback" not in told
+    assert not target.exists()
+
+
+def test_a_reader_that_goes_is_no_error(omsorg):
+    words = " ".join(f"'{word}'" for word in (*SAVINGS, *BIG))
+    ended = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{sys.executable} -m omsorg_cli {words} | head -1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("savings.population,")
+    assert ended.stderr == ""
+
+
+WRONG = {
+    "no step": ("savings.population=1:1:5", "which has no step"),
+    "a count of one": ("savings.population=1:2:1", "which has no step"),
+    "two parts": ("savings.population=1:2", "allowed: FROM:TO:COUNT of numbers"),
+    "no value": ("savings.population=", "allowed: PATH=FROM:TO:COUNT or PATH=a,b,c"),
+    "no path": ("5", "allowed: PATH=FROM:TO:COUNT or PATH=a,b,c"),
+    "out of bounds": ("savings.population=-1:2:4", "allowed: a number (inhabitants), over 0"),
+    "not there": ("savings.populatio=1,2", 'Did you mean "population"?'),
+    "no choice": ("savings.comparisons.asss/home.statistic=mean,mode", 'found "mode"'),
+    "too many": ("savings.population=1:2:100000000000", "allowed: at most"),
+    "a part of an input": ("savings.population.range=1,2", "is no input"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("grid", "told"), WRONG.values(), ids=WRONG.keys())
+def test_a_grid_that_cannot_be_is_told_and_nothing_is_written(omsorg, tmp_path, grid, told):
+    ended = omsorg(*SAVINGS, "--grid", grid, "--output", "rows.csv", cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert told in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_goes_to_a_file(omsorg):
+    assert omsorg(*SAVINGS, *GRIDS, "--format", "parquet").returncode == 2
