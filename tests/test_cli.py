@@ -433,7 +433,10 @@ def test_a_base_that_spends_more_is_said_without_signs(omsorg):
 
 def test_the_footer_opens_the_same_run(omsorg):
     shown = omsorg("insource", "drammen2020", "--set", "insource.years=5", "--with", "optimistic").stdout
-    assert shown.rstrip().endswith("Follow a figure: omsorg explain insource --with optimistic --set insource.years=5")
+    typed = "insource --with optimistic --set insource.years=5"
+    assert shown.rstrip().endswith(
+        f"Follow a figure: omsorg explain {typed}\n  What it hinges on: omsorg sensitivity {typed}"
+    )
     assert "Follow a figure" not in omsorg("savings", "-", text=GOOD).stdout
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,17 +59,18 @@ def simulate(
 ) -> Simulation:
     """Draws every input with a range that the figures rest on; each chunk is also given to the sink."""
     asked = _checked(options or Options())
+    jobs = asked.jobs or os.cpu_count() or 1
     inputs = ranged(result, figures)
     sampler = Sampler(shapes_of(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
     varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
     tallies = [Tally() for _ in figures]
-    for chunk in drawn(sampler, varied, asked.draws, asked.jobs or os.cpu_count() or 1):
+    for chunk in drawn(sampler, varied, asked.draws, jobs):
         for tally, draws in zip(tallies, chunk.figures, strict=True):
             tally.add(draws)
         if sink is not None:
             sink(chunk)
-    outcomes = (_outcome(figure, tally) for figure, tally in zip(figures, tallies, strict=True))
-    return Simulation(result, asked, inputs, tuple(outcomes))
+    with ThreadPoolExecutor(jobs) as pool:
+        return Simulation(result, asked, inputs, tuple(pool.map(_outcome, figures, tallies)))
 
 
 def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:

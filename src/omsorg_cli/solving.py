@@ -111,7 +111,14 @@ def _why_not(figure: Figure, path: str, target: float, found: Crossing) -> str:
     if not len(known):
         return f"{figure.figure} has no answer for any {path} that was looked at."
     if found.is_flat:
-        return f"{figure.figure} does not depend on {path}: it is {known[0]:g} {figure.unit} whatever that is."
-    span = f"for {path} from {found.points[0]:g} to {found.points[-1]:g}"
-    reach = f"it lies between {known.min():g} and {known.max():g} {figure.unit}"
-    return f"{figure.figure} never comes to {target:g} {figure.unit} {span}: {reach}."
+        return f"{figure.figure} does not depend on {path}: it is {_told(known[0])} {figure.unit} whatever that is."
+    span = f"for {path} from {_told(found.points[0])} to {_told(found.points[-1])}"
+    reach = f"it lies between {_told(known.min())} and {_told(known.max())} {figure.unit}"
+    return f"{figure.figure} never comes to {_told(target)} {figure.unit} {span}: {reach}."
+
+
+def _told(value: float) -> str:
+    """The number as a message has it: whole with spaces where it is large."""
+    return (
+        f"{value:,.0f}".replace(",", " ").replace("-", "−") if abs(value) >= 1_000 else f"{value:g}".replace("-", "−")
+    )

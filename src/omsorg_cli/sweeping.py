@@ -1,6 +1,7 @@
 """Every combination of some inputs' values, and what the figures come to in each."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cached_property
 from math import prod
 from typing import Any, NamedTuple
@@ -156,4 +157,5 @@ def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
         )
     if count > MOST:
         raise ValueError(f"found {count} values; allowed: at most {MOST}")
-    return tuple(kind.read(float(one)).value for one in np.linspace(low, high, count))
+    start, step = Fraction(repr(low)), (Fraction(repr(high)) - Fraction(repr(low))) / (count - 1)
+    return tuple(kind.read(float(start + at * step)).value for at in range(count))

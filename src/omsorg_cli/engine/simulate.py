@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import special
 
+from omsorg_cli.engine.memory import keep_memory
 from omsorg_cli.engine.ordered import in_order
 from omsorg_cli.engine.shapes import Shape
 from omsorg_cli.engine.varied import Varied
 
-CHUNK = 8_192
+CHUNK = 32_768
 MOST = 1_000_000_000
 
 
@@ -74,4 +75,5 @@ def drawn(sampler: Sampler, varied: Varied, draws: int, jobs: int) -> Iterator[D
         inputs = sampler.chunk(first // CHUNK, min(CHUNK, draws - first))
         return Drawn(first, inputs, varied(inputs))
 
+    keep_memory()
     yield from in_order(work, range(0, draws, CHUNK), jobs)

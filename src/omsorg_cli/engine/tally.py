@@ -75,7 +75,8 @@ class Tally:
             below = [self._fine.not_above(edge) for edge in edges[1:-1]]
             counts = np.diff([0, *below, self.count])
         else:
-            counts, _ = np.histogram(np.clip(self._values(), low, high), BINS, (low, high))
+            places = (self._values() - low) * (BINS / (high - low))
+            counts = np.bincount(np.clip(places, 0, BINS - 1).astype(np.int64), minlength=BINS)
         return Histogram(tuple(map(float, edges)), tuple(map(int, counts)))
 
     def _count(self) -> None:

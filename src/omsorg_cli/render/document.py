@@ -95,7 +95,7 @@ def title(result: Result) -> str:
 
 
 def _follow(result: Result) -> Iterator[str]:
-    """How to open the figures: the calculator, the scenario and the changes as they are typed."""
+    """The next questions: the calculator, the scenario and the changes as they are typed."""
     scenario = result.scenario
     if scenario.is_bare or scenario.text.name == STANDARD_INPUT:
         return
@@ -103,7 +103,9 @@ def _follow(result: Result) -> Iterator[str]:
     words = [result.calculator.name, *([] if name == result.calculator.scenario else [name])]
     words += [word for one in scenario.wish.overlays for word in ("--with", one)]
     words += [word for one in scenario.wish.sets for word in ("--set", one)]
-    yield plain(f"Follow a figure: omsorg explain {' '.join(map(quote, words))}")
+    typed = " ".join(map(quote, words))
+    yield plain(f"Follow a figure: omsorg explain {typed}")
+    yield plain(f"What it hinges on: omsorg sensitivity {typed}")
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

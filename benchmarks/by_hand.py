@@ -1,0 +1,86 @@
+"""The models of the benchmarks as somebody would write them by hand, in chunked NumPy and as a plain Python loop.
+
+`insource DRAWS` draws Drammen's present value and the other headline figures; `loop DRAWS` does so one draw at a time;
+`sweep SIDE` writes a table of SIDE × SIDE potentials. The distributions are PERT with the ends that the ranges of the
+scenario come to.
+"""
+
+import random
+import statistics
+import sys
+
+import numpy as np
+
+CHUNK = 8_192
+PERT = {  # start, width, alpha, beta: P10 and P90 are the ends of the ranges, the mode is the value
+    "share": (0.006637787391, 0.986724425217, 3.0, 3.0),
+    "ratio6": (0.603982672435, 0.592034655130, 3.0, 3.0),
+    "ratio7": (0.518559000680, 0.872962969671, 1.831380049891, 4.168619950109),
+}
+HOME6 = (7 / 24, 1.0, 1.0)
+HOME7 = (21 / 432, 150 / 432, 0.5)
+DISCOUNT = tuple(1.04**-year for year in range(3))
+YEARS = (2020.0, 2021.0, 2022.0)
+
+
+def insource(draws: int) -> None:
+    """Prints mean and percentiles of the four headline figures."""
+    generator = np.random.default_rng(1)
+    kept: list[list[np.ndarray]] = [[], [], [], []]
+    for first in range(0, draws, CHUNK):
+        size = min(CHUNK, draws - first)
+        share, ratio6, ratio7 = (start + width * generator.beta(a, b, size) for start, width, a, b in PERT.values())
+        margin6, margin7 = 40e6 * share * (1 - ratio6), 13e6 * (1 - ratio7)
+        net = [margin6 * home6 + margin7 * home7 for home6, home7 in zip(HOME6, HOME7, strict=True)]
+        cumulative = np.cumsum(net, axis=0)
+        present = net[0] * DISCOUNT[0] + net[1] * DISCOUNT[1] + net[2] * DISCOUNT[2]
+        below = np.max([np.where(one < 0, year, 2019.0) for one, year in zip(cumulative, YEARS, strict=True)], axis=0)
+        payback = np.where(below < 2022, below + 1, np.nan)
+        for figures, drawn in zip(kept, (cumulative[2], present, payback, np.ones(size)), strict=True):
+            figures.append(drawn)
+    for figures in kept:
+        whole = np.concatenate(figures)
+        answered = whole[~np.isnan(whole)]
+        print(answered.mean(), *np.quantile(answered, (0.01, 0.1, 0.5, 0.9, 0.99)), np.histogram(answered, 16)[0])
+
+
+def loop(draws: int) -> None:
+    """The same figures, one draw at a time: for each purchase, category and year, as the model has them."""
+    generator = random.Random(1)  # noqa: S311 - a benchmark
+    found: list[list[float]] = [[], [], [], []]
+    for _ in range(draws):
+        share, ratio6, ratio7 = (start + width * generator.betavariate(a, b) for start, width, a, b in PERT.values())
+        total = present = avoided_present = par_present = 0.0
+        cumulative = []
+        for year in range(3):
+            net = 0.0
+            for bought, repatriable, ratio, home in (
+                (40e6, share, ratio6, HOME6[year]),
+                *((part * 39e6, 1 / 3, ratio7, HOME7[year]) for part in (0.7, 0.15, 0.15)),
+            ):
+                avoided = bought * repatriable * home
+                avoided_present += avoided * DISCOUNT[year]
+                par_present += avoided * DISCOUNT[year]
+                net += avoided - avoided * ratio
+            total += net
+            cumulative.append(total)
+            present += net * DISCOUNT[year]
+        below = max((year for year, left in zip(YEARS, cumulative, strict=True) if left < 0), default=2019.0)
+        for figures, value in zip(found, (total, present, below + 1, avoided_present / par_present), strict=True):
+            figures.append(value)
+    for figures in found:
+        print(statistics.fmean(figures), *statistics.quantiles(figures, n=10))
+
+
+def sweep(side: int) -> None:
+    """A row for each population and gap: potential, and potential in the kroner of the accounts."""
+    population, gap = (
+        one.ravel() for one in np.meshgrid(np.linspace(1e5, 1.3e5, side), np.linspace(900, 1000, side), indexing="ij")
+    )
+    potential = population * gap
+    table = np.column_stack([population, gap, potential, potential * 0.932])
+    np.savetxt(sys.argv[3], table, delimiter=",", fmt="%.17g", header="population,gap,potential,actual", comments="")
+
+
+if __name__ == "__main__":
+    {"insource": insource, "loop": loop, "sweep": sweep}[sys.argv[1]](int(sys.argv[2]))
