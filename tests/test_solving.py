@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.engine.roots import crossings, scan
@@ -36,6 +36,7 @@ def test_the_value_is_the_one_worked_out_by_hand(calculator, scenario, path, fig
     assert solved(calculator, scenario, path, figure, target, **keys).values == pytest.approx(wanted, rel=1e-9)
 
 
+@settings(max_examples=15)
 @given(st.floats(0.3, 0.98), st.sampled_from(["P06", "P07"]))
 def test_a_run_with_the_value_comes_to_the_target(share, programme):
     target = 3_000_000 + 4_000_000 * share

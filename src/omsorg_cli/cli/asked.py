@@ -34,8 +34,13 @@ def asked(
     with_: list[str] | None,
     keys: Keys,
     names: Sequence[str],
+    *,
+    shown: bool = False,
 ) -> tuple["Result", tuple["Figure", ...]]:
-    """The run, and the records to look into: of the figures named, or else of the headline figures."""
+    """The run, and the records to look into: of the figures named, or else of the headline figures.
+
+    `shown` says that what is printed names the scenario, so that no notice has to.
+    """
     from omsorg_cli.run import result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection, opened
@@ -43,7 +48,7 @@ def asked(
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), wish_of(set_, with_), calculator)
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
-    if scenario is None:
+    if scenario is None and not shown:
         tell(f"omsorg: uses the shipped scenario {known.scenario}.")
     return result, figures
 

@@ -66,7 +66,7 @@ def _columns(
     from omsorg_cli.comparison import Column, by_item
 
     names = names or list(load(calculator).figures)
-    result, figures = asked(calculator, scenario or None, set_, with_, keys, names)
+    result, figures = asked(calculator, scenario or None, set_, with_, keys, names, shown=True)
     several = next((key for key, items in keys.items() if len(items) > 1), None)
     label = scenario or load(calculator).scenario
     if several is None:

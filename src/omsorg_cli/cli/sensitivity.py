@@ -54,7 +54,7 @@ def sensitivity_command(
     from omsorg_cli.sensitivity import sensitivity
 
     names = figure or load(calculator).headlines[:1]
-    result, figures = asked(calculator, scenario, set_, with_, keys, names)
+    result, figures = asked(calculator, scenario, set_, with_, keys, names, shown=chosen == "table")
     if global_:
         _global(result, figures, samples, seed, chosen, output)
         return

@@ -55,7 +55,7 @@ def simulate_command(
     from omsorg_cli.render import simulation as renderer
     from omsorg_cli.simulation import Options, ranged, simulate
 
-    result, figures = asked(calculator, scenario, set_, with_, keys, figure or ())
+    result, figures = asked(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
     paths = [item.path for item in ranged(result, figures)]
     with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, paths) as take:
 

@@ -38,7 +38,7 @@ def solve_command(
     question = Question(input_, figure, target, _ends(between))
     text = read(scenario or known.scenario)
     found = solve(text, wish_of(set_, with_), calculator, Selection(keys), question)
-    if scenario is None:
+    if scenario is None and chosen != "table":
         tell(f"omsorg: uses the shipped scenario {known.scenario}.")
     write_rendered(renderer, found, chosen, output)
 

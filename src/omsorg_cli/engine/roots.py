@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
 
 POINTS = 2_001
 """Points of the scan."""
+NARROWING = 64
+"""Parts that a bracket is cut into, again and again, until it is as narrow as numbers are."""
 DECADES = 9
 """How many powers of ten to either side are scanned where there is no bound."""
 STEEP = 1e-6
@@ -49,11 +50,22 @@ def crossings(function: Callable[[Any], Any], points: Any) -> Crossing:
     scale = float(np.ptp(values[known])) if len(known) else 0.0
     signs = np.sign(values)
     for at in np.nonzero(signs[:-1] * signs[1:] < 0)[0]:
-
-        def at_one(x: float) -> float:
-            return float(function(np.array([x]))[0])
-
-        root = brentq(at_one, points[at], points[at + 1], xtol=1e-15 * max(1.0, abs(points[at])), rtol=8.9e-16)
-        if abs(at_one(root)) <= STEEP * scale:
-            roots.append(float(root))
+        root, left = _narrowed(function, float(points[at]), float(points[at + 1]))
+        if abs(left) <= STEEP * scale:
+            roots.append(root)
     return Crossing(tuple(sorted(roots)), points, values)
+
+
+def _narrowed(function: Callable[[Any], Any], low: float, high: float) -> tuple[float, float]:
+    """The place of the sign change, and what is left of the function there."""
+    while True:
+        points = np.linspace(low, high, NARROWING + 1)
+        values = function(points)
+        zeros = np.nonzero(values == 0)[0]
+        if len(zeros):
+            return float(points[zeros[0]]), 0.0
+        changes = np.nonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)[0]
+        if not len(changes) or (points[changes[0]], points[changes[0] + 1]) == (low, high):
+            best = int(np.nanargmin(np.abs(values)))
+            return float(points[best]), float(values[best])
+        low, high = float(points[changes[0]]), float(points[changes[0] + 1])

@@ -5,12 +5,14 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
 from omsorg_cli.render.table import BAR, MIDDLE
+from omsorg_cli.run import Figure
 from omsorg_cli.sensitivity import Sensitivity, Swing
 
-BAR_WIDTH = 44
+BAR_WIDTH = 40
 COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", "swing", "held")
 
 
@@ -25,31 +27,52 @@ def document(found: Sequence[Sensitivity]) -> list[Part]:
 
 
 def _tornado(found: Sensitivity) -> Iterator[Part]:
-    yield Heading(f"{named(found.figure)}: now {figure_text(found.figure)}", 2)
     ends = [value for one in found.swings for value in (one.figure_at_low, one.figure_at_high) if value is not None]
-    low, high = min([*ends, found.figure.value]), max([*ends, found.figure.value])
-    rows = tuple(_row(found, one, low, high) for one in found.swings if one.swing != 0)
-    idle = ", ".join(one.input.path for one in found.swings if one.swing == 0)
-    yield Sheet(("input", "from", "to", "figure at least", "", "at most"), (False,) * 6, rows)
+    span = min([*ends, found.figure.value]), max([*ends, found.figure.value])
+    scale, unit = _scale(found.figure, span)
+    yield Heading(f"{named(found.figure)}{unit}: now {_said(found.figure, found.figure.value, scale)}", 2)
+    rows = tuple(_row(found, one, span, scale) for one in found.swings if one.swing != 0)
+    yield Sheet(("input", "from … to", "at least", "", "at most"), (False, False, True, False, True), rows)
     told = ["Each input is moved alone, the others stay as they are."]
     if any(not one.ranged for one in found.swings):
         told.append("Inputs marked with ~ have no range: they are moved by a tenth to either side.")
     if any(one.held for one in found.swings):
         told.append("Inputs marked with ! are not moved to one side, where the scenario would be refused.")
+    idle = ", ".join(_short(found, one) for one in found.swings if one.swing == 0)
     yield Sentences((*told, *([plain(f"Without effect: {idle}.")] if idle else ())))
 
 
-def _row(found: Sensitivity, one: Swing, low: float, high: float) -> tuple[str, ...]:
+def _scale(figure: Figure, span: tuple[float, float]) -> tuple[float, str]:
+    """What amounts are divided by, and what is said of it in the heading."""
+    large = figure.unit.startswith("NOK") and max(map(abs, span)) >= words.MILLION
+    return (words.MILLION, f", {figure.unit.replace('NOK', 'million NOK', 1)}") if large else (1, "")
+
+
+def _said(figure: Figure, value: float, scale: float) -> str:
+    """The figure as people say it; in a table of millions, without what its heading says."""
+    if scale == 1:
+        return figure_text(figure, value)
+    number = words.number(abs(value) / scale, 1)
+    return f"costs {number}" if value < 0 and figure.direction is not None else number
+
+
+def _short(found: Sensitivity, one: Swing) -> str:
+    """The path of the input in the table of its calculator."""
+    return one.input.path.removeprefix(f"{found.result.calculator.table}.")
+
+
+def _row(found: Sensitivity, one: Swing, span: tuple[float, float], scale: float) -> tuple[str, ...]:
     """The end of the input that gives the lesser figure stands first."""
     ends = [(one.figure_at_low, one.low), (one.figure_at_high, one.high)]
     if one.swing is not None and (one.figure_at_low or 0) > (one.figure_at_high or 0):
         ends.reverse()
     (least, first), (most, second) = ends
-    path = f"{'' if one.ranged else '~ '}{'! ' if one.held else ''}{one.input.path}"
-    bar = "" if least is None or most is None else _bar(found.figure.value, least, most, (low, high))
-    texts = ("no answer" if value is None else figure_text(found.figure, value) for value in (least, most))
+    path = f"{'' if one.ranged else '~ '}{'! ' if one.held else ''}{_short(found, one)}"
+    bar = "" if least is None or most is None else _bar(found.figure.value, least, most, span)
+    texts = ("no answer" if value is None else _said(found.figure, value, scale) for value in (least, most))
     at_least, at_most = texts
-    return plain(path), input_text(one.input, first), input_text(one.input, second), at_least, bar, at_most
+    moved = " … ".join(input_text(one.input, end).removesuffix(" a year") for end in (first, second))
+    return plain(path), moved, at_least, bar, at_most
 
 
 def _bar(value: float, least: float, most: float, span: tuple[float, float]) -> str:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -52,8 +52,10 @@ def _print(console: Console, part: Part) -> None:
 
 def _table(sheet: Sheet) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    for heading, right in zip(sheet.headings, sheet.right, strict=True):
-        table.add_column(Text(heading), justify="right" if right else "left", overflow="fold")
+    for at, (heading, right) in enumerate(zip(sheet.headings, sheet.right, strict=True)):
+        drawn = any(BAR in row[at] for row in sheet.rows)  # a bar is cut rather than folded
+        overflow: OverflowMethod = "crop" if drawn else "fold"
+        table.add_column(Text(heading), justify="right" if right else "left", overflow=overflow, no_wrap=drawn)
     for row in sheet.rows:
         table.add_row(*map(Text, row))
     return table
