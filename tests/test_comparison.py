@@ -79,6 +79,36 @@ def test_raw_and_adjusted_levels_are_compared_with_a_warning(omsorg):
     assert any("levels is adjusted and raw" in one for one in found["warnings"])
 
 
+def test_another_horizon_is_a_difference_and_a_warning(omsorg, tmp_path):
+    found = compared(
+        omsorg,
+        "insource",
+        "drammen2020",
+        scenario(tmp_path, "six", years=("years = { value = 3", "years = { value = 6")),
+    )
+    assert [one["input"] for one in found["inputs"]] == ["insource.years"]
+    assert "drammen2020 looks at 2020–2022" in found["warnings"][0]
+
+
+def test_columns_of_one_name_are_told_apart(omsorg, tmp_path):
+    (tmp_path / "unit").write_text((ROOT / "scenarios" / "drammen2020.toml").read_text())
+    found = compared(
+        omsorg, "insource", "unit", "drammen2020", "drammen2020", "--figure", "present_value", cwd=tmp_path
+    )
+    assert found["columns"] == ["unit (2)", "drammen2020", "drammen2020 (2)"]
+    (figure,) = found["figures"]
+    assert figure["unit"] == "NOK"
+    assert {figure[name] for name in found["columns"]} == {figure["drammen2020"]}
+
+
+def test_what_was_changed_on_every_side_is_said(omsorg):
+    text = omsorg(
+        "compare", "insource", "drammen2020", "drammen2020+optimistic", "--set", "insource.discount_rate=0.05"
+    ).stdout
+    assert "drammen2020 (changed)" in text
+    assert "Changed on every side: insource.discount_rate=0.05." in text
+
+
 def test_the_table_has_a_column_for_each(omsorg):
     text = omsorg(
         "compare", "insource", "drammen2020", "drammen2020+optimistic", "drammen2020+without_farms", "--format", "csv"

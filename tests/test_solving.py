@@ -33,7 +33,8 @@ BY_HAND = {
     ("calculator", "scenario", "path", "figure", "target", "keys", "wanted"), BY_HAND.values(), ids=BY_HAND.keys()
 )
 def test_the_value_is_the_one_worked_out_by_hand(calculator, scenario, path, figure, target, keys, wanted):
-    assert solved(calculator, scenario, path, figure, target, **keys).values == pytest.approx(wanted, rel=1e-9)
+    found = solved(calculator, scenario, path, figure, target, **keys).values
+    assert [low for low, _ in found] == pytest.approx(wanted, rel=1e-9)
 
 
 @settings(max_examples=15)
@@ -41,7 +42,8 @@ def test_the_value_is_the_one_worked_out_by_hand(calculator, scenario, path, fig
 def test_a_run_with_the_value_comes_to_the_target(share, programme):
     target = 3_000_000 + 4_000_000 * share
     path = f"insource.purchases.{programme}.own_cost_ratio"
-    (value,) = solved("insource", "drammen2020", path, "present_value", repr(target)).values
+    ((value, until),) = solved("insource", "drammen2020", path, "present_value", repr(target)).values
+    assert value == until
     result = result_of(read("drammen2020"), Wish(sets=(f"{path}={value!r}",)), "insource")
     assert opened(result, result.figures, ("present_value",))[0].value == pytest.approx(target, rel=1e-9)
 
@@ -49,7 +51,7 @@ def test_a_run_with_the_value_comes_to_the_target(share, programme):
 def test_every_item_gets_the_same_value():
     found = solved("insource", "drammen2020", "insource.purchases.own_cost_ratio", "present_value", "5 MNOK")
     result = result_of(
-        read("drammen2020"), Wish(sets=(f"insource.purchases.own_cost_ratio={found.values[0]!r}",)), "insource"
+        read("drammen2020"), Wish(sets=(f"insource.purchases.own_cost_ratio={found.values[0][0]!r}",)), "insource"
     )
     assert opened(result, result.figures, ("present_value",))[0].value == pytest.approx(5_000_000)
     assert len(found.inputs) == 3
@@ -58,7 +60,8 @@ def test_every_item_gets_the_same_value():
 def test_every_crossing_is_found():
     # (x − 1)(x − 2)(x − 3.5)
     found = crossings(lambda x: (x - 1) * (x - 2) * (x - 3.5), scan(0, 5, 1))
-    assert found.roots == pytest.approx((1, 2, 3.5), abs=1e-12)
+    assert [low for low, _ in found.roots] == pytest.approx([1, 2, 3.5], abs=1e-12)
+    assert all(low == high for low, high in found.roots)
 
 
 def test_a_jump_past_zero_is_no_crossing():
@@ -67,12 +70,42 @@ def test_a_jump_past_zero_is_no_crossing():
 
 def test_where_there_is_no_answer_nothing_crosses():
     found = crossings(lambda x: np.where(x < 1.23, np.nan, x - 2), scan(0, 3, 1))
-    assert found.roots == pytest.approx((2,))
+    assert found.roots[0] == pytest.approx((2, 2))
 
 
 @pytest.mark.parametrize("root", [1e-7, 3.0, 4e8, -5e4])
 def test_without_bounds_it_is_looked_for_near_and_far(root):
-    assert crossings(lambda x: x - root, scan(-np.inf, np.inf, 1.0)).roots == pytest.approx((root,))
+    assert crossings(lambda x: x - root, scan(-np.inf, np.inf, 1.0)).roots[0] == pytest.approx((root, root))
+
+
+def test_a_plateau_is_told_from_end_to_end():
+    # the year is 2020 up to the ratio at which the saving of 2020 turns: (583 333.33 / 0.1 + 189 583.33) / 5 833 333.33
+    found = solved(
+        "insource", "drammen2020", "insource.purchases.P06.own_cost_ratio", "payback_year", "2020", ("0.5", "2")
+    )
+    ((low, high),) = found.values
+    assert low == 0.5
+    assert high == pytest.approx(1 + 189_583.3333333333 / 5_833_333.3333333, rel=1e-9)
+
+
+def test_a_narrow_plateau_is_found_too():
+    found = crossings(lambda x: np.sign(np.round((x - 1.0405) * 40)), scan(0, 3, 1))
+    assert found.roots[0] == pytest.approx((1.0405 - 0.0125, 1.0405 + 0.0125), rel=1e-6)
+
+
+def test_of_counts_only_whole_numbers_are_solutions():
+    found = solved(
+        "insource",
+        "drammen2020",
+        "insource.purchases.P06.phases.0.over_months",
+        "net_saving",
+        "2 MNOK",
+        programme=("P06",),
+        year=("2022",),
+    )
+    # all is home in 2022 as long as the last step comes in December 2021 or before: 18 months from July 2020, or one more
+    # in January
+    assert found.values == ((0, 19),)
 
 
 def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
@@ -96,7 +129,7 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
         {"input": "insource.purchases.own_cost_ratio", "value": pytest.approx(1), "unit": "ratio"}
     ]
     assert record["scenario"]["changed"] == []
-    assert omsorg(*words, "--format", "csv").stdout.splitlines()[0] == "input,value,unit"
+    assert omsorg(*words, "--format", "csv").stdout.splitlines()[0] == "input,value,unit,until"
 
 
 WRONG = {

@@ -190,5 +190,42 @@ def test_a_grid_that_cannot_be_is_told_and_nothing_is_written(omsorg, tmp_path, 
     assert list(tmp_path.iterdir()) == []
 
 
+REFUSED = ("sweep", "insource", "drammen2020", "--figure", "present_value", "--grid")
+
+
+@pytest.mark.parametrize("values", ["0.5,0.9", "0.9,0.5", "0.1:0.9:300"])
+def test_what_the_scenario_refuses_is_refused_whatever_the_order(omsorg, values):
+    # P07 has two phases of a half each
+    ended = omsorg(*REFUSED, f"insource.purchases.P07.phases.0.share={values}")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "the scenario refuses insource.purchases.P07.phases.0.share=0.9" in ended.stderr
+    assert "add up to 1.4" in ended.stderr
+
+
+@pytest.mark.parametrize("years", ["2,4", "4,2"])
+def test_records_that_only_some_combinations_have_are_columns_too(omsorg, years):
+    words = ("sweep", "insource", "drammen2020", "--figure", "cumulative_saving", "--grid", f"insource.years={years}")
+    head, *found = rows(omsorg(*words).stdout)
+    assert sorted(head[1:]) == [f"cumulative_saving[year={year}]" for year in (2020, 2021, 2022, 2023)]
+    short = next(row for row in found if row[0] == "2")
+    assert short.count("") == 2
+
+
+def test_what_is_published_and_stays_is_told(omsorg):
+    words = ("sweep", "savings", "--base", "drammen", "--service", "total", "--figure", "savings_potential")
+    ended = omsorg(*words, "--grid", "savings.population=100000,130000")
+    assert "savings.comparisons.drammen/total.potential is published and stays as it is" in ended.stderr
+
+
+def test_a_sweep_that_ended_before_its_name_was_given_ends_once(omsorg, tmp_path):
+    target, whole = tmp_path / "rows.json", tmp_path / "whole.json"
+    omsorg(*SAVINGS, *GRIDS, "--output", str(whole))
+    code = "import omsorg_cli.partial as p, sys; p.Partial.finish = lambda self: sys.exit(9); from omsorg_cli.__main__ import main; main()"
+    subprocess.run([sys.executable, "-c", code, *SAVINGS, *GRIDS, "--output", str(target)], check=False)
+    assert not target.exists()
+    assert omsorg(*SAVINGS, *GRIDS, "--output", str(target)).returncode == 0
+    assert target.read_bytes() == whole.read_bytes()
+
+
 def test_parquet_goes_to_a_file(omsorg):
     assert omsorg(*SAVINGS, *GRIDS, "--format", "parquet").returncode == 2

@@ -52,8 +52,23 @@ def compare(columns: Sequence[Column]) -> Comparison:
     """Compares the columns with each other; one alone is an error."""
     if len(columns) < 2:
         raise OmsorgError("There is one thing to compare; name two scenarios, overlays or items of a key, or more.")
+    columns = _told_apart(columns)
     inputs = tuple(_differing(columns))
     return Comparison(tuple(columns), inputs, tuple(_beside(columns)), tuple(_unlike(columns, inputs)))
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """The columns with names of their own: none that another column, or a field of the records, has."""
+    taken = {"figure", "unit", "input", *columns[0].result.calculator.keys}
+    found = []
+    for column in columns:
+        name, count = column.name, 1
+        while name in taken:
+            count += 1
+            name = f"{column.name} ({count})"
+        taken.add(name)
+        found.append(column._replace(name=name))
+    return found
 
 
 def by_item(result: Result, figures: Sequence[Figure], key: str, items: Iterable[str]) -> list[Column]:
@@ -88,7 +103,9 @@ def _choice(key: Key, held: Sequence[Mapping[Key, Input]], column: Column) -> In
 
 def _inputs(column: Column) -> dict[Key, Input]:
     """The inputs that the column's figures rest on, without the key that tells the columns apart."""
-    return {_key(item, column): item for item in column.result.used_by(column.figures)}
+    horizon = (column.result.layout.find(name, ()) for name in column.result.calculator.horizon or ())
+    used = (*column.result.used_by(column.figures), *(item for item in horizon if item is not None))
+    return {_key(item, column): item for item in used}
 
 
 def _key(item: Input, column: Column) -> Key:
@@ -127,10 +144,18 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
             same_name = head.municipality.split()[0] == next_head.municipality.split()[0]
             why = "which share a name but not a territory" if same_name else "which are of different size and need"
             yield f"{head.municipality} and {next_head.municipality} are different municipalities, {why}."
+    spans = dict.fromkeys(f"{column.name} looks at {_years(column)}" for column in columns if _years(column))
+    if len({_years(column) for column in columns}) > 1:
+        yield f"{'; '.join(spans)}: sums over the years are not of one kind."
     for difference in inputs:
         values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
             yield f"{difference.path} is {' and '.join(values)}: the figures that rest on it are not of one kind."
+
+
+def _years(column: Column) -> str:
+    years = column.result.layout.years if column.result.calculator.horizon else ()
+    return f"{years[0]}–{years[-1]}" if years else ""
 
 
 def _said(item: Input) -> str:

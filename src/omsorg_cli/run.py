@@ -88,6 +88,11 @@ class Result:
             and (touched := changed & set(self._could_use(node, frozenset())))
         )
 
+    def warnings_of(self, figures: Iterable[Figure]) -> tuple[str, ...]:
+        """The warnings about inputs that the figures rest on."""
+        used = {item.path for item in self.used_by(figures)}
+        return tuple(text for text in self.warnings if text.split(" ")[0] in used)
+
     def items(self, key: str) -> list[str | int]:
         """Every item of a key that the scenario has, in its order."""
         level = next(axes for axes in self.layout.levels if key in axes) if key in self.layout.axes else (key,)

@@ -27,7 +27,7 @@ class Question(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """Every value of the input at which the figure comes to the target."""
+    """Every value of the input, or stretch from one to another, at which the figure comes to the target."""
 
     result: Result
     figure: Figure
@@ -35,7 +35,7 @@ class Solution(NamedTuple):
     target: float
     inputs: tuple[str, ...]
     kind: Kind
-    values: tuple[float, ...]
+    values: tuple[tuple[float, float], ...]
 
 
 def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Question) -> Solution:
@@ -47,17 +47,22 @@ def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Que
     probe = _probe(low, high, kind)
     probed = prepare(text, wish._replace(sets=(*wish.sets, f"{question.path}={probe!r}")), name)
     result = run(probed, name, varied=paths)
-    figure = _figure(result, selection, question.figure)
+    now = run(scenario, name)
+    known = any(one.figure == question.figure for one in now.figures)
+    figure = _figure(now if known else result, selection, question.figure)
     target = _number(Kind(figure.unit), question.target, "--target")
     varied = Varied(result.record, [figure.node], paths)
-    found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, _points(low, high, kind, probe))
+    points, whole = _points(low, high, kind, probe), kind.form == "count"
+    found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, points, whole=whole)
     if not found.roots or found.is_flat:
         raise NoAnswerError(_why_not(figure, question.path, target, found))
-    allowed = tuple(root for root in found.roots if not refuses(scenario, name, question.path, root))
+    allowed = tuple(
+        stretch for stretch in found.roots if not any(refuses(scenario, name, question.path, end) for end in stretch)
+    )
     if not allowed:
-        values = ", ".join(f"{root:g}" for root in found.roots)
+        values = ", ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in found.roots)
         raise NoAnswerError(f"{question.path}: would have to be {values}, which the scenario refuses beside the rest.")
-    return Solution(run(scenario, name), figure, question, target, paths, kind, allowed)
+    return Solution(now, figure, question, target, paths, kind, allowed)
 
 
 def _targets(targets: Sequence[Target], path: str) -> Sequence[Target]:
@@ -108,17 +113,19 @@ def _figure(result: Result, selection: Selection, name: str) -> Figure:
 
 def _why_not(figure: Figure, path: str, target: float, found: Crossing) -> str:
     known = found.values[~np.isnan(found.values)] + target
+    unit = figure.unit
     if not len(known):
         return f"{figure.figure} has no answer for any {path} that was looked at."
     if found.is_flat:
-        return f"{figure.figure} does not depend on {path}: it is {_told(known[0])} {figure.unit} whatever that is."
+        return f"{figure.figure} does not depend on {path}: it is {_told(known[0], unit)} whatever that is."
     span = f"for {path} from {_told(found.points[0])} to {_told(found.points[-1])}"
-    reach = f"it lies between {_told(known.min())} and {_told(known.max())} {figure.unit}"
-    return f"{figure.figure} never comes to {_told(target)} {figure.unit} {span}: {reach}."
+    reach = f"it lies between {_told(known.min(), unit)} and {_told(known.max(), unit)}"
+    return f"{figure.figure} never comes to {_told(target, unit)} {span}: {reach}."
 
 
-def _told(value: float) -> str:
-    """The number as a message has it: whole with spaces where it is large."""
-    return (
-        f"{value:,.0f}".replace(",", " ").replace("-", "−") if abs(value) >= 1_000 else f"{value:g}".replace("-", "−")
-    )
+def _told(value: float, unit: str = "") -> str:
+    """The number as a message has it: whole with spaces where it is large; some units go without saying."""
+    if unit == "year":
+        return f"{value:.0f}"
+    number = f"{value:,.0f}".replace(",", " ") if abs(value) >= 1_000 else f"{value:g}"
+    return f"{number.replace('-', '−')} {'' if unit in ('ratio', 'share') else unit}".strip()

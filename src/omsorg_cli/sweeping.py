@@ -1,8 +1,9 @@
 """Every combination of some inputs' values, and what the figures come to in each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice, product
 from math import prod
 from typing import Any, NamedTuple
 
@@ -14,13 +15,15 @@ from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.ordered import in_order
 from omsorg_cli.engine.plan import Node
 from omsorg_cli.engine.varied import Varied
-from omsorg_cli.run import Result, prepare, run
+from omsorg_cli.run import Figure, Result, prepare, run
 from omsorg_cli.scenario.load import Scenario, Wish, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.selection import Selection, opened
 
 CHUNK = 8_192
 MOST = 1_000_000_000
+MOST_CHECKED = 200
+"""Combinations that are held against the scenario's own checks."""
 MOST_PLANS = 10_000
 """Combinations of inputs that decide which formulas or years there are."""
 
@@ -67,9 +70,11 @@ class Sweep:
         self._structural = [at for at, grid in enumerate(self.grids) if grid.structural]
         if prod(self.shape[at] for at in self._structural) > MOST_PLANS:
             raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
-        first = self._result((0,) * len(self._structural))
-        self.figures = opened(first, selection.of(first), names or first.calculator.headlines)
-        self._plans: dict[tuple[int, ...], Varied] = {places: self._plan(places) for places in self._combinations()}
+        self._refuse_what_the_scenario_does()
+        results = {places: self._result(places) for places in self._combinations()}
+        self.figures = _figures(results.values(), selection, names)
+        self.warnings = next(iter(results.values())).warnings_of(self.figures)
+        self._plans = {places: self._plan(result) for places, result in results.items()}
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
         """The rows from the start on, in order, whoever works them out."""
@@ -106,9 +111,20 @@ class Sweep:
     def _combinations(self) -> Iterator[tuple[int, ...]]:
         return np.ndindex(*(self.shape[at] for at in self._structural))
 
-    def _plan(self, places: tuple[int, ...]) -> Varied:
-        """What works out the figures where the structural grids have these places."""
-        result = self._result(places)
+    def _refuse_what_the_scenario_does(self) -> None:
+        """Holds combinations against the scenario's own checks: all of a few, of many the first and last values."""
+        few = self.count <= MOST_CHECKED
+        ends = (range(size) if few else sorted({0, size - 1}) for size in self.shape)
+        for places in islice(product(*ends), MOST_CHECKED):
+            sets = [f"{grid.path}={grid.texts[at]}" for grid, at in zip(self.grids, places, strict=True)]
+            try:
+                prepare(self.text, self.wish._replace(sets=(*self.wish.sets, *sets)), self.name)
+            except OmsorgError as error:
+                why = str(error).splitlines()[0]
+                raise OmsorgError(f"--grid: the scenario refuses {', '.join(sets)}: {why}") from None
+
+    def _plan(self, result: Result) -> Varied:
+        """What works out the figures in the result."""
         nodes = {(one.figure, *one.keys.values()): one.node for one in result.figures}
         paths = [path for grid in self.grids if not grid.structural for path in grid.inputs]
         wanted: list[Node | None] = [nodes.get((one.figure, *one.keys.values())) for one in self.figures]
@@ -120,6 +136,21 @@ class Sweep:
         sets = [f"{grid.path}={grid.texts[at.get(index, 0)]}" for index, grid in enumerate(self.grids)]
         scenario = prepare(self.text, self.wish._replace(sets=(*self.wish.sets, *sets)), self.name)
         return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
+
+
+def _figures(results: Iterable[Result], selection: Selection, names: Sequence[str]) -> tuple[Figure, ...]:
+    """The records that some of the results have; that none has any is an error."""
+    found: dict[tuple[Any, ...], Figure] = {}
+    errors = []
+    for result in results:
+        try:
+            for one in opened(result, selection.of(result), names or result.calculator.headlines):
+                found.setdefault((one.figure, *one.keys.values()), one)
+        except OmsorgError as error:
+            errors.append(error)
+    if not found:
+        raise errors[0]
+    return tuple(found.values())
 
 
 def _horizon(table: str, names: Sequence[str] | None) -> set[str]:

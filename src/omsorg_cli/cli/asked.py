@@ -50,6 +50,8 @@ def asked(
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
     if scenario is None and not shown:
         tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    for text in result.warnings_of(figures):
+        tell(f"omsorg: {text}")
     return result, figures
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, asked, workbook
+from omsorg_cli.cli.asked import asked, workbook
 from omsorg_cli.cli.options import (
     SUFFIXES,
     WORKBOOK,
@@ -31,7 +31,9 @@ def compare_command(
     *,
     calculator: CalculatorName,
     scenarios: Scenarios = None,
-    figure: Figures = None,
+    figure: Annotated[
+        list[str] | None, typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, all.")
+    ] = None,
     set_: Sets = None,
     with_: Overlays = None,
     format_: Format = None,
@@ -68,7 +70,8 @@ def _columns(
     names = names or list(load(calculator).figures)
     result, figures = asked(calculator, scenario or None, set_, with_, keys, names, shown=True)
     several = next((key for key, items in keys.items() if len(items) > 1), None)
-    label = scenario or load(calculator).scenario
+    label = "+".join((scenario or load(calculator).scenario, *result.scenario.wish.overlays))
+    label += " (changed)" if result.scenario.wish.sets else ""
     if several is None:
         return [Column(label, result, figures)]
     found = by_item(result, figures, several, keys[several])

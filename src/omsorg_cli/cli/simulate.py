@@ -22,6 +22,7 @@ from omsorg_cli.cli.options import (
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
+from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure
@@ -52,6 +53,8 @@ def simulate_command(
 ) -> None:
     """How sure is it: percentiles from the ranges of the inputs."""
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
+    if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
+        raise OmsorgError(f"--draws-output {draws_output}: is the file of --output; allowed: another one.")
     from omsorg_cli.render import simulation as renderer
     from omsorg_cli.simulation import Options, ranged, simulate
 

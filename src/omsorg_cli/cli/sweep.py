@@ -58,6 +58,8 @@ def sweep_command(
     sweep = Sweep(text, wish, calculator, grid, Selection(keys), figure or ())
     if scenario is None:
         tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    for warning in sweep.warnings:
+        tell(f"omsorg: {warning}")
     record = {
         "format": "omsorg.sweep/1",
         "version": __version__,
@@ -74,7 +76,8 @@ def sweep_command(
     fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
     with Partial(output, fingerprint) as partial:
         if partial.done:
-            tell(f"omsorg: goes on with {partial.file}, which has {partial.done} of {sweep.count} rows.")
+            have = min(partial.done, sweep.count)
+            tell(f"omsorg: goes on with {partial.file}, which has {have} of {sweep.count} rows.")
         if chosen == "parquet":
             _parquet(sweep, partial, workers)
         else:
@@ -114,7 +117,8 @@ def _file(sweep: "Sweep", writer: Any, partial: "Partial", jobs: int) -> None:
             data, rows = writer.rows(piece), len(piece.places[0])
             partial.write(data if piece.first else writer.head + data, piece.first + rows)
             shown.add(rows)
-    partial.write(writer.tail, sweep.count)
+    if partial.done <= sweep.count:
+        partial.write(writer.tail, sweep.count + 1)  # one row more than there are: the end is there too
     partial.finish()
 
 

@@ -1,6 +1,6 @@
 """Where a function of one number crosses zero: a scan that finds every sign change, then a bracket for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +9,9 @@ POINTS = 2_001
 """Points of the scan."""
 NARROWING = 64
 """Parts that a bracket is cut into, again and again, until it is as narrow as numbers are."""
+HALVINGS = 60
+CLOSE = 1e-9
+"""How wide a stretch is at the least, as a share of its ends; what is narrower is a point."""
 DECADES = 9
 """How many powers of ten to either side are scanned where there is no bound."""
 STEEP = 1e-6
@@ -16,9 +19,9 @@ STEEP = 1e-6
 
 
 class Crossing(NamedTuple):
-    """Every place where the function is zero, and what it was at the points of the scan."""
+    """Every stretch where the function is zero, from and to, and what it was at the points of the scan."""
 
-    roots: tuple[float, ...]
+    roots: tuple[tuple[float, float], ...]
     points: Any
     values: Any
 
@@ -42,30 +45,58 @@ def scan(low: float, high: float, around: float) -> Any:
     return np.concatenate([-steps[::-1], [0.0], steps])
 
 
-def crossings(function: Callable[[Any], Any], points: Any) -> Crossing:
-    """Where the function, which takes an array, is zero between the points; no answer is NaN and crosses nothing."""
+def crossings(function: Callable[[Any], Any], points: Any, *, whole: bool = False) -> Crossing:
+    """Where the function, which takes an array, is zero; no answer is NaN and crosses nothing.
+
+    Between the points it is looked for at sign changes, unless only the points themselves count.
+    """
     values = function(points)
-    roots = [float(point) for point in points[values == 0]]
-    known = np.nonzero(~np.isnan(values))[0]
-    scale = float(np.ptp(values[known])) if len(known) else 0.0
+    found = list(_stretches(function, points, values, whole=whole))
+    known = values[~np.isnan(values)]
+    scale = float(np.ptp(known)) if len(known) else 0.0
     signs = np.sign(values)
-    for at in np.nonzero(signs[:-1] * signs[1:] < 0)[0]:
-        root, left = _narrowed(function, float(points[at]), float(points[at + 1]))
-        if abs(left) <= STEEP * scale:
-            roots.append(root)
-    return Crossing(tuple(sorted(roots)), points, values)
+    for at in () if whole else np.nonzero(signs[:-1] * signs[1:] < 0)[0]:
+        stretch = _narrowed(function, float(points[at]), float(points[at + 1]), STEEP * scale)
+        if stretch is not None:
+            found.append(stretch)
+    return Crossing(tuple(sorted(found)), points, values)
 
 
-def _narrowed(function: Callable[[Any], Any], low: float, high: float) -> tuple[float, float]:
-    """The place of the sign change, and what is left of the function there."""
+def _stretches(
+    function: Callable[[Any], Any], points: Any, values: Any, *, whole: bool
+) -> Iterator[tuple[float, float]]:
+    """The runs of points at which the function is zero, widened to where it ends to be."""
+    zero = np.concatenate([[False], values == 0, [False]])
+    starts, ends = np.nonzero(~zero[:-1] & zero[1:])[0], np.nonzero(zero[:-1] & ~zero[1:])[0] - 1
+    for start, end in zip(starts, ends, strict=True):
+        low, high = float(points[start]), float(points[end])
+        if not whole and start > 0:
+            low = _edge(function, low, float(points[start - 1]))
+        if not whole and end + 1 < len(points):
+            high = _edge(function, high, float(points[end + 1]))
+        yield (low, high) if high - low > CLOSE * max(abs(low), abs(high)) else (low, low)
+
+
+def _edge(function: Callable[[Any], Any], inside: float, outside: float) -> float:
+    """How far from the inside, where the function is zero, towards the outside, where it is not, it still is."""
+    for _ in range(HALVINGS):
+        middle = (inside + outside) / 2
+        if float(function(np.array([middle]))[0]) == 0:
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+def _narrowed(function: Callable[[Any], Any], low: float, high: float, tolerance: float) -> tuple[float, float] | None:
+    """The place or the stretch of a sign change; None where the function jumps past zero."""
     while True:
         points = np.linspace(low, high, NARROWING + 1)
         values = function(points)
-        zeros = np.nonzero(values == 0)[0]
-        if len(zeros):
-            return float(points[zeros[0]]), 0.0
+        if (values == 0).any():
+            return next(_stretches(function, points, values, whole=False))
         changes = np.nonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)[0]
         if not len(changes) or (points[changes[0]], points[changes[0] + 1]) == (low, high):
             best = int(np.nanargmin(np.abs(values)))
-            return float(points[best]), float(values[best])
+            return (float(points[best]),) * 2 if abs(values[best]) <= tolerance else None
         low, high = float(points[changes[0]]), float(points[changes[0] + 1])

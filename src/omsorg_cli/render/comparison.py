@@ -19,6 +19,9 @@ def document(comparison: Comparison) -> list[Part]:
     result = columns[0].result
     names = tuple(plain(column.name) for column in columns)
     parts: list[Part] = [Heading(plain(f"{result.calculator.title} · {' and '.join(names)}"), 1)]
+    sets = columns[0].result.scenario.wish.sets
+    if sets:
+        parts.append(Sentences((plain(f"Changed on every side: {'; '.join(sets)}."),)))
     if comparison.warnings:
         parts += [Heading("Take care", 2), Sentences(tuple(map(plain, comparison.warnings)), "–")]
     parts += _inputs(comparison, names)
@@ -83,7 +86,7 @@ def render_json(comparison: Comparison) -> str:
             "columns": names,
             "scenarios": [scenario_record(column.result.scenario) for column in columns],
             "inputs": [_input_record(one, names) for one in comparison.inputs],
-            "figures": [_record(one, names) for one in comparison.figures],
+            "figures": [_record(one, comparison) for one in comparison.figures],
             "warnings": list(comparison.warnings),
             "caveats": list(columns[0].result.caveats),
         }
@@ -95,10 +98,14 @@ def _input_record(one: Difference, names: Sequence[str]) -> dict[str, Any]:
     return {"input": one.path, "unit": one.unit or None, **dict(zip(names, values, strict=True))}
 
 
-def _record(one: Beside, names: Sequence[str]) -> dict[str, Any]:
+def _record(one: Beside, comparison: Comparison) -> dict[str, Any]:
+    """The figure in each column; a key that tells columns apart is not part of it."""
     figure = one.any
+    own = {column.item[0] for column in comparison.columns if column.item is not None}
+    keys = {key: None if key in own else value for key, value in figure.keys.items()}
     values = [None if other is None else other.value for other in one.figures]
-    return {"figure": figure.figure, "unit": figure.unit, **figure.keys, **dict(zip(names, values, strict=True))}
+    names = [column.name for column in comparison.columns]
+    return {"figure": figure.figure, "unit": figure.unit, **keys, **dict(zip(names, values, strict=True))}
 
 
 def render_csv(comparison: Comparison) -> str:
@@ -106,5 +113,5 @@ def render_csv(comparison: Comparison) -> str:
     names = [column.name for column in comparison.columns]
     keys = comparison.columns[0].result.calculator.keys
     rows: list[Sequence[Any]] = [["figure", "unit", *keys, *map(text_cell, names)]]
-    rows += [list(_record(one, names).values()) for one in comparison.figures]
+    rows += [list(_record(one, comparison).values()) for one in comparison.figures]
     return csv_text(rows)

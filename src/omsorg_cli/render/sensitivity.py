@@ -31,12 +31,15 @@ def _tornado(found: Sensitivity) -> Iterator[Part]:
     span = min([*ends, found.figure.value]), max([*ends, found.figure.value])
     scale, unit = _scale(found.figure, span)
     yield Heading(f"{named(found.figure)}{unit}: now {_said(found.figure, found.figure.value, scale)}", 2)
-    rows = tuple(_row(found, one, span, scale) for one in found.swings if one.swing != 0)
+    shown = [one for one in found.swings if one.swing != 0]
+    rows = tuple(_row(found, one, span, scale) for one in shown)
     yield Sheet(("input", "from … to", "at least", "", "at most"), (False, False, True, False, True), rows)
     told = ["Each input is moved alone, the others stay as they are."]
-    if any(not one.ranged for one in found.swings):
-        told.append("Inputs marked with ~ have no range: they are moved by a tenth to either side.")
-    if any(one.held for one in found.swings):
+    if any(not one.ranged for one in shown):
+        told.append(
+            "Inputs marked with ~ have no range: they are moved by a tenth to either side, within their bounds."
+        )
+    if any(one.held for one in shown):
         told.append("Inputs marked with ! are not moved to one side, where the scenario would be refused.")
     idle = ", ".join(_short(found, one) for one in found.swings if one.swing == 0)
     yield Sentences((*told, *([plain(f"Without effect: {idle}.")] if idle else ())))

@@ -25,9 +25,19 @@ def document(simulation: Simulation) -> list[Part]:
     parts.append(Heading("What was drawn", 2))
     parts.append(Sentences(tuple(map(_drawn, simulation.inputs)), "*"))
     parts.append(Sentences(tuple(_correlated(simulation))))
+    unanswered = any(one.without_answer for one in simulation.outcomes)
+    partly = "Mean and percentiles are of the draws with an answer; how many have none stands beside them."
     method = f"Draws: {words.number(asked.draws)}; seed: {asked.seed}. All other inputs are taken as certain."
     coarse = "Percentiles come from a fine histogram: they are within 1/10 000 of the spread from P10 to P90."
-    parts.append(Sentences((method, *(() if all(one.exact for one in simulation.outcomes) else (coarse,)))))
+    parts.append(
+        Sentences(
+            (
+                method,
+                *((partly,) if unanswered else ()),
+                *(() if all(one.exact for one in simulation.outcomes) else (coarse,)),
+            )
+        )
+    )
     parts += [Heading("What it is not", 2), Sentences(result.caveats, "–")]
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 

@@ -13,9 +13,7 @@ def document(solution: Solution) -> list[Part]:
     """Each value that gives the target, in a sentence."""
     path, target = solution.question.path, figure_text(solution.figure, solution.target)
     said = tuple(
-        plain(
-            f"{named(solution.figure)} comes to the target ({target}) when {path} is {value_text(solution.kind, one)}."
-        )
+        plain(f"{named(solution.figure)} comes to the target ({target}) when {path} is {_told(solution, *one)}.")
         for one in solution.values
     )
     several = (f"There are {len(said)} such values.",) if len(said) > 1 else ()
@@ -26,6 +24,11 @@ def document(solution: Solution) -> list[Part]:
         Heading("What it is not", 2),
         Sentences(solution.result.caveats, "–"),
     ]
+
+
+def _told(solution: Solution, low: float, high: float) -> str:
+    ends = [value_text(solution.kind, one) for one in dict.fromkeys((low, high))]
+    return ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[1]}"
 
 
 def render_json(solution: Solution) -> str:
@@ -50,9 +53,13 @@ def render_json(solution: Solution) -> str:
 
 def _solutions(solution: Solution) -> list[dict[str, Any]]:
     path, unit = solution.question.path, solution.kind.unit
-    return [{"input": path, "value": value, "unit": unit} for value in solution.values]
+    return [
+        {"input": path, "value": low, "unit": unit} | ({"until": high} if high != low else {})
+        for low, high in solution.values
+    ]
 
 
 def render_csv(solution: Solution) -> str:
     """A row for each value."""
-    return csv_text([("input", "value", "unit"), *(tuple(one.values()) for one in _solutions(solution))])
+    columns = ("input", "value", "unit", "until")
+    return csv_text([columns, *([one.get(name) for name in columns] for one in _solutions(solution))])
