@@ -61,9 +61,16 @@ def ratio(numerator: Any, denominator: Any) -> Any:
 @operation
 def total(series: Sequence[Any]) -> Any:
     """The sum of a series, exactly rounded for plain numbers, so that order does not matter."""
-    if _is_array(*series):
-        return sum(series[1:], series[0])
-    return math.fsum(series)
+    if not _is_array(*series):
+        return math.fsum(series)
+    arrays = [one for one in series if _is_array(one)]
+    rest = math.fsum(one for one in series if not _is_array(one))
+    if len(arrays) == 1:
+        return arrays[0] + rest if rest else arrays[0]
+    whole = arrays[0] + arrays[1]
+    for one in (*arrays[2:], *([rest] if rest else ())):
+        whole += one  # in place: a sum of many arrays makes one
+    return whole
 
 
 @operation
