@@ -118,6 +118,7 @@ def test_the_table_has_a_column_for_each(omsorg):
 
 
 WRONG = {
+    "standard input twice": (["insource", "-", "-"], "standard input can be read once"),
     "one thing": (["insource", "drammen2020"], "There is one thing to compare"),
     "a scenario that is not there": (["insource", "drammen2020", "drammen2021"], 'Did you mean "drammen2020"?'),
     "an overlay that is not there": (["insource", "drammen2020", "drammen2020+optimist"], 'Did you mean "optimistic"?'),

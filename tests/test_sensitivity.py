@@ -118,3 +118,10 @@ def test_check_names_the_assumptions_first_that_matter_most(omsorg):
         "insource.purchases.P07.own_cost_ratio",
         "insource.purchases.P06.repatriable_share",
     ]
+
+
+@pytest.mark.parametrize("words", [("--samples", "64"), ("--seed", "0")])
+def test_what_only_draws_use_is_refused_without_them(omsorg, words):
+    ended = omsorg("sensitivity", "insource", "drammen2020", *words)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "go with --global" in ended.stderr

@@ -229,3 +229,13 @@ def test_a_sweep_that_ended_before_its_name_was_given_ends_once(omsorg, tmp_path
 
 def test_parquet_goes_to_a_file(omsorg):
     assert omsorg(*SAVINGS, *GRIDS, "--format", "parquet").returncode == 2
+
+
+def test_a_link_stays_a_link(omsorg, tmp_path):
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old")
+    link.symlink_to(real)
+    assert omsorg(*SAVINGS, *GRIDS, "--output", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert real.read_text().startswith("savings.population,")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "real.csv"]

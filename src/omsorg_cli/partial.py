@@ -13,9 +13,9 @@ class Partial:
     """Writes FILE.partial and renames it at the end; if the same work was broken off, it goes on where that was."""
 
     def __init__(self, path: Path, fingerprint: str) -> None:
-        self.path, self.fingerprint = path, fingerprint
-        self.file = path.with_name(f"{path.name}.partial")
-        self._note = path.with_name(f"{path.name}.partial.json")
+        self.path, self.fingerprint = path.resolve(), fingerprint
+        self.file = self.path.with_name(f"{self.path.name}.partial")
+        self._note = self.path.with_name(f"{self.path.name}.partial.json")
         self.done, offset = self._noted()
         try:
             self._stream = self.file.open("r+b" if offset else "wb")

@@ -17,6 +17,7 @@ from omsorg_cli.cli.options import (
     format_of,
     write_rendered,
 )
+from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
     from omsorg_cli.comparison import Column
@@ -48,6 +49,8 @@ def compare_command(
     from omsorg_cli.comparison import compare
     from omsorg_cli.render import comparison as renderer
 
+    if (scenarios or []).count("-") > 1:
+        raise OmsorgError("compare: standard input can be read once; name the other scenario by its file.")
     columns: list[Column] = []
     for name in scenarios or [""]:
         columns += _columns(calculator, name, set_, with_, keys, figure)

@@ -39,9 +39,11 @@ def sensitivity_command(
         bool, typer.Option("--global", help="Let all inputs vary at once: Sobol's indices instead of a tornado.")
     ] = False,
     samples: Annotated[
-        int, typer.Option("--samples", metavar="N", help="Points of --global, a power of 2.", show_default=True)
-    ] = 4_096,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Where the points of --global begin.")] = 1,
+        int | None, typer.Option("--samples", metavar="N", help="Points of --global, a power of 2; without it, 4096.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", min=0, help="Where the points of --global begin; else at 1.")
+    ] = None,
     set_: Sets = None,
     with_: Overlays = None,
     format_: Format = None,
@@ -50,13 +52,15 @@ def sensitivity_command(
 ) -> None:
     """What does it hinge on: a tornado, the input that matters most first."""
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
+    if not global_ and (samples is not None or seed is not None):
+        raise OmsorgError("--samples and --seed go with --global: a tornado draws nothing.")
     from omsorg_cli.render import sensitivity as renderer
     from omsorg_cli.sensitivity import sensitivity
 
     names = figure or load(calculator).headlines[:1]
     result, figures = asked(calculator, scenario, set_, with_, keys, names, shown=chosen == "table")
     if global_:
-        _global(result, figures, samples, seed, chosen, output)
+        _global(result, figures, (samples, seed), chosen, output)
         return
     found = [sensitivity(result, one, only_ranged=only_ranged) for one in figures]
     files = {
@@ -67,13 +71,18 @@ def sensitivity_command(
 
 
 def _global(
-    result: "Result", figures: "Sequence[Figure]", samples: int, seed: int, chosen: str, output: Path | None
+    result: "Result",
+    figures: "Sequence[Figure]",
+    drawn: tuple[int | None, int | None],
+    chosen: str,
+    output: Path | None,
 ) -> None:
     from omsorg_cli.render import indices
-    from omsorg_cli.sobol import sobol
+    from omsorg_cli.sobol import SAMPLES, sobol
 
     if chosen not in FORMATS:
         raise OmsorgError(f"--global: is written as {', '.join(FORMATS)}; pictures and workbooks show the tornado.")
+    samples, seed = (usual if given is None else given for given, usual in zip(drawn, (SAMPLES, 1), strict=True))
     write_rendered(indices, [sobol(result, one, samples, seed) for one in figures], chosen, output)
 
 
