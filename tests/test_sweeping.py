@@ -211,6 +211,14 @@ def test_records_that_only_some_combinations_have_are_columns_too(omsorg, years)
     assert short.count("") == 2
 
 
+@pytest.mark.parametrize("values", ["1.4,0.9", "0.9,1.4"])
+def test_what_has_no_answer_for_one_value_has_it_for_the_other(omsorg, values):
+    words = ("sweep", "insource", "drammen2020", "--figure", "payback_year", "--figure", "present_value")
+    head, *found = rows(omsorg(*words, "--grid", f"insource.purchases.P06.own_cost_ratio={values}").stdout)
+    assert head[1:] == ["payback_year", "present_value"]
+    assert {float(row[0]): row[1] for row in found} == {1.4: "", 0.9: "2020.0"}
+
+
 def test_what_is_published_and_stays_is_told(omsorg):
     words = ("sweep", "savings", "--base", "drammen", "--service", "total", "--figure", "savings_potential")
     ended = omsorg(*words, "--grid", "savings.population=100000,130000")

@@ -72,7 +72,8 @@ class Sweep:
             raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
         self._refuse_what_the_scenario_does()
         results = {places: self._result(places) for places in self._combinations()}
-        self.figures = _figures(results.values(), selection, names)
+        others = (run(scenario, name), self._result((0,) * len(self._structural), last=True))
+        self.figures = _figures(tuple(results.values()), others, selection, names)
         self.warnings = next(iter(results.values())).warnings_of(self.figures)
         self._plans = {places: self._plan(result) for places, result in results.items()}
 
@@ -124,33 +125,41 @@ class Sweep:
                 raise OmsorgError(f"--grid: the scenario refuses {', '.join(sets)}: {why}") from None
 
     def _plan(self, result: Result) -> Varied:
-        """What works out the figures in the result."""
-        nodes = {(one.figure, *one.keys.values()): one.node for one in result.figures}
+        """What works out the figures as the result does."""
         paths = [path for grid in self.grids if not grid.structural for path in grid.inputs]
-        wanted: list[Node | None] = [nodes.get((one.figure, *one.keys.values())) for one in self.figures]
-        return Varied(result.record, wanted, paths)
+        return Varied(result.record, [one.node for one in self.figures], paths)
 
-    def _result(self, places: tuple[int, ...]) -> Result:
-        """The run with these values of structural grids, by formulas that hold for any value of the others."""
+    def _result(self, places: tuple[int, ...], *, last: bool = False) -> Result:
+        """The run with these values of structural grids, and the first or last of the others.
+
+        Its formulas are those that hold for any value of the others.
+        """
         at = dict(zip(self._structural, places, strict=True))
-        sets = [f"{grid.path}={grid.texts[at.get(index, 0)]}" for index, grid in enumerate(self.grids)]
+        sets = [f"{grid.path}={grid.texts[at.get(index, -int(last))]}" for index, grid in enumerate(self.grids)]
         scenario = prepare(self.text, self.wish._replace(sets=(*self.wish.sets, *sets)), self.name)
         return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
 
 
-def _figures(results: Iterable[Result], selection: Selection, names: Sequence[str]) -> tuple[Figure, ...]:
-    """The records that some of the results have; that none has any is an error."""
-    found: dict[tuple[Any, ...], Figure] = {}
+def _figures(
+    results: Sequence[Result], others: Iterable[Result], selection: Selection, names: Sequence[str]
+) -> tuple[Figure, ...]:
+    """The records that some of the results have; that none has any is an error.
+
+    What has no answer in one may have in another: the other results tell which records there are.
+    """
+    found: dict[Node, Figure] = {}
     errors = []
-    for result in results:
+    for result in (*results, *others):
         try:
             for one in opened(result, selection.of(result), names or result.calculator.headlines):
-                found.setdefault((one.figure, *one.keys.values()), one)
+                if any(one.node in each.record.plan.slots for each in results):
+                    found.setdefault(one.node, one)
         except OmsorgError as error:
             errors.append(error)
     if not found:
         raise errors[0]
-    return tuple(found.values())
+    order = {name: at for at, name in enumerate(names or results[0].calculator.headlines)}
+    return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
 
 
 def _horizon(table: str, names: Sequence[str] | None) -> set[str]:

@@ -12,13 +12,13 @@ from omsorg_cli.engine.record import Record, answer
 class Varied:
     """The steps between the inputs that vary and the figures; every other step keeps its value.
 
-    A figure that is not there, given as None, has no answer.
+    A figure that the plan does not have has no answer.
     """
 
-    def __init__(self, record: Record, nodes: Sequence[Node | None], paths: Iterable[str]) -> None:
+    def __init__(self, record: Record, nodes: Sequence[Node], paths: Iterable[str]) -> None:
         plan = record.plan
         self._values = record.values
-        self.targets = [None if node is None else plan.slots.get(node) for node in nodes]
+        self.targets = [plan.slots.get(node) for node in nodes]
         self._inputs = {path: plan.input_slots[path] for path in paths if path in plan.input_slots}
         needed = _below(plan.steps, [slot for slot in self.targets if slot is not None])
         touched = set(self._inputs.values())
