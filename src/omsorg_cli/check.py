@@ -1,7 +1,7 @@
-"""What can be told of scenarios without a run: their assumptions, what is unexplained, which are shipped."""
+"""What can be told of scenarios: their assumptions and what rests on them, what is unexplained, which are shipped."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,16 +63,16 @@ def check(scenario: Scenario) -> Checked:
         layout = Layout(load(name), inputs, {})
         stated = {item.path: item.stated for at in layout.stated.values() for item in at.values()}
         found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
-    return Checked(scenario.text.file, found, _resting(scenario), _weights(scenario))
+    results = [run(scenario, name) for name in scenario.inputs]
+    return Checked(scenario.text.file, found, _resting(results), _weights(results))
 
 
-def _weights(scenario: Scenario) -> dict[str, float]:
+def _weights(results: Iterable[Result]) -> dict[str, float]:
     """How much each input moves the headline figures, as a share of them, over its range or by a tenth of itself."""
     from omsorg_cli.sensitivity import sensitivity
 
     found: dict[str, float] = {}
-    for name in scenario.inputs:
-        result = run(scenario, name)
+    for result in results:
         for figure in result.figures:
             if figure.figure in result.calculator.headlines and figure.value and figure.unit != "year":
                 for one in _swings(sensitivity, result, figure):
@@ -88,16 +88,16 @@ def _swings(sensitivity: Any, result: Result, figure: Figure) -> tuple[Any, ...]
         return ()
 
 
-def _resting(scenario: Scenario) -> dict[str, list[str]]:
+def _resting(results: Iterable[Result]) -> dict[str, list[str]]:
     """For each assumption, the calculators and their figures that rest on it."""
     found: dict[str, list[str]] = {}
-    for name in scenario.inputs:
+    for result in results:
         figures: dict[str, dict[str, None]] = {}
-        for one in run(scenario, name).figures:
+        for one in result.figures:
             for path in one.assumptions:
                 figures.setdefault(path, {})[one.figure] = None
         for path, names in figures.items():
-            found.setdefault(path, []).append(f"{name}: {', '.join(names)}")
+            found.setdefault(path, []).append(f"{result.calculator.name}: {', '.join(names)}")
     return found
 
 

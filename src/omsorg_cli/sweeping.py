@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from omsorg_cli.calculators import load
+from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.kinds import Kind, Value
 from omsorg_cli.core.numbers import month_text
@@ -60,9 +62,9 @@ class Sweep:
         self, text: Text, wish: Wish, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
     ) -> None:
         self.text, self.wish, self.name = text, wish, name
-        scenario = prepare(text, wish, name)
-        horizon = run(scenario, name).calculator
-        self.grids = tuple(_grid(scenario, spec, _horizon(horizon.table, horizon.horizon)) for spec in specs)
+        self.scenario = prepare(text, wish, name)
+        horizon = _horizon(load(name))
+        self.grids = tuple(_grid(self.scenario, spec, horizon) for spec in specs)
         self.shape = tuple(len(grid.values) for grid in self.grids)
         self.count = prod(self.shape)
         if self.count > MOST:
@@ -72,7 +74,7 @@ class Sweep:
             raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
         self._refuse_what_the_scenario_does()
         results = {places: self._result(places) for places in self._combinations()}
-        others = (run(scenario, name), self._result((0,) * len(self._structural), last=True))
+        others = (run(self.scenario, name), self._result((0,) * len(self._structural), last=True))
         self.figures = _figures(tuple(results.values()), others, selection, names)
         self.warnings = next(iter(results.values())).warnings_of(self.figures)
         self._plans = {places: self._plan(result) for places, result in results.items()}
@@ -162,8 +164,9 @@ def _figures(
     return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
 
 
-def _horizon(table: str, names: Sequence[str] | None) -> set[str]:
-    return {f"{table}.{name}" for name in names or ()}
+def _horizon(calculator: Calculator) -> set[str]:
+    """The paths of the inputs that decide which years there are."""
+    return {f"{calculator.table}.{name}" for name in calculator.horizon or ()}
 
 
 def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:

@@ -1,6 +1,7 @@
 """What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +28,12 @@ def wish_of(set_: list[str] | None, with_: list[str] | None) -> "Wish":
     return Wish(overlays_of(with_), tuple(set_ or ()))
 
 
+def tell_shipped(calculator: str, scenario: str | None) -> None:
+    """Names the calculator's shipped scenario, where none was named."""
+    if scenario is None:
+        tell(f"omsorg: uses the shipped scenario {load(calculator).scenario}.")
+
+
 def asked(
     calculator: str,
     scenario: str | None,
@@ -48,11 +55,18 @@ def asked(
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), wish_of(set_, with_), calculator)
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
-    if scenario is None and not shown:
-        tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    if not shown:
+        tell_shipped(calculator, scenario)
     for text in result.warnings_of(figures):
         tell(f"omsorg: {text}")
     return result, figures
+
+
+def drawn(output: Path | None, picture: Callable[[Any, str], bytes]) -> bytes:
+    """The picture, in the format of the file's suffix."""
+    from omsorg_cli.render import chart
+
+    return picture(chart, output.suffix.lower() if output else "")
 
 
 def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, asked, workbook
+from omsorg_cli.cli.asked import Figures, asked, drawn, workbook
 from omsorg_cli.cli.options import (
     FORMATS,
     PICTURES,
@@ -26,7 +26,6 @@ from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure, Result
-    from omsorg_cli.sensitivity import Sensitivity
 
 
 def sensitivity_command(
@@ -65,7 +64,7 @@ def sensitivity_command(
     found = [sensitivity(result, one, only_ranged=only_ranged) for one in figures]
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.sensitivity(found)),
-        "picture": lambda: _picture(found, output),
+        "picture": lambda: drawn(output, lambda chart, suffix: chart.tornado(found, suffix)),
     }
     write_rendered(renderer, found, chosen, output, files)
 
@@ -84,9 +83,3 @@ def _global(
         raise OmsorgError(f"--global: is written as {', '.join(FORMATS)}; pictures and workbooks show the tornado.")
     samples, seed = (usual if given is None else given for given, usual in zip(drawn, (SAMPLES, 1), strict=True))
     write_rendered(indices, [sobol(result, one, samples, seed) for one in figures], chosen, output)
-
-
-def _picture(found: "list[Sensitivity]", output: Path | None) -> bytes:
-    from omsorg_cli.render import chart
-
-    return chart.tornado(found, output.suffix.lower() if output else "")

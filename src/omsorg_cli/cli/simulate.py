@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from omsorg_cli.cli.asked import Figures, asked, workbook
+from omsorg_cli.cli.asked import Figures, asked, drawn, workbook
 from omsorg_cli.cli.options import (
     PICTURES,
     SUFFIXES,
@@ -26,7 +26,6 @@ from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure
-    from omsorg_cli.simulation import Simulation
 
 DRAWS_SUFFIXES = (".csv", ".parquet")
 
@@ -69,15 +68,9 @@ def simulate_command(
         found = simulate(result, figures, Options(draws, seed, jobs), sink)
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.simulation(found)),
-        "picture": lambda: _picture(found, output),
+        "picture": lambda: drawn(output, lambda chart, suffix: chart.simulation(found, suffix)),
     }
     write_rendered(renderer, found, chosen, output, files)
-
-
-def _picture(found: "Simulation", output: Path | None) -> bytes:
-    from omsorg_cli.render import chart
-
-    return chart.simulation(found, output.suffix.lower() if output else "")
 
 
 @contextmanager

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import wish_of
+from omsorg_cli.cli.asked import tell_shipped, wish_of
 from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
 from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.output import tell
 
 
 def solve_command(
@@ -38,8 +37,8 @@ def solve_command(
     question = Question(input_, figure, target, _ends(between))
     text = read(scenario or known.scenario)
     found = solve(text, wish_of(set_, with_), calculator, Selection(keys), question)
-    if scenario is None and chosen != "table":
-        tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    if chosen != "table":
+        tell_shipped(calculator, scenario)
     write_rendered(renderer, found, chosen, output)
 
 

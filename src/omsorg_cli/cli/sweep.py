@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, wish_of
+from omsorg_cli.cli.asked import Figures, tell_shipped, wish_of
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.output import emit, tell
@@ -48,7 +48,6 @@ def sweep_command(
     chosen = format_of(format_, output, FORMATS, SUFFIXES)
     from omsorg_cli import __version__
     from omsorg_cli.render.data import scenario_record
-    from omsorg_cli.run import prepare
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection
     from omsorg_cli.sweeping import Sweep
@@ -56,15 +55,14 @@ def sweep_command(
     known = load(calculator)
     text, wish = read(scenario or known.scenario), wish_of(set_, with_)
     sweep = Sweep(text, wish, calculator, grid, Selection(keys), figure or ())
-    if scenario is None:
-        tell(f"omsorg: uses the shipped scenario {known.scenario}.")
+    tell_shipped(calculator, scenario)
     for warning in sweep.warnings:
         tell(f"omsorg: {warning}")
     record = {
         "format": "omsorg.sweep/1",
         "version": __version__,
         "calculator": calculator,
-        "scenario": scenario_record(prepare(text, wish, calculator)),
+        "scenario": scenario_record(sweep.scenario),
     }
     workers = jobs or os.cpu_count() or 1
     if output is None or (output.exists() and not output.is_file()):

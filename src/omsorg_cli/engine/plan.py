@@ -17,6 +17,12 @@ class Node(NamedTuple):
 
 
 Uses = tuple[int | tuple[int, ...], ...]
+"""The step of each parameter, or those of its series."""
+
+
+def flat(uses: Uses) -> list[int]:
+    """Every step that is used, those of series one by one."""
+    return [slot for use in uses for slot in ((use,) if isinstance(use, int) else use)]
 
 
 class Step(NamedTuple):
@@ -35,7 +41,7 @@ class Step(NamedTuple):
     @property
     def slots(self) -> list[int]:
         """Every step that it rests on: those of its series one by one, then its guards."""
-        return [slot for use in self.uses for slot in ((use,) if isinstance(use, int) else use)] + [*self.guards]
+        return [*flat(self.uses), *self.guards]
 
     @property
     def unit(self) -> str:
@@ -43,6 +49,11 @@ class Step(NamedTuple):
         if self.input is not None:
             return self.input.kind.unit
         return "" if self.formula is None else self.formula.unit.name
+
+    @property
+    def is_month(self) -> bool:
+        """Whether its value is a month, as a count of months."""
+        return self.unit == "month" or (self.input is not None and self.input.kind.form == "month")
 
 
 class Plan:

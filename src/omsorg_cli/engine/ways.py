@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from omsorg_cli.core.figure import Formula, same_as
 from omsorg_cli.core.kinds import Value
-from omsorg_cli.engine.plan import Plan, Step, Uses
+from omsorg_cli.engine.plan import Plan, Step, Uses, flat
 from omsorg_cli.engine.record import Record
 
 
@@ -19,8 +19,7 @@ class Way(NamedTuple):
     @property
     def slots(self) -> list[int]:
         """Every step that it uses, those of series one by one, then its guards."""
-        used = [slot for use in self.uses for slot in ((use,) if isinstance(use, int) else use)]
-        return used + [slot for slot, _ in self.guards]
+        return [*flat(self.uses), *(slot for slot, _ in self.guards)]
 
 
 Ways = Mapping[int, tuple[Way, ...]]

@@ -10,7 +10,6 @@ from omsorg_cli.run import Figure, Result
 from omsorg_cli.sensitivity import Sensitivity
 from omsorg_cli.simulation import Outcome, Simulation
 
-SUFFIXES = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 DARK, MIDDLE, LIGHT = "#1F3A4D", "#6B8799", "#C5D3DC"
 """Three shades that stay apart in grey."""
 MOST_INPUTS = 15
@@ -111,11 +110,8 @@ def _only(found: Sequence[Any]) -> Any:
 
 def _scale(figure: Figure, values: Sequence[float | None]) -> tuple[float, str]:
     """What the amounts are divided by, so that they can be said aloud, and the unit of that."""
-    largest = max((abs(value) for value in values if value is not None), default=0)
-    saved = " (above zero: saved)" if figure.direction is not None else ""
-    if figure.unit.startswith("NOK") and largest >= words.MILLION:
-        return words.MILLION, figure.unit.replace("NOK", "million NOK", 1) + saved
-    return 1, figure.unit + saved
+    scale, unit = words.in_millions(figure.unit, (value for value in values if value is not None))
+    return scale, unit + (" (above zero: saved)" if figure.direction is not None else "")
 
 
 def _amount(field: str, unit: str) -> dict[str, Any]:

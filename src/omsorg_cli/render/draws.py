@@ -27,14 +27,15 @@ def csv_rows(file: BinaryIO, columns: Sequence[str]) -> Rows:
     file.write(csv_text([columns]).encode())
 
     def write(values: Sequence[Any]) -> None:
-        texts = [map(_text, one.tolist()) for one in values]
+        texts = [number_texts(one, "") for one in values]
         file.write("".join(f"{','.join(row)}\n" for row in zip(*texts, strict=True)).encode())
 
     return write
 
 
-def _text(value: Any) -> str:
-    return "" if value != value else repr(value)  # noqa: PLR0124 - what is no number is not itself
+def number_texts(values: Any, nothing: str) -> list[str]:
+    """Each value with all its digits; no answer as what stands for nothing."""
+    return [repr(value) if value == value else nothing for value in values.tolist()]  # noqa: PLR0124 - NaN is not itself
 
 
 def need_parquet() -> Any:

@@ -9,7 +9,6 @@ from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.symbol import Name, is_symbolic
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.engine.plan import Step
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.markdown import escape
@@ -157,17 +156,13 @@ def _value_of(result: Result, slot: int) -> str:
         return "no answer"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if _is_month(step):
+    if step.is_month:
         return month_text(value)
     if isinstance(value, str):
         return value
     if step.unit in ("year", ""):
         return f"{value:g}"
     return words.exact(value) if step.unit in BARE else f"{words.exact(value)} {step.unit}"
-
-
-def _is_month(step: Step) -> bool:
-    return step.unit == "month" or (step.input is not None and step.input.kind.form == "month")
 
 
 def _named(line: Line) -> str:
@@ -211,7 +206,7 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
         "figure": step.node.figure if step.input is None else step.input.path,
         "at": {axis: key for axis, key in step.node.point if key != ""},
         "formula": None if step.formula is None else written(expression(step.formula), str),
-        "value": month_text(value) if _is_month(step) and value is not None else value,
+        "value": month_text(value) if step.is_month and value is not None else value,
         "unit": step.unit or None,
         "uses": [_id(result, use) for use in line.uses],
     }

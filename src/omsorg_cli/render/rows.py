@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from omsorg_cli.render.data import csv_text
-from omsorg_cli.render.draws import column
+from omsorg_cli.render.draws import column, number_texts
 from omsorg_cli.sweeping import Grid, Piece, Sweep
 
 
@@ -25,7 +25,7 @@ class Csv:
     def rows(self, piece: Piece) -> bytes:
         """The rows of the piece."""
         cells = [_picked(texts, at) for texts, at in zip(self._texts, piece.places, strict=True)]
-        cells += [_told(values, "") for values in piece.figures]
+        cells += [number_texts(values, "") for values in piece.figures]
         return "".join([f"{','.join(row)}\n" for row in zip(*cells, strict=True)]).encode()
 
 
@@ -44,7 +44,7 @@ class JsonLines:
     def objects(self, piece: Piece) -> Iterator[str]:
         """Each row as an object."""
         cells = [_picked(texts, at) for texts, at in zip(self._texts, piece.places, strict=True)]
-        cells += [_told(values, "null") for values in piece.figures]
+        cells += [number_texts(values, "null") for values in piece.figures]
         named = [[f"{name}: {cell}" for cell in held] for name, held in zip(self._names, cells, strict=True)]
         return (f"{{{', '.join(row)}}}" for row in zip(*named, strict=True))
 
@@ -65,10 +65,6 @@ class Json:
 
 def _picked(texts: Sequence[str], places: Any) -> list[str]:
     return [texts[at] for at in places.tolist()]
-
-
-def _told(values: Any, nothing: str) -> list[str]:
-    return [repr(value) if value == value else nothing for value in values.tolist()]  # noqa: PLR0124 - what is no number is not itself
 
 
 def _json_texts(grid: Grid) -> list[str]:

@@ -29,8 +29,9 @@ def document(found: Sequence[Sensitivity]) -> list[Part]:
 def _tornado(found: Sensitivity) -> Iterator[Part]:
     ends = [value for one in found.swings for value in (one.figure_at_low, one.figure_at_high) if value is not None]
     span = min([*ends, found.figure.value]), max([*ends, found.figure.value])
-    scale, unit = _scale(found.figure, span)
-    yield Heading(f"{named(found.figure)}{unit}: now {_said(found.figure, found.figure.value, scale)}", 2)
+    scale, unit = words.in_millions(found.figure.unit, span)
+    counted = f", {unit}" if scale > 1 else ""
+    yield Heading(f"{named(found.figure)}{counted}: now {_said(found.figure, found.figure.value, scale)}", 2)
     shown = [one for one in found.swings if one.swing != 0]
     rows = tuple(_row(found, one, span, scale) for one in shown)
     yield Sheet(("input", "from … to", "at least", "", "at most"), (False, False, True, False, True), rows)
@@ -43,12 +44,6 @@ def _tornado(found: Sensitivity) -> Iterator[Part]:
         told.append("Inputs marked with ! are not moved to one side, where the scenario would be refused.")
     idle = ", ".join(_short(found, one) for one in found.swings if one.swing == 0)
     yield Sentences((*told, *([plain(f"Without effect: {idle}.")] if idle else ())))
-
-
-def _scale(figure: Figure, span: tuple[float, float]) -> tuple[float, str]:
-    """What amounts are divided by, and what is said of it in the heading."""
-    large = figure.unit.startswith("NOK") and max(map(abs, span)) >= words.MILLION
-    return (words.MILLION, f", {figure.unit.replace('NOK', 'million NOK', 1)}") if large else (1, "")
 
 
 def _said(figure: Figure, value: float, scale: float) -> str:

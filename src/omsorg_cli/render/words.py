@@ -3,7 +3,7 @@
 Templates name a way after the figure: `{gap_share:percent}`. Without one, the unit decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -67,6 +67,17 @@ def amount(value: float, unit: str) -> str:
     if value == 1 and noun in SINGULAR:
         noun = noun.removesuffix("s")
     return f"{number(value, decimals)} {noun}{period}"
+
+
+def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
+    """What amounts are divided by, so that the largest can be said aloud, and the unit of that.
+
+    >>> in_millions("NOK/year", [2_500_000]), in_millions("FTE", [2_500_000])
+    ((1000000, 'million NOK/year'), (1, 'FTE'))
+    """
+    if unit.startswith("NOK") and max(map(abs, values), default=0) >= MILLION:
+        return MILLION, unit.replace("NOK", "million NOK", 1)
+    return 1, unit
 
 
 def percent(value: float) -> str:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import expression
+from omsorg_cli.engine.plan import flat
 from omsorg_cli.engine.ways import Way
 
 MOST_ARGUMENTS = 250
@@ -96,8 +97,8 @@ class _Writer:
     def checked(self) -> str:
         """The formula; empty where something that it uses has no answer."""
         text = self.text(self.expression)
-        slots = [slot for use in self.uses.values() for slot in ((use,) if isinstance(use, int) else use)]
-        doubtful = list(dict.fromkeys(slot for slot in slots if self.cells.may_lack(slot)))
+        used = flat(tuple(self.uses.values()))
+        doubtful = list(dict.fromkeys(slot for slot in used if self.cells.may_lack(slot)))
         if not doubtful:
             return text
         return f'IF({_called("COUNT", self.cells.ranges(doubtful))}<{len(doubtful)},"",{text})'

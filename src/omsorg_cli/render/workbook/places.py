@@ -167,8 +167,7 @@ class Places:
 
     def is_month(self, slot: int) -> bool:
         """Whether the cell holds the first day of a month."""
-        step = self.plan.steps[slot]
-        return step.unit == "month" or (step.input is not None and step.input.kind.form == "month")
+        return self.plan.steps[slot].is_month
 
     def may_lack(self, slot: int) -> bool:
         """Whether the cell may be empty: the formula, or one that it rests on, may have no answer."""
