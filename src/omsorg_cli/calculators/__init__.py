@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
 
-NAMES = ("savings", "wage-gap", "insource", "fte")
+NAMES = (
+    "savings",
+    "wage-gap",
+    "insource",
+    "fte",
+)
 
 
 @cache
