@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import Fault, NoAnswerError, ScenarioError, plain
+from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, plain
 from omsorg_cli.core.kinds import Stated
 from omsorg_cli.engine.layout import Layout
+from omsorg_cli.notices import named, reading_of
 from omsorg_cli.run import Figure, Result, run
-from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
+from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text, read, shipped
 
 
@@ -98,6 +99,23 @@ def _resting(results: Iterable[Result]) -> dict[str, list[str]]:
                 figures.setdefault(path, {})[one.figure] = None
         for path, names in figures.items():
             found.setdefault(path, []).append(f"{result.calculator.name}: {', '.join(names)}")
+    return found
+
+
+def notice_faults(scenario: Scenario) -> list[Fault]:
+    """Every place that a notice names and that is neither an input nor a figure; every reading that cannot be set."""
+    found = []
+    for index, notice in enumerate(scenario.head.notices):
+        for place in notice.where:
+            if named(place) is None:
+                try:
+                    targets_of(scenario, place)
+                except OmsorgError as error:
+                    found.append(Fault(f"notices.{index}.where", str(error), scenario.text.file))
+        try:
+            open_scenario(scenario.text, scenario.wish._replace(sets=reading_of(notice)))
+        except ScenarioError as error:
+            found += [fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults]
     return found
 
 

@@ -11,6 +11,7 @@ from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
+from omsorg_cli.core.kinds import source_id
 from omsorg_cli.scenario.load import Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text
 
@@ -77,21 +78,42 @@ class Result:
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What the run noticed: published figures that stay although what they would follow from was changed."""
+        """What the run noticed: published figures that stay, and municipalities that are not the same."""
+        return (*(text for _, text in self._staying), *self._mixed(self.figures))
+
+    def warnings_of(self, figures: Iterable[Figure]) -> tuple[str, ...]:
+        """The warnings about the figures, and about inputs that they rest on."""
+        shown = tuple(figures)
+        used = {item.path for item in self.used_by(shown)}
+        return (*(text for path, text in self._staying if path in used), *self._mixed(shown))
+
+    @cached_property
+    def _staying(self) -> tuple[tuple[str, str], ...]:
+        """Published figures that stay although what they would follow from was changed: the input and a sentence."""
         changed = {change.input for change in self.scenario.changes}
         return tuple(
-            f"{step.input.path} is published and stays as it is, although {', '.join(sorted(touched))} was changed."
+            (step.input.path, f"{step.input.path} is published and stays as it is, although {told} was changed.")
             for node in self._nodes()
             if (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
             and step.input.stated.origin != "user"
-            and (touched := changed & set(self._could_use(node, frozenset())))
+            and (told := ", ".join(sorted(changed & set(self._could_use(node, frozenset())))))
         )
 
-    def warnings_of(self, figures: Iterable[Figure]) -> tuple[str, ...]:
-        """The warnings about inputs that the figures rest on."""
-        used = {item.path for item in self.used_by(figures)}
-        return tuple(text for text in self.warnings if text.split(" ")[0] in used)
+    def _mixed(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """Figures in which two versions of one municipality meet, such as before and after a merger."""
+        about = {name: source.municipality for name, source in self.scenario.sources.items() if source.municipality}
+        if len({name.partition(" (")[0] for name in about.values()}) == len(set(about.values())):
+            return
+        found: dict[tuple[str, ...], dict[str, None]] = {}
+        for figure in figures:
+            texts = (item.stated.source or "" for item in self.inputs(figure))
+            names = {about[one] for text in texts if (one := source_id(text)) in about}
+            versions = tuple(sorted(names))
+            if len({name.partition(" (")[0] for name in versions}) < len(versions):
+                found.setdefault(versions, {})[figure.figure] = None
+        for versions, told in found.items():
+            yield f"{', '.join(told)}: values of {' and '.join(versions)} meet here: not the same municipality."
 
     def items(self, key: str) -> list[str | int]:
         """Every item of a key that the scenario has, in its order."""

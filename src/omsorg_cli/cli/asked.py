@@ -43,11 +43,13 @@ def asked(
     names: Sequence[str],
     *,
     shown: bool = False,
+    noticed: bool = False,
 ) -> tuple["Result", tuple["Figure", ...]]:
     """The run, and the records to look into: of the figures named, or else of the headline figures.
 
-    `shown` says that what is printed names the scenario, so that no notice has to.
+    `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     """
+    from omsorg_cli.notices import notices_of, sentences
     from omsorg_cli.run import result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection, opened
@@ -57,7 +59,8 @@ def asked(
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
     if not shown:
         tell_shipped(calculator, scenario)
-    for text in result.warnings_of(figures):
+    told = () if noticed else map(sentences, notices_of(result, figures))
+    for text in (*result.warnings_of(figures), *told):
         tell(f"omsorg: {text}")
     return result, figures
 

@@ -76,14 +76,24 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     figures = selection.of(result)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell(f"omsorg: uses the shipped scenario {reference}.")
-    notices = result.warnings if bare else (*result.missing, *result.warnings) if chosen == "csv" else ()
-    for text in notices:
-        tell(f"omsorg: {text}")
+    _tell(result, figures, chosen, bare=bare)
     if bare:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         told = moment() if given["dated"] else None
         write(_rendered(result, figures, chosen, given["output"], told), given["output"])
+
+
+def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, *, bare: bool) -> None:
+    """Says beside bare numbers and CSV what the other formats say with the figures."""
+    if bare:
+        from omsorg_cli.notices import notices_of, sentences
+
+        for text in (*result.warnings, *map(sentences, notices_of(result, figures))):
+            tell(f"omsorg: {text}")
+    elif chosen == "csv":
+        for text in (*result.missing, *result.warnings):
+            tell(f"omsorg: {text}")
 
 
 def _format(given: dict[str, Any]) -> str:

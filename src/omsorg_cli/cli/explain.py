@@ -29,7 +29,7 @@ def explain_command(
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
     from omsorg_cli.render import explanation
 
-    result, figures = asked(calculator, scenario, set_, with_, keys, (figure,) if figure else ())
+    result, figures = asked(calculator, scenario, set_, with_, keys, (figure,) if figure else (), noticed=True)
     renderers = {
         "text": explanation.render_text,
         "json": explanation.render_json,

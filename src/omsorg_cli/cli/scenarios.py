@@ -69,14 +69,14 @@ def check_command(
     with_: Overlays = None,
 ) -> None:
     """Tell whether a scenario is valid: every fault at once."""
-    from omsorg_cli.check import check, overlay_faults
+    from omsorg_cli.check import check, notice_faults, overlay_faults
     from omsorg_cli.scenario.load import Wish, open_scenario
     from omsorg_cli.scenario.read import read
     from omsorg_cli.verify import verify
 
     text = read(scenario)
     opened = open_scenario(text, Wish(overlays_of(with_), tuple(set_ or ())))
-    if faults := overlay_faults(text):
+    if faults := [*overlay_faults(text), *notice_faults(opened)]:
         raise ScenarioError(faults)
     verify(opened)
     found = check(opened)

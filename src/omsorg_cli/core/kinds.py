@@ -240,9 +240,18 @@ class Kind(NamedTuple):
         return {"anyOf": [number, {"type": "string"}]}
 
 
+def source_id(text: str) -> str:
+    """The id of the document that the text of a source begins with.
+
+    >>> source_id("baerum2017, fn. 15")
+    'baerum2017'
+    """
+    return " ".join(text.partition(",")[0].split()[:1])
+
+
 def _read_source(raw: Any, sources: Mapping[str, Any] | None) -> str:
     text = _read_text(raw)
-    name = " ".join(text.partition(",")[0].split()[:1])
+    name = source_id(text)
     if sources is not None and name not in sources:
         raise ValueError(f'found the unknown source "{shown(name)[1:-1]}". {nearest(name, sources)}')
     return text

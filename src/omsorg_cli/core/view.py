@@ -27,6 +27,15 @@ class Grid(NamedTuple):
     below: tuple[str, ...] = ()
 
 
+class Listing(NamedTuple):
+    """A table for each coordinate of `per`, whose rows are figures: a label and the template of each cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    per: Level = ()
+    heading: str = ""
+
+
 class Lines(NamedTuple):
     """Sentences, printed for each coordinate of `per` for which every figure in them is there.
 
@@ -50,4 +59,4 @@ class Years(NamedTuple):
     drawn: tuple[str, ...] = ()
 
 
-View = Grid | Lines | Years
+View = Grid | Listing | Lines | Years

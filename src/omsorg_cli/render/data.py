@@ -9,6 +9,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.notices import Noticed, notices_of, sentences
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
@@ -35,6 +36,7 @@ def render_json(result: Result, figures: Sequence[Figure], moment: str | None = 
             "caveats": list(result.caveats),
             "remarks": list(result.remarks),
             "warnings": list(result.warnings),
+            "notices": [_notice(noticed) for noticed in notices_of(result, figures)],
         }
     )
 
@@ -71,6 +73,20 @@ def _record(figure: Figure) -> dict[str, Any]:
     }
 
 
+def _notice(noticed: Noticed) -> dict[str, Any]:
+    """What is inconsistent, which records it touches, and what the other reading gives."""
+    notice = noticed.notice
+    return {
+        "what": notice.what,
+        "changes": notice.changes,
+        "where": list(notice.where),
+        "source": notice.source,
+        "figures": list(dict.fromkeys(figure.figure for figure in noticed.figures)),
+        "reading": dict(notice.reading),
+        "otherwise": [{**_record(figure), "value": value} for figure, value in noticed.otherwise],
+    }
+
+
 def input_record(item: Input) -> dict[str, Any]:
     """An input with where it comes from and how sure it is."""
     stated = item.stated
@@ -95,8 +111,10 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     rows: list[Sequence[Any]] = [
         ["calculator", "figure", "value", "unit", *result.calculator.keys, "direction", "assumptions", "caveats"]
     ]
+    noticed = notices_of(result, figures)
     for figure in figures:
-        ending = [figure.direction, text_cell("; ".join(figure.assumptions)), text_cell(" ".join(result.caveats))]
+        said = (*result.caveats, *(sentences(one) for one in noticed if figure in one.figures))
+        ending = [figure.direction, text_cell("; ".join(figure.assumptions)), text_cell(" ".join(said))]
         rows.append(
             [result.calculator.name, figure.figure, repr(figure.value), figure.unit, *figure.keys.values(), *ending]
         )

@@ -9,8 +9,9 @@ from typing import Any
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.kinds import Kind
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.view import Column, Grid, Lines, View, Years
+from omsorg_cli.core.view import Column, Grid, Lines, Listing, View, Years
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.notices import Otherwise, notices_of, sentences, written
 from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
@@ -18,6 +19,8 @@ from omsorg_cli.scenario.read import STANDARD_INPUT
 SUM = "sum"
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
+MOST_READINGS = 3
+"""Figures of which the other reading is told beside a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,10 @@ def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if result.missing:
         yield Heading("Left out", 2)
         yield Sentences(result.missing, "–")
-    if result.warnings:
+    told = (*result.warnings, *_noticed(result, figures))
+    if told:
         yield Heading("Take care", 2)
-        yield Sentences(result.warnings, "–")
+        yield Sentences(told, "–")
     yield Heading("What it is not", 2)
     yield Sentences(result.caveats, "–")
     if result.scenario.is_bare:
@@ -177,6 +181,21 @@ def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
         yield plain(f"Source: {name}: {'; '.join(filter(None, found))}{title}")
 
 
+def _noticed(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The notices that touch the figures, each with what the other reading gives of those asked for first."""
+    for noticed in notices_of(result, figures):
+        first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
+        other = "; ".join(_otherwise(one) for one in (first or noticed.otherwise)[:MOST_READINGS])
+        told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.notice.reading.items())
+        yield plain(f"{sentences(noticed)} With {told}: {other}." if other else sentences(noticed))
+
+
+def _otherwise(one: Otherwise) -> str:
+    if one.value is None:
+        return f"{named(one.figure)} is left out"
+    return f"{named(one.figure)}: {figure_text(one.figure, one.value)}, not {figure_text(one.figure)}"
+
+
 def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     """What a bare conversion used beside the figure that it converts, and whose it is."""
     for item in result.used_by(figures):
@@ -259,6 +278,17 @@ def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:
         if item.name == name and item.stated.assumption
     )
     return plain(f"({'; '.join(filter(None, reasons))})") if reasons else ""
+
+
+def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterator[Part]:
+    named = {field for _, cells in view.rows for cell in cells for field in _fields(cell)}
+    fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
+    columns = [Column(heading, "") for heading in ("", *view.columns)]
+    for at, found in _grouped(fitting, view.per):
+        rows = [(label, *(_cell(result, cell, at, found) for cell in cells)) for label, cells in view.rows]
+        if view.heading:
+            yield Heading(_group_heading(result, view.heading, at), 2)
+        yield _without_empty(columns, [row for row in rows if any(row[1:])])
 
 
 def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
@@ -357,4 +387,4 @@ def _grouped(figures: Iterable[Figure], axes: Sequence[str]) -> list[tuple[dict[
     return [(dict(zip(axes, at, strict=True)), members) for at, members in groups.items()]
 
 
-_SHOWN: dict[type[View], Any] = {Grid: _grid, Lines: _lines, Years: _years}
+_SHOWN: dict[type[View], Any] = {Grid: _grid, Listing: _listing, Lines: _lines, Years: _years}

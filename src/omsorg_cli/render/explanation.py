@@ -9,6 +9,7 @@ from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.symbol import Name, is_symbolic
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.notices import notices_of, sentences
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.markdown import escape
@@ -23,7 +24,7 @@ MOST_TERMS = 6
 def render_text(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
     """A tree for each figure."""
     trees = ["\n".join(_tree(result, list(lines))) + "\n" for lines in _explained(result, figures, depth)]
-    return "\n".join([*trees, *result.caveats]) + "\n"
+    return "\n".join([*trees, *_said(result, figures)]) + "\n"
 
 
 def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
@@ -32,7 +33,7 @@ def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None
     for lines in _explained(result, figures, depth):
         parts += [f"{'  ' * line.depth}- {escape(_text(result, line))}" for line in lines]
         parts.append("")
-    parts += [escape(caveat) for caveat in result.caveats]
+    parts += [escape(text) for text in _said(result, figures)]
     return "\n".join(parts) + "\n"
 
 
@@ -44,7 +45,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
         label = f"{_named(line)}<br>{_value_of(result, line.slot)}"
         rows.append(f'  s{slot}["{_graph_text(label)}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
-    rows += [f"  %% {caveat}" for caveat in result.caveats]
+    rows += [f"  %% {text}" for text in _said(result, figures)]
     return "\n".join(rows) + "\n"
 
 
@@ -59,9 +60,14 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
             "scenario": scenario_record(result.scenario),
             "figures": [_id(result, result.record.plan.slots[figure.node]) for figure in figures],
             "nodes": [_node(result, line) for line in lines.values()],
-            "caveats": list(result.caveats),
+            "caveats": _said(result, figures),
         }
     )
+
+
+def _said(result: Result, figures: Sequence[Figure]) -> list[str]:
+    """What must be said with the figures: the caveats, and the notices that touch them."""
+    return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
 
 
 def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:

@@ -21,6 +21,8 @@ class Source(BaseModel):
     title: Text
     publisher: Text | None = None
     year: int | None = None
+    municipality: Text | None = None
+    """The one municipality that it is about, its version in brackets, such as Drammen (before 2020)."""
     url: Text | None = None
     note: Text | None = None
 
@@ -39,6 +41,20 @@ class Published(BaseModel):
     source: Text | None = None
     note: Text | None = None
     because: Text | None = None
+
+
+class Notice(BaseModel):
+    """What is inconsistent or open to two readings in the documents, and what it changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    what: Text
+    where: list[Text] = Field(min_length=1)
+    """Paths of inputs, or figures as calculator.figure: what rests on them is touched."""
+    changes: Text
+    reading: dict[str, bool | int | float | Text] = Field(default_factory=dict)
+    """The other reading: the value of each input, by path."""
+    source: Text | None = None
 
 
 class Correlation(BaseModel):
@@ -65,3 +81,4 @@ class Head(BaseModel):
     overlays: dict[Key, dict[str, Any]] = Field(default_factory=dict)
     published: list[Published] = Field(default_factory=list)
     correlations: list[Correlation] = Field(default_factory=list)
+    notices: list[Notice] = Field(default_factory=list)

@@ -10,7 +10,7 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
 from omsorg_cli.scenario.load import TABLES
-from omsorg_cli.scenario.model import Head, Published, Source
+from omsorg_cli.scenario.model import Head, Notice, Published, Source
 
 DRAFTS = {"2020-12": "https://json-schema.org/draft/2020-12/schema", "4": "http://json-schema.org/draft-04/schema#"}
 
@@ -21,7 +21,7 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
     tops: list[type[BaseModel]] = [Head, *models.values()]
     refs, held = models_json_schema([(model, "validation") for model in tops])
     definitions: dict[str, Any] = held["$defs"]
-    described: list[type[BaseModel]] = [Source, Published]
+    described: list[type[BaseModel]] = [Source, Published, Notice]
     described += [one for top in models.values() for _, one in rows(top)]
     for model in described:
         _describe(definitions[model.__name__], model)

@@ -1,0 +1,91 @@
+"""What a scenario's notices say of the figures of a run: which they touch, and what the other reading gives."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from omsorg_cli.calculators import load
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.run import Figure, Result, result_of
+from omsorg_cli.scenario.load import TABLES
+from omsorg_cli.scenario.model import Notice
+
+
+class Otherwise(NamedTuple):
+    """A figure, and its value by the other reading; None where it then has no answer."""
+
+    figure: Figure
+    value: float | None
+
+
+class Noticed(NamedTuple):
+    """A notice, the figures that it touches, and those that the other reading changes."""
+
+    notice: Notice
+    figures: tuple[Figure, ...]
+    otherwise: tuple[Otherwise, ...]
+
+
+def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]:
+    """The notices that touch some of the figures, in the order of the scenario."""
+    found = []
+    for notice in result.scenario.head.notices:
+        touched = tuple(figure for figure in figures if _touches(result, notice, figure))
+        if touched:
+            found.append(Noticed(notice, touched, tuple(_otherwise(result, notice, touched))))
+    return tuple(found)
+
+
+def reading_of(notice: Notice) -> tuple[str, ...]:
+    """The other reading as changes to the scenario."""
+    return tuple(f"{path}={written(value)}" for path, value in notice.reading.items())
+
+
+def written(value: bool | float | str) -> str:
+    """A value of a reading as scenarios write it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def sentences(noticed: Noticed) -> str:
+    """The notice as people read it: what is inconsistent, and what it changes."""
+    return f"{noticed.notice.what} {noticed.notice.changes}"
+
+
+def named(place: str) -> tuple[str, str] | None:
+    """The calculator and its figure that the place names, or the calculator alone; None where it names an input."""
+    table, _, figure = place.partition(".")
+    calculator = TABLES.get(table.replace("-", "_"))
+    if calculator is None or (figure and figure not in load(calculator).figures):
+        return None
+    return calculator, figure
+
+
+def _touches(result: Result, notice: Notice, figure: Figure) -> bool:
+    mine = ((result.calculator.name, ""), (result.calculator.name, figure.figure))
+    if any(named(place) in mine for place in notice.where):
+        return True
+    return any(_means(place, item.path) for item in result.inputs(figure) for place in notice.where)
+
+
+def _means(place: str, path: str) -> bool:
+    """Whether the place names the input: item by item, an item by its first key, or every item of a table."""
+    wanted, held = place.split("."), path.split(".")
+    if (wanted[0], wanted[-1]) != (held[0], held[-1]) or len(wanted) < 2:
+        return False
+    inside = iter(held[1:-1])
+    return all(any(part == one or one.startswith(f"{part}/") for one in inside) for part in wanted[1:-1])
+
+
+def _otherwise(result: Result, notice: Notice, touched: Sequence[Figure]) -> Iterator[Otherwise]:
+    """What the figures are by the other reading, as far as they differ; what the user set is not set otherwise."""
+    if not notice.reading:
+        return
+    wish = result.scenario.wish
+    sets = (*reading_of(notice), *wish.sets)
+    try:
+        other = result_of(result.scenario.text, wish._replace(sets=sets), result.calculator.name)
+    except OmsorgError:
+        return
+    for figure in touched:
+        value = other.record.value(figure.node)
+        if value != figure.value:
+            yield Otherwise(figure, value)
