@@ -115,7 +115,9 @@ def notice_faults(scenario: Scenario) -> list[Fault]:
         try:
             open_scenario(scenario.text, scenario.wish._replace(sets=reading_of(notice)))
         except ScenarioError as error:
-            found += [fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults]
+            found += [
+                fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults
+            ]
     return found
 
 

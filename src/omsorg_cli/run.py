@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, nearest
+from omsorg_cli.core.kinds import source_id
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
-from omsorg_cli.core.kinds import source_id
 from omsorg_cli.scenario.load import Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text
 
@@ -123,7 +123,8 @@ class Result:
 
     def label(self, axis: str, key: str | int) -> str:
         """What people read for an item."""
-        return self.layout.labels.get((axis, key), str(key))
+        layouts = (self.layout, *self.record.plan.layouts.values())
+        return next((one.labels[axis, key] for one in layouts if (axis, key) in one.labels), str(key))
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""

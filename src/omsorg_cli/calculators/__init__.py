@@ -13,6 +13,9 @@ NAMES = (
     "wage-gap",
     "insource",
     "fte",
+    "hours",
+    "coverage",
+    "bridge",
 )
 
 

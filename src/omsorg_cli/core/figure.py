@@ -15,6 +15,7 @@ class Role(NamedTuple):
     """How a parameter is filled, beyond the plain figure or input of its name in the same row and year."""
 
     series: bool = False
+    may_be_empty: bool = False
     to_date: bool = False
     stated: bool = False
     calculator: str | None = None
@@ -24,6 +25,9 @@ class Role(NamedTuple):
 
 Series = Annotated[Sequence[float], Role(series=True)]
 """The figure over every coordinate that the formula lacks, in their order."""
+
+AnySeries = Annotated[Sequence[float], Role(series=True, may_be_empty=True)]
+"""The same over items that there may be none of: then the series is a single zero."""
 
 ToDate = Annotated[Sequence[float], Role(to_date=True)]
 """The figure over the years up to this one."""

@@ -30,6 +30,7 @@ HoursGapPerUser = Annotated[Stated | None, Kind("hours/user/year", low=-8_784, h
 HoursPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=0, high=168, example=5)]
 HoursGapPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=-168, high=168, example=1)]
 Weeks = Annotated[Stated | None, Kind("weeks/year", low=0, low_open=True, high=53, example=52)]
+PerThousandInput = Annotated[Stated | None, Kind("per 1000", low=0, high=1000, example=50)]
 ShareInput = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.5)]
 GapShare = Annotated[Stated | None, Kind("share", low=-1, low_open=True, example=0.05)]
 CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example=0.9)]

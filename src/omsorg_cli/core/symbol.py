@@ -24,6 +24,9 @@ class Symbol:
     def __rsub__(self, other: Any) -> "Symbol":
         return Operation("−", (other, self))
 
+    def __neg__(self) -> "Symbol":
+        return Operation("−", (0, self))
+
     def __mul__(self, other: Any) -> "Symbol":
         return Operation("×", (self, other))
 

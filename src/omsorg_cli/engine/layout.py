@@ -112,7 +112,7 @@ class Layout:
                 self._add(child, f"{path}/{_joined(keys)}", point + keys, (model, *above))
             if getattr(model, name):
                 leaf = ()
-            else:
+            elif set(kinds(table.row)) & set(kinds(type(model))):  # an item without parts is its own part
                 leaf = point + tuple((axis, "") for axis in table.axes)
                 self._points[level_of(leaf)].append(leaf)
         self._add_tables(model, path, point, leaf, (model, *above))

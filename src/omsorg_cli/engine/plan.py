@@ -80,8 +80,21 @@ class Plan:
         self._constants: dict[tuple[str, Any], int] = {}
         self._formulas = {name: _by_figure(item) for name, item in self.calculators.items()}
         self.figure_levels = {name: _levels(item) for name, item in self.calculators.items()}
+        self._needed = self._asked_for(calculators[0].name)
         self._take_given()
         self._order()
+
+    def _asked_for(self, first: str) -> set[tuple[str, str]]:
+        """The figures of the first calculator, and those of any that they are made of."""
+        waiting = [(first, figure) for figure in self._formulas.get(first, ())]
+        found = set(waiting)
+        while waiting:
+            calculator, figure = waiting.pop()
+            for item in self._formulas.get(calculator, {}).get(figure, ()):
+                used = {(p.role.calculator or calculator, p.name) for p in item.parameters} - found
+                found |= used
+                waiting += used
+        return found
 
     def step(self, node: Node) -> Step:
         """The step that gives the figure there."""
@@ -102,10 +115,10 @@ class Plan:
         return self.figure_levels[node.calculator][node.figure]
 
     def wanted(self) -> Iterator[tuple[str, Formula, Point]]:
-        """Every formula of every calculator at every point that it speaks of."""
+        """Every formula that is asked for, or that another asks for, at every point that it speaks of."""
         for name, calculator in self.calculators.items():
             for item in calculator.known:
-                for level in item.levels:
+                for level in item.levels if (name, item.figure) in self._needed else ():
                     for point in self.layouts[name].points(level):
                         yield name, item, point
 
@@ -164,6 +177,8 @@ class Plan:
         role = parameter.role
         if role.series or role.to_date:
             found = [self.exactly(one) for one in self.series(node, parameter)]
+            if role.may_be_empty and not found:
+                return (self._constant("none", 0.0),)
             return None if None in found else tuple(slot for slot in found if slot is not None)
         if role.stated:
             given = self.layouts[node.calculator].find(parameter.name, node.point)

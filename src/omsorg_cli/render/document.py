@@ -17,6 +17,8 @@ from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
 
 SUM = "sum"
+ALL = "all"
+"""What a row is called that is about every item."""
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
 MOST_READINGS = 3
@@ -217,7 +219,7 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
         cells = [
             [_cell(result, column.cell, at, found) for column in columns] for at, found in _grouped(members, view.rows)
         ]
-        cells = [row for row in cells if any(row[naming:])]
+        cells = [row if any(row[:naming]) else [ALL, *row[1:]] for row in cells if any(row[naming:])]
         if not cells:
             continue
         if view.heading:

@@ -66,13 +66,16 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
 
 
 def _said(value: float, unit: str) -> str:
-    return words.saves(value, unit) if value < 0 else words.amount(value, unit)
+    if value >= 0:
+        return words.amount(value, unit)
+    return words.saves(value, unit) if unit.startswith("NOK") else f"minus {words.amount(-value, unit)}"
 
 
 def _deviation(share: float) -> str:
     if abs(share) < 5e-6:
         return "none"
-    return f"{abs(share) * 100:.2g} % {'above' if share > 0 else 'below'}"
+    size = abs(share) * 100
+    return f"{words.number(size) if size >= 100 else f'{size:.2g}'} % {'above' if share > 0 else 'below'}"
 
 
 def _where(one: Verdict) -> str:

@@ -19,6 +19,10 @@ NOUNS = {
     "hours/year": "hours",
     "hours/user/year": "hours",
     "hours/FTE": "hours",
+    "hours/user/week": "hours a week",
+    "hours/inhabitant/year": "hours a year for each inhabitant",
+    "NOK/hour": "NOK an hour",
+    "per 1000": "per 1 000",
 }
 
 
@@ -114,6 +118,35 @@ def above(value: float, unit: str) -> str:
     return f"{said} {'above' if value > 0 else 'below'}"
 
 
+def fewer(value: float, unit: str) -> str:
+    """How much less it would be; where the value is below zero, how much more."""
+    if value == 0:
+        return "no difference"
+    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
+    return f"{said} {'fewer' if value > 0 else 'more'}"
+
+
+def step(value: float, unit: str) -> str:
+    """What a step adds to an amount, or takes from it."""
+    if value == 0:
+        return "no change"
+    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
+    return f"{said} {'more' if value > 0 else 'less'}"
+
+
+def widens(value: float, unit: str) -> str | None:
+    """Whether the amount widens a gap or narrows it; nothing to say where it does neither."""
+    if value == 0:
+        return None
+    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
+    return said if value > 0 else f"narrows it by {said}"
+
+
+def compared(value: float, more: str, less: str) -> str:
+    """The share by which something is more, or less."""
+    return f"{percent(abs(value))} {more if value > 0 else less}" if value else f"no {less}"
+
+
 def bare(value: float, unit: str) -> str:
     """The number without its unit, for a column whose heading has it."""
     return amount(value, unit).removesuffix(" FTE") if unit == "FTE" else number(value)
@@ -134,7 +167,15 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "saves": saves,
     "saving": saving,
     "above": above,
+    "fewer": fewer,
+    "step": step,
+    "widens": widens,
+    "size": lambda value, unit: amount(abs(value), unit),
+    "taken": lambda value, unit: step(-value, unit),
+    "more_or_less": lambda value, _: compared(value, "more", "less"),
+    "higher_or_lower": lambda value, _: compared(value, "higher", "lower"),
     "number": bare,
+    "number1": lambda value, _: number(value, 1),
     "short": lambda value, unit: amount(value, unit).removesuffix(PER.get(unit, "")),
     "aside": aside,
     "percent": lambda value, _: percent(value),

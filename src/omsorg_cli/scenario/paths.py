@@ -121,17 +121,19 @@ def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> 
 
 
 def _nested(table: Table, item: _Item, rest: list[str], loc: Loc, path: str) -> Iterator[Target]:
+    """The input in a part of the item, in whichever of its tables the part is."""
     text = f"{path}.{item.text}"
-    for name, inner in _keyed(table):
-        items = list(_items(inner, item.row.get(name)))
-        for one in items:
-            if one.text.lower() == rest[0].lower():
-                if len(rest) < 2:
-                    raise PathError(f"{text}/{one.text} is an item; name an input in it.")
-                yield from targets(inner.row, one.row, rest[1:], (*loc, item.key, name, one.key), f"{text}/{one.text}")
-                return
-        raise PathError(f"{text}/{plain(rest[0])} is not there. {nearest(rest[0], [one.text for one in items])}")
-    raise PathError(f"{text}/{plain(rest[0])} is not there: {item.text} has no parts.")
+    wanted = rest[0].lower()
+    parts = [(name, inner, one) for name, inner in _keyed(table) for one in _items(inner, item.row.get(name))]
+    chosen = [part for part in parts if part[2].text.lower() == wanted]
+    if not chosen:
+        known = [one.text for _, _, one in parts]
+        told = f"is not there. {nearest(rest[0], known)}" if known else f"is not there: {item.text} has no parts."
+        raise PathError(f"{text}/{plain(rest[0])} {told}")
+    for name, inner, one in chosen:
+        if len(rest) < 2:
+            raise PathError(f"{text}/{one.text} is an item; name an input in it.")
+        yield from targets(inner.row, one.row, rest[1:], (*loc, item.key, name, one.key), f"{text}/{one.text}")
 
 
 def _keyed(table: Table) -> list[tuple[str, Table]]:

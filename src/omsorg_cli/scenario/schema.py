@@ -24,7 +24,7 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
     described: list[type[BaseModel]] = [Source, Published, Notice]
     described += [one for top in models.values() for _, one in rows(top)]
     for model in described:
-        _describe(definitions[model.__name__], model)
+        _describe(definitions[_name(model, definitions)], model)
     head = definitions.pop("Head")
     properties = dict(head["properties"])
     properties |= {table: refs[model, "validation"] for table, model in models.items()}
@@ -40,6 +40,12 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
     }
     told: dict[str, Any] = _without_defaults(whole)
     return _draft4(told) if draft == "4" else told
+
+
+def _name(model: type[BaseModel], definitions: dict[str, Any]) -> str:
+    """What the schema calls the model: its name, with its module where two models have it."""
+    name = model.__name__
+    return name if name in definitions else f"{model.__module__.replace('.', '__')}__{name}"
 
 
 def _describe(definition: dict[str, Any], model: type[BaseModel]) -> None:

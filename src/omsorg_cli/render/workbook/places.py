@@ -153,9 +153,10 @@ class Places:
         return str(step.constant)
 
     def ranges(self, slots: Sequence[int]) -> list[str]:
-        """The cells of the steps, row by row, as few ranges as there are."""
+        """The cells of the steps, row by row, as few ranges as there are; what stands in no cell as it is."""
+        constants = [str(step.constant) for slot in slots if (step := self.plan.steps[slot]).constant is not None]
         found: list[list[int]] = []
-        for row, column in (self.cells[slot] for slot in slots):
+        for row, column in (self.cells[slot] for slot in slots if slot in self.cells):
             last = found[-1] if found else [-9, -9, -9, -9]
             if last[0] == last[2] == row and column == last[3] + 1:
                 last[3] = column
@@ -163,7 +164,7 @@ class Places:
                 last[2] = row
             else:
                 found.append([row, column, row, column])
-        return [_range(*one) for one in _stacked(found)]
+        return [*constants, *(_range(*one) for one in _stacked(found))]
 
     def is_month(self, slot: int) -> bool:
         """Whether the cell holds the first day of a month."""
