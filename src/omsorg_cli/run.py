@@ -214,13 +214,17 @@ class Result:
         )
 
     def _unanswered(self) -> Iterator[str]:
+        """Figures without an answer, each with the rows for which there is none."""
+        rows: dict[tuple[str, str], dict[str, None]] = {}
         for node in self._nodes():
             if self.record.value(node) is None:
                 step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
-                row = self._row(node.point)
-                where = f" ({row})" if row else ""
-                yield f"{node.figure}{where}: left out, {why or 'it has no value with these inputs'}."
+                rows.setdefault((node.figure, why), {})[self._row(node.point)] = None
+        for (figure, why), found in rows.items():
+            places = "; ".join(filter(None, found))
+            where = f" ({places})" if places else ""
+            yield f"{figure}{where}: left out, {why or 'it has no value with these inputs'}."
 
     def _could_use(self, node: Node, seen: frozenset[Node]) -> Iterator[str]:
         """The inputs that the figure would follow from, were it not given."""

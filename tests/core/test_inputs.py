@@ -16,6 +16,7 @@ PEOPLE = Kind("persons", low=0)
 COUNT = Kind("months", "count", low=0, high=1_200)
 MONTH = Kind("", "month")
 SWITCH = Kind("", "switch")
+WORDS = Kind("", "text")
 CHOICE = Kind("", "choice", choices=("mean", "median"))
 FREE = Kind("NOK/inhabitant")
 
@@ -35,6 +36,7 @@ READ = {
     "a switch": (SWITCH, True, True),
     "a switch as text, as --set gives it": (SWITCH, "false", False),
     "a choice": (CHOICE, "median", "median"),
+    "words, which are no number even where they look so": (WORDS, "5 %", "5 %"),
 }
 
 

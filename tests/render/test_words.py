@@ -25,6 +25,10 @@ from omsorg_cli.render import words
         (1.0, "ratio", "100 %"),
         (2020, "year", "2020"),
         (0, "NOK", "0 NOK"),
+        (710_000, "NOK/unit", "710 000 NOK"),
+        (1, "requirements", "1 requirement"),
+        (1.0, "yes or no", "yes"),
+        (0.0, "yes or no", "no"),
     ],
 )
 def test_an_amount_is_said_with_its_unit(value, unit, said):

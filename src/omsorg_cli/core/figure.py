@@ -60,6 +60,7 @@ class Formula(NamedTuple):
     step: bool
     no_answer: str
     table: str
+    only_with: str = ""
 
     @property
     def summary(self) -> str:
@@ -79,13 +80,15 @@ def figure(
     step: bool = False,
     no_answer: str = "",
     table: str = "",
+    only_with: str = "",
 ) -> Callable[[Function], Function]:
     """Says more of a formula than its name and parameters can.
 
     `name` is the figure where a function is one of several ways to it; `per` the levels it is worked out over, where
     they do not follow from its parameters; `when` the input values it holds for; `step` keeps it out of the results
     (it can still be opened); `no_answer` is what is said where it has none; `table` the rows that its series runs
-    over, where it is a lack that there are none.
+    over, where it is a lack that there are none; `only_with` an input without which nobody asks for the figure, so that
+    it is no lack that there is none.
     """
 
     def mark(function: Function) -> Function:
@@ -96,6 +99,7 @@ def figure(
             "step": step,
             "no_answer": no_answer,
             "table": table,
+            "only_with": only_with,
         }
         return function
 
@@ -114,14 +118,16 @@ def summed(name: str, unit: Any, *levels: Level, step: bool = False) -> Formula:
     return Formula(name, add, parameters, unit.__metadata__[0], levels, {}, step, "", "")
 
 
-def same_as(name: str, other: str, unit: Any, *levels: Level, when: Mapping[str, Any] | None = None) -> Formula:
+def same_as(
+    name: str, other: str, unit: Any, *levels: Level, when: Mapping[str, Any] | None = None, step: bool = False
+) -> Formula:
     """A figure that is another one, where the input values are those of `when`."""
 
     def same(figure: float) -> float:
         return figure
 
     same.__doc__ = f"The same as {other}."
-    return Formula(name, same, (Parameter(other, Role()),), unit.__metadata__[0], levels, when or {}, False, "", "")
+    return Formula(name, same, (Parameter(other, Role()),), unit.__metadata__[0], levels, when or {}, step, "", "")
 
 
 def formula(function: Callable[..., Any]) -> Formula:
@@ -133,6 +139,7 @@ def formula(function: Callable[..., Any]) -> Formula:
         "step": False,
         "no_answer": "",
         "table": "",
+        "only_with": "",
     }
     marks |= function.__dict__.get("figure", {})
     code = function.__code__

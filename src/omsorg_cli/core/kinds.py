@@ -51,7 +51,7 @@ class Kind(NamedTuple):
     """What an input may be: its unit, its bounds, and how it is written."""
 
     unit: str
-    form: Literal["number", "count", "month", "switch", "choice", "key"] = "number"
+    form: Literal["number", "count", "month", "switch", "choice", "key", "text"] = "number"
     low: float = -math.inf
     high: float = math.inf
     low_open: bool = False
@@ -67,6 +67,7 @@ class Kind(NamedTuple):
             "month": "a month such as 2020-07",
             "switch": "true or false",
             "key": "the key of an item",
+            "text": "text",
             "count": "a whole number",
             "number": "a number",
         }[self.form]
@@ -118,6 +119,8 @@ class Kind(NamedTuple):
             return self._read_switch(raw)
         if self.form == "key":
             return self._read_key(raw)
+        if self.form == "text":
+            return _read_text(raw)
         number = self._read_month(raw) if self.form == "month" else self._bare(raw)
         inside = self.low <= number <= self.high and not (self.low_open and number == self.low)
         if not math.isfinite(number) or not inside or (self.form == "count" and number != int(number)):
@@ -228,7 +231,7 @@ class Kind(NamedTuple):
     def _bare_schema(self) -> dict[str, Any]:
         if self.form == "choice":
             return {"enum": list(self.choices)}
-        if self.form in ("month", "key"):
+        if self.form in ("month", "key", "text"):
             return {"type": "string"}
         if self.form == "switch":
             return {"type": "boolean"}

@@ -1,7 +1,8 @@
 """What a calculator shows to people, as data: renderers turn it into text, and compute nothing.
 
 A template names figures in braces, with the way to say them: `{savings_potential:saves}`. The ways are in
-`omsorg_cli.render.words`. A template with a figure that is not there is left out.
+`omsorg_cli.render.words`. A template with a figure that is not there is left out. It may name
+inputs too, such as texts.
 """
 
 from typing import NamedTuple

@@ -109,6 +109,8 @@ class Missing:
         return self._lacking[key]
 
     def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
+        if item.only_with and self.plan.layouts[node.calculator].find(item.only_with, node.point) is None:
+            return NOTHING
         parts: list[Lacks] = []
         for parameter in item.parameters:
             found = self.plan.fill(node, parameter)

@@ -214,7 +214,11 @@ def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
 def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Part]:
     naming, columns = _columns(view)
     named = {field for text in (*(column.cell for column in columns), *view.below) for field in _fields(text)}
-    rows = [f for f in figures if f.figure in named and _has_level(f, (*view.per, *view.rows))]
+    axes = (*view.per, *view.rows)
+    if named & set(result.calculator.figures):
+        rows = [f for f in figures if f.figure in named and _has_level(f, axes)]
+    else:  # inputs alone: of every row that some figure speaks of
+        rows = [f for f in figures if all(f.keys[axis] is not None for axis in axes)]
     for group, members in _grouped(rows, view.per):
         cells = [
             [_cell(result, column.cell, at, found) for column in columns] for at, found in _grouped(members, view.rows)
@@ -267,8 +271,10 @@ def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Se
     found = next((figure for figure in figures if figure.figure == field), None)
     if found is not None:
         return words.WAYS[way](found.value, found.unit)
-    used = {item.name: item for figure in figures for item in result.inputs(figure)}
-    return input_text(used[field]) if field in used else None
+    item = next(filter(None, (result.layout.find(field, figure.node.point) for figure in figures)), None)
+    used = {item.name: item for figure in figures for item in result.inputs(figure)} if item is None else {}
+    item = item or used.get(field)
+    return plain(input_text(item)) if item else None
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:

@@ -160,7 +160,7 @@ def _value_of(result: Result, slot: int) -> str:
     value, step = result.record.values[slot], result.record.plan.steps[slot]
     if value is None:
         return "no answer"
-    if isinstance(value, bool):
+    if isinstance(value, bool) or step.unit == "yes or no":
         return "yes" if value else "no"
     if step.is_month:
         return month_text(value)

@@ -68,7 +68,7 @@ def _picked(texts: Sequence[str], places: Any) -> list[str]:
 
 
 def _json_texts(grid: Grid) -> list[str]:
-    quoted = grid.kind.form in ("choice", "key", "month")
+    quoted = grid.kind.form in ("choice", "key", "text", "month")
     return [json.dumps(text, ensure_ascii=False) if quoted else text for text in grid.texts]
 
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 MILLION = 1_000_000
 BILLION = 1_000_000_000
 PER = {"NOK/year": " a year", "hours/year": " a year"}
-SINGULAR = ("months", "years", "persons", "places", "hours", "inhabitants")
+SINGULAR = ("months", "years", "persons", "places", "hours", "inhabitants", "units", "requirements")
 """Nouns that lose their last letter beside a one."""
 NOUNS = {
     "NOK": "NOK",
     "NOK/year": "NOK",
     "NOK/inhabitant": "NOK",
     "NOK/FTE": "NOK",
+    "NOK/unit": "NOK",
     "FTE": "FTE",
     "hours/year": "hours",
     "hours/user/year": "hours",
@@ -54,10 +55,8 @@ def amount(value: float, unit: str) -> str:
     >>> amount(116_443_512, "NOK/year"), amount(939, "NOK/inhabitant")
     ('116.4 million NOK a year', '939 NOK')
     """
-    if unit in ("share", "ratio"):
-        return percent(value)
-    if unit in ("year", "month"):
-        return f"{value:.0f}"
+    if unit in SAID:
+        return SAID[unit](value)
     size = abs(value)
     noun = NOUNS.get(unit, unit)
     period = PER.get(unit, "")
@@ -92,6 +91,16 @@ def percent(value: float) -> str:
     """
     rounded = round(value * 100, 1)
     return f"{number(rounded, 0 if rounded == int(rounded) else 1)} %"
+
+
+SAID: dict[str, Callable[[float], str]] = {
+    "share": percent,
+    "ratio": percent,
+    "year": "{:.0f}".format,
+    "month": "{:.0f}".format,
+    "yes or no": lambda value: "yes" if value else "no",
+}
+"""How values are said of which the unit is not."""
 
 
 def saves(value: float, unit: str) -> str:

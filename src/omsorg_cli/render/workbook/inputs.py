@@ -98,7 +98,7 @@ def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: str) -
 
 
 def _format(item: Input) -> str:
-    if item.kind.form in ("switch", "choice", "key"):
+    if item.kind.form in ("switch", "choice", "key", "text"):
         return "General"
     return number_format("month" if item.kind.form == "month" else item.kind.unit)
 
@@ -123,7 +123,7 @@ def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
         return {"validate": "list", "source": list(kind.choices), **options}
     if kind.form == "switch":
         return {"validate": "custom", "value": f"=ISLOGICAL({cell})", **options}
-    if kind.form == "key":
+    if kind.form in ("key", "text"):
         return {"validate": "any"}
     tests = [f"ISNUMBER({cell})"]
     if kind.form == "count":
