@@ -285,6 +285,7 @@ def test_list_names_the_shipped_scenarios(omsorg):
     entries = _json(omsorg("list", "--format", "json"))["scenarios"]
     assert {entry["name"]: entry["overlays"] for entry in entries} == {
         "baerum2016": [],
+        "drammen2017": ["each_year"],
         "drammen2020": ["optimistic", "without_farms"],
     }
 

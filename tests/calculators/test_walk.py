@@ -92,7 +92,7 @@ def test_the_ways_to_a_figure_have_one_kind_of_money(name):
 @pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
 def test_each_input_has_a_description_and_a_unit_or_another_form(model, name, kind):
     assert descriptions(model)[name].endswith(".")
-    assert kind.unit or kind.form in ("month", "switch", "choice", "key")
+    assert kind.unit or kind.form in ("month", "switch", "choice", "key", "text")
 
 
 @pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
@@ -113,7 +113,7 @@ DRAWS = 40
 
 def draw(name, rng):
     """A value such as the parameter may have."""
-    if name in ("year", "first_year", "calendar_year"):
+    if name in ("year", "first_year", "calendar_year", "from_year", "to_year", "in_year", "amount_year"):
         return rng.randint(2020, 2024)
     if name in ("start", "first_month"):
         return rng.randint(2020 * 12, 2024 * 12)

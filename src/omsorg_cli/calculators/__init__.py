@@ -16,6 +16,8 @@ NAMES = (
     "hours",
     "coverage",
     "bridge",
+    "plan",
+    "organise",
 )
 
 

@@ -20,6 +20,16 @@ def grown(rate: Num, year: Num, first_year: Num) -> Num:
 
 
 @operation
+def in_years(year: Num, first: Num, last: Num) -> Num:
+    """1 from the first of the years to the last, 0 before and after.
+
+    >>> [in_years(year, 2017, 2018) for year in (2016, 2017, 2018, 2019)]
+    [0.0, 1.0, 1.0, 0.0]
+    """
+    return where(year >= first, where(year <= last, 1.0, 0.0), 0.0)  # type: ignore[no-any-return]  # as below
+
+
+@operation
 def months_in_year(start: Num, months: Num, year: Num) -> Num:
     """How many months of the year lie in the stretch of months that begins with the month `start`.
 

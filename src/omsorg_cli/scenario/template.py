@@ -9,7 +9,7 @@ from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
 from omsorg_cli.core.kinds import Kind, Stated
 
 EXAMPLE = "an example, to be replaced"
-KEYS = {"year": 2025, "service": "total"}
+KEYS = {"year": 2025, "service": "total", "requirement": "example"}
 
 
 def template(name: str) -> str:

@@ -101,7 +101,7 @@ def what_was_nothing(item):
 def other_choice(item):
     if item.kind.form == "switch":
         return not item.stated.value
-    if item.name == "statistic":
+    if item.name in ("statistic", "nature"):
         return item.kind.choices[(item.kind.choices.index(item.stated.value) + 1) % len(item.kind.choices)]
     return None
 
@@ -210,9 +210,11 @@ def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(rec
 @needs_calc
 @pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
 def test_the_changes_do_change_something(reckoned, index):
-    places, changed, _ = reckoned[index, "numbers"]
-    before = {node: places.record.value(node) for node in places.plan.slots}
-    moved = [node for node, value in before.items() if changed.record.value(node) != value]
+    moved = set()
+    for variation in ("numbers", "choices"):
+        places, changed, _ = reckoned[index, variation]
+        before = {node: places.record.value(node) for node in places.plan.slots}
+        moved |= {node for node, value in before.items() if changed.record.value(node) != value}
     assert len(moved) > len(before) / 3
 
 

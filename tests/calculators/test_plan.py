@@ -1,0 +1,182 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+TOTALS = {
+    # computations.csv
+    "C.drammen2017.7: 4 × 2 + 4 million": ("new_spending", {"measure": "adapted_workplaces"}, 12_000_000),
+    "C.drammen2017.8: 28 million in 4 years": ("new_spending_per_year", {"measure": "welfare_technology"}, 7_000_000),
+    # the arithmetic is in the sentence
+    "28 million in the plan period": ("amount", {"measure": "welfare_technology"}, 28_000_000),
+    "7.1 million for 10 workplaces": ("cost_per_unit", {"measure": "workplaces_substance_use"}, 710_000),
+    "12.5 million for both years": ("amount", {"measure": "district_planning"}, 12_500_000),
+    "half of it in 2018": ("amount", {"measure": "district_planning", "year": 2018}, 6_250_000),
+    "nothing of it in 2019": ("amount", {"measure": "district_planning", "year": 2019}, 0),
+    "4 million to establish are 1 a year": (
+        "amount",
+        {"measure": "adapted_workplaces", "part": "establishment", "year": 2020},
+        1_000_000,
+    ),
+    "28 + 4 × 2 run": ("running", {}, 36_000_000),
+    "28 ÷ 4 + 2 run in a year": ("running", {"year": 2019}, 9_000_000),
+    "12.5 + 2 + 4 + 7.1 + 1 come once": ("one_off", {}, 26_600_000),
+    "6.25 + 2 + 1 + 7.1 + 1 come once in 2017": ("one_off", {"year": 2017}, 17_350_000),
+    "8 million move from P13": ("transfers", {}, 8_000_000),
+    "and nothing moves in 2018": ("transfers", {"year": 2018}, 0),
+    "36 + 26.6 are new, without the transfer": ("new_spending", {}, 62_600_000),
+    "9 + 17.35 are new in 2017": ("new_spending", {"year": 2017}, 26_350_000),
+    "a transfer is not new": ("new_spending", {"measure": "transfer_to_nav"}, 0),
+    "62.6 ÷ 4": ("new_spending_per_year", {}, 15_650_000),
+    "a measure without a count has no cost for each": ("cost_per_unit", {"measure": "welfare_technology"}, None),
+}
+
+
+@pytest.mark.parametrize(("figure", "keys", "value"), TOTALS.values(), ids=TOTALS.keys())
+def test_the_plan_of_drammen(shipped, figure, keys, value):
+    assert shipped("plan", "drammen2017")(figure, **keys) == value
+
+
+def test_what_nobody_counted_is_not_missing(shipped):
+    assert shipped("plan", "drammen2017").missing == ""
+
+
+def test_twelve_and_a_half_million_each_year_are_twenty_five(shipped):
+    found = shipped("plan", "drammen2017+each_year")
+    # 12.5 million in each of two years: 25, and 62.6 + 12.5 of new spending
+    assert found("amount", measure="district_planning", year=2017) == 12_500_000
+    assert found("new_spending") == 75_100_000
+
+
+def test_a_change_of_nature_moves_the_amount(shipped):
+    found = shipped("plan", "drammen2017", "plan.measures.transfer_to_nav.nature=one_off")
+    assert (found("transfers"), found("one_off"), found("new_spending")) == (0, 34_600_000, 70_600_000)
+
+
+def test_a_total_over_the_plan_follows_its_length(shipped):
+    found = shipped("plan", "drammen2017", "plan.years=7")
+    assert found("amount", measure="welfare_technology", year=2023) == 4_000_000
+    assert found("amount", measure="district_planning", year=2018) == 6_250_000
+
+
+@pytest.fixture(scope="session")
+def planned(answers):
+    """The answers of plan for three years from 2020; each measure has a name, and runs unless said otherwise."""
+
+    def of(*measures):
+        held = [{"measure": f"m{index}", "nature": "running", **one} for index, one in enumerate(measures)]
+        return answers("plan", {"plan": {"first_year": 2020, "years": 3, "measures": held}})
+
+    return of
+
+
+FORMS = {
+    "the same every year": ({"yearly": 5}, (5, 5, 5)),
+    "the same from the second year": ({"yearly": 5, "from_year": 2021}, (0, 5, 5)),
+    "the same to the second year": ({"yearly": 5, "to_year": 2021}, (5, 5, 0)),
+    "the same in the second year": ({"yearly": 5, "from_year": 2021, "to_year": 2021}, (0, 5, 0)),
+    "a total over the plan": ({"total": 6}, (2, 2, 2)),
+    "a total from the second year": ({"total": 6, "from_year": 2021}, (0, 3, 3)),
+    "a total to the first year": ({"total": 6, "to_year": 2020}, (6, 0, 0)),
+    "a total over the first two": ({"total": 6, "from_year": 2020, "to_year": 2021}, (3, 3, 0)),
+    "once": ({"once": 6, "in_year": 2022}, (0, 0, 6)),
+    "in named years": ({"amounts": [{"year": 2022, "amount": 1}, {"year": 2020, "amount": 4}]}, (4, 0, 1)),
+    "a total of nothing": ({"total": 0}, (0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize(("measure", "amounts"), FORMS.values(), ids=FORMS.keys())
+def test_an_amount_falls_in_its_years(planned, measure, amounts):
+    found = planned(measure)
+    assert found.series("amount", "year", measure="m0") == dict(zip((2020, 2021, 2022), amounts, strict=True))
+    assert found("amount", measure="m0") == found("running") == sum(amounts)
+
+
+FAULTS = {
+    "before the first year": (
+        {"once": 1, "in_year": 2019},
+        "in_year: found 2019, outside the plan; allowed: 2020 to 2022",
+    ),
+    "after the last year": ({"total": 1, "to_year": 2023}, "to_year: found 2023, outside the plan"),
+    "from before the plan": ({"yearly": 1, "from_year": 2010}, "from_year: found 2010, outside the plan"),
+    "a named year outside": (
+        {"amounts": [{"year": 2023, "amount": 1}]},
+        "amounts.0.year: found 2023, outside the plan",
+    ),
+    "a year twice": ({"amounts": [{"year": 2020, "amount": 1}] * 2}, "found 2020 again; allowed: each year once"),
+    "the last before the first": (
+        {"total": 1, "from_year": 2022, "to_year": 2021},
+        "to_year: found 2021, before from_year; allowed: from 2022",
+    ),
+    "a year that is not certain": (
+        {"once": 1, "in_year": {"value": 2020, "range": [2020, 2021]}},
+        "in_year: has a range, but may not leave the plan",
+    ),
+    "two amounts": (
+        {"total": 1, "yearly": 1},
+        "found yearly + total; allowed is exactly one of: yearly; yearly + from",
+    ),
+    "no amount": ({}, "found none of them; allowed is exactly one of"),
+    "once in no year": ({"once": 1}, "found once; allowed is exactly one of"),
+    "a year of no amount": ({"amounts": [{"year": 2020}]}, "amount: is missing"),
+    "no named year": ({"amounts": []}, "amounts"),
+    "less than nothing": ({"total": -1}, "total: found -1; allowed: a number (NOK), at least 0"),
+    "another nature": (
+        {"total": 1, "nature": "permanent"},
+        'found "permanent"; allowed: one of running, one_off, transfer',
+    ),
+    "a count of none": ({"total": 1, "count": 0}, "count: found 0; allowed: a number (units), over 0"),
+    "an unknown word": ({"total": 1, "anual": 1}, "anual: is an unknown key"),
+}
+
+
+@pytest.mark.parametrize(("measure", "told"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_measure_that_makes_no_sense_is_refused(planned, measure, told):
+    with pytest.raises(Exception) as raised:  # noqa: PT011  # the message is what counts
+        planned(measure)
+    assert told in str(raised.value)
+
+
+def test_a_plan_without_measures_and_a_measure_without_a_nature_are_refused(answers):
+    table = {"first_year": 2020, "years": 3, "measures": []}
+    with pytest.raises(Exception, match="measures"):
+        answers("plan", {"plan": table})
+    with pytest.raises(Exception, match="nature: is missing"):
+        answers("plan", {"plan": {**table, "measures": [{"measure": "m", "total": 1}]}})
+
+
+def test_the_same_measure_twice_is_refused(planned):
+    with pytest.raises(Exception, match="has the same measure and part as an earlier item"):
+        planned({"measure": "m", "total": 1}, {"measure": "m", "total": 2})
+
+
+AMOUNT = st.floats(0, 1e9)
+YEAR = st.integers(2020, 2022)
+SPAN = st.tuples(YEAR, YEAR).map(lambda pair: {"from_year": min(pair), "to_year": max(pair)})
+FORM = st.one_of(
+    st.builds(lambda amount, span: {"total": amount, **span}, AMOUNT, SPAN),
+    st.builds(lambda amount, span: {"yearly": amount, **span}, AMOUNT, SPAN),
+    st.builds(lambda amount, year: {"once": amount, "in_year": year}, AMOUNT, YEAR),
+)
+NATURES = ("running", "one_off", "transfer")
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    measures=st.lists(
+        st.builds(lambda form, nature: {**form, "nature": nature}, FORM, st.sampled_from(NATURES)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_the_natures_add_up_to_all_amounts_by_year_and_over_the_plan(planned, measures):
+    found = planned(*measures)
+    for keys in ({}, {"year": 2020}, {"year": 2021}, {"year": 2022}):
+        amounts = sum(found("amount", measure=f"m{index}", **keys) for index in range(len(measures)))
+        apart = [found(name, **keys) for name in ("running", "one_off", "transfers")]
+        assert sum(apart) == pytest.approx(amounts)
+        assert found("new_spending", **keys) == pytest.approx(apart[0] + apart[1])
+    for index, one in enumerate(measures):
+        whole = one.get(
+            "total", one.get("once", one.get("yearly", 0) * (one.get("to_year", 0) - one.get("from_year", 0) + 1))
+        )
+        assert found("amount", measure=f"m{index}") == pytest.approx(whole)
