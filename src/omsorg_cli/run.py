@@ -1,6 +1,6 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -16,6 +16,9 @@ from omsorg_cli.scenario.load import Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
+
+MOST_ROWS = 9
+"""Rows that are named one by one where they lack the same."""
 
 
 class Figure(NamedTuple):
@@ -117,8 +120,8 @@ class Result:
 
     def items(self, key: str) -> list[str | int]:
         """Every item of a key that the scenario has, in its order."""
-        level = next(axes for axes in self.layout.levels if key in axes) if key in self.layout.axes else (key,)
-        found = dict.fromkeys(dict(point)[key] for point in self.layout.points(level))
+        levels = [axes for axes in self.layout.levels if key in axes] or [(key,)]
+        found = dict.fromkeys(dict(point)[key] for level in levels for point in self.layout.points(level))
         return [item for item in found if item != ""]
 
     def label(self, axis: str, key: str | int) -> str:
@@ -204,7 +207,7 @@ class Result:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
                 rows.setdefault(left.lacks, {})[self._row(left.node.point)] = None
         for lacks, figures in groups.items():
-            places = "; ".join(filter(None, rows[lacks]))
+            places = _few([row for row in rows[lacks] if row])
             where = f" ({places})" if places else ""
             yield f"{', '.join(figures)}{where}: left out, missing {lacks}."
 
@@ -240,6 +243,11 @@ class Result:
                 if found is not None:
                     yield found.path
                 yield from self._could_use(node._replace(figure=parameter.name), seen | {node})
+
+
+def _few(rows: Sequence[str]) -> str:
+    """The rows, or of many the first ones and how many there are."""
+    return "; ".join(rows if len(rows) <= MOST_ROWS else [*rows[:3], f"… {len(rows)} in all"])
 
 
 def _direction(value: float) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, ratio, smallest, total, where
+from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, rank, ratio, smallest, total, where
 
 SIZE = st.floats(1e-9, 1e12)
 NUMBER = st.one_of(st.just(0.0), SIZE, SIZE.map(lambda size: -size))
@@ -142,3 +142,22 @@ def test_paying_the_annuity_each_year_leaves_no_debt(principal, rate, periods):
     for _ in range(periods):
         owed = owed * (1 + rate) - yearly
     assert abs(owed) <= 1e-9 * principal * (1 + rate) ** periods
+
+
+@given(st.lists(st.lists(NUMBER, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_places_are_the_same_on_arrays(rows):
+    arrays = [np.array(row) for row in rows]
+    wanted = [[rank(column[index], column) for column in zip(*rows, strict=True)] for index in range(len(rows))]
+    assert [rank(array, arrays).tolist() for array in arrays] == wanted
+
+
+@given(st.lists(NUMBER, min_size=1, max_size=6))
+def test_places_are_those_of_the_sorted_values(values):
+    assert [rank(value, values) for value in values] == [
+        sorted(values, reverse=True).index(value) + 1 for value in values
+    ]
+
+
+def test_where_a_value_has_no_answer_there_are_no_places():
+    np.testing.assert_array_equal(rank(np.array([1.0, np.nan]), [np.array([1.0, 2.0]), 3.0]), [2, np.nan])
+    np.testing.assert_array_equal(rank(1.0, [1.0, np.array([2.0, np.nan])]), [2, np.nan])

@@ -1,15 +1,15 @@
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import pytest
 from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Series, ToDate, figure, summed
-from omsorg_cli.core.helpers import total
+from omsorg_cli.core.figure import Series, ToDate, among, figure, summed
+from omsorg_cli.core.helpers import rank, total
 from omsorg_cli.core.inputs import Inputs, Row
 from omsorg_cli.core.kinds import Kind
 from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, Persons, Rate, YearInput, default
-from omsorg_cli.core.units import Nok, NokPerYear, Num, Ratio
+from omsorg_cli.core.units import Nok, NokPerYear, Num, Rank, Ratio
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.engine.plan import Plan
 from omsorg_cli.engine.record import Record
@@ -79,6 +79,17 @@ def fee_share(fee: Num, cost: Num) -> Ratio:
     return fee / cost
 
 
+def place(yearly_cost: Num, cost_in_year: Annotated[list[float], among("shop")]) -> Rank:
+    """The place of a shop among all in the year."""
+    return rank(yearly_cost, cost_in_year)
+
+
+@figure(per=[("shop", "year")], step=True)
+def cost_in_year(yearly_cost: Num) -> NokPerYear:
+    """What a shop costs in the year."""
+    return yearly_cost
+
+
 FORMULAS = (
     cost,
     summed("cost", NokPerYear, ("shop",)),
@@ -88,6 +99,8 @@ FORMULAS = (
     summed("yearly_cost", NokPerYear, ("year",)),
     whole_cost,
     fee_share,
+    cost_in_year,
+    place,
 )
 
 

@@ -33,6 +33,12 @@ def test_figures_follow_from_their_inputs(trade):
     assert at(record, "whole_cost") == 275 + 20 + 30
 
 
+def test_a_figure_may_be_held_against_those_of_all_rows_in_its_year(trade):
+    record = trade(WHOLE, growth=0.5)
+    assert [at(record, "place", shop, ("year", 2021)) for shop in (A, B)] == [1, 2]
+    assert at(trade(LACKING, growth=0), "place", B, ("year", 2020)) is None
+
+
 def test_a_sum_is_left_out_if_one_part_is_missing_and_the_others_stay(trade):
     record = trade(LACKING, growth=0)
     assert at(record, "cost", A, ("part", "x")) == 20

@@ -24,6 +24,9 @@ from omsorg_cli.render import words
         (0.21711, "share", "21.7 %"),
         (1.0, "ratio", "100 %"),
         (2020, "year", "2020"),
+        (0.8835, "index", "0.8835"),
+        (4, "rank", "no. 4"),
+        (2.3077, "times", "2.3 times"),
         (0, "NOK", "0 NOK"),
         (710_000, "NOK/unit", "710 000 NOK"),
         (1, "requirements", "1 requirement"),
@@ -49,6 +52,11 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
         ("number", 148.2213, "FTE", "148.2"),
         ("short", 384_510_337, "NOK/year", "384.5 million NOK"),
         ("percent", 0.9375, "ratio", "93.8 %"),
+        ("change", 0.62, "share", "62 % up"),
+        ("change", -0.1, "share", "10 % down"),
+        ("change", 0, "share", "unchanged"),
+        ("points", 0.026, "index", "2.6 points up"),
+        ("points", -0.008, "index", "0.8 points down"),
     ],
 )
 def test_a_way_says_the_direction_in_words(way, value, unit, said):

@@ -18,6 +18,7 @@ class Role(NamedTuple):
     may_be_empty: bool = False
     to_date: bool = False
     stated: bool = False
+    across: Level = ()
     calculator: str | None = None
     at: Mapping[str, str] = MappingProxyType({})
     at_input: Mapping[str, str] = MappingProxyType({})
@@ -34,6 +35,11 @@ ToDate = Annotated[Sequence[float], Role(to_date=True)]
 
 Stated = Annotated[float, Role(stated=True)]
 """The input as the scenario states it, where the figure of that name is made from it."""
+
+
+def among(*axes: str) -> Role:
+    """The figure in every row that differs from this one on those axes alone, this row among them."""
+    return Role(series=True, across=axes)
 
 
 def elsewhere(calculator: str | None = None, *, at_input: Mapping[str, str] | None = None, **at: str) -> Role:

@@ -131,3 +131,18 @@ def annuity(principal: Any, rate: Any, periods: Any) -> Any:
     if rate == 0:
         return principal / periods
     return principal * rate / -math.expm1(-periods * math.log1p(rate))
+
+
+@operation
+def rank(value: Any, among: Sequence[Any]) -> Any:
+    """The place of the value among all: the largest is the first, and equal ones share the better place.
+
+    >>> [rank(one, [7, 9, 9, 2]) for one in (9, 7, 2)]
+    [1, 3, 4]
+    """
+    if _is_array(value, *among):
+        import numpy as np
+
+        whole = np.stack(np.broadcast_arrays(value, *among))
+        return np.where(np.isnan(whole).any(axis=0), np.nan, 1 + (whole[1:] > whole[0]).sum(axis=0))
+    return 1 + sum(one > value for one in among)

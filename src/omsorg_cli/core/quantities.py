@@ -48,6 +48,9 @@ Reference = Annotated[Stated | None, Kind("", "key", example="asss")]
 Units = Annotated[Stated | None, Kind("units", low=0, low_open=True, example=10)]
 Words = Annotated[Stated | None, Kind("", "text", example="what is said of it")]
 Weight = Annotated[Stated | None, Kind("ratio", low=0, example=1)]
+OwnMunicipality = Annotated[Stated | None, Kind("", "key", example="municipality_1")]
+Growth = Annotated[Stated | None, Kind("share", low=-1, example=0.2)]
+UsersPerThousand = Annotated[Stated | None, Kind("users/1000 inhabitants", low=0, low_open=True, example=50)]
 
 
 def default(value: Value) -> Any:

@@ -25,25 +25,32 @@ SLACK = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where the figure must lie; the high end may be out."""
+    """Where the figure must lie; an end may be out."""
 
     low: float
     high: float
     high_open: bool = False
+    low_open: bool = False
 
     def meets(self, low: float, high: float) -> bool:
         """Whether the stretch from low to high has a point in the interval."""
         slack = SLACK * max(abs(self.low), abs(self.high))
         below_end = low < self.high - slack if self.high_open else low <= self.high + slack
-        return below_end and high >= self.low - slack
+        above_start = high > self.low + slack if self.low_open else high >= self.low - slack
+        return below_end and above_start
 
 
 def interval(value: float, rounded_to: float, wording: str) -> Interval:
     """Where a figure must lie that was printed as the value, rounded so, with that wording.
 
+    The wording speaks of the size: nearly 7 % below zero is less than that below.
+
     >>> interval(260e6, 1e6, "nesten")
-    Interval(low=259000000.0, high=260000000.0, high_open=True)
+    Interval(low=259000000.0, high=260000000.0, high_open=True, low_open=False)
     """
+    if value < 0:
+        size = interval(-value, rounded_to, wording)
+        return Interval(-size.high, -size.low, high_open=size.low_open, low_open=size.high_open)
     if wording in ABOUT:
         return Interval(value - rounded_to, value + rounded_to)
     if wording in BELOW:

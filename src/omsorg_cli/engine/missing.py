@@ -82,7 +82,7 @@ class Missing:
 
     def _once_for_all_years(self, node: Node, parameter: Parameter) -> list[Node]:
         """The series with one year in the place of all."""
-        return list({_without_year(one): one for one in self.plan.series(node, parameter)}.values())
+        return list({self._without_year(one): one for one in self.plan.series(node, parameter)}.values())
 
     def _at_its_level(self, target: Node, name: str) -> Node:
         """The figure of that name as far down as the target's point reaches."""
@@ -96,11 +96,11 @@ class Missing:
         """The inputs without which nothing gives the figure; none where the figure does not apply."""
         if node in self.plan.slots or node in seen:
             return NOTHING
-        key = _without_year(node)
+        key = self._without_year(node)
         if seen or key not in self._lacking:
-            ways = [self._lacks_of(node, item, seen | {node}) for item in self.plan.formulas_for(node)]
-            ways = [way for way in ways if way.names]
-            if ways and node.figure in self.plan.calculators[node.calculator].input_levels:
+            formulas = self.plan.formulas_for(node)
+            ways = [way for item in formulas if (way := self._lacks_of(node, item, seen | {node})).names]
+            if (ways or not formulas) and node.figure in self.plan.calculators[node.calculator].input_levels:
                 ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
             found = _joined(ways, several=len(ways) > 1)
             if seen:
@@ -151,7 +151,8 @@ class Missing:
         """The input as a scenario calls it."""
         return self.plan.calculators[calculator].said.get(name, name)
 
-
-def _without_year(node: Node) -> Node:
-    """The node as it is told: what is lacking does not differ from year to year of a horizon."""
-    return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))
+    def _without_year(self, node: Node) -> Node:
+        """The node as it is told: what is lacking does not differ from year to year of a horizon."""
+        if not self.plan.calculators[node.calculator].horizon:
+            return node
+        return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))

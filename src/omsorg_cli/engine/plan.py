@@ -230,6 +230,7 @@ class Plan:
     def series(self, node: Node, parameter: Parameter) -> list[Node]:
         """The figure at every point that the node leaves open, or in the years up to the node's."""
         layout = self.layouts[node.calculator]
+        node = node._replace(point=tuple(pair for pair in node.point if pair[0] not in parameter.role.across))
         if parameter.role.to_date:
             year = dict(node.point)["year"]
             return [

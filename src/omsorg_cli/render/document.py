@@ -271,10 +271,13 @@ def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Se
     found = next((figure for figure in figures if figure.figure == field), None)
     if found is not None:
         return words.WAYS[way](found.value, found.unit)
-    item = next(filter(None, (result.layout.find(field, figure.node.point) for figure in figures)), None)
-    used = {item.name: item for figure in figures for item in result.inputs(figure)} if item is None else {}
-    item = item or used.get(field)
-    return plain(input_text(item)) if item else None
+    pairs = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == field]
+    own = [item for figure, item in pairs if set(item.point) <= set(figure.keys.items())]
+    items = own or [item for _, item in pairs] or filter(None, [result.layout.find(field, ())])
+    item = next(iter(items), None)
+    if item is None or not way:
+        return None if item is None else plain(input_text(item))
+    return words.WAYS[way](item.stated.number, item.kind.unit)
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:

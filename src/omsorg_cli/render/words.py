@@ -99,6 +99,8 @@ SAID: dict[str, Callable[[float], str]] = {
     "year": "{:.0f}".format,
     "month": "{:.0f}".format,
     "yes or no": lambda value: "yes" if value else "no",
+    "index": lambda value: f"{value:.4g}".replace("-", "−"),
+    "rank": lambda value: f"no. {value:.4g}",
 }
 """How values are said of which the unit is not."""
 
@@ -156,6 +158,20 @@ def compared(value: float, more: str, less: str) -> str:
     return f"{percent(abs(value))} {more if value > 0 else less}" if value else f"no {less}"
 
 
+def change(value: float) -> str:
+    """The share that something grew or shrank by."""
+    return "unchanged" if value == 0 else f"{percent(abs(value))} {'up' if value > 0 else 'down'}"
+
+
+def points(value: float) -> str:
+    """The change of a share or an index, in percentage points.
+
+    >>> points(-0.008)
+    '0.8 points down'
+    """
+    return change(value).replace("%", "points")
+
+
 def bare(value: float, unit: str) -> str:
     """The number without its unit, for a column whose heading has it."""
     return amount(value, unit).removesuffix(" FTE") if unit == "FTE" else number(value)
@@ -188,6 +204,8 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "short": lambda value, unit: amount(value, unit).removesuffix(PER.get(unit, "")),
     "aside": aside,
     "percent": lambda value, _: percent(value),
+    "change": lambda value, _: change(value),
+    "points": lambda value, _: points(value),
     "positive": lambda value, _: positive(value),
     "break_even": lambda value, _: positive(value) or "does not, even at no cost",
 }

@@ -216,6 +216,12 @@ def _quantile(writer: _Writer, series: Any, share: float) -> str:
     return f"PERCENTILE({f'({ranges})' if ',' in ranges else ranges},{share!r})"
 
 
+def _rank(writer: _Writer, value: Any, among: Any) -> str:
+    """One more than there are larger ones; COUNTIF would compare by 15 digits, and a value be larger than itself."""
+    larger = (f"SUMPRODUCT(--({range_}>{writer.text(value, 1)}))" for range_ in writer.ranges(among))
+    return f"(1+{'+'.join(larger)})"
+
+
 _FUNCTIONS: dict[str, Callable[..., str]] = {
     "total": lambda writer, series: writer.over("SUM", series),
     "smallest": lambda writer, series: writer.over("MIN", series),
@@ -224,6 +230,7 @@ _FUNCTIONS: dict[str, Callable[..., str]] = {
     "mean": lambda writer, series: writer.over("AVERAGE", series),
     "weighted_mean": _Writer.weighted,
     "quantile": _quantile,
+    "rank": _rank,
     "ratio": _Writer.quotient,
     "maximum": lambda writer, a, b: writer.either(">", a, b),
     "minimum": lambda writer, a, b: writer.either("<", a, b),
