@@ -15,6 +15,8 @@ LEVELS = {
     "a gap has its comparison": ("savings", "gap_per_inhabitant", ("base", "service")),
     "a potential that follows from a gap has the gap's level": ("savings", "fte_equivalent", ("base", "service")),
     "another calculator's figure brings no axis of its own": ("wage-gap", "share_of_potential", ("base", "year")),
+    "a mean of members has their year": ("need", "mean_need_index", ("year",)),
+    "a place among members is each one's in its year": ("need", "need_rank", ("municipality", "year")),
     "hours have service and base": ("fte", "hours", ("service", "base")),
 }
 

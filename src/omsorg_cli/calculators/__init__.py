@@ -18,6 +18,9 @@ NAMES = (
     "bridge",
     "plan",
     "organise",
+    "need",
+    "needs-profile",
+    "index",
 )
 
 
