@@ -34,6 +34,16 @@ def test_a_figure_lies_beside_what_the_wording_says(wording, value):
     assert not interval(100, 10, wording).meets(value, value)
 
 
+@pytest.mark.parametrize(("wording", "value"), INSIDE)
+def test_below_zero_the_wording_speaks_of_the_size(wording, value):
+    assert interval(-100, 10, wording).meets(-value, -value)
+
+
+@pytest.mark.parametrize(("wording", "value"), OUTSIDE)
+def test_below_zero_what_lies_beside_the_size_lies_beside(wording, value):
+    assert not interval(-100, 10, wording).meets(-value, -value)
+
+
 def test_floats_may_miss_an_end_by_a_hair():
     assert interval(0.21, 0.01, "exact").meets(0.215, 0.215)
     assert interval(0.3, 0.1, "drøyt").meets(0.1 + 0.2, 0.1 + 0.2)
