@@ -65,7 +65,7 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
     first, *left = rest
     wanted = first.lower()
     chosen = [item for item in items if f"{item.text}/".lower().startswith(f"{wanted}/")]
-    inner = [item for item in items if wanted.startswith(f"{item.text}/".lower())]
+    inner = [] if chosen else [item for item in items if wanted.startswith(f"{item.text}/".lower())]
     if (not left and not chosen and not inner) or (first in _fields(table) and not chosen):
         chosen, left = items, rest
     if inner:
