@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, rank, ratio, smallest, total, where
+from omsorg_cli.core.helpers import (
+    annuity,
+    largest,
+    maximum,
+    minimum,
+    quantile,
+    rank,
+    ratio,
+    rounded_up,
+    smallest,
+    total,
+    where,
+)
 
 SIZE = st.floats(1e-9, 1e12)
 NUMBER = st.one_of(st.just(0.0), SIZE, SIZE.map(lambda size: -size))
@@ -161,3 +173,14 @@ def test_places_are_those_of_the_sorted_values(values):
 def test_where_a_value_has_no_answer_there_are_no_places():
     np.testing.assert_array_equal(rank(np.array([1.0, np.nan]), [np.array([1.0, 2.0]), 3.0]), [2, np.nan])
     np.testing.assert_array_equal(rank(1.0, [1.0, np.array([2.0, np.nan])]), [2, np.nan])
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=8))
+def test_rounding_up_gives_the_same_on_arrays_and_holds_the_value(values):
+    found = rounded_up(np.array(values))
+    np.testing.assert_array_equal(found, [rounded_up(value) for value in values])
+    assert all(value - 1e-8 <= whole < value + 1 for value, whole in zip(values, found, strict=True))
+
+
+def test_rounding_up_forgives_what_floats_miss():
+    assert [rounded_up(value) for value in (0, 3, 3.0000000000000004, 3.1)] == [0, 3, 3, 4]

@@ -66,6 +66,14 @@ def test_what_a_path_means(opened, path, expected):
     assert _ratios(opened(TEXT, sets=(f"{path}=0.1",))) == expected
 
 
+def test_a_path_reaches_the_row_of_two_keys_beside_one_of_the_first_alone(opened):
+    rows = """[fte]
+services = [{ service = "s", users = 1, hours_per_week = 1 }, { service = "s", base = "b", users = 2, hours_per_week = 1 }]
+"""
+    found = opened(TEXT.partition("[insource]")[0] + rows, sets=("fte.services.s/b.users=3",))
+    assert [one.users.value for one in found.inputs["fte"].services] == [1, 3]
+
+
 def test_set_leaves_no_range_and_no_source(opened):
     scenario = opened(TEXT, sets=("insource.purchases.P1.own_cost_ratio=0.1",))
     stated = scenario.inputs["insource"].purchases[0].own_cost_ratio

@@ -94,6 +94,20 @@ def largest(series: Sequence[Any]) -> Any:
 
 
 @operation
+def rounded_up(value: Any) -> Any:
+    """The whole number that holds it, with a billionth to spare for what floats miss.
+
+    >>> rounded_up(3.15), rounded_up(2.7 / 0.9)
+    (4, 3)
+    """
+    if _is_array(value):
+        import numpy as np
+
+        return np.ceil(value - 1e-9)
+    return math.ceil(value - 1e-9)
+
+
+@operation
 def count(series: Sequence[Any]) -> int:
     """How many there are."""
     return len(series)

@@ -42,7 +42,7 @@ class Row(Inputs):
         given = tuple(name for name in among if name in self.model_fields_set)
         if given not in {tuple(name for name in among if name in form) for form in self.forms}:
             names = aliases(type(self))
-            ways = "; ".join(" + ".join(names[name] for name in form) for form in self.forms)
+            ways = "; ".join(" + ".join(names[name] for name in form) or "none of them" for form in self.forms)
             found = " + ".join(names[name] for name in given) or "none of them"
             told = f"found {found}; allowed is exactly one of: {ways}"
             raise PydanticCustomError("form", "{faults}", {"faults": [((), told)]})

@@ -52,6 +52,17 @@ OwnMunicipality = Annotated[Stated | None, Kind("", "key", example="municipality
 Growth = Annotated[Stated | None, Kind("share", low=-1, example=0.2)]
 UsersPerThousand = Annotated[Stated | None, Kind("users/1000 inhabitants", low=0, low_open=True, example=50)]
 
+HoursChange = Annotated[Stated | None, Kind("hours/year", example=-10_000)]
+Coverage = Annotated[Stated | None, Kind("share", low=0, high=2, example=0.5)]
+UnitCount = Annotated[Stated | None, Kind("units", low=0, low_open=True, example=100)]
+UnitCost = Annotated[Stated | None, Kind("NOK/unit", low=0, low_open=True, example=1_000_000)]
+HoursPerUnit = Annotated[Stated | None, Kind("hours/unit", low=0, low_open=True, example=2_000)]
+Facilities = Annotated[Stated | None, Kind("facilities", "count", low=0, example=5)]
+Dwellings = Annotated[Stated | None, Kind("dwellings", low=0, example=50)]
+DwellingsPerFacility = Annotated[Stated | None, Kind("dwellings/facility", low=0, low_open=True, example=8)]
+CostPerDwelling = Annotated[Stated | None, Kind("NOK/dwelling/year", low=0, low_open=True, example=1_000_000)]
+BuildingCost = Annotated[Stated | None, Kind("NOK/dwelling", low=0, low_open=True, example=4_000_000)]
+
 
 def default(value: Value) -> Any:
     """A field that has this value, and says that it is a default, where a scenario gives none."""

@@ -58,7 +58,7 @@ class Missing:
         seen |= {node}
         return any(
             self._touched_by(node, parameter, seen)
-            for item in self.plan.formulas_for(node)
+            for item in self.plan.formulas_for(node) or self.plan.formulas_at(node)
             for parameter in item.parameters
         )
 
@@ -100,6 +100,7 @@ class Missing:
         if seen or key not in self._lacking:
             formulas = self.plan.formulas_for(node)
             ways = [way for item in formulas if (way := self._lacks_of(node, item, seen | {node})).names]
+            ways = ways or [Lacks((name,)) for name in self._undecided(node)]
             if (ways or not formulas) and node.figure in self.plan.calculators[node.calculator].input_levels:
                 ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
             found = _joined(ways, several=len(ways) > 1)
@@ -107,6 +108,15 @@ class Missing:
                 return found
             self._lacking[key] = found
         return self._lacking[key]
+
+    def _undecided(self, node: Node) -> Iterator[str]:
+        """The inputs that would choose a formula, had they a value, where none holds without them."""
+        if self.plan.formulas_for(node):
+            return
+        layout = self.plan.layouts[node.calculator]
+        for name in dict.fromkeys(name for item in self.plan.formulas_at(node) for name in item.when):
+            if layout.find(name, node.point) is None:
+                yield self._said(node.calculator, name)
 
     def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
         if item.only_with and self.plan.layouts[node.calculator].find(item.only_with, node.point) is None:

@@ -7,8 +7,25 @@ from collections.abc import Callable, Iterable
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
-PER = {"NOK/year": " a year", "hours/year": " a year"}
-SINGULAR = ("months", "years", "persons", "places", "hours", "inhabitants", "units", "requirements")
+PER = {
+    "NOK/year": " a year",
+    "hours/year": " a year",
+    "hours/user/week": " a week",
+    "NOK/hour": " an hour",
+    "NOK/dwelling/year": " a year",
+}
+SINGULAR = (
+    "months",
+    "years",
+    "persons",
+    "places",
+    "hours",
+    "inhabitants",
+    "units",
+    "requirements",
+    "dwellings",
+    "facilities",
+)
 """Nouns that lose their last letter beside a one."""
 NOUNS = {
     "NOK": "NOK",
@@ -20,10 +37,15 @@ NOUNS = {
     "hours/year": "hours",
     "hours/user/year": "hours",
     "hours/FTE": "hours",
-    "hours/user/week": "hours a week",
     "hours/inhabitant/year": "hours a year for each inhabitant",
-    "NOK/hour": "NOK an hour",
     "per 1000": "per 1 000",
+    "hours/user/week": "hours",
+    "hours/unit": "hours",
+    "NOK/hour": "NOK",
+    "NOK/unit": "NOK",
+    "NOK/dwelling": "NOK",
+    "NOK/dwelling/year": "NOK",
+    "dwellings/facility": "dwellings",
 }
 
 
@@ -68,7 +90,7 @@ def amount(value: float, unit: str) -> str:
     if unit == "FTE" and value < 0:
         return f"{number(size, decimals)} more FTE"
     if value == 1 and noun in SINGULAR:
-        noun = noun.removesuffix("s")
+        noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
     return f"{number(value, decimals)} {noun}{period}"
 
 
@@ -81,6 +103,15 @@ def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
     if unit.startswith("NOK") and max(map(abs, values), default=0) >= MILLION:
         return MILLION, unit.replace("NOK", "million NOK", 1)
     return 1, unit
+
+
+def full(value: float, unit: str) -> str:
+    """The amount to the last krone, where millions would hide what is compared.
+
+    >>> full(1_156_000, "NOK/unit")
+    '1 156 000 NOK'
+    """
+    return f"{number(value)} {NOUNS.get(unit, unit)}{PER.get(unit, '')}"
 
 
 def percent(value: float) -> str:
@@ -121,46 +152,47 @@ def saving(value: float, unit: str) -> str:
     return saves(value, unit).removesuffix(PER.get(unit, ""))
 
 
+def either(value: float, said: str, above: str, below: str, same: str) -> str:
+    """What is said of the size, with the word for the side of zero that the value is on."""
+    return same if value == 0 else f"{said} {above if value > 0 else below}"
+
+
+def short(value: float, unit: str) -> str:
+    """The amount without its period, for a column whose heading has it."""
+    return amount(value, unit).removesuffix(PER.get(unit, ""))
+
+
 def above(value: float, unit: str) -> str:
     """Whether the amount lies above or below what is compared with."""
-    if value == 0:
-        return "no difference"
-    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
-    return f"{said} {'above' if value > 0 else 'below'}"
+    return either(value, short(abs(value), unit), "above", "below", "no difference")
 
 
 def fewer(value: float, unit: str) -> str:
     """How much less it would be; where the value is below zero, how much more."""
-    if value == 0:
-        return "no difference"
-    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
-    return f"{said} {'fewer' if value > 0 else 'more'}"
+    return either(value, short(abs(value), unit), "fewer", "more", "no difference")
+
+
+def more(value: float, unit: str) -> str:
+    """Whether the amount comes on top or falls away."""
+    return either(value, amount(abs(value), unit), "more", "less", "no change")
 
 
 def step(value: float, unit: str) -> str:
-    """What a step adds to an amount, or takes from it."""
-    if value == 0:
-        return "no change"
-    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
-    return f"{said} {'more' if value > 0 else 'less'}"
+    """The same without the period, of a step from one amount to another."""
+    return either(value, short(abs(value), unit), "more", "less", "no change")
 
 
 def widens(value: float, unit: str) -> str | None:
     """Whether the amount widens a gap or narrows it; nothing to say where it does neither."""
     if value == 0:
         return None
-    said = amount(abs(value), unit).removesuffix(PER.get(unit, ""))
+    said = short(abs(value), unit)
     return said if value > 0 else f"narrows it by {said}"
-
-
-def compared(value: float, more: str, less: str) -> str:
-    """The share by which something is more, or less."""
-    return f"{percent(abs(value))} {more if value > 0 else less}" if value else f"no {less}"
 
 
 def change(value: float) -> str:
     """The share that something grew or shrank by."""
-    return "unchanged" if value == 0 else f"{percent(abs(value))} {'up' if value > 0 else 'down'}"
+    return either(value, percent(abs(value)), "up", "down", "unchanged")
 
 
 def points(value: float) -> str:
@@ -170,6 +202,13 @@ def points(value: float) -> str:
     '0.8 points down'
     """
     return change(value).replace("%", "points")
+
+
+def gains(value: float, unit: str) -> str:
+    """Whether somebody gains or loses the amount."""
+    if value == 0:
+        return "gains nothing"
+    return f"{'gains' if value > 0 else 'loses'} {amount(abs(value), unit)}"
 
 
 def bare(value: float, unit: str) -> str:
@@ -191,17 +230,20 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "": amount,
     "saves": saves,
     "saving": saving,
+    "full": full,
     "above": above,
     "fewer": fewer,
     "step": step,
     "widens": widens,
     "size": lambda value, unit: amount(abs(value), unit),
     "taken": lambda value, unit: step(-value, unit),
-    "more_or_less": lambda value, _: compared(value, "more", "less"),
-    "higher_or_lower": lambda value, _: compared(value, "higher", "lower"),
+    "more_or_less": lambda value, _: either(value, percent(abs(value)), "more", "less", "no less"),
+    "higher_or_lower": lambda value, _: either(value, percent(abs(value)), "higher", "lower", "no lower"),
+    "gains": gains,
+    "more": more,
     "number": bare,
     "number1": lambda value, _: number(value, 1),
-    "short": lambda value, unit: amount(value, unit).removesuffix(PER.get(unit, "")),
+    "short": short,
     "aside": aside,
     "percent": lambda value, _: percent(value),
     "change": lambda value, _: change(value),

@@ -235,6 +235,7 @@ _FUNCTIONS: dict[str, Callable[..., str]] = {
     "maximum": lambda writer, a, b: writer.either(">", a, b),
     "minimum": lambda writer, a, b: writer.either("<", a, b),
     "where": lambda writer, test, a, b: f"IF({writer.text(test)},{writer.text(a)},{writer.text(b)})",
+    "rounded_up": lambda writer, value: f"-INT(0.000000001-{writer.text(value, 2)})",
     "annuity": lambda writer, amount, rate, years: (
         f"-PMT({writer.text(rate)},{writer.text(years)},{writer.text(amount)})"
     ),
