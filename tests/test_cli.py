@@ -284,7 +284,7 @@ def test_check_tells_the_assumptions_and_strict_fails_on_what_nobody_explains(om
 def test_list_names_the_shipped_scenarios(omsorg):
     entries = _json(omsorg("list", "--format", "json"))["scenarios"]
     assert {entry["name"]: entry["overlays"] for entry in entries} == {
-        "baerum2016": [],
+        "baerum2016": ["within_buffer"],
         "drammen2017": ["each_year"],
         "drammen2020": ["optimistic", "without_farms"],
     }

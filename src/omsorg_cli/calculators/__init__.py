@@ -21,6 +21,10 @@ NAMES = (
     "need",
     "needs-profile",
     "index",
+    "sick-leave",
+    "budget-model",
+    "unit-cost",
+    "restructure",
 )
 
 

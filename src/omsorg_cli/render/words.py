@@ -42,7 +42,6 @@ NOUNS = {
     "hours/user/week": "hours",
     "hours/unit": "hours",
     "NOK/hour": "NOK",
-    "NOK/unit": "NOK",
     "NOK/dwelling": "NOK",
     "NOK/dwelling/year": "NOK",
     "dwellings/facility": "dwellings",
