@@ -163,7 +163,7 @@ CALCULATOR = Calculator(
     inputs=Restructure,
     keys=("service",),
     scenario="baerum2016",
-    headlines=("running_saving", "net_saving", "cost_of_need"),
+    headlines=("dwellings_affected", "saving_per_percent", "net_saving", "cost_of_need"),
     uses=("unit-cost",),
     formulas=(
         cost_as_elsewhere,
