@@ -147,6 +147,10 @@ class Result:
         """Every assumption that some of the figures rest on, each once, in the order of the scenario."""
         return tuple(item for item in self.used_by(figures) if item.stated.assumption is not None)
 
+    def row_order(self, figure: Figure) -> int:
+        """Where the figure's row stands among the rows of its level, as the scenario has them."""
+        return self._point_order(level_of(figure.node.point))[figure.node.point]
+
     def input_order(self, item: Input) -> tuple[int, int]:
         """Where the input stands in the scenario."""
         return self._input_places[item.path]
@@ -217,17 +221,20 @@ class Result:
         )
 
     def _unanswered(self) -> Iterator[str]:
-        """Figures without an answer, each with the rows for which there is none."""
-        rows: dict[tuple[str, str], dict[str, None]] = {}
+        """Figures without an answer for the same reason are told together, with their rows."""
+        held: dict[tuple[str, str], dict[str, None]] = {}
         for node in self._nodes():
             if self.record.value(node) is None:
                 step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
-                rows.setdefault((node.figure, why), {})[self._row(node.point)] = None
-        for (figure, why), found in rows.items():
-            places = "; ".join(filter(None, found))
+                held.setdefault((self._row(node.point), why), {})[node.figure] = None
+        groups: dict[tuple[str, str], list[str]] = {}
+        for (row, why), figures in held.items():
+            groups.setdefault((", ".join(figures), why), []).append(row)
+        for (names, why), rows in groups.items():
+            places = "; ".join(filter(None, rows))
             where = f" ({places})" if places else ""
-            yield f"{figure}{where}: left out, {why or 'it has no value with these inputs'}."
+            yield f"{names}{where}: left out, {why or 'it has no value with these inputs'}."
 
     def _could_use(self, node: Node, seen: frozenset[Node]) -> Iterator[str]:
         """The inputs that the figure would follow from, were it not given."""

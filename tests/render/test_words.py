@@ -49,7 +49,7 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
         ("saves", -77_544_000, "NOK/year", "costs 77.5 million NOK more a year"),
         ("saves", 0, "NOK", "saves nothing"),
         ("gains", 129_974_925.6, "NOK/year", "gains 130.0 million NOK a year"),
-        ("gains", -311.35, "NOK/hour", "loses 311 NOK"),
+        ("gains", -311.35, "NOK/hour", "loses 311 NOK an hour"),
         ("gains", 0, "NOK", "gains nothing"),
         ("more", -417_456, "hours/year", "417 456 hours a year less"),
         ("more", 5, "hours/year", "5 hours a year more"),

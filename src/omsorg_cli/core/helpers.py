@@ -48,6 +48,16 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
 
 
 @operation
+def within(value: Any, at: Any, first: Any, last: Any) -> Any:
+    """The value from the first to the last, both in; no answer before and after.
+
+    >>> within(7, 2030, 2023, 2040), within(7, 2041, 2023, 2040)
+    (7, None)
+    """
+    return where(minimum(at - first, last - at) >= 0, value, None)
+
+
+@operation
 def ratio(numerator: Any, denominator: Any) -> Any:
     """The quotient; no answer where the denominator is zero."""
     if _is_array(numerator, denominator):

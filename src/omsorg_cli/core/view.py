@@ -50,7 +50,7 @@ class Lines(NamedTuple):
 
 
 class Years(NamedTuple):
-    """Figures by year with their sum: label and figure. The heading names the `{unit}` of the amounts.
+    """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
     Of a chart, the first figure of `drawn` is columns and the others are lines.
     """

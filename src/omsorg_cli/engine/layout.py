@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain, product
 from typing import NamedTuple
 
 from omsorg_cli.core.calculator import Calculator, rows
@@ -96,9 +97,19 @@ class Layout:
                 for year in self.years:
                     yield (*point, ("year", year))
             return
-        wider = next(axes for axes in self._points if set(axes) >= set(level))
-        for point in self._points[wider]:
+        wider = next((axes for axes in self._points if set(axes) >= set(level)), None)
+        for point in self._crossed(level) if wider is None else self._points[wider]:
             yield restrict(point, level)
+
+    def _crossed(self, level: Level) -> Iterator[Point]:
+        """Each row of one table with each row of another, where no one table has all the axes."""
+        crossed: list[Level] = []
+        for axes in sorted(self._points, key=len, reverse=True):
+            if axes and set(axes) <= set(level) and not any(set(axes) & set(other) for other in crossed):
+                crossed.append(axes)
+        for points in product(*(self._points[axes] for axes in crossed)):
+            at = dict(chain.from_iterable(points))
+            yield tuple((axis, at[axis]) for axis in level)
 
     def _add(self, model: Inputs, path: str, point: Point, above: tuple[Inputs, ...]) -> None:
         self._state(model, path, point, above)

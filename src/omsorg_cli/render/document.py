@@ -219,6 +219,7 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
         rows = [f for f in figures if f.figure in named and _has_level(f, axes)]
     else:  # inputs alone: of every row that some figure speaks of
         rows = [f for f in figures if all(f.keys[axis] is not None for axis in axes)]
+    rows.sort(key=result.row_order)
     for group, members in _grouped(rows, view.per):
         cells = [
             [_cell(result, column.cell, at, found) for column in columns] for at, found in _grouped(members, view.rows)
@@ -271,13 +272,26 @@ def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Se
     found = next((figure for figure in figures if figure.figure == field), None)
     if found is not None:
         return words.WAYS[way](found.value, found.unit)
-    pairs = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == field]
-    own = [item for figure, item in pairs if set(item.point) <= set(figure.keys.items())]
-    items = own or [item for _, item in pairs] or filter(None, [result.layout.find(field, ())])
-    item = next(iter(items), None)
-    if item is None or not way:
-        return None if item is None else plain(input_text(item))
-    return words.WAYS[way](item.stated.number, item.kind.unit)
+    item = _own_input(result, field, figures)
+    if item is None:
+        return None
+    return words.WAYS[way](item.stated.number, item.kind.unit) if way else _item_text(result, item)
+
+
+def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | None:
+    """The input of that name that holds in the row: one that a figure rests on, else any that is stated."""
+    used = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == name]
+    own = [item for figure, item in used if set(item.point) <= set(figure.keys.items())]
+    found = own or [item for _, item in used]
+    points = [*(figure.node.point for figure in figures), ()]
+    stated = (result.layout.find(name, point) for point in points)
+    return found[0] if found else next(filter(None, stated), None)
+
+
+def _item_text(result: Result, item: Input) -> str:
+    """The input as people say it; of an item's key, what people read for the item."""
+    labels = {} if item.kind.form != "key" else {key: text for (_, key), text in result.layout.labels.items()}
+    return plain(labels.get(str(item.stated.value)) or input_text(item))
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:
@@ -341,7 +355,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
         for label, name in view.rows:
             values = {f.keys["year"]: f for f in members if f.figure == name}
             if any(f.value for f in values.values()):
-                rows.append((label, *(_scaled(values.get(year), scale) for year in columns)))
+                rows.append((label.format(unit=unit), *(_scaled(values.get(year), scale) for year in columns)))
         if not rows:
             continue
         yield Heading(plain(f"{heading} · {of}" if of else heading), 2)

@@ -11,8 +11,12 @@ PER = {
     "NOK/year": " a year",
     "hours/year": " a year",
     "hours/user/week": " a week",
+    "rate/year": " a year",
     "NOK/hour": " an hour",
     "NOK/dwelling/year": " a year",
+    "NOK/user/year": " a user and year",
+    "NOK/place": " a place",
+    "NOK/place/year": " a place and year",
 }
 SINGULAR = (
     "months",
@@ -33,6 +37,9 @@ NOUNS = {
     "NOK/inhabitant": "NOK",
     "NOK/FTE": "NOK",
     "NOK/unit": "NOK",
+    "NOK/user/year": "NOK",
+    "NOK/place": "NOK",
+    "NOK/place/year": "NOK",
     "FTE": "FTE",
     "hours/year": "hours",
     "hours/user/year": "hours",
@@ -126,6 +133,7 @@ def percent(value: float) -> str:
 SAID: dict[str, Callable[[float], str]] = {
     "share": percent,
     "ratio": percent,
+    "rate/year": lambda value: f"{percent(value)} a year",
     "year": "{:.0f}".format,
     "month": "{:.0f}".format,
     "yes or no": lambda value: "yes" if value else "no",
@@ -210,6 +218,11 @@ def gains(value: float, unit: str) -> str:
     return f"{'gains' if value > 0 else 'loses'} {amount(abs(value), unit)}"
 
 
+def changed(value: float, unit: str) -> str:
+    """How much higher or lower it has become."""
+    return either(value, short(abs(value), unit), "higher", "lower", "no change")
+
+
 def bare(value: float, unit: str) -> str:
     """The number without its unit, for a column whose heading has it."""
     return amount(value, unit).removesuffix(" FTE") if unit == "FTE" else number(value)
@@ -218,6 +231,15 @@ def bare(value: float, unit: str) -> str:
 def aside(value: float, unit: str) -> str:
     """The size in brackets, beside an amount that says the direction."""
     return f"({amount(abs(value), unit)})"
+
+
+def times(value: float) -> str:
+    """How many times as much, where a share of it would be taken for what comes on top.
+
+    >>> times(3.0), times(1.6337)
+    ('3 times', '1.63 times')
+    """
+    return f"{number(value, 2).rstrip('0').rstrip('.')} times"
 
 
 def positive(value: float) -> str | None:
@@ -240,6 +262,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "higher_or_lower": lambda value, _: either(value, percent(abs(value)), "higher", "lower", "no lower"),
     "gains": gains,
     "more": more,
+    "changed": changed,
     "number": bare,
     "number1": lambda value, _: number(value, 1),
     "short": short,
@@ -247,6 +270,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "percent": lambda value, _: percent(value),
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),
+    "times": lambda value, _: times(value),
     "positive": lambda value, _: positive(value),
     "break_even": lambda value, _: positive(value) or "does not, even at no cost",
 }

@@ -85,6 +85,8 @@ def other_number(item):
         return value + 5
     if unit in ("year", "years") and item.kind.form == "count":
         return None
+    if item.name == "share":
+        return None  # the shares of all make a whole
     if item.kind.form == "count":
         return value + 3
     if item.kind.form != "number" or value == 0:

@@ -78,11 +78,12 @@ class Summary:
             return
         if line is not None:
             column.combine(line)
-        column.set_title({"name": "By year, NOK", "name_font": {"size": 11}})
+        unit = next(one.unit for one in self.figures if one.figure in view.drawn).partition("/")[0]
+        column.set_title({"name": f"By year, {unit}", "name_font": {"size": 11}})
         column.set_y_axis({"num_format": r"#\ ###\ ###\ ##0", "major_gridlines": {"visible": True}})
         column.set_legend({"position": "bottom"})
         column.set_size({"width": 900, "height": 20 * (CHART_ROWS - 1)})
-        self.sheet.insert_chart(self.at, 0, column, {"description": "The saving by year"})
+        self.sheet.insert_chart(self.at, 0, column, {"description": "The figures by year"})
         self.at += CHART_ROWS
 
     def _series(self, kind: str, drawn: Sequence[str]) -> Any:
