@@ -117,9 +117,11 @@ def draw(name, rng):
         return rng.randint(2020, 2024)
     if name in ("start", "first_month"):
         return rng.randint(2020 * 12, 2024 * 12)
-    if name in ("over_months", "lifetime", "group_size"):
+    if name in ("base_year", "target_year"):
+        return rng.randint(2015, 2030)
+    if name in ("over_months", "lifetime", "group_size", "years_to_target"):
         return rng.randint(2, 30)
-    if name in ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte"):
+    if name in ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte", "multiplier"):
         return rng.uniform(0.1, 5)
     return rng.choice((0.0, rng.uniform(0.01, 1), rng.uniform(0.01, 1))) * rng.choice(
         (1, -1) if "saving" in name else (1,)

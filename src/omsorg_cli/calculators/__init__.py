@@ -25,6 +25,9 @@ NAMES = (
     "budget-model",
     "unit-cost",
     "restructure",
+    "growth",
+    "invest",
+    "joint-service",
 )
 
 

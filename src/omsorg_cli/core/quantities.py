@@ -62,6 +62,12 @@ Dwellings = Annotated[Stated | None, Kind("dwellings", low=0, example=50)]
 DwellingsPerFacility = Annotated[Stated | None, Kind("dwellings/facility", low=0, low_open=True, example=8)]
 CostPerDwelling = Annotated[Stated | None, Kind("NOK/dwelling/year", low=0, low_open=True, example=1_000_000)]
 BuildingCost = Annotated[Stated | None, Kind("NOK/dwelling", low=0, low_open=True, example=4_000_000)]
+PersonsToday = Annotated[Stated | None, Kind("persons", low=0, low_open=True, example=300)]
+PersonsChange = Annotated[Stated | None, Kind("persons", example=100)]
+PlacesCovered = Annotated[Stated | None, Kind("places", low=0, low_open=True, example=12)]
+TargetYear = Annotated[Stated | None, Kind("year", "count", low=1900, high=2300, example=2040)]
+NokChange = Annotated[Stated | None, Kind("NOK", example=500_000)]
+CostPerUser = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=300_000)]
 
 
 def default(value: Value) -> Any:
