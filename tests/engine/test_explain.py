@@ -52,7 +52,7 @@ def test_each_formula_names_all_its_parameters_in_its_expression(item):
         assert set(mentioned(told)) == {parameter.name for parameter in item.parameters}
         assert written(told, str)
     else:
-        assert told == 0
+        assert told == 0 or not item.parameters
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     yield Heading(title(result), 1)
     for view in result.calculator.views:
         yield from _SHOWN[type(view)](result, figures, view)
-    yield Sentences(result.remarks if any(not any(f.keys.values()) for f in figures) else ())
+    whole = len(figures) == len(result.figures) or any(not any(f.keys.values()) for f in figures)
+    yield Sentences(result.remarks if whole else ())
     yield from _resting_on(result, figures)
     if result.missing:
         yield Heading("Left out", 2)

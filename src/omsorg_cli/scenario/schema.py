@@ -24,7 +24,7 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
     described: list[type[BaseModel]] = [Source, Published, Notice]
     described += [one for top in models.values() for _, one in rows(top)]
     for model in described:
-        _describe(definitions[_name(model, definitions)], model)
+        _describe(_definition(definitions, model), model)
     head = definitions.pop("Head")
     properties = dict(head["properties"])
     properties |= {table: refs[model, "validation"] for table, model in models.items()}
@@ -42,10 +42,10 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
     return _draft4(told) if draft == "4" else told
 
 
-def _name(model: type[BaseModel], definitions: dict[str, Any]) -> str:
-    """What the schema calls the model: its name, with its module where two models have it."""
-    name = model.__name__
-    return name if name in definitions else f"{model.__module__.replace('.', '__')}__{name}"
+def _definition(definitions: dict[str, Any], model: type[BaseModel]) -> Any:
+    """The model's definition: by its name, or with its module where models of several modules have one name."""
+    within_module = f"{model.__module__}.{model.__qualname__}".replace(".", "__")
+    return definitions.get(within_module) or definitions[model.__name__]
 
 
 def _describe(definition: dict[str, Any], model: type[BaseModel]) -> None:
