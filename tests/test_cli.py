@@ -287,6 +287,7 @@ def test_list_names_the_shipped_scenarios(omsorg):
         "baerum2016": ["within_buffer"],
         "drammen2017": ["each_year"],
         "drammen2020": ["optimistic", "without_farms"],
+        "gardermoen": ["with_22", "with_day_places", "of_10_million"],
     }
 
 

@@ -95,6 +95,14 @@ def test_a_rise_of_nothing_by_nothing_tells_nothing(invested):
     assert "earlier_estimate (p): left out, a rise of nothing tells no earlier estimate." in found.missing
 
 
+def test_a_target_above_the_cap_has_no_reserve_and_the_run_says_so(invested):
+    # 75 − 80, of 80
+    found = invested({"cost_cap": 75})
+    assert (found("reserve", project="p"), found("reserve_share", project="p")) == (-5, -0.0625)
+    assert found.result.remarks == ("The target cost of p is above its cap, so that there is no reserve.",)
+    assert invested().result.remarks == ()
+
+
 def test_without_interest_an_even_part_a_year(invested):
     # 80 / 40 and 100 / 40, for each of 10 places
     found = invested()
@@ -136,7 +144,6 @@ def test_the_annuity_pays_the_cost_off(invested, lifetime, rate):
 KIND = {"kind": "a", "places": 1}
 FAULTS = {
     "a lifetime of nothing": ({"lifetime": 0}, r"lifetime: found 0; allowed: a number \(years\), at least 1"),
-    "a cap below the target": ({"cost_cap": 79}, "cost_cap: found 79, below the target cost 80; allowed: that or more"),
     "three estimates": (
         {"rise": 20, "rise_share": 0.3},
         r"found target_cost \+ rise \+ rise_share; allowed: at most two of",

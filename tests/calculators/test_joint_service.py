@@ -131,9 +131,9 @@ def test_gardermoen_has_a_share_and_no_volume(gardermoen):
 
 MISSING = {
     "service 1: no cost and no share": "saving, net_saving (professional): left out, missing some of current_cost,",
-    "service 2: no volume": "saving (staffed_housing): left out, missing some of current_cost, users,",
-    "service 3: not whom it reaches": "current_cost (digital): left out, missing some of current_cost, reached_share,",
-    "service 4: nothing": "net_saving (reinforced_places): left out, missing some of current_cost, users,",
+    "service 2: no volume": "saving (staffed_housing): left out, missing some of current_cost, cost_per_user, reached_share, users.",
+    "service 3: not whom it reaches": "current_cost (digital): left out, missing some of current_cost, cost_per_user, reached_share.",
+    "service 4: nothing": "net_saving (reinforced_places): left out, missing some of current_cost, cost_per_user, reached_share,",
     "no investment": "capital_cost (staffed_housing; digital; reinforced_places): left out, missing investment.",
 }
 

@@ -207,7 +207,7 @@ def growth_share(multiplier: Num) -> Share:
 
 
 @figure(step=True, no_answer="the target year is not after the base year")
-def years_to_target(target_year: Num, base_year: Num) -> YearsUnit:
+def years_to_target(base_year: Num, target_year: Num) -> YearsUnit:
     """The years from the base year to the target year."""
     return where(target_year > base_year, target_year - base_year, None)  # type: ignore[no-any-return]  # a number, or no answer
 
@@ -218,7 +218,7 @@ def yearly_growth(multiplier: Num, years_to_target: Num) -> Growth:
 
 
 @figure(no_answer=BETWEEN)
-def number(now: Num, yearly_growth: Num, base_year: Num, target_year: Num, year: Num) -> Persons:
+def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> Persons:
     """How many there are in the year, at the constant yearly growth."""
     reached = now * (1 + yearly_growth) ** (year - base_year)
     return within(reached, year, base_year, target_year)  # type: ignore[no-any-return]  # as above
@@ -287,14 +287,14 @@ def coverage_change(after: Num, before: Num) -> Share:
     return after / before - 1
 
 
-def places_before(before: Num, per: Num, covered_population: Num) -> Places:
+def places_before(covered_population: Num, before: Num, per: Num) -> Places:
     """The places that the inhabitants would have at the coverage before."""
-    return before / per * covered_population
+    return covered_population * before / per
 
 
-def places_after(after: Num, per: Num, covered_population: Num) -> Places:
+def places_after(covered_population: Num, after: Num, per: Num) -> Places:
     """The places that the inhabitants have at the coverage after."""
-    return after / per * covered_population
+    return covered_population * after / per
 
 
 def places_gone(places_before: Num, places_after: Num) -> Places:

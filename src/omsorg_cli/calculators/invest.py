@@ -24,7 +24,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.errors import nearest
 from omsorg_cli.core.figure import Series, elsewhere, figure
 from omsorg_cli.core.helpers import annuity, ratio, total
@@ -115,9 +115,7 @@ def _faults_of_estimates(item: Project) -> Iterator[tuple[Loc, str]]:
     given = [name for name in ESTIMATES if getattr(item, name) is not None]
     if len(given) > 2:
         yield (), f"found {' + '.join(given)}; allowed: at most two of {', '.join(ESTIMATES)}, which give the others"
-    target, cap, rise, share = item.target_cost, item.cost_cap, item.rise, item.rise_share
-    if target is not None and cap is not None and cap.number < target.number:
-        yield ("cost_cap",), f"found {cap.number:g}, below the target cost {target.number:g}; allowed: that or more"
+    target, rise, share = item.target_cost, item.rise, item.rise_share
     if target is not None and rise is not None and rise.number >= target.number:
         yield ("rise",), f"found {rise.number:g} of a target cost of {target.number:g}; allowed: less than all of it"
     if rise is not None and share is not None and rise.number * share.number < 0:
@@ -217,7 +215,7 @@ def target_after_rise(earlier_estimate: Num, rise: Num) -> Nok:
 
 @figure(per=[PROJECT])
 def reserve(cost_cap: Num, target_cost: Num) -> Nok:
-    """What the cap holds above the target cost."""
+    """What the cap holds above the target cost; below zero, what the target cost is above it."""
     return cost_cap - target_cost
 
 
@@ -340,8 +338,8 @@ CALCULATOR = Calculator(
                 Column("earlier estimate", "{earlier_estimate}"),
                 Column("rise", "{rise_share:changed}"),
                 Column("target", "{target_cost}"),
-                Column("reserve", "{reserve} {reserve_share:aside}"),
                 Column("cap", "{cost_cap}"),
+                Column("which is", "{reserve:above} {reserve_share:aside}"),
             ),
         ),
         Grid(
@@ -359,5 +357,13 @@ CALCULATOR = Calculator(
     caveats=(
         "Costs of projects in different price years are not made comparable.",
         "Capital only: neither what running the places costs nor state grants are counted.",
+    ),
+    remarks=(
+        Remark(
+            "reserve",
+            lambda value: value < 0,
+            "The target cost of {project} is above its cap, so that there is no reserve.",
+            level=PROJECT,
+        ),
     ),
 )

@@ -140,9 +140,9 @@ SERVICE, PART = ("service",), ("service", "municipality")
 
 
 @figure("current_cost", per=[SERVICE])
-def cost_of_users(users: Num, reached_share: Num, cost_per_user: Num) -> NokPerYear:
+def cost_of_users(cost_per_user: Num, reached_share: Num, users: Num) -> NokPerYear:
     """What the users whom it reaches cost in a year today."""
-    return users * reached_share * cost_per_user
+    return cost_per_user * reached_share * users
 
 
 @figure(per=[SERVICE])
