@@ -58,7 +58,7 @@ class Missing:
         seen |= {node}
         return any(
             self._touched_by(node, parameter, seen)
-            for item in self.plan.formulas_for(node) or self.plan.formulas_at(node)
+            for item in self._candidates(node)
             for parameter in item.parameters
         )
 
@@ -108,6 +108,10 @@ class Missing:
                 return found
             self._lacking[key] = found
         return self._lacking[key]
+
+    def _candidates(self, node: Node) -> Sequence[Formula]:
+        """The formulas that hold; where none does yet, those that an input that is not there would choose between."""
+        return self.plan.formulas_for(node) or (self.plan.formulas_at(node) if any(self._undecided(node)) else ())
 
     def _undecided(self, node: Node) -> Iterator[str]:
         """The inputs that would choose a formula, had they a value, where none holds without them."""
