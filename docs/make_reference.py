@@ -26,12 +26,15 @@ def _calculators() -> Iterator[str]:
         yield f"{summary(name)} Its table in a scenario is `[{calculator.table}]`; its records are told apart by"
         keys = ", ".join(f"`{key}`" for key in calculator.keys)
         yield f"{keys}; without a scenario it uses `{calculator.scenario}`.\n"
-        yield from _inputs(calculator)
-        yield from _figures(calculator)
-        yield "\n" + "\n".join(f"- {escape(caveat)}" for caveat in calculator.caveats)
+        yield from inputs(calculator)
+        yield ""
+        yield from figures(calculator)
+        yield ""
+        yield from caveats(calculator)
 
 
-def _inputs(calculator: Calculator) -> Iterator[str]:
+def inputs(calculator: Calculator) -> Iterator[str]:
+    """A table of its inputs: what each is, what is allowed, what stands for it where it is not given."""
     yield "| input | what it is | allowed | without it |"
     yield "| --- | --- | --- | --- |"
     for axes, model in rows(calculator.inputs):
@@ -47,8 +50,14 @@ def _fields(model: type[Inputs], prefix: str) -> Iterator[str]:
         yield f"| `{prefix}{names[name]}` | {escape(texts.get(name, ''))} | {escape(kind.allowed)} | {without} |"
 
 
-def _figures(calculator: Calculator) -> Iterator[str]:
-    yield "\n| figure | unit | what it tells | from |"
+def caveats(calculator: Calculator) -> Iterator[str]:
+    """What must be said with its figures, as a list."""
+    yield from (f"- {escape(caveat)}" for caveat in calculator.caveats)
+
+
+def figures(calculator: Calculator) -> Iterator[str]:
+    """A table of its figures: unit, what each tells, what it is made from."""
+    yield "| figure | unit | what it tells | from |"
     yield "| --- | --- | --- | --- |"
     for item in calculator.known:
         if item.figure in calculator.figures:
