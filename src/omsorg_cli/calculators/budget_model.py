@@ -192,6 +192,7 @@ def municipality_effect(budget_change: Num) -> SavingPerYear:
     return 0 - budget_change
 
 
+@figure(only_with=("reinvested_share",))
 def reinvested(district_effect: Num, reinvested_share: Num) -> NokPerYear:
     """What the district puts into preventive work in a year; nothing where it loses."""
     return maximum(district_effect, 0) * reinvested_share  # type: ignore[no-any-return]  # as above
@@ -222,6 +223,7 @@ def user_hours_per_week(hours_per_user: Num, weeks: Num) -> HoursPerWeekUnit:
     return hours_per_user / weeks
 
 
+@figure(only_with=("threshold",))
 def hours_above_threshold(user_hours_per_week: Num, threshold: Num) -> HoursPerWeekUnit:
     """Hours a week of a user of the service above the threshold."""
     return user_hours_per_week - threshold

@@ -180,11 +180,13 @@ def grown_sum(grown_part: Series) -> Share:
     return total(grown_part)  # type: ignore[no-any-return]  # as above
 
 
+@figure(only_with=("growth",))
 def grown_share(grown_part: Num, grown_sum: Num) -> Share:
     """The group's share of the profile once all have grown."""
     return ratio(grown_part, grown_sum)  # type: ignore[no-any-return]  # a number, or no answer
 
 
+@figure(only_with=("growth",))
 def growth_contribution(share: Num, growth: Num, share_sum: Num) -> Share:
     """What the growth of the group adds to that of the profile."""
     return share * growth / share_sum

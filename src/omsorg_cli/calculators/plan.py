@@ -243,7 +243,7 @@ def new_spending_per_year(new_spending: Num, years: Num) -> NokPerYear:
     return new_spending / years
 
 
-@figure(per=[PART], only_with="units")
+@figure(per=[PART], only_with=("units",))
 def cost_per_unit(amount: Num, units: Num) -> NokPerUnit:
     """What each of the jobs, places or the like costs that the amount pays for."""
     return amount / units

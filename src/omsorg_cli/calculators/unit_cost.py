@@ -95,6 +95,10 @@ class UnitCosts(Inputs):
     """The kinds of units."""
 
 
+BESIDE = ("base_unit_cost", "base_total", "base_count")
+"""Inputs of which one says that a unit is compared with a base."""
+
+
 @figure("total_cost")
 def total_of_hours(total_hours: Num, hourly_cost: Num) -> Nok:
     """What all units cost: their hours at the cost of an hour."""
@@ -125,16 +129,19 @@ def total_of_base_units(base_unit_cost: Num, base_count: Num) -> Nok:
     return base_unit_cost * base_count
 
 
+@figure(only_with=BESIDE)
 def unit_cost_gap(unit_cost: Num, base_unit_cost: Num) -> SavingPerUnit:
     """What a unit costs above the base's."""
     return unit_cost - base_unit_cost
 
 
+@figure(only_with=BESIDE)
 def unit_cost_gap_share(unit_cost_gap: Num, base_unit_cost: Num) -> Share:
     """What a unit costs above the base's, as a share of the base's."""
     return ratio(unit_cost_gap, base_unit_cost)  # type: ignore[no-any-return]  # a number, or no answer
 
 
+@figure(only_with=BESIDE)
 def base_gap_share(unit_cost_gap: Num, unit_cost: Num) -> Share:
     """What a unit of the base costs above the own, as a share of the own.
 
@@ -144,31 +151,37 @@ def base_gap_share(unit_cost_gap: Num, unit_cost: Num) -> Share:
     return ratio(0 - unit_cost_gap, unit_cost)  # type: ignore[no-any-return]  # as above
 
 
+@figure(only_with=BESIDE)
 def effect_of_base_cost(unit_cost_gap: Num, count: Num) -> Saving:
     """What would be saved if the own units cost as much as the base's."""
     return unit_cost_gap * count
 
 
+@figure(only_with=BESIDE)
 def total_gap(total_cost: Num, base_total_cost: Num) -> Nok:
     """What all units cost above all of the base's."""
     return total_cost - base_total_cost
 
 
+@figure(only_with=("hours_per_unit",))
 def cost_per_hour(unit_cost: Num, hours_per_unit: Num) -> NokPerHour:
     """What an hour costs, if a unit takes those hours."""
     return unit_cost / hours_per_unit
 
 
+@figure(only_with=("base_hours_per_unit",))
 def base_cost_per_hour(base_unit_cost: Num, base_hours_per_unit: Num) -> NokPerHour:
     """What an hour of the base costs, if a unit takes those hours."""
     return base_unit_cost / base_hours_per_unit
 
 
+@figure(only_with=("purchase",))
 def units_bought(purchase: Num, unit_cost: Num) -> Units:
     """How many units the purchase pays for at the own unit cost."""
     return ratio(purchase, unit_cost)  # type: ignore[no-any-return]  # as above
 
 
+@figure(only_with=BESIDE)
 def units_bought_at_base(purchase: Num, base_unit_cost: Num) -> Units:
     """How many units the purchase pays for at the base's unit cost.
 
@@ -214,6 +227,10 @@ CALCULATOR = Calculator(
                 Column("own, an hour", "{cost_per_hour}"),
                 Column("the base's, an hour", "{base_cost_per_hour}"),
             ),
+            below=(
+                "{item}: {purchase} pays for {units_bought} at the own cost.",
+                "{item}: {purchase} pays for {units_bought_at_base} at what {base} pays.",
+            ),
         ),
         Grid(
             heading="What all of them cost",
@@ -225,10 +242,6 @@ CALCULATOR = Calculator(
                 Column("the base's", "{base_total_cost}"),
                 Column("difference", "{total_gap:above}"),
                 Column("own units at the base's cost", "{effect_of_base_cost:saves}"),
-            ),
-            below=(
-                "{item}: {purchase} pays for {units_bought} at the own cost.",
-                "{item}: {purchase} pays for {units_bought_at_base} at what {base} pays.",
             ),
         ),
     ),

@@ -66,7 +66,7 @@ class Formula(NamedTuple):
     step: bool
     no_answer: str
     table: str
-    only_with: str = ""
+    only_with: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -86,15 +86,15 @@ def figure(
     step: bool = False,
     no_answer: str = "",
     table: str = "",
-    only_with: str = "",
+    only_with: tuple[str, ...] = (),
 ) -> Callable[[Function], Function]:
     """Says more of a formula than its name and parameters can.
 
     `name` is the figure where a function is one of several ways to it; `per` the levels it is worked out over, where
     they do not follow from its parameters; `when` the input values it holds for; `step` keeps it out of the results
     (it can still be opened); `no_answer` is what is said where it has none; `table` the rows that its series runs
-    over, where it is a lack that there are none; `only_with` an input without which nobody asks for the figure, so that
-    it is no lack that there is none.
+    over, where it is a lack that there are none; `only_with` inputs without any of which nobody asks for the
+    figure, so that it is no lack that there is none.
     """
 
     def mark(function: Function) -> Function:
@@ -105,7 +105,7 @@ def figure(
             "step": step,
             "no_answer": no_answer,
             "table": table,
-            "only_with": only_with,
+            "only_with": tuple(only_with),
         }
         return function
 
@@ -145,7 +145,7 @@ def formula(function: Callable[..., Any]) -> Formula:
         "step": False,
         "no_answer": "",
         "table": "",
-        "only_with": "",
+        "only_with": (),
     }
     marks |= function.__dict__.get("figure", {})
     code = function.__code__

@@ -57,9 +57,7 @@ class Missing:
             return True
         seen |= {node}
         return any(
-            self._touched_by(node, parameter, seen)
-            for item in self._candidates(node)
-            for parameter in item.parameters
+            self._touched_by(node, parameter, seen) for item in self._candidates(node) for parameter in item.parameters
         )
 
     def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
@@ -123,7 +121,8 @@ class Missing:
                 yield self._said(node.calculator, name)
 
     def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
-        if item.only_with and self.plan.layouts[node.calculator].find(item.only_with, node.point) is None:
+        layout = self.plan.layouts[node.calculator]
+        if item.only_with and not any(layout.find(name, node.point) for name in item.only_with):
             return NOTHING
         parts: list[Lacks] = []
         for parameter in item.parameters:

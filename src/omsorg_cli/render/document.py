@@ -152,11 +152,16 @@ def value_text(kind: Kind, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
+    said = _size_text(kind, abs(value))
+    return said if value >= 0 else f"minus {said}"
+
+
+def _size_text(kind: Kind, size: float) -> str:
     if kind.unit in ("share", "rate/year"):
-        return words.percent(value)
+        return words.percent(size)
     if kind.unit in ("ratio", "index"):
-        return f"{value:g}"
-    return f"{value:.0f}" if kind.unit == "year" else words.amount(value, kind.unit)
+        return f"{size:g}"
+    return f"{size:.0f}" if kind.unit == "year" else words.amount(size, kind.unit)
 
 
 def named(figure: Figure) -> str:
@@ -283,10 +288,10 @@ def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | 
     """The input of that name that holds in the row: one that a figure rests on, else any that is stated."""
     used = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == name]
     own = [item for figure, item in used if set(item.point) <= set(figure.keys.items())]
-    found = own or [item for _, item in used]
+    if own or len({item.stated.value for _, item in used}) == 1:
+        return own[0] if own else used[0][1]
     points = [*(figure.node.point for figure in figures), ()]
-    stated = (result.layout.find(name, point) for point in points)
-    return found[0] if found else next(filter(None, stated), None)
+    return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 
 
 def _item_text(result: Result, item: Input) -> str:

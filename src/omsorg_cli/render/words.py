@@ -208,7 +208,8 @@ def points(value: float) -> str:
     >>> points(-0.008)
     '0.8 points down'
     """
-    return change(value).replace("%", "points")
+    said = percent(abs(value)).removesuffix(" %")
+    return either(value, f"{said} {'point' if said == '1' else 'points'}", "up", "down", "unchanged")
 
 
 def gains(value: float, unit: str) -> str:
