@@ -2,7 +2,7 @@ from typing import Annotated
 
 import pytest
 
-from omsorg_cli.core.figure import Series, Stated, ToDate, elsewhere, figure, formula, same_as, summed
+from omsorg_cli.core.figure import Series, Stated, ToDate, elsewhere, figure, formula, naming, same_as, summed
 from omsorg_cli.core.units import Nok, Num, Saving, Unit
 
 
@@ -21,6 +21,7 @@ def cost_by_list(
     price: Stated,
     other: Annotated[float, elsewhere("savings", service="total")],
     own: Annotated[float, elsewhere(at_input={"base": "own_from"})],
+    names: Annotated[list[float], naming(base="same_as")],
 ) -> Saving:
     """What it costs, over
     all."""
@@ -52,6 +53,7 @@ def test_local_names_are_no_parameters():
         "price",
         "other",
         "own",
+        "names",
     ]
 
 
@@ -64,6 +66,7 @@ def test_the_role_of_a_parameter_is_in_its_type():
     ]
     assert (roles[3].calculator, dict(roles[3].at)) == ("savings", {"service": "total"})
     assert (roles[4].calculator, dict(roles[4].at_input)) == (None, {"base": "own_from"})
+    assert (roles[5].series, dict(roles[5].at_input)) == (True, {"base": "same_as"})
 
 
 def test_what_is_said_of_a_formula_is_read_off_with_it():

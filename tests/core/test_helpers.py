@@ -1,6 +1,6 @@
 import math
 import random
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -15,8 +15,10 @@ from omsorg_cli.core.helpers import (
     quantile,
     rank,
     ratio,
+    rounded,
     rounded_up,
     smallest,
+    sum_of_largest,
     total,
     where,
 )
@@ -184,3 +186,27 @@ def test_rounding_up_gives_the_same_on_arrays_and_holds_the_value(values):
 
 def test_rounding_up_forgives_what_floats_miss():
     assert [rounded_up(value) for value in (0, 3, 3.0000000000000004, 3.1)] == [0, 3, 3, 4]
+
+
+@given(st.decimals(-10_000, 10_000, places=4), st.integers(0, 3))
+def test_rounding_takes_halves_away_from_zero_as_decimals_do(value, decimals):
+    wanted = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert rounded(float(value), decimals) == pytest.approx(float(wanted), abs=1e-9)
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.integers(0, 4)), min_size=1, max_size=8))
+def test_rounding_gives_the_same_on_arrays(pairs):
+    values, decimals = map(np.array, zip(*pairs, strict=True))
+    np.testing.assert_allclose(rounded(values, decimals), [rounded(*pair) for pair in pairs], atol=1e-9)
+    np.testing.assert_allclose(rounded(values, 1), [rounded(value, 1) for value, _ in pairs], atol=1e-9)
+
+
+@given(st.lists(st.lists(NUMBER, min_size=3, max_size=3), min_size=1, max_size=6), st.integers(0, 8))
+def test_the_sum_of_the_largest_is_that_of_the_head_of_the_ordered_series_on_arrays_too(rows, number):
+    columns = list(zip(*rows, strict=True))
+    wanted = [math.fsum(sorted(column, reverse=True)[:number]) for column in columns]
+    assert [sum_of_largest(column, number) for column in columns] == wanted
+    arrays = [np.array(row) for row in rows]
+    np.testing.assert_allclose(sum_of_largest(arrays, number), wanted, rtol=1e-12, atol=1e-2)
+    numbers = np.array([number] * 3)
+    np.testing.assert_allclose(sum_of_largest(columns[0], numbers), [wanted[0]] * 3, rtol=1e-12, atol=1e-2)

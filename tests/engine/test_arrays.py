@@ -1,9 +1,11 @@
 import math
+from collections import Counter
 
 import numpy as np
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.errors import ScenarioError
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.record import evaluate
@@ -11,8 +13,11 @@ from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Wish
 from omsorg_cli.scenario.read import read, shipped
 
-FACTORS = (0.75, 0.9, 1.0)
-STEPS = {"count": (0, 1, 3), "month": (-3, -1, 0)}
+FACTORS = ((0.75, 0.9, 1.0), (1.0, 1.1, 1.25))
+STEPS = {"count": ((0, 1, 3), (-3, -1, 0)), "month": ((-3, -1, 0),)}
+"""How a value is moved: the first of these that the scenario does not refuse."""
+MOST_ROWS = 12
+"""Of an input in more rows than these, the first rows are walked."""
 SPREAD = 1e-9
 
 
@@ -23,10 +28,14 @@ def cases():
         for name in NAMES:
             if load(name).table in text.data:
                 record = run(prepare(text, Wish(), name), name).record
+                rows = Counter()
                 for path, slot in record.plan.input_slots.items():
                     item = record.plan.steps[slot].input
+                    rows[item.name] += 1
                     years = item.kind.unit == "year" or item.name in (load(name).horizon or ())
-                    if item.kind.form in ("number", "count", "month") and not years:
+                    if rows[item.name] > MOST_ROWS or years:
+                        continue
+                    if item.kind.form in ("number", "count", "month"):
                         yield pytest.param(name, scenario, path, item, id=f"{name} {scenario} {path}")
 
 
@@ -39,45 +48,50 @@ def test_every_scenario_and_calculator_with_inputs_is_walked():
 
 
 def points(item):
-    """Three values that the input may have, away from a zero that a formula is chosen by."""
+    """Three values that the input may have, away from a zero that a formula is chosen by; in turn, all such threes."""
     value, kind = item.stated.value, item.kind
     if kind.form == "number":
-        return sorted(value * factor for factor in FACTORS) if value else [0.05, 0.1, 0.25]
-    return [value + step for step in STEPS[kind.form]]
+        yield from (sorted(value * factor for factor in factors) if value else [0.05, 0.1, 0.25] for factors in FACTORS)
+    else:
+        yield from ([value + step for step in steps] for steps in STEPS[kind.form])
 
 
 def written(item, value):
     return month_text(value) if item.kind.form == "month" else repr(value)
 
 
-def sets(path, item, value):
+def sets(path, item, values, value):
     """The change, with a range for a number, so that no formula is chosen by its value."""
     change = f"{path}={written(item, value)}"
     if item.kind.form == "month":
         return (change,)
-    return change, f"{path}.range={[points(item)[0], points(item)[-1]]}"
+    return change, f"{path}.range={[values[0], values[-1]]}"
+
+
+def moved(shipped, name, scenario, path, item):
+    """Three values that the scenario takes, and the record of each; skipped where the input only moves with others."""
+    for values in points(item):
+        try:
+            return values, [shipped(name, scenario, *sets(path, item, values, value)).record for value in values]
+        except ScenarioError:
+            continue
+    pytest.skip("with the other inputs as they are, the scenario takes no other value of it")
 
 
 @pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)
 def test_a_run_over_an_array_gives_what_a_run_for_each_of_its_values_gives(shipped, name, scenario, path, item):
-    values = points(item)
-    single = [shipped(name, scenario, *sets(path, item, value)).record for value in values]
+    values, single = moved(shipped, name, scenario, path, item)
     plan = single[0].plan
     together = evaluate(plan, {path: np.array(values, dtype=float)})
+    changed = False
     for node, slot in plan.slots.items():
         wanted = [math.nan if record.value(node) is None else record.value(node) for record in single]
         found = together[slot]
         if found is None:
             found = math.nan
         np.testing.assert_allclose(np.broadcast_to(found, 3), wanted, rtol=SPREAD, atol=1e-6, err_msg=str(node))
-
-
-@pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)
-def test_every_input_that_a_run_uses_changes_some_figure(shipped, name, scenario, path, item):
-    record = shipped(name, scenario, *sets(path, item, points(item)[0])).record
-    together = evaluate(record.plan, {path: np.array(points(item)[:1] + points(item)[-1:], dtype=float)})
-    moved = [np.ndim(together[slot]) and np.ptp(together[slot]) > 0 for slot in record.plan.slots.values()]
-    assert any(moved) or item.stated.value in (0, 1)
+        changed = changed or (np.ndim(found) and np.ptp(found) > 0)
+    assert changed or item.stated.value in (0, 1)
 
 
 ONCE = {

@@ -47,6 +47,11 @@ def elsewhere(calculator: str | None = None, *, at_input: Mapping[str, str] | No
     return Role(calculator=calculator, at=at, at_input=at_input or {})
 
 
+def naming(**at_input: str) -> Role:
+    """A series: the figure in every row that names this one, by the input that says so for the coordinate."""
+    return Role(series=True, at_input=at_input)
+
+
 class Parameter(NamedTuple):
     """One thing that a formula needs."""
 

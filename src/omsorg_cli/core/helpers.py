@@ -138,6 +138,41 @@ def quantile(series: Sequence[Any], share: float) -> Any:
 
 
 @operation
+def sum_of_largest(series: Sequence[Any], number: Any) -> Any:
+    """The sum of so many of the largest of a series; of all where there are fewer.
+
+    >>> sum_of_largest([5, 1, 3, 3], 2)
+    8.0
+    """
+    if not _is_array(*series, number):
+        return math.fsum(sorted(series, reverse=True)[: int(number)])
+    import numpy as np
+
+    *values, wanted = np.broadcast_arrays(*series, number)
+    falling = -np.sort(-np.stack(values), axis=0)
+    places = np.arange(1, len(values) + 1).reshape(-1, *(1 for _ in wanted.shape))
+    return np.where(places <= wanted, falling, 0.0).sum(axis=0)
+
+
+@operation
+def rounded(value: Any, decimals: Any) -> Any:
+    """The number to so many decimals, halves away from zero as people and spreadsheets do it.
+
+    A half that binary fractions miss by a hair counts as a half.
+
+    >>> rounded(129.5, 0), rounded(170.5, 0), rounded(0.075, 2), rounded(1.005, 2)
+    (130.0, 171.0, 0.08, 1.01)
+    """
+    if _is_array(value, decimals):
+        import numpy as np
+
+        scale = np.power(10.0, decimals)
+        return np.sign(value) * np.floor(np.abs(value) * scale + 0.5 + 1e-9) / scale
+    scale = 10.0**decimals
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
+
+
+@operation
 def annuity(principal: Any, rate: Any, periods: Any) -> Any:
     """The level yearly payment that pays off the principal over the periods; without interest, an even part.
 

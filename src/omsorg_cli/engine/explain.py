@@ -48,10 +48,10 @@ def _below(record: Record, slot: int, level: int, depth: int | None, told: set[i
 
 
 def _within(record: Record, slot: int) -> int:
-    """The step itself; of a sum with one part, the part."""
+    """The step itself; of a sum with one part that no input decides on, the part."""
     step = record.plan.steps[slot]
     match step.uses:
-        case ((int(part),),) if _is_same_figure(step, record.plan.steps[part]):
+        case ((int(part),),) if not step.guards and _is_same_figure(step, record.plan.steps[part]):
             return _within(record, part)
     return slot
 

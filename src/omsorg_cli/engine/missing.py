@@ -127,6 +127,8 @@ class Missing:
         parts: list[Lacks] = []
         for parameter in item.parameters:
             found = self.plan.fill(node, parameter)
+            if found is None and self._names_no_row(node, parameter):
+                return NOTHING
             if found == ():
                 if not item.table:
                     return NOTHING  # there are no such rows, so the formula does not apply
@@ -134,6 +136,12 @@ class Missing:
             elif found is None:
                 parts.extend(self._lacks_for(node, parameter, seen))
         return _joined(parts, several=False)
+
+    def _names_no_row(self, node: Node, parameter: Parameter) -> bool:
+        """Whether the parameter is another row's and the row names none, so that the formula does not apply."""
+        find = self.plan.layouts[node.calculator].find
+        inputs = () if parameter.role.series else parameter.role.at_input.values()
+        return any(find(name, node.point) is None for name in inputs)
 
     def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[Lacks]:
         role = parameter.role

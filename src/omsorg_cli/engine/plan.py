@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Formula, Level, Parameter, Role
-from omsorg_cli.engine.layout import Input, Layout, Point, restrict
+from omsorg_cli.engine.layout import Input, Layout, Point, level_of, restrict
 
 
 class Node(NamedTuple):
@@ -242,6 +242,11 @@ class Plan:
                 for y in layout.years
                 if y <= int(year)
             ]
+        if parameter.role.at_input:
+            named = (
+                point for point in layout.points(level_of(node.point)) if _names(layout, point, node, parameter.role)
+            )
+            return [Node(node.calculator, parameter.name, point) for point in named]
         level = self._finer(node, parameter.name)
         shared = tuple(axis for axis, _ in node.point if axis in level)
         points = layout.grouped(level, shared).get(restrict(node.point, shared), ())
@@ -265,6 +270,13 @@ class Plan:
         if key not in self._constants:
             self._constants[key] = self._append(Step(Node("", name, ()), constant=value))
         return self._constants[key]
+
+
+def _names(layout: Layout, point: Point, node: Node, role: Role) -> bool:
+    """Whether the row at the point names the node's row, by the inputs of the role."""
+    at = dict(node.point)
+    found = {axis: layout.find(name, point) for axis, name in role.at_input.items()}
+    return all(given is not None and given.stated.value == at[axis] for axis, given in found.items())
 
 
 def _levels(calculator: Calculator) -> dict[str, tuple[Level, ...]]:

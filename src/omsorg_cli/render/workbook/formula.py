@@ -222,6 +222,12 @@ def _rank(writer: _Writer, value: Any, among: Any) -> str:
     return f"(1+{'+'.join(larger)})"
 
 
+def _largest(writer: _Writer, series: Any, number: Any) -> str:
+    ranges = ",".join(writer.ranges(series))
+    places = f'ROW(INDIRECT("1:"&{writer.text(number, 1)}))'
+    return f"SUMPRODUCT(LARGE({f'({ranges})' if ',' in ranges else ranges},{places}))"
+
+
 _FUNCTIONS: dict[str, Callable[..., str]] = {
     "total": lambda writer, series: writer.over("SUM", series),
     "smallest": lambda writer, series: writer.over("MIN", series),
@@ -234,6 +240,8 @@ _FUNCTIONS: dict[str, Callable[..., str]] = {
     "ratio": _Writer.quotient,
     "maximum": lambda writer, a, b: writer.either(">", a, b),
     "minimum": lambda writer, a, b: writer.either("<", a, b),
+    "rounded": lambda writer, value, decimals: f"ROUND({writer.text(value)},{writer.text(decimals)})",
+    "sum_of_largest": _largest,
     "where": lambda writer, test, a, b: f"IF({writer.text(test)},{writer.text(a)},{writer.text(b)})",
     "rounded_up": lambda writer, value: f"-INT(0.000000001-{writer.text(value, 2)})",
     "annuity": lambda writer, amount, rate, years: (
