@@ -109,6 +109,8 @@ def test_no_input_takes_what_is_no_number(model, name, kind):
 
 
 DRAWS = 40
+COUNTS = ("municipalities", "respondents", "pair_answers", "total_namings", "providers")
+"""What is never none, and divided by."""
 
 
 def draw(name, rng):
@@ -121,7 +123,9 @@ def draw(name, rng):
         return rng.randint(2015, 2030)
     if name in ("over_months", "lifetime", "group_size", "years_to_target"):
         return rng.randint(2, 30)
-    if name in ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte", "multiplier"):
+    if name in ("decimals", "largest"):
+        return rng.randint(0, 4)
+    if name in ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte", "multiplier", *COUNTS):
         return rng.uniform(0.1, 5)
     return rng.choice((0.0, rng.uniform(0.01, 1), rng.uniform(0.01, 1))) * rng.choice(
         (1, -1) if "saving" in name else (1,)

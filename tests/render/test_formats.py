@@ -113,3 +113,12 @@ def test_a_selection_of_one_programme_shows_its_own_years():
     assert "Substance use and mental health" in text
     assert re.search(r"purchases avoided +0\.6 +4\.5 +6\.5 +11\.6", text)
     assert "Institutions" not in text
+
+
+def test_a_row_for_the_whole_is_named_and_has_no_input_of_another_row():
+    whole = run(prepare(read("survey2023"), Wish(), "survey"), "survey")
+    only = dict.fromkeys(whole.calculator.keys, ())
+    text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole)))
+    assert re.search(r"Over 20 persons +19 +19\.4 % +40 +760 +64\.5 %\n +in all +98 +100 % +1 179\n", text)
+    text = table.render(document(whole, Selection({**only, "question": ("bought",)}).of(whole)))
+    assert re.search(r"answer +persons\n +in all +1 500\n", text)

@@ -36,6 +36,11 @@ from omsorg_cli.render import words
         (31.5, "dwellings", "31.5 dwellings"),
         (51.134, "hours/user/week", "51.1 hours a week"),
         (1_273_730, "NOK/dwelling/year", "1.3 million NOK a year"),
+        (1, "municipalities", "1 municipality"),
+        (1, "namings", "1 naming"),
+        (1_179, "persons", "1 179 persons"),
+        (9.146, "persons/municipality", "9.1 persons a municipality"),
+        (1, "persons/municipality", "1 person a municipality"),
     ],
 )
 def test_an_amount_is_said_with_its_unit(value, unit, said):
@@ -55,6 +60,7 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
         ("more", 5, "hours/year", "5 hours a year more"),
         ("more", 0, "hours/year", "no change"),
         ("full", 1_156_000, "NOK/unit", "1 156 000 NOK"),
+        ("figures", 15.5, "persons/municipality", "15.5"),
         ("saving", 193_484_329, "NOK/year", "saves 193.5 million NOK"),
         ("above", 939, "NOK/inhabitant", "939 NOK above"),
         ("above", -442, "hours/user/year", "442 hours below"),

@@ -28,6 +28,8 @@ NAMES = (
     "growth",
     "invest",
     "joint-service",
+    "survey",
+    "market",
 )
 
 

@@ -68,6 +68,13 @@ PlacesCovered = Annotated[Stated | None, Kind("places", low=0, low_open=True, ex
 TargetYear = Annotated[Stated | None, Kind("year", "count", low=1900, high=2300, example=2040)]
 NokChange = Annotated[Stated | None, Kind("NOK", example=500_000)]
 CostPerUser = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=300_000)]
+Respondents = Annotated[Stated | None, Kind("municipalities", "count", low=0, example=100)]
+Asked = Annotated[Stated | None, Kind("municipalities", "count", low=1, example=343)]
+PersonsBound = Annotated[Stated | None, Kind("persons", "count", low=0, example=2)]
+PersonsMean = Annotated[Stated | None, Kind("persons/municipality", low=0, example=40)]
+NamingsInput = Annotated[Stated | None, Kind("namings", "count", low=1, example=5)]
+ProvidersInput = Annotated[Stated | None, Kind("providers", "count", low=1, example=5)]
+Decimals = Annotated[Stated | None, Kind("decimals", "count", low=0, high=6, example=0)]
 
 
 def default(value: Value) -> Any:

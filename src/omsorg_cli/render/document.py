@@ -272,7 +272,7 @@ def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
 
 def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
     if field in at:
-        return plain(result.label(field, at[field])) if at[field] is not None else ""
+        return plain(result.label(field, at[field])) if at[field] is not None else way
     if way == "why":
         return _why(result, field, figures)
     found = next((figure for figure in figures if figure.figure == field), None)
@@ -288,8 +288,9 @@ def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | 
     """The input of that name that holds in the row: one that a figure rests on, else any that is stated."""
     used = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == name]
     own = [item for figure, item in used if set(item.point) <= set(figure.keys.items())]
-    if own or len({item.stated.value for _, item in used}) == 1:
-        return own[0] if own else used[0][1]
+    finer = [item for figure, item in used if all(figure.keys.get(axis) in (None, key) for axis, key in item.point)]
+    if own or len({item.stated.value for item in finer}) == 1:
+        return (own or finer)[0]
     points = [*(figure.node.point for figure in figures), ()]
     return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 

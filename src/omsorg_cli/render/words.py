@@ -17,6 +17,8 @@ PER = {
     "NOK/user/year": " a user and year",
     "NOK/place": " a place",
     "NOK/place/year": " a place and year",
+    "persons/municipality": " a municipality",
+    "namings/municipality": " a municipality",
 }
 SINGULAR = (
     "months",
@@ -29,8 +31,11 @@ SINGULAR = (
     "requirements",
     "dwellings",
     "facilities",
+    "municipalities",
+    "providers",
+    "namings",
 )
-"""Nouns that lose their last letter beside a one."""
+"""Nouns that are in the singular beside a one."""
 NOUNS = {
     "NOK": "NOK",
     "NOK/year": "NOK",
@@ -52,6 +57,8 @@ NOUNS = {
     "NOK/dwelling": "NOK",
     "NOK/dwelling/year": "NOK",
     "dwellings/facility": "dwellings",
+    "persons/municipality": "persons",
+    "namings/municipality": "namings",
 }
 
 
@@ -266,6 +273,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "changed": changed,
     "number": bare,
     "number1": lambda value, _: number(value, 1),
+    "figures": lambda value, _: exact(value),
     "short": short,
     "aside": aside,
     "percent": lambda value, _: percent(value),

@@ -87,6 +87,8 @@ def other_number(item):
         return None
     if item.name == "share":
         return None  # the shares of all make a whole
+    if item.kind.unit == "municipalities" and item.kind.low == 0:
+        return value - 1 if value else None  # fewer, so that they still fit among those who answered
     if item.kind.form == "count":
         return value + 3
     if item.kind.form != "number" or value == 0:
