@@ -113,19 +113,23 @@ COUNTS = ("municipalities", "respondents", "pair_answers", "total_namings", "pro
 """What is never none, and divided by."""
 
 
+YEARS = ("year", "first_year", "calendar_year", "from_year", "to_year", "in_year", "amount_year")
+WHOLE = {
+    **dict.fromkeys(YEARS, (2020, 2024)),
+    **dict.fromkeys(("start", "first_month"), (2020 * 12, 2024 * 12)),
+    **dict.fromkeys(("base_year", "target_year"), (2015, 2030)),
+    **dict.fromkeys(("over_months", "lifetime", "group_size", "years_to_target"), (2, 30)),
+    **dict.fromkeys(("decimals", "largest"), (0, 4)),
+}
+"""Whole numbers, and what they lie between."""
+SIZES = ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte", "multiplier", *COUNTS)
+
+
 def draw(name, rng):
     """A value such as the parameter may have."""
-    if name in ("year", "first_year", "calendar_year", "from_year", "to_year", "in_year", "amount_year"):
-        return rng.randint(2020, 2024)
-    if name in ("start", "first_month"):
-        return rng.randint(2020 * 12, 2024 * 12)
-    if name in ("base_year", "target_year"):
-        return rng.randint(2015, 2030)
-    if name in ("over_months", "lifetime", "group_size", "years_to_target"):
-        return rng.randint(2, 30)
-    if name in ("decimals", "largest"):
-        return rng.randint(0, 4)
-    if name in ("hours_per_fte", "population", "wage_per_fte", "occupancy", "index", "fte", "multiplier", *COUNTS):
+    if name in WHOLE:
+        return rng.randint(*WHOLE[name])
+    if name in SIZES:
         return rng.uniform(0.1, 5)
     return rng.choice((0.0, rng.uniform(0.01, 1), rng.uniform(0.01, 1))) * rng.choice(
         (1, -1) if "saving" in name else (1,)

@@ -49,7 +49,7 @@ from omsorg_cli.core.units import (
     NokPerUser,
     NokPerYear,
     Num,
-    Persons,
+    People,
     Places,
     Ratio,
     SavingPerYear,
@@ -191,12 +191,12 @@ def multiplier_of_numbers(stated_at_target: Num, now: Num) -> Ratio:
     return stated_at_target / now
 
 
-def number_at_target(now: Num, multiplier: Num) -> Persons:
+def number_at_target(now: Num, multiplier: Num) -> People:
     """How many there are in the target year."""
     return now * multiplier
 
 
-def added(number_at_target: Num, now: Num) -> Persons:
+def added(number_at_target: Num, now: Num) -> People:
     """How many come on top until the target year."""
     return number_at_target - now
 
@@ -218,7 +218,7 @@ def yearly_growth(multiplier: Num, years_to_target: Num) -> Growth:
 
 
 @figure(no_answer=BETWEEN)
-def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> Persons:
+def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> People:
     """How many there are in the year, at the constant yearly growth."""
     reached = now * (1 + yearly_growth) ** (year - base_year)
     return within(reached, year, base_year, target_year)  # type: ignore[no-any-return]  # as above
@@ -268,12 +268,12 @@ def saving(number: Num, unit_cost: Num, saving_share: Num) -> SavingPerYear:
 
 
 @figure(step=True)
-def number_at_constant_coverage(now: Num, population_growth: Num) -> Persons:
+def number_at_constant_coverage(now: Num, population_growth: Num) -> People:
     """How many there would be in the target year if they grew as the population does."""
     return now * (1 + population_growth)
 
 
-def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> Persons:
+def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> People:
     """How many of the target year constant coverage misses: they grow more than the population."""
     return number_at_target - number_at_constant_coverage
 

@@ -47,7 +47,7 @@ from omsorg_cli.core.quantities import (
     default,
 )
 from omsorg_cli.core.quantities import Persons as PersonsInput
-from omsorg_cli.core.units import Municipalities, Num, Persons, PersonsPerMunicipality, Ratio, Share
+from omsorg_cli.core.units import Municipalities, Num, People, PersonsPerMunicipality, Ratio, Share
 from omsorg_cli.core.view import Column, Grid
 
 Answering = Annotated[StatedInput | None, Kind("", "choice", choices=("one", "several", "grouped"), example="one")]
@@ -401,37 +401,37 @@ def other_mean_of_open(other_open_mean: Num) -> PersonsPerMunicipality:
 
 
 @figure(per=[ANSWER])
-def persons(replies: Num, persons_each: Num) -> Persons:
+def persons(replies: Num, persons_each: Num) -> People:
     """How many persons those who gave the answer stand for."""
     return replies * persons_each
 
 
 @figure(per=[ANSWER])
-def persons_at_other_mean(replies: Num, persons_each_at_other_mean: Num) -> Persons:
+def persons_at_other_mean(replies: Num, persons_each_at_other_mean: Num) -> People:
     """How many persons they stand for with the other mean of the open class."""
     return replies * persons_each_at_other_mean
 
 
 @figure(per=[ANSWER])
-def lowest_persons(replies: Num, low: Num) -> Persons:
+def lowest_persons(replies: Num, low: Num) -> People:
     """How many persons they stand for at least: the low end of each class."""
     return replies * low
 
 
 @figure(per=[ANSWER])
-def highest_persons(replies: Num, high: Num) -> Persons:
+def highest_persons(replies: Num, high: Num) -> People:
     """How many persons they stand for at most: the high end of each class; an open one has none."""
     return replies * high
 
 
 @figure(per=[ANSWER, QUESTION])
-def rounded_persons(persons: Num) -> Persons:
+def rounded_persons(persons: Num) -> People:
     """The persons as they are printed."""
     return rounded(persons, 0)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[QUESTION])
-def sum_of_rounded_persons(rounded_persons: Series) -> Persons:
+def sum_of_rounded_persons(rounded_persons: Series) -> People:
     """What the printed persons of the classes add up to."""
     return total(rounded_persons)  # type: ignore[no-any-return]  # as above
 
@@ -457,25 +457,25 @@ def open_replies_between(
 
 
 @figure("open_persons", per=[ANSWER], step=True)
-def no_persons_of_open(high: Num) -> Persons:
+def no_persons_of_open(high: Num) -> People:
     """None: the class has a high end."""
     return 0.0
 
 
 @figure("open_persons", per=[ANSWER, QUESTION], step=True)
-def persons_of_open(open_replies: Num, open_mean: Num) -> Persons:
+def persons_of_open(open_replies: Num, open_mean: Num) -> People:
     """The persons that the open answers stand for."""
     return open_replies * open_mean
 
 
 @figure("open_persons_at_other_mean", per=[ANSWER], step=True)
-def no_persons_of_open_at_other_mean(high: Num) -> Persons:
+def no_persons_of_open_at_other_mean(high: Num) -> People:
     """None: the class has a high end."""
     return 0.0
 
 
 @figure("open_persons_at_other_mean", per=[ANSWER, QUESTION], step=True)
-def persons_of_open_at_other_mean(open_replies: Num, other_open_mean: Num) -> Persons:
+def persons_of_open_at_other_mean(open_replies: Num, other_open_mean: Num) -> People:
     """The persons that the open answers stand for with the other mean."""
     return open_replies * other_open_mean
 
@@ -493,13 +493,13 @@ def open_share_of_persons_at_other_mean(open_persons_at_other_mean: Num, persons
 
 
 @figure(per=[QUESTION], step=True)
-def question_persons(persons: Num) -> Persons:
+def question_persons(persons: Num) -> People:
     """The persons of the question."""
     return persons
 
 
 @figure(per=[QUESTION], step=True)
-def question_persons_at_other_mean(persons_at_other_mean: Num) -> Persons:
+def question_persons_at_other_mean(persons_at_other_mean: Num) -> People:
     """The persons of the question with the other mean of the open class."""
     return persons_at_other_mean
 
@@ -523,13 +523,13 @@ def persons_per_answer_at_other_mean(persons_at_other_mean: Num, answered: Num) 
 
 
 @figure(per=[QUESTION])
-def persons_if_all_answered(persons: Num, asked: Num, replies: Num) -> Persons:
+def persons_if_all_answered(persons: Num, asked: Num, replies: Num) -> People:
     """How many persons there are if those who were asked and did not answer are as the others."""
     return ratio(persons * asked, replies)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[QUESTION])
-def persons_in_all_municipalities(persons_if_all_answered: Num, municipalities: Num, respondents: Num) -> Persons:
+def persons_in_all_municipalities(persons_if_all_answered: Num, municipalities: Num, respondents: Num) -> People:
     """How many persons there are if municipalities that did not answer the survey are as the others."""
     return persons_if_all_answered * municipalities / respondents
 
@@ -710,13 +710,13 @@ CALCULATOR = Calculator(
         middle_all_the_same,
         other_mean_of_open,
         persons,
-        summed("persons", Persons, QUESTION),
+        summed("persons", People, QUESTION),
         persons_at_other_mean,
-        summed("persons_at_other_mean", Persons, QUESTION),
+        summed("persons_at_other_mean", People, QUESTION),
         lowest_persons,
-        summed("lowest_persons", Persons, QUESTION),
+        summed("lowest_persons", People, QUESTION),
         highest_persons,
-        summed("highest_persons", Persons, QUESTION),
+        summed("highest_persons", People, QUESTION),
         rounded_persons,
         sum_of_rounded_persons,
         not_open,
@@ -724,10 +724,10 @@ CALCULATOR = Calculator(
         summed("open_replies", Municipalities, QUESTION),
         open_replies_between,
         no_persons_of_open,
-        summed("open_persons", Persons, QUESTION, step=True),
+        summed("open_persons", People, QUESTION, step=True),
         persons_of_open,
         no_persons_of_open_at_other_mean,
-        summed("open_persons_at_other_mean", Persons, QUESTION, step=True),
+        summed("open_persons_at_other_mean", People, QUESTION, step=True),
         persons_of_open_at_other_mean,
         open_share_of_persons,
         open_share_of_persons_at_other_mean,

@@ -226,6 +226,7 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
     else:  # inputs alone: of every row that some figure speaks of
         rows = [f for f in figures if all(f.keys[axis] is not None for axis in axes)]
     rows.sort(key=result.row_order)
+    rows.sort(key=lambda figure: all(figure.keys[axis] is None for axis in view.rows))  # what is about all comes last
     for group, members in _grouped(rows, view.per):
         cells = [
             [_cell(result, column.cell, at, found) for column in columns] for at, found in _grouped(members, view.rows)

@@ -83,9 +83,7 @@ def other_number(item):
     value, unit = item.stated.value, item.kind.unit
     if item.kind.form == "month":
         return value + 5
-    if unit in ("year", "years") and item.kind.form == "count":
-        return None
-    if item.name == "share":
+    if (unit in ("year", "years") and item.kind.form == "count") or item.name == "share":
         return None  # the shares of all make a whole
     if item.kind.unit == "municipalities" and item.kind.low == 0:
         return value - 1 if value else None  # fewer, so that they still fit among those who answered
