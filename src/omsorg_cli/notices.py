@@ -1,10 +1,12 @@
 """What a scenario's notices say of the figures of a run: which they touch, and what the other reading gives."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.engine.plan import Node
+from omsorg_cli.engine.record import evaluate
 from omsorg_cli.run import Figure, Result, result_of
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
@@ -27,9 +29,17 @@ class Noticed(NamedTuple):
 
 def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]:
     """The notices that touch some of the figures, in the order of the scenario."""
+    notices = result.scenario.head.notices
+    resting = [(figure, {item.path for item in result.inputs(figure)}) for figure in figures] if notices else []
+    paths = {path for _, used in resting for path in used}
     found = []
-    for notice in result.scenario.head.notices:
-        touched = tuple(figure for figure in figures if _touches(result, notice, figure))
+    for notice in notices:
+        names = [named(place) for place in notice.where]
+        meant = {path for path in paths if any(_means(place, path) for place in notice.where)}
+        mine = (result.calculator.name, "")
+        touched = tuple(
+            figure for figure, used in resting if used & meant or mine in names or (mine[0], figure.figure) in names
+        )
         if touched:
             found.append(Noticed(notice, touched, tuple(_otherwise(result, notice, touched))))
     return tuple(found)
@@ -59,13 +69,6 @@ def named(place: str) -> tuple[str, str] | None:
     return calculator, figure
 
 
-def _touches(result: Result, notice: Notice, figure: Figure) -> bool:
-    mine = ((result.calculator.name, ""), (result.calculator.name, figure.figure))
-    if any(named(place) in mine for place in notice.where):
-        return True
-    return any(_means(place, item.path) for item in result.inputs(figure) for place in notice.where)
-
-
 def _means(place: str, path: str) -> bool:
     """Whether the place names the input: item by item, an item by its first key, or every item of a table."""
     wanted, held = place.split("."), path.split(".")
@@ -76,16 +79,27 @@ def _means(place: str, path: str) -> bool:
 
 
 def _otherwise(result: Result, notice: Notice, touched: Sequence[Figure]) -> Iterator[Otherwise]:
-    """What the figures are by the other reading, as far as they differ; what the user set is not set otherwise."""
+    """What the figures are by the other reading, as far as they differ."""
     if not notice.reading:
         return
-    wish = result.scenario.wish
-    sets = (*reading_of(notice), *wish.sets)
     try:
-        other = result_of(result.scenario.text, wish._replace(sets=sets), result.calculator.name)
+        values = _values_otherwise(result, notice)
     except OmsorgError:
         return
     for figure in touched:
-        value = other.record.value(figure.node)
+        value = values(figure.node)
         if value != figure.value:
             yield Otherwise(figure, value)
+
+
+def _values_otherwise(result: Result, notice: Notice) -> Callable[[Node], Any]:
+    """The figures by the other reading; what the user set is not set otherwise. Another plan is made only if need be."""
+    changed = {change.input for change in result.scenario.changes}
+    reading = {path: value for path, value in notice.reading.items() if path not in changed}
+    plan = result.record.plan
+    if all(plan.is_free(path) and isinstance(value, int | float) for path, value in reading.items()):
+        values = evaluate(plan, reading)
+        return lambda node: values[plan.slots[node]]
+    wish = result.scenario.wish
+    sets = (*reading_of(notice), *wish.sets)
+    return result_of(result.scenario.text, wish._replace(sets=sets), result.calculator.name).record.value

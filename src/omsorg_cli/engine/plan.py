@@ -1,6 +1,7 @@
 """The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
@@ -109,6 +110,19 @@ class Plan:
         level = {axis for axis, _ in node.point}
         found = self._formulas[node.calculator].get(node.figure, ())
         return [item for item in found if any(set(known) == level for known in item.levels)]
+
+    def is_free(self, path: str) -> bool:
+        """Whether the input is a number that may change without another formula or another row being taken."""
+        slot = self.input_slots.get(path)
+        item = None if slot is None else self.steps[slot].input
+        return item is not None and item.kind.form == "number" and item.name not in self._deciding
+
+    @cached_property
+    def _deciding(self) -> set[str]:
+        """The inputs whose values formulas hold for, or which name a row."""
+        formulas = [item for calculator in self.calculators.values() for item in calculator.known]
+        rows = (name for item in formulas for p in item.parameters for name in p.role.at_input.values())
+        return {name for item in formulas for name in item.when} | set(rows)
 
     def levels(self, node: Node) -> tuple[Level, ...]:
         """Every level that the figure is worked out over."""
