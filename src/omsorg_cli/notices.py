@@ -93,7 +93,7 @@ def _otherwise(result: Result, notice: Notice, touched: Sequence[Figure]) -> Ite
 
 
 def _values_otherwise(result: Result, notice: Notice) -> Callable[[Node], Any]:
-    """The figures by the other reading; what the user set is not set otherwise. Another plan is made only if need be."""
+    """The figures by the other reading; what the user set stays. Another plan is made only if need be."""
     changed = {change.input for change in result.scenario.changes}
     reading = {path: value for path, value in notice.reading.items() if path not in changed}
     plan = result.record.plan
