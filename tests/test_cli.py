@@ -61,7 +61,7 @@ def test_csv_has_the_columns_of_the_contract_and_the_same_figures_as_json(omsorg
         ]
     )
     assert [float(row["value"]) for row in rows] == [one["value"] for one in data["figures"]]
-    assert {row["caveats"] for row in rows} == {" ".join(data["caveats"])}
+    assert all(row["caveats"].startswith(" ".join(data["caveats"])) for row in rows)
 
 
 @pytest.mark.parametrize("format_", ["table", "json", "csv", "markdown"])
@@ -287,7 +287,8 @@ def test_list_names_the_shipped_scenarios(omsorg):
         "baerum2016": ["within_buffer"],
         "drammen2017": ["each_year"],
         "drammen2020": ["optimistic", "without_farms"],
-        "gardermoen": ["with_22", "with_day_places", "of_10_million"],
+        "gardermoen": ["with_22", "with_day_places", "of_10_million", "shared_building"],
+        "survey2023": [],
     }
 
 
@@ -376,7 +377,7 @@ def test_a_figure_that_does_not_apply_has_no_answer(omsorg):
 
 
 def test_a_value_tells_what_is_missing_of_it_and_of_nothing_else(omsorg):
-    assert omsorg("insource", "drammen2020", "--value", "present_value").stderr == ""
+    assert "left out" not in omsorg("insource", "drammen2020", "--value", "present_value").stderr
     assert "nothing is brought home" in omsorg("insource", "drammen2020", "--value", "break_even_own_cost_ratio").stderr
 
 

@@ -177,7 +177,8 @@ def mixed(one, other):
 
 def test_two_versions_of_a_municipality_never_meet_without_a_warning():
     (warning,) = mixed("Drammen (before 2020)", "Drammen (merged 2020)")
-    assert warning.startswith("savings_potential: values of Drammen (before 2020) and Drammen (merged 2020) meet here")
+    assert warning.startswith("savings_potential")
+    assert "values of Drammen (before 2020) and Drammen (merged 2020) meet here" in warning
 
 
 def test_two_municipalities_may_meet():

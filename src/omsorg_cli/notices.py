@@ -34,12 +34,9 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
     paths = {path for _, used in resting for path in used}
     found = []
     for notice in notices:
-        names = [named(place) for place in notice.where]
+        names = {place.partition(".")[2] for place in notice.where if _is_of(place, result)}
         meant = {path for path in paths if any(_means(place, path) for place in notice.where)}
-        mine = (result.calculator.name, "")
-        touched = tuple(
-            figure for figure, used in resting if used & meant or mine in names or (mine[0], figure.figure) in names
-        )
+        touched = tuple(figure for figure, used in resting if used & meant or names & {"", figure.figure})
         if touched:
             found.append(Noticed(notice, touched, tuple(_otherwise(result, notice, touched))))
     return tuple(found)
@@ -69,6 +66,11 @@ def named(place: str) -> tuple[str, str] | None:
     return calculator, figure
 
 
+def _is_of(place: str, result: Result) -> bool:
+    """Whether the place begins with the calculator of the result."""
+    return place.partition(".")[0].replace("-", "_") == result.calculator.table
+
+
 def _means(place: str, path: str) -> bool:
     """Whether the place names the input: item by item, an item by its first key, or every item of a table."""
     wanted, held = place.split("."), path.split(".")
@@ -80,7 +82,8 @@ def _means(place: str, path: str) -> bool:
 
 def _otherwise(result: Result, notice: Notice, touched: Sequence[Figure]) -> Iterator[Otherwise]:
     """What the figures are by the other reading, as far as they differ."""
-    if not notice.reading:
+    tables = {"common", *(name.replace("-", "_") for name in result.record.plan.layouts)}
+    if not any(path.partition(".")[0] in tables for path in notice.reading):
         return
     try:
         values = _values_otherwise(result, notice)

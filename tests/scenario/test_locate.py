@@ -28,7 +28,7 @@ def _places(text):
 
 def _written(value):
     """How the value can be told on its line, if it is written there alone."""
-    return str(value) if isinstance(value, str) else ""
+    return value.replace('"', '\\"') if isinstance(value, str) else ""
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

@@ -24,6 +24,7 @@ rest is what none of them explains. The gap is the savings potential, or a state
 measured, such as quality and need; and the gap is need-adjusted while most drivers are not, which the rest has to bear.
 """
 
+from itertools import product
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -46,11 +47,11 @@ from omsorg_cli.core.quantities import (
     YearInput,
     default,
 )
-from omsorg_cli.core.units import NokPerFte, NokPerHour, Num, SavingPerInhabitant, SavingPerYear
+from omsorg_cli.core.units import NokPerFte, NokPerHour, NokPerInhabitant, Num, SavingPerInhabitant, SavingPerYear
 from omsorg_cli.core.view import Column, Grid, Lines, Listing
 from omsorg_cli.formulas.shapley import part_of_factor
 
-BASE, SERVICE, DRIVER = ("base",), ("base", "service"), ("base", "driver")
+BASE, SERVICE, DRIVER = ("base", "by"), ("base", "by", "service"), ("base", "by", "driver")
 OfService = Annotated[StatedInput | None, Kind("", "choice", choices=("total", "home", "institution"), example="total")]
 
 
@@ -70,7 +71,7 @@ class Driver(Row):
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("amount_stated",),
         ("gap_per_head",),
-        ("driver_gap_share", "driver_level"),
+        *product(("driver_gap_share", "share_of_own"), ("driver_level", "beside")),
         ("potential_of",),
     )
 
@@ -84,8 +85,12 @@ class Driver(Row):
     """What it amounts to per inhabitant."""
     driver_gap_share: GapShare = Field(None, alias="gap_share")
     """By how much the own level lies above the base's, as a share of the base's."""
+    share_of_own: GapShare = Field(None, alias="gap_share_of_own")
+    """By how much the own level lies above the base's, as a share of the own."""
     driver_level: LevelPerInhabitant = Field(None, alias="own_per_inhabitant")
     """The own level per inhabitant that the share speaks of."""
+    beside: OfService = None
+    """The service beside which all other care is what the share speaks of, at the level that the savings have."""
     potential_of: OfService = None
     """The service whose savings potential against the same base it is."""
 
@@ -97,6 +102,8 @@ class Base(Row):
 
     base: Key
     """What is compared with, as the tables savings, wage_gap, hours and coverage have it."""
+    by: Key = ""
+    """How the gap is taken apart, where it is in several ways."""
     label: str | None = None
     """What people read for the base."""
     other_wages: Switch = default(True)
@@ -277,6 +284,20 @@ def amount_of_share(driver_gap_share: Num, driver_level: Num, population: InHour
 
 
 @figure("driver_amount", per=[DRIVER])
+def amount_of_share_of_own(share_of_own: Num, driver_level: Num, population: InHours) -> SavingPerYear:
+    """What the driver amounts to in a year: a share of the own level, times the inhabitants."""
+    return driver_level * share_of_own * population
+
+
+@figure("driver_level", per=[DRIVER], step=True)
+def level_beside_service(
+    own_beside_service: Annotated[float, elsewhere("savings", at_input={"service": "beside"})],
+) -> NokPerInhabitant:
+    """What the municipality spends per inhabitant on all other care than the service."""
+    return own_beside_service
+
+
+@figure("driver_amount", per=[DRIVER])
 def amount_of_potential(
     savings_potential: Annotated[float, elsewhere("savings", at_input={"service": "potential_of"})],
 ) -> SavingPerYear:
@@ -294,6 +315,12 @@ def explained_of_service(together: Num, part_of_refunds: Num) -> SavingPerYear:
 def explained(explained_of_service: AnySeries, part_of_other_wages: Num, driver_amount: AnySeries) -> SavingPerYear:
     """What all drivers contribute to the gap together."""
     return total(explained_of_service) + part_of_other_wages + total(driver_amount)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[BASE])
+def explained_per_inhabitant(explained: Num, population: InHours) -> SavingPerInhabitant:
+    """What all drivers contribute to the gap together, per inhabitant."""
+    return explained / population
 
 
 @figure(per=[BASE])
@@ -325,7 +352,7 @@ CALCULATOR = Calculator(
     name="bridge",
     title="What a gap is made of",
     inputs=BridgeInputs,
-    keys=("base", "service", "driver"),
+    keys=("base", "by", "service", "driver"),
     scenario="baerum2016",
     headlines=("gap", "part_of_wages", "part_of_coverage", "part_of_hours", "part_of_refunds", "rest"),
     uses=("savings", "wage-gap", "hours", "coverage"),
@@ -350,17 +377,20 @@ CALCULATOR = Calculator(
         no_other_wages,
         amount_as_stated,
         amount_per_inhabitant,
+        level_beside_service,
         amount_of_share,
+        amount_of_share_of_own,
         amount_of_potential,
         explained_of_service,
         explained,
+        explained_per_inhabitant,
         rest,
         rest_per_inhabitant,
     ),
     views=(
         Listing(
             per=BASE,
-            heading="The gap to {base}, a year",
+            heading="The gap to {base} {by}, a year",
             columns=("part of the gap", "alone, as the audit reckons"),
             rows=(
                 ("the gap", ("{gap:above}", "")),
@@ -375,7 +405,7 @@ CALCULATOR = Calculator(
         Grid(
             per=BASE,
             rows=("driver",),
-            heading="Drivers whose amount is stated, beside {base}, a year",
+            heading="Drivers whose amount is stated, beside {base} {by}, a year",
             columns=(Column("driver", "{driver}"), Column("amount", "{driver_amount:widens}")),
         ),
         Lines(

@@ -34,7 +34,7 @@ from omsorg_cli.core.quantities import (
     Weeks,
     default,
 )
-from omsorg_cli.core.units import Fte, Hours, HoursPerUser, NokPerYear, Num, SavingPerYear
+from omsorg_cli.core.units import Fte, Hours, HoursPerUser, HoursPerUserWeek, NokPerYear, Num, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid
 
 OWN = ("hours_per_user", "hours_per_week")
@@ -91,6 +91,8 @@ class FteInputs(Inputs):
 
     hours_per_fte: HoursPerFte = None
     """Hours that one FTE works in a year."""
+    care_fte: FteInput = None
+    """FTE in all of the municipality's care services."""
     weeks: Weeks = default(52)
     """Weeks of service in a year."""
     wage_per_fte: Wage = None
@@ -121,6 +123,18 @@ def gap_of_week(gap_hours_per_week: Num, weeks: Num) -> HoursPerUser:
 def gap_of_hours(hours_per_user: Num, base_hours_per_user: Num) -> HoursPerUser:
     """Hours a year granted to each user above the base."""
     return hours_per_user - base_hours_per_user
+
+
+@figure("base_hours_per_user", step=True)
+def base_hours_below_own(hours_per_user: Num, gap_hours_per_user: Num) -> HoursPerUser:
+    """Hours granted to each user of the base in a year: the own without the difference."""
+    return hours_per_user - gap_hours_per_user
+
+
+@figure(only_with=("hours_per_week", "base_hours_per_week"))
+def base_hours_a_week(base_hours_per_user: Num, weeks: Num) -> HoursPerUserWeek:
+    """Hours granted to each user of the base in a week."""
+    return base_hours_per_user / weeks
 
 
 @figure("hours")
@@ -167,6 +181,12 @@ def fte_gap(hours_gap: Num, hours_per_fte: Num) -> Fte:
     return hours_gap / hours_per_fte
 
 
+@figure(only_with=("care_fte",))
+def fte_gap_share(fte_gap: Num, care_fte: Num) -> Share:
+    """The FTE that the hours above the base take, as a share of all FTE in care."""
+    return fte_gap / care_fte
+
+
 def cost_by_wage_gap(fte_gap: Num, wage_per_fte: Num) -> SavingPerYear:
     """What the hours above the base cost in a year by the average wage of an FTE."""
     return fte_gap * wage_per_fte
@@ -189,6 +209,8 @@ CALCULATOR = Calculator(
         base_hours_per_user_of_week,
         gap_of_week,
         gap_of_hours,
+        base_hours_below_own,
+        base_hours_a_week,
         hours_of_users,
         fte_of_hours,
         fte_of_cost,
@@ -197,6 +219,7 @@ CALCULATOR = Calculator(
         cost_by_hourly_cost,
         hours_gap,
         fte_gap,
+        fte_gap_share,
         cost_by_wage_gap,
         cost_by_hourly_cost_gap,
     ),

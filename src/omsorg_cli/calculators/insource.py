@@ -228,13 +228,13 @@ def own_price_factor(own_price_growth: Num, year: Num, first_year: Num) -> Ratio
     return grown(own_price_growth, year, first_year)
 
 
-@figure("purchased", per=[CATEGORY], step=True)
+@figure("purchased", per=[CATEGORY])
 def purchased_of_category(annual_cost: Num, share_of_cost: Num) -> NokPerYear:
     """What is bought in the category in a year."""
     return annual_cost * share_of_cost
 
 
-@figure("purchased", per=[PROGRAMME, CATEGORY], step=True)
+@figure("purchased", per=[PROGRAMME, CATEGORY])
 def purchased_as_stated(annual_cost: Num) -> NokPerYear:
     """What is bought in a year."""
     return annual_cost

@@ -339,6 +339,33 @@ def gap_share(gap_per_inhabitant: Num, base_per_inhabitant: Num) -> Share:
     return ratio(gap_per_inhabitant, base_per_inhabitant)  # type: ignore[no-any-return]  # a number, or no answer
 
 
+def gap_share_of_own(gap_per_inhabitant: Num, own_per_inhabitant: Num) -> Share:
+    """The gap as a share of what the municipality spends itself."""
+    return ratio(gap_per_inhabitant, own_per_inhabitant)  # type: ignore[no-any-return]  # a number, or no answer
+
+
+@figure("own_of_all_care", step=True)
+def own_of_all_care(own_per_inhabitant: Annotated[float, elsewhere(service="total")]) -> NokPerInhabitant:
+    """What the municipality spends per inhabitant on all care."""
+    return own_per_inhabitant
+
+
+def own_beside_service(own_of_all_care: Num, own_per_inhabitant: Num) -> NokPerInhabitant:
+    """What the municipality spends per inhabitant on all other care than the service."""
+    return own_of_all_care - own_per_inhabitant
+
+
+@figure("potential_of_all_care", step=True)
+def potential_of_all_care(savings_potential: Annotated[float, elsewhere(service="total")]) -> SavingPerYear:
+    """The potential of all care against the same base."""
+    return savings_potential
+
+
+def share_of_all_care(savings_potential: Num, potential_of_all_care: Num) -> Share:
+    """The potential of the service as a share of that of all care against the same base."""
+    return ratio(savings_potential, potential_of_all_care)  # type: ignore[no-any-return]  # a number, or no answer
+
+
 def savings_potential(gap_per_inhabitant: Num, population: Num) -> SavingPerYear:
     """What the gap to the base amounts to in a year, in need-adjusted kroner, as the audit counts.
 
@@ -418,7 +445,12 @@ CALCULATOR = Calculator(
         base_below_own,
         own_above_base,
         gap_share,
+        gap_share_of_own,
+        own_of_all_care,
+        own_beside_service,
         savings_potential,
+        potential_of_all_care,
+        share_of_all_care,
         savings_potential_actual,
         fte_equivalent,
         fte_equivalent_actual,

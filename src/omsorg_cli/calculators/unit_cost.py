@@ -34,12 +34,22 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Inputs, Row
-from omsorg_cli.core.quantities import CostPerHour, HoursInput, HoursPerUnit, Key, NokInput, UnitCost, UnitCount
+from omsorg_cli.core.quantities import (
+    CostPerHour,
+    HoursInput,
+    HoursPerUnit,
+    Key,
+    NokInput,
+    ShareInput,
+    UnitCost,
+    UnitCount,
+)
 from omsorg_cli.core.units import Nok, NokPerHour, NokPerUnit, Num, Saving, SavingPerUnit, Share, Units
 from omsorg_cli.core.view import Column, Grid
 
 OWN = (
     ("total_cost", "count"),
+    ("total_cost", "count_share", "count_of"),
     ("unit_cost",),
     ("unit_cost", "count"),
     ("total_hours", "hourly_cost", "count"),
@@ -68,6 +78,10 @@ class Item(Row):
     """What all units cost."""
     count: UnitCount = None
     """How many units there are."""
+    count_share: ShareInput = None
+    """How many units there are as a share of another number, where only that is published."""
+    count_of: UnitCount = None
+    """The number that it is a share of."""
     unit_cost: UnitCost = None
     """What a unit costs, where it is published."""
     total_hours: HoursInput = None
@@ -95,8 +109,14 @@ class UnitCosts(Inputs):
     """The kinds of units."""
 
 
-BESIDE = ("base_unit_cost", "base_total", "base_count")
+BESIDE = ("base_unit_cost", "base_total_cost", "base_count")
 """Inputs of which one says that a unit is compared with a base."""
+
+
+@figure("count")
+def count_of_share(count_share: Num, count_of: Num) -> Units:
+    """How many units there are: a share of another number."""
+    return count_share * count_of
 
 
 @figure("total_cost")
@@ -199,6 +219,7 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("unit_cost", "unit_cost_gap", "total_gap"),
     formulas=(
+        count_of_share,
         total_of_hours,
         cost_of_a_unit,
         total_of_units,

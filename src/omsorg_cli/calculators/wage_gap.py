@@ -19,7 +19,7 @@ from omsorg_cli.core.figure import Stated, elsewhere, figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Inputs, Row
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
-from omsorg_cli.core.units import Num, SavingPerFte, SavingPerYear, Share
+from omsorg_cli.core.units import NokPerFte, NokPerYear, Num, PerThousand, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid
 
 
@@ -71,6 +71,33 @@ def wage_effect(gap_per_fte: Num, fte: Num) -> SavingPerYear:
     return gap_per_fte * fte
 
 
+InSavings = Annotated[float, elsewhere("savings")]
+
+
+@figure("base_wage_per_fte")
+def base_wage_as_stated(base_wage: Num) -> NokPerFte:
+    """Wage cost of one FTE in the base."""
+    return base_wage
+
+
+@figure("base_wage_per_fte")
+def base_wage_below_own(wage_per_fte: InSavings, gap_per_fte: Num) -> NokPerFte:
+    """Wage cost of one FTE in the base: the municipality's, as the savings have it, without the gap."""
+    return wage_per_fte - gap_per_fte
+
+
+@figure(per=[()])
+def wage_bill(fte: Num, wage_per_fte: InSavings) -> NokPerYear:
+    """Wage cost of all FTE in a year: gross, and at the wage that the savings have."""
+    return fte * wage_per_fte
+
+
+@figure(per=[()])
+def fte_per_1000(fte: Num, population: InSavings) -> PerThousand:
+    """FTE for every thousand inhabitants."""
+    return fte / population * 1_000
+
+
 Potential = Annotated[float, elsewhere("savings", service="total")]
 
 
@@ -100,10 +127,14 @@ CALCULATOR = Calculator(
     formulas=(
         gap_from_wages,
         gap_from_effect,
+        base_wage_as_stated,
+        base_wage_below_own,
         wage_effect,
         share_of_potential,
         remaining_potential,
         remaining_potential_actual,
+        wage_bill,
+        fte_per_1000,
     ),
     views=(
         Grid(
@@ -114,6 +145,7 @@ CALCULATOR = Calculator(
                 Column("year", "{year}"),
                 Column("wage cost per FTE", "{gap_per_fte:above}"),
                 Column("effect of paying as they do", "{wage_effect:saves}"),
+                Column("which leaves the base", "{base_wage_per_fte} an FTE"),
             ),
             below=(
                 "Wages are {share_of_potential} of the potential in {year}. The rest {remaining_potential:saves}.",

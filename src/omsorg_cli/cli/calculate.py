@@ -76,7 +76,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     figures = selection.of(result)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell(f"omsorg: uses the shipped scenario {reference}.")
-    _tell(result, figures, chosen, bare=bare)
+    _tell(result, figures, chosen, given["value"])
     if bare:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
@@ -84,12 +84,13 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         write(_rendered(result, figures, chosen, given["output"], told), given["output"])
 
 
-def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, *, bare: bool) -> None:
+def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
     """Says beside bare numbers and CSV what the other formats say with the figures."""
-    if bare:
+    if value is not None:
         from omsorg_cli.notices import notices_of, sentences
 
-        for text in (*result.warnings, *map(sentences, notices_of(result, figures))):
+        asked = [figure for figure in figures if figure.figure == value]
+        for text in (*result.warnings, *map(sentences, notices_of(result, asked))):
             tell(f"omsorg: {text}")
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):

@@ -96,7 +96,7 @@ class Missing:
             return NOTHING
         key = self._without_year(node)
         if seen or key not in self._lacking:
-            formulas = self.plan.formulas_for(node)
+            formulas = [item for item in self.plan.formulas_for(node) if not self._names_no_row(node, item)]
             ways = [way for item in formulas if (way := self._lacks_of(node, item, seen | {node})).names]
             ways = ways or [Lacks((name,)) for name in self._undecided(node)]
             if (ways or not formulas) and node.figure in self.plan.calculators[node.calculator].input_levels:
@@ -127,8 +127,6 @@ class Missing:
         parts: list[Lacks] = []
         for parameter in item.parameters:
             found = self.plan.fill(node, parameter)
-            if found is None and self._names_no_row(node, parameter):
-                return NOTHING
             if found == ():
                 if not item.table:
                     return NOTHING  # there are no such rows, so the formula does not apply
@@ -137,11 +135,12 @@ class Missing:
                 parts.extend(self._lacks_for(node, parameter, seen))
         return _joined(parts, several=False)
 
-    def _names_no_row(self, node: Node, parameter: Parameter) -> bool:
-        """Whether the parameter is another row's and the row names none, so that the formula does not apply."""
-        find = self.plan.layouts[node.calculator].find
-        inputs = () if parameter.role.series else parameter.role.at_input.values()
-        return any(find(name, node.point) is None for name in inputs)
+    def _names_no_row(self, node: Node, item: Formula) -> bool:
+        """Whether the formula takes what another row has and the row names none, so that it does not apply."""
+        layout, levels = self.plan.layouts[node.calculator], self.plan.calculators[node.calculator].input_levels
+        roles = (parameter.role for parameter in item.parameters if not parameter.role.series)
+        names = (name for role in roles for name in role.at_input.values() if levels[name])
+        return any(layout.find(name, node.point) is None for name in names)
 
     def _lacks_for(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> Iterator[Lacks]:
         role = parameter.role

@@ -206,7 +206,7 @@ class Plan:
 
     def target(self, node: Node, role: Role) -> Node | None:
         """Where the parameter is looked for: the same row, unless its role names another."""
-        if role.calculator is None and not role.at_input:
+        if role.calculator is None and not role.at_input and not role.at:
             return node
         at: dict[str, Any] = dict(node.point)
         for axis, name in role.at_input.items():
@@ -215,7 +215,7 @@ class Plan:
                 return None
             at[axis] = given.stated.value
         if role.calculator is None:
-            return Node(node.calculator, node.figure, tuple(at.items()))
+            return Node(node.calculator, node.figure, tuple((at | dict(role.at)).items()))
         other = self.calculators.get(role.calculator)
         if other is None or ("year" not in other.axes and at.get("year", self.year) != self.year):
             return None

@@ -214,7 +214,9 @@ def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
-    return plain(template.format_map({axis: result.label(axis, key) for axis, key in at.items()}))
+    """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
+    named = {axis: "" if key is None else result.label(axis, key).replace("_", " ") for axis, key in at.items()}
+    return plain(" ".join(template.format_map(named).split()).replace(" ,", ","))
 
 
 def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Part]:

@@ -69,7 +69,8 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
     if (not left and not chosen and not inner) or (first in _fields(table) and not chosen):
         chosen, left = items, rest
     if inner:
-        for item in inner:
+        longest = max(len(item.text) for item in inner)  # of a/b/c, the item a/b and not a
+        for item in (one for one in inner if len(one.text) == longest):
             yield from _nested(table, item, [first[len(item.text) + 1 :], *left], loc, path)
         return
     if not chosen or (left == rest and first not in _fields(table)):
