@@ -35,6 +35,24 @@ def test_the_reference_is_made_from_the_code_as_it_is():
     assert script.TARGET.read_text(encoding="utf-8") == script.reference()
 
 
+COVERAGE = _script("make_coverage")
+COMPUTATIONS = {row["id"]: row for row in COVERAGE.rows("computations")}
+
+
+def test_the_coverage_is_made_from_the_lists_as_they_are():
+    assert COVERAGE.TARGET.read_text(encoding="utf-8") == "\n".join(COVERAGE.page()) + "\n"
+
+
+def test_each_computation_is_reached_or_says_why_not():
+    assert [row["id"] for row in COVERAGE.rows("reached")] == list(COMPUTATIONS)
+    assert all(bool(row["scenario"]) != bool(row["why"]) for row in COVERAGE.rows("reached"))
+
+
+@pytest.mark.parametrize("row", [row for row in COVERAGE.rows("reached") if row["scenario"]], ids=lambda row: row["id"])
+def test_each_command_gives_what_another_program_made_of_the_document(row):
+    assert COVERAGE.value(row) == pytest.approx(float(COMPUTATIONS[row["id"]]["recomputed"]), rel=2e-8, abs=1e-9)
+
+
 def test_every_command_is_in_the_readme(omsorg):
     listed = omsorg("--help").stdout.partition("Commands:")[2].partition("\n\n")[0].splitlines()
     commands = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]

@@ -74,7 +74,7 @@ def wage_effect(gap_per_fte: Num, fte: Num) -> SavingPerYear:
 InSavings = Annotated[float, elsewhere("savings")]
 
 
-@figure("base_wage_per_fte")
+@figure("base_wage_per_fte", only_with=("base_wage",))
 def base_wage_as_stated(base_wage: Num) -> NokPerFte:
     """Wage cost of one FTE in the base."""
     return base_wage

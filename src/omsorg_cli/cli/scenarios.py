@@ -27,6 +27,9 @@ def verify_command(
     result: Annotated[
         Path | None, typer.Option("--result", metavar="FILE", help="Recompute this JSON result: does it still hold?")
     ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Of every shipped scenario: how many reproduce, and why the others do not.")
+    ] = False,
     format_: Format = None,
     output: Output = None,
 ) -> None:
@@ -34,10 +37,12 @@ def verify_command(
 
     Without a scenario, those of all shipped scenarios.
     """
+    if all_ and (scenario or result):
+        raise OmsorgError("--all is every shipped scenario; leave out the scenario and --result.")
     if result is not None:
         _verify_result(result, scenario, output)
         return
-    from omsorg_cli.render import verification
+    from omsorg_cli.render import account, verification
     from omsorg_cli.scenario.load import open_scenario
     from omsorg_cli.scenario.read import read, shipped
     from omsorg_cli.verify import verify
@@ -47,7 +52,7 @@ def verify_command(
     for name in [scenario] if scenario else shipped():
         opened = open_scenario(read(name))
         found.append((opened, verify(opened)))
-    write_rendered(verification, found, chosen, output)
+    write_rendered(account if all_ else verification, found, chosen, output)
     if not all(verdict.explained for _, verdicts in found for verdict in verdicts):
         raise typer.Exit(1)
 

@@ -42,7 +42,7 @@ def document(found: Found) -> list[Part]:
             continue
         parts.append(_sheet(verdicts))
         said = [(one, one.because or one.published.note) for one in verdicts]
-        reasons = tuple(plain(f"{_where(one)}: {why}") for one, why in said if why)
+        reasons = tuple(plain(f"{where_text(one)}: {why}") for one, why in said if why)
         parts.append(Sentences(reasons, "–"))
         counts = Counter(one.verdict for one in verdicts)
         parts.append(Sentences(("; ".join(f"{verdict}: {count}" for verdict, count in counts.items()) + ".",)))
@@ -53,7 +53,7 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
     headings = ("figure", "published", "recomputed", "deviation", "verdict")
     rows = tuple(
         (
-            plain(_where(one)),
+            plain(where_text(one)),
             plain(f"{one.published.wording} {_said(one.published.value.number, one.unit)}".removeprefix("exact ")),
             "" if one.recomputed is None else _said(one.recomputed, one.unit),
             "" if one.relative_deviation is None else _deviation(one.relative_deviation),
@@ -78,7 +78,8 @@ def _deviation(share: float) -> str:
     return f"{words.number(size) if size >= 100 else f'{size:.2g}'} % {'above' if share > 0 else 'below'}"
 
 
-def _where(one: Verdict) -> str:
+def where_text(one: Verdict) -> str:
+    """The figure that the published result is of, with its coordinates."""
     keys = " ".join(str(key) for key in one.published.where.values())
     return f"{one.published.calculator} {one.published.figure} {keys}".strip()
 
@@ -90,6 +91,7 @@ def render_json(found: Found) -> str:
             "format": "omsorg.verify/1",
             "version": __version__,
             "scenarios": [scenario_record(scenario) for scenario, _ in found],
+            "counts": dict(Counter(one.verdict for _, verdicts in found for one in verdicts)),
             "published": [_record(scenario, one) for scenario, verdicts in found for one in verdicts],
         }
     )
