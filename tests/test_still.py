@@ -40,6 +40,7 @@ def test_a_scenario_that_has_changed_is_told_with_what_comes_out_now(omsorg, tmp
     assert done.stdout.splitlines() == [
         f"result.json: no longer holds. Figures recomputed: {count}.",
         "The scenario's text has changed since.",
+        "purchased[P05]: was 20000000.0, now comes out as 21000000.0",
         "total_purchased[]: was 99000000.0, now comes out as 100000000.0",
     ]
 

@@ -8,7 +8,7 @@ import pytest
 
 from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.scenario.load import open_scenario
-from omsorg_cli.scenario.read import read
+from omsorg_cli.scenario.read import read, shipped
 from omsorg_cli.verify import verify
 
 FACTS = Path(__file__).with_name("published.csv")
@@ -131,3 +131,21 @@ def test_free_text_of_the_scenario_is_no_formula_in_csv(omsorg):
     entry = "value = 118_000_000\nrounded_to = 1_000_000\nbecause = '=1+1'\nnote = '@x'\n"
     rows = list(csv.DictReader(omsorg("verify", "-", "--format", "csv", text=TEXT + entry).stdout.splitlines()))
     assert [(row["because"], row["note"]) for row in rows] == [("'=1+1", "'@x")]
+
+
+def test_the_whole_account_counts_every_verdict_and_says_why_some_do_not(omsorg):
+    done = omsorg("verify", "--all")
+    assert done.returncode == 0
+    counted = json.loads(omsorg("verify", "--all", "--format", "json").stdout)
+    verdicts = [one["verdict"] for one in counted["published"]]
+    assert counted["counts"] == {verdict: verdicts.count(verdict) for verdict in set(verdicts)}
+    assert {one["name"] for one in counted["scenarios"]} == set(shipped())
+    (last,) = (line.split() for line in done.stdout.splitlines() if line.split()[:1] == ["all"])
+    assert int(last[-1]) == len(verdicts) == sum(map(int, last[1:-1]))
+    assert all(one["because"] in done.stdout for one in counted["published"] if one["verdict"] in (FAILS, CANNOT))
+
+
+def test_the_whole_account_is_of_no_one_scenario(omsorg):
+    done = omsorg("verify", "baerum2016", "--all")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave out the scenario" in done.stderr

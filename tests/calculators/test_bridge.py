@@ -63,9 +63,16 @@ def test_depreciation_is_six_kroner_per_inhabitant(audit):
 
 
 def test_against_the_mean_services_leave_four_hundred_and_twenty_kroner(audit):
-    # H4 and H8: home 9 214.12 − 8 376.48 = 837.65; institutions 8 798 × −0.035 / 0.965 = −319.10; 939 − 518.549 = 420.451
-    assert audit("rest_per_inhabitant", base="asss") == pytest.approx(420.450874, abs=1e-5)
-    assert audit("explained", base="asss") / 124_008 == pytest.approx(518.549126, abs=1e-5)
+    # H8 of computations.csv; 939 − 518.5634885726
+    assert audit("explained_per_inhabitant", base="asss") == pytest.approx(518.5634885726)
+    assert audit("rest_per_inhabitant", base="asss") == pytest.approx(420.4365114274)
+
+
+def test_and_against_drammen_nearly_as_much(audit):
+    # H9: 2 233.73 + 6 % of 8 797.60; 394 million / 124 008 is 3 177.21
+    keys = {"base": "drammen", "by": "by_service"}
+    assert audit("explained_per_inhabitant", **keys) == pytest.approx(2_761.5830957534)
+    assert audit("rest_per_inhabitant", **keys) == pytest.approx(3_177.214373266 - 2_761.5830957534)
 
 
 def test_without_drivers_only_the_wages_are_taken_out(audit):

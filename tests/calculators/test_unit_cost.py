@@ -51,7 +51,7 @@ def test_those_of_drammen_do(shipped, scenario, figure, item, value):
 
 def test_a_price_of_before_the_merger_is_warned_of(shipped):
     (warning,) = shipped("unit-cost", "drammen2020").result.warnings
-    assert warning.startswith("units_bought: values of Drammen (before 2020) and Drammen (merged 2020) meet here")
+    assert warning.startswith("count, unit_cost, units_bought: values of Drammen (before 2020) and Drammen (merged")
 
 
 def test_dearer_units_than_the_bases_save_and_cheaper_ones_cost(audit):
