@@ -1,7 +1,7 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
@@ -273,6 +273,7 @@ def prepare(text: Text, wish: Wish, name: str) -> Scenario:
     return scenario
 
 
+@lru_cache(maxsize=4_096)
 def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
     """Whether the scenario would refuse the value of the input, as it stands beside the others."""
     changed = scenario.wish._replace(sets=(*scenario.wish.sets, f"{path}={value!r}"))

@@ -1,6 +1,7 @@
 """The JSON Schema accepts what the program accepts, in both drafts."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +15,7 @@ SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in SHIPPED} | {name: template(name) for name in NAMES}
 
 
+@cache
 def _validator(draft):
     made = schema(draft)
     validator = jsonschema.validators.validator_for(made)

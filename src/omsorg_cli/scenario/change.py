@@ -40,7 +40,8 @@ class Changed:
     """
 
     def __init__(self, data: dict[str, Any], known: Known) -> None:
-        self.data = copy.deepcopy(data)
+        self.data = dict(data)
+        self._copied: set[str] = set()
         self.known = known
         self.changes: list[Change] = []
         self.places: dict[Loc, str] = {}
@@ -130,9 +131,17 @@ class Changed:
                 raise OmsorgError(f"{target.path} is set differently by {values}.")
         self._overlaid[target.loc, target.attribute] = (name, value)
 
+    def _own(self, table: str | int) -> Any:
+        """The table, which is copied before the first change in it: the scenario's own data stay as they are."""
+        name = str(table)
+        if name not in self._copied:
+            self._copied.add(name)
+            self.data[name] = copy.deepcopy(self.data.get(name, {}))
+        return self.data[name]
+
     def _put(self, target: Target, value: Any, by: str) -> None:
-        parent: Any = self.data
-        for part in target.loc[:-1]:
+        parent: Any = self._own(target.loc[0])
+        for part in target.loc[1:-1]:
             parent = parent.setdefault(part, {}) if isinstance(parent, dict) else parent[part]
         name = target.loc[-1]
         before = parent.get(name)
