@@ -281,6 +281,12 @@ def test_check_tells_the_assumptions_and_strict_fails_on_what_nobody_explains(om
     assert omsorg("check", "-", text=GOOD).returncode == 0
 
 
+def test_the_help_says_of_each_command_what_it_answers_in_a_whole_sentence(omsorg):
+    commands = omsorg("--help", COLUMNS="80").stdout.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(commands) > 30
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_list_names_the_shipped_scenarios(omsorg):
     entries = _json(omsorg("list", "--format", "json"))["scenarios"]
     assert {entry["name"]: entry["overlays"] for entry in entries} == {

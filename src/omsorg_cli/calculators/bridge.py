@@ -1,4 +1,4 @@
-"""What a gap is made of: wages, coverage, hours per user, refunds, other drivers, and the rest.
+"""What a gap is made of: wages, coverage, hours, refunds.
 
 The audit of Bærum (2017, 3.2 and 3.3) names what drives the gap of 394 million kroner to Drammen one at a time: wages
 92 million, hours to people with developmental disabilities 193 million, refunds 55 million the other way. Taken one at

@@ -1,4 +1,4 @@
-"""Who gains when hours of care change, by the way in which the district that gives them is paid.
+"""Who gains when hours change, by how districts are paid.
 
 A district that is paid for a part of an hour (Drammen: 35 %) bears the rest of an hour more and keeps the rest of an
 hour less; one that is paid in full neither bears nor keeps anything. The district's costs change by cost × hours, its

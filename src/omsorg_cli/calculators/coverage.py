@@ -1,4 +1,4 @@
-"""What is left of a gap per user when others serve more of their inhabitants, and the state refunds a part.
+"""What is left of a gap per user, after coverage and refunds.
 
 A user of one municipality may be granted twice the hours of a user elsewhere although the municipality spends little
 more: elsewhere more of the inhabitants are users. The gap is followed in three steps, for each service and base, from

@@ -1,4 +1,4 @@
-"""How many will need care, year by year, and what it will cost.
+"""How many will need care, year by year, and at what cost.
 
 From how many there are and how they grow until a target year: by the constant yearly growth that leads there, the
 number in every year between, and with a unit cost what they cost. The Gardermoen presentation takes 5 000 recipients

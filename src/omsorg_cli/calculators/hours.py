@@ -1,4 +1,4 @@
-"""How many hours are granted, to whom, and what other hours or another coverage would change.
+"""How many hours are granted, and what if it were others'.
 
 Users times the hours that each is granted, for each service, beside another municipality. The audit of Bærum (2017,
 table 3-2) finds 312 people with developmental disabilities who are granted 2 659 hours a year each, Drammen 252 with

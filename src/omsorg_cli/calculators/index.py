@@ -1,4 +1,4 @@
-"""What an index of resource use or of efficiency says in kroner.
+"""What indexes of resource use and efficiency say in kroner.
 
 An index holds a municipality against a base, which is 1; its deviation is the index less 1. Of spending per inhabitant
 corrected for need, the kroner are the deviation times the base's level times the inhabitants: the annex to the audit of

@@ -1,4 +1,4 @@
-"""What a building project costs for each place, and what that comes to in a year.
+"""What a building project costs for each place and year.
 
 Target cost and cost cap for each place, what the cap holds in reserve, how far the estimate has risen, and the yearly
 annuity over a lifetime at an interest rate. Dronning Ingrids hage in Oslo (Gardermoen presentation) has 130 places,

@@ -1,4 +1,4 @@
-"""What municipalities would save by a joint service, and each of them.
+"""What a joint service saves municipalities, and each one.
 
 What a service costs today, times the share that doing it jointly saves, without the yearly cost of what is invested in
 it; and each municipality's part of all three, by its inhabitants, its users, a stated share, or alike. The Gardermoen

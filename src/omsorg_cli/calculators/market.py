@@ -1,4 +1,4 @@
-"""Who sells, and how much of the market the largest sellers have.
+"""How concentrated the providers are that are named.
 
 Municipalities name whom they buy from. Each provider's namings give its share of all namings, its share of the
 municipalities that name anybody, the share of the k largest, and the Herfindahl–Hirschman index: the sum of the

@@ -1,4 +1,4 @@
-"""How much care a municipality's inhabitants need, beside the country's and a group's.
+"""Who needs more care than the country, and than others.
 
 The need index counts what inhabitants are expected to need by age, health and the like, the country being 1: what
 they need and not what they get. Each member of a group is held against the country, against the plain mean of the

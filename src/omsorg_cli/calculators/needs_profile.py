@@ -1,4 +1,4 @@
-"""Who needs how much: how a profile of users ages, what a cost per user is net of need, and who gets the hours.
+"""Who needs how much, and what users cost net of need.
 
 Three tables, each for itself. A profile is the shares of groups, such as ages: each share grows, and the shares are
 counted anew of what they have grown to. The audit of Bærum (2017, fn. 53 and 3.5.2) has 57, 14 and 29 % of the users

@@ -1,4 +1,4 @@
-"""Which ways to organise a service that municipalities share meet what is asked of them.
+"""Which ways to organise a joint service meet what is asked.
 
 It is a table to look things up in, and a filter: what speaks for and against each model, which requirements it meets,
 and which of them are asked. A model fits when it meets all that are asked; of two asked, one that meets one does not.

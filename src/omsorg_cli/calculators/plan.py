@@ -1,4 +1,4 @@
-"""What an action plan's measures cost, year by year and over the whole plan.
+"""What an action plan's measures cost, year by year.
 
 Each measure has an amount in one of four forms: the same every year, a total over the plan, once in a year, or an
 amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million kroner for welfare

@@ -1,4 +1,4 @@
-"""What closing small facilities, and building for a growing need, comes to.
+"""What closing small facilities and future need come to.
 
 Bærum's own analysis says that nine facilities of three or four dwellings each should close, as small units may drive
 costs (the audit of 2017, 3.4): about 31 dwellings.

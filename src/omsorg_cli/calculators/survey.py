@@ -1,4 +1,4 @@
-"""What a survey's answers amount to: persons from classes, shares of those who answered and of all.
+"""What a survey's answers amount to: persons and shares.
 
 Who answers "2–5 persons" is counted with the middle of the class, and "over 20" with an assumed mean. In the survey of
 2023 (table 18.7), 98 municipalities with their own places so give 1 179 persons if "over 20" means 40, and 894 if it

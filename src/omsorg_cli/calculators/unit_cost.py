@@ -1,4 +1,4 @@
-"""What one place, resident, user or job costs, here and elsewhere.
+"""What one place, resident, user or job costs.
 
 A total by a count, held against another's: the audit of Bærum (2017, 3.2.5) has 1.156 million kroner for a resident of
 a dwelling staffed round the clock, against 1.426 million in Drammen, 19 % less.

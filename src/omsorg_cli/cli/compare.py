@@ -41,7 +41,9 @@ def compare_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """Hold scenarios, overlays or bases beside each other: what differs, and by how much.
+    """Hold scenarios, overlays or bases beside each other.
+
+    What differs, and by how much.
 
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """

@@ -49,7 +49,7 @@ def sensitivity_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """What does it hinge on: a tornado, the input that matters most first."""
+    """What does it hinge on, the input that matters most first."""
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     if not global_ and (samples is not None or seed is not None):
         raise OmsorgError("--samples and --seed go with --global: a tornado draws nothing.")

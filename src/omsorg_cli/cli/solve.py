@@ -26,7 +26,7 @@ def solve_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """What must an input be for a figure to come to a target (break-even)."""
+    """What must an input be for a figure to come to a target."""
     chosen = format_of(format_, output)
     from omsorg_cli.render import solution as renderer
     from omsorg_cli.scenario.read import read

@@ -44,7 +44,10 @@ def sweep_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """One row for each combination of inputs, in a file that a broken-off run is gone on with."""
+    """One row for each combination of inputs.
+
+    A run that was broken off is gone on with in the same file.
+    """
     chosen = format_of(format_, output, FORMATS, SUFFIXES)
     from omsorg_cli import __version__
     from omsorg_cli.render.data import scenario_record
