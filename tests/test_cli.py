@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from omsorg_cli.calculators import NAMES
+
 GOOD = """
 title = "Home"
 municipality = "Home"
@@ -254,7 +256,7 @@ def test_crlf_and_a_byte_order_mark_are_no_fault(omsorg, tmp_path):
     assert omsorg("savings", str(path), "--value", "savings_potential").stdout == "500000\n"
 
 
-@pytest.mark.parametrize("name", ["savings", "wage-gap", "insource", "fte"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_new_scenario_runs_and_explains_each_value(omsorg, name):
     text = omsorg("new", name).stdout
     assert omsorg(name, "-", text=text).returncode == 0

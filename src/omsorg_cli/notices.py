@@ -1,6 +1,6 @@
 """What a scenario's notices say of the figures of a run: which they touch, and what the other reading gives."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
@@ -20,9 +20,10 @@ class Otherwise(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """A notice, the figures that it touches, and those that the other reading changes."""
+    """A notice, the figures that it touches, and those that the other reading, as far as it is read, changes."""
 
     notice: Notice
+    reading: dict[str, Any]
     figures: tuple[Figure, ...]
     otherwise: tuple[Otherwise, ...]
 
@@ -38,13 +39,18 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
         meant = {path for path in paths if any(_means(place, path) for place in notice.where)}
         touched = tuple(figure for figure, used in resting if used & meant or names & {"", figure.figure})
         if touched:
-            found.append(Noticed(notice, touched, tuple(_otherwise(result, notice, touched))))
+            reading = _reading_here(result, notice)
+            found.append(Noticed(notice, reading, touched, tuple(_otherwise(result, reading, touched))))
     return tuple(found)
 
 
 def reading_of(notice: Notice) -> tuple[str, ...]:
     """The other reading as changes to the scenario."""
-    return tuple(f"{path}={written(value)}" for path, value in notice.reading.items())
+    return _as_changes(notice.reading)
+
+
+def _as_changes(reading: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{path}={written(value)}" for path, value in reading.items())
 
 
 def written(value: bool | float | str) -> str:
@@ -53,7 +59,7 @@ def written(value: bool | float | str) -> str:
 
 
 def sentences(noticed: Noticed) -> str:
-    """The notice as people read it: what is inconsistent, and what it changes."""
+    """The notice as people read it: what is inconsistent, and what it changes in the scenario as it stands."""
     return f"{noticed.notice.what} {noticed.notice.changes}"
 
 
@@ -73,21 +79,31 @@ def _is_of(place: str, result: Result) -> bool:
 
 def _means(place: str, path: str) -> bool:
     """Whether the place names the input: item by item, an item by its first key, or every item of a table."""
-    wanted, held = place.split("."), path.split(".")
+    wanted, held = place.lower().split("."), path.lower().split(".")
     if (wanted[0], wanted[-1]) != (held[0], held[-1]) or len(wanted) < 2:
         return False
     inside = iter(held[1:-1])
     return all(any(part == one or one.startswith(f"{part}/") for one in inside) for part in wanted[1:-1])
 
 
-def _otherwise(result: Result, notice: Notice, touched: Sequence[Figure]) -> Iterator[Otherwise]:
-    """What the figures are by the other reading, as far as they differ."""
+def _reading_here(result: Result, notice: Notice) -> dict[str, Any]:
+    """The other reading of the inputs that this run has; what overlays or the user changed is not read otherwise."""
+    changed = {change.input.lower() for change in result.scenario.changes}
     tables = {"common", *(name.replace("-", "_") for name in result.record.plan.layouts)}
-    if not any(path.partition(".")[0] in tables for path in notice.reading):
+    return {
+        path: value
+        for path, value in notice.reading.items()
+        if path.partition(".")[0] in tables and path.lower() not in changed
+    }
+
+
+def _otherwise(result: Result, reading: Mapping[str, Any], touched: Sequence[Figure]) -> Iterator[Otherwise]:
+    """What the figures are by the other reading, as far as they differ."""
+    if not reading:
         return
     try:
-        values = _values_otherwise(result, notice)
-    except OmsorgError:
+        values = _values_otherwise(result, reading)
+    except (OmsorgError, ValueError):  # what cannot be set is told by check
         return
     for figure in touched:
         value = values(figure.node)
@@ -95,14 +111,12 @@ def _otherwise(result: Result, notice: Notice, touched: Sequence[Figure]) -> Ite
             yield Otherwise(figure, value)
 
 
-def _values_otherwise(result: Result, notice: Notice) -> Callable[[Node], Any]:
-    """The figures by the other reading; what the user set stays. Another plan is made only if need be."""
-    changed = {change.input for change in result.scenario.changes}
-    reading = {path: value for path, value in notice.reading.items() if path not in changed}
+def _values_otherwise(result: Result, reading: Mapping[str, Any]) -> Callable[[Node], Any]:
+    """The figures by the other reading. Another plan is made only if need be."""
     plan = result.record.plan
-    if all(plan.is_free(path) and isinstance(value, int | float) for path, value in reading.items()):
-        values = evaluate(plan, reading)
+    if all(plan.is_free(path) for path in reading):
+        values = evaluate(plan, {path: plan.kind_of(path).value(value) for path, value in reading.items()})
         return lambda node: values[plan.slots[node]]
     wish = result.scenario.wish
-    sets = (*reading_of(notice), *wish.sets)
+    sets = (*_as_changes(reading), *wish.sets)
     return result_of(result.scenario.text, wish._replace(sets=sets), result.calculator.name).record.value

@@ -67,9 +67,10 @@ def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) ->
 
 
 def _numbers(result: Result, figure: Figure) -> list[Input]:
-    """The inputs of the figure that are amounts: no dates, no years, no choices."""
+    """The inputs of the figure that are amounts: no dates, no years, no horizon, no choices."""
+    structural = result.calculator.horizon or ()
     found = (item for item in result.used_by([figure]) if item.kind.form in ("number", "count"))
-    return [item for item in found if item.kind.unit != "year"]
+    return [item for item in found if item.kind.unit != "year" and item.name not in structural]
 
 
 def _ends(item: Input) -> tuple[float, float]:

@@ -104,3 +104,23 @@ def test_a_service_that_is_not_known_here_is_named(granted):
     with pytest.raises(ScenarioError, match='found "t", which is none of the own services') as caught:
         granted(SERVICE, bases=[{**ELSEWHERE, "services": [{"service": "t", "users": 1}]}])
     assert "hours.bases.b/t.service" in str(caught.value)
+
+
+SLIPS = {
+    "more users than inhabitants": (
+        {"population": 5},
+        "services.s.users: found 10; allowed: at most the 5 inhabitants",
+    ),
+    "more users than inhabitants of the base": (
+        {"bases": [{**ELSEWHERE, "population": 15}]},
+        "bases.b/s.users: found 20; allowed: at most the 15 inhabitants",
+    ),
+    "more counted twice than there could be": ({"users_twice": 1}, "users_twice: found 1; allowed: at most 0"),
+}
+
+
+@pytest.mark.parametrize(("table", "told"), SLIPS.values(), ids=SLIPS.keys())
+def test_it_refuses(granted, table, told):
+    with pytest.raises(ScenarioError) as caught:
+        granted(SERVICE, **table)
+    assert told in str(caught.value)

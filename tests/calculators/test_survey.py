@@ -216,9 +216,9 @@ FAULTS = {
     "an open class without a mean": (question((1, 5, None)), "q/a0: found an open class without a mean"),
     "a mean below the open class": (question((1, 21, None), open_mean=20), "open_mean: found 20, below the open class"),
     "a mean without an open class": (question((1, 1, 2), open_mean=20), "has no effect without an open class"),
-    "two means that are one": (
-        question((1, 21, None), open_mean=25, other_open_mean=25),
-        "other_open_mean: found 25, the same as open_mean",
+    "fewer persons by the larger mean": (
+        {"questions": [{"question": "q", "persons": 100, "persons_at_other_mean": 200, "open_mean": 40, "other_open_mean": 25}]},
+        "found fewer persons by the larger mean of the open class",
     ),
     "more in the classes than answered": (
         question((9, 1, 2), answers=8),

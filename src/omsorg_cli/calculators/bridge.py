@@ -18,10 +18,11 @@ to the own one before, between or after the others, and every order counts the s
 >>> parts, round((312 * 2_659 * 463.48 - 457.12 * 1_321 * 444.61) / 1e6, 1)
 ([-131.4, 233.3, 14.1], 116.0)
 
-Beside each part stands what the driver amounts to alone, as the audit reckons, and by how much those overlap. Wages in
-other services, and drivers whose amount is stated (depreciation, another service's gap), are added as they are; the
-rest is what none of them explains. The gap is the savings potential, or a stated one. Left out: drivers that nobody
-measured, such as quality and need; and the gap is need-adjusted while most drivers are not, which the rest has to bear.
+Beside each part stands what the driver amounts to alone, as the audit reckons hours, wages and refunds, and by how much
+those overlap. Wages in other services, and drivers whose amount is stated (depreciation, another service's gap), are
+added as they are; the rest is what none of them explains. The gap is the savings potential, or a stated one. Left out:
+drivers that nobody measured, such as quality and need; and the gap is need-adjusted while most drivers are not, which
+the rest has to bear.
 """
 
 from itertools import product
@@ -392,11 +393,11 @@ CALCULATOR = Calculator(
         Listing(
             per=BASE,
             heading="The gap to {base} {by}, a year",
-            columns=("part of the gap", "alone, as the audit reckons"),
+            columns=("part of the gap", "taken alone"),
             rows=(
                 ("the gap", ("{gap:above}", "")),
                 ("wages in the services", ("{part_of_wages:widens}", "{alone_wages:widens}")),
-                ("wages elsewhere", ("{part_of_other_wages:widens}", "{part_of_other_wages:widens}")),
+                ("other wages", ("{part_of_other_wages:widens}", "{part_of_other_wages:widens}")),
                 ("coverage", ("{part_of_coverage:widens}", "{alone_coverage:widens}")),
                 ("hours per user", ("{part_of_hours:widens}", "{alone_hours:widens}")),
                 ("refunds", ("{part_of_refunds:widens}", "{part_of_refunds:widens}")),

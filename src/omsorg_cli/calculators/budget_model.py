@@ -49,14 +49,12 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import (
     Hours,
     HoursPerUser,
+    HoursPerUserWeek,
     NokPerYear,
     Num,
     SavingPerHour,
     SavingPerYear,
     Share,
-)
-from omsorg_cli.core.units import (
-    HoursPerWeek as HoursPerWeekUnit,
 )
 from omsorg_cli.core.view import Column, Grid
 
@@ -122,11 +120,13 @@ class BudgetModel(ChangeOfHours):
 
 
 def _faults_of(item: Model, table: BudgetModel) -> Iterator[tuple[Loc, str]]:
-    """No more hours go than there are."""
+    """No more hours go than there are, and a mode has its buffer."""
     change, hours = item.hours_change or table.hours_change, item.hours or table.hours
     if change is not None and hours is not None and change.number < -hours.number:
         at: Loc = () if item.hours_change is None and item.hours is None else ("hours_change",)
         yield at, f"found {-change.number:g} hours less of {hours.number:g}; allowed: at most as many as there are"
+    if item.buffer_mode is not None and (item.buffer is None or item.buffer.origin == "default"):
+        yield ("buffer_mode",), "has no effect without a buffer"
 
 
 @figure(step=True)
@@ -218,13 +218,13 @@ def threshold_hours(threshold: Num, weeks: Num) -> HoursPerUser:
     return threshold * weeks
 
 
-def user_hours_per_week(hours_per_user: Num, weeks: Num) -> HoursPerWeekUnit:
+def user_hours_per_week(hours_per_user: Num, weeks: Num) -> HoursPerUserWeek:
     """Hours a week of a user of the service."""
     return hours_per_user / weeks
 
 
 @figure(only_with=("threshold",))
-def hours_above_threshold(user_hours_per_week: Num, threshold: Num) -> HoursPerWeekUnit:
+def hours_above_threshold(user_hours_per_week: Num, threshold: Num) -> HoursPerUserWeek:
     """Hours a week of a user of the service above the threshold."""
     return user_hours_per_week - threshold
 
@@ -271,7 +271,7 @@ CALCULATOR = Calculator(
             ),
         ),
         Grid(
-            heading="What an hour is to the district",
+            heading="What an hour is to the district, where the model registers it",
             rows=("model",),
             columns=(
                 Column("model", "{model}"),

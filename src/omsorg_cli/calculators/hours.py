@@ -21,7 +21,7 @@ year are more than users at a time.
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -30,7 +30,7 @@ from omsorg_cli.core.errors import nearest
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
+from omsorg_cli.core.kinds import Kind, Loc, Stated
 from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursPerFte,
@@ -110,7 +110,7 @@ class HoursInputs(Inputs):
 
     population: Population = None
     """Inhabitants of the municipality."""
-    users_twice: Persons = None
+    users_twice: Annotated[Stated | None, Kind("persons", low=0, example=0)] = None
     """Users counted once too often, since they receive more than one of the services."""
     weeks: Weeks = default(52)
     """Weeks of service in a year."""
@@ -125,7 +125,7 @@ class HoursInputs(Inputs):
 
     @model_validator(mode="after")
     def _services_are_known(self) -> Self:
-        refuse(_unknown_services(self))
+        refuse([*_unknown_services(self), *_too_many(self)])
         return self
 
 
@@ -136,6 +136,31 @@ def _unknown_services(table: HoursInputs) -> Iterator[tuple[Loc, str]]:
             if item.service not in known:
                 found = f'found "{item.service}", which is none of the own services'
                 yield ("bases", index, "services", place, "service"), f"{found}. {nearest(item.service, known)}"
+
+
+def _too_many(table: HoursInputs) -> Iterator[tuple[Loc, str]]:
+    """More users than inhabitants, and more counted twice than could be."""
+    for index, item in enumerate(table.services):
+        yield from (
+            (("services", index, *place), told) for place, told in _beyond(item.users, table.population, "users")
+        )
+    for index, base in enumerate(table.bases):
+        for at, one in enumerate(base.services):
+            for place, told in _beyond(one.base_users, base.base_population, "users"):
+                yield ("bases", index, "services", at, *place), told
+    known = [item.users.number for item in table.services if item.users is not None]
+    if table.users_twice is not None and len(known) == len(table.services):
+        most = sum(known) - max(known)
+        if table.users_twice.number > most:
+            yield (
+                ("users_twice",),
+                f"found {table.users_twice.number:g}; allowed: at most {most:g}, all users but one service's",
+            )
+
+
+def _beyond(users: Stated | None, population: Stated | None, name: str) -> Iterator[tuple[Loc, str]]:
+    if users is not None and population is not None and users.number > population.number:
+        yield (name,), f"found {users.number:g}; allowed: at most the {population.number:g} inhabitants"
 
 
 def hours(users: Num, hours_per_user: Num) -> Hours:

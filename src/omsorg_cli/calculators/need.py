@@ -29,7 +29,7 @@ from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import Index as IndexInput
 from omsorg_cli.core.quantities import Key, LevelPerInhabitant, OwnMunicipality, Population, YearInput
-from omsorg_cli.core.units import Index, NokPerInhabitant, Num, Number, Rank, Share
+from omsorg_cli.core.units import Index, Municipalities, NokPerInhabitant, Num, Rank, Share
 from omsorg_cli.core.view import Column, Grid
 from omsorg_cli.formulas import averages
 
@@ -89,7 +89,7 @@ YEAR = ("year",)
 
 
 @figure(per=[YEAR])
-def group_size(need_index: Series) -> Number:
+def group_size(need_index: Series) -> Municipalities:
     """How many municipalities are compared in the year."""
     return count(need_index)
 

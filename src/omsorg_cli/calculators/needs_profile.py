@@ -117,6 +117,8 @@ class NeedsProfile(Inputs):
         profiles: defaultdict[str, list[tuple[int, ProfileGroup]]] = defaultdict(list)
         for index, item in enumerate(self.profiles):
             profiles[item.profile].append((index, item))
+        if not (self.profiles or self.gaps or self.hours):
+            refuse([((), "found no profiles, gaps or hours; allowed: at least one of them")])
         refuse(fault for groups in profiles.values() for fault in _faults_of_profile(groups))
         return self
 

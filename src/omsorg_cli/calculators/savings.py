@@ -41,11 +41,11 @@ from omsorg_cli.core.units import (
     Fte,
     NokPerInhabitant,
     Num,
-    Number,
     SavingPerInhabitant,
     SavingPerYear,
     Share,
 )
+from omsorg_cli.core.units import Municipalities as MunicipalitiesUnit
 from omsorg_cli.core.view import Column, Grid
 from omsorg_cli.formulas import averages
 
@@ -391,7 +391,7 @@ def fte_equivalent_actual(savings_potential_actual: Num, wage_per_fte: Num) -> F
 
 
 @figure("group_size", per=[COMPARISON], when={"includes_own": True}, step=True)
-def size_of_group(member_level: Series) -> Number:
+def size_of_group(member_level: Series) -> MunicipalitiesUnit:
     """How many municipalities the mean is of: the members and the own one."""
     return count(member_level) + 1
 

@@ -84,8 +84,10 @@ def _faults_of_absence(item: AbsenceComparison) -> Iterator[tuple[Loc, str]]:
         absence = item.absence_index.number * item.network_absence.number
         if absence >= 1:
             yield ("absence_index",), f"found an absence of {absence:.0%} in the base; allowed: under 100 %"
-    if item.base_absence is not None and item.base_absence.number == 1:
-        yield ("base_absence",), "found 1, so that nobody is at work; allowed: under 1"
+    for name in ("own_absence", "base_absence"):
+        stated = getattr(item, name)
+        if stated is not None and stated.number == 1:
+            yield (name,), "found 1, so that nobody is at work; allowed: under 1"
 
 
 class SickLeave(Inputs):

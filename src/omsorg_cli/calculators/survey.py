@@ -78,7 +78,7 @@ class Question(Row):
 
     keys: ClassVar[tuple[str, ...]] = ("question",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("classes",), ("persons",), ("persons", "persons_at_other_mean"))
-    optional: ClassVar[tuple[str, ...]] = ("compared_with",)
+    optional: ClassVar[tuple[str, ...]] = ("compared_with", "open_mean", "other_open_mean")
 
     question: Key
     """The question."""
@@ -159,8 +159,12 @@ def _faults_of_open(item: Question) -> Iterator[tuple[Loc, str]]:
         for name in ("open_mean", "other_open_mean"):
             if getattr(item, name) is not None:
                 yield (name,), "has no effect without an open class"
-    if item.other_open_mean and item.open_mean and item.other_open_mean.number == item.open_mean.number:
-        yield ("other_open_mean",), f"found {item.open_mean.number:g}, the same as open_mean; allowed: another mean"
+    estimates, means = (item.persons, item.persons_at_other_mean), (item.open_mean, item.other_open_mean)
+    if None not in (*estimates, *means):
+        more, wider = (one.number - other.number for one, other in (estimates, means) if one and other)
+        if more * wider < 0:
+            told = "found fewer persons by the larger mean of the open class; allowed: more persons by the larger mean"
+            yield ("persons_at_other_mean",), told
 
 
 class Group(Row):
@@ -168,6 +172,7 @@ class Group(Row):
 
     keys: ClassVar[tuple[str, ...]] = ("group",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("count",), ("stated_share",), ("count", "stated_share"))
+    optional: ClassVar[tuple[str, ...]] = ("group_answers",)
 
     group: Key
     """The row."""
@@ -233,6 +238,9 @@ def _faults_of_sum(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
     if item.answering is None or item.answering.value != "one":
         return
     counts = sum(one.count.number for one in item.groups if one.count)
+    shares = total([one.stated_share.number for one in item.groups if one.stated_share])
+    if shares > 1 + TOLERANCE:
+        yield ("groups",), f'found shares that add up to {shares:g}; allowed: at most 1, or answering = "several"'
     if item.answers is not None and counts > item.answers.number:
         told = f"found counts that add up to {counts:g}; allowed: at most the {item.answers.number:g} answers"
         yield ("groups",), f'{told}, or answering = "several"'
@@ -254,7 +262,7 @@ class Pair(Row):
     """How many chose the first."""
     second: Respondents = None
     """How many chose the second."""
-    neither: Respondents = None
+    neither: Annotated[StatedInput | None, Kind("municipalities", "count", low=0, example=200)] = None
     """How many chose none of the two."""
     either: Respondents = None
     """How many chose the one, the other or both."""
@@ -325,6 +333,11 @@ def _faults_of_references(survey: Survey) -> Iterator[tuple[Loc, str]]:
                 yield ("questions", index, "compared_with"), told
     tables = {item.table: item for item in survey.tables}
     for index, table in enumerate(survey.tables):
+        groups = sum(one.group_answers.number for one in table.groups if one.group_answers)
+        answers = table.answers.number if table.answers else groups
+        if survey.municipalities and answers > survey.municipalities.number:
+            most = survey.municipalities.number
+            yield ("tables", index), f"found {answers:g} who answered; allowed: at most the {most:g} municipalities"
         if table.answers_from is not None:
             for inside, told in _faults_of_answers_from(table, tables):
                 yield ("tables", index, *inside), told

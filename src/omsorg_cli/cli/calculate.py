@@ -90,7 +90,7 @@ def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str
         from omsorg_cli.notices import notices_of, sentences
 
         asked = [figure for figure in figures if figure.figure == value]
-        for text in (*result.warnings, *map(sentences, notices_of(result, asked))):
+        for text in (*result.warnings_of(asked), *map(sentences, notices_of(result, asked))):
             tell(f"omsorg: {text}")
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):

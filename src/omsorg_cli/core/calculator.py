@@ -85,6 +85,12 @@ class Calculator:
         return tuple(dict.fromkeys(item.figure for item in self.known if not item.step))
 
     @cached_property
+    def named_by(self) -> dict[str, str]:
+        """The axis of the row that an input names, for each such input."""
+        roles = (parameter.role for item in self.known for parameter in item.parameters)
+        return {name: axis for role in roles for axis, name in role.at_input.items()}
+
+    @cached_property
     def input_levels(self) -> dict[str, Level]:
         """The axes of the deepest table that may state each input."""
         found: dict[str, Level] = {}

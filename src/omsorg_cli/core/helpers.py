@@ -145,13 +145,13 @@ def sum_of_largest(series: Sequence[Any], number: Any) -> Any:
     8.0
     """
     if not _is_array(*series, number):
-        return math.fsum(sorted(series, reverse=True)[: int(number)])
+        return math.fsum(sorted(series, reverse=True)[: max(0, int(number))])
     import numpy as np
 
     *values, wanted = np.broadcast_arrays(*series, number)
     falling = -np.sort(-np.stack(values), axis=0)
     places = np.arange(1, len(values) + 1).reshape(-1, *(1 for _ in wanted.shape))
-    return np.where(places <= wanted, falling, 0.0).sum(axis=0)
+    return np.where(np.isnan(falling).any(axis=0), np.nan, np.where(places <= wanted, falling, 0.0).sum(axis=0))
 
 
 @operation

@@ -34,7 +34,7 @@ PerThousandInput = Annotated[Stated | None, Kind("per 1000", low=0, high=1000, e
 ShareInput = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.5)]
 GapShare = Annotated[Stated | None, Kind("share", low=-1, low_open=True, example=0.05)]
 CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example=0.9)]
-Index = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=100, example=1)]
+Index = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=10, example=1)]
 Rate = Annotated[Stated | None, Kind("rate/year", low=-1, low_open=True, high=10, example=0.04)]
 InterestRate = Annotated[Stated | None, Kind("rate/year", low=0, high=10, example=0.04)]
 Occupancy = Annotated[Stated | None, Kind("share", low=0, low_open=True, high=1, example=1)]
@@ -73,7 +73,7 @@ Asked = Annotated[Stated | None, Kind("municipalities", "count", low=1, example=
 PersonsBound = Annotated[Stated | None, Kind("persons", "count", low=0, example=2)]
 PersonsMean = Annotated[Stated | None, Kind("persons/municipality", low=0, example=40)]
 NamingsInput = Annotated[Stated | None, Kind("namings", "count", low=1, example=5)]
-ProvidersInput = Annotated[Stated | None, Kind("providers", "count", low=1, example=5)]
+ProvidersInput = Annotated[Stated | None, Kind("providers", "count", low=1, example=1)]
 Decimals = Annotated[Stated | None, Kind("decimals", "count", low=0, high=6, example=0)]
 
 

@@ -164,7 +164,7 @@ class Missing:
     def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
         node = self._at_its_level(target, name)
         if node.point not in self.plan.layouts[node.calculator].points(level_of(node.point)):
-            return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point)}",))
+            return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point if key != '')}",))
         return self._lacks(node, seen)
 
     def _said(self, calculator: str, name: str) -> str:

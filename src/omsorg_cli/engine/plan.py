@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Formula, Level, Parameter, Role
+from omsorg_cli.core.kinds import Kind
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of, restrict
 
 
@@ -29,20 +30,21 @@ def flat(uses: Uses) -> list[int]:
 class Step(NamedTuple):
     """One value of the record: an input, a coordinate, or a formula and the steps that it uses.
 
-    `guards` are the inputs whose values the formula holds for.
+    `guards` are the inputs whose values the formula holds for, `namers` those that name the rows it looks into.
     """
 
     node: Node
     formula: Formula | None = None
     uses: Uses = ()
     guards: tuple[int, ...] = ()
+    namers: tuple[int, ...] = ()
     input: Input | None = None
     constant: Any = None
 
     @property
     def slots(self) -> list[int]:
-        """Every step that it rests on: those of its series one by one, then its guards."""
-        return [*flat(self.uses), *self.guards]
+        """Every step that it rests on: those of its series one by one, then its guards and namers."""
+        return [*flat(self.uses), *self.guards, *self.namers]
 
     @property
     def unit(self) -> str:
@@ -117,6 +119,12 @@ class Plan:
         item = None if slot is None else self.steps[slot].input
         return item is not None and item.kind.form == "number" and item.name not in self._deciding
 
+    def kind_of(self, path: str) -> Kind:
+        """What the input of that path may be."""
+        item = self.steps[self.input_slots[path]].input
+        assert item is not None
+        return item.kind
+
     @cached_property
     def _deciding(self) -> set[str]:
         """The inputs whose values formulas hold for, or which name a row."""
@@ -165,12 +173,21 @@ class Plan:
             if found is None or found == ():
                 return False
             uses.append(found)
-        self.slots[node] = self._append(Step(node, item, tuple(uses), self.guards(node, item)))
+        self.slots[node] = self._append(
+            Step(node, item, tuple(uses), self.guards(node, item), self._namers(node, item))
+        )
         return True
 
     def guards(self, node: Node, item: Formula) -> tuple[int, ...]:
         """The inputs that the formula asks for a value of, as far as they are stated."""
         found = [self.layouts[node.calculator].find(name, node.point) for name in item.when]
+        return tuple(self._input_slot(node.calculator, one) for one in found if one is not None)
+
+    def _namers(self, node: Node, item: Formula) -> tuple[int, ...]:
+        """The inputs that name the rows that the formula looks into."""
+        layout = self.layouts[node.calculator]
+        names = (name for p in item.parameters if not p.role.series for name in p.role.at_input.values())
+        found = (layout.find(name, node.point) for name in dict.fromkeys(names))
         return tuple(self._input_slot(node.calculator, one) for one in found if one is not None)
 
     def _append(self, step: Step) -> int:

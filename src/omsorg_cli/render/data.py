@@ -82,7 +82,7 @@ def _notice(noticed: Noticed) -> dict[str, Any]:
         "where": list(notice.where),
         "source": notice.source,
         "figures": list(dict.fromkeys(figure.figure for figure in noticed.figures)),
-        "reading": dict(notice.reading),
+        "reading": dict(noticed.reading),
         "otherwise": [{**_record(figure), "value": value} for figure, value in noticed.otherwise],
     }
 

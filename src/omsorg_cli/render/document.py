@@ -21,6 +21,7 @@ ALL = "all"
 """What a row is called that is about every item."""
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
+STALE = " (Numbers in this sentence are of the scenario without the changes.)"
 MOST_READINGS = 3
 """Figures of which the other reading is told beside a notice."""
 
@@ -96,7 +97,7 @@ def title(result: Result) -> str:
         parts.append(head.municipality)
     if result.calculator.horizon:
         years = result.layout.years
-        parts.append(f"{years[0]}–{years[-1]}, {years[0]} prices")
+        parts.append(f"{years[0]}–{years[-1]}, {head.year} prices")
     parts.append(f"scenario {name}{' (changed)' if scenario.changes else ''}")
     return plain(" · ".join(parts))
 
@@ -194,8 +195,9 @@ def _noticed(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     for noticed in notices_of(result, figures):
         first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
         other = "; ".join(_otherwise(one) for one in (first or noticed.otherwise)[:MOST_READINGS])
-        told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.notice.reading.items())
-        yield plain(f"{sentences(noticed)} With {told}: {other}." if other else sentences(noticed))
+        told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.reading.items())
+        said = f"{sentences(noticed)}{STALE if result.scenario.changes else ''}"
+        yield plain(f"{said} With {told}: {other}." if other else said)
 
 
 def _otherwise(one: Otherwise) -> str:
@@ -300,8 +302,8 @@ def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | 
 
 def _item_text(result: Result, item: Input) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
-    labels = {} if item.kind.form != "key" else {key: text for (_, key), text in result.layout.labels.items()}
-    return plain(labels.get(str(item.stated.value)) or input_text(item))
+    axis = result.calculator.named_by.get(item.name)
+    return plain(input_text(item) if axis is None else result.label(axis, str(item.stated.value)))
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:

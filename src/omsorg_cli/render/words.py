@@ -31,6 +31,8 @@ SINGULAR = (
     "requirements",
     "dwellings",
     "facilities",
+    "points",
+    "times",
     "municipalities",
     "providers",
     "namings",
