@@ -65,6 +65,34 @@ def test_what_the_user_sets_is_not_read_otherwise():
     assert one.otherwise == ()
 
 
+OVERLAID = {
+    "what an overlay changed is not read otherwise": ("savings.population", ()),
+    "in whatever case it is written": ("savings.POPULATION", ()),
+}
+
+
+@pytest.mark.parametrize(("path", "otherwise"), OVERLAID.values(), ids=OVERLAID.keys())
+def test_overlays_stay(path, otherwise):
+    overlays = {"more": {"savings": {"population": 2_000}}}
+    data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "savings": SAVINGS, "overlays": overlays}
+    data["notices"] = [{"what": "Odd.", "changes": "Much.", "where": ["savings"], "reading": {path: 5}}]
+    text = Text("test", "test.toml", data, "", "0" * 64, False)
+    result = result_of(text, Wish(overlays=("more",)), "savings")
+    (one,) = notices_of(result, result.figures)
+    assert one.otherwise == otherwise
+
+
+def test_an_input_that_names_a_row_is_touched_too():
+    comparisons = [
+        {"base": "a", "own_per_inhabitant": 18_000, "base_per_inhabitant": 17_000},
+        {"base": "b", "own_from": "a", "gap_share": 0.1},
+    ]
+    place = "savings.comparisons.B/total.own_from"
+    (one,) = noticed({"where": [place]}, savings={**SAVINGS, "comparisons": comparisons})
+    assert ("own_per_inhabitant", "b", "total") in rows(one)
+    assert ("own_per_inhabitant", "a", "total") not in rows(one)
+
+
 def test_a_reading_that_cannot_be_set_is_left_to_check():
     (one,) = noticed({"where": ["savings"], "reading": {"savings.nothing": 5}})
     assert one.otherwise == ()

@@ -71,6 +71,18 @@ def test_dates_and_years_are_not_moved():
     assert not any(path.endswith((".from", "first_year", "years")) for path in paths)
 
 
+def test_the_horizon_is_not_moved_for_the_rows_of_a_run_are_fixed():
+    assert "plan.years" not in swings("plan", "drammen2017", "new_spending")
+
+
+def test_the_assumed_mean_of_an_open_class_matters_most_to_the_persons():
+    # 685 is not the low end: 25 × 19 and 40 × 19 beside 419 persons in the closed classes
+    found = swings("survey", "survey2023", "persons", question="own_places")
+    first = found[next(iter(found))]
+    assert first.input.path == "survey.questions.own_places.open_mean"
+    assert (first.figure_at_low, first.figure_at_high) == (894, 1_179)
+
+
 def test_what_has_no_answer_at_an_end_stands_first_without_a_swing():
     # at half as much again as the price, what P06 costs exceeds what P07 saves
     wide = "insource.purchases.P06.own_cost_ratio.range=[0.75,1.5]"

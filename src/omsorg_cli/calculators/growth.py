@@ -59,6 +59,7 @@ from omsorg_cli.core.units import (
     Years as YearsUnit,
 )
 from omsorg_cli.core.view import Column, Grid, Years
+from omsorg_cli.formulas.money import grown
 
 BETWEEN = "in some of the years shown: only from the base year to the target year is anything known"
 
@@ -220,7 +221,7 @@ def yearly_growth(multiplier: Num, years_to_target: Num) -> Growth:
 @figure(no_answer=BETWEEN)
 def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> People:
     """How many there are in the year, at the constant yearly growth."""
-    reached = now * (1 + yearly_growth) ** (year - base_year)
+    reached = now * grown(yearly_growth, year, base_year)
     return within(reached, year, base_year, target_year)  # type: ignore[no-any-return]  # as above
 
 

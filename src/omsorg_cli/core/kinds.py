@@ -244,12 +244,18 @@ class Kind(NamedTuple):
 
 
 def source_id(text: str) -> str:
-    """The id of the document that the text of a source begins with.
+    """The id of the document that the text of a source begins with."""
+    return source_parts(text)[0]
 
-    >>> source_id("baerum2017, fn. 15")
-    'baerum2017'
+
+def source_parts(text: str) -> tuple[str, str]:
+    """The id of the document that the text of a source begins with, and the place in it.
+
+    >>> source_parts("baerum2017, fn. 15")
+    ('baerum2017', 'fn. 15')
     """
-    return " ".join(text.partition(",")[0].split()[:1])
+    name, _, place = text.partition(",")
+    return " ".join(name.split()[:1]), place.strip()
 
 
 def _read_source(raw: Any, sources: Mapping[str, Any] | None) -> str:

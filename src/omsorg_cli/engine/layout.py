@@ -43,6 +43,7 @@ class Layout:
         self.order: dict[str, int] = {}
         self.labels: dict[tuple[str, str | int], str] = {}
         self._points: dict[Level, list[Point]] = {axes: [] for axes, _ in rows(calculator.inputs)}
+        self._projected: dict[Level, list[Point]] = {}
         self._grouped: dict[tuple[Level, Level], dict[Point, list[Point]]] = {}
         self._found: dict[tuple[str, Point], Input | None] = {}
         self._add(inputs, calculator.table, (), ())
@@ -59,9 +60,11 @@ class Layout:
 
     def points(self, level: Level) -> list[Point]:
         """Every point of the level, in the order of the scenario."""
-        if level not in self._points:
-            self._points[level] = list(dict.fromkeys(self._project(level)))
-        return self._points[level]
+        if level in self._points:
+            return self._points[level]
+        if level not in self._projected:
+            self._projected[level] = list(dict.fromkeys(self._project(level)))
+        return self._projected[level]
 
     def grouped(self, level: Level, shared: Level) -> dict[Point, list[Point]]:
         """The points of the level by their coordinates on the shared axes."""
@@ -74,7 +77,7 @@ class Layout:
 
     @property
     def levels(self) -> list[Level]:
-        """The axes of each table of rows, the widest tables first."""
+        """The axes of each table of rows, those with the fewest axes first."""
         return sorted((level for level in self._points if level), key=len)
 
     @property

@@ -36,7 +36,7 @@ def render_json(result: Result, figures: Sequence[Figure], moment: str | None = 
             "caveats": list(result.caveats),
             "remarks": list(result.remarks),
             "warnings": list(result.warnings),
-            "notices": [_notice(noticed) for noticed in notices_of(result, figures)],
+            "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
         }
     )
 
@@ -73,7 +73,7 @@ def _record(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _notice(noticed: Noticed) -> dict[str, Any]:
+def notice_record(noticed: Noticed) -> dict[str, Any]:
     """What is inconsistent, which records it touches, and what the other reading gives."""
     notice = noticed.notice
     return {

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.kinds import Kind
+from omsorg_cli.core.kinds import Kind, source_parts
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, View, Years
 from omsorg_cli.engine.layout import Input
@@ -182,10 +182,10 @@ def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     places: dict[str, dict[str, None]] = {}
     for item in result.used_by(figures):
         if item.stated.source:
-            name, _, place = item.stated.source.partition(",")
-            places.setdefault(name.strip(), {})[place.strip()] = None
+            name, place = source_parts(item.stated.source)
+            places.setdefault(name, {})[place] = None
     for name, found in places.items():
-        source = result.scenario.sources.get(name.split()[0])
+        source = result.scenario.sources.get(name)
         title = f" ({source.title})" if source else ""
         yield plain(f"Source: {name}: {'; '.join(filter(None, found))}{title}")
 

@@ -11,7 +11,7 @@ from omsorg_cli.engine.explain import Line, arguments, explain, expression, look
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.notices import notices_of, sentences
 from omsorg_cli.render import words
-from omsorg_cli.render.data import dumps, scenario_record
+from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.run import Figure, Result
 
@@ -60,7 +60,8 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
             "scenario": scenario_record(result.scenario),
             "figures": [_id(result, result.record.plan.slots[figure.node]) for figure in figures],
             "nodes": [_node(result, line) for line in lines.values()],
-            "caveats": _said(result, figures),
+            "caveats": list(result.caveats),
+            "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
         }
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from omsorg_cli.calculators import load, summary
+from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
 from omsorg_cli.core.kinds import Kind, Stated
@@ -13,7 +14,10 @@ KEYS = {"year": 2025, "service": "total", "requirement": "example"}
 
 
 def template(name: str) -> str:
-    """A scenario with every input of the calculator: those of the first form filled in, the others commented."""
+    """A scenario with every input of the calculator, and of those whose figures it names.
+
+    Those of the first form are filled in, the others commented.
+    """
     calculator = load(name)
     lines = [
         f"# {summary(name)}",
@@ -26,11 +30,17 @@ def template(name: str) -> str:
         '# [sources.budget2025]                    # then: source = "budget2025, p. 12"',
         '# title = "The document"',
         "",
-        f"[{calculator.table}]",
-        *_fields(calculator.inputs),
-        *_tables(calculator.inputs, calculator.table, load(name).keys),
+        *_whole(calculator),
+        *(line for other in calculator.uses for line in ("", *_whole(load(other)))),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _whole(calculator: Calculator) -> Iterator[str]:
+    """The table of a calculator with the tables in it."""
+    yield f"[{calculator.table}]"
+    yield from _fields(calculator.inputs)
+    yield from _tables(calculator.inputs, calculator.table, calculator.keys)
 
 
 def _tables(model: type[Inputs], path: str, keys: tuple[str, ...]) -> Iterator[str]:

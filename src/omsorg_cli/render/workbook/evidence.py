@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from omsorg_cli.core.kinds import source_parts
 from omsorg_cli.render.workbook.book import Book, number_format
 from omsorg_cli.render.workbook.places import Places
 from omsorg_cli.verify import Verdict
@@ -66,8 +67,8 @@ def write_sources(book: Book, places: Places) -> None:
     named: dict[str, dict[str, None]] = {}
     for item in places.inputs:
         if item.stated.source:
-            name, _, place = item.stated.source.partition(",")
-            named.setdefault(name.split()[0], {})[place.strip()] = None
+            name, place = source_parts(item.stated.source)
+            named.setdefault(name, {})[place] = None
     known = places.result.scenario.sources
     for index, name in enumerate(name for name in known if name in named):
         row, source = TOP + 1 + index, known[name]
