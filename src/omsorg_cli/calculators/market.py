@@ -258,5 +258,6 @@ CALCULATOR = Calculator(
     caveats=(
         "Shares are of namings: neither of kroner nor of users, and not of all buyers.",
         "Who answered only with a framework agreement named nobody.",
+        "A municipality that names one provider by two names counts twice where names are merged.",
     ),
 )

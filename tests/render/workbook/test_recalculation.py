@@ -88,8 +88,8 @@ def batched(items, size):
 def other_number(item):
     """Another value than the scenario's; None where the kind of number does not change alone."""
     value, unit = item.stated.value, item.kind.unit
-    if item.kind.form == "month":
-        return value + 5
+    if item.kind.form == "month" or item.name == "municipalities":
+        return value + {"month": 5}.get(item.kind.form, 100)  # all municipalities: more than answer
     if (unit in ("year", "years") and item.kind.form == "count") or item.name == "share":
         return None  # the shares of all make a whole
     if item.kind.unit == "municipalities" and item.kind.low == 0:
