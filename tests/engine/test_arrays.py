@@ -16,7 +16,7 @@ from omsorg_cli.scenario.read import read, shipped
 FACTORS = ((0.75, 0.9, 1.0), (1.0, 1.1, 1.25))
 STEPS = {"count": ((0, 1, 3), (-3, -1, 0)), "month": ((-3, -1, 0),)}
 """How a value is moved: the first of these that the scenario does not refuse."""
-MOST_ROWS = 12
+MOST_ROWS = 4
 """Of an input in more rows than these, the first rows are walked."""
 SPREAD = 1e-9
 

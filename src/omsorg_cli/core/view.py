@@ -1,8 +1,9 @@
 """What a calculator shows to people, as data: renderers turn it into text, and compute nothing.
 
 A template names figures in braces, with the way to say them: `{savings_potential:saves}`. The ways are in
-`omsorg_cli.render.words`. A template with a figure that is not there is left out. It may name
-inputs too, such as texts.
+`omsorg_cli.render.words`; `why` gives the reason of an input's assumption, and after an axis, as in `{group:in all}`,
+stands what is said in a row without a coordinate on it. A template with a figure that is not there is left out. It may
+name inputs too, such as texts.
 """
 
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -259,29 +259,35 @@ class Plan:
         return None if given is None else self._input_slot(node.calculator, given)
 
     def series(self, node: Node, parameter: Parameter) -> list[Node]:
-        """The figure at every point that the node leaves open, or in the years up to the node's."""
-        layout = self.layouts[node.calculator]
-        node = node._replace(point=tuple(pair for pair in node.point if pair[0] not in parameter.role.across))
+        """The figure at every point that the node leaves open, in the years up to its own, or in rows that name it."""
+        points: Iterable[Point]
         if parameter.role.to_date:
-            year = dict(node.point)["year"]
-            return [
-                Node(
-                    node.calculator,
-                    parameter.name,
-                    tuple(("year", y) if a == "year" else (a, k) for a, k in node.point),
-                )
-                for y in layout.years
-                if y <= int(year)
-            ]
-        if parameter.role.at_input:
-            named = (
-                point for point in layout.points(level_of(node.point)) if _names(layout, point, node, parameter.role)
-            )
-            return [Node(node.calculator, parameter.name, point) for point in named]
+            points = self._to_date(node)
+        elif parameter.role.at_input:
+            points = self._naming(node, parameter.role)
+        else:
+            points = self._left_open(node, parameter)
+        return [Node(node.calculator, parameter.name, point) for point in points]
+
+    def _to_date(self, node: Node) -> Iterator[Point]:
+        """The node's point in each year of the horizon up to its own."""
+        last = int(dict(node.point)["year"])
+        for year in self.layouts[node.calculator].years:
+            if year <= last:
+                yield tuple(("year", year) if axis == "year" else (axis, key) for axis, key in node.point)
+
+    def _naming(self, node: Node, role: Role) -> Iterator[Point]:
+        """The rows whose inputs name the node's."""
+        layout = self.layouts[node.calculator]
+        return (point for point in layout.points(level_of(node.point)) if _names(layout, point, node, role))
+
+    def _left_open(self, node: Node, parameter: Parameter) -> Sequence[Point]:
+        """The points below the node's, or beside it on the axes that the series goes across."""
+        across = parameter.role.across
+        node = node._replace(point=tuple(pair for pair in node.point if pair[0] not in across))
         level = self._finer(node, parameter.name)
         shared = tuple(axis for axis, _ in node.point if axis in level)
-        points = layout.grouped(level, shared).get(restrict(node.point, shared), ())
-        return [Node(node.calculator, parameter.name, point) for point in points]
+        return self.layouts[node.calculator].grouped(level, shared).get(restrict(node.point, shared), ())
 
     def _finer(self, node: Node, name: str) -> Level:
         axes = {axis for axis, _ in node.point}

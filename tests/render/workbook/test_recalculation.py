@@ -129,8 +129,8 @@ VARIATIONS = {
 
 
 def variations(reference):
-    """All of the made-up scenario, which uses every formula; of the others, other numbers and other choices."""
-    return tuple(VARIATIONS) if reference == MADE_UP else ("numbers", "choices")
+    """All of the made-up scenario, which uses every formula; of the others, other numbers."""
+    return tuple(VARIATIONS) if reference == MADE_UP else ("numbers",)
 
 
 VARIED = [(index, what) for index, (_, reference) in enumerate(CASES) for what in variations(reference)]
@@ -225,7 +225,7 @@ def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(rec
 
 
 @needs_calc
-@pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
+@pytest.mark.parametrize("index", [at for at, (_, reference) in enumerate(CASES) if reference == MADE_UP])
 def test_the_changes_do_change_something(reckoned, index):
     moved = set()
     for variation in ("numbers", "choices"):
