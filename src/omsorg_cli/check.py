@@ -9,7 +9,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, plain
 from omsorg_cli.core.kinds import Stated
 from omsorg_cli.engine.layout import Layout
-from omsorg_cli.notices import named, reading_of
+from omsorg_cli.notices import as_changes, named
 from omsorg_cli.run import Figure, Result, run
 from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text, read, shipped
@@ -113,7 +113,7 @@ def notice_faults(scenario: Scenario) -> list[Fault]:
                 except OmsorgError as error:
                     found.append(Fault(f"notices.{index}.where", str(error), scenario.text.file))
         try:
-            open_scenario(scenario.text, scenario.wish._replace(sets=reading_of(notice)))
+            open_scenario(scenario.text, scenario.wish._replace(sets=as_changes(notice.reading)))
         except ScenarioError as error:
             found += [
                 fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults

@@ -44,12 +44,13 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
     return tuple(found)
 
 
-def reading_of(notice: Notice) -> tuple[str, ...]:
-    """The other reading as changes to the scenario."""
-    return _as_changes(notice.reading)
+def told_with(result: Result, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """What must be told beside the figures: the warnings and the notices that touch them."""
+    return (*result.warnings_of(figures), *map(sentences, notices_of(result, figures)))
 
 
-def _as_changes(reading: Mapping[str, Any]) -> tuple[str, ...]:
+def as_changes(reading: Mapping[str, Any]) -> tuple[str, ...]:
+    """A reading as changes to the scenario."""
     return tuple(f"{path}={written(value)}" for path, value in reading.items())
 
 
@@ -118,5 +119,5 @@ def _values_otherwise(result: Result, reading: Mapping[str, Any]) -> Callable[[N
         values = evaluate(plan, {path: plan.kind_of(path).value(value) for path, value in reading.items()})
         return lambda node: values[plan.slots[node]]
     wish = result.scenario.wish
-    sets = (*_as_changes(reading), *wish.sets)
+    sets = (*as_changes(reading), *wish.sets)
     return result_of(result.scenario.text, wish._replace(sets=sets), result.calculator.name).record.value

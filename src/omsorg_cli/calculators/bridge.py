@@ -51,6 +51,7 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import NokPerFte, NokPerHour, NokPerInhabitant, Num, SavingPerInhabitant, SavingPerYear
 from omsorg_cli.core.view import Column, Grid, Lines, Listing
 from omsorg_cli.formulas.shapley import part_of_factor
+from omsorg_cli.formulas.wages import cost_of_an_hour
 
 BASE, SERVICE, DRIVER = ("base", "by"), ("base", "by", "service"), ("base", "by", "driver")
 OfService = Annotated[StatedInput | None, Kind("", "choice", choices=("total", "home", "institution"), example="total")]
@@ -151,12 +152,6 @@ def gap_of_potential(savings_potential: Annotated[float, elsewhere("savings", se
 def base_wage_per_fte(wage_per_fte: Num, gap_per_fte: InWageGap) -> NokPerFte:
     """Wage cost of one FTE in the base."""
     return wage_per_fte - gap_per_fte
-
-
-@figure(per=[()], step=True)
-def cost_of_an_hour(wage_per_fte: Num, hours_per_fte: Num) -> NokPerHour:
-    """What an hour costs at the average wage."""
-    return wage_per_fte / hours_per_fte
 
 
 @figure(per=[BASE], step=True)

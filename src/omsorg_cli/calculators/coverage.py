@@ -37,8 +37,9 @@ from omsorg_cli.core.quantities import (
     ShareInput,
     Wage,
 )
-from omsorg_cli.core.units import NokPerHour, Num, People, Ratio, SavingPerYear, Share
+from omsorg_cli.core.units import Num, People, Ratio, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid, Lines, Listing
+from omsorg_cli.formulas.wages import cost_of_an_hour
 
 BASE, BOTH, AGE = ("base",), ("base", "service"), ("base", "age")
 
@@ -125,12 +126,6 @@ class CoverageInputs(Inputs):
 
 
 InHours = Annotated[float, elsewhere("hours")]
-
-
-@figure(per=[()], step=True)
-def cost_of_an_hour(wage_per_fte: Num, hours_per_fte: Num) -> NokPerHour:
-    """What an hour costs at the average wage of an FTE."""
-    return wage_per_fte / hours_per_fte
 
 
 @figure(per=[BOTH])

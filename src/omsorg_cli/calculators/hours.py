@@ -26,7 +26,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -54,6 +54,7 @@ from omsorg_cli.core.units import (
     Share,
 )
 from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.formulas.wages import cost_of_an_hour
 
 BASE, SERVICE, BOTH = ("base",), ("service",), ("base", "service")
 THOUSAND = 1_000
@@ -134,8 +135,8 @@ def _unknown_services(table: HoursInputs) -> Iterator[tuple[Loc, str]]:
     for index, base in enumerate(table.bases):
         for place, item in enumerate(base.services):
             if item.service not in known:
-                found = f'found "{item.service}", which is none of the own services'
-                yield ("bases", index, "services", place, "service"), f"{found}. {nearest(item.service, known)}"
+                told = unknown(item.service, known, "none of the own services")
+                yield ("bases", index, "services", place, "service"), told
 
 
 def _too_many(table: HoursInputs) -> Iterator[tuple[Loc, str]]:
@@ -278,7 +279,7 @@ def cost_of_an_hour_stated(hourly_cost: Num) -> NokPerHour:
 @figure("cost_of_an_hour", per=[SERVICE], step=True)
 def cost_of_an_hour_by_wage(wage_per_fte: Num, hours_per_fte: Num) -> NokPerHour:
     """What an hour costs at the average wage of an FTE."""
-    return wage_per_fte / hours_per_fte
+    return cost_of_an_hour(wage_per_fte, hours_per_fte)
 
 
 @figure(per=[BOTH])
@@ -297,6 +298,29 @@ def saving_at_base_coverage(gap_at_base_coverage: Num, cost_of_an_hour: Num) -> 
 def saving_at_both(gap_at_both: Num, cost_of_an_hour: Num) -> SavingPerYear:
     """What it would save in a year to have the base's coverage and its hours per user."""
     return gap_at_both * cost_of_an_hour
+
+
+def _granted(whose: str) -> tuple[Column, ...]:
+    """What is granted, in the own figures or in those of the base, which begin otherwise."""
+    return (
+        Column("service", "{service}"),
+        Column("hours", f"{{{whose}hours:number}}", right=True),
+        Column("share", f"{{{whose}share_of_hours:percent}}", right=True),
+        Column("users per 1 000", f"{{{whose}users_per_1000:number1}}", right=True),
+        Column("hours per inhabitant", f"{{{whose}hours_per_inhabitant:number1}}", right=True),
+        Column("hours a week each", f"{{{whose}hours_per_user_week:number1}}", right=True),
+    )
+
+
+def _what_if(counted: str, figure: str, way: str) -> Grid:
+    """What each service would be as in the base, counted in hours or in kroner."""
+    columns = (
+        Column("service", "{service}"),
+        Column("its hours per user", f"{{{figure}_at_base_hours_per_user:{way}}}"),
+        Column("its coverage", f"{{{figure}_at_base_coverage:{way}}}"),
+        Column("both", f"{{{figure}_at_both:{way}}}"),
+    )
+    return Grid(per=BASE, rows=SERVICE, heading=f"What if it were as in {{base}}: {counted} a year", columns=columns)
 
 
 CALCULATOR = Calculator(
@@ -340,59 +364,16 @@ CALCULATOR = Calculator(
         summed("saving_at_both", SavingPerYear, BASE),
     ),
     views=(
-        Grid(
-            rows=SERVICE,
-            heading="What is granted, a year",
-            columns=(
-                Column("service", "{service}"),
-                Column("hours", "{hours:number}", right=True),
-                Column("share", "{share_of_hours:percent}", right=True),
-                Column("users per 1 000", "{users_per_1000:number1}", right=True),
-                Column("hours per inhabitant", "{hours_per_inhabitant:number1}", right=True),
-                Column("hours a week each", "{hours_per_user_week:number1}", right=True),
-            ),
-        ),
+        Grid(rows=SERVICE, heading="What is granted, a year", columns=_granted("")),
         Lines(
             templates=(
                 "All services: {hours}, {hours_per_inhabitant}.",
                 "Users: {unique_users}, counted once; {all_users}, counted in each service.",
             ),
         ),
-        Grid(
-            per=BASE,
-            rows=SERVICE,
-            heading="In {base}, a year",
-            columns=(
-                Column("service", "{service}"),
-                Column("hours", "{base_hours:number}", right=True),
-                Column("share", "{base_share_of_hours:percent}", right=True),
-                Column("users per 1 000", "{base_users_per_1000:number1}", right=True),
-                Column("hours per inhabitant", "{base_hours_per_inhabitant:number1}", right=True),
-                Column("hours a week each", "{base_hours_per_user_week:number1}", right=True),
-            ),
-        ),
-        Grid(
-            per=BASE,
-            rows=SERVICE,
-            heading="What if it were as in {base}: hours a year",
-            columns=(
-                Column("service", "{service}"),
-                Column("its hours per user", "{gap_at_base_hours_per_user:fewer}"),
-                Column("its coverage", "{gap_at_base_coverage:fewer}"),
-                Column("both", "{gap_at_both:fewer}"),
-            ),
-        ),
-        Grid(
-            per=BASE,
-            rows=SERVICE,
-            heading="What if it were as in {base}: kroner a year",
-            columns=(
-                Column("service", "{service}"),
-                Column("its hours per user", "{saving_at_base_hours_per_user:saving}"),
-                Column("its coverage", "{saving_at_base_coverage:saving}"),
-                Column("both", "{saving_at_both:saving}"),
-            ),
-        ),
+        Grid(per=BASE, rows=SERVICE, heading="In {base}, a year", columns=_granted("base_")),
+        _what_if("hours", "gap", "fewer"),
+        _what_if("kroner", "saving", "saving"),
         Lines(
             per=BASE,
             templates=(

@@ -18,7 +18,7 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
 from omsorg_cli.core.helpers import annuity, ratio, smallest, total, where
-from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, refuse
 from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.quantities import (
@@ -56,9 +56,6 @@ from omsorg_cli.core.units import (
 )
 from omsorg_cli.core.view import Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import grown, lasting_year, months_in_year, phased
-
-TOLERANCE = 1e-9
-"""By how much shares may miss their sum."""
 
 
 class Phase(Row):

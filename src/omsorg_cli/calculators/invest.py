@@ -25,7 +25,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, Remark
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, elsewhere, figure
 from omsorg_cli.core.helpers import annuity, ratio, total
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -145,8 +145,7 @@ def _faults_of_comparisons(table: Invest) -> Iterator[tuple[Loc, str]]:
         others = [one.project for one in table.projects if one.project != item.project]
         name = str(item.compared_with.value)
         if name not in others:
-            found = f'found "{name}", which is no other project'
-            yield ("projects", index, "compared_with"), f"{found}. {nearest(name, others)}"
+            yield ("projects", index, "compared_with"), unknown(name, others, "no other project")
 
 
 PROJECT, KIND = ("project",), ("project", "kind")

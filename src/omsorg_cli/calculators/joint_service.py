@@ -28,7 +28,7 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import annuity, ratio, total
-from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, refuse
 from omsorg_cli.core.kinds import Kind, Loc, Stated
 from omsorg_cli.core.quantities import (
     CostPerUser,
@@ -44,8 +44,6 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import NokPerYear, Num, Ratio, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid, Lines
 
-TOLERANCE = 1e-9
-"""By how much shares may miss their sum."""
 WAYS = ("population", "users", "equal", "share")
 Way = Annotated[Stated | None, Kind("", "choice", choices=WAYS, example="population")]
 VOLUME = ("users", "reached_share", "cost_per_user")

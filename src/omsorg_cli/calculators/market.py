@@ -21,7 +21,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure, naming, same_as, summed
 from omsorg_cli.core.helpers import count, rounded, sum_of_largest, total, where
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -91,7 +91,7 @@ def _faults(table: Market) -> Iterator[tuple[Loc, str]]:
 def _faults_of_same(item: Provider, name: str, known: dict[str, Provider]) -> Iterator[str]:
     others = {key: one for key, one in known.items() if key != item.provider}
     if name not in others:
-        yield f'found "{name}", which is no other provider. {nearest(name, others)}'
+        yield unknown(name, others, "no other provider")
     elif others[name].same_as is not None:
         yield f'found "{name}", which is itself the same as another; allowed: a provider without same_as'
 

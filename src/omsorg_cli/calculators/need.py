@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, among, elsewhere, figure
 from omsorg_cli.core.helpers import count, rank
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -73,7 +73,7 @@ class Need(Inputs):
     def _unknown(self) -> Iterator[tuple[Loc, str]]:
         names = dict.fromkeys(member.municipality for member in self.members)
         if self.own is not None and self.own.value not in names:
-            yield ("own",), f'found "{self.own.value}", which is no member. {nearest(str(self.own.value), names)}'
+            yield ("own",), unknown(self.own.value, names, "no member")
         years = sorted({member.year for member in self.members})
         if self.since is not None and self.since.value not in years:
             told = ", ".join(map(str, years))

@@ -27,7 +27,7 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, Remark
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure
 from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -123,7 +123,7 @@ def _faults_of_requirements(table: Organise) -> Iterator[tuple[Loc, str]]:
         for name in model.requirements:
             if name not in known:
                 place = ("models", index, "requirements", name)
-                yield place, f'found "{name}", which is no requirement. {nearest(name, known)}'
+                yield place, unknown(name, known, "no requirement")
         lacking = [name for name in known if name not in model.requirements]
         if lacking:
             told = f"found nothing of {', '.join(lacking)}; allowed: a table for each requirement"

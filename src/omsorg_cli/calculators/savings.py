@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -156,8 +156,7 @@ def _faults_of_own_from(item: Comparison, comparisons: list[Comparison]) -> Iter
     others = {one.base: one for one in comparisons if one.service == item.service and one.base != item.base}
     name = str(item.own_from.value)
     if name not in others:
-        found = f'found "{name}", which is no other comparison of the service {item.service}'
-        yield ("own_from",), f"{found}. {nearest(name, others)}"
+        yield ("own_from",), unknown(name, others, f"no other comparison of the service {item.service}")
     seen = {item.base}
     while name in others and name not in seen:
         seen.add(name)

@@ -28,10 +28,10 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.errors import nearest
+from omsorg_cli.core.errors import nearest, unknown
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import ratio, rounded, total
-from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, refuse
 from omsorg_cli.core.kinds import Kind, Loc
 from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
@@ -120,10 +120,6 @@ def _faults_of_question(item: Question) -> Iterator[tuple[Loc, str]]:
         yield ("answers",), found
     yield from _faults_of_bounds(item)
     yield from _faults_of_open(item)
-
-
-TOLERANCE = 1e-9
-"""By how much shares may miss their sum."""
 
 
 def _faults_of_bounds(item: Question) -> Iterator[tuple[Loc, str]]:
@@ -329,8 +325,7 @@ def _faults_of_references(survey: Survey) -> Iterator[tuple[Loc, str]]:
         if item.compared_with is not None:
             name, others = str(item.compared_with.value), [one for one in questions if one != item.question]
             if name not in others:
-                told = f'found "{name}", which is no other question. {nearest(name, others)}'
-                yield ("questions", index, "compared_with"), told
+                yield ("questions", index, "compared_with"), unknown(name, others, "no other question")
     tables = {item.table: item for item in survey.tables}
     for index, table in enumerate(survey.tables):
         groups = sum(one.group_answers.number for one in table.groups if one.group_answers)
@@ -348,7 +343,7 @@ def _faults_of_answers_from(item: SurveyTable, tables: dict[str, SurveyTable]) -
     name = str(item.answers_from.value)
     others = {key: one for key, one in tables.items() if key != item.table}
     if name not in others:
-        yield ("answers_from",), f'found "{name}", which is no other table. {nearest(name, others)}'
+        yield ("answers_from",), unknown(name, others, "no other table")
         return
     known = {one.group: one for one in others[name].groups}
     for index, one in enumerate(item.groups):

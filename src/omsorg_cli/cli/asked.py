@@ -49,7 +49,7 @@ def asked(
 
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     """
-    from omsorg_cli.notices import notices_of, sentences
+    from omsorg_cli.notices import told_with
     from omsorg_cli.run import result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection, opened
@@ -59,8 +59,7 @@ def asked(
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
     if not shown:
         tell_shipped(calculator, scenario)
-    told = () if noticed else map(sentences, notices_of(result, figures))
-    for text in (*result.warnings_of(figures), *told):
+    for text in result.warnings_of(figures) if noticed else told_with(result, figures):
         tell(f"omsorg: {text}")
     return result, figures
 

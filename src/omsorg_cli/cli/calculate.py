@@ -87,10 +87,10 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
     """Says beside bare numbers and CSV what the other formats say with the figures."""
     if value is not None:
-        from omsorg_cli.notices import notices_of, sentences
+        from omsorg_cli.notices import told_with
 
         asked = [figure for figure in figures if figure.figure == value]
-        for text in (*result.warnings_of(asked), *map(sentences, notices_of(result, asked))):
+        for text in told_with(result, asked):
             tell(f"omsorg: {text}")
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):

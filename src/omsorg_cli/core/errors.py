@@ -56,7 +56,12 @@ def plain(text: str) -> str:
 _OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def unknown(name: object, known: Iterable[object], what: str) -> str:
+    """The sentence of a name that is not there: what it is not, and the nearest that is."""
+    return f'found "{name}", which is {what}. {nearest(str(name), known)}'
+
+
+def nearest(word: str, known: Iterable[object]) -> str:
     """A sentence that names the nearest known name, or all of them where none is near."""
     names = sorted({str(name) for name in known})
     return hint(word, names) or (f"Known: {', '.join(names)}." if names else "There is none.")

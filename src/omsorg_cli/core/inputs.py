@@ -9,6 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.kinds import Kind, Loc
 
+TOLERANCE = 1e-9
+"""By how much shares may miss their sum."""
+
 
 def refuse(faults: Iterable[tuple[Loc, str]]) -> None:
     """Raises, inside a model's validator, every fault that there is: where inside the model, and a sentence."""

@@ -45,7 +45,6 @@ Months = Annotated[Stated | None, Kind("months", "count", low=0, high=1_200, exa
 Month = Annotated[Stated | None, Kind("", "month", example="2025-01")]
 Switch = Annotated[Stated | None, Kind("", "switch", example=False)]
 Reference = Annotated[Stated | None, Kind("", "key", example="asss")]
-Units = Annotated[Stated | None, Kind("units", low=0, low_open=True, example=10)]
 Words = Annotated[Stated | None, Kind("", "text", example="what is said of it")]
 Weight = Annotated[Stated | None, Kind("ratio", low=0, example=1)]
 OwnMunicipality = Annotated[Stated | None, Kind("", "key", example="municipality_1")]

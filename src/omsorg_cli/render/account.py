@@ -4,13 +4,12 @@ from collections import Counter
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.document import ALL, Heading, Part, Sentences, Sheet
 from omsorg_cli.render.verification import Found, render_csv, render_json, where_text
 
 __all__ = ["document", "render_csv", "render_json"]
 
 VERDICTS = (REPRODUCES, WITHIN_ROUNDING, FAILS, CANNOT)
-ALL = "all"
 
 
 def document(found: Found) -> list[Part]:

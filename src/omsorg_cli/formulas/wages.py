@@ -1,0 +1,14 @@
+"""What work costs at the wage."""
+
+from omsorg_cli.core.figure import figure
+from omsorg_cli.core.units import NokPerHour, Num
+
+
+@figure(per=[()], step=True)
+def cost_of_an_hour(wage_per_fte: Num, hours_per_fte: Num) -> NokPerHour:
+    """What an hour costs at the average wage of an FTE.
+
+    >>> round(cost_of_an_hour(wage_per_fte=785_606, hours_per_fte=1_695), 2)
+    463.48
+    """
+    return wage_per_fte / hours_per_fte
