@@ -13,6 +13,7 @@ from omsorg_cli.notices import as_changes, named
 from omsorg_cli.run import Figure, Result, run
 from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text, read, shipped
+from omsorg_cli.scenario.template import EXAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,23 @@ class Checked:
 
     name: str
     stated: dict[str, Stated]
+    unusual: tuple[str, ...]
     resting: dict[str, list[str]]
     weights: dict[str, float]
 
     @property
     def unexplained(self) -> list[str]:
-        """The paths of the values with neither source nor assumption."""
-        return [path for path, one in self.stated.items() if one.source is None and one.assumption is None]
+        """The paths of the values with neither source nor assumption, or with one that is an example to be replaced."""
+        return [
+            path
+            for path, one in self.stated.items()
+            if one.source is None and (one.assumption is None or one.assumption == EXAMPLE)
+        ]
+
+    @property
+    def passes(self) -> bool:
+        """Whether each value is explained, and none is far from usual."""
+        return not self.unexplained and not self.unusual
 
     def _by_weight(self) -> list[str]:
         """The paths, those first on which headline figures depend most."""
@@ -44,6 +55,7 @@ class Checked:
         if strict or self.unexplained:
             yield f"Values with neither source nor assumption: {len(self.unexplained)}."
         yield from (f"unexplained: {path}" for path in self.unexplained)
+        yield from (plain(f"unusual: {said}") for said in self.unusual)
 
 
 def overlay_faults(text: Text) -> list[Fault]:
@@ -65,7 +77,8 @@ def check(scenario: Scenario) -> Checked:
         stated = {item.path: item.stated for at in layout.stated.values() for item in at.values()}
         found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
     results = [run(scenario, name) for name in scenario.inputs]
-    return Checked(scenario.text.file, found, _resting(results), _weights(results))
+    unusual = dict.fromkeys(said for result in results for said in result.unusual)
+    return Checked(scenario.text.file, found, tuple(unusual), _resting(results), _weights(results))
 
 
 def _weights(results: Iterable[Result]) -> dict[str, float]:

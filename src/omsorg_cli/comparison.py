@@ -21,11 +21,12 @@ class Column(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """An input that the columns do not agree on; None where a column has none."""
+    """An input that the columns do not agree on; None where a column has none, and whether its figures use it."""
 
     path: str
     unit: str
     inputs: tuple[Input | None, ...]
+    used: tuple[bool, ...]
 
 
 class Beside(NamedTuple):
@@ -84,21 +85,24 @@ def by_item(result: Result, figures: Sequence[Figure], key: str, items: Iterable
 def _differing(columns: Sequence[Column]) -> Iterator[Difference]:
     held = [_inputs(column) for column in columns]
     for key in dict.fromkeys(key for one in held for key in one):
-        inputs = tuple(one.get(key) or _choice(key, held, column) for one, column in zip(held, columns, strict=True))
+        inputs = tuple(one.get(key) or _unused(key, column) for one, column in zip(held, columns, strict=True))
         if len({None if item is None else (item.stated.value, item.stated.range) for item in inputs}) > 1:
             first, column = next(pair for pair in zip(inputs, columns, strict=True) if pair[0] is not None)
             assert first is not None
-            yield Difference(_path(first, column), first.kind.unit, inputs)
+            used = tuple(
+                key in one or (item is not None and item.kind.form in ("choice", "switch"))
+                for one, item in zip(held, inputs, strict=True)
+            )
+            yield Difference(_path(first, column), first.kind.unit, inputs, used)
 
 
-def _choice(key: Key, held: Sequence[Mapping[Key, Input]], column: Column) -> Input | None:
-    """A choice or a switch that the column's figures do not ask for, as it stands there: it tells what they are."""
-    item = next(one[key] for one in held if key in one)
-    if item.kind.form not in ("choice", "switch"):
-        return None
-    _, name, point = key
+def _unused(key: Key, column: Column) -> Input | None:
+    """An input that stands in the column though its figures do not use it."""
+    table, name, point = key
     own = tuple(pair for pair in column.figures[0].node.point if column.item and pair[0] == column.item[0])
-    return column.result.layout.find(name, (*own, *point)) if column.figures else None
+    layouts = column.result.record.plan.layouts.values()
+    found = (layout.find(name, (*own, *point)) for layout in layouts if table in ("common", layout.calculator.table))
+    return next((item for item in found if item is not None), None) if column.figures else None
 
 
 def _inputs(column: Column) -> dict[Key, Input]:

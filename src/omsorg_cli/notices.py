@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.plan import Node
 from omsorg_cli.engine.record import evaluate
 from omsorg_cli.run import Figure, Result, result_of
@@ -51,7 +52,9 @@ def told_with(result: Result, figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def as_changes(reading: Mapping[str, Any]) -> tuple[str, ...]:
     """A reading as changes to the scenario."""
-    return tuple(f"{path}={written(value)}" for path, value in reading.items())
+    return tuple(
+        f"{path}={exact_text(value) if isinstance(value, float) else written(value)}" for path, value in reading.items()
+    )
 
 
 def written(value: bool | float | str) -> str:

@@ -1,22 +1,28 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.errors import OmsorgError, nearest
+from omsorg_cli.core.calculator import Calculator, Doubt
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.kinds import source_id
+from omsorg_cli.core.numbers import exact_text, number_text
+from omsorg_cli.engine.cautions import roundings, slips
+from omsorg_cli.engine.defaults import deciding_defaults
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
-from omsorg_cli.scenario.load import Scenario, Wish, open_scenario
+from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
 
+MOST_DOUBTED = 3
+"""Figures that are told as they would be otherwise."""
 MOST_ROWS = 9
 """Rows that are named one by one where they lack the same."""
 
@@ -56,7 +62,10 @@ class Result:
     @cached_property
     def defaults(self) -> tuple[Input, ...]:
         """Every default that a figure rests on: nobody stated it."""
-        return tuple(item for item in self.used_by(self.figures) if item.stated.origin == "default")
+        deciding = {item.path for item in deciding_defaults(self.record.plan)}
+        used = {item.path: item for item in self.used_by(self.figures) if item.stated.origin == "default"}
+        found = used | {item.path: item for item in self._stated_inputs() if item.path in deciding}
+        return tuple(sorted(found.values(), key=self.input_order))
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -82,13 +91,59 @@ class Result:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What the run noticed: published figures that stay, and municipalities that are not the same."""
-        return (*(text for _, text in self._staying), *self._mixed(self.figures))
+        said = (*self._staying, *self._slips)
+        return (*(text for _, text in said), *self._roundings, *self._mixed(self.figures), *self._doubts(self.figures))
 
     def warnings_of(self, figures: Iterable[Figure]) -> tuple[str, ...]:
         """The warnings about the figures, and about inputs that they rest on."""
         shown = tuple(figures)
         used = {item.path for item in self.used_by(shown)}
-        return (*(text for path, text in self._staying if path in used), *self._mixed(shown))
+        said = (*self._staying, *self._slips)
+        return (
+            *(text for path, text in said if path in used),
+            *self._roundings,
+            *self._mixed(shown),
+            *self._doubts(shown),
+        )
+
+    @property
+    def unusual(self) -> tuple[str, ...]:
+        """A sentence for each input that is far from usual."""
+        return tuple(text for _, text in self._slips)
+
+    @cached_property
+    def _slips(self) -> tuple[tuple[str, str], ...]:
+        """Inputs that are far from usual: the input and a sentence."""
+        used = self.used_by(self.figures)
+        own = (item for item in self._stated_inputs() if item.path in self.layout.order)
+        return tuple(slips({item.path: item for item in (*own, *used)}.values()))
+
+    @cached_property
+    def _roundings(self) -> tuple[str, ...]:
+        """Shares that make a whole only within their rounding."""
+        return tuple(roundings(self.scenario.inputs[name] for name in self.record.plan.layouts))
+
+    def _doubts(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """What other figures come out where a default may not be what is meant."""
+        for doubt in self.calculator.doubts:
+            other = self._in_doubt(doubt)
+            changed = [] if other is None else list(_changed(figures, other, self.calculator.headlines))
+            if changed:
+                yield f"{doubt.text} Otherwise: {'; '.join(changed[:MOST_DOUBTED])}."
+
+    def _in_doubt(self, doubt: Doubt) -> Record | None:
+        """The run with what is in doubt taken otherwise; none where nothing is."""
+        name = self.calculator.name
+        inputs = doubt.reading(self.scenario.inputs[name], self.scenario.common)
+        if inputs is None:
+            return None
+        return Record(plan(replace(self.scenario, inputs={**self.scenario.inputs, name: inputs}), name))
+
+    def _stated_inputs(self) -> Iterator[Input]:
+        """Every input of the calculator and of those whose figures it names."""
+        for layout in self.record.plan.layouts.values():
+            for at in layout.stated.values():
+                yield from at.values()
 
     @cached_property
     def _staying(self) -> tuple[tuple[str, str], ...]:
@@ -97,7 +152,8 @@ class Result:
         return tuple(
             (step.input.path, f"{step.input.path} is published and stays as it is, although {told} was changed.")
             for node in self._nodes()
-            if (step := self.record.plan.step(node)).input is not None
+            if changed
+            and (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
             and step.input.stated.origin != "user"
             and (told := ", ".join(sorted(changed & set(self._could_use(node, frozenset())))))
@@ -252,6 +308,22 @@ class Result:
                 yield from self._could_use(node._replace(figure=parameter.name), seen | {node})
 
 
+def _changed(figures: Iterable[Figure], other: Record, names: Collection[str]) -> Iterator[str]:
+    """What the figures of those names come to in the other run, as far as that differs."""
+    for figure in figures:
+        value = other.value(figure.node) if figure.figure in names else figure.value
+        if value is not None and value != figure.value:
+            row = ", ".join(str(key) for key in figure.keys.values() if key is not None)
+            yield f"{figure.figure}[{row}] {_amount(value, figure.unit)}, not {_amount(figure.value, figure.unit)}"
+
+
+def _amount(value: float, unit: str) -> str:
+    """What is saved, or what it costs more, to the last digit."""
+    noun, *per = unit.split("/")
+    words = [number_text(abs(value)), noun, *(["more"] if value < 0 else []), *(f"per {one}" for one in per)]
+    return f"{'costs' if value < 0 else 'saves'} {' '.join(words)}"
+
+
 def _few(rows: Sequence[str]) -> str:
     """The rows, or of many the first ones and how many there are."""
     return "; ".join(rows if len(rows) <= MOST_ROWS else [*rows[:3], f"… {len(rows)} in all"])
@@ -266,17 +338,20 @@ def prepare(text: Text, wish: Wish, name: str) -> Scenario:
     calculator = load(name)
     scenario = open_scenario(text, wish, (name, *calculator.uses))
     if name not in scenario.inputs or (wish.bare and calculator.table not in text.data):
-        known = [table for table in text.data if isinstance(text.data[table], dict)]
-        raise OmsorgError(
-            f"{text.file}: has no table [{calculator.table}], which {name} needs. {nearest(calculator.table, known)}"
-        )
+        raise OmsorgError(f"{text.file}: has no table [{calculator.table}], which {name} needs. {_is_for(text)}")
     return scenario
+
+
+def _is_for(text: Text) -> str:
+    """Which calculators the scenario has tables for."""
+    found = [name for table, name in TABLES.items() if table in text.data]
+    return f"It is for: {', '.join(found)}." if found else f"It is for no calculator: allowed are {', '.join(TABLES)}."
 
 
 @lru_cache(maxsize=4_096)
 def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
     """Whether the scenario would refuse the value of the input, as it stands beside the others."""
-    changed = scenario.wish._replace(sets=(*scenario.wish.sets, f"{path}={value!r}"))
+    changed = scenario.wish._replace(sets=(*scenario.wish.sets, f"{path}={exact_text(value)}"))
     try:
         prepare(scenario.text, changed, name)
     except OmsorgError:

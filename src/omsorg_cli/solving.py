@@ -1,13 +1,14 @@
 """What an input must be for a figure to come to a target: the break-even, and every other such question."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
-from omsorg_cli.core.kinds import Kind
+from omsorg_cli.core.kinds import Kind, Value
+from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.roots import Crossing, crossings, scan
 from omsorg_cli.engine.varied import Varied
 from omsorg_cli.run import Figure, Result, prepare, refuses, run
@@ -27,7 +28,10 @@ class Question(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """Every value of the input, or stretch from one to another, at which the figure comes to the target."""
+    """Every value of the input, or stretch from one to another, at which the figure comes to the target.
+
+    `at` tells the figure for a value of the input; None where it has no answer.
+    """
 
     result: Result
     figure: Figure
@@ -36,6 +40,7 @@ class Solution(NamedTuple):
     inputs: tuple[str, ...]
     kind: Kind
     values: tuple[tuple[float, float], ...]
+    at: Callable[[Value], float | None]
 
 
 def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Question) -> Solution:
@@ -45,7 +50,7 @@ def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Que
     kind, paths = targets[0].kind, tuple(target.path for target in targets)
     low, high = _bounds(kind, question.between)
     probe = _probe(low, high, kind)
-    probed = prepare(text, wish._replace(sets=(*wish.sets, f"{question.path}={probe!r}")), name)
+    probed = prepare(text, wish._replace(sets=(*wish.sets, f"{question.path}={exact_text(probe)}")), name)
     result = run(probed, name, varied=paths)
     now = run(scenario, name)
     known = any(one.figure == question.figure for one in now.figures)
@@ -56,13 +61,24 @@ def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Que
     found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, points, whole=whole)
     if not found.roots or found.is_flat:
         raise NoAnswerError(_why_not(figure, question.path, target, found))
+    roots = _whole(found.roots) if kind.whole else found.roots
     allowed = tuple(
-        stretch for stretch in found.roots if not any(refuses(scenario, name, question.path, end) for end in stretch)
+        stretch for stretch in roots if not any(refuses(scenario, name, question.path, end) for end in stretch)
     )
     if not allowed:
         values = ", ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in found.roots)
         raise NoAnswerError(f"{question.path}: would have to be {values}, which the scenario refuses beside the rest.")
-    return Solution(now, figure, question, target, paths, kind, allowed)
+
+    def at(value: Value) -> float | None:
+        answer = float(varied(dict.fromkeys(paths, np.array([value], dtype=float)))[0][0])
+        return None if math.isnan(answer) else answer
+
+    return Solution(now, figure, question, target, paths, kind, allowed, at)
+
+
+def _whole(roots: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """The roots to the nearest whole number, where the input has no halves."""
+    return tuple(dict.fromkeys((float(round(low)), float(round(high))) for low, high in roots))
 
 
 def _targets(targets: Sequence[Target], path: str) -> Sequence[Target]:
@@ -92,7 +108,7 @@ def _probe(low: float, high: float, kind: Kind) -> float:
     """A value inside the bounds, with which the plan is made."""
     if math.isfinite(low) and math.isfinite(high):
         middle = (low + high) / 2
-        return math.floor(middle) if kind.form == "count" else middle
+        return math.floor(middle) if kind.form == "count" or kind.whole else middle
     return float(kind.example or 1)
 
 

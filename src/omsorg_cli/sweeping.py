@@ -1,5 +1,6 @@
 """Every combination of some inputs' values, and what the figures come to in each."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +14,8 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.kinds import Kind, Value
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import bare_text, exact_text, month_text
+from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.ordered import in_order
 from omsorg_cli.engine.plan import Node
 from omsorg_cli.engine.varied import Varied
@@ -42,9 +44,17 @@ class Grid(NamedTuple):
     @property
     def texts(self) -> tuple[str, ...]:
         """The values as `--set` takes them."""
+        return tuple(exact_text(value) if isinstance(value, float) else self._said(value) for value in self.values)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The values as data has them."""
+        return tuple(bare_text(value) if isinstance(value, float) else self._said(value) for value in self.values)
+
+    def _said(self, value: Value) -> str:
         if self.kind.form == "month":
-            return tuple(month_text(float(value)) for value in self.values)
-        return tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in self.values)
+            return month_text(float(value))
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class Piece(NamedTuple):
@@ -65,6 +75,7 @@ class Sweep:
         self.scenario = prepare(text, wish, name)
         horizon = _horizon(load(name))
         self.grids = tuple(_grid(self.scenario, spec, horizon) for spec in specs)
+        _refuse_shared(self.grids)
         self.shape = tuple(len(grid.values) for grid in self.grids)
         self.count = prod(self.shape)
         if self.count > MOST:
@@ -76,7 +87,7 @@ class Sweep:
         results = {places: self._result(places) for places in self._combinations()}
         others = (run(self.scenario, name), self._result((0,) * len(self._structural), last=True))
         self.figures = _figures(tuple(results.values()), others, selection, names)
-        self.warnings = next(iter(results.values())).warnings_of(self.figures)
+        self.warnings = (*next(iter(results.values())).warnings_of(self.figures), *_unusual(self.grids))
         self._plans = {places: self._plan(result) for places, result in results.items()}
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
@@ -164,6 +175,27 @@ def _figures(
     return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
 
 
+def _refuse_shared(grids: Sequence[Grid]) -> None:
+    """An input that two grids vary would have the values of the last, whatever the column of the first says."""
+    seen: dict[str, str] = {}
+    for grid in grids:
+        for path in grid.inputs:
+            if path in seen:
+                raise OmsorgError(
+                    f"--grid {grid.path}: varies {path}, which --grid {seen[path]} varies; allowed: once."
+                )
+        seen |= dict.fromkeys(grid.inputs, grid.path)
+
+
+def _unusual(grids: Iterable[Grid]) -> Iterator[str]:
+    """A sentence for each grid beyond its first value, which the run tells itself, that goes far from usual."""
+    for grid in grids:
+        numbers = (value for value in grid.values[1:] if not isinstance(value, str))
+        said = next(filter(None, (unusual(grid.kind, value) for value in numbers)), "")
+        if said and not unusual(grid.kind, float(grid.values[0])):
+            yield f"--grid {grid.path}: {said}"
+
+
 def _horizon(calculator: Calculator) -> set[str]:
     """The paths of the inputs that decide which years there are."""
     return {f"{calculator.table}.{name}" for name in calculator.horizon or ()}
@@ -179,12 +211,34 @@ def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
     if any(target.attribute for target in targets):
         raise OmsorgError(f"--grid {path}: is no input.")
     try:
-        values = _steps(kind, text) if ":" in text else tuple(kind.read(one.strip()).value for one in text.split(","))
+        values = _steps(kind, text) if ":" in text else tuple(kind.read(one).value for one in _listed(kind, text))
     except ValueError as error:
         raise OmsorgError(f"--grid {path}: {error}.") from None
     inputs = tuple(target.path for target in targets)
     structural = kind.form not in ("number", "count") or not horizon.isdisjoint(inputs)
     return Grid(path, inputs, kind, values, structural)
+
+
+def _listed(kind: Kind, text: str) -> list[str]:
+    """The values of a list, set apart by commas or semicolons; what can be read as decimals too is refused."""
+    if ";" in text:
+        return [one.strip() for one in text.split(";")]
+    parts = [one.strip() for one in text.split(",")]
+    if kind.form == "number" and not kind.whole and re.fullmatch(r"\d+(,\d+)+", text) and _may_be_decimals(parts):
+        decimals = [f"{whole}.{rest}" for whole, rest in zip(parts[::2], parts[1::2], strict=True)]
+        raise ValueError(
+            f"found {shown(text)}, which can be read as {' and '.join(parts)} or as {' and '.join(decimals)}: "
+            f'write "{"; ".join(one.lstrip("0") or "0" for one in parts)}" or "{"; ".join(decimals)}"'
+        )
+    return parts
+
+
+def _may_be_decimals(parts: Sequence[str]) -> bool:
+    """Whether digits between commas may be decimal numbers: two by two, and no plain list of values."""
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    short = all(whole == "0" or len(rest) <= 3 for whole, rest in pairs)
+    no_list = len(parts) == 2 or len(set(parts)) < len(parts) or any(len(one) > 1 and one[0] == "0" for one in parts)
+    return len(parts) % 2 == 0 and short and no_list
 
 
 def _steps(kind: Kind, text: str) -> tuple[Value, ...]:

@@ -42,7 +42,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     HoursPerFte,
     Key,
-    LevelPerInhabitant,
+    PartPerInhabitant,
     Switch,
     Wage,
     YearInput,
@@ -89,7 +89,7 @@ class Driver(Row):
     """By how much the own level lies above the base's, as a share of the base's."""
     share_of_own: GapShare = Field(None, alias="gap_share_of_own")
     """By how much the own level lies above the base's, as a share of the own."""
-    driver_level: LevelPerInhabitant = Field(None, alias="own_per_inhabitant")
+    driver_level: PartPerInhabitant = Field(None, alias="own_per_inhabitant")
     """The own level per inhabitant that the share speaks of."""
     beside: OfService = None
     """The service beside which all other care is what the share speaks of, at the level that the savings have."""

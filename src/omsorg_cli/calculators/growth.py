@@ -33,12 +33,12 @@ from omsorg_cli.core.quantities import (
     CostRatio,
     GapShare,
     Horizon,
+    Inhabitants,
     Key,
     NokPerYearInput,
     PersonsChange,
     PersonsToday,
     PlacesCovered,
-    Population,
     ShareInput,
     TargetYear,
     YearInput,
@@ -131,9 +131,9 @@ class Coverage(Row):
     """The coverage before: places for every `per` inhabitants."""
     after: PlacesCovered = None
     """The coverage after: places for every `per` inhabitants."""
-    per: Population = None
+    per: Inhabitants = None
     """The inhabitants that the coverage is counted on, such as 1 000 or 10 000."""
-    covered_population: Population = Field(None, alias="population")
+    covered_population: Inhabitants = Field(None, alias="population")
     """The inhabitants whose places are asked for."""
 
 

@@ -111,7 +111,7 @@ class HoursInputs(Inputs):
 
     population: Population = None
     """Inhabitants of the municipality."""
-    users_twice: Annotated[Stated | None, Kind("persons", low=0, example=0)] = None
+    users_twice: Annotated[Stated | None, Kind("persons", low=0, example=0, usual=(1, 400_000), whole=True)] = None
     """Users counted once too often, since they receive more than one of the services."""
     weeks: Weeks = default(52)
     """Weeks of service in a year."""

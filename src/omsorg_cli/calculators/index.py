@@ -39,7 +39,7 @@ from omsorg_cli.core.quantities import (
     ShareInput,
     default,
 )
-from omsorg_cli.core.quantities import Index as IndexInput
+from omsorg_cli.core.quantities import IndexOfLevel as IndexInput
 from omsorg_cli.core.units import (
     Index,
     Inhabitants,

@@ -18,10 +18,11 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
 from omsorg_cli.core.helpers import annuity, ratio, smallest, total, where
-from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, refuse
+from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.quantities import (
+    AddedCost,
     CostPerPlace,
     CostRatio,
     Horizon,
@@ -30,7 +31,6 @@ from omsorg_cli.core.quantities import (
     Lifetime,
     Month,
     Months,
-    NokInput,
     NokPerYearInput,
     Occupancy,
     Places,
@@ -95,18 +95,20 @@ class Provision(Row):
     phases: list[Phase] = Field(default_factory=list)
     """When it comes home."""
 
+    def wholes(self) -> Iterator[Whole]:
+        """The phases' shares of what can be brought home."""
+        shares = [phase.phase_share for phase in self.phases if phase.phase_share]
+        yield Whole("shares of the phases", ("phases",), shares)
+
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        refuse(_faults_of_provision(self))
+        refuse((*_faults_of_provision(self), *self.faults_of_shares()))
         return self
 
 
 def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
     if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
         yield (), "found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost"
-    shares = total([phase.phase_share.number for phase in item.phases if phase.phase_share])
-    if shares > 1 + TOLERANCE:
-        yield ("phases",), f"found phases whose shares add up to {shares:g}; allowed: at most 1"
 
 
 class Category(Provision):
@@ -130,9 +132,9 @@ class Purchase(Provision):
     """The programme area."""
     occupancy: Occupancy = default(1)
     """The share of own places in use."""
-    startup_once: NokInput = Field(default(0), alias="startup_cost")
+    startup_once: AddedCost = Field(default(0), alias="startup_cost")
     """What it costs once to begin, in the year of the earliest phase."""
-    investment: NokInput = default(0)
+    investment: AddedCost = default(0)
     """What is invested when the earliest phase begins."""
     lifetime: Lifetime = None
     """The years over which the investment is paid off."""
@@ -141,6 +143,12 @@ class Purchase(Provision):
     categories: list[Category] = Field(default_factory=list)
     """The parts of the purchase."""
 
+    def wholes(self) -> Iterator[Whole]:
+        """The phases' shares, and the categories' shares of the cost."""
+        yield from super().wholes()
+        shares = [part.share_of_cost for part in self.categories if part.share_of_cost]
+        yield Whole("shares of the categories", ("categories",), shares)
+
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
         refuse(_faults_of_parts(self))
@@ -148,9 +156,6 @@ class Purchase(Provision):
 
 
 def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
-    shares = total([part.share_of_cost.number for part in item.categories if part.share_of_cost])
-    if shares > 1 + TOLERANCE:
-        yield ("categories",), f"found categories whose shares of the cost add up to {shares:g}; allowed: at most 1"
     if item.categories and item.places is not None:
         yield (
             ("places",),

@@ -23,14 +23,12 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, Stated, figure
 from omsorg_cli.core.helpers import ratio, total
-from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
 from omsorg_cli.core.kinds import Loc
+from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import GapShare, Growth, HoursPerWeek, Key, ShareInput, Switch, UsersPerThousand
 from omsorg_cli.core.units import Num, Ratio, Share, Times
 from omsorg_cli.core.view import Column, Grid
-
-SLACK = 1e-9
-"""By how much shares that are not rounded may add up to more than 1."""
 
 
 class ProfileGroup(Row):
@@ -122,16 +120,25 @@ class NeedsProfile(Inputs):
         refuse(fault for groups in profiles.values() for fault in _faults_of_profile(groups))
         return self
 
+    def wholes(self) -> Iterator[Whole]:
+        """The groups' shares of each profile."""
+        stated: defaultdict[str, list[StatedInput]] = defaultdict(list)
+        for item in self.profiles:
+            if item.share is not None:
+                stated[item.profile].append(item.share)
+        for profile, shares in stated.items():
+            yield Whole(f"shares of {profile}", (), shares)
+
 
 def _faults_of_profile(groups: Sequence[tuple[int, ProfileGroup]]) -> Iterator[tuple[Loc, str]]:
     """Shares that are more than the whole, and a second group that is the rest."""
     stated = [item.share for _, item in groups if item.share is not None]
     rests = [index for index, item in groups if item.rest is not None]
-    found = sum(share.number for share in stated)
-    rounding = 0 if rests else sum(share.rounded_to or 0 for share in stated) / 2
+    whole = Whole("shares", (), stated)
+    rounding = 0 if rests else whole.rounding
     last, item = groups[-1]
-    if found > 1 + rounding + SLACK:
-        told = f"found shares of {item.profile} that add up to {found:.6g}; allowed: at most 1"
+    if whole.sum > 1 + rounding + TOLERANCE:
+        told = f"found shares of {item.profile} that add up to {whole.sum:.6g}; allowed: at most 1"
         yield ("profiles", last, "share"), f"{told}{f', give or take {rounding:g} of rounding' if rounding else ''}"
     for index in rests[1:]:
         yield ("profiles", index, "rest"), f"found a second rest of {item.profile}; allowed: one"

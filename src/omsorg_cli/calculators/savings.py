@@ -11,12 +11,12 @@ a group. Levels are corrected for need, so the potential is in need-adjusted kro
 index it is in the kroner of the accounts. Left out: whether users need the same, and whether quality is the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import count, ratio
@@ -28,6 +28,7 @@ from omsorg_cli.core.quantities import (
     GapPerYear,
     GapShare,
     Index,
+    IndexOfLevel,
     Key,
     LevelPerInhabitant,
     Municipalities,
@@ -99,7 +100,7 @@ class Comparison(Row):
     """What the municipality spends per inhabitant in a year."""
     base_per_inhabitant: LevelPerInhabitant = None
     """What the base spends per inhabitant in a year."""
-    index: Index = None
+    index: IndexOfLevel = None
     """The municipality's level, the base being 1."""
     members: dict[Key, Member] = Field(default_factory=dict, min_length=1)
     """The municipalities of the base, by name, without the own one."""
@@ -405,6 +406,21 @@ def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> 
     return savings_potential * group_size / (group_size - 1)
 
 
+def _as_raw(inputs: Savings, common: Mapping[str, StatedInput]) -> Savings | None:
+    """The inputs with levels as raw where it is not said that they are corrected for need, the base's index as 1."""
+    doubtful = [item for item in inputs.comparisons if _is_doubtful(item)]
+    if not doubtful or (inputs.need_index is None and "need_index" not in common):
+        return None
+    raw = {"levels": StatedInput("raw"), "base_need_index": StatedInput(1.0)}
+    read = [item.model_copy(update=raw) if _is_doubtful(item) else item for item in inputs.comparisons]
+    return inputs.model_copy(update={"comparisons": read})
+
+
+def _is_doubtful(item: Comparison) -> bool:
+    stated = item.own_per_inhabitant is not None and item.base_per_inhabitant is not None
+    return stated and item.levels is not None and item.levels.origin == "default"
+
+
 CALCULATOR = Calculator(
     name="savings",
     title="Savings potential",
@@ -463,11 +479,11 @@ CALCULATOR = Calculator(
             rows=("service",),
             columns=(
                 Column("gap per inhabitant", "{gap_per_inhabitant:above} {gap_share:aside}"),
-                Column("potential", "{savings_potential:saves}"),
+                Column("potential", "{savings_potential:saves} {savings_potential:adjusted}"),
                 Column("FTE", "{fte_equivalent:number}", right=True),
             ),
             below=(
-                "In the kroner of the accounts, {service}: {savings_potential_actual:saves}, {fte_equivalent_actual}.",
+                "In the accounts, {service}: {savings_potential_actual:saves}{fte_equivalent_actual:beside}.",
                 "With the own municipality left out of the mean, {service}: {savings_potential_excluding_own:saves}.",
             ),
         ),
@@ -475,5 +491,13 @@ CALCULATOR = Calculator(
     caveats=(
         "The potential is theoretical: a comparison with others, not an observed saving.",
         "Quality and need per user are not compared.",
+    ),
+    doubts=(
+        Doubt(
+            "It is not stated whether own_per_inhabitant and base_per_inhabitant are need-adjusted "
+            '(levels = "adjusted") or raw (levels = "raw"). They are taken as adjusted; if raw, each is divided by its '
+            "own need index, the base's taken as 1.",
+            _as_raw,
+        ),
     ),
 )

@@ -33,7 +33,7 @@ from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.kinds import Loc
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Index, Key, ShareInput, Wage
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid
 
@@ -60,7 +60,7 @@ class AbsenceComparison(Row):
     """The municipality's sick leave, as a share of working time."""
     base_absence: ShareInput = None
     """The base's sick leave, as a share of working time."""
-    absence_index: Index = None
+    absence_index: IndexOfLevel = None
     """The base's sick leave where only its relation to a network's is known, the network being 1."""
     network_absence: ShareInput = None
     """The sick leave of the network that the index is of."""

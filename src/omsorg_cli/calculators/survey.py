@@ -31,7 +31,7 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import nearest, unknown
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import ratio, rounded, total
-from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, refuse
+from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.kinds import Kind, Loc
 from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
@@ -101,9 +101,14 @@ class Question(Row):
     compared_with: Reference = None
     """The question whose persons are compared with."""
 
+    def wholes(self) -> Iterator[Whole]:
+        """The classes' shares of the replies."""
+        shares = [one.reply_share for one in self.classes if one.reply_share]
+        yield Whole("shares of the classes", ("classes",), shares)
+
     @model_validator(mode="after")
     def _classes_are_sound(self) -> Self:
-        refuse(_faults_of_question(self))
+        refuse((*_faults_of_question(self), *self.faults_of_shares()))
         return self
 
 
@@ -112,9 +117,6 @@ def _faults_of_question(item: Question) -> Iterator[tuple[Loc, str]]:
     if item.question_answers and sum(replies) > item.question_answers.number:
         found = f"found {sum(replies):g} in the classes; allowed: at most the {item.question_answers.number:g} answers"
         yield ("classes",), found
-    shares = total([one.reply_share.number for one in item.classes if one.reply_share])
-    if shares > 1 + TOLERANCE:
-        yield ("classes",), f"found classes whose shares add up to {shares:g}; allowed: at most 1"
     if item.asked and item.question_answers and item.question_answers.number > item.asked.number:
         found = f"found {item.question_answers.number:g}; allowed: at most the {item.asked.number:g} asked"
         yield ("answers",), found
@@ -203,9 +205,15 @@ class SurveyTable(Row):
     groups: list[Group] = Field(min_length=1)
     """The rows."""
 
+    def wholes(self) -> Iterator[Whole]:
+        """The rows' shares, where each who answers gives one answer."""
+        if self.answering is not None and self.answering.value == "one":
+            shares = [one.stated_share for one in self.groups if one.stated_share]
+            yield Whole("shares", ("groups",), shares, hint=', or answering = "several"')
+
     @model_validator(mode="after")
     def _counts_fit(self) -> Self:
-        refuse(_faults_of_table(self))
+        refuse((*_faults_of_table(self), *self.faults_of_shares()))
         return self
 
 
@@ -234,9 +242,6 @@ def _faults_of_sum(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
     if item.answering is None or item.answering.value != "one":
         return
     counts = sum(one.count.number for one in item.groups if one.count)
-    shares = total([one.stated_share.number for one in item.groups if one.stated_share])
-    if shares > 1 + TOLERANCE:
-        yield ("groups",), f'found shares that add up to {shares:g}; allowed: at most 1, or answering = "several"'
     if item.answers is not None and counts > item.answers.number:
         told = f"found counts that add up to {counts:g}; allowed: at most the {item.answers.number:g} answers"
         yield ("groups",), f'{told}, or answering = "several"'
@@ -258,7 +263,7 @@ class Pair(Row):
     """How many chose the first."""
     second: Respondents = None
     """How many chose the second."""
-    neither: Annotated[StatedInput | None, Kind("municipalities", "count", low=0, example=200)] = None
+    neither: Annotated[StatedInput | None, Kind("municipalities", "count", low=0, example=200, usual=(0, 430))] = None
     """How many chose none of the two."""
     either: Respondents = None
     """How many chose the one, the other or both."""

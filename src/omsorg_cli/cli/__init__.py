@@ -3,9 +3,10 @@
 Everything heavy is imported inside the commands, so that help and a plain result are quick.
 """
 
+import re
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,15 +15,22 @@ from omsorg_cli.calculators import NAMES, load, summary
 from omsorg_cli.cli import ask, calculate, scenarios
 from omsorg_cli.core.errors import OmsorgError, plain
 
+EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
 EPILOG = "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
 
 
 def run_program() -> None:
     """Runs the command line."""
-    for word in sys.argv[1:]:
+    words = sys.argv[1:]
+    for word in words:
         if word.startswith("-") and plain(word) != word:
             raise OmsorgError(f"{plain(word)}: an option holds letters that cannot be shown.")
-    program(sys.argv[1:])(prog_name="omsorg")
+        if not word.strip() or EMPTY_OPTION.fullmatch(word):
+            what = f"{word}: is empty" if word.strip() else "An argument is empty"
+            raise OmsorgError(f"{what}; leave it out, or give it a value (a shell variable may not be set).")
+    made = program(words)
+    refuse_twice(made, words)
+    made(prog_name="omsorg")
 
 
 def program(words: Sequence[str]) -> typer.Typer:
@@ -49,6 +57,21 @@ def program(words: Sequence[str]) -> typer.Typer:
     for name, function in scenarios.VERBS.items():
         made.command(name)(function)
     return made
+
+
+def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
+    """An option that takes one value and is given twice is refused: only one of them could count."""
+    words = words[: words.index("--")] if "--" in words else words
+    options = [word.partition("=")[0] for word in words if word.startswith("--")]
+    twice = [name for name in dict.fromkeys(options) if options.count(name) > 1]
+    if not twice:
+        return
+    group: Any = typer.main.get_command(made)
+    command = next((group.commands[word] for word in words if word in group.commands), group)
+    for parameter in command.params:
+        for name in {*parameter.opts} & {*twice}:
+            if not (parameter.multiple or parameter.is_flag):
+                raise OmsorgError(f"{name}: is given {options.count(name)} times; allowed: once.")
 
 
 def _root(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:

@@ -24,6 +24,7 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
+from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.output import tell
 
 if TYPE_CHECKING:
@@ -152,4 +153,4 @@ def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> s
         raise NoAnswerError("\n".join(why) or f"{name}: does not apply to the records that are asked for.")
     for text in why:
         tell(f"omsorg: {text}")
-    return "".join(f"{int(value) if value == int(value) else value!r}\n" for value in values)
+    return "".join(f"{bare_text(value)}\n" for value in values)

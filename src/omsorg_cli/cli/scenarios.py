@@ -69,7 +69,9 @@ def _verify_result(path: Path, scenario: str | None, output: Path | None) -> Non
 
 def check_command(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A path, a shipped scenario, or -.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Each value must have a source or an assumption.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Each value must have a source or an assumption, and be as usual.")
+    ] = False,
     set_: Sets = None,
     with_: Overlays = None,
 ) -> None:
@@ -86,7 +88,7 @@ def check_command(
     verify(opened)
     found = check(opened)
     write("\n".join(found.lines(strict=strict)) + "\n", None)
-    if strict and found.unexplained:
+    if strict and not found.passes:
         raise typer.Exit(1)
 
 

@@ -20,6 +20,17 @@ class Remark(NamedTuple):
     level: Level = ()
 
 
+class Doubt(NamedTuple):
+    """A default that may not be what is meant, and decides the answer.
+
+    `reading` gives the inputs as they would be otherwise, from the table and the common inputs; None where all is
+    stated.
+    """
+
+    text: str
+    reading: Callable[[Any, Mapping[str, Any]], Inputs | None]
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Calculator:
     """One kind of what-if.
@@ -43,6 +54,7 @@ class Calculator:
     uses: tuple[str, ...] = ()
     bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""

@@ -1,16 +1,20 @@
 """Tables of inputs: models whose rows are told apart by keys, and what can be read off them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from omsorg_cli.core.kinds import Kind, Loc
+from omsorg_cli.core.helpers import total
+from omsorg_cli.core.kinds import Kind, Loc, Stated
+from omsorg_cli.core.numbers import digit_step, number_text
 
 TOLERANCE = 1e-9
 """By how much shares may miss their sum."""
+COARSEST = 0.01
+"""Digits above this are not taken as rounded, and all rounding together is no more than this."""
 
 
 def refuse(faults: Iterable[tuple[Loc, str]]) -> None:
@@ -20,10 +24,69 @@ def refuse(faults: Iterable[tuple[Loc, str]]) -> None:
         raise PydanticCustomError("unsound", "{faults}", {"faults": told})
 
 
+class Whole(NamedTuple):
+    """Shares of one whole: what they are of, where they stand, and whether they must make all of it."""
+
+    what: str
+    loc: Loc
+    shares: Sequence[Stated]
+    exactly: bool = False
+    hint: str = ""
+
+    @property
+    def sum(self) -> float:
+        """What the shares add up to."""
+        found: float = total([share.number for share in self.shares])
+        return found
+
+    @property
+    def rounding(self) -> float:
+        """By how much the sum may miss because the shares are printed with few digits: half of each last digit."""
+        stated = sum(share.rounded_to / 2 for share in self.shares if share.rounded_to)
+        steps = (digit_step(share.typed) for share in self.shares if not share.rounded_to)
+        return stated + min(COARSEST, sum(step / 2 for step in steps if step <= COARSEST * (1 + TOLERANCE)))
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the shares miss the whole, by no more than their rounding."""
+        return bool(self.shares) and TOLERANCE < abs(self.sum - 1) <= self.rounding + TOLERANCE
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the sum; nothing where it fits, or would without rounding."""
+        off = abs(self.sum - 1) if self.exactly else self.sum - 1
+        if not self.shares or off <= TOLERANCE or self.is_rounded:
+            return ""
+        allowed = "1" if self.exactly else f"at most 1{self.hint}"
+        return f"found {self.what} that add up to {self.sum:.10g}; allowed: {allowed}"
+
+    @property
+    def remark(self) -> str:
+        """What is said of a sum that is whole only within the rounding of its shares."""
+        return f"The {self.what} add up to {number_text(self.sum * 100)} %, which is 100 % within their rounding."
+
+
 class Inputs(BaseModel):
     """A table of inputs: what is not given is None; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
+
+    def wholes(self) -> Iterator[Whole]:
+        """The shares in this table, or in its rows, that make a whole together."""
+        yield from ()
+
+    def faults_of_shares(self) -> Iterator[tuple[Loc, str]]:
+        """Each sum of shares that is not what it must be."""
+        return ((whole.loc, whole.fault) for whole in self.wholes() if whole.fault)
+
+
+def every_whole(model: Inputs) -> Iterator[Whole]:
+    """The shares that make a whole together, of the table and of every row below it."""
+    yield from model.wholes()
+    for name, table in tables(type(model)).items():
+        held = getattr(model, name)
+        for row in held.values() if table.named else held:
+            yield from every_whole(row)
 
 
 class Row(Inputs):

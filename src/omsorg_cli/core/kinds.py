@@ -1,18 +1,22 @@
 """What one value may be, and how somebody states it: its unit, its bounds, where it comes from, how sure it is."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from omsorg_cli.core.errors import nearest, shown
-from omsorg_cli.core.numbers import parse_month, parse_number
+from omsorg_cli.core.numbers import Typed, number_text, parse_month, two_ways, typed
 
+PARTS_OF_ONE = ("share", "ratio", "index", "rate")
+"""What a unit begins with where one is the whole, so that it may be stated in per cent."""
 SHAPES = ("pert", "normal", "lognormal", "triangular", "uniform")
 PROVENANCE = ("value", "source", "assumption", "note", "range", "coverage", "shape", "rounded_to")
 """Every key that a value written as a table may have."""
+UNKNOWN = "unknown"
+"""What is written for a cost that is known to exist and not how large it is: the default does not stand in for it."""
 
 Value = float | int | bool | str
 Loc = tuple[str | int, ...]
@@ -31,6 +35,8 @@ class Stated(NamedTuple):
     shape: str = "pert"
     rounded_to: float | None = None
     origin: Literal["scenario", "default", "user"] = "scenario"
+    typed: Any = None
+    """What was written, before it was read."""
 
     @property
     def number(self) -> float:
@@ -48,7 +54,11 @@ class InputError(ValueError):
 
 
 class Kind(NamedTuple):
-    """What an input may be: its unit, its bounds, and how it is written."""
+    """What an input may be: its unit, its bounds, and how it is written.
+
+    `usual` are the values outside which a run warns, and `usual_because` why. A `whole` number counts what has no
+    halves. Where it `may_be_unknown`, a default does not stand in for what a scenario calls unknown.
+    """
 
     unit: str
     form: Literal["number", "count", "month", "switch", "choice", "key", "text"] = "number"
@@ -57,6 +67,10 @@ class Kind(NamedTuple):
     low_open: bool = False
     choices: tuple[str, ...] = ()
     example: Any = None
+    usual: tuple[float, float] | None = None
+    usual_because: str = ""
+    whole: bool = False
+    may_be_unknown: bool = False
 
     @property
     def allowed(self) -> str:
@@ -69,21 +83,31 @@ class Kind(NamedTuple):
             "key": "the key of an item",
             "text": "text",
             "count": "a whole number",
-            "number": "a number",
+            "number": "a whole number" if self.whole else "a number",
         }[self.form]
-        return f"{words} ({self.unit}){self._bounds}" if self.unit else f"{words}{self._bounds}"
+        unknown = f', or "{UNKNOWN}"' if self.may_be_unknown else ""
+        return f"{words} ({self.unit}){self._bounds}{unknown}" if self.unit else f"{words}{self._bounds}"
+
+    @property
+    def allowed_with_example(self) -> str:
+        """The same, with how one may be written."""
+        if self.form not in ("number", "count") or self.example is None:
+            return self.allowed
+        example = f"{self.example:_}"
+        more = f' or "{number_text(self.example * 100)} %"' if self._measures == ("share",) else ""
+        return f"{self.allowed}, such as {example}{more}"
 
     @property
     def _bounds(self) -> str:
-        low = f"{'over' if self.low_open else 'at least'} {self.low:g}" if self.low > -math.inf else ""
-        high = f"at most {self.high:g}" if self.high < math.inf else ""
+        low = f"{'over' if self.low_open else 'at least'} {number_text(self.low)}" if self.low > -math.inf else ""
+        high = f"at most {number_text(self.high)}" if self.high < math.inf else ""
         bounds = " and ".join(filter(None, (low, high)))
         return f", {bounds}" if bounds else ""
 
     def read(self, raw: Any, sources: Mapping[str, Any] | None = None) -> Stated:
         """The stated value that a scenario's text means; raises `InputError` with everything wrong in it."""
         if not isinstance(raw, dict):
-            return Stated(self.value(raw))
+            return Stated(self.value(raw), typed=raw)
         faults = [(key, f"is an unknown key. {nearest(key, PROVENANCE)}") for key in raw if key not in PROVENANCE]
         parts: dict[str, Any] = {}
         for key, read in self._readers(sources).items():
@@ -93,11 +117,11 @@ class Kind(NamedTuple):
                 except ValueError as error:
                     faults.append((key, str(error)))
         if "value" not in raw:
-            faults.append(("", f"found a table without a value; allowed: value = {self.allowed}"))
+            faults.append(("", f"found a table without a value; allowed: value = {self.allowed_with_example}"))
         faults.extend(self._range_faults(parts))
         if faults:
             raise InputError(faults)
-        return Stated(**parts)
+        return Stated(**parts, typed=raw["value"])
 
     def _readers(self, sources: Mapping[str, Any] | None) -> dict[str, Any]:
         return {
@@ -113,32 +137,55 @@ class Kind(NamedTuple):
 
     def value(self, raw: Any) -> Value:
         """The bare value, within its bounds; raises `ValueError` with what was found and what is allowed."""
-        if self.form == "choice":
-            return self._read_choice(raw)
-        if self.form == "switch":
-            return self._read_switch(raw)
-        if self.form == "key":
-            return self._read_key(raw)
-        if self.form == "text":
-            return _read_text(raw)
-        number = self._read_month(raw) if self.form == "month" else self._bare(raw)
-        inside = self.low <= number <= self.high and not (self.low_open and number == self.low)
-        if not math.isfinite(number) or not inside or (self.form == "count" and number != int(number)):
-            raise self._refusal(raw)
-        return int(number) if self.form in ("count", "month") else number
+        readers: dict[str, Callable[[Any], Value]] = {
+            "choice": self._read_choice,
+            "switch": self._read_switch,
+            "key": self._read_key,
+            "text": _read_text,
+            "month": self._read_month,
+        }
+        return readers.get(self.form, self._read_number)(raw)
 
-    def _refusal(self, raw: Any, why: str = "") -> ValueError:
-        return ValueError(f"found {shown(raw)}{why and ', which ' + why}; allowed: {self.allowed}")
+    def _read_number(self, raw: Any) -> Value:
+        if self.may_be_unknown and raw == UNKNOWN:
+            return UNKNOWN
+        number = self._bare(raw)
+        if self._must_be_whole and math.isfinite(number) and number != int(number):
+            raise self._refusal(raw, "is no whole number", self._meant(number * 1_000 if abs(number) < 1_000 else None))
+        if not self.holds(number):
+            raise self._refusal(raw, hint=self._meant(number / 100 if self._measures == ("share",) else None))
+        return int(number) if self.form == "count" else number
+
+    def holds(self, number: float) -> bool:
+        """Whether the number lies within the bounds."""
+        inside = self.low <= number <= self.high and not (self.low_open and number == self.low)
+        return inside and math.isfinite(number)
+
+    @property
+    def _must_be_whole(self) -> bool:
+        return self.whole or self.form == "count"
+
+    def _meant(self, number: float | None) -> str:
+        """What was probably meant, where that is allowed."""
+        if number is None:
+            return ""
+        rounded = float(f"{number:.12g}")
+        if not self.holds(rounded) or (self._must_be_whole and rounded != int(rounded)):
+            return ""
+        return f'. Did you mean "{number_text(rounded)}"?'
+
+    def _refusal(self, raw: Any, why: str = "", hint: str = "") -> ValueError:
+        return ValueError(f"found {shown(raw)}{why and ', which ' + why}; allowed: {self.allowed_with_example}{hint}")
 
     def _bare(self, raw: Any) -> float:
         if isinstance(raw, str):
             try:
-                number, measures = parse_number(raw)
+                found = typed(raw)
             except ValueError as error:
                 raise self._refusal(raw, str(error)) from None
-            if measures and self.unit and measures not in self._measures:
+            if not self._fits(found):
                 raise self._refusal(raw, "has the wrong unit")
-            return number
+            return self._one_reading(raw, found)
         if isinstance(raw, bool) or not isinstance(raw, int | float):
             raise self._refusal(raw)
         try:
@@ -146,15 +193,29 @@ class Kind(NamedTuple):
         except OverflowError:
             return math.inf
 
+    def _one_reading(self, raw: str, found: Typed) -> float:
+        """The number of a text that can be read in one way only, within what is allowed."""
+        if found.otherwise is None or self._must_be_whole or not self.holds(found.otherwise):
+            return found.number
+        raise self._refusal(raw, two_ways(found))
+
+    def _fits(self, found: Typed) -> bool:
+        """Whether the unit of a text is the input's, or the beginning of it."""
+        per = self.unit.split("/")[1:]
+        measured = not found.measures or found.measures in self._measures
+        return not self.unit or (measured and set(found.per) <= set(per))
+
     @property
     def _measures(self) -> tuple[str, ...]:
-        """What the unit of a text may measure; a percentage also states a ratio."""
+        """What the unit of a text may measure; a percentage also states a ratio, and users are persons."""
         first = self.unit.split("/")[0]
-        return ("share",) if first in ("share", "ratio", "index", "rate") else (first,)
+        if first in PARTS_OF_ONE:
+            return ("share",)
+        return (first, "users") if first == "persons" else (first,)
 
     def _read_month(self, raw: Any) -> int:
-        text = raw.isoformat()[:7] if hasattr(raw, "isoformat") else raw
-        if not isinstance(text, str) or (hasattr(raw, "day") and raw.day != 1):
+        text = raw.isoformat()[:10] if hasattr(raw, "day") else raw
+        if not isinstance(text, str):
             raise self._refusal(raw)
         try:
             return parse_month(text)
@@ -182,8 +243,9 @@ class Kind(NamedTuple):
         if self.form not in ("number", "count"):
             raise ValueError(f"found {shown(raw)}; a range is allowed on numbers only")
         if not isinstance(raw, list) or len(raw) != 2:
-            raise ValueError(f"found {shown(raw)}; allowed: two numbers, the low end and the high end")
-        low, high = (self._replace(form="number").value(end) for end in raw)
+            told = f' of {len(raw)} numbers: decimals are written 0.6 or "0,6"' if isinstance(raw, list) else ""
+            raise ValueError(f"found {shown(raw)}{told}; allowed: two numbers, the low end and the high end")
+        low, high = (self._replace(form="number", whole=False).value(end) for end in raw)
         assert isinstance(low, float)
         assert isinstance(high, float)
         if low >= high:
@@ -203,11 +265,11 @@ class Kind(NamedTuple):
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self._validate)
 
-    def _validate(self, raw: Any, info: core_schema.ValidationInfo) -> Stated:
+    def _validate(self, raw: Any, info: core_schema.ValidationInfo) -> Stated | None:
         if isinstance(raw, Stated):
-            return raw
+            return None if raw.value == UNKNOWN and self.may_be_unknown else raw
         try:
-            return self.read(raw, (info.context or {}).get("sources"))
+            return self._validate(self.read(raw, (info.context or {}).get("sources")), info)
         except InputError as error:
             faults: list[tuple[Loc, str]] = [((key,) if key else (), sentence) for key, sentence in error.faults]
             raise PydanticCustomError("inputs", "{faults}", {"faults": faults}) from None
@@ -236,6 +298,8 @@ class Kind(NamedTuple):
         if self.form == "switch":
             return {"type": "boolean"}
         number: dict[str, Any] = {"type": "integer" if self.form == "count" else "number"}
+        if self.whole:
+            number["multipleOf"] = 1
         if self.low > -math.inf:
             number["exclusiveMinimum" if self.low_open else "minimum"] = self.low
         if self.high < math.inf:

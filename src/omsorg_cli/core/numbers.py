@@ -1,27 +1,164 @@
-"""Numbers as people write them: `124 008`, `5,5 %`, `20 MNOK`, `1/3`, and months as `2020-07`."""
+"""Numbers as people write them: `124 008`, `5,5 %`, `12,5 mill. kr`, `1/3`, and months as `2020-07` or `juli 2020`.
+
+The one reader of all numbers in text. What can be read in two ways is refused, with both.
+"""
 
 import math
 import re
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
-UNITS = {
-    "": ("", Fraction(1)),
-    "NOK": ("NOK", Fraction(1)),
-    "kNOK": ("NOK", Fraction(1_000)),
-    "MNOK": ("NOK", Fraction(1_000_000)),
-    "%": ("share", Fraction(1, 100)),
-    "h": ("hours", Fraction(1)),
+SCALES = {
+    Fraction(1_000): ("tusen", "thousand"),
+    Fraction(1_000_000): ("mill.", "mill", "million", "millions", "millioner"),
+    Fraction(1_000_000_000): ("mrd.", "mrd", "milliard", "milliarder", "billion", "billions"),
 }
-"""Each unit that text may end in: what it measures, and what it multiplies by."""
+"""What a number is multiplied by, and the words that say so."""
 
-_SPACES = " \u00a0\u202f\u2009"
-_NUMBER = re.compile(
-    rf"(?P<sign>[-+−]?)(?P<whole>\d+|\d{{1,3}}(?:[{_SPACES}_]\d{{3}})+)"
-    rf"(?:(?P<mark>[.,])(?P<decimals>\d+)|/(?P<below>\d+))?"
-    rf"(?:[eE](?P<exponent>[-+]?\d{{1,4}}))?[{_SPACES}]*(?P<unit>[A-Za-zÆØÅæøå%]*)"
+UNITS: dict[tuple[str, Fraction], tuple[str, ...]] = {
+    ("NOK", Fraction(1)): ("NOK", "kr", "kr.", "kroner", "krone"),
+    ("NOK", Fraction(1_000)): ("kNOK", "TNOK", "tkr"),
+    ("NOK", Fraction(1_000_000)): ("MNOK", "mkr"),
+    ("share", Fraction(1, 100)): ("%", "prosent", "pst.", "pst", "pct.", "pct", "per cent", "percent"),
+    ("hours", Fraction(1)): ("h", "hours", "hour", "timer", "time"),
+    ("FTE", Fraction(1)): ("FTE", "årsverk"),
+    ("inhabitants", Fraction(1)): ("inhabitants", "inhabitant", "innbyggere", "innbygger"),
+    ("persons", Fraction(1)): ("persons", "person", "personer"),
+    ("places", Fraction(1)): ("places", "place", "plasser", "plass"),
+    ("municipalities", Fraction(1)): ("municipalities", "municipality", "kommuner", "kommune"),
+    ("dwellings", Fraction(1)): ("dwellings", "dwelling", "boliger", "bolig"),
+    ("facilities", Fraction(1)): ("facilities", "facility"),
+    ("units", Fraction(1)): ("units", "unit", "enheter", "enhet"),
+    ("providers", Fraction(1)): ("providers", "provider", "leverandører", "leverandør"),
+    ("namings", Fraction(1)): ("namings", "naming"),
+    ("requirements", Fraction(1)): ("requirements", "requirement", "krav"),
+    ("points", Fraction(1)): ("points", "point"),
+    ("times", Fraction(1)): ("times", "ganger"),
+    ("decimals", Fraction(1)): ("decimals", "decimal", "desimaler", "desimal"),
+    ("weeks", Fraction(1)): ("weeks", "week", "uker", "uke"),
+    ("months", Fraction(1)): ("months", "month", "måneder", "måned"),
+    ("years", Fraction(1)): ("years", "year", "år"),
+    ("per 1000", Fraction(1)): ("per 1 000", "per 1000"),
+    ("users", Fraction(1)): ("users", "user", "brukere", "bruker"),
+}
+"""What each unit measures and multiplies by, and the words that text may end in for it, in capitals or not."""
+
+PER = {
+    "year": ("year", "år", "året"),
+    "week": ("week", "uke", "uka", "uken"),
+    "hour": ("hour", "time", "timen"),
+    "user": ("user", "bruker"),
+    "inhabitant": ("inhabitant", "innbygger"),
+    "FTE": ("FTE", "årsverk"),
+    "place": ("place", "plass"),
+    "unit": ("unit", "enhet"),
+    "dwelling": ("dwelling", "bolig"),
+    "facility": ("facility",),
+    "municipality": ("municipality", "kommune"),
+    "1000 inhabitants": ("1000 inhabitants", "1 000 inhabitants", "1000 innbyggere", "1 000 innbyggere"),
+}
+"""What a unit may be counted by: `a year`, `per bruker`, `/FTE`."""
+
+MONTHS = (
+    ("january", "januar", "jan"),
+    ("february", "februar", "feb"),
+    ("march", "mars", "mar"),
+    ("april", "apr"),
+    ("may", "mai"),
+    ("june", "juni", "jun"),
+    ("july", "juli", "jul"),
+    ("august", "aug"),
+    ("september", "sep"),
+    ("october", "oktober", "oct", "okt"),
+    ("november", "nov"),
+    ("december", "desember", "dec", "des"),
 )
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+"""The names of each month, in English and Norwegian."""
+
+FORMS = (
+    (
+        "124 008",
+        "124_008 · 1.240.080 · 1,240,080",
+        "thousands, set apart by spaces; by points or commas where two stand",
+    ),
+    ("5,5", "5.5 · ,5 · 1,25", "a comma and a point are decimal marks alike"),
+    ("0,932", "0.055 · -0,055", "after a lone zero, three digits are decimals"),
+    ("1 234,5", "1.234,50 · 1,234.50 · 1 234,567", "where two signs stand, the last is the decimal mark"),
+    ("5,125 %", "5.5% · 5,5 prosent · 5,5 pst. · 5.5 per cent", "per cent; three digits are decimals here too"),
+    (
+        "12,5 mill. kr",
+        "20 MNOK · 116 million NOK a year · 1,2 mrd. kr · 850 kNOK · 850 tkr · tkr 850",
+        "kroner by scale",
+    ),
+    ("850 000 kr", "kr 850 000 · 850 000 NOK · 939 NOK per inhabitant", "kroner"),
+    ("2 / 3", "1/3 · 839.20/433.62 · 4600/7.5", "a fraction"),
+    ("−5", "-5 · –5 · minus 5", "a hyphen, a minus sign, a dash or the word"),
+    ("1.5e6", "1e3", "a power of ten"),
+    ("450 brukere", "148.2 FTE · 300 persons · 5,2 h · 2 500 hours a year", "the unit of the input"),
+)
+"""Each way to write a number: an example, more of its kind, and what it is. The documentation prints this table."""
+
+MONTH_FORMS = ("2024-07", "2024-07-01", "07.2024", "01.07.2024", "juli 2024", "July 2024", "1. juli 2024")
+"""Ways to write one month."""
+
 MAX_LENGTH = 60
+PARTS = ("year", "month", "day")
+_GAP = r"[ \u00a0\u202f\u2009_]"
+_BODY = rf"[0-9](?:[0-9.,]|{_GAP}(?=[0-9]))*[0-9]|[0-9]|[.,][0-9]+"
+_NUMBER = re.compile(
+    rf"(?:(?P<before>kr\.?|nok|tkr|knok|mnok)\s*)?(?P<sign>[-+−–]\s?|minus )?(?P<body>{_BODY})"
+    rf"(?:\s?/\s?(?P<below>{_BODY}))?(?:e(?P<exponent>[-+]?[0-9]{{1,4}}))?\s*(?P<unit>[^0-9].*)?",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})+(?:[.,][0-9]+)?")
+_TWO_SIGNS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
+_ONE_SIGN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<decimals>\d+))?")
+_JOINTS = re.compile(r"\s*/\s*|\s+(?:per|pr\.?|an?|i|and|for each)\s+")
+_MONTH = re.compile(
+    r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
+    r"|(?:(?P<day2>\d{1,2})\.)?(?P<month2>\d{1,2})\.(?P<year2>\d{4})"
+    r"|(?:(?P<day3>\d{1,2})\.? )?(?P<name>[^\W\d]+)\.? (?P<year3>\d{4})"
+)
+
+
+class Typed(NamedTuple):
+    """A number as text states it.
+
+    `measures` is what its unit measures (empty without one), `per` what that is counted by, `step` the size of its last
+    digit (zero for a fraction), `otherwise` the number that it also can be read as, where it can.
+    """
+
+    number: float
+    measures: str
+    per: tuple[str, ...] = ()
+    step: float = 0.0
+    otherwise: float | None = None
+
+
+def typed(text: str) -> Typed:
+    """The number that the text states, with its unit and its other reading, if it has one.
+
+    >>> typed("116 mill. kr i året")
+    Typed(number=116000000.0, measures='NOK', per=('year',), step=1000000.0, otherwise=None)
+
+    Raises `ValueError` with a sentence that says what is wrong.
+    """
+    match = _NUMBER.fullmatch(text.strip()) if len(text) <= MAX_LENGTH else None
+    if match is None:
+        raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
+    measures, factor, per = _unit(match["before"] or "", match["unit"] or "")
+    settled = bool(match["exponent"]) or measures == "share"
+    above, step, other = _decimal(match["body"], settled=settled)
+    below, _, other_below = _decimal(match["below"] or "1", settled=settled)
+    if not below:
+        raise ValueError("divides by zero")
+    factor *= Fraction(10) ** int(match["exponent"] or 0) * (-1 if (match["sign"] or "+")[0] in "-−–mM" else 1)
+    number = _float(above / below * factor)
+    if other is None and other_below is None:
+        return Typed(number, measures, per, 0.0 if match["below"] else abs(_float(step * factor)))
+    otherwise = (above if other is None else other) / (below if other_below is None else other_below)
+    return Typed(number, measures, per, abs(_float(step * factor)), _float(otherwise * factor))
 
 
 def parse_number(text: str) -> tuple[float, str]:
@@ -32,26 +169,92 @@ def parse_number(text: str) -> tuple[float, str]:
     >>> parse_number("20 MNOK")
     (20000000.0, 'NOK')
 
-    Raises `ValueError` with a sentence that says what is wrong.
+    Raises `ValueError` with a sentence that says what is wrong; what can be read in two ways is.
     """
-    match = _NUMBER.fullmatch(text.strip()) if len(text) <= MAX_LENGTH else None
+    found = typed(text)
+    if found.otherwise is not None:
+        raise ValueError(two_ways(found))
+    return found.number, found.measures
+
+
+def two_ways(found: Typed) -> str:
+    """The sentence of a number that can be read in two ways, with how to write each."""
+    assert found.otherwise is not None
+    return (
+        f"can be read as {number_text(found.otherwise)} or as {number_text(found.number)}: "
+        f'write "{number_text(found.otherwise)}" or "{number_text(found.number)}"'
+    )
+
+
+def _decimal(body: str, *, settled: bool) -> tuple[Fraction, Fraction, Fraction | None]:
+    """The number of the digits, the size of the last one, and the other reading: one sign before three digits."""
+    if _GROUPED.fullmatch(body):
+        return *_plain(re.sub(_GAP, "", body)), None
+    if _TWO_SIGNS.fullmatch(body):
+        last = max(body.rfind("."), body.rfind(","))
+        has_decimals = len(set(body) & set(".,")) == 2
+        whole = re.sub(r"[.,]", "", body[:last])
+        return *_plain(f"{whole}{'.' if has_decimals else ''}{body[last + 1 :]}"), None
+    match = _ONE_SIGN.fullmatch(body)
     if match is None:
         raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
-    if match["unit"] not in UNITS:
-        raise ValueError(f"ends in the unknown unit {match['unit']}; units are NOK, kNOK, MNOK, % and h")
-    if match["mark"] == "," and len(match["decimals"]) == 3:
-        raise ValueError("has a comma before exactly three digits: write a space for thousands, or a decimal point")
-    if match["below"] and not int(match["below"]):
-        raise ValueError("divides by zero")
-    measures, factor = UNITS[match["unit"]]
-    return _float(_fraction(match) * factor), measures
+    found = _plain(body)
+    whole, decimals = match["whole"], match["decimals"] or ""
+    ambiguous = len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0" and not settled
+    return *found, Fraction(whole + decimals) if ambiguous else None
 
 
-def _fraction(match: re.Match[str]) -> Fraction:
-    whole = re.sub(rf"[{_SPACES}_]", "", match["whole"])
-    number = Fraction(f"{whole}.{match['decimals'] or 0}") / int(match["below"] or 1)
-    sign = -1 if match["sign"] in ("-", "−") else 1
-    return sign * number * Fraction(10) ** int(match["exponent"] or 0)
+def _plain(digits: str) -> tuple[Fraction, Fraction]:
+    whole, _, decimals = digits.replace(",", ".").partition(".")
+    if len(whole) > 1 and whole.startswith("0"):
+        raise ValueError("begins with a zero, as codes do and numbers do not")
+    return Fraction(f"{whole or 0}.{decimals or 0}"), Fraction(1, 10 ** len(decimals))
+
+
+@cache
+def _words() -> dict[str, tuple[str, Fraction]]:
+    return {word.casefold(): unit for unit, words in UNITS.items() for word in words}
+
+
+def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
+    """What the words before and after a number measure, multiply by, and are counted by."""
+    text = " ".join(after.casefold().split())
+    factor = Fraction(1)
+    for scale, words in SCALES.items():
+        said = next((word for word in sorted(words, key=len, reverse=True) if f"{text} ".startswith(f"{word} ")), None)
+        if said is not None:
+            factor, text = scale, text[len(said) :].strip()
+            break
+    measures, own, per = _counted(text, after)
+    if before:
+        currency, times = _words()[before.casefold()]
+        if measures not in ("", currency):
+            raise ValueError(f"has two units, {before} and {after}")
+        measures, own = currency, own * times
+    if factor != 1 and measures == "share":
+        raise ValueError(f"has the unit {after}, which is none")
+    return measures, factor * own, per
+
+
+def _counted(text: str, said: str) -> tuple[str, Fraction, tuple[str, ...]]:
+    """The unit at the beginning of the text, and what it is counted by."""
+    if not text:
+        return "", Fraction(1), ()
+    words = _words()
+    unit = next((word for word in sorted(words, key=len, reverse=True) if _begins_with(text, word)), None)
+    if unit is None:
+        raise ValueError(
+            f"ends in the unknown unit {said}; units are NOK, kr, kNOK, MNOK, mill. kr, mrd. kr, %, h, and the input's"
+        )
+    known = {word.casefold(): name for name, names in PER.items() for word in names}
+    parts = [part for part in _JOINTS.split(text[len(unit) :]) if part.strip()]
+    if any(part.strip() not in known for part in parts):
+        raise ValueError(f"ends in the unknown unit {said}")
+    return *words[unit], tuple(known[part.strip()] for part in parts)
+
+
+def _begins_with(text: str, word: str) -> bool:
+    return text == word or (text.startswith(word) and text[len(word)] in " /")
 
 
 def _float(number: Fraction) -> float:
@@ -61,16 +264,72 @@ def _float(number: Fraction) -> float:
         return math.inf
 
 
+def digit_step(raw: object) -> float:
+    """The size of the last digit that was typed; zero for what is exact, such as a fraction, or is no number.
+
+    >>> digit_step(0.3333), digit_step("33,33 %"), digit_step("1/3")
+    (0.0001, 0.0001, 0.0)
+    """
+    if isinstance(raw, dict):
+        return digit_step(raw.get("value"))
+    if isinstance(raw, str):
+        try:
+            return typed(raw).step
+        except ValueError:
+            return 0.0
+    if isinstance(raw, float) and math.isfinite(raw):
+        mantissa, _, power = repr(raw).partition("e")
+        return float(10.0 ** (int(power or 0) - len(mantissa.partition(".")[2])))
+    return 0.0
+
+
+def number_text(value: float) -> str:
+    """The number as people are shown it where every digit counts: six digits, and never what could be read two ways.
+
+    >>> number_text(116_443_512.0), number_text(0.29166666), number_text(28.125), number_text(837.6484)
+    ('116 443 512', '0.291667', '28.1250', '837.65')
+    """
+    size = abs(value)
+    text = f"{size:.6g}" if size < 1000 else f"{size:,.2f}".replace(",", " ").removesuffix(".00")
+    whole, _, decimals = text.partition(".")
+    if len(decimals) == 3 and whole != "0" and "e" not in text:
+        text = f"{size:.2f}" if size >= 100 else f"{size:.4f}"
+    return f"−{text}" if value < 0 else text
+
+
+def bare_text(value: float) -> str:
+    """The shortest decimal that is the number at 15 significant digits, for pipelines and data.
+
+    >>> bare_text(103875000.00000003), bare_text(1 / 3), bare_text(-2.0)
+    ('103875000', '0.333333333333333', '-2')
+    """
+    return f"{value + 0.0:.15g}"
+
+
+def exact_text(value: float) -> str:
+    """The number with all its digits, as the reader reads it back."""
+    text = repr(float(value))
+    whole, _, decimals = text.lstrip("-").partition(".")
+    return f"{text}0" if len(decimals) == 3 and decimals.isdigit() and len(whole) <= 3 else text
+
+
 def parse_month(text: str) -> int:
     """The month as a count of months since year 0, so that differences are months.
 
-    >>> parse_month("2020-07") - parse_month("2020-01")
+    >>> parse_month("juli 2020") - parse_month("2020-01")
     6
     """
-    match = _MONTH.fullmatch(text.strip())
-    if match is None or not 1 <= int(match[2]) <= 12:
+    match = _MONTH.fullmatch(" ".join(text.casefold().split()))
+    found = match.groupdict() if match else {}
+    year, month, day = (
+        next((found[key] for key in found if key.startswith(part) and found[key]), "") for part in PARTS
+    )
+    index = int(month) - 1 if month else next((at for at, names in enumerate(MONTHS) if found.get("name") in names), -1)
+    if not year or not 0 <= index < 12:
         raise ValueError("is not a month such as 2020-07")
-    return int(match[1]) * 12 + int(match[2]) - 1
+    if day and int(day) != 1:
+        raise ValueError("is a day in the middle of a month, and so is not a month such as 2020-07")
+    return int(year) * 12 + index
 
 
 def month_text(month: float) -> str:

@@ -36,18 +36,21 @@ def document(comparison: Comparison) -> list[Part]:
 def _inputs(comparison: Comparison, names: Sequence[str]) -> list[Part]:
     if not comparison.inputs:
         return [Sentences(("No input that these figures rest on differs.",))]
-    rows = tuple((plain(one.path), *map(_input_cell, one.inputs)) for one in comparison.inputs)
+    rows = tuple(
+        (plain(one.path), *(_input_cell(item, used=used) for item, used in zip(one.inputs, one.used, strict=True)))
+        for one in comparison.inputs
+    )
     headings = ("input", *names)
     return [Heading("Inputs that differ", 2), Sheet(headings, (False,) * len(headings), rows)]
 
 
-def _input_cell(item: Input | None) -> str:
+def _input_cell(item: Input | None, *, used: bool) -> str:
     if item is None:
         return "not stated"
     low, high = item.stated.range or (None, None)
     span = "" if low is None or high is None else f" ({input_text(item, low)} to {input_text(item, high)})"
     origin = "assumed" if item.stated.assumption else item.stated.source or item.stated.origin
-    return plain(f"{input_text(item)}{span}, {origin}")
+    return plain(f"{input_text(item)}{span}, {origin}{'' if used else ', not used'}")
 
 
 def _figure_row(one: Beside, own: Collection[str]) -> tuple[str, ...]:
@@ -63,9 +66,9 @@ def _against(first: Figure | None, other: Figure | None) -> str:
     if first is None or other is None:
         return ""
     difference = other.value - first.value
-    if not difference:
-        return "no difference"
     amount = words.amount(abs(difference), other.unit)
+    if words.is_nothing(amount):
+        return "no difference"
     if other.direction is None or first.direction is None:
         said = f"{words.number(abs(difference) * 100, 1)} percentage points" if other.unit == "share" else amount
         return f"{said} {'more' if difference > 0 else 'less'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from omsorg_cli import __version__
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import bare_text, month_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.notices import Noticed, notices_of, sentences
 from omsorg_cli.run import Figure, Result
@@ -115,16 +115,15 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     for figure in figures:
         said = (*result.caveats, *(sentences(one) for one in noticed if figure in one.figures))
         ending = [figure.direction, text_cell("; ".join(figure.assumptions)), text_cell(" ".join(said))]
-        rows.append(
-            [result.calculator.name, figure.figure, repr(figure.value), figure.unit, *figure.keys.values(), *ending]
-        )
+        rows.append([result.calculator.name, figure.figure, figure.value, figure.unit, *figure.keys.values(), *ending])
     return csv_text(rows)
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     """The rows as CSV; what is None is empty."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
+    cells = ([bare_text(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
+    csv.writer(stream, lineterminator="\n").writerows(cells)
     return stream.getvalue()
 
 

@@ -294,8 +294,10 @@ def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | 
     used = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == name]
     own = [item for figure, item in used if set(item.point) <= set(figure.keys.items())]
     finer = [item for figure, item in used if all(figure.keys.get(axis) in (None, key) for axis, key in item.point)]
-    if own or len({item.stated.value for item in finer}) == 1:
-        return (own or finer)[0]
+    if own:
+        return own[0]
+    if len({item.stated.value for item in finer}) == 1 and name not in result.calculator.figures:
+        return finer[0]
     points = [*(figure.node.point for figure in figures), ()]
     return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 
@@ -345,9 +347,9 @@ def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
     parts = []
     for literal, field, way, _ in Formatter().parse(template):
         said = _field(result, field, way or "", at, figures) if field else ""
-        if said is None:
+        if said is None and way != words.IF_THERE:
             return None
-        parts.append(literal + said)
+        parts.append(literal + (said or ""))
     return "".join(parts).strip()
 
 

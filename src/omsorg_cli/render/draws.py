@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.run import Figure
 
 Rows = Callable[[Sequence[Any]], None]
@@ -27,15 +28,15 @@ def csv_rows(file: BinaryIO, columns: Sequence[str]) -> Rows:
     file.write(csv_text([columns]).encode())
 
     def write(values: Sequence[Any]) -> None:
-        texts = [number_texts(one, "") for one in values]
+        texts = [number_texts(one, "", bare_text) for one in values]
         file.write("".join(f"{','.join(row)}\n" for row in zip(*texts, strict=True)).encode())
 
     return write
 
 
-def number_texts(values: Any, nothing: str) -> list[str]:
-    """Each value with all its digits; no answer as what stands for nothing."""
-    return [repr(value) if value == value else nothing for value in values.tolist()]  # noqa: PLR0124 - NaN is not itself
+def number_texts(values: Any, nothing: str, text: Callable[[float], str] = repr) -> list[str]:
+    """Each value, with all its digits unless the text says otherwise; no answer as what stands for nothing."""
+    return [text(value) if value == value else nothing for value in values.tolist()]  # noqa: PLR0124 - NaN is not itself
 
 
 def need_parquet() -> Any:

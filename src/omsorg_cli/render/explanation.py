@@ -5,12 +5,11 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.symbol import Name, is_symbolic
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.notices import notices_of, sentences
-from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.run import Figure, Result
@@ -169,7 +168,7 @@ def _value_of(result: Result, slot: int) -> str:
         return value
     if step.unit in ("year", ""):
         return f"{value:g}"
-    return words.exact(value) if step.unit in BARE else f"{words.exact(value)} {step.unit}"
+    return number_text(value) if step.unit in BARE else f"{number_text(value)} {step.unit}"
 
 
 def _named(line: Line) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.render.data import csv_text
 from omsorg_cli.render.draws import column, number_texts
 from omsorg_cli.sweeping import Grid, Piece, Sweep
@@ -20,12 +21,12 @@ class Csv:
     def __init__(self, sweep: Sweep) -> None:
         self.head = csv_text([columns(sweep)]).encode()
         self.tail = b""
-        self._texts = [[csv_text([[text]]).rstrip("\n") for text in grid.texts] for grid in sweep.grids]
+        self._texts = [[csv_text([[text]]).rstrip("\n") for text in grid.cells] for grid in sweep.grids]
 
     def rows(self, piece: Piece) -> bytes:
         """The rows of the piece."""
         cells = [_picked(texts, at) for texts, at in zip(self._texts, piece.places, strict=True)]
-        cells += [number_texts(values, "") for values in piece.figures]
+        cells += [number_texts(values, "", bare_text) for values in piece.figures]
         return "".join([f"{','.join(row)}\n" for row in zip(*cells, strict=True)]).encode()
 
 
@@ -69,7 +70,9 @@ def _picked(texts: Sequence[str], places: Any) -> list[str]:
 
 def _json_texts(grid: Grid) -> list[str]:
     quoted = grid.kind.form in ("choice", "key", "text", "month")
-    return [json.dumps(text, ensure_ascii=False) if quoted else text for text in grid.texts]
+    if not quoted:
+        return [json.dumps(value) for value in grid.values]
+    return [json.dumps(text, ensure_ascii=False) for text in grid.texts]
 
 
 def values(grid: Grid, places: Any) -> list[Any]:

@@ -4,9 +4,13 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import Heading, Part, Sentences, figure_text, named, title, value_text
+from omsorg_cli.render.document import Heading, Part, Sentences, figure_text, named, title
 from omsorg_cli.solving import Solution
+
+FEWEST, MOST = 3, 15
+"""Significant digits of an answer."""
 
 
 def document(solution: Solution) -> list[Part]:
@@ -27,8 +31,24 @@ def document(solution: Solution) -> list[Part]:
 
 
 def _told(solution: Solution, low: float, high: float) -> str:
-    ends = [value_text(solution.kind, one) for one in dict.fromkeys((low, high))]
+    ends = [_end(solution, one) for one in dict.fromkeys((low, high))]
     return ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[1]}"
+
+
+def _end(solution: Solution, value: float) -> str:
+    """The value with as many digits as it takes to come to the target, as that is said, when it is given back."""
+    target, unit = figure_text(solution.figure, solution.target), solution.kind.unit
+    for digits in range(FEWEST, MOST):
+        said = words.precise(value, unit, digits)
+        given = solution.at(solution.kind.value(said))
+        if given is not None and _says(solution, given, target):
+            return said
+    return words.precise(value, unit, MOST)
+
+
+def _says(solution: Solution, value: float, target: str) -> bool:
+    said = figure_text(solution.figure, value)
+    return said == target or {said, target} <= {"saves nothing", "no change"}
 
 
 def render_json(solution: Solution) -> str:

@@ -3,7 +3,10 @@
 Templates name a way after the figure: `{gap_share:percent}`. Without one, the unit decides.
 """
 
+import re
 from collections.abc import Callable, Iterable
+
+from omsorg_cli.core.numbers import number_text
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -12,6 +15,8 @@ PER = {
     "hours/year": " a year",
     "hours/user/week": " a week",
     "rate/year": " a year",
+    "NOK/inhabitant": " per inhabitant",
+    "NOK/FTE": " per FTE",
     "NOK/hour": " an hour",
     "NOK/dwelling/year": " a year",
     "NOK/user/year": " a user and year",
@@ -74,18 +79,6 @@ def number(value: float, decimals: int = 0) -> str:
     return f"−{text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
 
 
-def exact(value: float) -> str:
-    """The number with all that a reader can follow: no decimals where there are none, else six significant digits.
-
-    >>> exact(116_443_512.0), exact(0.29166666), exact(6_465_277.7778)
-    ('116 443 512', '0.291667', '6 465 277.78')
-    """
-    if abs(value) < 1000:
-        return f"{value:.6g}".replace("-", "−")
-    rounded = round(value, 2)
-    return number(rounded, 0 if rounded == int(rounded) else 2)
-
-
 def amount(value: float, unit: str) -> str:
     """The value with its unit, as people say it; the sign is left to the words around it.
 
@@ -129,6 +122,25 @@ def full(value: float, unit: str) -> str:
     return f"{number(value)} {NOUNS.get(unit, unit)}{PER.get(unit, '')}"
 
 
+def precise(value: float, unit: str, digits: int) -> str:
+    """The value with that many significant digits, and its unit: as it can be given back as an input.
+
+    >>> precise(2_461_603.2, "NOK", 5), precise(0.0100489, "share", 6), precise(1.0756, "ratio", 4)
+    ('2 461 600 NOK', '1.00489 %', '1.0760')
+    """
+    in_percent = unit in ("share", "rate/year")
+    rounded = float(f"{value * 100 if in_percent else value:.{digits}g}")
+    whole, _, decimals = f"{abs(rounded):,.15f}".replace(",", " ").rstrip("0").partition(".")
+    decimals = decimals[: max(digits + 15 - len(whole), 0)]
+    if len(decimals) == 3 and not in_percent and whole != "0":
+        decimals += "0"
+    text = f"{'−' if rounded < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+    if in_percent:
+        return f"{text} %{PER.get(unit, '')}"
+    noun = "" if unit in ("ratio", "index", "") else NOUNS.get(unit, unit)
+    return f"{text} {noun}{PER.get(unit, '')}".strip()
+
+
 def percent(value: float) -> str:
     """The share in per cent, with a decimal where it has one.
 
@@ -157,6 +169,8 @@ def saves(value: float, unit: str) -> str:
     if value == 0:
         return "saves nothing"
     said = amount(abs(value), unit)
+    if is_nothing(said):
+        return "no change"
     if value > 0:
         return f"saves {said}"
     noun = NOUNS.get(unit, unit)
@@ -170,7 +184,16 @@ def saving(value: float, unit: str) -> str:
 
 def either(value: float, said: str, above: str, below: str, same: str) -> str:
     """What is said of the size, with the word for the side of zero that the value is on."""
-    return same if value == 0 else f"{said} {above if value > 0 else below}"
+    return same if is_nothing(said) else f"{said} {above if value > 0 else below}"
+
+
+def is_nothing(said: str) -> bool:
+    """Whether the amount, as it is said, is zero: below the last digit that is said there is no change.
+
+    >>> is_nothing("0.0 NOK"), is_nothing("0 per 1 000"), is_nothing("0.1 NOK")
+    (True, True, False)
+    """
+    return not re.search("[1-9]", re.match(r"[−0-9. ]*", said)[0])  # type: ignore[index]  # it matches nothing at the least
 
 
 def short(value: float, unit: str) -> str:
@@ -200,9 +223,9 @@ def step(value: float, unit: str) -> str:
 
 def widens(value: float, unit: str) -> str | None:
     """Whether the amount widens a gap or narrows it; nothing to say where it does neither."""
-    if value == 0:
-        return None
     said = short(abs(value), unit)
+    if is_nothing(said):
+        return None
     return said if value > 0 else f"narrows it by {said}"
 
 
@@ -223,9 +246,10 @@ def points(value: float) -> str:
 
 def gains(value: float, unit: str) -> str:
     """Whether somebody gains or loses the amount."""
-    if value == 0:
+    said = amount(abs(value), unit)
+    if is_nothing(said):
         return "gains nothing"
-    return f"{'gains' if value > 0 else 'loses'} {amount(abs(value), unit)}"
+    return f"{'gains' if value > 0 else 'loses'} {said}"
 
 
 def changed(value: float, unit: str) -> str:
@@ -257,6 +281,8 @@ def positive(value: float) -> str | None:
     return percent(value) if value > 0 else None
 
 
+IF_THERE = "beside"
+"""The way of a figure at the end of a sentence that is said without it where it is left out."""
 WAYS: dict[str, Callable[[float, str], str | None]] = {
     "": amount,
     "saves": saves,
@@ -275,9 +301,11 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "changed": changed,
     "number": bare,
     "number1": lambda value, _: number(value, 1),
-    "figures": lambda value, _: exact(value),
+    "figures": lambda value, _: number_text(value),
     "short": short,
     "aside": aside,
+    "adjusted": lambda value, _: "(need-adjusted)" if value else "",
+    IF_THERE: lambda value, unit: f", {amount(value, unit)}",
     "percent": lambda value, _: percent(value),
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),

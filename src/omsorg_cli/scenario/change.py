@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
-from omsorg_cli.core.inputs import Inputs
+from omsorg_cli.core.inputs import Inputs, tables
 from omsorg_cli.core.kinds import PROVENANCE, InputError, Kind, Loc, Stated
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = "set by the user"
+MOST_MEANT = 3
+"""Paths that are proposed for one that is not there."""
 
 
 class Change(NamedTuple):
@@ -113,10 +115,23 @@ class Changed:
             return [Target(("common", rest[0]), f"common.{rest[0]}", kind, rest[1] if rest[1:] else "")]
         model = self.known.model(table)
         if model is None:
-            raise PathError(f"{plain(path)} is not there. {nearest(table, self.known.names)}")
+            meant = self._elsewhere(path)
+            hint = f"Did you mean {' or '.join(meant)}?" if meant else nearest(table, self.known.names)
+            raise PathError(f"{plain(path)} is not there. {hint}")
         if not rest:
             raise PathError(f"{plain(path)} is a table; name an input in it.")
         return targets(model, self.data.get(table), rest, (table,), table)
+
+    def _elsewhere(self, path: str) -> list[str]:
+        """Paths that end in what was written, in a table of the scenario: where its name was left out."""
+        found = []
+        for table in self.data:
+            model = self.known.model(table)
+            for inner in ("", *(tables(model) if model is not None else ())):
+                whole = ".".join(filter(None, (table, inner, path)))
+                if model is not None and _leads_somewhere(lambda: self._targets(whole.split("."), whole)):  # noqa: B023 - called at once
+                    found.append(f'"{plain(whole)}"')
+        return found[:MOST_MEANT]
 
     def _agree(self, target: Target, name: str, value: Any) -> None:
         """An input set by two overlays, or set in one for a whole item and in the other for a part of it."""
@@ -156,6 +171,13 @@ class Changed:
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _leads_somewhere(look: Callable[[], list[Target]]) -> bool:
+    try:
+        return bool(look())
+    except PathError:
+        return False
 
 
 def _meant(target: Target, written: Any) -> Any:

@@ -1,6 +1,7 @@
 """Tells every fault of a scenario's data at once, in sentences. Imported only when there is one."""
 
 import copy
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ SENTENCES = {
     "string_type": "allowed: text",
     "string_too_short": "allowed: text that is not empty",
     "string_too_long": "allowed: shorter text",
-    "string_pattern_mismatch": "allowed: letters a to z, digits, _ and -",
+    "string_pattern_mismatch": "allowed: letters, digits, _ and - (what people read goes into label)",
     "int_type": "allowed: a whole number",
     "int_parsing": "allowed: a whole number",
     "int_from_float": "allowed: a whole number",
@@ -87,7 +88,19 @@ def _told(model: type[BaseModel], one: Any) -> Iterator[tuple[Loc, str]]:
     elif kind == "literal_error":
         yield (), f"found {shown(one['input'])}; allowed: {one['ctx']['expected']}"
     else:
-        yield (), f"found {shown(one['input'])}; {SENTENCES.get(kind) or 'allowed: ' + _lowered(one['msg'])}"
+        yield (
+            (),
+            f"found {shown(one['input'])}; {SENTENCES.get(kind) or 'allowed: ' + _lowered(one['msg'])}{_as_key(one)}",
+        )
+
+
+def _as_key(one: Any) -> str:
+    """What a name would be as a key, or a number as text."""
+    if one["type"] == "string_pattern_mismatch":
+        key = re.sub(r"[^A-Za-zÆØÅæøå0-9_-]+", "_", one["input"].strip()).strip("_").lower()
+        return f'. Did you mean "{key}"?' if key else ""
+    is_number = one["type"] == "string_type" and isinstance(one["input"], int) and not isinstance(one["input"], bool)
+    return f', such as "{one["input"]}"; a code keeps its zero as text' if is_number else ""
 
 
 def _lowered(message: str) -> str:
@@ -104,7 +117,7 @@ def _expected(model: type[BaseModel], loc: Loc) -> str:
     if owner is not None and issubclass(owner, Inputs):
         for name, kind in kinds(owner).items():
             if aliases(owner)[name] == loc[-1]:
-                return f"allowed: {kind.allowed}"
+                return f"allowed: {kind.allowed_with_example}"
     return "it is required"
 
 

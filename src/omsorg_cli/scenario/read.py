@@ -6,6 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 
@@ -76,7 +77,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     if len(content) > MAX_BYTES:
         raise OmsorgError(f"{said}: is larger than {MAX_BYTES // 1_000_000} MB, the most that a scenario may be.")
     try:
-        text = content.decode("utf-8-sig")
+        text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise OmsorgError(
             f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file."
@@ -86,15 +87,27 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:
         raise OmsorgError(_too_deep(said)) from None
+    except tomllib.TOMLDecodeError as error:
+        from omsorg_cli.scenario.hints import meant
+
+        raise OmsorgError(f"{said}: is not valid TOML: {plain(str(error))}.{plain(meant(text, error))}") from None
     except ValueError as error:
-        raise OmsorgError(f"{said}: is not valid {'JSON' if is_json else 'TOML'}: {plain(str(error))}.") from None
+        raise OmsorgError(f"{said}: is not valid JSON: {plain(str(error))}.") from None
     if not isinstance(data, dict):
         raise OmsorgError(
             f"{said}: holds {shown(data)}; a scenario is a table with title, municipality, year and more."
         )
     if _depth(data) > MAX_DEPTH:
         raise OmsorgError(_too_deep(said))
+    if str(data.get("format", "")).startswith("omsorg."):
+        raise OmsorgError(_written_by_us(said, str(data["format"])))
     return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+
+
+def _written_by_us(said: str, kind: str) -> str:
+    if kind.startswith("omsorg.result/"):
+        return f"{said}: is a result, not a scenario. Whether it still holds: omsorg verify --result {said}"
+    return f"{said}: is what omsorg has written ({plain(kind)}), not a scenario; a scenario is a TOML or JSON file."
 
 
 def _too_deep(said: str) -> str:

@@ -126,7 +126,7 @@ def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
     if kind.form in ("key", "text"):
         return {"validate": "any"}
     tests = [f"ISNUMBER({cell})"]
-    if kind.form == "count":
+    if kind.form == "count" or kind.whole:
         tests.append(f"{cell}=INT({cell})")
     if kind.low > -float("inf"):
         tests.append(f"{cell}{'>' if kind.low_open else '>='}{kind.low!r}")
