@@ -1,3 +1,4 @@
+from functools import cache
 from typing import Annotated, ClassVar
 
 import pytest
@@ -135,11 +136,10 @@ def trade():
 @pytest.fixture(scope="session")
 def shipped():
     """The result of a calculator for its shipped scenario, with changes."""
-    texts = {}
+    text_of = cache(read)
 
     def of(name, scenario, *sets):
-        text = texts.setdefault(scenario, read(scenario))
-        return run(prepare(text, Wish(sets=sets), name), name)
+        return run(prepare(text_of(scenario), Wish(sets=sets), name), name)
 
     return of
 
