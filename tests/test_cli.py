@@ -241,11 +241,14 @@ def test_terminal_escapes_and_markup_are_printed_harmlessly(omsorg):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
-def test_what_a_terminal_cannot_show_is_replaced(process, encoding):
+def test_what_a_terminal_cannot_show_is_replaced(omsorg, process, encoding):
     for words in (["savings"], ["verify"], ["insource", "--format", "csv"], ["--help"], ["savings", "--help"]):
-        done = process(*words, PYTHONIOENCODING=encoding)
+        done = omsorg(*words, PYTHONIOENCODING=encoding)
         assert done.returncode == 0, done.stderr
         assert done.stdout
+    for words in (["savings"], ["--help"]):
+        alone, inside = (run(*words, PYTHONIOENCODING=encoding) for run in (process, omsorg))
+        assert (alone.returncode, alone.stdout) == (0, inside.stdout), alone.stderr
 
 
 def test_there_is_no_colour_in_a_pipe(process):

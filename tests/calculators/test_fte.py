@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,11 +105,16 @@ def test_a_service_without_users_is_left_out_and_the_others_stay(served):
     assert "users" in found.missing
 
 
+@cache
+def text():
+    return read("baerum2016")
+
+
 def converted(option, amount):
     calculator = load("fte")
     table, field, _ = calculator.bare[option]
     row = calculator.bare_row(table, field, repr(amount), f"--{option}")
-    result = run(prepare(read("baerum2016"), Wish(bare={"fte": {table: [row]}}), "fte"), "fte")
+    result = run(prepare(text(), Wish(bare={"fte": {table: [row]}}), "fte"), "fte")
     return {one.figure: one.value for one in result.figures}
 
 
