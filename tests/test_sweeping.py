@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 
 from omsorg_cli.partial import Partial
+from omsorg_cli.sweeping import CHUNK
 
 GRIDS = (
     "--grid",
@@ -127,21 +128,14 @@ def stopped(*words):
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_a_sweep_that_is_killed_is_gone_on_with(omsorg, tmp_path, suffix):
     target, whole = tmp_path / f"rows.{suffix}", tmp_path / f"whole.{suffix}"
-    grids = (
-        "--grid",
-        "savings.population=100000:130000:2000",
-        "--grid",
-        "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:300",
-    )
-    words = (*SAVINGS, *grids, "--jobs", "1", "--output")
+    words = (*SAVINGS, *BIG, "--jobs", "1", "--output")
     with stopped(*words, str(target)) as running:
         running.send_signal(signal.SIGKILL)
         running.wait()
     assert not target.exists()
-    done = json.loads((tmp_path / f"rows.{suffix}.partial.json").read_text())["rows"]
-    assert 0 < done < 600_000
+    assert json.loads((tmp_path / f"rows.{suffix}.partial.json").read_text())["rows"] == CHUNK
     ended = omsorg(*words, str(target))
-    assert f"which has {done} of 600000 rows" in ended.stderr
+    assert f"which has {CHUNK} of 30000 rows" in ended.stderr
     assert ended.returncode == 0
     omsorg(*words, str(whole))
     assert target.read_bytes() == whole.read_bytes()
@@ -167,13 +161,7 @@ def test_what_was_broken_off_is_gone_on_with_only_by_the_same_work(tmp_path):
 
 def test_an_interrupted_sweep_ends_with_130_and_leaves_no_half_file(tmp_path):
     target = tmp_path / "rows.csv"
-    grids = (
-        "--grid",
-        "savings.population=100000:130000:3000",
-        "--grid",
-        "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:1000",
-    )
-    with stopped(*SAVINGS, *grids, "--output", str(target)) as running:
+    with stopped(*SAVINGS, *BIG, "--output", str(target)) as running:
         running.send_signal(signal.SIGINT)
         _, told = running.communicate()
     assert running.returncode == 130
