@@ -1,27 +1,98 @@
 """What all tests share: running the program as its users do, and made-up scenarios."""
 
+import contextlib
+import gc
+import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+from omsorg_cli.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # whatever a test starts runs this code, not an installed one
-settings.register_profile("any machine", deadline=None)
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+class Streams:
+    """The standard streams of a program that runs inside this process, with the bytes that went out through them."""
+
+    def __init__(self, text: str | None, encoding: str) -> None:
+        self.encoding = encoding
+        self.stdin, self.stdout, self.stderr = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(3))
+        self.stderr.reconfigure(errors="backslashreplace")  # as the interpreter has it
+        self.stdin.buffer.write((text or "").encode(encoding))
+        self.stdin.seek(0)
+
+    def told(self, stream: io.TextIOWrapper) -> str:
+        """What was written, each end of a line as one, as a pipe read as text gives it."""
+        stream.flush()
+        text = stream.buffer.getvalue().decode(self.encoding)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextlib.contextmanager
+def as_if_started(words: tuple[str, ...], streams: Streams, cwd: Path | None, env: dict[str, str]) -> Iterator[None]:
+    """Arguments, streams, folder and environment as a process of its own would have them; all is put back."""
+    threshold = gc.get_threshold()
+    with (
+        mock.patch.object(sys, "argv", ["omsorg", *map(str, words)]),
+        mock.patch.multiple(sys, stdin=streams.stdin, stdout=streams.stdout, stderr=streams.stderr),
+        mock.patch.dict(os.environ, {"COLUMNS": "80", **env}),
+        contextlib.chdir(cwd or Path.cwd()),
+    ):
+        try:
+            yield
+        finally:
+            gc.set_threshold(*threshold)
+
+
+def exit_code() -> int:
+    """Runs the program to its end; what the interpreter would print of an error that is not caught stands there too."""
+    try:
+        main()
+    except SystemExit as ended:
+        if isinstance(ended.code, int | None):
+            return ended.code or 0
+        print(ended.code, file=sys.stderr)
+        return 1
+    except Exception:  # noqa: BLE001 # a test says what it wants to see of it
+        traceback.print_exc()
+        return 1
+    return 0
+
+
 @pytest.fixture(scope="session")
 def omsorg() -> Run:
-    """Runs the program in a process of its own; text goes to its standard input."""
+    """Runs the program inside this process, by the entry of the command; text goes to its standard input."""
 
-    def run(*words: str, text: str | None = None, cwd: Path | None = None, **env: str) -> Any:
+    def run(
+        *words: str, text: str | None = None, cwd: Path | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        streams = Streams(text, env.get("PYTHONIOENCODING", "utf-8"))
+        with as_if_started(words, streams, cwd, env):
+            code = exit_code()
+        return subprocess.CompletedProcess(words, code, streams.told(streams.stdout), streams.told(streams.stderr))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def process() -> Run:
+    """Runs the program in a process of its own, where that is the point."""
+
+    def run(
+        *words: str, text: str | None = None, cwd: Path | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "omsorg_cli", *words],
             input=text,

@@ -33,11 +33,11 @@ def _values(data, figure):
     return [one["value"] for one in data["figures"] if one["figure"] == figure]
 
 
-def test_a_scenario_from_standard_input_as_toml_and_as_json_gives_the_same(omsorg):
+def test_a_scenario_from_standard_input_as_toml_and_as_json_gives_the_same(process):
     import tomllib
 
-    as_toml = _json(omsorg("savings", "-", "--format", "json", text=GOOD))
-    as_json = _json(omsorg("savings", "-", "--format", "json", text=json.dumps(tomllib.loads(GOOD))))
+    as_toml = _json(process("savings", "-", "--format", "json", text=GOOD))
+    as_json = _json(process("savings", "-", "--format", "json", text=json.dumps(tomllib.loads(GOOD))))
     assert as_toml["figures"] == as_json["figures"]
     assert _values(as_toml, "savings_potential") == [500_000]
     assert _values(as_toml, "savings_potential_actual") == [450_000]
@@ -106,9 +106,11 @@ def test_the_environment_sets_the_format_and_the_suffix_wins_over_it(omsorg, tmp
     assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["format"] == "omsorg.result/1"
 
 
-def test_two_runs_give_the_same_bytes(omsorg):
+def test_two_runs_give_the_same_bytes(process):
     for format_ in ("json", "csv", "markdown", "table"):
-        assert omsorg("insource", "--format", format_).stdout == omsorg("insource", "--format", format_).stdout
+        one, other = (process("insource", "--format", format_, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+        assert one.stdout
+        assert one.stdout == other.stdout
 
 
 def test_a_bare_conversion_prints_its_constants_and_runs_no_services(omsorg):
@@ -239,15 +241,18 @@ def test_terminal_escapes_and_markup_are_printed_harmlessly(omsorg):
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
-def test_what_a_terminal_cannot_show_is_replaced(omsorg, encoding):
+def test_what_a_terminal_cannot_show_is_replaced(omsorg, process, encoding):
     for words in (["savings"], ["verify"], ["insource", "--format", "csv"], ["--help"], ["savings", "--help"]):
         done = omsorg(*words, PYTHONIOENCODING=encoding)
         assert done.returncode == 0, done.stderr
         assert done.stdout
+    for words in (["savings"], ["--help"]):
+        alone, inside = (run(*words, PYTHONIOENCODING=encoding) for run in (process, omsorg))
+        assert (alone.returncode, alone.stdout) == (0, inside.stdout), alone.stderr
 
 
-def test_there_is_no_colour_in_a_pipe(omsorg):
-    assert "\x1b" not in omsorg("savings", FORCE_COLOR="1", TERM="xterm-256color").stdout
+def test_there_is_no_colour_in_a_pipe(process):
+    assert "\x1b" not in process("savings", FORCE_COLOR="1", TERM="xterm-256color").stdout
 
 
 def test_crlf_and_a_byte_order_mark_are_no_fault(omsorg, tmp_path):

@@ -1,4 +1,5 @@
 import json
+from functools import cache
 
 import pytest
 
@@ -10,8 +11,13 @@ from omsorg_cli.selection import opened
 from omsorg_cli.sensitivity import sensitivity
 
 
+@cache
+def unmoved(calculator, scenario, *sets):
+    return result_of(read(scenario), Wish(sets=sets), calculator)
+
+
 def swings(calculator, scenario, name, *sets, only_ranged=False, **keys):
-    result = result_of(read(scenario), Wish(sets=sets), calculator)
+    result = unmoved(calculator, scenario, *sets)
     figures = [one for one in result.figures if all(one.keys[key] == value for key, value in keys.items())]
     (figure,) = opened(result, figures, (name,))
     return {one.input.path: one for one in sensitivity(result, figure, only_ranged=only_ranged).swings}

@@ -4,12 +4,13 @@ import json
 import signal
 import subprocess
 import sys
-import time
+from contextlib import contextmanager
 from itertools import product
 
 import pytest
 
 from omsorg_cli.partial import Partial
+from omsorg_cli.sweeping import CHUNK
 
 GRIDS = (
     "--grid",
@@ -91,29 +92,52 @@ def test_parquet_has_the_same_rows(omsorg, tmp_path):
     assert last["savings_potential"] == pytest.approx(130_000 * 1_000)
 
 
+STOPS = """
+import time
+from omsorg_cli.__main__ import main
+from omsorg_cli.partial import Partial
+
+write = Partial.write
+
+def half(self, data, rows):
+    if not self.done:
+        return write(self, data, rows)
+    self._stream.write(data[: len(data) // 2])
+    self._stream.flush()
+    print("half", flush=True)
+    while True:
+        time.sleep(0.1)
+
+Partial.write = half
+main()
+"""
+"""The program, which writes one piece whole and half of the next, says so, and then waits to be stopped."""
+
+
+@contextmanager
+def stopped(*words):
+    running = subprocess.Popen([sys.executable, "-c", STOPS, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with running:
+        try:
+            assert running.stdout.readline() == b"half\n"
+            yield running
+        finally:
+            running.kill()
+
+
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_a_sweep_that_is_killed_is_gone_on_with(omsorg, tmp_path, suffix):
     target, whole = tmp_path / f"rows.{suffix}", tmp_path / f"whole.{suffix}"
-    grids = (
-        "--grid",
-        "savings.population=100000:130000:2000",
-        "--grid",
-        "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:300",
-    )
-    command = [sys.executable, "-m", "omsorg_cli", *SAVINGS, *grids, "--jobs", "1", "--output"]
-    note = tmp_path / f"rows.{suffix}.partial.json"
-    running = subprocess.Popen([*command, str(target)])
-    while not note.exists() and running.poll() is None:
-        time.sleep(0.01)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
+    words = (*SAVINGS, *BIG, "--jobs", "1", "--output")
+    with stopped(*words, str(target)) as running:
+        running.send_signal(signal.SIGKILL)
+        running.wait()
     assert not target.exists()
-    done = json.loads(note.read_text())["rows"]
-    assert 0 < done < 600_000
-    ended = omsorg(*command[3:], str(target))
-    assert f"which has {done} of 600000 rows" in ended.stderr
+    assert json.loads((tmp_path / f"rows.{suffix}.partial.json").read_text())["rows"] == CHUNK
+    ended = omsorg(*words, str(target))
+    assert f"which has {CHUNK} of 30000 rows" in ended.stderr
     assert ended.returncode == 0
-    omsorg(*command[3:], str(whole))
+    omsorg(*words, str(whole))
     assert target.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"rows.{suffix}", f"whole.{suffix}"]
 
@@ -137,19 +161,9 @@ def test_what_was_broken_off_is_gone_on_with_only_by_the_same_work(tmp_path):
 
 def test_an_interrupted_sweep_ends_with_130_and_leaves_no_half_file(tmp_path):
     target = tmp_path / "rows.csv"
-    grids = (
-        "--grid",
-        "savings.population=100000:130000:3000",
-        "--grid",
-        "savings.comparisons.asss/total.gap_per_inhabitant=900:1000:1000",
-    )
-    running = subprocess.Popen(
-        [sys.executable, "-m", "omsorg_cli", *SAVINGS, *grids, "--output", str(target)], stderr=subprocess.PIPE
-    )
-    while not (tmp_path / "rows.csv.partial.json").exists() and running.poll() is None:
-        time.sleep(0.01)
-    running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=60)
+    with stopped(*SAVINGS, *BIG, "--output", str(target)) as running:
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate()
     assert running.returncode == 130
     assert b"Traceback" not in told
     assert not target.exists()

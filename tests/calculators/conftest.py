@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 
 from omsorg_cli.run import prepare, run
@@ -41,10 +43,12 @@ def answers():
 
 @pytest.fixture(scope="session")
 def shipped():
-    """The answers of a calculator for a shipped scenario, with changes."""
+    """The answers of a calculator for a shipped scenario, with changes; the same for all who ask for the same."""
+    text_of = cache(read)
 
+    @cache
     def of(name, scenario, *sets):
-        return Answers(run(prepare(read(scenario), Wish(sets=sets), name), name))
+        return Answers(run(prepare(text_of(scenario), Wish(sets=sets), name), name))
 
     return of
 

@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,11 +105,16 @@ def test_a_service_without_users_is_left_out_and_the_others_stay(served):
     assert "users" in found.missing
 
 
+@cache
+def text():
+    return read("baerum2016")
+
+
 def converted(option, amount):
     calculator = load("fte")
     table, field, _ = calculator.bare[option]
     row = calculator.bare_row(table, field, repr(amount), f"--{option}")
-    result = run(prepare(read("baerum2016"), Wish(bare={"fte": {table: [row]}}), "fte"), "fte")
+    result = run(prepare(text(), Wish(bare={"fte": {table: [row]}}), "fte"), "fte")
     return {one.figure: one.value for one in result.figures}
 
 
@@ -125,3 +132,13 @@ def test_a_bare_conversion_there_and_back_changes_nothing(hours):
     fte = converted("hours", hours)["fte"]
     cost = converted("fte", fte)["cost_by_wage"]
     assert converted("cost", cost)["hours"] == pytest.approx(hours, rel=1e-12)
+
+
+def test_an_amount_that_is_typed_is_not_called_published():
+    calculator = load("fte")
+    table, field, _ = calculator.bare["hours"]
+    row = calculator.bare_row(table, field, "1700", "--hours")
+    wish = Wish(bare={"fte": {table: [row]}}, sets=("fte.hours_per_fte=1700",))
+    found = run(prepare(text(), wish, "fte"), "fte")
+    assert {one.figure: one.value for one in found.figures}["fte"] == 1  # 1 700 / 1 700
+    assert found.warnings == ()

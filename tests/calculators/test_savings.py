@@ -1,6 +1,9 @@
 import pytest
 
 from omsorg_cli.core.errors import ScenarioError
+from omsorg_cli.run import prepare, run
+from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.read import Text
 
 ASSS, KRISTIANSAND, DRAMMEN = ({"base": base, "service": "total"} for base in ("asss", "kristiansand", "drammen"))
 ASSS_HOME, DRAMMEN_HOME = ({"base": base, "service": "home"} for base in ("asss", "drammen"))
@@ -137,3 +140,26 @@ def test_a_published_potential_stays_when_the_population_changes_and_the_run_say
 def test_no_gap_has_no_direction_to_go(compared):
     found = compared({"base": "b", "gap_per_inhabitant": 0})
     assert [one.direction for one in found.result.figures if one.figure == "savings_potential"] == ["none"]
+
+
+POTENTIAL = {"base": "a", "potential": 400}
+SET = {
+    "on the command line": ({}, ("savings.comparisons.a/total.potential=500",), 500),
+    "in an overlay": ({"more": {"savings": {"comparisons": {"a/total": {"potential": 600}}}}}, (), 600),
+    "to what it was": ({}, ("savings.comparisons.a/total.potential=400",), 400),
+}
+
+
+@pytest.mark.parametrize(("overlays", "sets", "value"), SET.values(), ids=SET.keys())
+def test_nobody_is_warned_that_what_they_set_themselves_stays(overlays, sets, value):
+    table = {"population": 10, "comparisons": [POTENTIAL]}
+    data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "savings": table, "overlays": overlays}
+    text = Text("test", "test.toml", data, "", "0" * 64, False)
+    wish = Wish(sets=("savings.population=20", *sets), overlays=tuple(overlays))
+    found = run(prepare(text, wish, "savings"), "savings")
+    assert found.warnings == ()
+    assert {one.figure: one.value for one in found.figures}["gap_per_inhabitant"] == value / 20
+    (warning,) = run(prepare(text, Wish(sets=("savings.population=20",)), "savings"), "savings").warnings
+    assert warning == (
+        "savings.comparisons.a/total.potential is published and stays as it is, although savings.population was changed."
+    )

@@ -188,6 +188,36 @@ def test_rounding_up_forgives_what_floats_miss():
     assert [rounded_up(value) for value in (0, 3, 3.0000000000000004, 3.1)] == [0, 3, 3, 4]
 
 
+# the tolerance is a billionth of the last place: on its near side a miss is forgiven, on its far side it is a value
+HAIRS = {
+    "a half that floats miss by the least that they can": (0.49999999999999994, 0, 1),
+    "1.005 × 100 is 100.49999999999999 in floats": (1.005, 2, 1.01),
+    "half a billionth below": (0.5 - 5e-10, 0, 1),
+    "two billionths below": (0.5 - 2e-9, 0, 0),
+    "below a half of the second decimal": (0.125 - 5e-12, 2, 0.13),
+    "further below it": (0.125 - 2e-11, 2, 0.12),
+    "a negative half": (-0.5 + 5e-10, 0, -1),
+    "less than a negative half": (-0.5 + 2e-9, 0, 0),
+    "above a half": (2.5 + 1e-9, 0, 3),
+    "a whole number that floats miss": (2.9999999999999996, 0, 3),
+}
+
+
+@pytest.mark.parametrize(("value", "decimals", "wanted"), HAIRS.values(), ids=HAIRS.keys())
+def test_a_half_that_is_missed_by_a_hair_is_a_half_and_nothing_else_is(value, decimals, wanted):
+    assert rounded(value, decimals) == wanted
+    assert rounded(np.array([value, value]), decimals).tolist() == [wanted, wanted]
+
+
+UP = {"half a billionth above": (3 + 5e-10, 3), "two billionths above": (3 + 2e-9, 4), "below": (3 - 5e-10, 3)}
+
+
+@pytest.mark.parametrize(("value", "wanted"), UP.values(), ids=UP.keys())
+def test_rounding_up_forgives_a_billionth_and_no_more(value, wanted):
+    assert rounded_up(value) == wanted
+    assert rounded_up(np.array([value])).tolist() == [wanted]
+
+
 @given(st.decimals(-10_000, 10_000, places=4), st.integers(0, 3))
 def test_rounding_takes_halves_away_from_zero_as_decimals_do(value, decimals):
     wanted = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

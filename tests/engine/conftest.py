@@ -1,3 +1,4 @@
+from functools import cache
 from typing import Annotated, ClassVar
 
 import pytest
@@ -23,7 +24,7 @@ class Part(Row):
     part: Key
     price: NokInput = None
     amount: Persons = None
-    fee: NokInput = None
+    fee: NokInput = default(5)
 
 
 class Shop(Row):
@@ -135,11 +136,10 @@ def trade():
 @pytest.fixture(scope="session")
 def shipped():
     """The result of a calculator for its shipped scenario, with changes."""
-    texts = {}
+    text_of = cache(read)
 
     def of(name, scenario, *sets):
-        text = texts.setdefault(scenario, read(scenario))
-        return run(prepare(text, Wish(sets=sets), name), name)
+        return run(prepare(text_of(scenario), Wish(sets=sets), name), name)
 
     return of
 
@@ -148,9 +148,9 @@ def shipped():
 def result_of():
     """The result of a calculator for a made-up scenario."""
 
-    def of(name, data, *sets):
+    def of(name, data, *sets, overlays=()):
         head = {"title": "Made up", "municipality": "Nowhere", "year": 2020}
         text = Text("test", "test.toml", {**head, **data}, "", "0" * 64, False)
-        return run(prepare(text, Wish(sets=sets), name), name)
+        return run(prepare(text, Wish(sets=sets, overlays=overlays), name), name)
 
     return of

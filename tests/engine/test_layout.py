@@ -76,6 +76,20 @@ def test_a_common_value_wins_over_a_default_of_a_row(trade):
     assert layout.find("fee", (A,)).stated.value == 7
 
 
+FEES = {
+    "what the shop states": ({"fee": 3}, {}, 3),
+    "what all have in common": ({}, {"fee": 7}, 7),
+    "the shop's default, where nobody states one": ({}, {}, 0),
+    "and its own, which is stated": ({"fee": 3, "parts": [{"part": "x", "fee": 9}]}, {"fee": 7}, 9),
+}
+
+
+@pytest.mark.parametrize(("shop", "common", "value"), FEES.values(), ids=FEES.keys())
+def test_the_default_of_a_part_never_wins_over(trade, shop, common, value):
+    made = trade([{"shop": "a", "parts": [{"part": "x"}], **shop}], common=common)
+    assert made.plan.layouts["trade"].find("fee", (A, X)).stated.value == value
+
+
 PURCHASE = {"programme": "P1", "annual_cost": 100, "repatriable_share": 1, "own_cost_ratio": 0.5}
 
 
@@ -93,10 +107,19 @@ def test_a_category_has_the_purchases_phases_unless_it_has_its_own(result_of):
     assert found == {("a", 2020): 50, ("a", 2021): 50, ("b", 2020): 0, ("b", 2021): 50}
 
 
-def test_a_category_has_the_purchases_occupancy_and_not_a_default_of_its_own(result_of):
+OCCUPIED = {
+    "stated": ({"occupancy": 0.8}, ()),
+    "in an overlay": ({}, ("fuller",)),
+    "in an overlay in place of another": ({"occupancy": 0.5}, ("fuller",)),
+}
+
+
+@pytest.mark.parametrize(("stated", "overlays"), OCCUPIED.values(), ids=OCCUPIED.keys())
+def test_a_category_has_the_purchases_occupancy_and_not_a_default_of_its_own(result_of, stated, overlays):
     categories = [{"category": "a", "share_of_cost": 1}]
-    purchase = {**PURCHASE, "occupancy": 0.8, "phases": [{"share": 1, "from": "2020-01"}], "categories": categories}
+    purchase = {**PURCHASE, **stated, "phases": [{"share": 1, "from": "2020-01"}], "categories": categories}
     table = {"first_year": 2020, "years": 1, "discount_rate": 0, "purchases": [purchase]}
-    result = result_of("insource", {"insource": table})
+    fuller = {"insource": {"purchases": {"P1": {"occupancy": 0.8}}}}
+    result = result_of("insource", {"insource": table, "overlays": {"fuller": fuller}}, overlays=overlays)
     # 100 × 0.5 / 0.8 = 62.5
     assert {one.value for one in result.figures if one.figure == "own_cost"} == {62.5}

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -72,3 +74,49 @@ def test_one_value_is_one_bin():
 
 def test_savings_are_counted():
     assert filled(np.array([-1.0, 0.0, 2.0, 3.0, np.nan])).positive == 2
+
+
+# sixteen bins from 0 to 16, each one wide
+PLACES = {
+    "the lowest edge is in the first bin": (0.0, 0),
+    "just below an inner edge": (math.nextafter(1.0, 0.0), 0),
+    "an inner edge begins a bin": (1.0, 1),
+    "so does the last one": (15.0, 15),
+    "just below the last inner edge": (math.nextafter(15.0, 0.0), 14),
+    "the highest edge is in the last bin": (16.0, 15),
+    "what lies above is in the last bin": (1e9, 15),
+    "what lies below is in the first": (-1e9, 0),
+}
+
+
+@pytest.mark.parametrize(("value", "place"), PLACES.values(), ids=PLACES.keys())
+def test_a_value_is_in_the_bin_whose_edges_hold_it(value, place):
+    edges, counts = filled(np.array([value])).histogram(0.0, 16.0)
+    assert edges == tuple(map(float, range(17)))
+    assert counts == tuple(int(index == place) for index in range(16))
+
+
+# P10 is 0 and P90 is 1: the fine bins begin at −2, and 131 072 of them lie in the five up to 3, so that one begins at 0.5
+WIDTH = 5 / 131_072
+FINE_PLACES = {
+    "just below an inner edge": (0.5 - WIDTH / 2, 7),
+    "the fine bin that begins at the edge counts as below it": (0.5, 7),
+    "up to its end": (0.5 + WIDTH * 0.9, 7),
+    "the fine bin after it": (0.5 + WIDTH * 1.1, 8),
+    "above all": (1e9, 15),
+    "below all": (-1e9, 0),
+}
+
+
+@pytest.mark.parametrize(("value", "place"), FINE_PLACES.values(), ids=FINE_PLACES.keys())
+def test_beyond_that_a_value_may_be_a_fine_bin_off(monkeypatch, value, place):
+    monkeypatch.setattr(module, "EXACT", 19)
+    tally = Tally()
+    tally.add(np.array([0.0, 1.0] * 10))
+    assert not tally.is_exact
+    # bins of 9/32, eight of them on either side of 0.5: 1.75 and 2.75 are 6.2 and 9.8 of them
+    before = tally.histogram(-1.75, 2.75).counts
+    assert before == (0,) * 6 + (10, 0, 0, 10) + (0,) * 6
+    tally.add(np.array([value]))
+    found = np.array(tally.histogram(-1.75, 2.75).counts) - before
+    assert found.tolist() == [int(index == place) for index in range(16)]

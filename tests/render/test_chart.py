@@ -106,10 +106,10 @@ def test_without_the_library_that_is_told(monkeypatch):
         tornado()
 
 
-def test_the_commands_write_pictures_and_nothing_where_there_is_none(omsorg, tmp_path):
+def test_the_commands_write_pictures_and_nothing_where_there_is_none(process, tmp_path):
     words = ("sensitivity", "insource", "drammen2020", "--figure", "present_value", "--output", "t.svg")
-    assert omsorg(*words, cwd=tmp_path).returncode == 0
+    assert process(*words, cwd=tmp_path).returncode == 0
     assert (tmp_path / "t.svg").read_bytes() == tornado()
-    ended = omsorg("insource", "drammen2020", "--output", "run.svg", cwd=tmp_path)
+    ended = process("insource", "drammen2020", "--output", "run.svg", cwd=tmp_path)
     assert (ended.returncode, "the suffix tells no format" in ended.stderr) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["t.svg"]
