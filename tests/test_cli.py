@@ -62,7 +62,8 @@ def test_csv_has_the_columns_of_the_contract_and_the_same_figures_as_json(omsorg
             "caveats",
         ]
     )
-    assert [float(row["value"]) for row in rows] == [one["value"] for one in data["figures"]]
+    values = [one["value"] for one in data["figures"]]
+    assert [float(row["value"]) for row in rows] == pytest.approx(values, rel=1e-14, abs=0)
     assert all(row["caveats"].startswith(" ".join(data["caveats"])) for row in rows)
 
 
@@ -265,7 +266,11 @@ def test_crlf_and_a_byte_order_mark_are_no_fault(omsorg, tmp_path):
 def test_a_new_scenario_runs_and_explains_each_value(omsorg, name):
     text = omsorg("new", name).stdout
     assert omsorg(name, "-", text=text).returncode == 0
-    assert omsorg("check", "-", "--strict", text=text).returncode == 0
+    assert "usual" not in omsorg(name, "-", text=text).stdout
+    strict = omsorg("check", "-", "--strict", text=text)
+    assert (strict.returncode, "unexplained" in strict.stdout, "unusual" in strict.stdout) == (1, True, False)
+    explained = text.replace("an example, to be replaced", "chosen for this test")
+    assert omsorg("check", "-", "--strict", text=explained).returncode == 0
     every = [line.removeprefix("# ") for line in text.splitlines()]
     assert all(" = " in line or not line or line[0] in "[ARSWT#" or line[0].isalpha() for line in every)
 

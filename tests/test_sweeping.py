@@ -188,7 +188,7 @@ WRONG = {
     "two parts": ("savings.population=1:2", "allowed: FROM:TO:COUNT of numbers"),
     "no value": ("savings.population=", "allowed: PATH=FROM:TO:COUNT or PATH=a,b,c"),
     "no path": ("5", "allowed: PATH=FROM:TO:COUNT or PATH=a,b,c"),
-    "out of bounds": ("savings.population=-1:2:4", "allowed: a number (inhabitants), over 0"),
+    "out of bounds": ("savings.population=-1:2:4", "allowed: a whole number (inhabitants), over 0"),
     "not there": ("savings.populatio=1,2", 'Did you mean "population"?'),
     "no choice": ("savings.comparisons.asss/home.statistic=mean,mode", 'found "mode"'),
     "too many": ("savings.population=1:2:100000000000", "allowed: at most"),
@@ -230,7 +230,7 @@ def test_what_has_no_answer_for_one_value_has_it_for_the_other(omsorg, values):
     words = ("sweep", "insource", "drammen2020", "--figure", "payback_year", "--figure", "present_value")
     head, *found = rows(omsorg(*words, "--grid", f"insource.purchases.P06.own_cost_ratio={values}").stdout)
     assert head[1:] == ["payback_year", "present_value"]
-    assert {float(row[0]): row[1] for row in found} == {1.4: "", 0.9: "2020.0"}
+    assert {float(row[0]): row[1] for row in found} == {1.4: "", 0.9: "2020"}
 
 
 def test_what_is_published_and_stays_is_told(omsorg):

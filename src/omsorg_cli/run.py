@@ -9,14 +9,14 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.kinds import source_id
-from omsorg_cli.core.numbers import exact_text, number_text
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.cautions import roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record
-from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario
+from omsorg_cli.scenario.load import TABLES, Put, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
@@ -351,7 +351,7 @@ def _is_for(text: Text) -> str:
 @lru_cache(maxsize=4_096)
 def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
     """Whether the scenario would refuse the value of the input, as it stands beside the others."""
-    changed = scenario.wish._replace(sets=(*scenario.wish.sets, f"{path}={exact_text(value)}"))
+    changed = scenario.wish._replace(puts=(*scenario.wish.puts, Put(path, value)))
     try:
         prepare(scenario.text, changed, name)
     except OmsorgError:

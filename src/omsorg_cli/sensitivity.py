@@ -75,7 +75,7 @@ def _numbers(result: Result, figure: Figure) -> list[Input]:
 
 def _ends(item: Input) -> tuple[float, float]:
     """The range; without one, a tenth to either side, within the bounds. Counts are moved by whole numbers."""
-    value, whole = float(item.stated.number), item.kind.form == "count" or item.kind.whole
+    value, whole = float(item.stated.number), item.kind.form == "count"
     step = abs(value) * USUAL
     step = max(1.0, round(step)) if whole else step
     low, high = item.stated.range or (max(value - step, item.kind.low), min(value + step, item.kind.high))

@@ -8,11 +8,10 @@ import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.kinds import Kind, Value
-from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.roots import Crossing, crossings, scan
 from omsorg_cli.engine.varied import Varied
 from omsorg_cli.run import Figure, Result, prepare, refuses, run
-from omsorg_cli.scenario.load import Wish, targets_of
+from omsorg_cli.scenario.load import Put, Wish, targets_of
 from omsorg_cli.scenario.paths import Target
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.selection import Selection, opened
@@ -50,7 +49,7 @@ def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Que
     kind, paths = targets[0].kind, tuple(target.path for target in targets)
     low, high = _bounds(kind, question.between)
     probe = _probe(low, high, kind)
-    probed = prepare(text, wish._replace(sets=(*wish.sets, f"{question.path}={exact_text(probe)}")), name)
+    probed = prepare(text, wish._replace(puts=(*wish.puts, Put(question.path, probe))), name)
     result = run(probed, name, varied=paths)
     now = run(scenario, name)
     known = any(one.figure == question.figure for one in now.figures)
@@ -108,7 +107,7 @@ def _probe(low: float, high: float, kind: Kind) -> float:
     """A value inside the bounds, with which the plan is made."""
     if math.isfinite(low) and math.isfinite(high):
         middle = (low + high) / 2
-        return math.floor(middle) if kind.form == "count" or kind.whole else middle
+        return math.floor(middle) if kind.form == "count" else middle
     return float(kind.example or 1)
 
 

@@ -14,13 +14,13 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.kinds import Kind, Value
-from omsorg_cli.core.numbers import bare_text, exact_text, month_text
+from omsorg_cli.core.numbers import bare_text, month_text
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.ordered import in_order
 from omsorg_cli.engine.plan import Node
 from omsorg_cli.engine.varied import Varied
 from omsorg_cli.run import Figure, Result, prepare, run
-from omsorg_cli.scenario.load import Scenario, Wish, targets_of
+from omsorg_cli.scenario.load import Put, Scenario, Wish, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.selection import Selection, opened
 
@@ -41,10 +41,10 @@ class Grid(NamedTuple):
     values: tuple[Value, ...]
     structural: bool
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The values as `--set` takes them."""
-        return tuple(exact_text(value) if isinstance(value, float) else self._said(value) for value in self.values)
+    def put(self, at: int) -> Put:
+        """One of the values, put in the place of the path."""
+        value = self.values[at]
+        return Put(self.path, month_text(float(value)) if self.kind.form == "month" else value)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -130,12 +130,12 @@ class Sweep:
         few = self.count <= MOST_CHECKED
         ends = (range(size) if few else sorted({0, size - 1}) for size in self.shape)
         for places in islice(product(*ends), MOST_CHECKED):
-            sets = [f"{grid.path}={grid.texts[at]}" for grid, at in zip(self.grids, places, strict=True)]
+            puts = [grid.put(at) for grid, at in zip(self.grids, places, strict=True)]
             try:
-                prepare(self.text, self.wish._replace(sets=(*self.wish.sets, *sets)), self.name)
+                prepare(self.text, self.wish._replace(puts=(*self.wish.puts, *puts)), self.name)
             except OmsorgError as error:
                 why = str(error).splitlines()[0]
-                raise OmsorgError(f"--grid: the scenario refuses {', '.join(sets)}: {why}") from None
+                raise OmsorgError(f"--grid: the scenario refuses {', '.join(map(str, puts))}: {why}") from None
 
     def _plan(self, result: Result) -> Varied:
         """What works out the figures as the result does."""
@@ -148,8 +148,8 @@ class Sweep:
         Its formulas are those that hold for any value of the others.
         """
         at = dict(zip(self._structural, places, strict=True))
-        sets = [f"{grid.path}={grid.texts[at.get(index, -int(last))]}" for index, grid in enumerate(self.grids)]
-        scenario = prepare(self.text, self.wish._replace(sets=(*self.wish.sets, *sets)), self.name)
+        puts = [grid.put(at.get(index, -int(last))) for index, grid in enumerate(self.grids)]
+        scenario = prepare(self.text, self.wish._replace(puts=(*self.wish.puts, *puts)), self.name)
         return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
 
 
@@ -247,6 +247,7 @@ def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
     if len(parts) != 3 or kind.form not in ("number", "count"):
         raise ValueError(f"found {shown(text)}; allowed: FROM:TO:COUNT of numbers, or values with commas")
     low, high = (float(kind.read(part).number) for part in parts[:2])
+    between = kind._replace(whole=False)
     count = int(parts[2]) if parts[2].strip().isdecimal() and len(parts[2]) < 20 else 0
     if count < 2 or low == high:
         raise ValueError(
@@ -255,4 +256,4 @@ def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
     if count > MOST:
         raise ValueError(f"found {count} values; allowed: at most {MOST}")
     start, step = Fraction(repr(low)), (Fraction(repr(high)) - Fraction(repr(low))) / (count - 1)
-    return tuple(kind.read(float(start + at * step)).value for at in range(count))
+    return tuple(between.read(float(start + at * step)).value for at in range(count))

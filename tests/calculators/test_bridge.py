@@ -88,10 +88,12 @@ def test_without_drivers_only_the_wages_are_taken_out(audit):
 
 PARTS = ("part_of_wages", "part_of_coverage", "part_of_hours", "part_of_refunds")
 POSITIVE = st.floats(1, 1_000)
+PEOPLE = st.integers(1, 1_000)
+INHABITANTS = st.integers(1_000, 10**6)
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.tuples(*[POSITIVE] * 4, *[st.floats(1_000, 1e6)] * 2), POSITIVE, POSITIVE)
+@given(st.tuples(PEOPLE, POSITIVE, PEOPLE, POSITIVE, INHABITANTS, INHABITANTS), POSITIVE, POSITIVE)
 def test_the_parts_and_the_rest_add_up_to_the_gap(answers, sizes, refunds, base_refunds):
     users, hours, base_users, base_hours, population, base_population = sizes
     of_base = [{"service": "s", "users": base_users, "hours_per_user": base_hours}]

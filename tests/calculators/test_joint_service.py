@@ -105,7 +105,7 @@ def test_a_municipality_that_lacks_its_population_leaves_all_parts_out(joined):
 
 
 @given(
-    st.lists(st.tuples(st.floats(1, 1e6), st.floats(0, 1e4)), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 10**4)), min_size=1, max_size=6),
     st.floats(0, 1e9),
     st.floats(0, 1),
     st.floats(0, 1e9),
@@ -171,7 +171,7 @@ FAULTS = {
     ),
     "no inhabitants": (
         {"municipalities": [{"municipality": "a", "population": 0}]},
-        r"found 0; allowed: a number \(inhabitants\), over 0",
+        r"found 0; allowed: a whole number \(inhabitants\), over 0",
     ),
 }
 

@@ -142,24 +142,24 @@ def test_no_gap_has_no_direction_to_go(compared):
     assert [one.direction for one in found.result.figures if one.figure == "savings_potential"] == ["none"]
 
 
-POTENTIAL = {"base": "a", "potential": 400}
+POTENTIAL = {"base": "a", "potential": 4_000_000}
 SET = {
-    "on the command line": ({}, ("savings.comparisons.a/total.potential=500",), 500),
-    "in an overlay": ({"more": {"savings": {"comparisons": {"a/total": {"potential": 600}}}}}, (), 600),
-    "to what it was": ({}, ("savings.comparisons.a/total.potential=400",), 400),
+    "on the command line": ({}, ("savings.comparisons.a/total.potential=5_000_000",), 5_000_000),
+    "in an overlay": ({"more": {"savings": {"comparisons": {"a/total": {"potential": 6_000_000}}}}}, (), 6_000_000),
+    "to what it was": ({}, ("savings.comparisons.a/total.potential=4_000_000",), 4_000_000),
 }
 
 
 @pytest.mark.parametrize(("overlays", "sets", "value"), SET.values(), ids=SET.keys())
 def test_nobody_is_warned_that_what_they_set_themselves_stays(overlays, sets, value):
-    table = {"population": 10, "comparisons": [POTENTIAL]}
+    table = {"population": 10_000, "comparisons": [POTENTIAL]}
     data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "savings": table, "overlays": overlays}
     text = Text("test", "test.toml", data, "", "0" * 64, False)
-    wish = Wish(sets=("savings.population=20", *sets), overlays=tuple(overlays))
+    wish = Wish(sets=("savings.population=20_000", *sets), overlays=tuple(overlays))
     found = run(prepare(text, wish, "savings"), "savings")
     assert found.warnings == ()
-    assert {one.figure: one.value for one in found.figures}["gap_per_inhabitant"] == value / 20
-    (warning,) = run(prepare(text, Wish(sets=("savings.population=20",)), "savings"), "savings").warnings
+    assert {one.figure: one.value for one in found.figures}["gap_per_inhabitant"] == value / 20_000
+    (warning,) = run(prepare(text, Wish(sets=("savings.population=20_000",)), "savings"), "savings").warnings
     assert warning == (
         "savings.comparisons.a/total.potential is published and stays as it is, although savings.population was changed."
     )

@@ -93,7 +93,9 @@ def test_direction_stands_on_money_that_may_be_either(result):
 
 def test_csv_gives_the_numbers_back_as_they_are(result):
     rows = list(csv.DictReader(io.StringIO(data.render_csv(result, result.figures))))
-    assert [float(row["value"]) for row in rows] == [one.value for one in result.figures]
+    assert [float(row["value"]) for row in rows] == pytest.approx(
+        [one.value for one in result.figures], rel=1e-14, abs=0
+    )
 
 
 def test_csv_text_that_begins_as_a_formula_does_stays_text():

@@ -82,7 +82,12 @@ def test_each_answer_has_its_data(answers, name):
     ]
     assert len(rows) == len(held)
     for row, one in zip(rows, held, strict=True):
-        assert all(row[key] == ("" if value is None else str(value)) for key, value in one.items() if key in row)
+        assert all(row[key] == _cell(value) for key, value in one.items() if key in row)
+
+
+def _cell(value):
+    """A value of the data as a cell has it: at fifteen digits."""
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -47,7 +47,7 @@ def test_both_drafts_refuse_what_the_program_refuses(draft, change):
 
 def test_each_input_is_described_with_what_is_allowed():
     described = schema()["$defs"]["Savings"]["properties"]["population"]["description"]
-    assert described == "Inhabitants of the municipality. Allowed: a number (inhabitants), over 0."
+    assert described == "Inhabitants of the municipality. Allowed: a whole number (inhabitants), over 0."
 
 
 def test_draft_4_has_nothing_of_later_drafts():

@@ -98,7 +98,7 @@ class Provision(Row):
     def wholes(self) -> Iterator[Whole]:
         """The phases' shares of what can be brought home."""
         shares = [phase.phase_share for phase in self.phases if phase.phase_share]
-        yield Whole("shares of the phases", ("phases",), shares)
+        yield Whole("phases whose shares", ("phases",), shares)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -147,7 +147,7 @@ class Purchase(Provision):
         """The phases' shares, and the categories' shares of the cost."""
         yield from super().wholes()
         shares = [part.share_of_cost for part in self.categories if part.share_of_cost]
-        yield Whole("shares of the categories", ("categories",), shares)
+        yield Whole("categories whose shares of the cost", ("categories",), shares)
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:

@@ -119,7 +119,7 @@ class JointService(Inputs):
         """The municipalities' shares, where they follow an agreement."""
         if "share" in self.ways:
             shares = [one.share for one in self.municipalities if one.share is not None]
-            yield Whole("shares", ("municipalities",), shares, exactly=True)
+            yield Whole("shares that", ("municipalities",), shares, exactly=True)
 
     @property
     def ways(self) -> set[Value]:

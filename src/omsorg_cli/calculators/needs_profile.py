@@ -127,7 +127,7 @@ class NeedsProfile(Inputs):
             if item.share is not None:
                 stated[item.profile].append(item.share)
         for profile, shares in stated.items():
-            yield Whole(f"shares of {profile}", (), shares)
+            yield Whole(f"shares of {profile} that", (), shares)
 
 
 def _faults_of_profile(groups: Sequence[tuple[int, ProfileGroup]]) -> Iterator[tuple[Loc, str]]:

@@ -104,7 +104,7 @@ class Question(Row):
     def wholes(self) -> Iterator[Whole]:
         """The classes' shares of the replies."""
         shares = [one.reply_share for one in self.classes if one.reply_share]
-        yield Whole("shares of the classes", ("classes",), shares)
+        yield Whole("classes whose shares", ("classes",), shares)
 
     @model_validator(mode="after")
     def _classes_are_sound(self) -> Self:
@@ -209,7 +209,7 @@ class SurveyTable(Row):
         """The rows' shares, where each who answers gives one answer."""
         if self.answering is not None and self.answering.value == "one":
             shares = [one.stated_share for one in self.groups if one.stated_share]
-            yield Whole("shares", ("groups",), shares, hint=', or answering = "several"')
+            yield Whole("shares that", ("groups",), shares, hint=', or answering = "several"')
 
     @model_validator(mode="after")
     def _counts_fit(self) -> Self:

@@ -25,7 +25,7 @@ def refuse(faults: Iterable[tuple[Loc, str]]) -> None:
 
 
 class Whole(NamedTuple):
-    """Shares of one whole: what they are of, where they stand, and whether they must make all of it."""
+    """Shares of one whole: how they are called before "add up", where they stand, whether they must make all of it."""
 
     what: str
     loc: Loc
@@ -58,12 +58,12 @@ class Whole(NamedTuple):
         if not self.shares or off <= TOLERANCE or self.is_rounded:
             return ""
         allowed = "1" if self.exactly else f"at most 1{self.hint}"
-        return f"found {self.what} that add up to {self.sum:.10g}; allowed: {allowed}"
+        return f"found {self.what} add up to {self.sum:.6g}; allowed: {allowed}"
 
     @property
     def remark(self) -> str:
         """What is said of a sum that is whole only within the rounding of its shares."""
-        return f"The {self.what} add up to {number_text(self.sum * 100)} %, which is 100 % within their rounding."
+        return f"{self.what.capitalize()} add up to {number_text(self.sum * 100)} %: a whole within their rounding."
 
 
 class Inputs(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from omsorg_cli.core.errors import nearest, shown
-from omsorg_cli.core.numbers import Typed, number_text, parse_month, two_ways, typed
+from omsorg_cli.core.numbers import THREE_DIGITS, Typed, Written, digit_step, number_text, parse_month, two_ways, typed
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
@@ -99,8 +99,8 @@ class Kind(NamedTuple):
 
     @property
     def _bounds(self) -> str:
-        low = f"{'over' if self.low_open else 'at least'} {number_text(self.low)}" if self.low > -math.inf else ""
-        high = f"at most {number_text(self.high)}" if self.high < math.inf else ""
+        low = f"{'over' if self.low_open else 'at least'} {_plain(self.low)}" if self.low > -math.inf else ""
+        high = f"at most {_plain(self.high)}" if self.high < math.inf else ""
         bounds = " and ".join(filter(None, (low, high)))
         return f", {bounds}" if bounds else ""
 
@@ -151,9 +151,14 @@ class Kind(NamedTuple):
             return UNKNOWN
         number = self._bare(raw)
         if self._must_be_whole and math.isfinite(number) and number != int(number):
-            raise self._refusal(raw, "is no whole number", self._meant(number * 1_000 if abs(number) < 1_000 else None))
+            looks_grouped = abs(number) < 1_000 and 0 < digit_step(raw) <= 0.01
+            raise self._refusal(raw, hint=self._meant(number * 1_000 if looks_grouped else None))
+        if self._must_be_whole and isinstance(raw, Written) and raw.looks_grouped:
+            raise self._refusal(raw.text, THREE_DIGITS, self._meant(number * 1_000))
         if not self.holds(number):
-            raise self._refusal(raw, hint=self._meant(number / 100 if self._measures == ("share",) else None))
+            raise self._refusal(
+                raw, hint=self._meant(number / 100 if self._measures == ("share",) and abs(number) > 1 else None)
+            )
         return int(number) if self.form == "count" else number
 
     def holds(self, number: float) -> bool:
@@ -195,8 +200,10 @@ class Kind(NamedTuple):
 
     def _one_reading(self, raw: str, found: Typed) -> float:
         """The number of a text that can be read in one way only, within what is allowed."""
-        if found.otherwise is None or self._must_be_whole or not self.holds(found.otherwise):
+        if found.otherwise is None or not self.holds(found.otherwise):
             return found.number
+        if self._must_be_whole:
+            raise self._refusal(raw, THREE_DIGITS, self._meant(found.otherwise))
         raise self._refusal(raw, two_ways(found))
 
     def _fits(self, found: Typed) -> bool:
@@ -305,6 +312,10 @@ class Kind(NamedTuple):
         if self.high < math.inf:
             number["maximum"] = self.high
         return {"anyOf": [number, {"type": "string"}]}
+
+
+def _plain(bound: float) -> str:
+    return number_text(bound).replace("−", "-")
 
 
 def source_id(text: str) -> str:

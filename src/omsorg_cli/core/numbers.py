@@ -7,7 +7,7 @@ import math
 import re
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 SCALES = {
     Fraction(1_000): ("tusen", "thousand"),
@@ -103,6 +103,7 @@ MONTH_FORMS = ("2024-07", "2024-07-01", "07.2024", "01.07.2024", "juli 2024", "J
 """Ways to write one month."""
 
 MAX_LENGTH = 60
+THREE_DIGITS = "has a comma or a point before exactly three digits"
 PARTS = ("year", "month", "day")
 _GAP = r"[ \u00a0\u202f\u2009_]"
 _BODY = rf"[0-9](?:[0-9.,]|{_GAP}(?=[0-9]))*[0-9]|[0-9]|[.,][0-9]+"
@@ -115,11 +116,30 @@ _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})+(?:[.,][0-9]+)?")
 _TWO_SIGNS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
 _ONE_SIGN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<decimals>\d+))?")
 _JOINTS = re.compile(r"\s*/\s*|\s+(?:per|pr\.?|an?|i|and|for each)\s+")
+_THREE_DECIMALS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _MONTH = re.compile(
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
     r"|(?:(?P<day2>\d{1,2})\.)?(?P<month2>\d{1,2})\.(?P<year2>\d{4})"
     r"|(?:(?P<day3>\d{1,2})\.? )?(?P<name>[^\W\d]+)\.? (?P<year3>\d{4})"
 )
+
+
+class Written(float):
+    """A number that stands bare in a scenario, with the text that it was written as."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str | float) -> Self:
+        """The number of the text."""
+        made = super().__new__(cls, text)
+        made.text = str(text)
+        return made
+
+    @property
+    def looks_grouped(self) -> bool:
+        """Whether what is a decimal point may have been meant to set thousands apart."""
+        return _THREE_DECIMALS.fullmatch(self.text) is not None
 
 
 class Typed(NamedTuple):
@@ -181,6 +201,7 @@ def two_ways(found: Typed) -> str:
     """The sentence of a number that can be read in two ways, with how to write each."""
     assert found.otherwise is not None
     return (
+        f"{THREE_DIGITS} and "
         f"can be read as {number_text(found.otherwise)} or as {number_text(found.number)}: "
         f'write "{number_text(found.otherwise)}" or "{number_text(found.number)}"'
     )
@@ -278,7 +299,8 @@ def digit_step(raw: object) -> float:
         except ValueError:
             return 0.0
     if isinstance(raw, float) and math.isfinite(raw):
-        mantissa, _, power = repr(raw).partition("e")
+        text = raw.text if isinstance(raw, Written) else repr(raw)
+        mantissa, _, power = text.lower().replace("_", "").partition("e")
         return float(10.0 ** (int(power or 0) - len(mantissa.partition(".")[2])))
     return 0.0
 

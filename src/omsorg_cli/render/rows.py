@@ -72,10 +72,10 @@ def _json_texts(grid: Grid) -> list[str]:
     quoted = grid.kind.form in ("choice", "key", "text", "month")
     if not quoted:
         return [json.dumps(value) for value in grid.values]
-    return [json.dumps(text, ensure_ascii=False) for text in grid.texts]
+    return [json.dumps(text, ensure_ascii=False) for text in grid.cells]
 
 
 def values(grid: Grid, places: Any) -> list[Any]:
     """The grid's values in some rows, as data has them."""
-    held: Sequence[Any] = grid.texts if grid.kind.form == "month" else grid.values
+    held: Sequence[Any] = grid.cells if grid.kind.form == "month" else grid.values
     return [held[at] for at in places.tolist()]

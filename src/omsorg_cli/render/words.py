@@ -83,7 +83,7 @@ def amount(value: float, unit: str) -> str:
     """The value with its unit, as people say it; the sign is left to the words around it.
 
     >>> amount(116_443_512, "NOK/year"), amount(939, "NOK/inhabitant")
-    ('116.4 million NOK a year', '939 NOK')
+    ('116.4 million NOK a year', '939 NOK per inhabitant')
     """
     if unit in SAID:
         return SAID[unit](value)

@@ -71,18 +71,18 @@ class Changed:
         except PathError as error:
             self.faults.append((place, ".".join(place), str(error)))
 
-    def set(self, texts: Sequence[str]) -> None:
-        """Applies each PATH=VALUE; all that is wrong with them is told at once."""
+    def set(self, changes: Sequence[Any]) -> None:
+        """Applies each PATH=VALUE, or path with a value; all that is wrong with them is told at once."""
         faults = []
-        for text in texts:
-            place = f"--set {plain(text)}"
-            path, equals, value = text.partition("=")
+        for change in changes:
+            place = f"--set {plain(str(change))}"
+            path, equals, value = change.partition("=") if isinstance(change, str) else (change.path, "=", change.value)
             if not equals:
                 faults.append(Fault("", "allowed: PATH=VALUE, such as insource.years=5", place))
                 continue
             try:
                 for target in self._targets(tuple(path.strip().split(".")), path.strip()):
-                    self._put(target, self._read(target, value.strip()), place)
+                    self._put(target, self._read(target, value), place)
             except PathError as error:
                 faults.append(Fault("", str(error), place))
             except InputError as error:
@@ -96,9 +96,11 @@ class Changed:
         """The inputs that the path names: one, or that of every item; raises `PathError` where there is none."""
         return self._targets(tuple(path.split(".")), path)
 
-    def _read(self, target: Target, text: str) -> Any:
+    def _read(self, target: Target, raw: Any) -> Any:
+        text = raw.strip() if isinstance(raw, str) else raw
         if not target.attribute:
-            return target.kind.read(text)._replace(origin="user", assumption=SET_BY_USER)
+            kind = target.kind if isinstance(raw, str) else target.kind._replace(whole=False)  # what nobody typed
+            return kind.read(text)._replace(origin="user", assumption=SET_BY_USER)
         if target.attribute != "range":
             return text if target.attribute == "shape" else float(text)
         try:

@@ -10,7 +10,7 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.kinds import InputError, Kind, Loc, Stated
+from omsorg_cli.core.kinds import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
@@ -23,16 +23,27 @@ TABLES = {name.replace("-", "_"): name for name in NAMES}
 """The calculator of each table."""
 
 
+class Put(NamedTuple):
+    """A value that is put in the place of an input by the program itself, where `--set` would type it."""
+
+    path: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.path}={self.value}"
+
+
 class Wish(NamedTuple):
     """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table.
 
-    `given` is what was typed for those rows, by option.
+    `given` is what was typed for those rows, by option; `puts` are the changes that nobody typed.
     """
 
     overlays: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     bare: Mapping[str, Any] = MappingProxyType({})
     given: Mapping[str, str] = MappingProxyType({})
+    puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,7 +99,7 @@ class _Opening:
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
         self.written: dict[Loc, Loc] = {}
-        if text.overlays or wish.overlays or wish.sets:
+        if text.overlays or wish.overlays or wish.sets or wish.puts:
             self._change()
         for table, held in wish.bare.items():
             self.data[table] = {**_table(self.data.get(table)), **held}
@@ -104,7 +115,7 @@ class _Opening:
     def _change(self) -> None:
         changed = self._changed()
         changed.overlay((*self.text.overlays, *self.wish.overlays))
-        changed.set(self.wish.sets)
+        changed.set((*self.wish.sets, *self.wish.puts))
         self.data, self.changes = changed.data, tuple(changed.changes)
         self.places, self.written = changed.places, changed.written
         self.faults += changed.faults

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.numbers import Written
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
@@ -84,7 +85,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         ) from None
     is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
     try:
-        data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"))
+        data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"), parse_float=Written)
     except RecursionError:
         raise OmsorgError(_too_deep(said)) from None
     except tomllib.TOMLDecodeError as error:
@@ -130,7 +131,7 @@ def _depth(data: Any) -> int:
 
 
 def _load_json(text: str) -> Any:
-    return json.loads(text, parse_constant=_constant, object_pairs_hook=_once)
+    return json.loads(text, parse_float=Written, parse_constant=_constant, object_pairs_hook=_once)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

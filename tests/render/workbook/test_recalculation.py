@@ -16,6 +16,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.ways import ways
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.book import EPOCH, serial
@@ -135,7 +136,7 @@ def other_number(item):
         return value + 3
     if item.kind.form != "number" or value == 0:
         return None
-    return value * 0.97
+    return round(value * 0.97) if item.kind.whole else value * 0.97
 
 
 def what_was_nothing(item):
@@ -177,6 +178,8 @@ def typed(item, value):
     """The value as `--set` takes it."""
     if item.kind.form == "month":
         return f"{value // 12:04d}-{value % 12 + 1:02d}"
+    if isinstance(value, float):
+        return exact_text(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
