@@ -95,7 +95,8 @@ def main() -> None:
 def _told(name: str, sizes: Sequence[int], runs: int, folder: Path) -> Iterator[str]:
     """Prints what each size takes and the exponents of each format; gives those over the bar."""
     for shape, output in FORMATS.items():
-        least, *spent = (_spent(_command(name, rows, folder / output), runs) for rows in (1, *sizes))
+        least = _spent(_command(name, 1, folder / output), max(runs, 5))
+        spent = [_spent(_command(name, rows, folder / output), runs) for rows in sizes]
         print(f"{name} as {shape}: start-up {least.seconds:.2f} s, {least.memory:.0f} MB")
         for rows, one in zip(sizes, spent, strict=True):
             print(f"  {rows:5} rows {one.seconds:7.2f} s {one.memory:7.1f} MB")
