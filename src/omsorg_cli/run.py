@@ -149,6 +149,8 @@ class Result:
     def _staying(self) -> tuple[tuple[str, str], ...]:
         """Published figures that stay although what they would follow from was changed: the input and a sentence."""
         changed = {change.input for change in self.scenario.changes}
+        if not changed:
+            return ()
         return tuple(
             (step.input.path, f"{step.input.path} is published and stays as it is, although {told} was changed.")
             for node in self._nodes()
@@ -243,7 +245,7 @@ class Result:
             return None
         unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
         keys = self._keys(node.point)
-        assumed = tuple(i.path for i in self.record.inputs(node) if i.stated.assumption is not None)
+        assumed = tuple([i.path for i in self.record.inputs(node) if i.stated.assumption is not None])
         return Figure(
             node.figure, value, unit.name, keys, _direction(value) if unit.either_way else None, assumed, node
         )

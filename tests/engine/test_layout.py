@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 SHOPS = [
     {"shop": "a", "label": "First", "price": 10, "parts": [{"part": "x", "amount": 2}, {"part": "y", "price": 30}]},
@@ -31,6 +33,29 @@ def test_the_nearest_value_holds(layout, name, point, value):
 @pytest.mark.parametrize("point", [(A, Y), (A,), ()])
 def test_what_is_stated_for_one_part_holds_for_no_other(layout, point):
     assert layout.find("amount", point) is None
+
+
+KEYS = ("a", "b", "c")
+PRICES = st.one_of(st.none(), st.integers(1, 9))
+"""What may be stated at each level, and may be left to the level above it."""
+PARTS = st.lists(st.tuples(st.sampled_from(KEYS), PRICES), max_size=3, unique_by=lambda pair: pair[0])
+STATED = st.lists(st.tuples(st.sampled_from(KEYS), PRICES, PARTS), max_size=3, unique_by=lambda shop: shop[0])
+ASKED = st.dictionaries(st.sampled_from(("shop", "part", "year")), st.sampled_from((*KEYS, "")))
+
+
+def priced(axis, key, price):
+    return {axis: key} | ({} if price is None else {"price": price})
+
+
+@given(STATED, PRICES, ASKED.map(dict.items).map(tuple))
+def test_the_nearest_of_all_that_are_stated_holds_at_any_point(trade, shops, price, point):
+    rows = [
+        priced("shop", shop, own) | {"parts": [priced("part", part, one) for part, one in parts]}
+        for shop, own, parts in shops
+    ]
+    layout = trade(rows, **({} if price is None else {"price": price})).plan.layouts["trade"]
+    fitting = [item for at, item in layout.stated.get("price", {}).items() if set(at) <= set(point)]
+    assert layout.find("price", point) == max(fitting, key=lambda item: len(item.point), default=None)
 
 
 def test_a_value_stated_once_is_one_input_however_many_rows_use_it(layout):

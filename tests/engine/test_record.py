@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omsorg_cli.engine.plan import Node
 from omsorg_cli.engine.record import evaluate
@@ -22,6 +24,44 @@ def test_a_figure_reaches_each_input_that_it_rests_on_and_no_other(trade):
     assert paths(record, COST_A) == of_a
     of_b = {"trade.shops.b.price", "trade.shops.b.amount"}
     assert paths(record, WHOLE) == of_a | of_b | {"trade.growth", "trade.first_year"}
+
+
+def walked(record, nodes):
+    """Every input below the figures, in the order of the steps: found step by step, with nothing kept."""
+    plan = record.plan
+    waiting, seen = [plan.slots[node] for node in nodes if node in plan.slots], set()
+    while waiting:
+        slot = waiting.pop()
+        if slot not in seen:
+            seen.add(slot)
+            waiting += plan.steps[slot].slots
+    return tuple(step.input for slot, step in enumerate(plan.steps) if slot in seen and step.input is not None)
+
+
+AMOUNTS = st.dictionaries(st.sampled_from(("price", "amount", "cost", "fee")), st.integers(1, 9))
+OF_SHOPS = st.lists(st.tuples(AMOUNTS, st.lists(AMOUNTS, max_size=2)), min_size=1, max_size=3)
+
+
+@given(OF_SHOPS, st.sampled_from(({}, {"growth": 0.5})), st.data())
+def test_figures_rest_on_each_input_below_them_in_the_order_of_the_steps(trade, shops, growth, data):
+    rows = [
+        {"shop": f"s{at}", **own, "parts": [_part(*one) for one in enumerate(parts)]}
+        for at, (own, parts) in enumerate(shops)
+    ]
+    record = trade(rows, **growth, price=3)
+    chosen = data.draw(st.lists(st.sampled_from([*record.plan.slots, Node("trade", "no_such_figure", ())])))
+    for nodes in (chosen, *([node] for node in record.plan.slots)):
+        assert record.inputs(*nodes) == walked(record, nodes)
+
+
+def _part(at, held):
+    return {"part": f"p{at}", **{key: value for key, value in held.items() if key != "cost"}}
+
+
+def test_steps_that_rest_on_the_same_inputs_share_them(trade):
+    record = trade([SHOPS[1]], growth=0)
+    held = {id(one) for one in record._inputs if len(one) > 1}
+    assert len(held) == len({one for one in record._inputs if len(one) > 1})
 
 
 def test_a_given_figure_rests_on_itself_alone(trade):

@@ -137,11 +137,13 @@ class Savings(Inputs):
         context = info.context or {}
         has_need_index = self.need_index is not None or "need_index" in context.get("common", {})
         own_name = _simple(str(context.get("municipality", "")))
+        rows: dict[tuple[str, str], Comparison] = {(item.service, item.base): item for item in self.comparisons}
+        ending: set[tuple[str, str]] = set()
         refuse(
             (("comparisons", index, *inside), sentence)
             for index, item in enumerate(self.comparisons)
             for faults in (
-                _faults_of_own_from(item, self.comparisons),
+                _faults_of_own_from(item, rows, ending),
                 _faults_of_raw(item, has_need_index=has_need_index),
                 _faults_of_group(item, own_name),
             )
@@ -150,21 +152,27 @@ class Savings(Inputs):
         return self
 
 
-def _faults_of_own_from(item: Comparison, comparisons: list[Comparison]) -> Iterator[tuple[Loc, str]]:
-    """The own level must be another comparison's, which does not itself take it from here."""
+def _faults_of_own_from(
+    item: Comparison, rows: Mapping[tuple[str, str], Comparison], ending: set[tuple[str, str]]
+) -> Iterator[tuple[Loc, str]]:
+    """The own level must be another comparison's, which does not itself take it from here.
+
+    `ending` are the rows that are known to lead into no circle: each is looked at once, however many lead to it.
+    """
     if item.own_from is None:
         return
-    others = {one.base: one for one in comparisons if one.service == item.service and one.base != item.base}
     name = str(item.own_from.value)
-    if name not in others:
+    if name == item.base or (item.service, name) not in rows:
+        others = [base for service, base in rows if service == item.service and base != item.base]
         yield ("own_from",), unknown(name, others, f"no other comparison of the service {item.service}")
     seen = {item.base}
-    while name in others and name not in seen:
+    while name not in seen and (following := rows.get((item.service, name))) and (item.service, name) not in ending:
         seen.add(name)
-        following = others[name].own_from
-        name = "" if following is None else str(following.value)
+        name = "" if following.own_from is None else str(following.own_from.value)
     if name in seen:
         yield ("own_from",), f"found a circle of own_from through {', '.join(sorted(seen))}; allowed: one that ends"
+    else:
+        ending |= {(item.service, base) for base in seen}
 
 
 def _faults_of_raw(item: Comparison, *, has_need_index: bool) -> Iterator[tuple[Loc, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.figure import Level
@@ -26,12 +26,12 @@ class Input(NamedTuple):
 
 def level_of(point: Point) -> Level:
     """The axes that the point has a coordinate on."""
-    return tuple(axis for axis, _ in point)
+    return tuple([axis for axis, _ in point])
 
 
 def restrict(point: Point, level: Iterable[str]) -> Point:
     """The point as a coarser level sees it."""
-    return tuple(pair for pair in point if pair[0] in level)
+    return tuple([pair for pair in point if pair[0] in level])
 
 
 class Layout:
@@ -45,18 +45,23 @@ class Layout:
         self._points: dict[Level, list[Point]] = {axes: [] for axes, _ in rows(calculator.inputs)}
         self._projected: dict[Level, list[Point]] = {}
         self._grouped: dict[tuple[Level, Level], dict[Point, list[Point]]] = {}
-        self._found: dict[tuple[str, Point], Input | None] = {}
+        self._levels: dict[str, list[Level]] = {}
         self._add(inputs, calculator.table, (), ())
         self._add_common(common)
 
     def find(self, name: str, point: Point) -> Input | None:
         """The input that holds for the point: the one stated nearest to it."""
-        key = (name, point)
-        if key not in self._found:
-            pairs = set(point)
-            fitting = [at for at in self.stated.get(name, ()) if pairs.issuperset(at)]
-            self._found[key] = self.stated[name][max(fitting, key=len)] if fitting else None
-        return self._found[key]
+        stated = self.stated.get(name)
+        if stated is None:
+            return None
+        if name not in self._levels:
+            self._levels[name] = sorted(dict.fromkeys(map(level_of, stated)), key=len, reverse=True)
+        at: Any = dict(point)
+        for level in self._levels[name]:
+            spot = tuple([(axis, at.get(axis)) for axis in level])
+            if spot in stated:
+                return stated[spot]
+        return None
 
     def points(self, level: Level) -> list[Point]:
         """Every point of the level, in the order of the scenario."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from omsorg_cli.core.figure import Formula, Level, Parameter
-from omsorg_cli.engine.layout import level_of, restrict
+from omsorg_cli.core.figure import Formula, Parameter
+from omsorg_cli.engine.layout import level_of
 from omsorg_cli.engine.plan import Node, Plan
 
 
@@ -84,11 +84,7 @@ class Missing:
 
     def _at_its_level(self, target: Node, name: str) -> Node:
         """The figure of that name as far down as the target's point reaches."""
-        axes = {axis for axis, _ in target.point}
-        levels = [level for level in self.plan.figure_levels[target.calculator].get(name, ()) if axes.issuperset(level)]
-        level: Level | None = max(levels, key=len, default=None)
-        at = target.point if level is None else restrict(target.point, level)
-        return Node(target.calculator, name, at)
+        return next(self.plan.holding(target, name), None) or Node(target.calculator, name, target.point)
 
     def _lacks(self, node: Node, seen: frozenset[Node]) -> Lacks:
         """The inputs without which nothing gives the figure; none where the figure does not apply."""
@@ -163,7 +159,8 @@ class Missing:
 
     def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
         node = self._at_its_level(target, name)
-        if node.point not in self.plan.layouts[node.calculator].points(level_of(node.point)):
+        level = level_of(node.point)
+        if node.point not in self.plan.layouts[node.calculator].grouped(level, level):
             return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point if key != '')}",))
         return self._lacks(node, seen)
 

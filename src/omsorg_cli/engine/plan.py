@@ -1,7 +1,8 @@
 """The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
@@ -82,6 +83,7 @@ class Plan:
         self.input_slots: dict[str, int] = {}
         self._constants: dict[tuple[str, Any], int] = {}
         self._formulas = {name: _by_figure(item) for name, item in self.calculators.items()}
+        self._formulas_at: dict[tuple[str, str, Level], list[Formula]] = {}
         self.figure_levels = {name: _levels(item) for name, item in self.calculators.items()}
         self._needed = self._asked_for(calculators[0].name)
         self._take_given()
@@ -109,9 +111,12 @@ class Plan:
 
     def formulas_at(self, node: Node) -> list[Formula]:
         """The formulas that speak of the figure there, whether or not the inputs have the values that they hold for."""
-        level = {axis for axis, _ in node.point}
-        found = self._formulas[node.calculator].get(node.figure, ())
-        return [item for item in found if any(set(known) == level for known in item.levels)]
+        key = (node.calculator, node.figure, level_of(node.point))
+        if key not in self._formulas_at:
+            found = self._formulas[node.calculator].get(node.figure, ())
+            level = set(key[-1])
+            self._formulas_at[key] = [item for item in found if any(set(known) == level for known in item.levels)]
+        return self._formulas_at[key]
 
     def is_free(self, path: str) -> bool:
         """Whether the input is a number that may change without another formula or another row being taken."""
@@ -150,45 +155,62 @@ class Plan:
                 continue
             node = Node(name, item.figure, point)
             given = self.layouts[name].find(item.figure, point)
+            if given is None or given.point != point or node in self.slots:
+                continue
             remade = any(p.role.stated and p.name == item.figure for f in self.formulas_for(node) for p in f.parameters)
-            if given is not None and node not in self.slots and not remade and given.point == point:
+            if not remade:
                 self.slots[node] = self._input_slot(name, given)
 
     def _order(self) -> None:
-        waiting = [entry for entry in self.wanted() if self._holds(*entry)]
-        while True:
-            still = [entry for entry in waiting if not self._place(*entry)]
-            if len(still) == len(waiting):
-                return
-            waiting = still
+        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there."""
+        entries = [entry for entry in self.wanted() if self._holds(*entry)]
+        turns = list(range(len(entries)))
+        waiting: dict[Node, list[int]] = {}
+        while turns:
+            turn = heappop(turns)
+            calculator, item, point = entries[turn % len(entries)]
+            node = Node(calculator, item.figure, point)
+            for lacking in self._place(node, item):
+                waiting.setdefault(lacking, []).append(turn)
+            for one in waiting.pop(node, ()) if node in self.slots else ():
+                heappush(turns, turn + (one - turn) % len(entries))
 
-    def _place(self, calculator: str, item: Formula, point: Point) -> bool:
-        """Whether the figure has its step, now or from before."""
-        node = Node(calculator, item.figure, point)
+    def _place(self, node: Node, item: Formula) -> Iterable[Node]:
+        """Gives the figure its step, if it has none; else the figures of which it needs one more before it can."""
         if node in self.slots:
-            return True
+            return ()
         uses = []
         for parameter in item.parameters:
             found = self.fill(node, parameter)
             if found is None or found == ():
-                return False
+                return self._awaited(node, parameter)
             uses.append(found)
-        self.slots[node] = self._append(
-            Step(node, item, tuple(uses), self.guards(node, item), self._namers(node, item))
-        )
-        return True
+        step = Step(node, item, tuple(uses), self.guards(node, item), self._namers(node, item))
+        self.slots[node] = self._append(step)
+        return ()
+
+    def _awaited(self, node: Node, parameter: Parameter) -> Iterable[Node]:
+        """The figures one of which must be there before the parameter can be; of a series, the last that is not."""
+        role = parameter.role
+        if role.series or role.to_date:
+            return [one for one in self.series(node, parameter) if self.exactly(one) is None][-1:]
+        target = None if role.stated else self.target(node, role)
+        return () if target is None else self.holding(target, parameter.name)
 
     def guards(self, node: Node, item: Formula) -> tuple[int, ...]:
         """The inputs that the formula asks for a value of, as far as they are stated."""
-        found = [self.layouts[node.calculator].find(name, node.point) for name in item.when]
-        return tuple(self._input_slot(node.calculator, one) for one in found if one is not None)
+        return self._stated(node, item.when)
 
     def _namers(self, node: Node, item: Formula) -> tuple[int, ...]:
         """The inputs that name the rows that the formula looks into."""
+        roles = [role for _, role in item.parameters if role.at_input and not role.series]
+        return self._stated(node, dict.fromkeys([name for role in roles for name in role.at_input.values()]))
+
+    def _stated(self, node: Node, names: Iterable[str]) -> tuple[int, ...]:
+        """Those of the inputs that are stated for the node."""
         layout = self.layouts[node.calculator]
-        names = (name for p in item.parameters if not p.role.series for name in p.role.at_input.values())
-        found = (layout.find(name, node.point) for name in dict.fromkeys(names))
-        return tuple(self._input_slot(node.calculator, one) for one in found if one is not None)
+        found = [given for name in names if (given := layout.find(name, node.point)) is not None]
+        return tuple([self._input_slot(node.calculator, given) for given in found])
 
     def _append(self, step: Step) -> int:
         self.steps.append(step)
@@ -240,16 +262,19 @@ class Plan:
         return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
 
     def _plain(self, at: Node, name: str) -> int | None:
-        levels = self.figure_levels[at.calculator].get(name)
-        if levels is None:
+        if name not in self.figure_levels[at.calculator]:
             given = self.layouts[at.calculator].find(name, at.point)
             return None if given is None else self._input_slot(at.calculator, given)
-        axes = {axis for axis, _ in at.point}
-        for level in levels:
-            slot = self.slots.get(Node(at.calculator, name, restrict(at.point, level)))
-            if axes.issuperset(level) and slot is not None:
-                return slot
+        for one in self.holding(at, name):
+            if one in self.slots:
+                return self.slots[one]
         return None
+
+    def holding(self, at: Node, name: str) -> Iterator[Node]:
+        """The figure at every level that may hold for the point, the finest first."""
+        own = level_of(at.point)
+        for level in _within(self.figure_levels[at.calculator].get(name, ()), own):
+            yield Node(at.calculator, name, at.point if level == own else restrict(at.point, level))
 
     def exactly(self, node: Node) -> int | None:
         """The slot of the figure, or of the input, at that very point."""
@@ -290,11 +315,8 @@ class Plan:
         return self.layouts[node.calculator].grouped(level, shared).get(restrict(node.point, shared), ())
 
     def _finer(self, node: Node, name: str) -> Level:
-        axes = {axis for axis, _ in node.point}
         levels = self.figure_levels[node.calculator].get(name, ())
-        levels = levels or (self.calculators[node.calculator].input_levels[name],)
-        open_levels = [level for level in levels if set(level) - axes]
-        return min(open_levels, key=lambda level: (len(set(level) - axes), -len(axes & set(level))))
+        return _nearest_finer(levels or (self.calculators[node.calculator].input_levels[name],), level_of(node.point))
 
     def _input_slot(self, calculator: str, item: Input) -> int:
         if item.path not in self.input_slots:
@@ -307,6 +329,20 @@ class Plan:
         if key not in self._constants:
             self._constants[key] = self._append(Step(Node("", name, ()), constant=value))
         return self._constants[key]
+
+
+@cache
+def _within(levels: tuple[Level, ...], own: Level) -> tuple[Level, ...]:
+    """The levels all of whose axes a point of the own level has."""
+    return tuple(level for level in levels if set(level) <= set(own))
+
+
+@cache
+def _nearest_finer(levels: tuple[Level, ...], own: Level) -> Level:
+    """Of the levels that have other axes than the own one, the one with the fewest, and with most of its axes."""
+    axes = set(own)
+    finer = [level for level in levels if set(level) - axes]
+    return min(finer, key=lambda level: (len(set(level) - axes), -len(axes & set(level))))
 
 
 def _names(layout: Layout, point: Point, node: Node, role: Role) -> bool:

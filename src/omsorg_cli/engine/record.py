@@ -1,9 +1,7 @@
 """The record of a run: every step with its value. A second run may put arrays in the place of inputs."""
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from omsorg_cli.engine.layout import Input
@@ -48,16 +46,15 @@ class Record:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.values: list[Any] = []
-        self._inputs: list[Input] = []
-        self._masks: list[int] = []
-        self._found: dict[int, tuple[Input, ...]] = {}
+        self._inputs: list[tuple[int, ...]] = []
+        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         self.follow()
 
     def follow(self) -> None:
         """Works out the steps that the plan has and the record has not."""
-        for step in self.plan.steps[len(self.values) :]:
+        for slot, step in enumerate(self.plan.steps[len(self.values) :], len(self.values)):
             self.values.append(_value(step, self.values, {}))
-            self._masks.append(self._mask(step))
+            self._inputs.append((slot,) if step.input is not None else self._together(step.slots))
 
     def value(self, node: Node) -> Any:
         """The figure's value; None where it is left out or has no answer."""
@@ -66,15 +63,13 @@ class Record:
 
     def inputs(self, *nodes: Node) -> tuple[Input, ...]:
         """Every input that one of the figures rests on, in the order in which they are used."""
-        slots = [self.plan.slots.get(node) for node in nodes]
-        mask = reduce(or_, (self._masks[slot] for slot in slots if slot is not None), 0)
-        if mask not in self._found:
-            self._found[mask] = tuple(item for bit, item in enumerate(self._inputs) if mask >> bit & 1)
-        return self._found[mask]
+        found = self._together([slot for node in nodes if (slot := self.plan.slots.get(node)) is not None])
+        return tuple([item for slot in found if (item := self.plan.steps[slot].input) is not None])
 
-    def _mask(self, step: Step) -> int:
-        """The inputs that the step rests on, a bit for each."""
-        if step.input is not None:
-            self._inputs.append(step.input)
-            return 1 << len(self._inputs) - 1
-        return reduce(or_, (self._masks[slot] for slot in step.slots), 0)
+    def _together(self, slots: Iterable[int]) -> tuple[int, ...]:
+        """The inputs that some of the steps rest on, in order; kept once for all steps that rest on the same."""
+        parts = {self._inputs[slot] for slot in slots}
+        if len(parts) == 1:
+            return parts.pop()
+        found = tuple(sorted(set().union(*parts)))
+        return self._shared.setdefault(found, found)

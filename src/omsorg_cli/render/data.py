@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from omsorg_cli import __version__
@@ -43,7 +44,9 @@ def render_json(result: Result, figures: Sequence[Figure], moment: str | None = 
 
 def dumps(data: Any) -> str:
     """Data as JSON for people and programs alike."""
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    parts = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(data)
+    joined = iter(lambda: "".join(islice(parts, 10_000)), "")  # all at once, the parts take many times their text
+    return "".join([*joined, "\n"])
 
 
 def scenario_record(scenario: Scenario) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def _tree(result: Result, lines: Sequence[Line]) -> Iterator[str]:
     """The lines with branches drawn before them."""
     last: list[bool] = []
     for index, line in enumerate(lines):
-        following = next((one.depth for one in lines[index + 1 :] if one.depth <= line.depth), -1)
+        after = (lines[at].depth for at in range(index + 1, len(lines)))
+        following = next((depth for depth in after if depth <= line.depth), -1)
         del last[line.depth :]
         branches = "".join("   " if ended else "│  " for ended in last[1:])
         last.append(following < line.depth)

@@ -15,13 +15,12 @@ def names(paths: Iterable[str]) -> dict[str, str]:
     ['t_a_b', 't_A_b_2']
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for path in paths:
         plain = name = _NOT_ALLOWED.sub("_", path)
-        count = 1
         while name.lower() in taken:
-            count += 1
-            name = f"{plain}_{count}"
-        taken.add(name.lower())
+            taken[plain.lower()] += 1
+            name = f"{plain}_{taken[plain.lower()]}"
+        taken[name.lower()] = 1
         found[path] = name
     return found
