@@ -9,6 +9,7 @@ from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
 from omsorg_cli.core.kinds import Stated
+from omsorg_cli.core.plausibility import usual
 from omsorg_cli.render.markdown import escape
 
 TARGET = Path(__file__).with_name("reference.md")
@@ -35,8 +36,8 @@ def _calculators() -> Iterator[str]:
 
 def inputs(calculator: Calculator) -> Iterator[str]:
     """A table of its inputs: what each is, what is allowed, what stands for it where it is not given."""
-    yield "| input | what it is | allowed | without it |"
-    yield "| --- | --- | --- | --- |"
+    yield "| input | what it is | allowed | usual | without it |"
+    yield "| --- | --- | --- | --- | --- |"
     for axes, model in rows(calculator.inputs):
         prefix = "".join(f"{axis}/" for axis in axes)
         yield from _fields(model, prefix)
@@ -47,7 +48,8 @@ def _fields(model: type[Inputs], prefix: str) -> Iterator[str]:
     for name, kind in kinds(model).items():
         default = model.model_fields[name].default
         without = f"{default.value}".lower() if isinstance(default, Stated) else ""
-        yield f"| `{prefix}{names[name]}` | {escape(texts.get(name, ''))} | {escape(kind.allowed)} | {without} |"
+        said = f"{escape(texts.get(name, ''))} | {escape(kind.allowed)} | {escape(usual(kind))}"
+        yield f"| `{prefix}{names[name]}` | {said} | {without} |"
 
 
 def caveats(calculator: Calculator) -> Iterator[str]:

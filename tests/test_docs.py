@@ -47,6 +47,12 @@ def test_the_reference_is_made_from_the_code_as_it_is():
     assert script.TARGET.read_text(encoding="utf-8") == script.reference()
 
 
+def test_the_table_of_numbers_is_made_from_the_reader():
+    script = _script("make_numbers")
+    text = script.TARGET.read_text(encoding="utf-8")
+    assert script.page(text) == text
+
+
 COVERAGE = _script("make_coverage")
 COMPUTATIONS = {row["id"]: row for row in COVERAGE.rows("computations")}
 

@@ -75,9 +75,9 @@ UNUSUAL = {
     "a growth of prices in per cent": (["insource", "drammen2020", "--set", "insource.purchased_price_growth=3"], "insource.purchased_price_growth: 300 % per year", "did you mean 3 % per year?"),
     "interest in per cent": (["invest", "gardermoen", "--set", "invest.interest_rate=4"], "invest.interest_rate: 400 % per year", "did you mean 4 % per year?"),
     "a ratio in per cent": (["insource", "drammen2020", "--set", "insource.purchases.P06.own_cost_ratio=75"], "insource.purchases.P06.own_cost_ratio: 75", "did you mean 0.75?"),
-    "a growth in per cent": (["growth", "gardermoen", "--set", "growth.demands.increase_by=200"], "increase_by: 20 000 %", "did you mean 200 %?"),
+    "a growth in per cent": (["growth", "gardermoen", "--set", "growth.demands.dementia_by_200.increase_by=200"], "increase_by: 20 000 %", "did you mean 200 %?"),
     "wages in thousands": (["savings", "--set", "savings.wage_per_fte=785"], "wage_per_fte: 785 NOK per FTE", "did you mean 785 000 NOK per FTE?"),
-    "a level in thousands": (["savings", "--set", "savings.comparisons.asss/total.gap_per_inhabitant=0.939"], "gap_per_inhabitant: 0.939 NOK per inhabitant", "did you mean 939 NOK per inhabitant?"),
+    "a level in thousands": (["savings", "--set", "savings.comparisons.kristiansand/total.gap_per_inhabitant=0.939"], "gap_per_inhabitant: 0.939 NOK per inhabitant", "did you mean 939 NOK per inhabitant?"),
 }  # fmt: skip
 
 
@@ -166,7 +166,7 @@ gap_per_inhabitant = 30_000
 def test_two_values_that_give_an_impossible_third_are_refused(omsorg):
     done = omsorg("savings", "-", text=IMPOSSIBLE)  # 20 000 − 30 000 is a level below zero
     assert (done.returncode, done.stdout) == (2, "")
-    assert "base_per_inhabitant[b, total] would be −10 000 NOK per inhabitant" in done.stderr
+    assert "base_per_inhabitant[b, total]: would be −10 000 NOK per inhabitant" in done.stderr
     assert "over 0" in done.stderr
     assert omsorg("check", "-", text=IMPOSSIBLE).returncode == 2
 
@@ -273,7 +273,7 @@ def test_what_cannot_be_meant_is_told(omsorg, words, told):
 
 
 MEANING = {
-    "the later of two changes counts": (["--set", "savings.population=1_000", "--set", "savings.population=2_000"], "1878000"),
+    "the later of two changes counts": (["--set", "savings.population=100_000", "--set", "savings.population=200_000"], "187800000"),
     "a key twice is once": (["--base", "asss", "--base", "asss"], "116443512"),
     "keys add up": (["--base", "asss", "--base", "ASSS"], "116443512"),
 }  # fmt: skip
@@ -283,7 +283,7 @@ MEANING = {
 def test_what_may_be_given_twice_has_a_meaning(omsorg, words, value):
     asked = ["--base", "asss"] if "--base" not in words else []
     done = omsorg("savings", *asked, "--service", "total", "--value", "savings_potential", *words)
-    assert done.stdout == f"{value}\n"  # 939 × 2 000; 939 × 124 008
+    assert done.stdout == f"{value}\n"  # 939 × 200 000; 939 × 124 008
 
 
 def test_semicolons_set_decimals_apart_in_a_grid(omsorg):
@@ -351,15 +351,14 @@ def test_a_code_keeps_its_zero(omsorg):
 
 def test_what_is_stated_and_not_used_is_not_called_not_stated(omsorg, tmp_path):
     one, other = tmp_path / "one.toml", tmp_path / "other.toml"
-    text = CATEGORIES.format("0.2", "0.3", "0.5")
+    invested = "lifetime = 20\ninterest_rate = 0.04\ninvestment = 1e6\nphases"
+    text = CATEGORIES.format("0.2", "0.3", "0.5").replace("phases", invested)
     one.write_text(text, encoding="utf-8")
-    # nothing can be taken home, so that the ratio is stated and not used
-    other.write_text(
-        text.replace("repatriable_share = 0.5", "repatriable_share = 0").replace("= 0.9", "= 0.8"), encoding="utf-8"
-    )
+    # nothing is invested, so that the lifetime is stated and not used
+    other.write_text(text.replace("1e6", "0").replace("lifetime = 20", "lifetime = 30"), encoding="utf-8")
     done = omsorg("compare", "insource", str(one), str(other))
-    (line,) = [line for line in done.stdout.splitlines() if "own_cost_ratio" in line and "0.9" in line]
-    assert "0.8" in line
+    (line,) = [line for line in done.stdout.splitlines() if "lifetime" in line and "20 years" in line]
+    assert "30 years" in line
     assert "not used" in line
     assert "not stated" not in line
 

@@ -10,7 +10,7 @@ from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioEr
 from omsorg_cli.core.kinds import Stated
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.notices import as_changes, named
-from omsorg_cli.run import Figure, Result, run
+from omsorg_cli.run import Figure, Result, refuse_impossible, run
 from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text, read, shipped
 from omsorg_cli.scenario.template import EXAMPLE
@@ -77,6 +77,8 @@ def check(scenario: Scenario) -> Checked:
         stated = {item.path: item.stated for at in layout.stated.values() for item in at.values()}
         found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
     results = [run(scenario, name) for name in scenario.inputs]
+    for result in results:
+        refuse_impossible(result, result.figures)
     unusual = dict.fromkeys(said for result in results for said in result.unusual)
     return Checked(scenario.text.file, found, tuple(unusual), _resting(results), _weights(results))
 

@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
-from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.kinds import source_id
 from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults
+from omsorg_cli.engine.impossible import Impossible, impossible
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.plan import Node, Plan
-from omsorg_cli.engine.record import Record
+from omsorg_cli.engine.record import Record, steps_below
 from omsorg_cli.scenario.load import TABLES, Put, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text
 
@@ -364,6 +366,26 @@ def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
 def result_of(text: Text, wish: Wish, name: str) -> Result:
     """The calculator's result for the scenario's text and what is wanted of it."""
     return run(prepare(text, wish, name), name)
+
+
+def refuse_impossible(result: Result, figures: Sequence[Figure]) -> None:
+    """Raises every figure that cannot be and that the figures rest on, with the inputs that it follows from."""
+    found = list(impossible(result.record))
+    if not found:
+        return
+    below = steps_below(result.record.plan.steps, [result.record.plan.slots[figure.node] for figure in figures])
+    faults = [_impossible_fault(result, one) for one in found if one.slot in below]
+    if faults:
+        slips = (Fault("", text, result.scenario.text.file) for text in result.unusual)
+        raise ScenarioError([*faults, *slips])
+
+
+def _impossible_fault(result: Result, one: Impossible) -> Fault:
+    row = ", ".join(str(key) for _, key in one.node.point if key != "")
+    inputs = (item for item in result.record.inputs(one.node) if item.kind.form in ("number", "count"))
+    because = ", ".join(f"{item.path} = {said(item.kind, item.stated.number)}" for item in inputs)
+    told = f"would be {said(one.kind, one.value)}; allowed: {one.kind.allowed}. It follows from {because}"
+    return Fault(f"{one.node.figure}[{row}]", told, result.scenario.text.file)
 
 
 def run(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Result:

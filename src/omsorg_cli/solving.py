@@ -54,7 +54,7 @@ def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Que
     now = run(scenario, name)
     known = any(one.figure == question.figure for one in now.figures)
     figure = _figure(now if known else result, selection, question.figure)
-    target = _number(Kind(figure.unit), question.target, "--target")
+    target = _number(Kind(figure.unit, example=round(figure.value, 2)), question.target, "--target")
     varied = Varied(result.record, [figure.node], paths)
     points, whole = _points(low, high, kind, probe), kind.form == "count"
     found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, points, whole=whole)

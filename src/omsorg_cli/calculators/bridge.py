@@ -411,7 +411,7 @@ CALCULATOR = Calculator(
             templates=(
                 "Wages, coverage and hours per user: {together:size} together, {one_at_a_time:size} one at a time.",
                 "They meet in {overlap:size}, so those amounts are not to be added.",
-                "What no driver explains against {base}: {rest_per_inhabitant:size} per inhabitant.",
+                "What no driver explains against {base}: {rest_per_inhabitant:size}.",
             ),
         ),
     ),

@@ -271,7 +271,7 @@ CALCULATOR = Calculator(
                 Column("deviation", "{deviation:above}"),
                 Column("unit cost", "{unit_cost_deviation:above}"),
                 Column("being as the base", "{effect:saves}"),
-                Column("per inhabitant", "{effect_per_inhabitant:saves}"),
+                Column("per inhabitant", "{effect_per_inhabitant:saving}"),
             ),
             below=(
                 "{indicator}: being as the base is {effect_of_potential:positive} of the savings potential against it.",

@@ -189,7 +189,7 @@ CALCULATOR = Calculator(
                 Column("against the mean", "{need_above_mean:above}"),
                 Column("against the own", "{need_above_own:above}"),
                 Column("since then", "{change_since:points}"),
-                Column("spent per inhabitant, corrected", "{adjusted_per_inhabitant}"),
+                Column("spent per inhabitant, corrected", "{adjusted_per_inhabitant:short}"),
             ),
             below=(
                 "The plain mean is {mean_need_index:percent}; beside the country: {mean_above_country:above}.",

@@ -145,7 +145,7 @@ CALCULATOR = Calculator(
                 Column("year", "{year}"),
                 Column("wage cost per FTE", "{gap_per_fte:above}"),
                 Column("effect of paying as they do", "{wage_effect:saves}"),
-                Column("which leaves the base", "{base_wage_per_fte} an FTE"),
+                Column("which leaves the base", "{base_wage_per_fte}"),
             ),
             below=(
                 "Wages are {share_of_potential} of the potential in {year}. The rest {remaining_potential:saves}.",

@@ -50,13 +50,14 @@ def asked(
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     """
     from omsorg_cli.notices import told_with
-    from omsorg_cli.run import result_of
+    from omsorg_cli.run import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection, opened
 
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), wish_of(set_, with_), calculator)
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
+    refuse_impossible(result, figures)
     if not shown:
         tell_shipped(calculator, scenario)
     for text in result.warnings_of(figures) if noticed else told_with(result, figures):

@@ -66,7 +66,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
     chosen = _format(given)
     bare = given["value"] is not None
-    from omsorg_cli.run import result_of
+    from omsorg_cli.run import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
     from omsorg_cli.selection import Selection
 
@@ -75,6 +75,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     result = result_of(read(reference), wish, calculator.name)
     selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
     figures = selection.of(result)
+    refuse_impossible(result, figures)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell(f"omsorg: uses the shipped scenario {reference}.")
     _tell(result, figures, chosen, given["value"])

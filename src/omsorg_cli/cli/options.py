@@ -10,6 +10,7 @@ import typer
 
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.errors import OmsorgError, hint, shown
+from omsorg_cli.core.kinds import Kind
 from omsorg_cli.output import emit, save
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ ValueOf = Annotated[
     str | None,
     typer.Option("--value", metavar="NAME", help="Print the bare number of one figure, a line for each record shown."),
 ]
+
+
+def whole_number(text: str | int) -> int:
+    """The whole number that an option is given, as people write it."""
+    try:
+        return int(Kind("", "count", low=0, example=100_000).read(text).number)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def number(name: str, told: str, *, show_default: bool = True) -> Any:
+    """An option that takes a whole number, as people write it."""
+    return typer.Option(name, metavar="N", parser=whole_number, help=told, show_default=show_default)
 
 
 def named_calculator(name: str) -> str:

@@ -20,6 +20,7 @@ from omsorg_cli.cli.options import (
     Scenario,
     Sets,
     format_of,
+    number,
     write_rendered,
 )
 from omsorg_cli.core.errors import OmsorgError
@@ -38,10 +39,12 @@ def sensitivity_command(
         bool, typer.Option("--global", help="Let all inputs vary at once: Sobol's indices instead of a tornado.")
     ] = False,
     samples: Annotated[
-        int | None, typer.Option("--samples", metavar="N", help="Points of --global, a power of 2; without it, 4096.")
+        int | None,
+        number("--samples", "Points of --global, a power of 2; without it, 4096."),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", metavar="N", min=0, help="Where the points of --global begin; else at 1.")
+        int | None,
+        number("--seed", "Where the points of --global begin; else at 1."),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,

@@ -19,6 +19,7 @@ from omsorg_cli.cli.options import (
     Scenario,
     Sets,
     format_of,
+    number,
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
@@ -35,11 +36,14 @@ def simulate_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     figure: Figures = None,
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws.")] = 100_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Where chance begins; the same gives the same.")] = 1,
+    draws: Annotated[int, number("--draws", "How many draws.")] = 100_000,
+    seed: Annotated[
+        int,
+        number("--seed", "Where chance begins; the same gives the same."),
+    ] = 1,
     jobs: Annotated[
         int,
-        typer.Option("--jobs", metavar="N", help="Threads; without it, one for each processor.", show_default=False),
+        number("--jobs", "Threads; without it, one for each processor.", show_default=False),
     ] = 0,
     draws_output: Annotated[
         Path | None, typer.Option("--draws-output", metavar="FILE", help="Write the draws there (.csv or .parquet).")

@@ -10,7 +10,7 @@ import typer
 
 from omsorg_cli.calculators import load
 from omsorg_cli.cli.asked import Figures, tell_shipped, wish_of
-from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of
+from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.output import emit, tell
 
@@ -36,7 +36,8 @@ def sweep_command(
     ],
     figure: Figures = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", metavar="N", min=0, help="Threads; without it, one for each processor.")
+        int,
+        number("--jobs", "Threads; without it, one for each processor."),
     ] = 0,
     set_: Sets = None,
     with_: Overlays = None,

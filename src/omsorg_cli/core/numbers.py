@@ -246,12 +246,11 @@ def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
         if said is not None:
             factor, text = scale, text[len(said) :].strip()
             break
+    if before and (not text or _JOINTS.match(f" {text}")):
+        text = f"{before.casefold()} {text}".strip()
+    elif before:
+        raise ValueError(f"has two units, {before} and {after}")
     measures, own, per = _counted(text, after)
-    if before:
-        currency, times = _words()[before.casefold()]
-        if measures not in ("", currency):
-            raise ValueError(f"has two units, {before} and {after}")
-        measures, own = currency, own * times
     if factor != 1 and measures == "share":
         raise ValueError(f"has the unit {after}, which is none")
     return measures, factor * own, per

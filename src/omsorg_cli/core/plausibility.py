@@ -16,12 +16,16 @@ def unusual(kind: Kind, value: float) -> str:
     """
     if kind.usual is None or not value or kind.usual[0] <= abs(value) <= kind.usual[1]:
         return ""
-    usual = f"{_bare(kind, kind.usual[0])} to {said(kind, kind.usual[1])}"
     side = "below" if abs(value) < kind.usual[0] else "above"
     why = f": {kind.usual_because}" if kind.usual_because else ""
     meant = likely(kind, value)
     hint = "" if meant is None else f"; did you mean {said(kind, meant)}?"
-    return f"{said(kind, value)} is far {side} what is usual ({usual}{why}){hint}"
+    return f"{said(kind, value)} is far {side} what is usual ({usual(kind)}{why}){hint}"
+
+
+def usual(kind: Kind) -> str:
+    """What is usual, from and to; nothing for what is no number."""
+    return "" if kind.usual is None else f"{_bare(kind, kind.usual[0])} to {said(kind, kind.usual[1])}"
 
 
 def likely(kind: Kind, value: float) -> float | None:

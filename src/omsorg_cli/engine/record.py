@@ -73,3 +73,13 @@ class Record:
             return parts.pop()
         found = tuple(sorted(set().union(*parts)))
         return self._shared.setdefault(found, found)
+
+
+def steps_below(steps: Sequence[Step], targets: Iterable[int]) -> set[int]:
+    """The targets and every step that they rest on."""
+    needed, waiting = set(targets), list(targets)
+    while waiting:
+        below = set(steps[waiting.pop()].slots) - needed
+        needed |= below
+        waiting += below
+    return needed

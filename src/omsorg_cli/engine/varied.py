@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from omsorg_cli.core.kinds import Kind
+from omsorg_cli.engine.impossible import bounded, can_be
 from omsorg_cli.engine.plan import Node, Step
-from omsorg_cli.engine.record import Record, answer
+from omsorg_cli.engine.record import Record, answer, steps_below
 
 
 class Varied:
@@ -20,13 +22,15 @@ class Varied:
         self._values = record.values
         self.targets = [plan.slots.get(node) for node in nodes]
         self._inputs = {path: plan.input_slots[path] for path in paths if path in plan.input_slots}
-        needed = _below(plan.steps, [slot for slot in self.targets if slot is not None])
+        needed = steps_below(plan.steps, [slot for slot in self.targets if slot is not None])
         touched = set(self._inputs.values())
         self.steps: list[tuple[int, Step]] = []
         for slot, step in enumerate(plan.steps):
             if slot in needed and step.formula is not None and not touched.isdisjoint(step.slots):
                 touched.add(slot)
                 self.steps.append((slot, step))
+        kinds = ((slot, bounded(plan, step)) for slot, step in self.steps)
+        self._bounds = {slot: kind for slot, kind in kinds if kind is not None}
 
     def __call__(self, given: Mapping[str, Any]) -> list[Any]:
         """The figures over the arrays, each as an array; NaN where there is no answer."""
@@ -36,19 +40,14 @@ class Varied:
                 values[self._inputs[path]] = array
         with np.errstate(all="ignore"):
             for slot, step in self.steps:
-                values[slot] = answer(step, values)
+                values[slot] = _possible(answer(step, values), self._bounds.get(slot))
         size = max((np.size(array) for array in given.values()), default=1)
         return [_answers(None if slot is None else values[slot], size) for slot in self.targets]
 
 
-def _below(steps: Sequence[Step], targets: Iterable[int]) -> set[int]:
-    """The targets and every step that they rest on."""
-    needed, waiting = set(targets), list(targets)
-    while waiting:
-        below = set(steps[waiting.pop()].slots) - needed
-        needed |= below
-        waiting += below
-    return needed
+def _possible(value: Any, kind: Kind | None) -> Any:
+    """The figure where it can be; a run with the inputs that lead beyond its bounds is refused."""
+    return value if kind is None or value is None else np.where(can_be(value, kind), value, np.nan)
 
 
 def _answers(value: Any, size: int) -> Any:
