@@ -30,6 +30,7 @@ def test_both_drafts_accept_each_shipped_scenario_and_each_template(draft, name)
     assert [error.message for error in _validator(draft).iter_errors(tomllib.loads(TEXTS[name]))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize(
     "change",

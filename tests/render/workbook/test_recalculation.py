@@ -280,6 +280,7 @@ def test_a_file_with_the_values_taken_out_has_none_left():
     assert set(asked).isdisjoint(values(data))
 
 
+@pytest.mark.slow
 def test_the_cases_use_every_formula_of_every_calculator():
     used = {way.formula.function for case in CASES for found in ways(run(*case).record).values() for way in found}
     all_of_them = {item.function: f"{name} {item.figure}" for name in NAMES for item in load(name).known}

@@ -235,6 +235,7 @@ def test_signs_of_the_footers_language_are_text(book, tmp_path):
     assert "R＆G ＆[Picture]" in footer.left.text
 
 
+@pytest.mark.slow
 def test_many_years_and_rows_fit(book):
     found = book("insource", "drammen2020", "insource.years=60")
     assert found["Calculation"].max_column == 5 + 60
