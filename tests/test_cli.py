@@ -66,6 +66,7 @@ def test_csv_has_the_columns_of_the_contract_and_the_same_figures_as_json(omsorg
     assert all(row["caveats"].startswith(" ".join(data["caveats"])) for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["table", "json", "csv", "markdown"])
 @pytest.mark.parametrize("name", ["savings", "wage-gap", "insource"])
 def test_the_caveat_goes_with_the_figures_in_every_format(omsorg, name, format_):
