@@ -67,6 +67,7 @@ def test_csv_has_the_columns_of_the_contract_and_the_same_figures_as_json(omsorg
     assert all(row["caveats"].startswith(" ".join(data["caveats"])) for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["table", "json", "csv", "markdown"])
 @pytest.mark.parametrize("name", ["savings", "wage-gap", "insource"])
 def test_the_caveat_goes_with_the_figures_in_every_format(omsorg, name, format_):
@@ -107,6 +108,7 @@ def test_the_environment_sets_the_format_and_the_suffix_wins_over_it(omsorg, tmp
     assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["format"] == "omsorg.result/1"
 
 
+@pytest.mark.slow
 def test_two_runs_give_the_same_bytes(process):
     for format_ in ("json", "csv", "markdown", "table"):
         one, other = (process("insource", "--format", format_, PYTHONHASHSEED=seed) for seed in ("1", "2"))
@@ -202,6 +204,7 @@ def test_wrong_words_are_told_in_one_message_and_nothing_is_written(omsorg, word
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -241,6 +244,7 @@ def test_terminal_escapes_and_markup_are_printed_harmlessly(omsorg):
     assert r"\|\`x\`" in omsorg("savings", "-", "--format", "markdown", text=nasty).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
 def test_what_a_terminal_cannot_show_is_replaced(omsorg, process, encoding):
     for words in (["savings"], ["verify"], ["insource", "--format", "csv"], ["--help"], ["savings", "--help"]):
@@ -283,6 +287,7 @@ def test_new_replaces_no_file(omsorg, tmp_path):
     assert path.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.slow
 def test_check_tells_the_assumptions_and_strict_fails_on_what_nobody_explains(omsorg):
     assert omsorg("check", "baerum2016", "--strict").returncode == 0
     assert omsorg("check", "drammen2020", "--strict").returncode == 0

@@ -21,6 +21,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "keys"), CASES.values(), ids=CASES.keys())
 def test_inside_and_outside_are_the_same(omsorg, process, words, keys):
     inside, outside = omsorg(*words, **keys), process(*words, **keys)

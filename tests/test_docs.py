@@ -25,6 +25,7 @@ def _script(name: str) -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", _script("examples").PAGES, ids=lambda page: page.name)
 def test_each_console_example_prints_what_the_page_shows(omsorg, page, monkeypatch):
     script, text = _script("examples"), page.read_text(encoding="utf-8")

@@ -62,6 +62,7 @@ def test_a_folder_that_is_not_there_is_told(omsorg, tmp_path):
     assert "cannot be written" in done.stderr
 
 
+@pytest.mark.slow
 @needs_full
 def test_a_full_disk_is_told_and_is_no_success(omsorg):
     for words in (["savings", "--format", "json"], ["savings"], ["list"], ["--help"], ["fte", "-h"], ["--version"]):
@@ -93,6 +94,7 @@ def test_a_reader_that_leaves_early_is_no_error():
     assert "Broken" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stream", ["<&-", ">&-", "2>&-"])
 def test_a_closed_stream_makes_no_traceback(stream):
     command = (

@@ -71,6 +71,7 @@ def test_json_has_the_rows_beside_the_scenario(omsorg):
     assert len(record["rows"]) == 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "jsonl", "json", "parquet"])
 def test_every_number_of_jobs_gives_the_same_bytes(omsorg, tmp_path, suffix):
     made = []
@@ -125,6 +126,7 @@ def stopped(*words):
             running.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_a_sweep_that_is_killed_is_gone_on_with(omsorg, tmp_path, suffix):
     target, whole = tmp_path / f"rows.{suffix}", tmp_path / f"whole.{suffix}"
@@ -239,6 +241,7 @@ def test_what_is_published_and_stays_is_told(omsorg):
     assert "savings.comparisons.drammen/total.potential is published and stays as it is" in ended.stderr
 
 
+@pytest.mark.slow
 def test_a_sweep_that_ended_before_its_name_was_given_ends_once(omsorg, tmp_path):
     target, whole = tmp_path / "rows.json", tmp_path / "whole.json"
     omsorg(*SAVINGS, *GRIDS, "--output", str(whole))

@@ -122,6 +122,7 @@ def test_a_base_year_of_its_own_goes_before_that_of_all(grown):
     assert (1 + found("yearly_growth", demand="d")) ** 5 == pytest.approx(1.5)
 
 
+@pytest.mark.slow
 @given(
     now=st.integers(1, 10**6),
     multiplier=st.floats(0.05, 20),

@@ -107,6 +107,7 @@ def close(value):
     return pytest.approx(value, rel=1e-9, abs=1e-3)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_a_loop_over_months_gives_the_same_savings(insourced, purchases, growth):
@@ -134,6 +135,7 @@ def test_sums_over_programmes_years_and_all_are_the_same(insourced, purchases, g
     assert sum(found.series("repatriable_volume", "programme").values()) == close(found("repatriable_volume"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_at_a_rate_of_zero_the_present_value_is_the_saving(insourced, purchases, growth):
@@ -141,6 +143,7 @@ def test_at_a_rate_of_zero_the_present_value_is_the_saving(insourced, purchases,
     assert found("present_value") == close(found("total_net_saving"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_at_the_break_even_ratio_the_present_value_is_zero(insourced, purchases, growth):
@@ -154,6 +157,7 @@ def test_at_the_break_even_ratio_the_present_value_is_zero(insourced, purchases,
         assert again("break_even_own_cost_ratio") == pytest.approx(ratio)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_at_a_programmes_own_break_even_its_record_alone_comes_to_zero(insourced, purchases, growth):
@@ -164,6 +168,7 @@ def test_at_a_programmes_own_break_even_its_record_alone_comes_to_zero(insourced
         assert again("present_value") == pytest.approx(0, abs=1e-9 * purchases[0]["annual_cost"] + 1e-3)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_from_the_payback_year_on_nothing_is_owed(insourced, purchases, growth):

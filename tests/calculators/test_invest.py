@@ -126,6 +126,7 @@ def test_no_places_that_count(invested):
     assert "left out, no places are counted." in found.missing
 
 
+@pytest.mark.slow
 @given(st.floats(1, 1e9), st.integers(1, 10**3), st.floats(1, 1e9), st.integers(1, 10**3))
 def test_ratios_of_two_projects_are_each_others_inverse(invested, cap, places, other_cap, other_places):
     other = {"project": "q", "places": other_places, "cost_cap": other_cap, "compared_with": "p"}

@@ -60,6 +60,7 @@ def test_figures_by_year_are_a_fan():
     assert any(text.startswith("cumulative_saving by year") for text in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
 def test_the_same_gives_the_same_bytes(suffix):
     assert tornado(suffix=suffix) == tornado(suffix=suffix)
@@ -106,6 +107,7 @@ def test_without_the_library_that_is_told(monkeypatch):
         tornado()
 
 
+@pytest.mark.slow
 def test_the_commands_write_pictures_and_nothing_where_there_is_none(process, tmp_path):
     words = ("sensitivity", "insource", "drammen2020", "--figure", "present_value", "--output", "t.svg")
     assert process(*words, cwd=tmp_path).returncode == 0

@@ -50,6 +50,7 @@ def test_the_table_has_each_headline_figure_in_words(result):
         assert any(text_of_it and text_of_it in text for text_of_it in said), one
 
 
+@pytest.mark.slow
 def test_the_table_has_no_colour_unless_asked_and_fits_its_width(result):
     parts = document(result, result.figures)
     assert "\x1b" not in table.render(parts)

@@ -23,12 +23,14 @@ def _validator(draft):
     return validator(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize("name", TEXTS)
 def test_both_drafts_accept_each_shipped_scenario_and_each_template(draft, name):
     assert [error.message for error in _validator(draft).iter_errors(tomllib.loads(TEXTS[name]))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize(
     "change",

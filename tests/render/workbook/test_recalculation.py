@@ -233,6 +233,7 @@ def is_same(wanted, found):
     return isinstance(found, int | float) and abs(wanted - found) <= CLOSE * max(abs(wanted), abs(found))
 
 
+@pytest.mark.slow
 @needs_calc
 @pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
 def test_every_formula_gives_what_the_run_gave(reckoned, index):
@@ -243,6 +244,7 @@ def test_every_formula_gives_what_the_run_gave(reckoned, index):
     assert len(asked) > len(result.figures)
 
 
+@pytest.mark.slow
 @needs_calc
 @pytest.mark.parametrize(("index", "variation"), VARIED, ids=[f"{IDS[index]} {what}" for index, what in VARIED])
 def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(reckoned, index, variation):
@@ -260,6 +262,7 @@ def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(rec
     assert wrong == {}
 
 
+@pytest.mark.slow
 @needs_calc
 @pytest.mark.parametrize("index", [at for at, (_, reference) in enumerate(CASES) if reference == MADE_UP])
 def test_the_changes_do_change_something(reckoned, index):
@@ -280,6 +283,7 @@ def test_a_file_with_the_values_taken_out_has_none_left():
     assert set(asked).isdisjoint(values(data))
 
 
+@pytest.mark.slow
 def test_the_cases_use_every_formula_of_every_calculator():
     used = {way.formula.function for case in CASES for found in ways(run(*case).record).values() for way in found}
     all_of_them = {item.function: f"{name} {item.figure}" for name in NAMES for item in load(name).known}

@@ -57,6 +57,7 @@ def line(book, figure, of, column="value"):
     raise AssertionError(f"no row {figure} {of}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_workbook_has_its_five_sheets_on_a4_across_with_headings_in_sight(book, name):
     found = book(name, MADE_UP)
@@ -69,12 +70,14 @@ def test_a_workbook_has_its_five_sheets_on_a4_across_with_headings_in_sight(book
             assert sheet.freeze_panes == "A3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_only_the_values_of_inputs_can_be_changed(book, name):
     unlocked = {(sheet, cell.column_letter) for sheet, cell in cells(book(name, MADE_UP)) if not cell.protection.locked}
     assert unlocked == {("Inputs", "B")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_each_input_is_named_as_its_path(book, name):
     found = book(name, MADE_UP)
@@ -90,6 +93,7 @@ def test_each_input_is_named_as_its_path(book, name):
 HOSTILE = ("=HYPERLINK", "@A book", "+Nobody", "=1+1", "-A base", "+By ratio", "https://")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_text_from_a_scenario_is_text(book, name):
     found = book(name, MADE_UP)
@@ -231,6 +235,7 @@ def test_signs_of_the_footers_language_are_text(book, tmp_path):
     assert "R＆G ＆[Picture]" in footer.left.text
 
 
+@pytest.mark.slow
 def test_many_years_and_rows_fit(book):
     found = book("insource", "drammen2020", "insource.years=60")
     assert found["Calculation"].max_column == 5 + 60
