@@ -1,6 +1,7 @@
 """`python -m omsorg_cli` is the command `omsorg`."""
 
 import gc
+import os
 import sys
 
 from omsorg_cli import __version__
@@ -8,6 +9,7 @@ from omsorg_cli import __version__
 
 def main() -> None:
     """Answers what needs nothing, and leaves the rest to the command line proper."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code checks inputs, nor is looked for
     gc.set_threshold(100_000)  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
     try:
         from omsorg_cli.output import guarded

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -91,7 +90,9 @@ def saving(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".partial", dir=path.parent)
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".partial", dir=path.parent)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

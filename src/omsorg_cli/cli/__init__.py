@@ -12,7 +12,6 @@ import typer
 
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, load, summary
-from omsorg_cli.cli import ask, calculate, scenarios
 from omsorg_cli.core.errors import OmsorgError, plain
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
@@ -34,7 +33,7 @@ def run_program() -> None:
 
 
 def program(words: Sequence[str]) -> typer.Typer:
-    """The program, with the options of the calculator that the words name; the others have a line in the help."""
+    """The program: with the command that the words begin with, or else with all, a line each."""
     made = typer.Typer(
         help="A what-if calculator for municipal health and care services in Norway.",
         epilog=EPILOG,
@@ -45,18 +44,27 @@ def program(words: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_root)
-    verb = next((word for word in words if word in ask.VERBS), None)
-    named = next((word for word in words if word in NAMES), None)
+    first = words[0] if words else ""
+    if first in NAMES:
+        from omsorg_cli.cli import calculate
+
+        made.command(first, help=_help(first))(calculate.command_of(load(first)))
+        return made
     for name in NAMES:
-        is_asked = name == named and verb is None
-        command = calculate.command_of(load(name)) if is_asked else _listed
-        made.command(name, help=_help(name) if is_asked else summary(name))(command)
+        made.command(name, help=summary(name))(_listed)
+    _add_verbs(made, first, next((word for word in words if word in NAMES), None))
+    return made
+
+
+def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
+    """The verbs; the one that the words begin with has the options of the calculator that they name."""
+    from omsorg_cli.cli import ask, scenarios
+
     for name, function in ask.VERBS.items():
-        calculator = load(named) if name == verb and named is not None else None
+        calculator = load(named) if name == first and named is not None else None
         made.command(name, help=function.__doc__)(ask.command_of(name, calculator))
     for name, function in scenarios.VERBS.items():
         made.command(name)(function)
-    return made
 
 
 def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:

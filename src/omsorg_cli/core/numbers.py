@@ -6,7 +6,7 @@ The one reader of all numbers in text. What can be read in two ways is refused, 
 import math
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, Self
 
 SCALES = {
@@ -107,17 +107,16 @@ THREE_DIGITS = "has a comma or a point before exactly three digits"
 PARTS = ("year", "month", "day")
 _GAP = r"[ \u00a0\u202f\u2009_]"
 _BODY = rf"[0-9](?:[0-9.,]|{_GAP}(?=[0-9]))*[0-9]|[0-9]|[.,][0-9]+"
-_NUMBER = re.compile(
-    rf"(?:(?P<before>kr\.?|nok|tkr|knok|mnok)\s*)?(?P<sign>[-+−–]\s?|minus )?(?P<body>{_BODY})"
-    rf"(?:\s?/\s?(?P<below>{_BODY}))?(?:e(?P<exponent>[-+]?[0-9]{{1,4}}))?\s*(?P<unit>[^0-9].*)?",
-    re.IGNORECASE,
+_NUMBER = (
+    rf"(?i)(?:(?P<before>kr\.?|nok|tkr|knok|mnok)\s*)?(?P<sign>[-+−–]\s?|minus )?(?P<body>{_BODY})"
+    rf"(?:\s?/\s?(?P<below>{_BODY}))?(?:e(?P<exponent>[-+]?[0-9]{{1,4}}))?\s*(?P<unit>[^0-9].*)?"
 )
-_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})+(?:[.,][0-9]+)?")
-_TWO_SIGNS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
-_ONE_SIGN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<decimals>\d+))?")
-_JOINTS = re.compile(r"\s*/\s*|\s+(?:per|pr\.?|an?|i|and|for each)\s+")
-_THREE_DECIMALS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_MONTH = re.compile(
+_GROUPED = rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})+(?:[.,][0-9]+)?"
+_TWO_SIGNS = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})"
+_ONE_SIGN = r"(?P<whole>\d*)(?:[.,](?P<decimals>\d+))?"
+_JOINTS = r"\s*/\s*|\s+(?:per|pr\.?|an?|i|and|for each)\s+"
+_THREE_DECIMALS = r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}"
+_MONTH = (
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
     r"|(?:(?P<day2>\d{1,2})\.)?(?P<month2>\d{1,2})\.(?P<year2>\d{4})"
     r"|(?:(?P<day3>\d{1,2})\.? )?(?P<name>[^\W\d]+)\.? (?P<year3>\d{4})"
@@ -139,7 +138,7 @@ class Written(float):
     @property
     def looks_grouped(self) -> bool:
         """Whether what is a decimal point may have been meant to set thousands apart."""
-        return _THREE_DECIMALS.fullmatch(self.text) is not None
+        return re.fullmatch(_THREE_DECIMALS, self.text) is not None
 
 
 class Typed(NamedTuple):
@@ -164,7 +163,7 @@ def typed(text: str) -> Typed:
 
     Raises `ValueError` with a sentence that says what is wrong.
     """
-    match = _NUMBER.fullmatch(text.strip()) if len(text) <= MAX_LENGTH else None
+    match = re.fullmatch(_NUMBER, text.strip()) if len(text) <= MAX_LENGTH else None
     if match is None:
         raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
     measures, factor, per = _unit(match["before"] or "", match["unit"] or "")
@@ -209,14 +208,14 @@ def two_ways(found: Typed) -> str:
 
 def _decimal(body: str, *, settled: bool) -> tuple[Fraction, Fraction, Fraction | None]:
     """The number of the digits, the size of the last one, and the other reading: one sign before three digits."""
-    if _GROUPED.fullmatch(body):
+    if re.fullmatch(_GROUPED, body):
         return *_plain(re.sub(_GAP, "", body)), None
-    if _TWO_SIGNS.fullmatch(body):
+    if re.fullmatch(_TWO_SIGNS, body):
         last = max(body.rfind("."), body.rfind(","))
         has_decimals = len(set(body) & set(".,")) == 2
         whole = re.sub(r"[.,]", "", body[:last])
         return *_plain(f"{whole}{'.' if has_decimals else ''}{body[last + 1 :]}"), None
-    match = _ONE_SIGN.fullmatch(body)
+    match = re.fullmatch(_ONE_SIGN, body)
     if match is None:
         raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
     found = _plain(body)
@@ -237,6 +236,7 @@ def _words() -> dict[str, tuple[str, Fraction]]:
     return {word.casefold(): unit for unit, words in UNITS.items() for word in words}
 
 
+@lru_cache(maxsize=256)
 def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
     """What the words before and after a number measure, multiply by, and are counted by."""
     text = " ".join(after.casefold().split())
@@ -246,7 +246,7 @@ def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
         if said is not None:
             factor, text = scale, text[len(said) :].strip()
             break
-    if before and (not text or _JOINTS.match(f" {text}")):
+    if before and (not text or re.match(_JOINTS, f" {text}")):
         text = f"{before.casefold()} {text}".strip()
     elif before:
         raise ValueError(f"has two units, {before} and {after}")
@@ -258,16 +258,16 @@ def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
 
 def _counted(text: str, said: str) -> tuple[str, Fraction, tuple[str, ...]]:
     """The unit at the beginning of the text, and what it is counted by."""
-    if not text:
-        return "", Fraction(1), ()
     words = _words()
+    if not text or text in words:
+        return *words.get(text, ("", Fraction(1))), ()
     unit = next((word for word in sorted(words, key=len, reverse=True) if _begins_with(text, word)), None)
     if unit is None:
         raise ValueError(
             f"ends in the unknown unit {said}; units are NOK, kr, kNOK, MNOK, mill. kr, mrd. kr, %, h, and the input's"
         )
     known = {word.casefold(): name for name, names in PER.items() for word in names}
-    parts = [part for part in _JOINTS.split(text[len(unit) :]) if part.strip()]
+    parts = [part for part in re.split(_JOINTS, text[len(unit) :]) if part.strip()]
     if any(part.strip() not in known for part in parts):
         raise ValueError(f"ends in the unknown unit {said}")
     return *words[unit], tuple(known[part.strip()] for part in parts)
@@ -340,7 +340,7 @@ def parse_month(text: str) -> int:
     >>> parse_month("juli 2020") - parse_month("2020-01")
     6
     """
-    match = _MONTH.fullmatch(" ".join(text.casefold().split()))
+    match = re.fullmatch(_MONTH, " ".join(text.casefold().split()))
     found = match.groupdict() if match else {}
     year, month, day = (
         next((found[key] for key in found if key.startswith(part) and found[key]), "") for part in PARTS
