@@ -256,14 +256,16 @@ class Kind(NamedTuple):
         assert isinstance(low, float)
         assert isinstance(high, float)
         if low >= high:
-            raise ValueError(f"found {low:g} to {high:g}; allowed: the low end first, and below the high end")
+            found = f"found {number_text(low)} to {number_text(high)}"
+            raise ValueError(f"{found}; allowed: the low end first, and below the high end")
         return low, high
 
     def _range_faults(self, parts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if "value" in parts and "range" in parts:
             low, high = parts["range"]
             if not low <= parts["value"] <= high:
-                yield "range", f"found {low:g} to {high:g}, which does not hold the value {parts['value']:g}"
+                held = f"found {number_text(low)} to {number_text(high)}"
+                yield "range", f"{held}, which does not hold the value {number_text(parts['value'])}"
         if "range" not in parts:
             for key in ("coverage", "shape"):
                 if key in parts:

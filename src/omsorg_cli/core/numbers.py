@@ -199,11 +199,8 @@ def parse_number(text: str) -> tuple[float, str]:
 def two_ways(found: Typed) -> str:
     """The sentence of a number that can be read in two ways, with how to write each."""
     assert found.otherwise is not None
-    return (
-        f"{THREE_DIGITS} and "
-        f"can be read as {number_text(found.otherwise)} or as {number_text(found.number)}: "
-        f'write "{number_text(found.otherwise)}" or "{number_text(found.number)}"'
-    )
+    one, other = number_text(found.otherwise), exact_text(found.number)
+    return f'{THREE_DIGITS} and can be read as {one} or as {other}: write "{one}" or "{other}"'
 
 
 def _decimal(body: str, *, settled: bool) -> tuple[Fraction, Fraction, Fraction | None]:
