@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
-from omsorg_cli.core.kinds import source_id
+from omsorg_cli.core.input_types import source_id
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults
+from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.impossible import Impossible, impossible
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
-from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record, steps_below
 from omsorg_cli.scenario.load import TABLES, Put, Scenario, Wish, open_scenario
 from omsorg_cli.scenario.read import Text

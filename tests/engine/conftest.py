@@ -7,12 +7,12 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, ToDate, among, figure, summed
 from omsorg_cli.core.helpers import rank, total
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import Inputs, Row
-from omsorg_cli.core.kinds import Kind
 from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, Persons, Rate, YearInput, default
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Rank, Ratio
+from omsorg_cli.engine.graph import Plan
 from omsorg_cli.engine.layout import Layout
-from omsorg_cli.engine.plan import Plan
 from omsorg_cli.engine.record import Record
 from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Wish

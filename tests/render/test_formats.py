@@ -9,12 +9,12 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.view import Grid, Lines, Listing, Years
+from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import Heading, Sentences, Sheet, document
 from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Wish
 from omsorg_cli.scenario.read import read
-from omsorg_cli.selection import Selection
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -7,16 +7,19 @@ import json
 import pytest
 
 from omsorg_cli.calculators import load
-from omsorg_cli.comparison import Column, compare
-from omsorg_cli.render import comparison, indices, markdown, sensitivity, simulation, solution, table
+from omsorg_cli.questions.compare import Column, compare
+from omsorg_cli.questions.indices import sobol
+from omsorg_cli.questions.sensitivity import sensitivity as sensitivity_of
+from omsorg_cli.questions.shared.selection import Selection, opened
+from omsorg_cli.questions.simulate import Options, simulate
+from omsorg_cli.questions.solve import Question, solve
+from omsorg_cli.render import compare as comparison
+from omsorg_cli.render import indices, markdown, sensitivity, table
+from omsorg_cli.render import simulate as simulation
+from omsorg_cli.render import solve as solution
 from omsorg_cli.run import result_of
 from omsorg_cli.scenario.load import Wish
 from omsorg_cli.scenario.read import read
-from omsorg_cli.selection import Selection, opened
-from omsorg_cli.sensitivity import sensitivity as sensitivity_of
-from omsorg_cli.simulation import Options, simulate
-from omsorg_cli.sobol import sobol
-from omsorg_cli.solving import Question, solve
 
 WIDE = "insource.purchases.P06.own_cost_ratio.range=[0.75,1.5]"
 

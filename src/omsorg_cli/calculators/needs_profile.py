@@ -23,9 +23,9 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, Stated, figure
 from omsorg_cli.core.helpers import ratio, total
+from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
-from omsorg_cli.core.kinds import Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import GapShare, Growth, HoursPerWeek, Key, ShareInput, Switch, UsersPerThousand
 from omsorg_cli.core.units import Num, Ratio, Share, Times
 from omsorg_cli.core.view import Column, Grid

@@ -20,9 +20,9 @@ from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import count, ratio
+from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Kind, Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
     GapPerInhabitant,
     GapPerYear,

@@ -31,9 +31,9 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import nearest, unknown
 from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import ratio, rounded, total
+from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.kinds import Kind, Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
     Asked,
     Decimals,

@@ -25,7 +25,7 @@ from omsorg_cli.cli.options import (
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.core.numbers import bare_text
-from omsorg_cli.output import tell
+from omsorg_cli.writing.output import tell
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -66,9 +66,9 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
     chosen = _format(given)
     bare = given["value"] is not None
+    from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.run import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
-    from omsorg_cli.selection import Selection
 
     reference = given["scenario"] or calculator.scenario
     wish = _wish(calculator, given)
@@ -89,7 +89,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
     """Says beside bare numbers and CSV what the other formats say with the figures."""
     if value is not None:
-        from omsorg_cli.notices import told_with
+        from omsorg_cli.questions.shared.notices import told_with
 
         asked = [figure for figure in figures if figure.figure == value]
         for text in told_with(result, asked):

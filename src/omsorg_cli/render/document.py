@@ -7,11 +7,11 @@ from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.kinds import Kind, source_parts
+from omsorg_cli.core.input_types import Kind, source_parts
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, View, Years
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.notices import Otherwise, notices_of, sentences, written
+from omsorg_cli.questions.shared.notices import Otherwise, notices_of, sentences, written
 from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
+from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.kinds import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated

@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.numbers import exact_text
-from omsorg_cli.engine.ways import ways
+from omsorg_cli.engine.alternatives import ways
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.book import EPOCH, serial
 from omsorg_cli.render.workbook.places import SHEET, Places
