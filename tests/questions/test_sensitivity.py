@@ -7,13 +7,13 @@ from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.questions.sensitivity import sensitivity
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 
 @cache
 def unmoved(calculator, scenario, *sets):
-    return result_of(read(scenario), Wish(sets=sets), calculator)
+    return result_of(read(scenario), Request(sets=sets), calculator)
 
 
 def swings(calculator, scenario, name, *sets, only_ranged=False, **keys):
@@ -51,7 +51,7 @@ def test_an_end_is_what_a_run_with_that_value_gives():
             (found[path].low, found[path].figure_at_low),
             (found[path].high, found[path].figure_at_high),
         ):
-            result = result_of(read("drammen2020"), Wish(sets=(f"{path}={end!r}",)), "insource")
+            result = result_of(read("drammen2020"), Request(sets=(f"{path}={end!r}",)), "insource")
             assert value == pytest.approx(opened(result, result.figures, ("present_value",))[0].value, rel=1e-12)
 
 

@@ -12,7 +12,7 @@ from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.questions.simulate import Options, simulate
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 
 Z90 = stats.norm.ppf(0.9)
@@ -27,7 +27,7 @@ def wages(correlations=(), **inputs):
     if correlations:
         data["correlations"] = list(correlations)
     text = Text("test", "test.toml", data, "", "0" * 64, False)
-    return run(prepare(text, Wish(), "wage-gap"), "wage-gap")
+    return run(prepare(text, Request(), "wage-gap"), "wage-gap")
 
 
 def ranged(low, high, shape, value=None):

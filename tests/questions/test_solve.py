@@ -9,12 +9,14 @@ from omsorg_cli.engine.roots import crossings, scan
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.questions.solve import Question, solve
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 
 def solved(calculator, scenario, path, figure, target="0", between=None, sets=(), **keys):
-    return solve(read(scenario), Wish(sets=sets), calculator, Selection(keys), Question(path, figure, target, between))
+    return solve(
+        read(scenario), Request(sets=sets), calculator, Selection(keys), Question(path, figure, target, between)
+    )
 
 
 BY_HAND = {
@@ -44,14 +46,14 @@ def test_a_run_with_the_value_comes_to_the_target(share, programme):
     path = f"insource.purchases.{programme}.own_cost_ratio"
     ((value, until),) = solved("insource", "drammen2020", path, "present_value", repr(target)).values
     assert value == until
-    result = result_of(read("drammen2020"), Wish(sets=(f"{path}={value!r}",)), "insource")
+    result = result_of(read("drammen2020"), Request(sets=(f"{path}={value!r}",)), "insource")
     assert opened(result, result.figures, ("present_value",))[0].value == pytest.approx(target, rel=1e-9)
 
 
 def test_every_item_gets_the_same_value():
     found = solved("insource", "drammen2020", "insource.purchases.own_cost_ratio", "present_value", "5 MNOK")
     result = result_of(
-        read("drammen2020"), Wish(sets=(f"insource.purchases.own_cost_ratio={found.values[0][0]!r}",)), "insource"
+        read("drammen2020"), Request(sets=(f"insource.purchases.own_cost_ratio={found.values[0][0]!r}",)), "insource"
     )
     assert opened(result, result.figures, ("present_value",))[0].value == pytest.approx(5_000_000)
     assert len(found.inputs) == 3

@@ -11,7 +11,7 @@ from omsorg_cli.questions.verify import verify
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read, shipped
 
-FACTS = Path(__file__).with_name("published.csv")
+FACTS = Path(__file__).parents[1].joinpath("published.csv")
 """The computations of the documents that have a published result and that the calculators reach: the id in the list,
 the figure here, and the recomputed value there, which was worked out by another program."""
 

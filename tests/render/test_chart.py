@@ -11,7 +11,7 @@ from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.questions.simulate import Options, simulate
 from omsorg_cli.render import chart
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 pytest.importorskip("vl_convert")
@@ -19,7 +19,7 @@ MADE_UP = str(Path(__file__).parents[1] / "made_up.toml")
 
 
 def result(reference="drammen2020"):
-    return result_of(read(reference), Wish(), "insource")
+    return result_of(read(reference), Request(), "insource")
 
 
 def tornado(reference="drammen2020", suffix=".svg"):

@@ -18,14 +18,14 @@ from omsorg_cli.render import indices, markdown, sensitivity, table
 from omsorg_cli.render import simulate as simulation
 from omsorg_cli.render import solve as solution
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 WIDE = "insource.purchases.P06.own_cost_ratio.range=[0.75,1.5]"
 
 
 def run(*sets):
-    return result_of(read("drammen2020"), Wish(sets=sets), "insource")
+    return result_of(read("drammen2020"), Request(sets=sets), "insource")
 
 
 def figures(result, *names):
@@ -49,7 +49,7 @@ def sobol_indices():
 
 def solved():
     question = Question("insource.purchases.own_cost_ratio", "present_value", "0")
-    return solve(read("drammen2020"), Wish(), "insource", Selection({}), question)
+    return solve(read("drammen2020"), Request(), "insource", Selection({}), question)
 
 
 def compared():
@@ -130,6 +130,6 @@ def test_correlated_inputs_are_named(tmp_path):
     path = tmp_path / "correlated.toml"
     entry = '\n[[correlations]]\ninputs = ["insource.purchases.P06.own_cost_ratio", "insource.purchases.P07.own_cost_ratio"]\nvalue = 0.5\n'
     path.write_text(read("drammen2020").content + entry)
-    result = result_of(read(str(path)), Wish(), "insource")
+    result = result_of(read(str(path)), Request(), "insource")
     text = table.render(simulation.document(simulate(result, figures(result, "present_value"), Options(100))))
     assert "Drawn together, with a correlation of 0.5: insource.purchases.P06.own_cost_ratio" in text

@@ -21,7 +21,7 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Series, Stated, figure
+from omsorg_cli.core.figure import AsStated, Series, figure
 from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -148,7 +148,7 @@ PROFILE, GROUP = ("profile",), ("profile", "group")
 
 
 @figure(step=True)
-def known_share(share: Stated) -> Share:
+def known_share(share: AsStated) -> Share:
     """The share as it is stated."""
     return share
 

@@ -71,8 +71,8 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     from omsorg_cli.scenario.read import read
 
     reference = given["scenario"] or calculator.scenario
-    wish = _wish(calculator, given)
-    result = result_of(read(reference), wish, calculator.name)
+    request = _request(calculator, given)
+    result = result_of(read(reference), request, calculator.name)
     selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
     figures = selection.of(result)
     refuse_impossible(result, figures)
@@ -111,15 +111,15 @@ def _format(given: dict[str, Any]) -> str:
     return chosen
 
 
-def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
+def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
     """What was asked for in place of what the scenario has."""
-    from omsorg_cli.scenario.load import Wish
+    from omsorg_cli.scenario.load import Request
 
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
         options = " and ".join(f"--{key}" for key in stated)
         raise OmsorgError(f"{options} exclude each other: one is converted to the others.")
-    return Wish(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
+    return Request(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
 
 
 def _rendered(

@@ -75,8 +75,8 @@ def _columns(
     names = names or list(load(calculator).figures)
     result, figures = asked(calculator, scenario or None, set_, with_, keys, names, shown=True)
     several = next((key for key, items in keys.items() if len(items) > 1), None)
-    label = "+".join((scenario or load(calculator).scenario, *result.scenario.wish.overlays))
-    label += " (changed)" if result.scenario.wish.sets else ""
+    label = "+".join((scenario or load(calculator).scenario, *result.scenario.request.overlays))
+    label += " (changed)" if result.scenario.request.sets else ""
     if several is None:
         return [Column(label, result, figures)]
     found = by_item(result, figures, several, keys[several])

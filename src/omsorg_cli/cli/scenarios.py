@@ -79,11 +79,11 @@ def check_command(
     """Tell whether a scenario is valid: every fault at once."""
     from omsorg_cli.questions.check import check, notice_faults, overlay_faults
     from omsorg_cli.questions.verify import verify
-    from omsorg_cli.scenario.load import Wish, open_scenario
+    from omsorg_cli.scenario.load import Request, open_scenario
     from omsorg_cli.scenario.read import read
 
     text = read(scenario)
-    opened = open_scenario(text, Wish(overlays_of(with_), tuple(set_ or ())))
+    opened = open_scenario(text, Request(overlays_of(with_), tuple(set_ or ())))
     if faults := [*overlay_faults(text), *notice_faults(opened)]:
         raise ScenarioError(faults)
     verify(opened)

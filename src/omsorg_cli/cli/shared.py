@@ -12,7 +12,7 @@ from omsorg_cli.writing.output import tell
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure, Result
-    from omsorg_cli.scenario.load import Wish
+    from omsorg_cli.scenario.load import Request
 
 Figures = Annotated[
     list[str] | None,
@@ -21,14 +21,14 @@ Figures = Annotated[
 Keys = Mapping[str, tuple[str, ...]]
 
 
-def wish_of(set_: list[str] | None, with_: list[str] | None) -> "Wish":
+def request_of(set_: list[str] | None, with_: list[str] | None) -> "Request":
     """The changes and overlays that were asked for."""
-    from omsorg_cli.scenario.load import Wish
+    from omsorg_cli.scenario.load import Request
 
-    return Wish(overlays_of(with_), tuple(set_ or ()))
+    return Request(overlays_of(with_), tuple(set_ or ()))
 
 
-def tell_shipped(calculator: str, scenario: str | None) -> None:
+def name_shipped(calculator: str, scenario: str | None) -> None:
     """Names the calculator's shipped scenario, where none was named."""
     if scenario is None:
         tell(f"omsorg: uses the shipped scenario {load(calculator).scenario}.")
@@ -55,11 +55,11 @@ def asked(
     from omsorg_cli.scenario.read import read
 
     known = load(calculator)
-    result = result_of(read(scenario or known.scenario), wish_of(set_, with_), calculator)
+    result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
     figures = opened(result, Selection(keys).of(result), names or known.headlines)
     refuse_impossible(result, figures)
     if not shown:
-        tell_shipped(calculator, scenario)
+        name_shipped(calculator, scenario)
     for text in result.warnings_of(figures) if noticed else told_with(result, figures):
         tell(f"omsorg: {text}")
     return result, figures

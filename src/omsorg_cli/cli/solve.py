@@ -6,7 +6,7 @@ import typer
 
 from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
-from omsorg_cli.cli.shared import tell_shipped, wish_of
+from omsorg_cli.cli.shared import name_shipped, request_of
 from omsorg_cli.core.errors import OmsorgError
 
 
@@ -36,9 +36,9 @@ def solve_command(
     known = load(calculator)
     question = Question(input_, figure, target, _ends(between))
     text = read(scenario or known.scenario)
-    found = solve(text, wish_of(set_, with_), calculator, Selection(keys), question)
+    found = solve(text, request_of(set_, with_), calculator, Selection(keys), question)
     if chosen != "table":
-        tell_shipped(calculator, scenario)
+        name_shipped(calculator, scenario)
     write_rendered(renderer, found, chosen, output)
 
 

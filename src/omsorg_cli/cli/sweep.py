@@ -11,7 +11,7 @@ import typer
 from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Figures, tell_shipped, wish_of
+from omsorg_cli.cli.shared import Figures, name_shipped, request_of
 from omsorg_cli.writing.output import emit, tell
 
 if TYPE_CHECKING:
@@ -57,9 +57,9 @@ def sweep_command(
     from omsorg_cli.scenario.read import read
 
     known = load(calculator)
-    text, wish = read(scenario or known.scenario), wish_of(set_, with_)
-    sweep = Sweep(text, wish, calculator, grid, Selection(keys), figure or ())
-    tell_shipped(calculator, scenario)
+    text, request = read(scenario or known.scenario), request_of(set_, with_)
+    sweep = Sweep(text, request, calculator, grid, Selection(keys), figure or ())
+    name_shipped(calculator, scenario)
     for warning in sweep.warnings:
         tell(f"omsorg: {warning}")
     record = {

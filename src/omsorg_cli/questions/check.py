@@ -11,7 +11,7 @@ from omsorg_cli.core.input_types import Stated
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.questions.shared.notices import as_changes, named
 from omsorg_cli.run import Figure, Result, refuse_impossible, run
-from omsorg_cli.scenario.load import TABLES, Scenario, Wish, open_scenario, targets_of
+from omsorg_cli.scenario.load import TABLES, Request, Scenario, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text, read, shipped
 from omsorg_cli.scenario.template import EXAMPLE
 
@@ -63,7 +63,7 @@ def overlay_faults(text: Text) -> list[Fault]:
     faults: dict[Fault, None] = {}
     for name in text.data.get("overlays", {}):
         try:
-            open_scenario(text, Wish(overlays=(name,)))
+            open_scenario(text, Request(overlays=(name,)))
         except ScenarioError as error:
             faults.update(dict.fromkeys(error.faults))
     return list(faults)
@@ -128,7 +128,7 @@ def notice_faults(scenario: Scenario) -> list[Fault]:
                 except OmsorgError as error:
                     found.append(Fault(f"notices.{index}.where", str(error), scenario.text.file))
         try:
-            open_scenario(scenario.text, scenario.wish._replace(sets=as_changes(notice.reading)))
+            open_scenario(scenario.text, scenario.request._replace(sets=as_changes(notice.reading)))
         except ScenarioError as error:
             found += [
                 fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults

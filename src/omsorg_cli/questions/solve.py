@@ -12,7 +12,7 @@ from omsorg_cli.engine.roots import Crossing, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.run import Figure, Result, prepare, refuses, run
-from omsorg_cli.scenario.load import Put, Wish, targets_of
+from omsorg_cli.scenario.load import Put, Request, targets_of
 from omsorg_cli.scenario.paths import Target
 from omsorg_cli.scenario.read import Text
 
@@ -42,14 +42,14 @@ class Solution(NamedTuple):
     at: Callable[[Value], float | None]
 
 
-def solve(text: Text, wish: Wish, name: str, selection: Selection, question: Question) -> Solution:
+def solve(text: Text, request: Request, name: str, selection: Selection, question: Question) -> Solution:
     """Looks through the input's bounds; that there is no such value is no answer."""
-    scenario = prepare(text, wish, name)
+    scenario = prepare(text, request, name)
     targets = _targets(targets_of(scenario, question.path), question.path)
     kind, paths = targets[0].kind, tuple(target.path for target in targets)
     low, high = _bounds(kind, question.between)
     probe = _probe(low, high, kind)
-    probed = prepare(text, wish._replace(puts=(*wish.puts, Put(question.path, probe))), name)
+    probed = prepare(text, request._replace(puts=(*request.puts, Put(question.path, probe))), name)
     result = run(probed, name, varied=paths)
     now = run(scenario, name)
     known = any(one.figure == question.figure for one in now.figures)

@@ -21,7 +21,7 @@ from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.run import Figure, Result, prepare, run
-from omsorg_cli.scenario.load import Put, Scenario, Wish, targets_of
+from omsorg_cli.scenario.load import Put, Request, Scenario, targets_of
 from omsorg_cli.scenario.read import Text
 
 CHUNK = 8_192
@@ -69,10 +69,10 @@ class Sweep:
     """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
 
     def __init__(
-        self, text: Text, wish: Wish, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
+        self, text: Text, request: Request, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
     ) -> None:
-        self.text, self.wish, self.name = text, wish, name
-        self.scenario = prepare(text, wish, name)
+        self.text, self.request, self.name = text, request, name
+        self.scenario = prepare(text, request, name)
         horizon = _horizon(load(name))
         self.grids = tuple(_grid(self.scenario, spec, horizon) for spec in specs)
         _refuse_shared(self.grids)
@@ -132,7 +132,7 @@ class Sweep:
         for places in islice(product(*ends), MOST_CHECKED):
             puts = [grid.put(at) for grid, at in zip(self.grids, places, strict=True)]
             try:
-                prepare(self.text, self.wish._replace(puts=(*self.wish.puts, *puts)), self.name)
+                prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
             except OmsorgError as error:
                 why = str(error).splitlines()[0]
                 raise OmsorgError(f"--grid: the scenario refuses {', '.join(map(str, puts))}: {why}") from None
@@ -149,7 +149,7 @@ class Sweep:
         """
         at = dict(zip(self._structural, places, strict=True))
         puts = [grid.put(at.get(index, -int(last))) for index, grid in enumerate(self.grids)]
-        scenario = prepare(self.text, self.wish._replace(puts=(*self.wish.puts, *puts)), self.name)
+        scenario = prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
         return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
 
 

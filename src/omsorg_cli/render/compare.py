@@ -19,7 +19,7 @@ def document(comparison: Comparison) -> list[Part]:
     result = columns[0].result
     names = tuple(plain(column.name) for column in columns)
     parts: list[Part] = [Heading(plain(f"{result.calculator.title} · {' and '.join(names)}"), 1)]
-    sets = columns[0].result.scenario.wish.sets
+    sets = columns[0].result.scenario.request.sets
     if sets:
         parts.append(Sentences((plain(f"Changed on every side: {'; '.join(sets)}."),)))
     if comparison.warnings:

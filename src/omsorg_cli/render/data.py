@@ -59,8 +59,8 @@ def scenario_record(scenario: Scenario) -> dict[str, Any]:
         "municipality": scenario.head.municipality,
         "year": scenario.head.year,
         "overlays": list(scenario.overlays),
-        "set": list(scenario.wish.sets),
-        "given": dict(scenario.wish.given),
+        "set": list(scenario.request.sets),
+        "given": dict(scenario.request.given),
         "changed": [{"input": one.input, "from": one.before, "to": one.after} for one in scenario.changes],
     }
 

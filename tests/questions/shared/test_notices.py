@@ -4,7 +4,7 @@ import pytest
 
 from omsorg_cli.questions.shared.notices import named, notices_of
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 
 SAVINGS = {
@@ -20,7 +20,7 @@ SAVINGS = {
 def noticed(notice, *sets, **more):
     data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "savings": SAVINGS, **more}
     data["notices"] = [{"what": "This is odd.", "changes": "It matters.", **notice}]
-    result = result_of(Text("test", "test.toml", data, "", "0" * 64, False), Wish(sets=sets), "savings")
+    result = result_of(Text("test", "test.toml", data, "", "0" * 64, False), Request(sets=sets), "savings")
     return notices_of(result, result.figures)
 
 
@@ -77,7 +77,7 @@ def test_overlays_stay(path, otherwise):
     data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "savings": SAVINGS, "overlays": overlays}
     data["notices"] = [{"what": "Odd.", "changes": "Much.", "where": ["savings"], "reading": {path: 5}}]
     text = Text("test", "test.toml", data, "", "0" * 64, False)
-    result = result_of(text, Wish(overlays=("more",)), "savings")
+    result = result_of(text, Request(overlays=("more",)), "savings")
     (one,) = notices_of(result, result.figures)
     assert one.otherwise == otherwise
 
@@ -200,7 +200,7 @@ def mixed(one, other):
         "comparisons": [{"base": "a", "gap_per_inhabitant": {"value": 10, "source": "new, 2"}}],
     }
     data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "sources": sources, "savings": table}
-    return result_of(Text("test", "test.toml", data, "", "0" * 64, False), Wish(), "savings").warnings
+    return result_of(Text("test", "test.toml", data, "", "0" * 64, False), Request(), "savings").warnings
 
 
 def test_two_versions_of_a_municipality_never_meet_without_a_warning():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-SCENARIO = Path(__file__).parents[1] / "scenarios" / "drammen2020.toml"
+SCENARIO = Path(__file__).parents[3] / "scenarios" / "drammen2020.toml"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
 
 
-class Otherwise(NamedTuple):
+class OtherReading(NamedTuple):
     """A figure, and its value by the other reading; None where it then has no answer."""
 
     figure: Figure
@@ -26,7 +26,7 @@ class Noticed(NamedTuple):
     notice: Notice
     reading: dict[str, Any]
     figures: tuple[Figure, ...]
-    otherwise: tuple[Otherwise, ...]
+    otherwise: tuple[OtherReading, ...]
 
 
 def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]:
@@ -101,7 +101,7 @@ def _reading_here(result: Result, notice: Notice) -> dict[str, Any]:
     }
 
 
-def _otherwise(result: Result, reading: Mapping[str, Any], touched: Sequence[Figure]) -> Iterator[Otherwise]:
+def _otherwise(result: Result, reading: Mapping[str, Any], touched: Sequence[Figure]) -> Iterator[OtherReading]:
     """What the figures are by the other reading, as far as they differ."""
     if not reading:
         return
@@ -112,7 +112,7 @@ def _otherwise(result: Result, reading: Mapping[str, Any], touched: Sequence[Fig
     for figure in touched:
         value = values(figure.node)
         if value != figure.value:
-            yield Otherwise(figure, value)
+            yield OtherReading(figure, value)
 
 
 def _values_otherwise(result: Result, reading: Mapping[str, Any]) -> Callable[[Node], Any]:
@@ -121,6 +121,6 @@ def _values_otherwise(result: Result, reading: Mapping[str, Any]) -> Callable[[N
     if all(plan.is_free(path) for path in reading):
         values = evaluate(plan, {path: plan.kind_of(path).value(value) for path, value in reading.items()})
         return lambda node: values[plan.slots[node]]
-    wish = result.scenario.wish
-    sets = (*as_changes(reading), *wish.sets)
-    return result_of(result.scenario.text, wish._replace(sets=sets), result.calculator.name).record.value
+    request = result.scenario.request
+    sets = (*as_changes(reading), *request.sets)
+    return result_of(result.scenario.text, request._replace(sets=sets), result.calculator.name).record.value

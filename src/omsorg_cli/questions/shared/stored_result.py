@@ -9,7 +9,7 @@ from typing import Any
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import STANDARD_INPUT, read
 
 FORMAT = "omsorg.result/1"
@@ -47,9 +47,9 @@ def still(path: Path, scenario: str | None = None) -> Still:
     if reference == STANDARD_INPUT and scenario is None:
         raise OmsorgError(f"{plain(str(path))}: was made from standard input; name the scenario.")
     calculator = load(stored["calculator"])
-    wish = Wish(tuple(told["overlays"]), tuple(told["set"]), calculator.bare_table(told["given"]), told["given"])
+    request = Request(tuple(told["overlays"]), tuple(told["set"]), calculator.bare_table(told["given"]), told["given"])
     text = read(reference)
-    result = result_of(text, wish, calculator.name)
+    result = result_of(text, request, calculator.name)
     now = {(one.figure, *one.keys.values()): one.value for one in result.figures}
     keys = calculator.keys
     before = {(one["figure"], *(one[key] for key in keys)): one["value"] for one in stored["figures"]}

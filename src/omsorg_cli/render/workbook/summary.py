@@ -127,7 +127,7 @@ class Summary:
             "scenario": scenario.text.file,
             "sha256 of the scenario": scenario.text.sha256,
             "overlays": ", ".join(scenario.overlays) or "none",
-            "changes": "; ".join(scenario.wish.sets) or "none",
+            "changes": "; ".join(scenario.request.sets) or "none",
             "time": moment or "",
         }
         for label, text in told.items():
