@@ -14,7 +14,7 @@ from shlex import quote
 from omsorg_cli.calculators import load
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.run import Result, result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 TARGET = Path(__file__).with_name("coverage.md")
@@ -42,7 +42,7 @@ def where(reached: Row) -> dict[str, str]:
 
 @cache
 def _result(scenario: str, calculator: str, change: str) -> Result:
-    return result_of(read(scenario), Wish(sets=(change,) if change else ()), calculator)
+    return result_of(read(scenario), Request(sets=(change,) if change else ()), calculator)
 
 
 def value(reached: Row) -> float:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from omsorg_cli.core.kinds import Kind
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.numbers import FORMS, MONTH_FORMS, SCALES, UNITS, number_text, typed
 from omsorg_cli.render.markdown import escape
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from omsorg_cli.calculators import NAMES, load, summary
 from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
+from omsorg_cli.core.input_types import Stated
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.kinds import Stated
 from omsorg_cli.core.plausibility import usual
 from omsorg_cli.render.markdown import escape
 

@@ -9,7 +9,7 @@ from omsorg_cli.render.data import render_json
 from omsorg_cli.render.document import document
 from omsorg_cli.render.workbook import render
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 
 MAKERS = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "growth.py"))["MAKERS"]
@@ -21,7 +21,7 @@ MOST = 4.1
 def result_of(name, rows):
     content = MAKERS[name](rows)
     text = Text("made_up", "made_up.toml", tomllib.loads(content), content, "0" * 64, True)
-    return run(prepare(text, Wish(), name), name)
+    return run(prepare(text, Request(), name), name)
 
 
 def in_words(name, rows):
@@ -84,7 +84,7 @@ def test_rows_that_rest_on_one_another_take_no_more_work_each_the_more_there_are
 
     def work(rows):
         data = {**head, "savings": chain(rows, order)}
-        run(prepare(Text("made_up", "made_up.toml", data, "", "0" * 64, True), Wish(), "savings"), "savings")
+        run(prepare(Text("made_up", "made_up.toml", data, "", "0" * 64, True), Request(), "savings"), "savings")
 
     work(2)
     assert calls(lambda: work(4 * FEW)) <= MOST * calls(lambda: work(FEW))

@@ -7,8 +7,8 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.calculator import rows
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
-from omsorg_cli.core.kinds import Kind
 from omsorg_cli.core.plausibility import likely, unusual
 from omsorg_cli.scenario.read import shipped
 

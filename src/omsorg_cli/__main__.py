@@ -12,7 +12,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code checks inputs, nor is looked for
     gc.set_threshold(100_000)  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
     try:
-        from omsorg_cli.output import guarded
+        from omsorg_cli.writing.output import guarded
 
         with guarded():
             if sys.argv[1:] == ["--version"]:

@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
-from omsorg_cli.core.kinds import source_id
+from omsorg_cli.core.input_types import source_id
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults
+from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.impossible import Impossible, impossible
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
-from omsorg_cli.engine.plan import Node, Plan
 from omsorg_cli.engine.record import Record, steps_below
-from omsorg_cli.scenario.load import TABLES, Put, Scenario, Wish, open_scenario
+from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, open_scenario
 from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
@@ -131,7 +131,7 @@ class Result:
             other = self._in_doubt(doubt)
             changed = [] if other is None else list(_changed(figures, other, self.calculator.headlines))
             if changed:
-                yield f"{doubt.text} Otherwise: {'; '.join(changed[:MOST_DOUBTED])}."
+                yield f"{doubt.text} OtherReading: {'; '.join(changed[:MOST_DOUBTED])}."
 
     def _in_doubt(self, doubt: Doubt) -> Record | None:
         """The run with what is in doubt taken otherwise; none where nothing is."""
@@ -337,11 +337,11 @@ def _direction(value: float) -> str:
     return "saves" if value > 0 else "costs" if value < 0 else "none"
 
 
-def prepare(text: Text, wish: Wish, name: str) -> Scenario:
+def prepare(text: Text, request: Request, name: str) -> Scenario:
     """The scenario as the calculator needs it; a table that it lacks is an error."""
     calculator = load(name)
-    scenario = open_scenario(text, wish, (name, *calculator.uses))
-    if name not in scenario.inputs or (wish.bare and calculator.table not in text.data):
+    scenario = open_scenario(text, request, (name, *calculator.uses))
+    if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
         raise OmsorgError(f"{text.file}: has no table [{calculator.table}], which {name} needs. {_is_for(text)}")
     return scenario
 
@@ -355,7 +355,7 @@ def _is_for(text: Text) -> str:
 @lru_cache(maxsize=4_096)
 def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
     """Whether the scenario would refuse the value of the input, as it stands beside the others."""
-    changed = scenario.wish._replace(puts=(*scenario.wish.puts, Put(path, value)))
+    changed = scenario.request._replace(puts=(*scenario.request.puts, Put(path, value)))
     try:
         prepare(scenario.text, changed, name)
     except OmsorgError:
@@ -363,9 +363,9 @@ def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
     return False
 
 
-def result_of(text: Text, wish: Wish, name: str) -> Result:
+def result_of(text: Text, request: Request, name: str) -> Result:
     """The calculator's result for the scenario's text and what is wanted of it."""
-    return run(prepare(text, wish, name), name)
+    return run(prepare(text, request, name), name)
 
 
 def refuse_impossible(result: Result, figures: Sequence[Figure]) -> None:

@@ -3,7 +3,7 @@ from functools import cache
 import pytest
 
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text, read
 
 HEAD = {"title": "Made up", "municipality": "Nowhere", "year": 2020}
@@ -36,7 +36,7 @@ def answers():
 
     def of(name, data, *sets):
         text = Text("test", "test.toml", {**HEAD, **data}, "", "0" * 64, False)
-        return Answers(run(prepare(text, Wish(sets=sets), name), name))
+        return Answers(run(prepare(text, Request(sets=sets), name), name))
 
     return of
 
@@ -48,7 +48,7 @@ def shipped():
 
     @cache
     def of(name, scenario, *sets):
-        return Answers(run(prepare(text_of(scenario), Wish(sets=sets), name), name))
+        return Answers(run(prepare(text_of(scenario), Request(sets=sets), name), name))
 
     return of
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from omsorg_cli.calculators import load
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 TRAINING = {"service": "developmental_disability", "base": "drammen"}
@@ -114,7 +114,7 @@ def converted(option, amount):
     calculator = load("fte")
     table, field, _ = calculator.bare[option]
     row = calculator.bare_row(table, field, repr(amount), f"--{option}")
-    result = run(prepare(text(), Wish(bare={"fte": {table: [row]}}), "fte"), "fte")
+    result = run(prepare(text(), Request(bare={"fte": {table: [row]}}), "fte"), "fte")
     return {one.figure: one.value for one in result.figures}
 
 
@@ -138,7 +138,7 @@ def test_an_amount_that_is_typed_is_not_called_published():
     calculator = load("fte")
     table, field, _ = calculator.bare["hours"]
     row = calculator.bare_row(table, field, "1700", "--hours")
-    wish = Wish(bare={"fte": {table: [row]}}, sets=("fte.hours_per_fte=1700",))
-    found = run(prepare(text(), wish, "fte"), "fte")
+    request = Request(bare={"fte": {table: [row]}}, sets=("fte.hours_per_fte=1700",))
+    found = run(prepare(text(), request, "fte"), "fte")
     assert {one.figure: one.value for one in found.figures}["fte"] == 1  # 1 700 / 1 700
     assert found.warnings == ()

@@ -2,7 +2,7 @@ import pytest
 
 from omsorg_cli.core.errors import ScenarioError
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 
 ASSS, KRISTIANSAND, DRAMMEN = ({"base": base, "service": "total"} for base in ("asss", "kristiansand", "drammen"))
@@ -155,11 +155,11 @@ def test_nobody_is_warned_that_what_they_set_themselves_stays(overlays, sets, va
     table = {"population": 10_000, "comparisons": [POTENTIAL]}
     data = {"title": "Made up", "municipality": "Nowhere", "year": 2020, "savings": table, "overlays": overlays}
     text = Text("test", "test.toml", data, "", "0" * 64, False)
-    wish = Wish(sets=("savings.population=20_000", *sets), overlays=tuple(overlays))
-    found = run(prepare(text, wish, "savings"), "savings")
+    request = Request(sets=("savings.population=20_000", *sets), overlays=tuple(overlays))
+    found = run(prepare(text, request, "savings"), "savings")
     assert found.warnings == ()
     assert {one.figure: one.value for one in found.figures}["gap_per_inhabitant"] == value / 20_000
-    (warning,) = run(prepare(text, Wish(sets=("savings.population=20_000",)), "savings"), "savings").warnings
+    (warning,) = run(prepare(text, Request(sets=("savings.population=20_000",)), "savings"), "savings").warnings
     assert warning == (
         "savings.comparisons.a/total.potential is published and stays as it is, although savings.population was changed."
     )

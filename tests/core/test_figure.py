@@ -2,7 +2,7 @@ from typing import Annotated
 
 import pytest
 
-from omsorg_cli.core.figure import Series, Stated, ToDate, elsewhere, figure, formula, naming, same_as, summed
+from omsorg_cli.core.figure import AsStated, Series, ToDate, elsewhere, figure, formula, naming, same_as, summed
 from omsorg_cli.core.units import Nok, Num, Saving, Unit
 
 
@@ -18,7 +18,7 @@ def cost(price: Num, amount: Num) -> Nok:
 def cost_by_list(
     prices: Series,
     spent: ToDate,
-    price: Stated,
+    price: AsStated,
     other: Annotated[float, elsewhere("savings", service="total")],
     own: Annotated[float, elsewhere(at_input={"base": "own_from"})],
     names: Annotated[list[float], naming(base="same_as")],

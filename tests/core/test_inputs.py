@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from omsorg_cli.core.input_types import InputError, Kind
 from omsorg_cli.core.inputs import Inputs, Row, aliases, kinds, tables
-from omsorg_cli.core.kinds import InputError, Kind
 from omsorg_cli.core.quantities import Persons, Wage, default
 
 SHARE = Kind("share", low=0, high=1)

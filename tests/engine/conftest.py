@@ -7,15 +7,15 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, ToDate, among, figure, summed
 from omsorg_cli.core.helpers import rank, total
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import Inputs, Row
-from omsorg_cli.core.kinds import Kind
 from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, Persons, Rate, YearInput, default
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Rank, Ratio
+from omsorg_cli.engine.graph import Plan
 from omsorg_cli.engine.layout import Layout
-from omsorg_cli.engine.plan import Plan
 from omsorg_cli.engine.record import Record
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text, read
 
 
@@ -139,7 +139,7 @@ def shipped():
     text_of = cache(read)
 
     def of(name, scenario, *sets):
-        return run(prepare(text_of(scenario), Wish(sets=sets), name), name)
+        return run(prepare(text_of(scenario), Request(sets=sets), name), name)
 
     return of
 
@@ -151,6 +151,6 @@ def result_of():
     def of(name, data, *sets, overlays=()):
         head = {"title": "Made up", "municipality": "Nowhere", "year": 2020}
         text = Text("test", "test.toml", {**head, **data}, "", "0" * 64, False)
-        return run(prepare(text, Wish(sets=sets, overlays=overlays), name), name)
+        return run(prepare(text, Request(sets=sets, overlays=overlays), name), name)
 
     return of

@@ -10,7 +10,7 @@ from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.record import evaluate
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read, shipped
 
 FACTORS = ((0.75, 0.9, 1.0), (1.0, 1.1, 1.25))
@@ -27,7 +27,7 @@ def cases():
         text = read(scenario)
         for name in NAMES:
             if load(name).table in text.data:
-                record = run(prepare(text, Wish(), name), name).record
+                record = run(prepare(text, Request(), name), name).record
                 rows = Counter()
                 for path, slot in record.plan.input_slots.items():
                     item = record.plan.steps[slot].input

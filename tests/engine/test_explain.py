@@ -10,7 +10,7 @@ from omsorg_cli.core.symbol import INFIX, Name, Operation, is_symbolic
 from omsorg_cli.engine.explain import explain, expression, mentioned, written
 from omsorg_cli.formulas import averages, money
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 FORMULAS = [pytest.param(item, id=f"{name} {item.function.__name__}") for name in NAMES for item in load(name).known]
@@ -29,7 +29,7 @@ SIGNS = {
 
 @pytest.fixture(scope="module", params=NAMES)
 def result(request):
-    return run(prepare(read(load(request.param).scenario), Wish(), request.param), request.param)
+    return run(prepare(read(load(request.param).scenario), Request(), request.param), request.param)
 
 
 def _evaluated(part, values):

@@ -1,10 +1,10 @@
 import pytest
 
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING, corners, interval, judge
-from omsorg_cli.engine.plan import Node
+from omsorg_cli.questions.verify import verify
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read
-from omsorg_cli.verify import verify
 
 # A result printed as 100, rounded to 10: what may have been behind it.
 TAKEN = {

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.engine.plan import Node
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.record import evaluate
 
 SHOPS = [

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.questions.sensitivity import sensitivity
+from omsorg_cli.questions.shared.selection import opened
+from omsorg_cli.questions.simulate import Options, simulate
 from omsorg_cli.render import chart
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
-from omsorg_cli.selection import opened
-from omsorg_cli.sensitivity import sensitivity
-from omsorg_cli.simulation import Options, simulate
 
 pytest.importorskip("vl_convert")
 MADE_UP = str(Path(__file__).parents[1] / "made_up.toml")
 
 
 def result(reference="drammen2020"):
-    return result_of(read(reference), Wish(), "insource")
+    return result_of(read(reference), Request(), "insource")
 
 
 def tornado(reference="drammen2020", suffix=".svg"):

@@ -9,18 +9,18 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.view import Grid, Lines, Listing, Years
+from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import Heading, Sentences, Sheet, document
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
-from omsorg_cli.selection import Selection
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def result(request):
     calculator = load(request.param)
-    return run(prepare(read(calculator.scenario), Wish(), request.param), request.param)
+    return run(prepare(read(calculator.scenario), Request(), request.param), request.param)
 
 
 def test_every_template_names_figures_and_ways_that_there_are(result):
@@ -110,7 +110,7 @@ def test_each_figure_in_words_has_each_unit(result):
 
 
 def test_a_selection_of_one_programme_shows_its_own_years():
-    whole = run(prepare(read("drammen2020"), Wish(), "insource"), "insource")
+    whole = run(prepare(read("drammen2020"), Request(), "insource"), "insource")
     shown = Selection({"programme": ("P07",), "category": (), "year": ()}).of(whole)
     text = table.render(document(whole, shown))
     assert "Substance use and mental health" in text
@@ -119,7 +119,7 @@ def test_a_selection_of_one_programme_shows_its_own_years():
 
 
 def test_a_row_for_the_whole_is_named_and_has_no_input_of_another_row():
-    whole = run(prepare(read("survey2023"), Wish(), "survey"), "survey")
+    whole = run(prepare(read("survey2023"), Request(), "survey"), "survey")
     only = dict.fromkeys(whole.calculator.keys, ())
     text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole)))
     assert re.search(r"Over 20 persons +19 +19\.4 % +40 +760 +64\.5 %\n +in all +98 +100 % +1 179\n", text)

@@ -7,22 +7,25 @@ import json
 import pytest
 
 from omsorg_cli.calculators import load
-from omsorg_cli.comparison import Column, compare
-from omsorg_cli.render import comparison, indices, markdown, sensitivity, simulation, solution, table
+from omsorg_cli.questions.compare import Column, compare
+from omsorg_cli.questions.indices import sobol
+from omsorg_cli.questions.sensitivity import sensitivity as sensitivity_of
+from omsorg_cli.questions.shared.selection import Selection, opened
+from omsorg_cli.questions.simulate import Options, simulate
+from omsorg_cli.questions.solve import Question, solve
+from omsorg_cli.render import compare as comparison
+from omsorg_cli.render import indices, markdown, sensitivity, table
+from omsorg_cli.render import simulate as simulation
+from omsorg_cli.render import solve as solution
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
-from omsorg_cli.selection import Selection, opened
-from omsorg_cli.sensitivity import sensitivity as sensitivity_of
-from omsorg_cli.simulation import Options, simulate
-from omsorg_cli.sobol import sobol
-from omsorg_cli.solving import Question, solve
 
 WIDE = "insource.purchases.P06.own_cost_ratio.range=[0.75,1.5]"
 
 
 def run(*sets):
-    return result_of(read("drammen2020"), Wish(sets=sets), "insource")
+    return result_of(read("drammen2020"), Request(sets=sets), "insource")
 
 
 def figures(result, *names):
@@ -46,7 +49,7 @@ def sobol_indices():
 
 def solved():
     question = Question("insource.purchases.own_cost_ratio", "present_value", "0")
-    return solve(read("drammen2020"), Wish(), "insource", Selection({}), question)
+    return solve(read("drammen2020"), Request(), "insource", Selection({}), question)
 
 
 def compared():
@@ -127,6 +130,6 @@ def test_correlated_inputs_are_named(tmp_path):
     path = tmp_path / "correlated.toml"
     entry = '\n[[correlations]]\ninputs = ["insource.purchases.P06.own_cost_ratio", "insource.purchases.P07.own_cost_ratio"]\nvalue = 0.5\n'
     path.write_text(read("drammen2020").content + entry)
-    result = result_of(read(str(path)), Wish(), "insource")
+    result = result_of(read(str(path)), Request(), "insource")
     text = table.render(simulation.document(simulate(result, figures(result, "present_value"), Options(100))))
     assert "Drawn together, with a correlation of 0.5: insource.purchases.P06.own_cost_ratio" in text

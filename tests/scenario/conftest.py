@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from omsorg_cli.core.errors import ScenarioError
-from omsorg_cli.scenario.load import Wish, open_scenario
+from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import Text
 
 
@@ -17,7 +17,7 @@ def opened():
     def open_text(text, *, overlays=(), sets=(), calculators=None):
         data = tomllib.loads(text)
         told = Text("test", "test.toml", data, text, hashlib.sha256(text.encode()).hexdigest(), toml=True)
-        return open_scenario(told, Wish(overlays, sets), calculators)
+        return open_scenario(told, Request(overlays, sets), calculators)
 
     return open_text
 

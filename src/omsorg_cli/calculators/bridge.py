@@ -33,9 +33,9 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import AnySeries, elsewhere, figure, summed
 from omsorg_cli.core.helpers import total
+from omsorg_cli.core.input_types import Kind
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row
-from omsorg_cli.core.kinds import Kind
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
     GapPerInhabitant,
     GapPerYear,

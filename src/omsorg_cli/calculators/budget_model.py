@@ -31,9 +31,9 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure, same_as
 from omsorg_cli.core.helpers import maximum, minimum, where
+from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Kind, Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
     CostPerHour,
     Coverage,

@@ -26,8 +26,8 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import where, within
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import (
     CostPerUser,
     CostRatio,

@@ -29,8 +29,8 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import ratio, total
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Kind, Loc, Stated
 from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursPerFte,

@@ -18,8 +18,8 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
 from omsorg_cli.core.helpers import annuity, ratio, smallest, total, where
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.quantities import (
     AddedCost,

@@ -28,8 +28,8 @@ from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, elsewhere, figure
 from omsorg_cli.core.helpers import annuity, ratio, total
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import (
     GapShare,
     InterestRate,

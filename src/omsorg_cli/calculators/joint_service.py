@@ -28,8 +28,8 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import annuity, ratio, total
+from omsorg_cli.core.input_types import Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.kinds import Kind, Loc, Stated, Value
 from omsorg_cli.core.quantities import (
     AddedCost,
     CostPerUser,

@@ -24,8 +24,8 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure, naming, same_as, summed
 from omsorg_cli.core.helpers import count, rounded, sum_of_largest, total, where
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import (
     Asked,
     Decimals,

@@ -25,8 +25,8 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, among, elsewhere, figure
 from omsorg_cli.core.helpers import count, rank
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import Index as IndexInput
 from omsorg_cli.core.quantities import Key, LevelPerInhabitant, OwnMunicipality, Population, YearInput
 from omsorg_cli.core.units import Index, Municipalities, NokPerInhabitant, Num, Rank, Share

@@ -21,11 +21,11 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Series, Stated, figure
+from omsorg_cli.core.figure import AsStated, Series, figure
 from omsorg_cli.core.helpers import ratio, total
+from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
-from omsorg_cli.core.kinds import Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import GapShare, Growth, HoursPerWeek, Key, ShareInput, Switch, UsersPerThousand
 from omsorg_cli.core.units import Num, Ratio, Share, Times
 from omsorg_cli.core.view import Column, Grid
@@ -148,7 +148,7 @@ PROFILE, GROUP = ("profile",), ("profile", "group")
 
 
 @figure(step=True)
-def known_share(share: Stated) -> Share:
+def known_share(share: AsStated) -> Share:
     """The share as it is stated."""
     return share
 

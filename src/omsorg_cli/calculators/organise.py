@@ -30,8 +30,8 @@ from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure
 from omsorg_cli.core.helpers import maximum, ratio, total, where
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import Key, ShareInput, Switch, Weight, Words, default
 from omsorg_cli.core.units import Num, Ratio, Requirements, Share, YesNo
 from omsorg_cli.core.view import Column, Grid

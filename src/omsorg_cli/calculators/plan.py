@@ -31,9 +31,9 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Formula, Series, figure, same_as, summed
 from omsorg_cli.core.helpers import total
+from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Kind, Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, UnitCount, YearInput
 from omsorg_cli.core.units import Nok, NokPerUnit, NokPerYear, Num, Year
 from omsorg_cli.core.view import Column, Grid, Lines, Years

@@ -18,11 +18,11 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import unknown
-from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as
+from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import count, ratio
+from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Kind, Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
     GapPerInhabitant,
     GapPerYear,
@@ -212,7 +212,7 @@ def _simple(name: str) -> str:
 
 
 @figure("own_per_inhabitant", when={"levels": "raw"})
-def own_corrected_for_need(own_per_inhabitant: Stated, need_index: Num) -> NokPerInhabitant:
+def own_corrected_for_need(own_per_inhabitant: AsStated, need_index: Num) -> NokPerInhabitant:
     """What the municipality spends per inhabitant in a year, corrected for need."""
     return own_per_inhabitant / need_index
 
@@ -301,7 +301,7 @@ def members_best_quartile_with_own(member_level: Series, own_per_inhabitant: Num
 
 
 @figure("base_per_inhabitant", when={"levels": "raw"})
-def base_corrected_for_need(base_per_inhabitant: Stated, base_need_index: Num) -> NokPerInhabitant:
+def base_corrected_for_need(base_per_inhabitant: AsStated, base_need_index: Num) -> NokPerInhabitant:
     """What the base spends per inhabitant in a year, corrected for need."""
     return base_per_inhabitant / base_need_index
 
@@ -313,13 +313,13 @@ def base_from_index(own_per_inhabitant: Num, index: Num) -> NokPerInhabitant:
 
 
 @figure("base_per_inhabitant")
-def base_from_gap_and_share(gap_per_inhabitant: Num, gap_share: Stated) -> NokPerInhabitant:
+def base_from_gap_and_share(gap_per_inhabitant: Num, gap_share: AsStated) -> NokPerInhabitant:
     """What the base spends per inhabitant: the gap is that share of it."""
     return ratio(gap_per_inhabitant, gap_share)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure("base_per_inhabitant")
-def base_from_own_and_share(own_per_inhabitant: Num, gap_share: Stated) -> NokPerInhabitant:
+def base_from_own_and_share(own_per_inhabitant: Num, gap_share: AsStated) -> NokPerInhabitant:
     """What the base spends per inhabitant: the own level is above it by that share of it."""
     return own_per_inhabitant / (1 + gap_share)
 
@@ -331,7 +331,7 @@ def base_below_own(own_per_inhabitant: Num, gap_per_inhabitant: Num) -> NokPerIn
 
 
 @figure("gap_per_inhabitant")
-def gap_from_potential(savings_potential: Stated, population: Num) -> SavingPerInhabitant:
+def gap_from_potential(savings_potential: AsStated, population: Num) -> SavingPerInhabitant:
     """What the municipality spends per inhabitant above the base, from the published potential."""
     return savings_potential / population
 

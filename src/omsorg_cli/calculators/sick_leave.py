@@ -31,8 +31,8 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.kinds import Loc
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid

@@ -29,11 +29,11 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import nearest, unknown
-from omsorg_cli.core.figure import Series, Stated, elsewhere, figure, same_as, summed
+from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import ratio, rounded, total
+from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.kinds import Kind, Loc
-from omsorg_cli.core.kinds import Stated as StatedInput
 from omsorg_cli.core.quantities import (
     Asked,
     Decimals,
@@ -384,7 +384,7 @@ def answered_as_counted(replies: Series) -> Municipalities:
 
 
 @figure("replies", per=[ANSWER])
-def replies_of_share(reply_share: Stated, answered: Num) -> Municipalities:
+def replies_of_share(reply_share: AsStated, answered: Num) -> Municipalities:
     """How many gave the answer, from their share."""
     return reply_share * answered
 
@@ -593,7 +593,7 @@ def answered_in_groups(answered: Series) -> Municipalities:
 
 
 @figure("count", per=[GROUP])
-def count_of_share(stated_share: Stated, answered: Num) -> Municipalities:
+def count_of_share(stated_share: AsStated, answered: Num) -> Municipalities:
     """How many it is, from the printed share."""
     return stated_share * answered
 
@@ -647,13 +647,13 @@ def answered_share_of_all(answered: Num, municipalities: Num) -> Share:
 
 
 @figure("either", per=[PAIR])
-def either_but_neither(pair_answers: Num, neither: Stated) -> Municipalities:
+def either_but_neither(pair_answers: Num, neither: AsStated) -> Municipalities:
     """How many chose the one, the other or both: all but those who chose none."""
     return pair_answers - neither
 
 
 @figure("either", per=[PAIR])
-def either_by_both(first: Num, second: Num, both: Stated) -> Municipalities:
+def either_by_both(first: Num, second: Num, both: AsStated) -> Municipalities:
     """How many chose the one, the other or both: those who chose both count once."""
     return first + second - both
 

@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Stated, elsewhere, figure
+from omsorg_cli.core.figure import AsStated, elsewhere, figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Inputs, Row
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
@@ -61,7 +61,7 @@ def gap_from_wages(own_wage: Num, base_wage: Num) -> SavingPerFte:
 
 
 @figure("gap_per_fte")
-def gap_from_effect(wage_effect: Stated, fte: Num) -> SavingPerFte:
+def gap_from_effect(wage_effect: AsStated, fte: Num) -> SavingPerFte:
     """Wage cost of one FTE above the base's, from the published effect."""
     return wage_effect / fte
 

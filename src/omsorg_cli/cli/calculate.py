@@ -25,7 +25,7 @@ from omsorg_cli.cli.options import (
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.core.numbers import bare_text
-from omsorg_cli.output import tell
+from omsorg_cli.writing.output import tell
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -66,13 +66,13 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
     chosen = _format(given)
     bare = given["value"] is not None
+    from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.run import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
-    from omsorg_cli.selection import Selection
 
     reference = given["scenario"] or calculator.scenario
-    wish = _wish(calculator, given)
-    result = result_of(read(reference), wish, calculator.name)
+    request = _request(calculator, given)
+    result = result_of(read(reference), request, calculator.name)
     selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
     figures = selection.of(result)
     refuse_impossible(result, figures)
@@ -89,7 +89,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
     """Says beside bare numbers and CSV what the other formats say with the figures."""
     if value is not None:
-        from omsorg_cli.notices import told_with
+        from omsorg_cli.questions.shared.notices import told_with
 
         asked = [figure for figure in figures if figure.figure == value]
         for text in told_with(result, asked):
@@ -111,15 +111,15 @@ def _format(given: dict[str, Any]) -> str:
     return chosen
 
 
-def _wish(calculator: "Calculator", given: dict[str, Any]) -> Any:
+def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
     """What was asked for in place of what the scenario has."""
-    from omsorg_cli.scenario.load import Wish
+    from omsorg_cli.scenario.load import Request
 
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
         options = " and ".join(f"--{key}" for key in stated)
         raise OmsorgError(f"{options} exclude each other: one is converted to the others.")
-    return Wish(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
+    return Request(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
 
 
 def _rendered(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import asked, workbook
 from omsorg_cli.cli.options import (
     SUFFIXES,
     WORKBOOK,
@@ -17,10 +16,11 @@ from omsorg_cli.cli.options import (
     format_of,
     write_rendered,
 )
+from omsorg_cli.cli.shared import asked, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
-    from omsorg_cli.comparison import Column
+    from omsorg_cli.questions.compare import Column
 
 Scenarios = Annotated[
     list[str] | None,
@@ -48,8 +48,8 @@ def compare_command(
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK)
-    from omsorg_cli.comparison import compare
-    from omsorg_cli.render import comparison as renderer
+    from omsorg_cli.questions.compare import compare
+    from omsorg_cli.render import compare as renderer
 
     if (scenarios or []).count("-") > 1:
         raise OmsorgError("compare: standard input can be read once; name the other scenario by its file.")
@@ -70,13 +70,13 @@ def _columns(
     names: list[str] | None,
 ) -> "list[Column]":
     """The scenario's column, or one for each item of a key that is given several times."""
-    from omsorg_cli.comparison import Column, by_item
+    from omsorg_cli.questions.compare import Column, by_item
 
     names = names or list(load(calculator).figures)
     result, figures = asked(calculator, scenario or None, set_, with_, keys, names, shown=True)
     several = next((key for key, items in keys.items() if len(items) > 1), None)
-    label = "+".join((scenario or load(calculator).scenario, *result.scenario.wish.overlays))
-    label += " (changed)" if result.scenario.wish.sets else ""
+    label = "+".join((scenario or load(calculator).scenario, *result.scenario.request.overlays))
+    label += " (changed)" if result.scenario.request.sets else ""
     if several is None:
         return [Column(label, result, figures)]
     found = by_item(result, figures, several, keys[several])

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.asked import asked
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write
+from omsorg_cli.cli.shared import asked
 
 FORMATS = ("text", "json", "markdown", "mermaid")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".mmd": "mermaid", ".txt": "text"}
@@ -27,7 +27,7 @@ def explain_command(
 ) -> None:
     """Open a figure, down to the page that it came from."""
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
-    from omsorg_cli.render import explanation
+    from omsorg_cli.render import explain as explanation
 
     result, figures = asked(calculator, scenario, set_, with_, keys, (figure,) if figure else (), noticed=True)
     renderers = {

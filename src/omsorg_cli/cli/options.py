@@ -10,7 +10,7 @@ import typer
 
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.errors import OmsorgError, hint, shown
-from omsorg_cli.output import emit, save
+from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
     from omsorg_cli.render.document import Part
@@ -50,7 +50,7 @@ ValueOf = Annotated[
 
 def whole_number(text: str | int) -> int:
     """The whole number that an option is given, as people write it."""
-    from omsorg_cli.core.kinds import Kind
+    from omsorg_cli.core.input_types import Kind
 
     try:
         return int(Kind("", "count", low=0, example=100_000).read(text).number)

@@ -42,10 +42,11 @@ def verify_command(
     if result is not None:
         _verify_result(result, scenario, output)
         return
-    from omsorg_cli.render import account, verification
+    from omsorg_cli.questions.verify import verify
+    from omsorg_cli.render import verify as verification
+    from omsorg_cli.render import verify_all as account
     from omsorg_cli.scenario.load import open_scenario
     from omsorg_cli.scenario.read import read, shipped
-    from omsorg_cli.verify import verify
 
     chosen = format_of(format_, output)
     found = []
@@ -59,7 +60,7 @@ def verify_command(
 
 def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
     """Recomputes a stored result and tells what no longer holds."""
-    from omsorg_cli.still import still
+    from omsorg_cli.questions.shared.stored_result import still
 
     found = still(path, scenario)
     write("\n".join(found.lines()) + "\n", output)
@@ -76,13 +77,13 @@ def check_command(
     with_: Overlays = None,
 ) -> None:
     """Tell whether a scenario is valid: every fault at once."""
-    from omsorg_cli.check import check, notice_faults, overlay_faults
-    from omsorg_cli.scenario.load import Wish, open_scenario
+    from omsorg_cli.questions.check import check, notice_faults, overlay_faults
+    from omsorg_cli.questions.verify import verify
+    from omsorg_cli.scenario.load import Request, open_scenario
     from omsorg_cli.scenario.read import read
-    from omsorg_cli.verify import verify
 
     text = read(scenario)
-    opened = open_scenario(text, Wish(overlays_of(with_), tuple(set_ or ())))
+    opened = open_scenario(text, Request(overlays_of(with_), tuple(set_ or ())))
     if faults := [*overlay_faults(text), *notice_faults(opened)]:
         raise ScenarioError(faults)
     verify(opened)
@@ -97,8 +98,8 @@ def list_command(format_: Format = None) -> None:
 
     With their overlays, and the calculators that each has inputs for.
     """
-    from omsorg_cli.check import listing
-    from omsorg_cli.render import catalogue
+    from omsorg_cli.questions.check import listing
+    from omsorg_cli.render import listing as catalogue
 
     chosen, entries = format_of(format_, None), listing()
     write_rendered(catalogue, entries, chosen, None)

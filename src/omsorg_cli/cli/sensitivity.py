@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, asked, drawn, workbook
 from omsorg_cli.cli.options import (
     FORMATS,
     PICTURES,
@@ -23,6 +22,7 @@ from omsorg_cli.cli.options import (
     number,
     write_rendered,
 )
+from omsorg_cli.cli.shared import Figures, asked, drawn, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def sensitivity_command(
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     if not global_ and (samples is not None or seed is not None):
         raise OmsorgError("--samples and --seed go with --global: a tornado draws nothing.")
+    from omsorg_cli.questions.sensitivity import sensitivity
     from omsorg_cli.render import sensitivity as renderer
-    from omsorg_cli.sensitivity import sensitivity
 
     names = figure or load(calculator).headlines[:1]
     result, figures = asked(calculator, scenario, set_, with_, keys, names, shown=chosen == "table")
@@ -79,8 +79,8 @@ def _global(
     chosen: str,
     output: Path | None,
 ) -> None:
+    from omsorg_cli.questions.indices import SAMPLES, sobol
     from omsorg_cli.render import indices
-    from omsorg_cli.sobol import SAMPLES, sobol
 
     if chosen not in FORMATS:
         raise OmsorgError(f"--global: is written as {', '.join(FORMATS)}; pictures and workbooks show the tornado.")

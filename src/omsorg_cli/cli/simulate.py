@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from omsorg_cli.cli.asked import Figures, asked, drawn, workbook
 from omsorg_cli.cli.options import (
     PICTURES,
     SUFFIXES,
@@ -23,6 +22,7 @@ from omsorg_cli.cli.options import (
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
+from omsorg_cli.cli.shared import Figures, asked, drawn, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def simulate_command(
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
         raise OmsorgError(f"--draws-output {draws_output}: is the file of --output; allowed: another one.")
-    from omsorg_cli.render import simulation as renderer
-    from omsorg_cli.simulation import Options, ranged, simulate
+    from omsorg_cli.questions.simulate import Options, ranged, simulate
+    from omsorg_cli.render import simulate as renderer
 
     result, figures = asked(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
     paths = [item.path for item in ranged(result, figures)]
@@ -85,8 +85,8 @@ def _draws_to(path: Path | None, figures: "tuple[Figure, ...]", paths: list[str]
         return
     import numpy as np
 
-    from omsorg_cli.output import saving
     from omsorg_cli.render.draws import column, rows_to, suffix_of
+    from omsorg_cli.writing.output import saving
 
     suffix = suffix_of(path, DRAWS_SUFFIXES)
     columns = ["draw", *paths, *(column(figure, figures) for figure in figures)]

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import tell_shipped, wish_of
 from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
+from omsorg_cli.cli.shared import name_shipped, request_of
 from omsorg_cli.core.errors import OmsorgError
 
 
@@ -28,17 +28,17 @@ def solve_command(
 ) -> None:
     """What must an input be for a figure to come to a target."""
     chosen = format_of(format_, output)
-    from omsorg_cli.render import solution as renderer
+    from omsorg_cli.questions.shared.selection import Selection
+    from omsorg_cli.questions.solve import Question, solve
+    from omsorg_cli.render import solve as renderer
     from omsorg_cli.scenario.read import read
-    from omsorg_cli.selection import Selection
-    from omsorg_cli.solving import Question, solve
 
     known = load(calculator)
     question = Question(input_, figure, target, _ends(between))
     text = read(scenario or known.scenario)
-    found = solve(text, wish_of(set_, with_), calculator, Selection(keys), question)
+    found = solve(text, request_of(set_, with_), calculator, Selection(keys), question)
     if chosen != "table":
-        tell_shipped(calculator, scenario)
+        name_shipped(calculator, scenario)
     write_rendered(renderer, found, chosen, output)
 
 

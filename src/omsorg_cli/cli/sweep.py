@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.asked import Figures, tell_shipped, wish_of
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.output import emit, tell
+from omsorg_cli.cli.shared import Figures, name_shipped, request_of
+from omsorg_cli.writing.output import emit, tell
 
 if TYPE_CHECKING:
-    from omsorg_cli.partial import Partial
-    from omsorg_cli.sweeping import Sweep
+    from omsorg_cli.questions.sweep import Sweep
+    from omsorg_cli.writing.resumable import Partial
 
 FORMATS = ("csv", "jsonl", "json", "parquet")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet"}
@@ -51,15 +51,15 @@ def sweep_command(
     """
     chosen = format_of(format_, output, FORMATS, SUFFIXES)
     from omsorg_cli import __version__
+    from omsorg_cli.questions.shared.selection import Selection
+    from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.render.data import scenario_record
     from omsorg_cli.scenario.read import read
-    from omsorg_cli.selection import Selection
-    from omsorg_cli.sweeping import Sweep
 
     known = load(calculator)
-    text, wish = read(scenario or known.scenario), wish_of(set_, with_)
-    sweep = Sweep(text, wish, calculator, grid, Selection(keys), figure or ())
-    tell_shipped(calculator, scenario)
+    text, request = read(scenario or known.scenario), request_of(set_, with_)
+    sweep = Sweep(text, request, calculator, grid, Selection(keys), figure or ())
+    name_shipped(calculator, scenario)
     for warning in sweep.warnings:
         tell(f"omsorg: {warning}")
     record = {
@@ -72,7 +72,7 @@ def sweep_command(
     if output is None or (output.exists() and not output.is_file()):
         _stream(sweep, chosen, record, workers, output)
         return
-    from omsorg_cli.partial import Partial
+    from omsorg_cli.writing.resumable import Partial
 
     told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
     fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
@@ -87,7 +87,7 @@ def sweep_command(
 
 
 def _writer(sweep: "Sweep", chosen: str, record: dict[str, Any]) -> Any:
-    from omsorg_cli.render.rows import Csv, Json, JsonLines
+    from omsorg_cli.render.sweep import Csv, Json, JsonLines
 
     return Csv(sweep) if chosen == "csv" else JsonLines(sweep) if chosen == "jsonl" else Json(sweep, record)
 
@@ -95,7 +95,7 @@ def _writer(sweep: "Sweep", chosen: str, record: dict[str, Any]) -> Any:
 def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, output: Path | None) -> None:
     """Writes to standard output, or to a device."""
     from omsorg_cli.core.errors import OmsorgError
-    from omsorg_cli.output import saving
+    from omsorg_cli.writing.output import saving
 
     if chosen == "parquet":
         raise OmsorgError("--format parquet: goes to a file; write --output FILE.parquet.")
@@ -128,9 +128,9 @@ def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
     """The figures go to the partial file as bare numbers, and from there, with the grids, to Parquet."""
     import numpy as np
 
-    from omsorg_cli.output import saving
     from omsorg_cli.render.draws import need_parquet, rows_to
-    from omsorg_cli.render.rows import columns, values
+    from omsorg_cli.render.sweep import columns, values
+    from omsorg_cli.writing.output import saving
 
     need_parquet()
     with progress(sweep.count, "sweeping") as shown:

@@ -33,7 +33,7 @@ AnySeries = Annotated[Sequence[float], Role(series=True, may_be_empty=True)]
 ToDate = Annotated[Sequence[float], Role(to_date=True)]
 """The figure over the years up to this one."""
 
-Stated = Annotated[float, Role(stated=True)]
+AsStated = Annotated[float, Role(stated=True)]
 """The input as the scenario states it, where the figure of that name is made from it."""
 
 

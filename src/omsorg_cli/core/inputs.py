@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.helpers import total
-from omsorg_cli.core.kinds import Kind, Loc, Stated
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.numbers import digit_step, number_text
 
 TOLERANCE = 1e-9

@@ -1,6 +1,6 @@
 """What is far from usual: whether a value looks mistyped, and what was probably meant by it."""
 
-from omsorg_cli.core.kinds import PARTS_OF_ONE, Kind
+from omsorg_cli.core.input_types import PARTS_OF_ONE, Kind
 from omsorg_cli.core.numbers import number_text
 
 SLIPS = (1_000, 1_000_000, 0.001, 0.000_001)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from omsorg_cli.core.kinds import Kind, Stated, Value
+from omsorg_cli.core.input_types import Kind, Stated, Value
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", max_length=60)]
 """The name of an item, as options and paths use it."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from omsorg_cli.core.figure import Formula, Parameter
+from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.layout import Input, restrict
-from omsorg_cli.engine.plan import Node, Plan
 
 
 def deciding_defaults(plan: Plan) -> Iterator[Input]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from omsorg_cli.core.figure import Formula
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.engine.graph import Node, Step
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.engine.plan import Node, Step
 from omsorg_cli.engine.record import Record
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator, rows
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
-from omsorg_cli.core.kinds import Kind
-from omsorg_cli.engine.plan import Node, Plan, Step
+from omsorg_cli.engine.graph import Node, Plan, Step
 from omsorg_cli.engine.record import Record
 
 SLACK = 1e-9

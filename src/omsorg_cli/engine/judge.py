@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from omsorg_cli.engine.plan import Node
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.record import Record, evaluate
 
 REPRODUCES = "reproduces"

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.figure import Level
+from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
-from omsorg_cli.core.kinds import Kind, Stated
 
 Point = tuple[tuple[str, str | int], ...]
 """Where a figure stands: its coordinate on each of its axes. An item without a category has the category ""."""

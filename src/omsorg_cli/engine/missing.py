@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.figure import Formula, Parameter
+from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.layout import level_of
-from omsorg_cli.engine.plan import Node, Plan
 
 
 class Left(NamedTuple):

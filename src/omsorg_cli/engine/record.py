@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from omsorg_cli.engine.graph import Node, Plan, Step
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.engine.plan import Node, Plan, Step
 
 
 def evaluate(plan: Plan, changed: Mapping[str, Any] | None = None) -> list[Any]:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import special
 
+from omsorg_cli.engine.distributions import Shape
 from omsorg_cli.engine.memory import keep_memory
-from omsorg_cli.engine.ordered import in_order
-from omsorg_cli.engine.shapes import Shape
-from omsorg_cli.engine.varied import Varied
+from omsorg_cli.engine.parallel import in_order
+from omsorg_cli.engine.vectorised import Varied
 
 CHUNK = 32_768
 MOST = 1_000_000_000

@@ -10,7 +10,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.numbers import bare_text, month_text
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.notices import Noticed, notices_of, sentences
+from omsorg_cli.questions.shared.notices import Noticed, notices_of, sentences
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
@@ -59,8 +59,8 @@ def scenario_record(scenario: Scenario) -> dict[str, Any]:
         "municipality": scenario.head.municipality,
         "year": scenario.head.year,
         "overlays": list(scenario.overlays),
-        "set": list(scenario.wish.sets),
-        "given": dict(scenario.wish.given),
+        "set": list(scenario.request.sets),
+        "given": dict(scenario.request.given),
         "changed": [{"input": one.input, "from": one.before, "to": one.after} for one in scenario.changes],
     }
 

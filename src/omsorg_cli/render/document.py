@@ -7,11 +7,11 @@ from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.kinds import Kind, source_parts
+from omsorg_cli.core.input_types import Kind, source_parts
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, View, Years
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.notices import Otherwise, notices_of, sentences, written
+from omsorg_cli.questions.shared.notices import OtherReading, notices_of, sentences, written
 from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
@@ -109,8 +109,8 @@ def _follow(result: Result) -> Iterator[str]:
         return
     name = "+".join((scenario.text.name, *scenario.text.overlays))
     words = [result.calculator.name, *([] if name == result.calculator.scenario else [name])]
-    words += [word for one in scenario.wish.overlays for word in ("--with", one)]
-    words += [word for one in scenario.wish.sets for word in ("--set", one)]
+    words += [word for one in scenario.request.overlays for word in ("--with", one)]
+    words += [word for one in scenario.request.sets for word in ("--set", one)]
     typed = " ".join(map(quote, words))
     yield plain(f"Follow a figure: omsorg explain {typed}")
     yield plain(f"What it hinges on: omsorg sensitivity {typed}")
@@ -200,7 +200,7 @@ def _noticed(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
         yield plain(f"{said} With {told}: {other}." if other else said)
 
 
-def _otherwise(one: Otherwise) -> str:
+def _otherwise(one: OtherReading) -> str:
     if one.value is None:
         return f"{named(one.figure)} is left out"
     return f"{named(one.figure)}: {figure_text(one.figure, one.value)}, not {figure_text(one.figure)}"

@@ -5,9 +5,9 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.questions.indices import Index, Indices
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, named, title
-from omsorg_cli.sobol import Index, Indices
 
 COLUMNS = ("input", "first", "first_confidence", "total", "total_confidence")
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
 from omsorg_cli.render.table import BAR, MIDDLE
 from omsorg_cli.run import Figure
-from omsorg_cli.sensitivity import Sensitivity, Swing
 
 BAR_WIDTH = 40
 COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", "swing", "held")

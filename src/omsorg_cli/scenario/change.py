@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
+from omsorg_cli.core.input_types import PROVENANCE, InputError, Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, tables
-from omsorg_cli.core.kinds import PROVENANCE, InputError, Kind, Loc, Stated
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = "set by the user"

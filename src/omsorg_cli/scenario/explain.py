@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from omsorg_cli.core.errors import nearest, shown
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.kinds import Loc
 
 ROUNDS = 5
 TOLD = ("inputs", "form", "unsound")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
+from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.kinds import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
@@ -33,7 +33,7 @@ class Put(NamedTuple):
         return f"{self.path}={self.value}"
 
 
-class Wish(NamedTuple):
+class Request(NamedTuple):
     """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table.
 
     `given` is what was typed for those rows, by option; `puts` are the changes that nobody typed.
@@ -55,18 +55,18 @@ class Scenario:
     common: dict[str, Stated]
     inputs: dict[str, Inputs]
     changes: "tuple[Change, ...]"
-    wish: Wish
+    request: Request
     correlated: tuple[tuple[tuple[str, ...], float], ...] = ()
 
     @property
     def overlays(self) -> tuple[str, ...]:
         """The overlays that were applied: those in the scenario's name, then those asked for."""
-        return (*self.text.overlays, *self.wish.overlays)
+        return (*self.text.overlays, *self.request.overlays)
 
     @property
     def is_bare(self) -> bool:
         """Whether rows were given on the command line in place of the scenario's."""
-        return bool(self.wish.bare)
+        return bool(self.request.bare)
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -79,29 +79,29 @@ class Scenario:
         return self.head.published
 
 
-def open_scenario(text: Text, wish: Wish | None = None, calculators: Sequence[str] | None = None) -> Scenario:
+def open_scenario(text: Text, request: Request | None = None, calculators: Sequence[str] | None = None) -> Scenario:
     """The scenario with the tables of the calculators (all, if none are named); raises every fault at once."""
-    return _Opening(text, wish or Wish(), NAMES if calculators is None else calculators).scenario()
+    return _Opening(text, request or Request(), NAMES if calculators is None else calculators).scenario()
 
 
 def targets_of(scenario: Scenario, path: str) -> "list[Target]":
     """The inputs that the path names in the scenario: one, or that of every item."""
-    return _Opening(scenario.text, scenario.wish, NAMES).targets(path)
+    return _Opening(scenario.text, scenario.request, NAMES).targets(path)
 
 
 class _Opening:
-    def __init__(self, text: Text, wish: Wish, wanted: Sequence[str]) -> None:
+    def __init__(self, text: Text, request: Request, wanted: Sequence[str]) -> None:
         self.text = text
-        self.wish = wish
+        self.request = request
         self.wanted = wanted
         self.faults: list[tuple[Loc, str, str]] = []
         self.data = dict(text.data)
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
         self.written: dict[Loc, Loc] = {}
-        if text.overlays or wish.overlays or wish.sets or wish.puts:
+        if text.overlays or request.overlays or request.sets or request.puts:
             self._change()
-        for table, held in wish.bare.items():
+        for table, held in request.bare.items():
             self.data[table] = {**_table(self.data.get(table)), **held}
 
     def _changed(self) -> "Changed":
@@ -114,8 +114,8 @@ class _Opening:
 
     def _change(self) -> None:
         changed = self._changed()
-        changed.overlay((*self.text.overlays, *self.wish.overlays))
-        changed.set((*self.wish.sets, *self.wish.puts))
+        changed.overlay((*self.text.overlays, *self.request.overlays))
+        changed.set((*self.request.sets, *self.request.puts))
         self.data, self.changes = changed.data, tuple(changed.changes)
         self.places, self.written = changed.places, changed.written
         self.faults += changed.faults
@@ -130,7 +130,7 @@ class _Opening:
             self._read_tables([name for name in NAMES if name not in self.wanted])
         if self.faults:
             raise ScenarioError(self._placed())
-        return Scenario(self.text, head, common, inputs, self.changes, self.wish, correlated)
+        return Scenario(self.text, head, common, inputs, self.changes, self.request, correlated)
 
     @cached_property
     def context(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from omsorg_cli.core.kinds import Loc
+from omsorg_cli.core.input_types import Loc
 
 
 def lines(text: str) -> dict[Loc, int]:

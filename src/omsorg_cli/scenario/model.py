@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from omsorg_cli.core.kinds import Kind, Stated
+from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.core.quantities import Key
 
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]

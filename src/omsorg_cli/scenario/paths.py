@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
+from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, row_text, tables
-from omsorg_cli.core.kinds import Kind, Loc
 
 ATTRIBUTES = ("range", "shape", "coverage")
 

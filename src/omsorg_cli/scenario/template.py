@@ -6,8 +6,8 @@ from typing import Any
 from omsorg_cli.calculators import load, summary
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.describe import descriptions
+from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
-from omsorg_cli.core.kinds import Kind, Stated
 
 EXAMPLE = "an example, to be replaced"
 KEYS = {"year": 2025, "service": "total", "requirement": "example"}

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from omsorg_cli.core.errors import shown
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, aliases, row_text, tables
-from omsorg_cli.core.kinds import Loc
 
 
 def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> tuple[Any, list[tuple[Loc, str]]]:

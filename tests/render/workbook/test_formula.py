@@ -3,7 +3,7 @@ import pytest
 from omsorg_cli.core.figure import Series, figure, formula
 from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, ratio, smallest, total, where
 from omsorg_cli.core.units import Month, Num, Ratio
-from omsorg_cli.engine.ways import Way
+from omsorg_cli.engine.alternatives import Way
 from omsorg_cli.formulas.averages import mean, weighted_mean
 from omsorg_cli.formulas.money import months_in_year
 from omsorg_cli.render.workbook.formula import written

@@ -17,12 +17,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.numbers import exact_text
-from omsorg_cli.engine.ways import ways
+from omsorg_cli.engine.alternatives import ways
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.book import EPOCH, serial
 from omsorg_cli.render.workbook.places import SHEET, Places
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read, shipped
 
 CALC = shutil.which("soffice")
@@ -55,7 +55,7 @@ IDS = [f"{name} {Path(reference).stem}" for name, reference in CASES]
 
 
 def run(name, reference, *sets):
-    return result_of(read(reference), Wish(sets=sets), name)
+    return result_of(read(reference), Request(sets=sets), name)
 
 
 def stripped(data, inputs=bytes):

@@ -9,18 +9,18 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES
+from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.workbook import render
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Wish
+from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
-from omsorg_cli.selection import Selection
 
 MADE_UP = str(Path(__file__).parents[2] / "made_up.toml")
 SHEETS = ["Summary", "Inputs", "Calculation", "Published", "Sources"]
 
 
 def made(name, reference, *sets, moment=None, **keys):
-    result = result_of(read(reference), Wish(sets=sets), name)
+    result = result_of(read(reference), Request(sets=sets), name)
     return render(result, Selection(keys).of(result), moment)
 
 

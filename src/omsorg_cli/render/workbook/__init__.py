@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from omsorg_cli.questions.verify import verdicts_of
 from omsorg_cli.render.workbook import evidence, inputs
 from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
 from omsorg_cli.render.workbook.places import Places
 from omsorg_cli.render.workbook.summary import Summary
 from omsorg_cli.run import Figure, Result
-from omsorg_cli.verify import verdicts_of
 
 
 def render(

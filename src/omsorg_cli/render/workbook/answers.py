@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from omsorg_cli.comparison import Comparison
-from omsorg_cli.core.kinds import Kind
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.questions.compare import Comparison
+from omsorg_cli.questions.sensitivity import Sensitivity
+from omsorg_cli.questions.simulate import Simulation
 from omsorg_cli.render.document import input_text, named
 from omsorg_cli.render.workbook.book import Book, fitted, number_format
 from omsorg_cli.run import Figure
-from omsorg_cli.sensitivity import Sensitivity
-from omsorg_cli.simulation import Simulation
 
 VALUES = "Values of the run, not formulas: they do not follow the cells of Inputs."
 TOP = 1

@@ -3,7 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.engine.layout import Point
-from omsorg_cli.render.explanation import formula_text, origin
+from omsorg_cli.render.explain import formula_text, origin
 from omsorg_cli.render.workbook.book import DARK, PALE, Book, fitted, number_format
 from omsorg_cli.render.workbook.formula import written
 from omsorg_cli.render.workbook.places import SHEET, TOP, VALUE, Places, Row

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from omsorg_cli.core.kinds import source_parts
+from omsorg_cli.core.input_types import source_parts
+from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render.workbook.book import Book, number_format
 from omsorg_cli.render.workbook.places import Places
-from omsorg_cli.verify import Verdict
 
 PUBLISHED = (
     "figure",

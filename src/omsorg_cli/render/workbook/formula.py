@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.engine.alternatives import Way
 from omsorg_cli.engine.explain import expression
-from omsorg_cli.engine.plan import flat
-from omsorg_cli.engine.ways import Way
+from omsorg_cli.engine.graph import flat
 
 MOST_ARGUMENTS = 250
 """What a function may have at most is 255."""

@@ -6,8 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.describe import descriptions
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
-from omsorg_cli.core.kinds import Kind
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render.workbook.book import Book, number_format, serial
 from omsorg_cli.render.workbook.places import Places

@@ -7,9 +7,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from omsorg_cli.core.figure import Level
+from omsorg_cli.engine.alternatives import ways
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.layout import Input, Point, level_of
-from omsorg_cli.engine.ways import ways
 from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.formula import may_lack
 from omsorg_cli.render.workbook.names import names

@@ -7,13 +7,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli import __version__
 from omsorg_cli.core.view import Years
+from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render.document import Heading, Part, Sentences, document
 from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, Book, lines, number_format
 from omsorg_cli.render.workbook.inputs import changed_count, empty_count
 from omsorg_cli.render.workbook.places import SHEET as CALCULATION
 from omsorg_cli.render.workbook.places import TOP, VALUE, Places
 from omsorg_cli.run import Figure
-from omsorg_cli.selection import fewest_coordinates
 
 SHEET = "Summary"
 WIDTHS = (36, 30, 32, 22, 22, 22, 22)
@@ -127,7 +127,7 @@ class Summary:
             "scenario": scenario.text.file,
             "sha256 of the scenario": scenario.text.sha256,
             "overlays": ", ".join(scenario.overlays) or "none",
-            "changes": "; ".join(scenario.wish.sets) or "none",
+            "changes": "; ".join(scenario.request.sets) or "none",
             "time": moment or "",
         }
         for label, text in told.items():

@@ -1,0 +1,80 @@
+"""What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from omsorg_cli.calculators import load
+from omsorg_cli.cli.options import overlays_of
+from omsorg_cli.writing.output import tell
+
+if TYPE_CHECKING:
+    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.scenario.load import Request
+
+Figures = Annotated[
+    list[str] | None,
+    typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, the headline figures."),
+]
+Keys = Mapping[str, tuple[str, ...]]
+
+
+def request_of(set_: list[str] | None, with_: list[str] | None) -> "Request":
+    """The changes and overlays that were asked for."""
+    from omsorg_cli.scenario.load import Request
+
+    return Request(overlays_of(with_), tuple(set_ or ()))
+
+
+def name_shipped(calculator: str, scenario: str | None) -> None:
+    """Names the calculator's shipped scenario, where none was named."""
+    if scenario is None:
+        tell(f"omsorg: uses the shipped scenario {load(calculator).scenario}.")
+
+
+def asked(
+    calculator: str,
+    scenario: str | None,
+    set_: list[str] | None,
+    with_: list[str] | None,
+    keys: Keys,
+    names: Sequence[str],
+    *,
+    shown: bool = False,
+    noticed: bool = False,
+) -> tuple["Result", tuple["Figure", ...]]:
+    """The run, and the records to look into: of the figures named, or else of the headline figures.
+
+    `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
+    """
+    from omsorg_cli.questions.shared.notices import told_with
+    from omsorg_cli.questions.shared.selection import Selection, opened
+    from omsorg_cli.run import refuse_impossible, result_of
+    from omsorg_cli.scenario.read import read
+
+    known = load(calculator)
+    result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
+    figures = opened(result, Selection(keys).of(result), names or known.headlines)
+    refuse_impossible(result, figures)
+    if not shown:
+        name_shipped(calculator, scenario)
+    for text in result.warnings_of(figures) if noticed else told_with(result, figures):
+        tell(f"omsorg: {text}")
+    return result, figures
+
+
+def drawn(output: Path | None, picture: Callable[[Any, str], bytes]) -> bytes:
+    """The picture, in the format of the file's suffix."""
+    from omsorg_cli.render import chart
+
+    return picture(chart, output.suffix.lower() if output else "")
+
+
+def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:
+    """The workbook of the figures, with a sheet of what was asked of them."""
+    from omsorg_cli.render import workbook as book
+    from omsorg_cli.render.workbook import answers
+
+    return book.render(result, figures, answers=(answer(answers),))

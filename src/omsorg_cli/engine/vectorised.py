@@ -1,0 +1,60 @@
+"""A run over arrays in the place of some inputs: only what rests on them, for the figures that are asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from omsorg_cli.core.input_types import Kind
+from omsorg_cli.engine.graph import Node, Step
+from omsorg_cli.engine.impossible import bounded, can_be
+from omsorg_cli.engine.record import Record, answer, steps_below
+
+
+class Varied:
+    """The steps between the inputs that vary and the figures; every other step keeps its value.
+
+    A figure that the plan does not have has no answer.
+    """
+
+    def __init__(self, record: Record, nodes: Sequence[Node], paths: Iterable[str]) -> None:
+        plan = record.plan
+        self._values = record.values
+        self.targets = [plan.slots.get(node) for node in nodes]
+        self._inputs = {path: plan.input_slots[path] for path in paths if path in plan.input_slots}
+        needed = steps_below(plan.steps, [slot for slot in self.targets if slot is not None])
+        touched = set(self._inputs.values())
+        self.steps: list[tuple[int, Step]] = []
+        for slot, step in enumerate(plan.steps):
+            if slot in needed and step.formula is not None and not touched.isdisjoint(step.slots):
+                touched.add(slot)
+                self.steps.append((slot, step))
+        kinds = ((slot, bounded(plan, step)) for slot, step in self.steps)
+        self._bounds = {slot: kind for slot, kind in kinds if kind is not None}
+
+    def __call__(self, given: Mapping[str, Any]) -> list[Any]:
+        """The figures over the arrays, each as an array; NaN where there is no answer."""
+        values = list(self._values)
+        for path, array in given.items():
+            if path in self._inputs:
+                values[self._inputs[path]] = array
+        with np.errstate(all="ignore"):
+            for slot, step in self.steps:
+                values[slot] = _possible(answer(step, values), self._bounds.get(slot))
+        size = max((np.size(array) for array in given.values()), default=1)
+        return [_answers(None if slot is None else values[slot], size) for slot in self.targets]
+
+
+def _possible(value: Any, kind: Kind | None) -> Any:
+    """The figure where it can be; a run with the inputs that lead beyond its bounds is refused."""
+    return value if kind is None or value is None else np.where(can_be(value, kind), value, np.nan)
+
+
+def _answers(value: Any, size: int) -> Any:
+    if value is None:
+        return np.full(size, np.nan)
+    found = np.asarray(value, dtype=float)
+    if found.ndim == 0:
+        return np.full(size, float(found))
+    finite = np.isfinite(found)
+    return found if finite.all() else np.where(finite, found, np.nan)

@@ -1,0 +1,91 @@
+"""What a figure hinges on when all inputs vary at once: Sobol's first-order and total indices, by SALib."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.simulate import ranged, shapes_of
+from omsorg_cli.run import Figure, Result
+
+SAMPLES = 4_096
+MOST = 1 << 20
+WIDE = 0.05
+"""Half an interval of confidence beyond which the sample is called small."""
+
+
+class Index(NamedTuple):
+    """How much of the figure's variance an input makes: alone, and with all that it does together with others.
+
+    The `confidence` values are half the width of 95 % intervals.
+    """
+
+    input: Input
+    first: float
+    first_confidence: float
+    total: float
+    total_confidence: float
+
+
+class Indices(NamedTuple):
+    """The indices of one figure, the largest total first."""
+
+    result: Result
+    figure: Figure
+    samples: int
+    seed: int
+    indices: tuple[Index, ...]
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the sample leaves an interval wide."""
+        return any(max(one.first_confidence, one.total_confidence) > WIDE for one in self.indices)
+
+
+def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1) -> Indices:
+    """Draws every input with a range, independently; needs a figure with an answer for each draw."""
+    library = _library()
+    if samples < 2 or samples > MOST or samples & (samples - 1):
+        raise OmsorgError(f"--samples: found {samples}; allowed: a power of 2 up to {MOST}.")
+    inputs = ranged(result, [figure])
+    _refuse_correlated(result, inputs)
+    shapes = shapes_of(inputs)
+    problem = {"num_vars": len(inputs), "names": [item.path for item in inputs], "bounds": [[0.0, 1.0]] * len(inputs)}
+    places = library.sample(problem, samples, calc_second_order=False, seed=seed)
+    inside = np.clip(places, 1e-12, 1 - 1e-12)
+    given = {item.path: shapes[item.path].quantile(inside[:, at]) for at, item in enumerate(inputs)}
+    (values,) = Varied(result.record, [figure.node], given)(given)
+    if np.isnan(values).any():
+        raise NoAnswerError(f"{figure.figure}: has no answer for some draws, so its variance cannot be shared out.")
+    if np.ptp(values) == 0:
+        raise NoAnswerError(f"{figure.figure}: is the same for all draws, so there is no variance to share out.")
+    found = library.analyze(problem, values, calc_second_order=False, seed=seed)
+    indices = (
+        Index(item, *(float(found[name][at]) for name in ("S1", "S1_conf", "ST", "ST_conf")))
+        for at, item in enumerate(inputs)
+    )
+    return Indices(result, figure, samples, seed, tuple(sorted(indices, key=lambda one: one.total, reverse=True)))
+
+
+class _Library(NamedTuple):
+    sample: Any
+    analyze: Any
+
+
+def _library() -> _Library:
+    try:
+        from SALib.analyze.sobol import analyze
+        from SALib.sample.sobol import sample
+    except ImportError:
+        raise OmsorgError("--global needs SALib: pip install 'omsorg-cli[global]'.") from None
+    return _Library(sample, analyze)
+
+
+def _refuse_correlated(result: Result, inputs: tuple[Input, ...]) -> None:
+    paths = {item.path for item in inputs}
+    for group, _ in result.scenario.correlated:
+        together = [path for path in group if path in paths]
+        if len(together) > 1:
+            raise OmsorgError(f"--global: {', '.join(together)} are correlated; these indices need independent inputs.")

@@ -1,0 +1,98 @@
+"""What a figure hinges on: each input alone over its range, or all at once by Sobol's indices."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.core.errors import NoAnswerError
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.run import Figure, Result, refuses
+
+USUAL = 0.1
+"""How far an input without a range is moved to either side, as a share of itself."""
+
+
+class Swing(NamedTuple):
+    """What a figure comes to at the ends of one input; None where it has no answer there.
+
+    `held` says that the scenario refuses one of the ends, so that the input is not moved to that side.
+    """
+
+    input: Input
+    low: float
+    high: float
+    figure_at_low: float | None
+    figure_at_high: float | None
+    held: bool = False
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the ends are those of the input's range."""
+        return self.input.stated.range is not None
+
+    @property
+    def swing(self) -> float | None:
+        """How much the figure moves between the ends; None where it has no answer at one of them."""
+        if self.figure_at_low is None or self.figure_at_high is None:
+            return None
+        return abs(self.figure_at_high - self.figure_at_low)
+
+
+class Sensitivity(NamedTuple):
+    """The swings of one figure, the largest first."""
+
+    result: Result
+    figure: Figure
+    swings: tuple[Swing, ...]
+
+
+def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) -> Sensitivity:
+    """Moves each number that the figure rests on over its range, or by a tenth, the others as they are."""
+    items = [item for item in _numbers(result, figure) if not only_ranged or item.stated.range is not None]
+    ends = [(item, _allowed(result, item, _ends(item))) for item in items]
+    moved = [(item, pair) for item, pair in ends if pair[0] < pair[1]]
+    if not moved:
+        why = "has a range" if only_ranged else "is a number that can be moved"
+        raise NoAnswerError(f"{figure.figure}: no input that it rests on {why}.")
+    given = {item.path: np.full(2 * len(moved), float(item.stated.number)) for item, _ in moved}
+    for index, (item, pair) in enumerate(moved):
+        given[item.path][2 * index : 2 * index + 2] = pair
+    (values,) = Varied(result.record, [figure.node], given)(given)
+    swings = [
+        Swing(item, *pair, _known(values[2 * index]), _known(values[2 * index + 1]), pair != _ends(item))
+        for index, (item, pair) in enumerate(moved)
+    ]
+    return Sensitivity(result, figure, tuple(sorted(swings, key=_weight, reverse=True)))
+
+
+def _numbers(result: Result, figure: Figure) -> list[Input]:
+    """The inputs of the figure that are amounts: no dates, no years, no horizon, no choices."""
+    structural = result.calculator.horizon or ()
+    found = (item for item in result.used_by([figure]) if item.kind.form in ("number", "count"))
+    return [item for item in found if item.kind.unit != "year" and item.name not in structural]
+
+
+def _ends(item: Input) -> tuple[float, float]:
+    """The range; without one, a tenth to either side, within the bounds. Counts are moved by whole numbers."""
+    value, whole = float(item.stated.number), item.kind.form == "count"
+    step = abs(value) * USUAL
+    step = max(1.0, round(step)) if whole else step
+    low, high = item.stated.range or (max(value - step, item.kind.low), min(value + step, item.kind.high))
+    return (round(low), round(high)) if whole else (low, high)
+
+
+def _allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[float, float]:
+    """The ends; what the scenario refuses beside its other values is put back to the value."""
+    value, name = float(item.stated.number), result.calculator.name
+    low, high = (value if end != value and refuses(result.scenario, name, item.path, end) else end for end in ends)
+    return low, high
+
+
+def _known(value: Any) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _weight(one: Swing) -> float:
+    """An input at whose end the figure has no answer matters most."""
+    return float("inf") if one.swing is None else one.swing

@@ -1,0 +1,145 @@
+"""How sure the figures of a result are: what a simulation over the ranges of their inputs gives."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError
+from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
+from omsorg_cli.engine.histogram import Histogram, Tally
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
+from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.run import Figure, Result
+from omsorg_cli.scenario.load import Scenario
+
+DRAWS = 100_000
+SEED = 1
+
+
+class Options(NamedTuple):
+    """How it is drawn; the number of jobs changes nothing but the time."""
+
+    draws: int = DRAWS
+    seed: int = SEED
+    jobs: int = 0
+
+
+class Outcome(NamedTuple):
+    """What the draws of one figure come to; None where no draw has an answer."""
+
+    figure: Figure
+    mean: float | None
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    probability_of_saving: float | None
+    without_answer: float
+    histogram: Histogram
+    exact: bool
+
+
+class Simulation(NamedTuple):
+    """A simulation: the figures, and the inputs that were drawn."""
+
+    result: Result
+    options: Options
+    inputs: tuple[Input, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+Sink = Callable[[Drawn], None]
+
+
+def simulate(
+    result: Result, figures: Sequence[Figure], options: Options | None = None, sink: Sink | None = None
+) -> Simulation:
+    """Draws every input with a range that the figures rest on; each chunk is also given to the sink."""
+    asked = _checked(options or Options())
+    jobs = asked.jobs or os.cpu_count() or 1
+    inputs = ranged(result, figures)
+    sampler = Sampler(shapes_of(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
+    varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
+    tallies = [Tally() for _ in figures]
+    for chunk in drawn(sampler, varied, asked.draws, jobs):
+        for tally, draws in zip(tallies, chunk.figures, strict=True):
+            tally.add(draws)
+        if sink is not None:
+            sink(chunk)
+    with ThreadPoolExecutor(jobs) as pool:
+        return Simulation(result, asked, inputs, tuple(pool.map(_outcome, figures, tallies)))
+
+
+def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
+    """The inputs with a range that the figures rest on; that there is none is no answer."""
+    fixed = [item for item in _horizon(result) if item.stated.range is not None]
+    if fixed:
+        told = "has a range, but decides which years there are; allowed: no range, and `sweep` for several horizons"
+        raise ScenarioError([Fault(item.path, told) for item in fixed])
+    found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
+    if not found:
+        raise NoAnswerError(
+            "No input of these figures has a range, so nothing can be drawn. Give one with --set PATH.range=[LOW,HIGH]."
+        )
+    return found
+
+
+def copula(scenario: Scenario, paths: Sequence[str]) -> Copula:
+    """The correlations of those of the scenario's inputs that are drawn."""
+    related = list(dict.fromkeys(path for group, _ in scenario.correlated for path in group if path in paths))
+    matrix = np.eye(len(related))
+    for group, value in scenario.correlated:
+        places = [related.index(path) for path in group if path in related]
+        for row in places:
+            for column in places:
+                if row != column:
+                    matrix[row, column] = value
+    try:
+        return Copula(tuple(related), np.linalg.cholesky(matrix))
+    except np.linalg.LinAlgError:
+        raise OmsorgError(
+            f"correlations: those between {', '.join(related)} exclude each other (their matrix is not positive "
+            f"definite); allowed: correlations that can hold at once, such as smaller ones."
+        ) from None
+
+
+def _checked(options: Options) -> Options:
+    if not 1 <= options.draws <= MOST:
+        raise OmsorgError(f"--draws: found {options.draws}; allowed: from 1 to {MOST}.")
+    if options.seed < 0:
+        raise OmsorgError(f"--seed: found {options.seed}; allowed: 0 and above.")
+    if options.jobs < 0:
+        raise OmsorgError(f"--jobs: found {options.jobs}; allowed: 1 and above.")
+    return options
+
+
+def _horizon(result: Result) -> Iterable[Input]:
+    """The inputs that decide which years there are."""
+    names = result.calculator.horizon or ()
+    return (item for name in names if (item := result.layout.find(name, ())) is not None)
+
+
+def shapes_of(inputs: Sequence[Input]) -> dict[str, Shape]:
+    """The distribution of each input by path; every input that none fits is told at once."""
+    found: dict[str, Shape] = {}
+    faults = []
+    for item in inputs:
+        try:
+            found[item.path] = fitted(item.stated, item.kind)
+        except NoFitError as error:
+            faults.append(Fault(item.path, str(error)))
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def _outcome(figure: Figure, tally: Tally) -> Outcome:
+    draws = tally.count + tally.without_answer
+    p1, p10, p50, p90, p99 = tally.percentiles()
+    saves: Any = tally.positive / tally.count if figure.direction is not None and tally.count else None
+    return Outcome(
+        figure, tally.mean, p10, p50, p90, saves, tally.without_answer / draws, tally.histogram(p1, p99), tally.is_exact
+    )

@@ -1,0 +1,146 @@
+"""What an input must be for a figure to come to a target: the break-even, and every other such question."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError
+from omsorg_cli.core.input_types import Kind, Value
+from omsorg_cli.engine.roots import Crossing, crossings, scan
+from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.shared.selection import Selection, opened
+from omsorg_cli.run import Figure, Result, prepare, refuses, run
+from omsorg_cli.scenario.load import Put, Request, targets_of
+from omsorg_cli.scenario.paths import Target
+from omsorg_cli.scenario.read import Text
+
+
+class Question(NamedTuple):
+    """Which input is looked for, and what which figure is to come to; `between` where the input is looked for."""
+
+    path: str
+    figure: str
+    target: str
+    between: tuple[str, str] | None = None
+
+
+class Solution(NamedTuple):
+    """Every value of the input, or stretch from one to another, at which the figure comes to the target.
+
+    `at` tells the figure for a value of the input; None where it has no answer.
+    """
+
+    result: Result
+    figure: Figure
+    question: Question
+    target: float
+    inputs: tuple[str, ...]
+    kind: Kind
+    values: tuple[tuple[float, float], ...]
+    at: Callable[[Value], float | None]
+
+
+def solve(text: Text, request: Request, name: str, selection: Selection, question: Question) -> Solution:
+    """Looks through the input's bounds; that there is no such value is no answer."""
+    scenario = prepare(text, request, name)
+    targets = _targets(targets_of(scenario, question.path), question.path)
+    kind, paths = targets[0].kind, tuple(target.path for target in targets)
+    low, high = _bounds(kind, question.between)
+    probe = _probe(low, high, kind)
+    probed = prepare(text, request._replace(puts=(*request.puts, Put(question.path, probe))), name)
+    result = run(probed, name, varied=paths)
+    now = run(scenario, name)
+    known = any(one.figure == question.figure for one in now.figures)
+    figure = _figure(now if known else result, selection, question.figure)
+    target = _number(Kind(figure.unit, example=round(figure.value, 2)), question.target, "--target")
+    varied = Varied(result.record, [figure.node], paths)
+    points, whole = _points(low, high, kind, probe), kind.form == "count"
+    found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, points, whole=whole)
+    if not found.roots or found.is_flat:
+        raise NoAnswerError(_why_not(figure, question.path, target, found))
+    roots = _whole(found.roots) if kind.whole else found.roots
+    allowed = tuple(
+        stretch for stretch in roots if not any(refuses(scenario, name, question.path, end) for end in stretch)
+    )
+    if not allowed:
+        values = ", ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in found.roots)
+        raise NoAnswerError(f"{question.path}: would have to be {values}, which the scenario refuses beside the rest.")
+
+    def at(value: Value) -> float | None:
+        answer = float(varied(dict.fromkeys(paths, np.array([value], dtype=float)))[0][0])
+        return None if math.isnan(answer) else answer
+
+    return Solution(now, figure, question, target, paths, kind, allowed, at)
+
+
+def _whole(roots: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """The roots to the nearest whole number, where the input has no halves."""
+    return tuple(dict.fromkeys((float(round(low)), float(round(high))) for low, high in roots))
+
+
+def _targets(targets: Sequence[Target], path: str) -> Sequence[Target]:
+    for target in targets:
+        if target.attribute or target.kind.form not in ("number", "count") or target.kind.unit in ("year", "years"):
+            raise OmsorgError(f"--input {path}: is no number that can be looked for.")
+    return targets
+
+
+def _bounds(kind: Kind, between: tuple[str, str] | None) -> tuple[float, float]:
+    if between is None:
+        return kind.low, kind.high
+    low, high = (_number(kind, text, "--between") for text in between)
+    if low >= high:
+        raise OmsorgError(f"--between: found {low:g} to {high:g}; allowed: the low end first, and below the high end.")
+    return low, high
+
+
+def _number(kind: Kind, text: str, option: str) -> float:
+    try:
+        return kind._replace(form="number").read(text).number
+    except ValueError as error:
+        raise OmsorgError(f"{option}: {error}.") from None
+
+
+def _probe(low: float, high: float, kind: Kind) -> float:
+    """A value inside the bounds, with which the plan is made."""
+    if math.isfinite(low) and math.isfinite(high):
+        middle = (low + high) / 2
+        return math.floor(middle) if kind.form == "count" else middle
+    return float(kind.example or 1)
+
+
+def _points(low: float, high: float, kind: Kind, around: float) -> Any:
+    points = scan(low, high, around)
+    if kind.form == "count":
+        points = np.unique(np.rint(points))
+    return points[points > low] if kind.low_open and low == kind.low else points
+
+
+def _figure(result: Result, selection: Selection, name: str) -> Figure:
+    found = opened(result, selection.of(result), (name,))
+    if len(found) > 1:
+        options = " ".join(f"--{key}" for key in result.calculator.keys)
+        raise OmsorgError(f"--figure {name}: picks {len(found)} records; name one by {options}.")
+    return found[0]
+
+
+def _why_not(figure: Figure, path: str, target: float, found: Crossing) -> str:
+    known = found.values[~np.isnan(found.values)] + target
+    unit = figure.unit
+    if not len(known):
+        return f"{figure.figure} has no answer for any {path} that was looked at."
+    if found.is_flat:
+        return f"{figure.figure} does not depend on {path}: it is {_told(known[0], unit)} whatever that is."
+    span = f"for {path} from {_told(found.points[0])} to {_told(found.points[-1])}"
+    reach = f"it lies between {_told(known.min(), unit)} and {_told(known.max(), unit)}"
+    return f"{figure.figure} never comes to {_told(target, unit)} {span}: {reach}."
+
+
+def _told(value: float, unit: str = "") -> str:
+    """The number as a message has it: whole with spaces where it is large; some units go without saying."""
+    if unit == "year":
+        return f"{value:.0f}"
+    number = f"{value:,.0f}".replace(",", " ") if abs(value) >= 1_000 else f"{value:g}"
+    return f"{number.replace('-', '−')} {'' if unit in ('ratio', 'share') else unit}".strip()

@@ -1,0 +1,259 @@
+"""Every combination of some inputs' values, and what the figures come to in each."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import islice, product
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from omsorg_cli.calculators import load
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.core.input_types import Kind, Value
+from omsorg_cli.core.numbers import bare_text, month_text
+from omsorg_cli.core.plausibility import unusual
+from omsorg_cli.engine.graph import Node
+from omsorg_cli.engine.parallel import in_order
+from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.shared.selection import Selection, opened
+from omsorg_cli.run import Figure, Result, prepare, run
+from omsorg_cli.scenario.load import Put, Request, Scenario, targets_of
+from omsorg_cli.scenario.read import Text
+
+CHUNK = 8_192
+MOST = 1_000_000_000
+MOST_CHECKED = 200
+"""Combinations that are held against the scenario's own checks."""
+MOST_PLANS = 10_000
+"""Combinations of inputs that decide which formulas or years there are."""
+
+
+class Grid(NamedTuple):
+    """The values of one path: of all its inputs. `structural` where they decide which formulas or years there are."""
+
+    path: str
+    inputs: tuple[str, ...]
+    kind: Kind
+    values: tuple[Value, ...]
+    structural: bool
+
+    def put(self, at: int) -> Put:
+        """One of the values, put in the place of the path."""
+        value = self.values[at]
+        return Put(self.path, month_text(float(value)) if self.kind.form == "month" else value)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The values as data has them."""
+        return tuple(bare_text(value) if isinstance(value, float) else self._said(value) for value in self.values)
+
+    def _said(self, value: Value) -> str:
+        if self.kind.form == "month":
+            return month_text(float(value))
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class Piece(NamedTuple):
+    """Some rows: the number of the first, which value of each grid each row has, and the figures."""
+
+    first: int
+    places: tuple[Any, ...]
+    figures: tuple[Any, ...]
+
+
+class Sweep:
+    """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
+
+    def __init__(
+        self, text: Text, request: Request, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
+    ) -> None:
+        self.text, self.request, self.name = text, request, name
+        self.scenario = prepare(text, request, name)
+        horizon = _horizon(load(name))
+        self.grids = tuple(_grid(self.scenario, spec, horizon) for spec in specs)
+        _refuse_shared(self.grids)
+        self.shape = tuple(len(grid.values) for grid in self.grids)
+        self.count = prod(self.shape)
+        if self.count > MOST:
+            raise OmsorgError(f"--grid: found {self.count} combinations; allowed: at most {MOST}.")
+        self._structural = [at for at, grid in enumerate(self.grids) if grid.structural]
+        if prod(self.shape[at] for at in self._structural) > MOST_PLANS:
+            raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
+        self._refuse_what_the_scenario_does()
+        results = {places: self._result(places) for places in self._combinations()}
+        others = (run(self.scenario, name), self._result((0,) * len(self._structural), last=True))
+        self.figures = _figures(tuple(results.values()), others, selection, names)
+        self.warnings = (*next(iter(results.values())).warnings_of(self.figures), *_unusual(self.grids))
+        self._plans = {places: self._plan(result) for places, result in results.items()}
+
+    def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
+        """The rows from the start on, in order, whoever works them out."""
+        return in_order(self._piece, range(start, self.count, CHUNK), jobs)
+
+    def _piece(self, first: int) -> Piece:
+        places = np.unravel_index(np.arange(first, min(first + CHUNK, self.count)), self.shape)
+        given = {
+            path: array[at]
+            for grid, array, at in zip(self.grids, self._arrays, places, strict=True)
+            if not grid.structural
+            for path in grid.inputs
+        }
+        figures = tuple(np.full(len(places[0]), np.nan) for _ in self.figures)
+        for combination, rows in self._by_plan(places):
+            found = self._plans[combination]({path: array[rows] for path, array in given.items()})
+            for target, values in zip(figures, found, strict=True):
+                target[rows] = values
+        return Piece(first, places, figures)
+
+    @cached_property
+    def _arrays(self) -> list[Any]:
+        return [np.array([0.0] if grid.structural else grid.values, dtype=float) for grid in self.grids]
+
+    def _by_plan(self, places: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], Any]]:
+        """The rows that have one plan, for each plan."""
+        if not self._structural:
+            yield (), slice(None)
+            return
+        combined = np.stack([places[at] for at in self._structural])
+        for combination in np.unique(combined, axis=1).T:
+            yield tuple(map(int, combination)), np.all(combined == combination[:, None], axis=0)
+
+    def _combinations(self) -> Iterator[tuple[int, ...]]:
+        return np.ndindex(*(self.shape[at] for at in self._structural))
+
+    def _refuse_what_the_scenario_does(self) -> None:
+        """Holds combinations against the scenario's own checks: all of a few, of many the first and last values."""
+        few = self.count <= MOST_CHECKED
+        ends = (range(size) if few else sorted({0, size - 1}) for size in self.shape)
+        for places in islice(product(*ends), MOST_CHECKED):
+            puts = [grid.put(at) for grid, at in zip(self.grids, places, strict=True)]
+            try:
+                prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
+            except OmsorgError as error:
+                why = str(error).splitlines()[0]
+                raise OmsorgError(f"--grid: the scenario refuses {', '.join(map(str, puts))}: {why}") from None
+
+    def _plan(self, result: Result) -> Varied:
+        """What works out the figures as the result does."""
+        paths = [path for grid in self.grids if not grid.structural for path in grid.inputs]
+        return Varied(result.record, [one.node for one in self.figures], paths)
+
+    def _result(self, places: tuple[int, ...], *, last: bool = False) -> Result:
+        """The run with these values of structural grids, and the first or last of the others.
+
+        Its formulas are those that hold for any value of the others.
+        """
+        at = dict(zip(self._structural, places, strict=True))
+        puts = [grid.put(at.get(index, -int(last))) for index, grid in enumerate(self.grids)]
+        scenario = prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
+        return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
+
+
+def _figures(
+    results: Sequence[Result], others: Iterable[Result], selection: Selection, names: Sequence[str]
+) -> tuple[Figure, ...]:
+    """The records that some of the results have; that none has any is an error.
+
+    What has no answer in one may have in another: the other results tell which records there are.
+    """
+    found: dict[Node, Figure] = {}
+    errors = []
+    for result in (*results, *others):
+        try:
+            for one in opened(result, selection.of(result), names or result.calculator.headlines):
+                if any(one.node in each.record.plan.slots for each in results):
+                    found.setdefault(one.node, one)
+        except OmsorgError as error:
+            errors.append(error)
+    if not found:
+        raise errors[0]
+    order = {name: at for at, name in enumerate(names or results[0].calculator.headlines)}
+    return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
+
+
+def _refuse_shared(grids: Sequence[Grid]) -> None:
+    """An input that two grids vary would have the values of the last, whatever the column of the first says."""
+    seen: dict[str, str] = {}
+    for grid in grids:
+        for path in grid.inputs:
+            if path in seen:
+                raise OmsorgError(
+                    f"--grid {grid.path}: varies {path}, which --grid {seen[path]} varies; allowed: once."
+                )
+        seen |= dict.fromkeys(grid.inputs, grid.path)
+
+
+def _unusual(grids: Iterable[Grid]) -> Iterator[str]:
+    """A sentence for each grid beyond its first value, which the run tells itself, that goes far from usual."""
+    for grid in grids:
+        numbers = (value for value in grid.values[1:] if not isinstance(value, str))
+        said = next(filter(None, (unusual(grid.kind, value) for value in numbers)), "")
+        if said and not unusual(grid.kind, float(grid.values[0])):
+            yield f"--grid {grid.path}: {said}"
+
+
+def _horizon(calculator: Calculator) -> set[str]:
+    """The paths of the inputs that decide which years there are."""
+    return {f"{calculator.table}.{name}" for name in calculator.horizon or ()}
+
+
+def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
+    """The grid that PATH=FROM:TO:COUNT or PATH=a,b,c means."""
+    path, equals, text = (part.strip() for part in spec.partition("="))
+    if not equals or not text:
+        raise OmsorgError(f"--grid {shown(spec)}: allowed: PATH=FROM:TO:COUNT or PATH=a,b,c.")
+    targets = targets_of(scenario, path)
+    kind = targets[0].kind
+    if any(target.attribute for target in targets):
+        raise OmsorgError(f"--grid {path}: is no input.")
+    try:
+        values = _steps(kind, text) if ":" in text else tuple(kind.read(one).value for one in _listed(kind, text))
+    except ValueError as error:
+        raise OmsorgError(f"--grid {path}: {error}.") from None
+    inputs = tuple(target.path for target in targets)
+    structural = kind.form not in ("number", "count") or not horizon.isdisjoint(inputs)
+    return Grid(path, inputs, kind, values, structural)
+
+
+def _listed(kind: Kind, text: str) -> list[str]:
+    """The values of a list, set apart by commas or semicolons; what can be read as decimals too is refused."""
+    if ";" in text:
+        return [one.strip() for one in text.split(";")]
+    parts = [one.strip() for one in text.split(",")]
+    if kind.form == "number" and not kind.whole and re.fullmatch(r"\d+(,\d+)+", text) and _may_be_decimals(parts):
+        decimals = [f"{whole}.{rest}" for whole, rest in zip(parts[::2], parts[1::2], strict=True)]
+        raise ValueError(
+            f"found {shown(text)}, which can be read as {' and '.join(parts)} or as {' and '.join(decimals)}: "
+            f'write "{"; ".join(one.lstrip("0") or "0" for one in parts)}" or "{"; ".join(decimals)}"'
+        )
+    return parts
+
+
+def _may_be_decimals(parts: Sequence[str]) -> bool:
+    """Whether digits between commas may be decimal numbers: two by two, and no plain list of values."""
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    short = all(whole == "0" or len(rest) <= 3 for whole, rest in pairs)
+    no_list = len(parts) == 2 or len(set(parts)) < len(parts) or any(len(one) > 1 and one[0] == "0" for one in parts)
+    return len(parts) % 2 == 0 and short and no_list
+
+
+def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
+    """Even steps from the first value to the last, both in."""
+    parts = text.split(":")
+    if len(parts) != 3 or kind.form not in ("number", "count"):
+        raise ValueError(f"found {shown(text)}; allowed: FROM:TO:COUNT of numbers, or values with commas")
+    low, high = (float(kind.read(part).number) for part in parts[:2])
+    between = kind._replace(whole=False)
+    count = int(parts[2]) if parts[2].strip().isdecimal() and len(parts[2]) < 20 else 0
+    if count < 2 or low == high:
+        raise ValueError(
+            f"found {shown(text)}, which has no step; allowed: two different ends and a count of 2 or more"
+        )
+    if count > MOST:
+        raise ValueError(f"found {count} values; allowed: at most {MOST}")
+    start, step = Fraction(repr(low)), (Fraction(repr(high)) - Fraction(repr(low))) / (count - 1)
+    return tuple(between.read(float(start + at * step)).value for at in range(count))

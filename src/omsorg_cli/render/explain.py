@@ -1,0 +1,228 @@
+"""An explanation as a tree of lines, Markdown, a graph, and data: name = formula = with the numbers = result unit."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.numbers import month_text, number_text
+from omsorg_cli.core.symbol import Name, is_symbolic
+from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.render.data import dumps, notice_record, scenario_record
+from omsorg_cli.render.markdown import escape
+from omsorg_cli.run import Figure, Result
+
+BARE = ("share", "ratio", "index", "rate/year")
+"""Units whose numbers say enough without them."""
+MOST_TERMS = 6
+"""Values of a series that are written out; of more, how many there are."""
+
+
+def render_text(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """A tree for each figure."""
+    trees = ["\n".join(_tree(result, list(lines))) + "\n" for lines in _explained(result, figures, depth)]
+    return "\n".join([*trees, *_said(result, figures)]) + "\n"
+
+
+def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """A nested list for each figure, for a memo."""
+    parts = [f"# How the figures of {escape(result.scenario.head.title)} came about\n"]
+    for lines in _explained(result, figures, depth):
+        parts += [f"{'  ' * line.depth}- {escape(_text(result, line))}" for line in lines]
+        parts.append("")
+    parts += [escape(text) for text in _said(result, figures)]
+    return "\n".join(parts) + "\n"
+
+
+def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """One graph of all the figures: what each is made of."""
+    lines = _once(result, figures, depth)
+    rows = ["flowchart LR"]
+    for slot, line in lines.items():
+        label = f"{_named(line)}<br>{_value_of(result, line.slot)}"
+        rows.append(f'  s{slot}["{_graph_text(label)}"]')
+        rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
+    rows += [f"  %% {text}" for text in _said(result, figures)]
+    return "\n".join(rows) + "\n"
+
+
+def render_json(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
+    """The steps as nodes, each once, with the ids of those that they use."""
+    lines = _once(result, figures, depth)
+    return dumps(
+        {
+            "format": "omsorg.explanation/1",
+            "version": __version__,
+            "calculator": result.calculator.name,
+            "scenario": scenario_record(result.scenario),
+            "figures": [_id(result, result.record.plan.slots[figure.node]) for figure in figures],
+            "nodes": [_node(result, line) for line in lines.values()],
+            "caveats": list(result.caveats),
+            "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
+        }
+    )
+
+
+def _said(result: Result, figures: Sequence[Figure]) -> list[str]:
+    """What must be said with the figures: the caveats, and the notices that touch them."""
+    return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
+
+
+def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:
+    """The lines of all the figures by step, each step once."""
+    return {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
+
+
+def _explained(result: Result, figures: Sequence[Figure], depth: int | None) -> Iterator[Iterator[Line]]:
+    return (explain(result.record, figure.node, depth) for figure in figures)
+
+
+def _tree(result: Result, lines: Sequence[Line]) -> Iterator[str]:
+    """The lines with branches drawn before them."""
+    last: list[bool] = []
+    for index, line in enumerate(lines):
+        after = (lines[at].depth for at in range(index + 1, len(lines)))
+        following = next((depth for depth in after if depth <= line.depth), -1)
+        del last[line.depth :]
+        branches = "".join("   " if ended else "│  " for ended in last[1:])
+        last.append(following < line.depth)
+        mark = "" if line.depth == 0 else "└─ " if last[-1] else "├─ "
+        yield plain(f"{branches}{mark}{_text(result, line)}")
+
+
+def _text(result: Result, line: Line) -> str:
+    """Name = formula = with the numbers = result unit; of an input, where it comes from."""
+    if line.again:
+        return f"{_named(line)} = {_value_of(result, line.slot)} (see above)"
+    if line.input is not None:
+        return f"{_named(line)} = {_value_of(result, line.slot)}     {origin(line.input)}"
+    assert line.step.formula is not None
+    told = expression(line.step.formula)
+    if not is_symbolic(told):
+        return f"{_named(line)} = {_value_of(result, line.slot)}     {line.step.formula.summary}"
+    parts = [
+        _named(line),
+        formula_text(result, line.slot),
+        _with_numbers(result, line, told),
+        _value_of(result, line.slot),
+    ]
+    return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
+
+
+def formula_text(result: Result, slot: int) -> str:
+    """The formula with the names that the lines below have, of inputs those of the scenario; else what it tells."""
+    formula = result.record.plan.steps[slot].formula
+    assert formula is not None
+    told = expression(formula)
+    if not is_symbolic(told):
+        return formula.summary
+    used = arguments(result.record, slot)
+
+    def name_of(name: str) -> str:
+        use = used[name]
+        step = result.record.plan.steps[use if isinstance(use, int) else use[0]]
+        if step.input is not None:
+            return step.input.path.rpartition(".")[2]
+        return _with_coordinates(name, step.node.point) if isinstance(told, Name) else name
+
+    return written(told, name_of)
+
+
+def _with_numbers(result: Result, line: Line, told: Any) -> str:
+    """The expression with the numbers put in; a sum term by term; nothing where a whole series is looked through."""
+    if looks_through_series(told):
+        return ""
+    used = arguments(result.record, line.slot)
+
+    def values(name: str) -> list[str]:
+        use = used[name]
+        return [_value_of(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
+
+    def terms(summed: Any) -> str:
+        series = {name: values(name) for name in mentioned(summed)}
+        count = max(map(len, series.values()))
+        if count > MOST_TERMS:
+            return f"the sum of {count} terms"
+        return " + ".join(
+            _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(count)
+        )
+
+    return written(told, lambda name: ", ".join(values(name)), terms)
+
+
+def _term(summed: Any, numbers: dict[str, str]) -> str:
+    return written(summed, numbers.__getitem__)
+
+
+def _value_of(result: Result, slot: int) -> str:
+    """The step's value with its unit."""
+    value, step = result.record.values[slot], result.record.plan.steps[slot]
+    if value is None:
+        return "no answer"
+    if isinstance(value, bool) or step.unit == "yes or no":
+        return "yes" if value else "no"
+    if step.is_month:
+        return month_text(value)
+    if isinstance(value, str):
+        return value
+    if step.unit in ("year", ""):
+        return f"{value:g}"
+    return number_text(value) if step.unit in BARE else f"{number_text(value)} {step.unit}"
+
+
+def _named(line: Line) -> str:
+    """The figure with its coordinates; an input by its path."""
+    if line.input is not None:
+        return line.input.path
+    return _with_coordinates(line.step.node.figure, line.step.node.point)
+
+
+def _with_coordinates(name: str, point: Sequence[tuple[str, Any]]) -> str:
+    keys = ", ".join(str(key) for _, key in point if key != "")
+    return f"{name}[{keys}]" if keys else name
+
+
+def origin(item: Input) -> str:
+    """Where the input comes from, in words."""
+    stated = item.stated
+    if stated.origin == "default":
+        return "a default, nobody stated it"
+    told = [stated.source or "", f"assumption: {stated.assumption}" if stated.assumption else ""]
+    return "; ".join(filter(None, told)) or "neither source nor assumption"
+
+
+def _id(result: Result, slot: int) -> str:
+    step = result.record.plan.steps[slot]
+    if step.input is not None:
+        return step.input.path
+    keys = ",".join(f"{axis}={key}" for axis, key in step.node.point if key != "")
+    name = (
+        f"{step.node.calculator}.{step.node.figure}"
+        if step.node.calculator != result.calculator.name
+        else step.node.figure
+    )
+    return f"{name}[{keys}]" if keys else name
+
+
+def _node(result: Result, line: Line) -> dict[str, Any]:
+    step, value = line.step, result.record.values[line.slot]
+    node: dict[str, Any] = {
+        "id": _id(result, line.slot),
+        "figure": step.node.figure if step.input is None else step.input.path,
+        "at": {axis: key for axis, key in step.node.point if key != ""},
+        "formula": None if step.formula is None else written(expression(step.formula), str),
+        "value": month_text(value) if step.is_month and value is not None else value,
+        "unit": step.unit or None,
+        "uses": [_id(result, use) for use in line.uses],
+    }
+    if step.input is not None:
+        stated = step.input.stated
+        node |= {"source": stated.source, "assumption": stated.assumption, "default": stated.origin == "default"}
+    return node
+
+
+def _graph_text(text: str) -> str:
+    """Text that the graph's language takes for text."""
+    return plain(text).replace("&", "#amp;").replace('"', "#quot;").replace("[", "#91;").replace("]", "#93;")

@@ -1,0 +1,81 @@
+"""Rows of a sweep, piece by piece: CSV, JSON lines or JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.questions.sweep import Grid, Piece, Sweep
+from omsorg_cli.render.data import csv_text
+from omsorg_cli.render.draws import column, number_texts
+
+
+def columns(sweep: Sweep) -> list[str]:
+    """The grids' paths, then the figures."""
+    return [*(grid.path for grid in sweep.grids), *(column(figure, sweep.figures) for figure in sweep.figures)]
+
+
+class Csv:
+    """A row each; no answer is an empty cell."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.head = csv_text([columns(sweep)]).encode()
+        self.tail = b""
+        self._texts = [[csv_text([[text]]).rstrip("\n") for text in grid.cells] for grid in sweep.grids]
+
+    def rows(self, piece: Piece) -> bytes:
+        """The rows of the piece."""
+        cells = [_picked(texts, at) for texts, at in zip(self._texts, piece.places, strict=True)]
+        cells += [number_texts(values, "", bare_text) for values in piece.figures]
+        return "".join([f"{','.join(row)}\n" for row in zip(*cells, strict=True)]).encode()
+
+
+class JsonLines:
+    """An object each, on a line of its own; no answer is null."""
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.head, self.tail = b"", b""
+        self._names = [json.dumps(name, ensure_ascii=False) for name in columns(sweep)]
+        self._texts = [_json_texts(grid) for grid in sweep.grids]
+
+    def rows(self, piece: Piece) -> bytes:
+        """The rows of the piece."""
+        return "".join([f"{row}\n" for row in self.objects(piece)]).encode()
+
+    def objects(self, piece: Piece) -> Iterator[str]:
+        """Each row as an object."""
+        cells = [_picked(texts, at) for texts, at in zip(self._texts, piece.places, strict=True)]
+        cells += [number_texts(values, "null") for values in piece.figures]
+        named = [[f"{name}: {cell}" for cell in held] for name, held in zip(self._names, cells, strict=True)]
+        return (f"{{{', '.join(row)}}}" for row in zip(*named, strict=True))
+
+
+class Json:
+    """All rows in one object."""
+
+    def __init__(self, sweep: Sweep, record: dict[str, Any]) -> None:
+        self._lines = JsonLines(sweep)
+        self.head = (json.dumps(record, ensure_ascii=False, indent=2)[:-2] + ',\n  "rows": [\n').encode()
+        self.tail = b"\n  ]\n}\n"
+
+    def rows(self, piece: Piece) -> bytes:
+        """The rows of the piece, after a comma where there are rows before them."""
+        text = ",\n".join(f"    {row}" for row in self._lines.objects(piece))
+        return f"{',' if piece.first else ''}{chr(10) if piece.first else ''}{text}".encode()
+
+
+def _picked(texts: Sequence[str], places: Any) -> list[str]:
+    return [texts[at] for at in places.tolist()]
+
+
+def _json_texts(grid: Grid) -> list[str]:
+    quoted = grid.kind.form in ("choice", "key", "text", "month")
+    if not quoted:
+        return [json.dumps(value) for value in grid.values]
+    return [json.dumps(text, ensure_ascii=False) for text in grid.cells]
+
+
+def values(grid: Grid, places: Any) -> list[Any]:
+    """The grid's values in some rows, as data has them."""
+    held: Sequence[Any] = grid.cells if grid.kind.form == "month" else grid.values
+    return [held[at] for at in places.tolist()]

@@ -1,0 +1,133 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def compared(omsorg, *words, cwd=None):
+    return json.loads(omsorg("compare", *words, "--format", "json", cwd=cwd).stdout)
+
+
+def test_an_overlay_is_held_against_the_scenario(omsorg):
+    found = compared(omsorg, "insource", "drammen2020", "drammen2020+optimistic")
+    differing = {
+        one["input"]: (one["drammen2020"]["value"], one["drammen2020+optimistic"]["value"]) for one in found["inputs"]
+    }
+    # the scenario's text: the overlay changes these three
+    assert differing == {
+        "insource.purchases.P06.repatriable_share": (0.5, 0.75),
+        "insource.purchases.P06.own_cost_ratio": (0.9, 0.75),
+        "insource.purchases.P07.own_cost_ratio": (0.7, 0.6),
+    }
+    by_name = {one["figure"]: one for one in found["figures"]}
+    alone = omsorg("insource", "drammen2020+optimistic", "--value", "present_value").stdout
+    assert by_name["present_value"]["drammen2020+optimistic"] == pytest.approx(float(alone), rel=1e-14)
+    assert found["warnings"] == []
+
+
+def test_each_input_that_differs_has_unit_source_and_values(omsorg):
+    found = compared(omsorg, "savings", "--base", "asss", "--base", "kristiansand")
+    gap = next(one for one in found["inputs"] if one["input"].endswith("…/total.gap_per_inhabitant"))
+    assert gap["unit"] == "NOK/inhabitant"
+    sides = [gap[name] for name in found["columns"]]
+    assert [side["value"] for side in sides] == [939, 3213]
+    assert {side["source"] for side in sides} == {"baerum2017, 3.1.2"}
+
+
+def test_differences_are_in_words(omsorg):
+    text = omsorg("compare", "insource", "drammen2020", "drammen2020+optimistic").stdout
+    # 20.749 − 7.650 million
+    assert "saves 13.1 million NOK more" in text
+    back = omsorg("compare", "insource", "drammen2020+optimistic", "drammen2020").stdout
+    assert "saves 13.1 million NOK less" in back
+    shares = omsorg("compare", "savings", "--base", "asss", "--base", "kristiansand").stdout
+    assert "16.2 percentage points more" in shares  # 21.7 % and 5.5 %
+
+
+def scenario(folder, name, **changes):
+    text = (ROOT / "scenarios" / "drammen2020.toml").read_text()
+    for old, new in changes.values():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / f"{name}.toml").write_text(text)
+    return str(folder / f"{name}.toml")
+
+
+WARNED = {
+    "another price year": (("year = 2020", "year = 2016"), "prices"),
+    "the old municipality of that name": (('"Drammen (merged 2020)"', '"Drammen (until 2019)"'), "which share a name but not a territory"),
+    "another municipality": (('"Drammen (merged 2020)"', '"Bærum"'), "which are of different size and need"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "told"), WARNED.values(), ids=WARNED.keys())
+def test_unlike_things_are_compared_with_a_warning(omsorg, tmp_path, change, told):
+    other = scenario(tmp_path, "other", change=change)
+    ended = omsorg("compare", "insource", "drammen2020", other)
+    assert ended.returncode == 0
+    assert "Take care" in ended.stdout
+    assert told in ended.stdout
+
+
+def test_raw_and_adjusted_levels_are_compared_with_a_warning(omsorg):
+    made_up = str(ROOT / "tests" / "made_up.toml")
+    found = compared(omsorg, "savings", made_up, "--base", "levels", "--base", "raw_levels")
+    assert any("levels is adjusted and raw" in one for one in found["warnings"])
+
+
+def test_another_horizon_is_a_difference_and_a_warning(omsorg, tmp_path):
+    found = compared(
+        omsorg,
+        "insource",
+        "drammen2020",
+        scenario(tmp_path, "six", years=("years = { value = 3", "years = { value = 6")),
+    )
+    assert [one["input"] for one in found["inputs"]] == ["insource.years"]
+    assert "drammen2020 looks at 2020–2022" in found["warnings"][0]
+
+
+def test_columns_of_one_name_are_told_apart(omsorg, tmp_path):
+    (tmp_path / "unit").write_text((ROOT / "scenarios" / "drammen2020.toml").read_text())
+    found = compared(
+        omsorg, "insource", "unit", "drammen2020", "drammen2020", "--figure", "present_value", cwd=tmp_path
+    )
+    assert found["columns"] == ["unit (2)", "drammen2020", "drammen2020 (2)"]
+    (figure,) = found["figures"]
+    assert figure["unit"] == "NOK"
+    assert {figure[name] for name in found["columns"]} == {figure["drammen2020"]}
+
+
+def test_what_was_changed_on_every_side_is_said(omsorg):
+    text = omsorg(
+        "compare", "insource", "drammen2020", "drammen2020+optimistic", "--set", "insource.discount_rate=0.05"
+    ).stdout
+    assert "drammen2020 (changed)" in text
+    assert "Changed on every side: insource.discount_rate=0.05." in text
+
+
+def test_the_table_has_a_column_for_each(omsorg):
+    text = omsorg(
+        "compare", "insource", "drammen2020", "drammen2020+optimistic", "drammen2020+without_farms", "--format", "csv"
+    ).stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert list(rows[0])[-3:] == ["drammen2020", "drammen2020+optimistic", "drammen2020+without_farms"]
+
+
+WRONG = {
+    "standard input twice": (["insource", "-", "-"], "standard input can be read once"),
+    "one thing": (["insource", "drammen2020"], "There is one thing to compare"),
+    "a scenario that is not there": (["insource", "drammen2020", "drammen2021"], 'Did you mean "drammen2020"?'),
+    "an overlay that is not there": (["insource", "drammen2020", "drammen2020+optimist"], 'Did you mean "optimistic"?'),
+    "a figure that is not there": (["insource", "drammen2020", "drammen2020+optimistic", "--figure", "x"], "is no figure of insource"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_wrong_is_told(omsorg, words, told):
+    ended = omsorg("compare", *words)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert told in ended.stderr

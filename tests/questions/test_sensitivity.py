@@ -1,0 +1,145 @@
+import json
+from functools import cache
+
+import pytest
+
+from omsorg_cli.core.errors import NoAnswerError
+from omsorg_cli.questions.sensitivity import sensitivity
+from omsorg_cli.questions.shared.selection import opened
+from omsorg_cli.run import result_of
+from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.read import read
+
+
+@cache
+def unmoved(calculator, scenario, *sets):
+    return result_of(read(scenario), Request(sets=sets), calculator)
+
+
+def swings(calculator, scenario, name, *sets, only_ranged=False, **keys):
+    result = unmoved(calculator, scenario, *sets)
+    figures = [one for one in result.figures if all(one.keys[key] == value for key, value in keys.items())]
+    (figure,) = opened(result, figures, (name,))
+    return {one.input.path: one for one in sensitivity(result, figure, only_ranged=only_ranged).swings}
+
+
+def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands_first():
+    # the contract's figures, worked out by hand there: 14.2 and 1.1 million at 0.75 and 1.05; 5.5 and 9.8 at a quarter
+    # and three quarters
+    found = swings("insource", "drammen2020", "present_value", only_ranged=True)
+    assert list(found) == [
+        "insource.purchases.P06.own_cost_ratio",
+        "insource.purchases.P07.own_cost_ratio",
+        "insource.purchases.P06.repatriable_share",
+    ]
+    ratio = found["insource.purchases.P06.own_cost_ratio"]
+    assert (ratio.low, ratio.high) == (0.75, 1.05)
+    assert [round(ratio.figure_at_low / 1e6, 1), round(ratio.figure_at_high / 1e6, 1)] == [14.2, 1.1]
+    share = found["insource.purchases.P06.repatriable_share"]
+    assert [round(share.figure_at_low / 1e6, 1), round(share.figure_at_high / 1e6, 1)] == [5.5, 9.8]
+    assert all(one.ranged for one in found.values())
+
+
+def test_an_end_is_what_a_run_with_that_value_gives():
+    found = swings("insource", "drammen2020", "present_value")
+    for path in (
+        "insource.discount_rate",
+        "insource.purchases.P07.phases.0.over_months",
+        "insource.purchases.P06.occupancy",
+    ):
+        for end, value in (
+            (found[path].low, found[path].figure_at_low),
+            (found[path].high, found[path].figure_at_high),
+        ):
+            result = result_of(read("drammen2020"), Request(sets=(f"{path}={end!r}",)), "insource")
+            assert value == pytest.approx(opened(result, result.figures, ("present_value",))[0].value, rel=1e-12)
+
+
+ENDS = {
+    "a number by a tenth: 0.04": ("insource.discount_rate", 0.036, 0.044),
+    "a count by whole numbers: a tenth of 18": ("insource.purchases.P07.phases.0.over_months", 16, 20),
+    "and by one at the least": ("insource.purchases.P06.phases.0.over_months", 5, 7),
+    "not beyond a bound": ("insource.purchases.P06.occupancy", 0.9, 1),
+    "not where the scenario would be refused: two halves": ("insource.purchases.P07.phases.0.share", 0.45, 0.5),
+}
+
+
+@pytest.mark.parametrize(("path", "low", "high"), ENDS.values(), ids=ENDS.keys())
+def test_an_input_without_a_range_is_moved(path, low, high):
+    one = swings("insource", "drammen2020", "present_value")[path]
+    assert (one.low, one.high) == pytest.approx((low, high))
+    assert not one.ranged
+    assert one.held is (path.endswith("phases.0.share"))
+
+
+def test_dates_and_years_are_not_moved():
+    paths = swings("insource", "drammen2020", "present_value")
+    assert not any(path.endswith((".from", "first_year", "years")) for path in paths)
+
+
+def test_the_horizon_is_not_moved_for_the_rows_of_a_run_are_fixed():
+    assert "plan.years" not in swings("plan", "drammen2017", "new_spending")
+
+
+def test_the_assumed_mean_of_an_open_class_matters_most_to_the_persons():
+    # 685 is not the low end: 25 × 19 and 40 × 19 beside 419 persons in the closed classes
+    found = swings("survey", "survey2023", "persons", question="own_places")
+    first = found[next(iter(found))]
+    assert first.input.path == "survey.questions.own_places.open_mean"
+    assert (first.figure_at_low, first.figure_at_high) == (894, 1_179)
+
+
+def test_what_has_no_answer_at_an_end_stands_first_without_a_swing():
+    # at half as much again as the price, what P06 costs exceeds what P07 saves
+    wide = "insource.purchases.P06.own_cost_ratio.range=[0.75,1.5]"
+    found = swings("insource", "drammen2020", "payback_year", wide)
+    first = next(iter(found.values()))
+    assert first.swing is None
+    assert first.input.path == "insource.purchases.P06.own_cost_ratio"
+
+
+def test_without_a_range_there_is_nothing_to_move_over_ranges():
+    with pytest.raises(NoAnswerError, match="no input that it rests on has a range"):
+        swings("savings", "baerum2016", "savings_potential", only_ranged=True, base="asss", service="total")
+
+
+def test_a_potential_moves_as_its_factors_do():
+    # 939 × 124 008 = 116 443 512: a tenth of either factor is a tenth of the potential
+    found = swings("savings", "baerum2016", "savings_potential", base="asss", service="total")
+    assert [one.swing for one in found.values()] == pytest.approx([0.2 * 116_443_512] * 2)
+
+
+def test_the_tornado_in_a_pipe_is_plain_and_its_bars_are_as_long_as_the_swings(omsorg):
+    ended = omsorg("sensitivity", "insource", "drammen2020", "--figure", "present_value", "--only-ranged")
+    rows = [line for line in ended.stdout.splitlines() if "|" in line]
+    lengths = [sum(row.count(mark) for mark in "#|") for row in rows]
+    # 13.1, 4.4 and 4.4 million out of 13.1, in 40 places
+    assert lengths == [40, pytest.approx(40 * 4.37 / 13.08, abs=1.5), pytest.approx(40 * 4.36 / 13.08, abs=1.5)]
+    assert ended.stdout.isprintable() or "█" not in ended.stdout
+    assert "costs" not in rows[0]
+
+
+def test_the_data_has_the_promised_columns(omsorg):
+    record = json.loads(
+        omsorg("sensitivity", "insource", "drammen2020", "--figure", "present_value", "--format", "json").stdout
+    )
+    assert record["format"] == "omsorg.sensitivity/1"
+    assert {"input", "low", "high", "figure_at_low", "figure_at_high", "swing"} <= set(record["inputs"][0])
+    swings = [one["swing"] for one in record["inputs"]]
+    assert swings == sorted(swings, reverse=True)
+
+
+def test_check_names_the_assumptions_first_that_matter_most(omsorg):
+    lines = [line for line in omsorg("check", "drammen2020").stdout.splitlines() if line.startswith("assumption")]
+    assert [line.split(": ")[1] for line in lines[:3]] == [
+        "insource.purchases.P06.own_cost_ratio",
+        "insource.purchases.P07.own_cost_ratio",
+        "insource.purchases.P06.repatriable_share",
+    ]
+
+
+@pytest.mark.parametrize("words", [("--samples", "64"), ("--seed", "0")])
+def test_what_only_draws_use_is_refused_without_them(omsorg, words):
+    ended = omsorg("sensitivity", "insource", "drammen2020", *words)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "go with --global" in ended.stderr
