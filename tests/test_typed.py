@@ -143,7 +143,7 @@ def test_zero_is_no_slip_and_a_size_counts_on_either_side():
     kind = Kind("NOK/inhabitant", usual=(1, 50_000))
     assert not unusual(kind, 0)
     assert not unusual(kind, -1)
-    assert "−60 000 NOK per inhabitant is far above" in unusual(kind, -60_000)
+    assert "−60 000 NOK per inhabitant is far beyond" in unusual(kind, -60_000)
 
 
 IMPOSSIBLE = (
@@ -190,7 +190,10 @@ def test_a_default_that_decides_the_answer_is_told_with_the_other_answer(omsorg)
     data = json.loads(omsorg("savings", "-", "--format", "json", text=DOUBTFUL).stdout)
     assert {"input": "savings.comparisons.x/total.levels", "value": "adjusted"} in data["defaults"]
     (warning,) = data["warnings"]
-    assert "savings_potential[x, total] costs 155 625 NOK more per year, not saves 12 450 000 NOK per year" in warning
+    assert (
+        "savings_potential[x, total] costs 155 625 NOK more per year (as it stands: saves 12 450 000 NOK per year)"
+        in warning
+    )
     table = omsorg("savings", "-", text=DOUBTFUL).stdout
     assert "levels adjusted" in table
     assert "155 625" in table
@@ -258,7 +261,15 @@ TWICE = {
     "two grids of one input": (["sweep", "savings", "--grid", "savings.need_index=0.9", "--grid", "savings.need_index=1"], "varies savings.need_index, which"),
     "two grids, one of them of every item": (["sweep", "insource", "--grid", "insource.purchases.P06.own_cost_ratio=1", "--grid", "insource.purchases.own_cost_ratio=0.9"], "varies insource.purchases.P06.own_cost_ratio, which"),
     "a decimal comma in a grid": (["sweep", "savings", "--grid", "savings.need_index=0,04"], "which can be read as 0 and 04 or as 0.04"),
-    "two decimals or four values": (["sweep", "savings", "--grid", "savings.need_index=0,9,0,95"], 'write "0; 9; 0; 95" or "0.9; 0.95"'),
+    "a decimal comma before a unit": (["sweep", "insource", "--grid", "insource.discount_rate=0,5 %"], 'write "0; 5 %" or "0.5 %"'),
+    "a decimal comma before a scale": (["sweep", "insource", "--grid", "insource.purchases.P06.annual_cost=1,5 mill. kr"], "or as 1.5 mill. kr"),
+    "a decimal comma below zero": (["sweep", "savings", "--grid", "savings.comparisons.asss/total.gap_per_inhabitant=-1,2"], 'write "-1; 2" or "-1.2"'),
+    "thousands by a comma": (["sweep", "savings", "--grid", "savings.population=224,208"], 'write "224; 208" or "224208"'),
+    "one reading only is one value": (["sweep", "savings", "--grid", "savings.need_index=0,932"], 'write "0.932"'),
+    "a cost that nobody knows in a grid": (["sweep", "insource", "--grid", "insource.purchases.P06.investment=0,unknown"], 'found "unknown"; allowed in a grid'),
+    "a range with decimal commas": (["insource", "--set", "insource.purchases.P06.own_cost_ratio.range=[0,75, 1,05]"], "allowed: [LOW, HIGH], each a number (ratio)"),
+    "a range with a point before three digits": (["savings", "--set", "savings.comparisons.asss/total.gap_per_inhabitant.range=[700.123, 950.456]"], "exactly three digits"),
+    "two decimals or four values": (["sweep", "savings", "--grid", "savings.need_index=0,9,0,95"], 'which can be read as 0 and 9 and 0 and 95 or as 0.9 and 0.95: write "0.9; 0.95"'),
     "a scenario of another calculator": (["savings", "drammen2020"], "It is for: unit-cost, insource."),
     "an input without its table": (["savings", "--set", "population=1"], 'Did you mean "savings.population"'),
     "an input without its table and list": (["insource", "--set", "own_cost_ratio=1"], 'Did you mean "insource.purchases.own_cost_ratio"?'),
@@ -372,3 +383,86 @@ def test_a_cost_that_is_known_to_exist_leaves_out_what_rests_on_it(omsorg):
     assert "total_net_saving" not in {one["figure"] for one in data["figures"]}
     assert "missing investment" in "\n".join(data["missing"])
     assert "purchase_avoided" in {one["figure"] for one in data["figures"]}
+
+
+def test_a_share_of_a_range_is_read_as_any_number(omsorg):
+    ranged = ["insource", "drammen2020", "--set", "insource.purchases.P06.own_cost_ratio.range=[0.8, 1]"]
+    done = omsorg(*ranged, "--set", "insource.purchases.P06.own_cost_ratio.coverage=90 %", "--format", "json")
+    inputs = {one["input"]: one for one in json.loads(done.stdout)["inputs"]}
+    assert inputs["insource.purchases.P06.own_cost_ratio"]["coverage"] == 0.9
+    wrong = omsorg(*ranged, "--set", "insource.purchases.P06.own_cost_ratio.coverage=90 kr")
+    assert "has the wrong unit; allowed: a number (share)" in wrong.stderr
+
+
+BARE = {
+    "hours": ("417.456", "hours", "did you mean 417 456 hours per year?"),
+    "FTE": ("12.345", "fte", "did you mean 12 345 FTE?"),
+}
+
+
+@pytest.mark.parametrize(("typed", "name", "meant"), BARE.values(), ids=BARE.keys())
+def test_a_bare_decimal_of_three_digits_is_taken_and_asked_about(omsorg, typed, name, meant):
+    constants = "hours_per_fte = 1_695\nwage_per_fte = 800_000\n"
+    text = f'{HEAD}[fte]\n{constants}[[fte.services]]\nservice = "s"\n{name} = {typed}\n'
+    done = omsorg("fte", "-", "--format", "json", text=text)
+    assert [one for one in json.loads(done.stdout)["warnings"] if meant in one]
+    assert (
+        json.loads(omsorg("fte", "-", "--format", "json", text=text.replace(typed, f"{typed}0")).stdout)["warnings"]
+        == []
+    )
+
+
+def test_an_impossible_pair_is_refused_by_every_verb(omsorg):
+    possible = IMPOSSIBLE.replace("30_000", "5_000")
+    gap = "savings.comparisons.b/total.gap_per_inhabitant"
+    asked = ["--base", "b", "--figure", "savings_potential"]
+    assert omsorg("explain", "savings", "-", *asked, text=IMPOSSIBLE).returncode == 2
+    assert omsorg("sweep", "savings", "-", *asked, "--grid", f"{gap}=10_000;30_000", text=possible).returncode == 2
+    assert omsorg("sensitivity", "savings", "-", *asked, text=IMPOSSIBLE).returncode == 2
+    solved = omsorg("solve", "savings", "-", *asked, "--input", gap, "--target", "32 MNOK", text=possible)
+    assert (solved.returncode, "which the scenario refuses" in solved.stderr) == (1, True)  # 32 000 NOK each
+
+
+def test_a_whole_number_that_only_comes_close_says_what_it_gives(omsorg):
+    words = ["solve", "savings", "-", "--input", "savings.population", "--figure", "savings_potential"]
+    done = omsorg(*words, "--target", "1_000", text=scenario())
+    assert (
+        "comes closest to the target (saves 1 000 NOK a year) when savings.population is 1 inhabitant: it is then saves 900 NOK"
+        in done.stdout
+    )
+    assert "savings.population: 1 inhabitants is far below what is usual" in done.stderr
+
+
+def test_the_figures_of_an_answer_are_no_float_noise(omsorg):
+    text = scenario(gap="1000").replace("[[savings", "wage_per_fte = 800_000\n[[savings")
+    done = omsorg(
+        "solve",
+        "savings",
+        "-",
+        "--input",
+        "savings.wage_per_fte",
+        "--figure",
+        "fte_equivalent",
+        "--target",
+        "70 000",
+        text=text,
+    )
+    assert re.search(r"is 71[34](\.\d{1,4})? NOK per FTE\.", done.stdout)  # 50 000 000 / 70 000 = 714.2857
+
+
+LINES = {
+    "under the head of a table": "population = 1.234.567",
+    "thousands and decimals": "wage_per_fte = 785.000,50",
+    "millions by commas": "population = 1,234,567",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_a_line_that_is_no_toml_is_answered_about_itself(omsorg, line):
+    done = omsorg("savings", "-", text=f"{HEAD}[savings]\n{line}\n")
+    assert f'a number with thousands set apart is text: "{line.split(" = ")[1]}"' in done.stderr
+
+
+def test_the_head_of_a_table_is_no_list_of_words(omsorg):
+    done = omsorg("savings", "-", text=f"{HEAD}[savings]\nwage per fte = 5\n")
+    assert "words are text" not in done.stderr

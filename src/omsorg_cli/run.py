@@ -156,8 +156,7 @@ class Result:
         return tuple(
             (step.input.path, f"{step.input.path} is published and stays as it is, although {told} was changed.")
             for node in self._nodes()
-            if changed
-            and (step := self.record.plan.step(node)).input is not None
+            if (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
             and step.input.stated.origin != "user"
             and (told := ", ".join(sorted(changed & set(self._could_use(node, frozenset())))))
@@ -318,7 +317,8 @@ def _changed(figures: Iterable[Figure], other: Record, names: Collection[str]) -
         value = other.value(figure.node) if figure.figure in names else figure.value
         if value is not None and value != figure.value:
             row = ", ".join(str(key) for key in figure.keys.values() if key is not None)
-            yield f"{figure.figure}[{row}] {_amount(value, figure.unit)}, not {_amount(figure.value, figure.unit)}"
+            now = _amount(figure.value, figure.unit)
+            yield f"{figure.figure}[{row}] {_amount(value, figure.unit)} (as it stands: {now})"
 
 
 def _amount(value: float, unit: str) -> str:
@@ -353,11 +353,17 @@ def _is_for(text: Text) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def refuses(scenario: Scenario, name: str, path: str, value: float) -> bool:
-    """Whether the scenario would refuse the value of the input, as it stands beside the others."""
+def refuses(scenario: Scenario, name: str, path: str, value: float, *, possible: bool = False) -> bool:
+    """Whether the scenario would refuse the value of the input, as it stands beside the others.
+
+    With `possible`, what the run makes of it counts too, and not only what is stated.
+    """
     changed = scenario.request._replace(puts=(*scenario.request.puts, Put(path, value)))
     try:
-        prepare(scenario.text, changed, name)
+        found = prepare(scenario.text, changed, name)
+        if possible:
+            result = run(found, name)
+            refuse_impossible(result, result.figures)
     except OmsorgError:
         return True
     return False

@@ -56,8 +56,9 @@ def asked(
 
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
-    figures = opened(result, Selection(keys).of(result), names or known.headlines)
-    refuse_impossible(result, figures)
+    shown_figures = Selection(keys).of(result)
+    figures = opened(result, shown_figures, names or known.headlines)
+    refuse_impossible(result, shown_figures)
     if not shown:
         name_shipped(calculator, scenario)
     for text in result.warnings_of(figures) if noticed else told_with(result, figures):

@@ -8,6 +8,8 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
 from omsorg_cli.cli.shared import name_shipped, request_of
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.numbers import set_apart
+from omsorg_cli.writing.output import tell
 
 
 def solve_command(
@@ -39,13 +41,15 @@ def solve_command(
     found = solve(text, request_of(set_, with_), calculator, Selection(keys), question)
     if chosen != "table":
         name_shipped(calculator, scenario)
+    for warning in found.warnings:
+        tell(f"omsorg: {warning}")
     write_rendered(renderer, found, chosen, output)
 
 
 def _ends(between: str | None) -> tuple[str, str] | None:
     if between is None:
         return None
-    parts = [part.strip() for part in between.split(",")]
+    parts = set_apart(between)
     if len(parts) != 2:
-        raise OmsorgError(f'--between: found "{between}"; allowed: LOW,HIGH, such as 0.5,1.')
+        raise OmsorgError(f'--between: found "{between}"; allowed: LOW,HIGH, such as 0.5,1 or 0,5;1.')
     return parts[0], parts[1]

@@ -67,6 +67,7 @@ def sweep_command(
         "version": __version__,
         "calculator": calculator,
         "scenario": scenario_record(sweep.scenario),
+        "warnings": list(sweep.warnings),
     }
     workers = jobs or os.cpu_count() or 1
     if output is None or (output.exists() and not output.is_file()):

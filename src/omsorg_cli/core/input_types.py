@@ -130,7 +130,7 @@ class Kind(NamedTuple):
             "assumption": _read_text,
             "note": _read_text,
             "range": self._read_range,
-            "coverage": lambda raw: _read_between(raw, 0, 1),
+            "coverage": lambda raw: _read_between(COVERAGE._bare(raw), 0, 1),
             "shape": _read_shape,
             "rounded_to": lambda raw: _read_between(self._bare(raw), 0, math.inf),
         }
@@ -147,7 +147,7 @@ class Kind(NamedTuple):
         return readers.get(self.form, self._read_number)(raw)
 
     def _read_number(self, raw: Any) -> Value:
-        if self.may_be_unknown and raw == UNKNOWN:
+        if self.may_be_unknown and isinstance(raw, str) and raw.strip().lower() in (UNKNOWN, "ukjent"):
             return UNKNOWN
         number = self._bare(raw)
         if self._must_be_whole and math.isfinite(number) and number != int(number):
@@ -210,7 +210,8 @@ class Kind(NamedTuple):
         """Whether the unit of a text is the input's, or the beginning of it."""
         per = self.unit.split("/")[1:]
         measured = not found.measures or found.measures in self._measures
-        return not self.unit or (measured and set(found.per) <= set(per))
+        by = set(found.per) - ({"year"} if per and not set(per) & {"week", "hour"} else set())  # amounts are a year's
+        return not self.unit or (measured and by <= set(per))
 
     @property
     def _measures(self) -> tuple[str, ...]:
@@ -314,6 +315,9 @@ class Kind(NamedTuple):
         if self.high < math.inf:
             number["maximum"] = self.high
         return {"anyOf": [number, {"type": "string"}]}
+
+
+COVERAGE = Kind("share", low=0, high=1, example=0.8)
 
 
 def _plain(bound: float) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 SCALES = {
     Fraction(1_000): ("tusen", "thousand"),
-    Fraction(1_000_000): ("mill.", "mill", "million", "millions", "millioner"),
+    Fraction(1_000_000): ("mill.", "mill", "mio.", "mio", "million", "millions", "millioner"),
     Fraction(1_000_000_000): ("mrd.", "mrd", "milliard", "milliarder", "billion", "billions"),
 }
 """What a number is multiplied by, and the words that say so."""
@@ -23,7 +23,7 @@ UNITS: dict[tuple[str, Fraction], tuple[str, ...]] = {
     ("share", Fraction(1, 100)): ("%", "prosent", "pst.", "pst", "pct.", "pct", "per cent", "percent"),
     ("hours", Fraction(1)): ("h", "hours", "hour", "timer", "time"),
     ("FTE", Fraction(1)): ("FTE", "årsverk"),
-    ("inhabitants", Fraction(1)): ("inhabitants", "inhabitant", "innbyggere", "innbygger"),
+    ("inhabitants", Fraction(1)): ("inhabitants", "inhabitant", "innbyggere", "innbygger", "innb.", "innb"),
     ("persons", Fraction(1)): ("persons", "person", "personer"),
     ("places", Fraction(1)): ("places", "place", "plasser", "plass"),
     ("municipalities", Fraction(1)): ("municipalities", "municipality", "kommuner", "kommune"),
@@ -49,7 +49,7 @@ PER = {
     "week": ("week", "uke", "uka", "uken"),
     "hour": ("hour", "time", "timen"),
     "user": ("user", "bruker"),
-    "inhabitant": ("inhabitant", "innbygger"),
+    "inhabitant": ("inhabitant", "innbygger", "innb.", "innb"),
     "FTE": ("FTE", "årsverk"),
     "place": ("place", "plass"),
     "unit": ("unit", "enhet"),
@@ -69,7 +69,7 @@ MONTHS = (
     ("june", "juni", "jun"),
     ("july", "juli", "jul"),
     ("august", "aug"),
-    ("september", "sep"),
+    ("september", "sept", "sep"),
     ("october", "oktober", "oct", "okt"),
     ("november", "nov"),
     ("december", "desember", "dec", "des"),
@@ -103,6 +103,7 @@ MONTH_FORMS = ("2024-07", "2024-07-01", "07.2024", "01.07.2024", "juli 2024", "J
 """Ways to write one month."""
 
 MAX_LENGTH = 60
+BILLION = 1_000_000_000
 THREE_DIGITS = "has a comma or a point before exactly three digits"
 PARTS = ("year", "month", "day")
 _GAP = r"[ \u00a0\u202f\u2009_]"
@@ -118,8 +119,8 @@ _JOINTS = r"\s*/\s*|\s+(?:per|pr\.?|an?|i|and|for each)\s+"
 _THREE_DECIMALS = r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}"
 _MONTH = (
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?"
-    r"|(?:(?P<day2>\d{1,2})\.)?(?P<month2>\d{1,2})\.(?P<year2>\d{4})"
-    r"|(?:(?P<day3>\d{1,2})\.? )?(?P<name>[^\W\d]+)\.? (?P<year3>\d{4})"
+    r"|(?:(?P<day2>\d{1,2})\.)?(?P<month2>\d{1,2})[./](?P<year2>\d{4})"
+    r"|(?:(?P<day3>\d{1,2})\.? ?)?(?P<name>[^\W\d]+)\.? (?P<year3>\d{4})"
 )
 
 
@@ -163,7 +164,8 @@ def typed(text: str) -> Typed:
 
     Raises `ValueError` with a sentence that says what is wrong.
     """
-    match = re.fullmatch(_NUMBER, text.strip()) if len(text) <= MAX_LENGTH else None
+    bare = text.strip().removesuffix(",-").removesuffix("(need-adjusted)").strip()
+    match = re.fullmatch(_NUMBER, bare) if len(text) <= MAX_LENGTH else None
     if match is None:
         raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
     measures, factor, per = _unit(match["before"] or "", match["unit"] or "")
@@ -174,9 +176,9 @@ def typed(text: str) -> Typed:
         raise ValueError("divides by zero")
     factor *= Fraction(10) ** int(match["exponent"] or 0) * (-1 if (match["sign"] or "+")[0] in "-−–mM" else 1)
     number = _float(above / below * factor)
-    if other is None and other_below is None:
-        return Typed(number, measures, per, 0.0 if match["below"] else abs(_float(step * factor)))
     otherwise = (above if other is None else other) / (below if other_below is None else other_below)
+    if otherwise == above / below:
+        return Typed(number, measures, per, 0.0 if match["below"] else abs(_float(step * factor)))
     return Typed(number, measures, per, abs(_float(step * factor)), _float(otherwise * factor))
 
 
@@ -247,6 +249,8 @@ def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
         text = f"{before.casefold()} {text}".strip()
     elif before:
         raise ValueError(f"has two units, {before} and {after}")
+    if factor == BILLION and "billion" in after.casefold() and text.startswith("kr"):
+        raise ValueError("has a billion of kroner, which is 10⁹ in English and 10¹² in Norwegian: write mrd. or NOK")
     measures, own, per = _counted(text, after)
     if factor != 1 and measures == "share":
         raise ValueError(f"has the unit {after}, which is none")
@@ -279,6 +283,16 @@ def _float(number: Fraction) -> float:
         return float(number)
     except OverflowError:
         return math.inf
+
+
+def set_apart(text: str) -> list[str]:
+    """The texts of a list: set apart by semicolons, by commas with a space, or by commas alone.
+
+    >>> set_apart("0,7; 0,8"), set_apart("0,7, 0,8"), set_apart("1,2")
+    (['0,7', '0,8'], ['0,7', '0,8'], ['1', '2'])
+    """
+    sign = r";" if ";" in text else r",\s+" if re.search(r",\s", text.strip()) else ","
+    return [one.strip() for one in re.split(sign, text)]
 
 
 def digit_step(raw: object) -> float:

@@ -1,7 +1,10 @@
 """What is far from usual: whether a value looks mistyped, and what was probably meant by it."""
 
+import math
+from typing import Any
+
 from omsorg_cli.core.input_types import PARTS_OF_ONE, Kind
-from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.numbers import Written, number_text
 
 SLIPS = (1_000, 1_000_000, 0.001, 0.000_001)
 """What mends a number that was typed in thousands or millions, or in kroner where thousands are asked for."""
@@ -9,18 +12,27 @@ SLIPS_IN_PARTS = (0.01, 0.001, 100)
 """What mends per cent, or per mille, typed as a whole number."""
 
 
-def unusual(kind: Kind, value: float) -> str:
+def unusual(kind: Kind, value: float, typed: Any = None) -> str:
     """What is said of a value outside what is usual: how far, what is usual, what was probably meant; else nothing.
 
-    Zero is nothing at all, and no slip; of what may lie below zero, the size counts.
+    Zero is nothing at all, and no slip; of what may lie below zero, the size counts. A point before three digits that
+    was `typed` bare is a decimal point, and may have been meant to set thousands apart.
     """
+    if isinstance(typed, Written) and typed.looks_grouped and _is_usual(kind, value * 1_000):
+        thousands = said(kind, float(f"{value * 1_000:.12g}"))
+        return f"{typed.text} is read as a decimal, {said(kind, value)}; did you mean {thousands}?"
     if kind.usual is None or not value or kind.usual[0] <= abs(value) <= kind.usual[1]:
         return ""
-    side = "below" if abs(value) < kind.usual[0] else "above"
+    side = "below" if abs(value) < kind.usual[0] else "above" if value > 0 else "beyond"
     why = f": {kind.usual_because}" if kind.usual_because else ""
     meant = likely(kind, value)
     hint = "" if meant is None else f"; did you mean {said(kind, meant)}?"
     return f"{said(kind, value)} is far {side} what is usual ({usual(kind)}{why}){hint}"
+
+
+def _is_usual(kind: Kind, value: float) -> bool:
+    low, high = kind.usual or (math.inf, -math.inf)
+    return kind.unit.split("/", maxsplit=1)[0] not in PARTS_OF_ONE and low <= abs(value) <= high
 
 
 def usual(kind: Kind) -> str:
@@ -32,6 +44,8 @@ def likely(kind: Kind, value: float) -> float | None:
     """The value that was probably meant: what one of the usual slips makes of it, where that is usual."""
     low, high = kind.usual or (kind.low, kind.high)
     in_parts = kind.unit.split("/", maxsplit=1)[0] in PARTS_OF_ONE
+    if in_parts and 0.01 < abs(value) < 1:
+        return None  # a share that is too large or too small is no per cent typed as a whole number
     mended = (float(f"{value * factor:.12g}") for factor in (SLIPS_IN_PARTS if in_parts else SLIPS))
     return next((one for one in mended if low <= abs(one) <= high and kind.holds(one)), None)
 

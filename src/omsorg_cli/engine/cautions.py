@@ -13,7 +13,7 @@ def slips(items: Iterable[Input]) -> Iterator[tuple[str, str]]:
         if item.kind.usual is None or item.stated.origin == "default" or isinstance(item.stated.value, str):
             continue
         for value in (item.stated.number, *(item.stated.range or ())):
-            said = unusual(item.kind, value)
+            said = unusual(item.kind, value, item.stated.typed if value == item.stated.value else None)
             if said:
                 yield item.path, f"{item.path}: {said}"
                 break

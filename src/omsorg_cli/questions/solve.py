@@ -8,6 +8,7 @@ import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.input_types import Kind, Value
+from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.roots import Crossing, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
@@ -29,7 +30,8 @@ class Question(NamedTuple):
 class Solution(NamedTuple):
     """Every value of the input, or stretch from one to another, at which the figure comes to the target.
 
-    `at` tells the figure for a value of the input; None where it has no answer.
+    `at` tells the figure for a value of the input; None where it has no answer. `warnings` are of the inputs that the
+    figure rests on, and of the answer.
     """
 
     result: Result
@@ -40,6 +42,7 @@ class Solution(NamedTuple):
     kind: Kind
     values: tuple[tuple[float, float], ...]
     at: Callable[[Value], float | None]
+    warnings: tuple[str, ...]
 
 
 def solve(text: Text, request: Request, name: str, selection: Selection, question: Question) -> Solution:
@@ -54,7 +57,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     now = run(scenario, name)
     known = any(one.figure == question.figure for one in now.figures)
     figure = _figure(now if known else result, selection, question.figure)
-    target = _number(Kind(figure.unit, example=round(figure.value, 2)), question.target, "--target")
+    target = _number(Kind(figure.unit, example=_round(figure.value)), question.target, "--target")
     varied = Varied(result.record, [figure.node], paths)
     points, whole = _points(low, high, kind, probe), kind.form == "count"
     found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, points, whole=whole)
@@ -62,7 +65,9 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
         raise NoAnswerError(_why_not(figure, question.path, target, found))
     roots = _whole(found.roots) if kind.whole else found.roots
     allowed = tuple(
-        stretch for stretch in roots if not any(refuses(scenario, name, question.path, end) for end in stretch)
+        stretch
+        for stretch in roots
+        if not any(refuses(scenario, name, question.path, end, possible=True) for end in stretch)
     )
     if not allowed:
         values = ", ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in found.roots)
@@ -72,7 +77,15 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
         answer = float(varied(dict.fromkeys(paths, np.array([value], dtype=float)))[0][0])
         return None if math.isnan(answer) else answer
 
-    return Solution(now, figure, question, target, paths, kind, allowed, at)
+    odd = (f"{question.path}: {said}" for stretch in allowed for end in stretch[:1] if (said := unusual(kind, end)))
+    warnings = (*now.warnings_of([figure] if known else ()), *odd)
+    return Solution(now, figure, question, target, paths, kind, allowed, at, warnings)
+
+
+def _round(value: float) -> float:
+    """The value with few digits, as an example of its kind."""
+    few = float(f"{value:.3g}")
+    return int(few) if few == int(few) else few
 
 
 def _whole(roots: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

@@ -13,18 +13,19 @@ import numpy as np
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.input_types import Kind, Value
-from omsorg_cli.core.numbers import bare_text, month_text
+from omsorg_cli.core.input_types import UNKNOWN, Kind, Value
+from omsorg_cli.core.numbers import bare_text, month_text, set_apart
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
-from omsorg_cli.run import Figure, Result, prepare, run
+from omsorg_cli.run import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.load import Put, Request, Scenario, targets_of
 from omsorg_cli.scenario.read import Text
 
 CHUNK = 8_192
+_PAIR = re.compile(r"(?P<sign>[-+−–]?)(?P<whole>[0-9]+),(?P<decimals>[0-9]+)(?P<unit>[^0-9].*)?")
 MOST = 1_000_000_000
 MOST_CHECKED = 200
 """Combinations that are held against the scenario's own checks."""
@@ -86,6 +87,8 @@ class Sweep:
         self._refuse_what_the_scenario_does()
         results = {places: self._result(places) for places in self._combinations()}
         others = (run(self.scenario, name), self._result((0,) * len(self._structural), last=True))
+        for result in (*results.values(), others[1]):
+            refuse_impossible(result, selection.of(result))
         self.figures = _figures(tuple(results.values()), others, selection, names)
         self.warnings = (*next(iter(results.values())).warnings_of(self.figures), *_unusual(self.grids))
         self._plans = {places: self._plan(result) for places, result in results.items()}
@@ -214,6 +217,9 @@ def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
         values = _steps(kind, text) if ":" in text else tuple(kind.read(one).value for one in _listed(kind, text))
     except ValueError as error:
         raise OmsorgError(f"--grid {path}: {error}.") from None
+    if kind.form in ("number", "count") and any(isinstance(value, str) for value in values):
+        allowed = kind._replace(may_be_unknown=False).allowed_with_example
+        raise OmsorgError(f"--grid {path}: found {shown(UNKNOWN)}; allowed in a grid: {allowed}.")
     inputs = tuple(target.path for target in targets)
     structural = kind.form not in ("number", "count") or not horizon.isdisjoint(inputs)
     return Grid(path, inputs, kind, values, structural)
@@ -221,24 +227,44 @@ def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
 
 def _listed(kind: Kind, text: str) -> list[str]:
     """The values of a list, set apart by commas or semicolons; what can be read as decimals too is refused."""
-    if ";" in text:
-        return [one.strip() for one in text.split(";")]
-    parts = [one.strip() for one in text.split(",")]
-    if kind.form == "number" and not kind.whole and re.fullmatch(r"\d+(,\d+)+", text) and _may_be_decimals(parts):
-        decimals = [f"{whole}.{rest}" for whole, rest in zip(parts[::2], parts[1::2], strict=True)]
-        raise ValueError(
-            f"found {shown(text)}, which can be read as {' and '.join(parts)} or as {' and '.join(decimals)}: "
-            f'write "{"; ".join(one.lstrip("0") or "0" for one in parts)}" or "{"; ".join(decimals)}"'
-        )
-    return parts
+    parts = set_apart(text)
+    if kind.form not in ("number", "count") or ",".join(parts) != text.strip():
+        return parts  # words, or set apart by more than a comma
+    others = [other for other in (_as_decimals(kind, parts), _as_group(kind, parts)) if other]
+    if not others:
+        return parts
+    plain = [one.lstrip("0") or "0" if one.isdecimal() else one for one in parts]
+    ways = " or as ".join(" and ".join(way) for way in (parts, *others))
+    written = " or ".join(f'"{"; ".join(way)}"' for way in (plain, *others) if _is_read(kind, way))
+    raise ValueError(f"found {shown(text)}, which can be read as {ways}{written and f': write {written}'}")
 
 
-def _may_be_decimals(parts: Sequence[str]) -> bool:
-    """Whether digits between commas may be decimal numbers: two by two, and no plain list of values."""
+def _as_decimals(kind: Kind, parts: Sequence[str]) -> list[str]:
+    """The values if the commas between digits are decimal marks; none where they cannot be."""
+    if kind.form == "count" or kind.whole or any(re.search(r"[0-9]\.[0-9]", one) for one in parts):
+        return []
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    short = all(whole == "0" or len(rest) <= 3 for whole, rest in pairs)
-    no_list = len(parts) == 2 or len(set(parts)) < len(parts) or any(len(one) > 1 and one[0] == "0" for one in parts)
-    return len(parts) % 2 == 0 and short and no_list
+    fitting = [_PAIR.fullmatch(f"{whole},{rest}") for whole, rest in pairs]
+    if len(parts) % 2 and "0" not in parts[:-1]:
+        return []
+    if not all(one and (one["whole"] == "0" or len(one["decimals"]) <= 3) for one in fitting):
+        return []
+    return [*(f"{whole}.{rest}" for whole, rest in pairs), *(parts[-1:] if len(parts) % 2 else [])]
+
+
+def _as_group(kind: Kind, parts: Sequence[str]) -> list[str]:
+    """The one number if the commas set thousands apart; none where they cannot."""
+    grouped = re.fullmatch(r"[-+−–]?[1-9][0-9]{0,2}(,[0-9]{3})+", ",".join(parts))
+    way = ["".join(parts)] if grouped else []
+    return way if _is_read(kind, way) else []
+
+
+def _is_read(kind: Kind, way: Sequence[str]) -> bool:
+    """Whether each of the values is one of the kind."""
+    try:
+        return bool([kind.read(one) for one in way])
+    except ValueError:
+        return False
 
 
 def _steps(kind: Kind, text: str) -> tuple[Value, ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.numbers import parse_number
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
@@ -15,9 +16,9 @@ FEWEST, MOST = 3, 15
 
 def document(solution: Solution) -> list[Part]:
     """Each value that gives the target, in a sentence."""
-    path, target = solution.question.path, figure_text(solution.figure, solution.target)
+    path, target = solution.question.path, _target(solution)
     said = tuple(
-        plain(f"{named(solution.figure)} comes to the target ({target}) when {path} is {_told(solution, *one)}.")
+        plain(f"{named(solution.figure)} {_comes(solution, one[0])} ({target}) when {path} is {_told(solution, *one)}.")
         for one in solution.values
     )
     several = (f"There are {len(said)} such values.",) if len(said) > 1 else ()
@@ -30,18 +31,34 @@ def document(solution: Solution) -> list[Part]:
     ]
 
 
+def _comes(solution: Solution, value: float) -> str:
+    return "comes to the target" if _reaches(solution, value) else "comes closest to the target"
+
+
+def _reaches(solution: Solution, value: float) -> bool:
+    """Whether the value gives the target as it is said: a whole number may only come close."""
+    given = solution.at(value)
+    return not solution.kind.whole or (given is not None and _says(solution, given, _target(solution)))
+
+
 def _told(solution: Solution, low: float, high: float) -> str:
+    if not _reaches(solution, low):
+        return f"{words.amount(low, solution.kind.unit)}: it is then {figure_text(solution.figure, solution.at(low))}"
     ends = [_end(solution, one) for one in dict.fromkeys((low, high))]
     return ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[1]}"
 
 
+def _target(solution: Solution) -> str:
+    return figure_text(solution.figure, solution.target)
+
+
 def _end(solution: Solution, value: float) -> str:
     """The value with as many digits as it takes to come to the target, as that is said, when it is given back."""
-    target, unit = figure_text(solution.figure, solution.target), solution.kind.unit
+    unit = solution.kind.unit
     for digits in range(FEWEST, MOST):
         said = words.precise(value, unit, digits)
-        given = solution.at(solution.kind.value(said))
-        if given is not None and _says(solution, given, target):
+        given = solution.at(solution.kind.value(said)) if solution.kind.holds(parse_number(said)[0]) else None
+        if given is not None and _says(solution, given, _target(solution)):
             return said
     return words.precise(value, unit, MOST)
 
@@ -66,6 +83,7 @@ def render_json(solution: Solution) -> str:
             "target": solution.target,
             "inputs": list(solution.inputs),
             "solutions": _solutions(solution),
+            "warnings": list(solution.warnings),
             "caveats": list(result.caveats),
         }
     )

@@ -5,6 +5,7 @@ Templates name a way after the figure: `{gap_share:percent}`. Without one, the u
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from omsorg_cli.core.numbers import number_text
 
@@ -129,9 +130,9 @@ def precise(value: float, unit: str, digits: int) -> str:
     ('2 461 600 NOK', '1.00489 %', '1.0760')
     """
     in_percent = unit in ("share", "rate/year")
-    rounded = float(f"{value * 100 if in_percent else value:.{digits}g}")
-    whole, _, decimals = f"{abs(rounded):,.15f}".replace(",", " ").rstrip("0").partition(".")
-    decimals = decimals[: max(digits + 15 - len(whole), 0)]
+    rounded = Decimal(f"{value * 100 if in_percent else value:.{digits}g}")
+    whole, _, decimals = f"{abs(rounded):,f}".replace(",", " ").partition(".")
+    decimals = decimals.rstrip("0")
     if len(decimals) == 3 and not in_percent and whole != "0":
         decimals += "0"
     text = f"{'−' if rounded < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
 from omsorg_cli.core.input_types import PROVENANCE, InputError, Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, tables
+from omsorg_cli.core.numbers import Written
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = "set by the user"
@@ -102,11 +103,13 @@ class Changed:
             kind = target.kind if isinstance(raw, str) else target.kind._replace(whole=False)  # what nobody typed
             return kind.read(text)._replace(origin="user", assumption=SET_BY_USER)
         if target.attribute != "range":
-            return text if target.attribute == "shape" else float(text)
+            return text
         try:
-            return json.loads(text)
+            return json.loads(text, parse_float=_typed)
         except (ValueError, RecursionError):
-            raise InputError([("", f"found {shown(text)}; allowed: [LOW, HIGH], such as [0.7, 1]")]) from None
+            example = f"such as [{target.kind.example}, {target.kind.example}]" if target.kind.example else ""
+            told = f"found {shown(text)}; allowed: [LOW, HIGH], each {target.kind.allowed} {example}"
+            raise InputError([("", f'{told}; a decimal comma stands in quotes: ["0,7", "1"]')]) from None
 
     def _targets(self, segments: Sequence[str], path: str) -> list[Target]:
         table, *rest = segments
@@ -173,6 +176,11 @@ class Changed:
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _typed(text: str) -> float | str:
+    """A decimal in the text of an option: as text where its point may set thousands apart, for the reader to refuse."""
+    return text if Written(text).looks_grouped else float(text)
 
 
 def _leads_somewhere(look: Callable[[], list[Target]]) -> bool:

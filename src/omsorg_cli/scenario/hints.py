@@ -1,14 +1,16 @@
 """What was probably meant by a line that is no TOML: numbers, months and words as people write them."""
 
 import re
-from tomllib import TOMLDecodeError
+from tomllib import TOMLDecodeError, loads
 
 _LINE = re.compile(r"line (\d+)")
 _TEXT_OR_COMMENT = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|#.*$")
 _GROUPED = r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?"
 _LETTERS = "A-Za-zÆØÅæøå"
 VALUES = (
+    (r"-?[0-9]{1,3}(?:[.,][0-9]{3}){2,}(?:[.,][0-9]+)?", 'a number with thousands set apart is text: "{value}"'),
     (r"-?[1-9][0-9]{0,2},[0-9]{3}", "{value} can be read in two ways: write {whole} or {joined}"),
+    (r"-?[0-9]{1,3}[.,][0-9]{3}[.,][0-9]+", 'a number with thousands set apart is text: "{value}"'),
     (r"-?[0-9]+,[0-9]+", 'a decimal is written {joined}, or as text "{value}"'),
     (_GROUPED, 'thousands are written {joined}, or as text "{value}"'),
     (rf"-?[0-9][0-9 .,]*(?:%|[{_LETTERS}][{_LETTERS}. /]*)", 'a number with a unit is text: "{value}"'),
@@ -36,7 +38,16 @@ def meant(text: str, error: TOMLDecodeError) -> str:
     lines = text.splitlines()
     found = _LINE.search(str(error))
     at = int(found[1]) if found else len(lines)
-    return next(filter(None, (_meant_in(lines, number) for number in (at, at - 1))), "")
+    return _meant_in(lines, at) or ("" if _is_toml(lines, at - 1) else _meant_in(lines, at - 1))
+
+
+def _is_toml(lines: list[str], number: int) -> bool:
+    """Whether the line stands alone as TOML, so that what is wrong is not in it."""
+    try:
+        loads(lines[number - 1] if 0 < number <= len(lines) else "")
+    except TOMLDecodeError:
+        return False
+    return True
 
 
 def _meant_in(lines: list[str], number: int) -> str:
