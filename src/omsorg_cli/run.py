@@ -123,7 +123,7 @@ class Result:
     @cached_property
     def _roundings(self) -> tuple[str, ...]:
         """Shares that make a whole only within their rounding."""
-        return tuple(roundings(self.scenario.inputs[name] for name in self.record.plan.layouts))
+        return tuple(roundings({load(name).table: self.scenario.inputs[name] for name in self.record.plan.layouts}))
 
     def _doubts(self, figures: Iterable[Figure]) -> Iterator[str]:
         """What other figures come out where a default may not be what is meant."""

@@ -63,7 +63,7 @@ class Whole(NamedTuple):
     @property
     def remark(self) -> str:
         """What is said of a sum that is whole only within the rounding of its shares."""
-        return f"{self.what.capitalize()} add up to {number_text(self.sum * 100)} %: a whole within their rounding."
+        return f"{self.what} add up to {number_text(self.sum * 100)} %: a whole within their rounding."
 
 
 class Inputs(BaseModel):
@@ -80,13 +80,15 @@ class Inputs(BaseModel):
         return ((whole.loc, whole.fault) for whole in self.wholes() if whole.fault)
 
 
-def every_whole(model: Inputs) -> Iterator[Whole]:
-    """The shares that make a whole together, of the table and of every row below it."""
-    yield from model.wholes()
+def every_whole(model: Inputs, path: str) -> Iterator[tuple[str, Whole]]:
+    """The shares that make a whole together, of the table and of every row below it, each with its path."""
+    for whole in model.wholes():
+        yield ".".join((path, *map(str, whole.loc))), whole
     for name, table in tables(type(model)).items():
         held = getattr(model, name)
-        for row in held.values() if table.named else held:
-            yield from every_whole(row)
+        for index, (key, row) in enumerate(held.items() if table.named else enumerate(held)):
+            said = str(key) if table.named else row_text(table, vars(row), index)
+            yield from every_whole(row, f"{path}.{aliases(type(model))[name]}.{said}")
 
 
 class Row(Inputs):

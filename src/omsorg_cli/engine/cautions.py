@@ -1,6 +1,6 @@
 """What is said of inputs that a run takes as they are: values far from usual, and shares that miss 1 by rounding."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from omsorg_cli.core.inputs import Inputs, every_whole
 from omsorg_cli.core.plausibility import unusual
@@ -19,6 +19,7 @@ def slips(items: Iterable[Input]) -> Iterator[tuple[str, str]]:
                 break
 
 
-def roundings(tables: Iterable[Inputs]) -> Iterator[str]:
-    """A sentence for each whole that its shares make only within their rounding."""
-    return (whole.remark for table in tables for whole in every_whole(table) if whole.is_rounded)
+def roundings(tables: Mapping[str, Inputs]) -> Iterator[str]:
+    """The path and a sentence for each whole that its shares make only within their rounding, by table."""
+    wholes = (pair for name, table in tables.items() for pair in every_whole(table, name))
+    return (f"{path}: {whole.remark}" for path, whole in wholes if whole.is_rounded)
