@@ -10,7 +10,9 @@ from omsorg_cli import __version__
 def main() -> None:
     """Answers what needs nothing, and leaves the rest to the command line proper."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code checks inputs, nor is looked for
-    gc.set_threshold(100_000)  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
     try:
         from omsorg_cli.writing.output import guarded
 

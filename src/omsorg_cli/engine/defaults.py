@@ -9,7 +9,10 @@ from omsorg_cli.engine.layout import Input, restrict
 
 def deciding_defaults(plan: Plan) -> Iterator[Input]:
     """Each default without which another formula, whose inputs are there, would have given a figure of the plan."""
-    for node in list(plan.slots):
+    chosen = {
+        (name, item.figure) for name, calculator in plan.calculators.items() for item in calculator.known if item.when
+    }
+    for node in [node for node in plan.slots if node[:2] in chosen]:
         for item in plan.formulas_at(node):
             ruled_out = list(_ruled_out_by(plan, node, item))
             if ruled_out and all(_is_there(plan, node, parameter) for parameter in item.parameters):
