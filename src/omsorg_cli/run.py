@@ -127,19 +127,21 @@ class Result:
 
     def _doubts(self, figures: Iterable[Figure]) -> Iterator[str]:
         """What other figures come out where a default may not be what is meant."""
-        for doubt in self.calculator.doubts:
-            other = self._in_doubt(doubt)
-            changed = [] if other is None else list(_changed(figures, other, self.calculator.headlines))
+        for doubt, other in self._in_doubt:
+            changed = list(_changed(figures, other, self.calculator.headlines))
             if changed:
                 yield f"{doubt.text} OtherReading: {'; '.join(changed[:MOST_DOUBTED])}."
 
-    def _in_doubt(self, doubt: Doubt) -> Record | None:
-        """The run with what is in doubt taken otherwise; none where nothing is."""
-        name = self.calculator.name
-        inputs = doubt.reading(self.scenario.inputs[name], self.scenario.common)
-        if inputs is None:
-            return None
-        return Record(plan(replace(self.scenario, inputs={**self.scenario.inputs, name: inputs}), name))
+    @cached_property
+    def _in_doubt(self) -> tuple[tuple[Doubt, Record], ...]:
+        """What is in doubt, each with the run that takes it otherwise."""
+        name, scenario = self.calculator.name, self.scenario
+        read = ((doubt, doubt.reading(scenario.inputs[name], scenario.common)) for doubt in self.calculator.doubts)
+        return tuple(
+            (doubt, Record(plan(replace(scenario, inputs={**scenario.inputs, name: inputs}), name)))
+            for doubt, inputs in read
+            if inputs is not None
+        )
 
     def _stated_inputs(self) -> Iterator[Input]:
         """Every input of the calculator and of those whose figures it names."""

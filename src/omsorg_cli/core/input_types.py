@@ -1,7 +1,7 @@
 """What one value may be, and how somebody states it: its unit, its bounds, where it comes from, how sure it is."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from pydantic import GetJsonSchemaHandler
@@ -137,14 +137,20 @@ class Kind(NamedTuple):
 
     def value(self, raw: Any) -> Value:
         """The bare value, within its bounds; raises `ValueError` with what was found and what is allowed."""
-        readers: dict[str, Callable[[Any], Value]] = {
-            "choice": self._read_choice,
-            "switch": self._read_switch,
-            "key": self._read_key,
-            "text": _read_text,
-            "month": self._read_month,
-        }
-        return readers.get(self.form, self._read_number)(raw)
+        return self._read_number(raw) if self.form in ("number", "count") else self._read_other(raw)
+
+    def _read_other(self, raw: Any) -> Value:
+        """The value of what is no number."""
+        match self.form:
+            case "choice":
+                return self._read_choice(raw)
+            case "switch":
+                return self._read_switch(raw)
+            case "month":
+                return self._read_month(raw)
+            case "key":
+                return self._read_key(raw)
+        return _read_text(raw)
 
     def _read_number(self, raw: Any) -> Value:
         if self.may_be_unknown and isinstance(raw, str) and raw.strip().lower() in (UNKNOWN, "ukjent"):
