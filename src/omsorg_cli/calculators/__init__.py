@@ -1,4 +1,4 @@
-"""The list of calculators. A new one is a file here, of the same name, and its name in the list."""
+"""The list of calculators. A new one is a file of its name in one of the folders here, and a line in the list."""
 
 from functools import cache
 from importlib import import_module
@@ -8,41 +8,44 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
 
-NAMES = (
-    "savings",
-    "wage-gap",
-    "bridge",
-    "need",
-    "needs-profile",
-    "index",
-    "sick-leave",
-    "hours",
-    "coverage",
-    "fte",
-    "unit-cost",
-    "budget-model",
-    "restructure",
-    "insource",
-    "growth",
-    "invest",
-    "joint-service",
-    "organise",
-    "plan",
-    "survey",
-    "market",
-)
+ROOMS = {
+    "savings": "comparison",
+    "wage-gap": "comparison",
+    "bridge": "comparison",
+    "need": "comparison",
+    "needs-profile": "comparison",
+    "index": "comparison",
+    "sick-leave": "hours_and_units",
+    "hours": "hours_and_units",
+    "coverage": "hours_and_units",
+    "fte": "hours_and_units",
+    "unit-cost": "hours_and_units",
+    "budget-model": "hours_and_units",
+    "restructure": "insourcing_and_plans",
+    "insource": "insourcing_and_plans",
+    "growth": "demand_and_investment",
+    "invest": "demand_and_investment",
+    "joint-service": "demand_and_investment",
+    "organise": "demand_and_investment",
+    "plan": "insourcing_and_plans",
+    "survey": "survey_and_market",
+    "market": "survey_and_market",
+}
+"""The folder of each calculator, in the order in which people are shown them."""
+
+NAMES = tuple(ROOMS)
 
 
 @cache
 def load(name: str) -> "Calculator":
     """The calculator of that name; only its own module is imported."""
-    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    module = import_module(f"{__name__}.{ROOMS[name]}.{name.replace('-', '_')}")
     calculator: Calculator = module.CALCULATOR
     return calculator
 
 
 def summary(name: str) -> str:
     """The first line of the calculator's docstring, read without importing it."""
-    path = Path(__file__).with_name(f"{name.replace('-', '_')}.py")
+    path = Path(__file__).parent / ROOMS[name] / f"{name.replace('-', '_')}.py"
     with path.open(encoding="utf-8") as file:
         return file.readline().strip().strip('"')

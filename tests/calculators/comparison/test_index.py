@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators.index import effect_of_efficiency, unit_cost_deviation
+from omsorg_cli.calculators.comparison.index import effect_of_efficiency, unit_cost_deviation
 from omsorg_cli.core.errors import ScenarioError
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators.need import adjusted_per_inhabitant, need_above_mean
+from omsorg_cli.calculators.comparison.need import adjusted_per_inhabitant, need_above_mean
 from omsorg_cli.core.errors import ScenarioError
 from omsorg_cli.formulas.averages import mean
 

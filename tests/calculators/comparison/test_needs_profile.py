@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators.needs_profile import cost_gap_net_of_need, coverage_from_gaps
+from omsorg_cli.calculators.comparison.needs_profile import cost_gap_net_of_need, coverage_from_gaps
 from omsorg_cli.core.errors import ScenarioError
 
 

@@ -1,0 +1,1 @@
+"""What a municipality spends beside others: savings, wages, drivers, need."""

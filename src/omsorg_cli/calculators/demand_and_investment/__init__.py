@@ -1,0 +1,1 @@
+"""How demand grows, and what is built and shared to meet it."""

@@ -1,0 +1,1 @@
+"""What hours, users and FTE amount to."""

@@ -1,0 +1,1 @@
+"""What bought care costs at home, and the measures of a plan."""

@@ -1,0 +1,1 @@
+"""What municipalities answer, and the market that they buy in."""
