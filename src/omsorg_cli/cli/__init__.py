@@ -58,12 +58,12 @@ def program(words: Sequence[str]) -> typer.Typer:
 
 def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
     """The verbs; the one that the words begin with has the options of the calculator that they name."""
-    from omsorg_cli.cli import ask, scenarios
+    from omsorg_cli.cli import ask
 
     for name, function in ask.VERBS.items():
         calculator = load(named) if name == first and named is not None else None
         made.command(name, help=function.__doc__)(ask.command_of(name, calculator))
-    for name, function in scenarios.VERBS.items():
+    for name, function in ask.ON_SCENARIOS.items():
         made.command(name)(function)
 
 

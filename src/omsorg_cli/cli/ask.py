@@ -1,16 +1,21 @@
-"""The verbs that ask more of a calculator's run."""
+"""The verbs: those that ask more of a calculator's run, and those on a scenario as a whole."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from omsorg_cli.cli.check import check_command
 from omsorg_cli.cli.compare import compare_command
 from omsorg_cli.cli.explain import explain_command
+from omsorg_cli.cli.listing import list_command
+from omsorg_cli.cli.new import new_command
 from omsorg_cli.cli.options import CalculatorName, named_calculator
+from omsorg_cli.cli.schema import schema_command
 from omsorg_cli.cli.sensitivity import sensitivity_command
 from omsorg_cli.cli.signature import keys_of, parameters_of, signed
 from omsorg_cli.cli.simulate import simulate_command
 from omsorg_cli.cli.solve import solve_command
 from omsorg_cli.cli.sweep import sweep_command
+from omsorg_cli.cli.verify import verify_command
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -22,6 +27,15 @@ VERBS: dict[str, Callable[..., None]] = {
     "solve": solve_command,
     "compare": compare_command,
     "sweep": sweep_command,
+}
+"""What is asked of a calculator's run: they have the calculator's keys as options."""
+
+ON_SCENARIOS: dict[str, Callable[..., None]] = {
+    "verify": verify_command,
+    "check": check_command,
+    "list": list_command,
+    "new": new_command,
+    "schema": schema_command,
 }
 
 

@@ -1,18 +1,18 @@
-"""What can be told of scenarios: their assumptions and what rests on them, what is unexplained, which are shipped."""
+"""What can be told of scenarios: their assumptions and what rests on them, what is unexplained."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, plain
+from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Stated
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.questions.shared.notices import as_changes, named
 from omsorg_cli.run import Figure, Result, refuse_impossible, run
-from omsorg_cli.scenario.load import TABLES, Request, Scenario, open_scenario, targets_of
-from omsorg_cli.scenario.read import Text, read, shipped
+from omsorg_cli.scenario.load import Request, Scenario, open_scenario, targets_of
+from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.template import EXAMPLE
 
 
@@ -40,22 +40,9 @@ class Checked:
         """Whether each value is explained, and none is far from usual."""
         return not self.unexplained and not self.unusual
 
-    def _by_weight(self) -> list[str]:
+    def by_weight(self) -> list[str]:
         """The paths, those first on which headline figures depend most."""
         return sorted(self.stated, key=lambda path: -self.weights.get(path, 0))
-
-    def lines(self, *, strict: bool) -> Iterator[str]:
-        """What is told of it, a line each."""
-        assumed = {path: self.stated[path].assumption for path in self._by_weight() if self.stated[path].assumption}
-        yield f"{self.name}: valid. Values: {len(self.stated)}; of them assumptions: {len(assumed)}."
-        for path, reason in assumed.items():
-            yield plain(f"assumption: {path}: {reason}")
-            for figures in self.resting.get(path, ["no figure"]):
-                yield plain(f"  rests on it: {figures}")
-        if strict or self.unexplained:
-            yield f"Values with neither source nor assumption: {len(self.unexplained)}."
-        yield from (f"unexplained: {path}" for path in self.unexplained)
-        yield from (plain(f"unusual: {said}") for said in self.unusual)
 
 
 def overlay_faults(text: Text) -> list[Fault]:
@@ -134,25 +121,3 @@ def notice_faults(scenario: Scenario) -> list[Fault]:
                 fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults
             ]
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A shipped scenario, as the list tells it."""
-
-    name: str
-    title: str
-    calculators: tuple[str, ...]
-    overlays: tuple[str, ...]
-    published: int
-
-
-def listing() -> tuple[Entry, ...]:
-    """Every shipped scenario."""
-    return tuple(_entry(name) for name in shipped())
-
-
-def _entry(name: str) -> Entry:
-    data = read(name).data
-    calculators = tuple(calculator for table, calculator in TABLES.items() if table in data)
-    return Entry(name, data["title"], calculators, tuple(data.get("overlays", {})), len(data.get("published", ())))

@@ -223,30 +223,36 @@ def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
 
 def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Part]:
     naming, columns = _columns(view)
-    named = {field for text in (*(column.cell for column in columns), *view.below) for field in _fields(text)}
-    axes = (*view.per, *view.rows)
-    if named & set(result.calculator.figures):
-        rows = [f for f in figures if f.figure in named and _has_level(f, axes)]
-    else:  # inputs alone: of every row that some figure speaks of
-        rows = [f for f in figures if all(f.keys[axis] is not None for axis in axes)]
-    rows.sort(key=result.row_order)
-    rows.sort(key=lambda figure: all(figure.keys[axis] is None for axis in view.rows))  # what is about all comes last
-    for group, members in _grouped(rows, view.per):
-        cells = [
-            [_cell(result, column.cell, at, found) for column in columns] for at, found in _grouped(members, view.rows)
-        ]
-        cells = [row if any(row[:naming]) else [ALL, *row[1:]] for row in cells if any(row[naming:])]
+    for group, members in _grouped(_rows(result, figures, view, columns), view.per):
+        cells = _cells(result, members, view.rows, columns, naming)
         if not cells:
             continue
         if view.heading:
             yield Heading(_group_heading(result, view.heading, group), 2)
         yield _without_empty(columns, cells)
-        said = [
-            _line(result, template, at, found)
-            for at, found in _grouped(members, (*view.per, *view.rows))
-            for template in view.below
-        ]
+        rows = _grouped(members, (*view.per, *view.rows))
+        said = (_line(result, template, at, found) for at, found in rows for template in view.below)
         yield Sentences(tuple(filter(None, said)))
+
+
+def _rows(result: Result, figures: Sequence[Figure], view: Grid, columns: Sequence[Column]) -> list[Figure]:
+    """The figures that the view has a row for, in the order of their inputs; what is about all comes last."""
+    named = {field for text in (*(column.cell for column in columns), *view.below) for field in _fields(text)}
+    axes = (*view.per, *view.rows)
+    if named & set(result.calculator.figures):
+        rows = [figure for figure in figures if figure.figure in named and _has_level(figure, axes)]
+    else:  # inputs alone: of every row that some figure speaks of
+        rows = [figure for figure in figures if _depth(figure, axes) == len(axes)]
+    return sorted(rows, key=lambda figure: (not _depth(figure, view.rows), result.row_order(figure)))
+
+
+def _cells(
+    result: Result, members: Sequence[Figure], rows: Sequence[str], columns: Sequence[Column], naming: int
+) -> list[list[str]]:
+    """The cells of each row that has something beside its name."""
+    grouped = _grouped(members, rows)
+    cells = [[_cell(result, column.cell, at, found) for column in columns] for at, found in grouped]
+    return [row if any(row[:naming]) else [ALL, *row[1:]] for row in cells if any(row[naming:])]
 
 
 def _columns(view: Grid) -> tuple[int, tuple[Column, ...]]:
@@ -355,26 +361,33 @@ def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
 
 def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
     """A table for the widest coordinates shown: over all, or else each programme, or else each category."""
-    named = [name for _, name in view.rows]
-    yearly = [f for f in figures if f.figure in named]
+    yearly = [figure for figure in figures if figure.figure in {name for _, name in view.rows}]
     axes = tuple(key for key in result.calculator.keys if key != "year")
-    depth = min((_depth(f, axes) for f in yearly), default=0)
-    for at, members in _grouped([f for f in yearly if _depth(f, axes) == depth], axes):
-        years = sorted({f.keys["year"] for f in members if f.keys["year"] is not None})
-        columns = [*years, *([None] if any(f.keys["year"] is None for f in members) else [])]
+    depth = min((_depth(figure, axes) for figure in yearly), default=0)
+    for at, members in _grouped([figure for figure in yearly if _depth(figure, axes) == depth], axes):
         of = " · ".join(result.label(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
-        heading = view.heading.format(unit=unit)
-        rows = []
-        for label, name in view.rows:
-            values = {f.keys["year"]: f for f in members if f.figure == name}
-            if any(f.value for f in values.values()):
-                rows.append((label.format(unit=unit), *(_scaled(values.get(year), scale) for year in columns)))
+        headings, rows = _by_year(members, view, scale, unit)
         if not rows:
             continue
+        heading = view.heading.format(unit=unit)
         yield Heading(plain(f"{heading} · {of}" if of else heading), 2)
-        headings = ("", *(SUM if year is None else str(year) for year in columns))
-        yield _turned(headings, rows) if len(columns) > MOST_YEARS_ABREAST else _sheet(headings, rows)
+        yield _turned(headings, rows) if len(headings) > MOST_YEARS_ABREAST + 1 else _sheet(headings, rows)
+
+
+def _by_year(
+    figures: Sequence[Figure], view: Years, scale: float, unit: str
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """A column for each year and the sum, and a row for each figure that is not zero throughout."""
+    found = {(figure.figure, figure.keys["year"]): figure for figure in figures}
+    held = {year for _, year in found}
+    years = [*sorted(year for year in held if year is not None), *([None] if None in held else [])]
+    rows = [
+        (label.format(unit=unit), *(_scaled(found.get((name, year)), scale) for year in years))
+        for label, name in view.rows
+        if any(found[name, year].value for year in years if (name, year) in found)
+    ]
+    return ("", *(SUM if year is None else str(year) for year in years)), rows
 
 
 def _sheet(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Sheet:

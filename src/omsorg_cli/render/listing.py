@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from omsorg_cli.questions.check import Entry
+from omsorg_cli.questions.listing import Entry
 from omsorg_cli.render.data import csv_text, dumps
 from omsorg_cli.render.document import Heading, Part, Sheet
 

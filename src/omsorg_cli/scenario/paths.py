@@ -63,25 +63,39 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
     if not items:
         raise PathError(f"{path} is not there: there are none.")
     first, *left = rest
-    wanted = first.lower()
-    chosen = [item for item in items if f"{item.text}/".lower().startswith(f"{wanted}/")]
-    inner = [] if chosen else [item for item in items if wanted.startswith(f"{item.text}/".lower())]
-    if (not left and not chosen and not inner) or (first in _fields(table) and not chosen):
-        chosen, left = items, rest
-    if inner:
-        longest = max(len(item.text) for item in inner)  # of a/b/c, the item a/b and not a
-        for item in (one for one in inner if len(one.text) == longest):
+    if chosen := _of_name(items, first):
+        yield from _in_rows(table, chosen, rest, left, loc, path)
+    elif holders := _holders(items, first):
+        for item in holders:
             yield from _nested(table, item, [first[len(item.text) + 1 :], *left], loc, path)
-        return
-    if not chosen or (left == rest and first not in _fields(table)):
+    elif first in _fields(table):
+        yield from _in_rows(table, items, rest, rest, loc, path)
+    else:
         texts = [item.text for item in items]
         known = [*texts, *(text.split("/")[0] for text in texts), *_fields(table)]
         raise PathError(f"{path}.{plain(first)} is not there. {nearest(first, known)}")
+
+
+def _of_name(items: Sequence[_Item], name: str) -> list[_Item]:
+    """The items of that name, or whose name begins with it and a slash."""
+    return [item for item in items if f"{item.text}/".lower().startswith(f"{name}/".lower())]
+
+
+def _holders(items: Sequence[_Item], name: str) -> list[_Item]:
+    """The items that have a part of that name: of a/b/c, the item a/b and not a."""
+    found = [item for item in items if name.lower().startswith(f"{item.text}/".lower())]
+    longest = max((len(item.text) for item in found), default=0)
+    return [item for item in found if len(item.text) == longest]
+
+
+def _in_rows(
+    table: Table, items: Sequence[_Item], rest: list[str], left: list[str], loc: Loc, path: str
+) -> Iterator[Target]:
+    """The input in each of the items; where none of them was named, in those that have it."""
     if not left:
-        raise PathError(
-            f"{path}.{plain(first)} is an item; name an input in it, such as {path}.{plain(first)}.{_fields(table)[0]}."
-        )
-    found = [target for item in chosen for target in _or_none(table, item, left, loc, path, every=left == rest)]
+        item = f"{path}.{plain(rest[0])}"
+        raise PathError(f"{item} is an item; name an input in it, such as {item}.{_fields(table)[0]}.")
+    found = [target for item in items for target in _or_none(table, item, left, loc, path, every=left is rest)]
     if not found:
         raise PathError(f"{path}.{plain('.'.join(rest))} is not there: no item has it.")
     yield from found

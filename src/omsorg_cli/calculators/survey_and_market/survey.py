@@ -71,25 +71,36 @@ class Survey(Inputs):
 def _faults_of_references(survey: Survey) -> Iterator[tuple[Loc, str]]:
     if not (survey.questions or survey.tables or survey.pairs):
         yield (), "found no questions, tables or pairs; allowed: at least one of them"
-    if survey.municipalities and survey.respondents and survey.respondents.number > survey.municipalities.number:
-        most = survey.municipalities.number
-        yield ("respondents",), f"found {survey.respondents.number:g}; allowed: at most the {most:g} municipalities"
-    questions = [item.question for item in survey.questions]
-    for index, item in enumerate(survey.questions):
-        if item.compared_with is not None:
-            name, others = str(item.compared_with.value), [one for one in questions if one != item.question]
-            if name not in others:
-                yield ("questions", index, "compared_with"), unknown(name, others, "no other question")
+    yield from _faults_of_respondents(survey)
+    yield from _faults_of_compared(survey.questions)
     tables = {item.table: item for item in survey.tables}
     for index, table in enumerate(survey.tables):
-        groups = sum(one.group_answers.number for one in table.groups if one.group_answers)
-        answers = table.answers.number if table.answers else groups
-        if survey.municipalities and answers > survey.municipalities.number:
-            most = survey.municipalities.number
-            yield ("tables", index), f"found {answers:g} who answered; allowed: at most the {most:g} municipalities"
         if table.answers_from is not None:
             for inside, told in _faults_of_answers_from(table, tables):
                 yield ("tables", index, *inside), told
+
+
+def _faults_of_respondents(survey: Survey) -> Iterator[tuple[Loc, str]]:
+    """No more answer than there are municipalities."""
+    if survey.municipalities is None:
+        return
+    most = survey.municipalities.number
+    if survey.respondents and survey.respondents.number > most:
+        yield ("respondents",), f"found {survey.respondents.number:g}; allowed: at most the {most:g} municipalities"
+    for index, table in enumerate(survey.tables):
+        answers = table.answers.number if table.answers else table.answers_of_groups()
+        if answers > most:
+            yield ("tables", index), f"found {answers:g} who answered; allowed: at most the {most:g} municipalities"
+
+
+def _faults_of_compared(questions: list[Question]) -> Iterator[tuple[Loc, str]]:
+    """A question is compared with another one."""
+    for index, item in enumerate(questions):
+        if item.compared_with is not None:
+            name = str(item.compared_with.value)
+            others = [one.question for one in questions if one.question != item.question]
+            if name not in others:
+                yield ("questions", index, "compared_with"), unknown(name, others, "no other question")
 
 
 def _faults_of_answers_from(item: SurveyTable, tables: dict[str, SurveyTable]) -> Iterator[tuple[Loc, str]]:

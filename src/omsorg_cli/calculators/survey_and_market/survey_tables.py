@@ -74,6 +74,10 @@ class SurveyTable(Row):
             shares = [one.stated_share for one in self.groups if one.stated_share]
             yield Whole("shares that", ("groups",), shares, hint=', or answering = "several"')
 
+    def answers_of_groups(self) -> float:
+        """How many answered in all the rows that say so."""
+        return sum(one.group_answers.number for one in self.groups if one.group_answers)
+
     @model_validator(mode="after")
     def _counts_fit(self) -> Self:
         refuse((*_faults_of_table(self), *self.faults_of_shares()))
@@ -87,17 +91,24 @@ def _faults_of_table(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
     if not grouped and item.answers_from is not None:
         yield ("answers_from",), 'has no effect without answering = "grouped"'
     for index, one in enumerate(item.groups):
-        answers = one.group_answers or item.answers
         if not grouped and one.group_answers is not None:
             yield ("groups", index, "answers"), 'found without answering = "grouped"; allowed: answers in the table'
-        if one.group_answers is not None and item.answers_from is not None:
-            yield ("groups", index, "answers"), "found beside answers_from; allowed: one way to the answers"
-        if one.count is not None and one.stated_share is not None and (answers or item.answers_from):
-            yield ("groups", index, "share"), "found beside count and answers; allowed: two of the three"
-        if one.count is not None and answers is not None and one.count.number > answers.number:
-            told = f"found {one.count.number:g}; allowed: at most the {answers.number:g} answers"
-            yield ("groups", index, "count"), told
+        for name, told in _faults_of_group(one, item):
+            yield ("groups", index, name), told
     yield from _faults_of_sum(item)
+
+
+def _faults_of_group(one: Group, table: SurveyTable) -> Iterator[tuple[str, str]]:
+    """What is wrong in a row, by the input that is at fault."""
+    answers = one.group_answers or table.answers
+    if one.group_answers is not None and table.answers_from is not None:
+        yield "answers", "found beside answers_from; allowed: one way to the answers"
+    if one.count is None:
+        return
+    if one.stated_share is not None and (answers or table.answers_from):
+        yield "share", "found beside count and answers; allowed: two of the three"
+    if answers is not None and one.count.number > answers.number:
+        yield "count", f"found {one.count.number:g}; allowed: at most the {answers.number:g} answers"
 
 
 def _faults_of_sum(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
