@@ -66,7 +66,7 @@ class Result:
         """Every default that a figure rests on: nobody stated it."""
         deciding = {item.path for item in deciding_defaults(self.record.plan)}
         used = {item.path: item for item in self.used_by(self.figures) if item.stated.origin == "default"}
-        found = used | {item.path: item for item in self._stated_inputs() if item.path in deciding}
+        found = used | {item.path: item for item in self.stated_inputs if item.path in deciding}
         return tuple(sorted(found.values(), key=self.input_order))
 
     @cached_property
@@ -117,7 +117,7 @@ class Result:
     def _slips(self) -> tuple[tuple[str, str], ...]:
         """Inputs that are far from usual: the input and a sentence."""
         used = self.used_by(self.figures)
-        own = (item for item in self._stated_inputs() if item.path in self.layout.order)
+        own = (item for item in self.stated_inputs if item.path in self.layout.order)
         return tuple(slips({item.path: item for item in (*own, *used)}.values()))
 
     @cached_property
@@ -130,7 +130,7 @@ class Result:
         for doubt, other in self._in_doubt:
             changed = list(_changed(figures, other, self.calculator.headlines))
             if changed:
-                yield f"{doubt.text} OtherReading: {'; '.join(changed[:MOST_DOUBTED])}."
+                yield f"{doubt.text} Otherwise: {'; '.join(changed[:MOST_DOUBTED])}."
 
     @cached_property
     def _in_doubt(self) -> tuple[tuple[Doubt, Record], ...]:
@@ -143,7 +143,8 @@ class Result:
             if inputs is not None
         )
 
-    def _stated_inputs(self) -> Iterator[Input]:
+    @property
+    def stated_inputs(self) -> Iterator[Input]:
         """Every input of the calculator and of those whose figures it names."""
         for layout in self.record.plan.layouts.values():
             for at in layout.stated.values():
@@ -355,12 +356,12 @@ def _is_for(text: Text) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def refuses(scenario: Scenario, name: str, path: str, value: float, *, possible: bool = False) -> bool:
+def refuses(scenario: Scenario, name: str, change: Put, *, possible: bool = False) -> bool:
     """Whether the scenario would refuse the value of the input, as it stands beside the others.
 
     With `possible`, what the run makes of it counts too, and not only what is stated.
     """
-    changed = scenario.request._replace(puts=(*scenario.request.puts, Put(path, value)))
+    changed = scenario.request._replace(puts=(*scenario.request.puts, change))
     try:
         found = prepare(scenario.text, changed, name)
         if possible:

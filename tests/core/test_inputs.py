@@ -143,8 +143,14 @@ def test_a_range_from_an_open_bound_is_refused():
     assert set(faults(RATIO, {"value": 0.5, "range": [0, 1]})) == {"range"}
 
 
-def test_a_range_is_for_numbers_only():
-    assert set(faults(MONTH, {"value": "2020-07", "range": ["2020-01", "2020-12"]})) == {"range"}
+def test_a_range_is_for_numbers_and_months():
+    assert set(faults(SWITCH, {"value": True, "range": [False, True]})) == {"range"}
+    stated = MONTH.read({"value": "2020-07", "range": ["2020-01", "desember 2020"]})
+    assert [stated.value - end for end in stated.range] == [6, -5]
+    assert faults(MONTH, {"value": "2021-07", "range": ["2020-01", "2020-12"]})["range"].startswith(
+        'found 2020-01 to 2020-12, which does not hold the value "2021-07"'
+    )
+    assert set(faults(MONTH, {"value": "2020-07", "range": [24240, 24251]})) == {"range"}
 
 
 def test_a_range_of_text_numbers_is_read_and_its_ends_may_be_the_value():

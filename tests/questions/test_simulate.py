@@ -225,11 +225,56 @@ def test_draws_may_be_parquet(omsorg, tmp_path):
     )
 
 
+HOME = """
+title = "Home"
+municipality = "Home"
+year = 2020
+
+[insource]
+first_year = 2020
+years = 2
+discount_rate = 0
+
+[[insource.purchases]]
+programme = "P"
+annual_cost = 12_000_000
+repatriable_share = 1
+own_cost_ratio = 0.5
+
+[[insource.purchases.phases]]
+share = 1
+from = { value = "2021-01", range = ["2020-07", "2021-07"], shape = "uniform", coverage = 0.8, assumption = "no date is known" }
+"""
+
+
+def test_a_date_may_be_uncertain_and_is_drawn_in_whole_months(omsorg, tmp_path):
+    # half of 12 million a year is saved from the month on: in each of 24 months that are left, half a million
+    target = tmp_path / "draws.csv"
+    words = ("--figure", "total_net_saving", "--draws", "2000", "--draws-output", str(target))
+    ended = omsorg("simulate", "insource", "-", *words, text=HOME)
+    assert "insource.purchases.P.phases.0.from, uniform, between 2020-07 (P10) and 2021-07 (P90)" in ended.stdout
+    rows = [row.split(",") for row in target.read_text().splitlines()[1:]]
+    months = {month: (int(month[:4]) - 2020) * 12 + int(month[5:]) - 1 for _, month, _ in rows}
+    assert len(months) > 12
+    for _, month, saved in rows:
+        assert float(saved) == pytest.approx(500_000 * (24 - max(months[month], 0)))
+    moved = json.loads(
+        omsorg("sensitivity", "insource", "-", *words[:2], "--only-ranged", "--format", "json", text=HOME).stdout
+    )
+    (swing,) = moved["inputs"]
+    assert [swing[key] for key in ("low", "high", "figure_at_low", "figure_at_high")] == [
+        "2020-07",
+        "2021-07",
+        9e6,
+        3e6,
+    ]
+
+
 WRONG = {
     "no draws": (["--draws", "0"], 2, "--draws: found 0"),
     "a figure that is none": (["--figure", "present_valu"], 2, 'Did you mean "present_value"?'),
-    "a range on a date": (["--set", "insource.purchases.P06.phases.0.from.range=[1,2]"], 2, "a range is allowed on numbers only"),
-    "a range on the horizon": (["--set", "insource.years.range=[2,4]"], 2, "insource.years: has a range, but decides which years there are"),
+    "a range of numbers on a date": (["--set", "insource.purchases.P06.phases.0.from.range=[1,2]"], 2, "allowed: a month such as 2020-07"),
+    "a range on the horizon": (["--set", "insource.years.range=[2,4]"], 2, "insource.years: has a range, but decides which rows or years there are"),
     "a range that nothing fits": (["--set", "insource.purchases.P06.repatriable_share.range=[0,1]"], 2, "no pert distribution within"),
     "draws as nothing known": (["--draws-output", "draws.txt"], 2, "allowed: .csv, .parquet"),
     "draws where nothing can be": (["--draws-output", "none/draws.csv"], 2, "cannot be written"),

@@ -26,6 +26,7 @@ from omsorg_cli.cli.shared import Figures, asked, drawn, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
+    from omsorg_cli.engine.layout import Input
     from omsorg_cli.run import Figure
 
 DRAWS_SUFFIXES = (".csv", ".parquet")
@@ -62,8 +63,8 @@ def simulate_command(
     from omsorg_cli.render import simulate as renderer
 
     result, figures = asked(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
-    paths = [item.path for item in ranged(result, figures)]
-    with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, paths) as take:
+    inputs = ranged(result, figures)
+    with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, inputs) as take:
 
         def sink(chunk: Any) -> None:
             take(chunk)
@@ -78,22 +79,25 @@ def simulate_command(
 
 
 @contextmanager
-def _draws_to(path: Path | None, figures: "tuple[Figure, ...]", paths: list[str]) -> Iterator[Callable[[Any], None]]:
+def _draws_to(
+    path: Path | None, figures: "tuple[Figure, ...]", inputs: "tuple[Input, ...]"
+) -> Iterator[Callable[[Any], None]]:
     """What takes each chunk of draws: the file, if there is to be one."""
     if path is None:
         yield lambda _: None
         return
     import numpy as np
 
-    from omsorg_cli.render.draws import column, rows_to, suffix_of
+    from omsorg_cli.render.draws import column, month_texts, rows_to, suffix_of
     from omsorg_cli.writing.output import saving
 
     suffix = suffix_of(path, DRAWS_SUFFIXES)
-    columns = ["draw", *paths, *(column(figure, figures) for figure in figures)]
+    columns = ["draw", *(item.path for item in inputs), *(column(figure, figures) for figure in figures)]
     with saving(path) as file, rows_to(file, columns, suffix) as rows:
 
         def take(chunk: Any) -> None:
             numbers = np.arange(chunk.first, chunk.first + len(chunk.figures[0]))
-            rows([numbers, *(chunk.inputs[path] for path in paths), *chunk.figures])
+            values = [(item.kind.form, chunk.inputs[item.path]) for item in inputs]
+            rows([numbers, *(month_texts(one) if form == "month" else one for form, one in values), *chunk.figures])
 
         yield take

@@ -97,6 +97,12 @@ class Calculator:
         return tuple(dict.fromkeys(item.figure for item in self.known if not item.step))
 
     @cached_property
+    def structural(self) -> frozenset[str]:
+        """What the inputs are called whose values name rows or years: each value makes a plan of its own."""
+        names = {*self.named_by, *(self.horizon or ())}
+        return frozenset(aliases(model)[name] for _, model in rows(self.inputs) for name in names & kinds(model).keys())
+
+    @cached_property
     def named_by(self) -> dict[str, str]:
         """The axis of the row that an input names, for each such input."""
         roles = (parameter.role for item in self.known for parameter in item.parameters)

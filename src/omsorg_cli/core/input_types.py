@@ -8,7 +8,17 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from omsorg_cli.core.errors import nearest, shown
-from omsorg_cli.core.numbers import THREE_DIGITS, Typed, Written, digit_step, number_text, parse_month, two_ways, typed
+from omsorg_cli.core.numbers import (
+    THREE_DIGITS,
+    Typed,
+    Written,
+    digit_step,
+    month_text,
+    number_text,
+    parse_month,
+    two_ways,
+    typed,
+)
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
@@ -254,25 +264,37 @@ class Kind(NamedTuple):
         return raw
 
     def _read_range(self, raw: Any) -> tuple[float, float]:
-        if self.form not in ("number", "count"):
-            raise ValueError(f"found {shown(raw)}; a range is allowed on numbers only")
+        if self.form not in ("number", "count", "month"):
+            raise ValueError(f"found {shown(raw)}; a range is allowed on numbers and months only")
         if not isinstance(raw, list) or len(raw) != 2:
-            told = f' of {len(raw)} numbers: decimals are written 0.6 or "0,6"' if isinstance(raw, list) else ""
-            raise ValueError(f"found {shown(raw)}{told}; allowed: two numbers, the low end and the high end")
-        low, high = (self._replace(form="number", whole=False).value(end) for end in raw)
-        assert isinstance(low, float)
-        assert isinstance(high, float)
+            raise ValueError(f"found {shown(raw)}{self._not_two(raw)}")
+        ends = self if self.form == "month" else self._replace(form="number", whole=False)
+        low, high = (float(ends.value(end)) for end in raw)
         if low >= high:
-            found = f"found {number_text(low)} to {number_text(high)}"
-            raise ValueError(f"{found}; allowed: the low end first, and below the high end")
+            raise ValueError(f"found {self.said_span(low, high)}; allowed: the low end first, and below the high end")
         return low, high
+
+    def _not_two(self, raw: Any) -> str:
+        if self.form == "month":
+            return "; allowed: two months, the first and the last"
+        told = f' of {len(raw)} numbers: decimals are written 0.6 or "0,6"' if isinstance(raw, list) else ""
+        return f"{told}; allowed: two numbers, the low end and the high end"
+
+    def plain(self, number: float) -> float | str:
+        """The value as data has it: of a month, what people write."""
+        return month_text(number) if self.form == "month" else number
+
+    def said_span(self, low: float, high: float) -> str:
+        """The two ends as a message has them."""
+        said = month_text if self.form == "month" else number_text
+        return f"{said(low)} to {said(high)}"
 
     def _range_faults(self, parts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if "value" in parts and "range" in parts:
             low, high = parts["range"]
             if not low <= parts["value"] <= high:
-                held = f"found {number_text(low)} to {number_text(high)}"
-                yield "range", f"{held}, which does not hold the value {number_text(parts['value'])}"
+                value = shown(self.plain(parts["value"])) if self.form == "month" else number_text(parts["value"])
+                yield "range", f"found {self.said_span(low, high)}, which does not hold the value {value}"
         if "range" not in parts:
             for key in ("coverage", "shape"):
                 if key in parts:

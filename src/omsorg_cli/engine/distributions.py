@@ -70,10 +70,11 @@ def fitted(stated: Stated, kind: Kind) -> Shape:
         for parameters in _solutions(curve_of, kind, low, high, tail):
             curve = curve_of(*parameters)
             below, above = float(curve.cumulative(kind.low)), float(curve.cumulative(kind.high))
-            return Shape(curve, below, above, kind.form == "count")
+            return Shape(curve, below, above, kind.form in ("count", "month"))
     raise NoFitError(
-        f"no {stated.shape} distribution within the input's bounds has {low:g} as its {_ordinal(tail)} percentile and "
-        f"{high:g} as its {_ordinal(1 - tail)}; allowed: another shape, or a range further from the bounds"
+        f"no {stated.shape} distribution within the input's bounds has {_said(kind, low)} as its {_ordinal(tail)} "
+        f"percentile and {_said(kind, high)} as its {_ordinal(1 - tail)}; allowed: another shape, or a range further "
+        f"from the bounds"
     )
 
 
@@ -189,6 +190,10 @@ _FAMILIES: dict[str, Callable[[float, float, float, float], Callable[[float, flo
     "lognormal": _lognormal,
     "uniform": _uniform,
 }
+
+
+def _said(kind: Kind, end: float) -> str:
+    return str(kind.plain(end)) if kind.form == "month" else f"{end:g}"
 
 
 def _ordinal(share: float) -> str:

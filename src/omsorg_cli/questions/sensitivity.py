@@ -7,7 +7,9 @@ import numpy as np
 from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.run import Figure, Result, refuses
+from omsorg_cli.scenario.load import put
 
 USUAL = 0.1
 """How far an input without a range is moved to either side, as a share of itself."""
@@ -67,15 +69,20 @@ def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) ->
 
 
 def _numbers(result: Result, figure: Figure) -> list[Input]:
-    """The inputs of the figure that are amounts: no dates, no years, no horizon, no choices."""
-    structural = result.calculator.horizon or ()
-    found = (item for item in result.used_by([figure]) if item.kind.form in ("number", "count"))
-    return [item for item in found if item.kind.unit != "year" and item.name not in structural]
+    """The inputs of the figure that are amounts, and dates and years that have a range; nothing that names a row."""
+    calculators = result.record.plan.calculators.values()
+    return [
+        item
+        for item in result.used_by([figure])
+        if item.kind.form in ("number", "count", "month")
+        and (item.stated.range is not None or not (item.kind.form == "month" or item.kind.unit == "year"))
+        and not is_structural(calculators, item.path)
+    ]
 
 
 def _ends(item: Input) -> tuple[float, float]:
     """The range; without one, a tenth to either side, within the bounds. Counts are moved by whole numbers."""
-    value, whole = float(item.stated.number), item.kind.form == "count"
+    value, whole = float(item.stated.number), item.kind.form in ("count", "month")
     step = abs(value) * USUAL
     step = max(1.0, round(step)) if whole else step
     low, high = item.stated.range or (max(value - step, item.kind.low), min(value + step, item.kind.high))
@@ -85,7 +92,11 @@ def _ends(item: Input) -> tuple[float, float]:
 def _allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[float, float]:
     """The ends; what the scenario refuses beside its other values is put back to the value."""
     value, name = float(item.stated.number), result.calculator.name
-    low, high = (value if end != value and refuses(result.scenario, name, item.path, end) else end for end in ends)
+    puts = [put(item.kind, item.path, end) for end in ends]
+    low, high = (
+        value if end != value and refuses(result.scenario, name, one) else end
+        for end, one in zip(ends, puts, strict=True)
+    )
     return low, high
 
 

@@ -13,6 +13,7 @@ from omsorg_cli.engine.histogram import Histogram, Tally
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
 from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
@@ -75,10 +76,10 @@ def simulate(
 
 def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
     """The inputs with a range that the figures rest on; that there is none is no answer."""
-    fixed = [item for item in _horizon(result) if item.stated.range is not None]
+    fixed = [item.path for item in result.stated_inputs if item.stated.range is not None and _is_fixed(result, item)]
     if fixed:
-        told = "has a range, but decides which years there are; allowed: no range, and `sweep` for several horizons"
-        raise ScenarioError([Fault(item.path, told) for item in fixed])
+        told = "has a range, but decides which rows or years there are; allowed: no range, and `sweep` for several"
+        raise ScenarioError([Fault(path, told) for path in fixed])
     found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
     if not found:
         raise NoAnswerError(
@@ -116,10 +117,8 @@ def _checked(options: Options) -> Options:
     return options
 
 
-def _horizon(result: Result) -> Iterable[Input]:
-    """The inputs that decide which years there are."""
-    names = result.calculator.horizon or ()
-    return (item for name in names if (item := result.layout.find(name, ())) is not None)
+def _is_fixed(result: Result, item: Input) -> bool:
+    return is_structural(result.record.plan.calculators.values(), item.path)
 
 
 def shapes_of(inputs: Sequence[Input]) -> dict[str, Shape]:

@@ -67,7 +67,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     allowed = tuple(
         stretch
         for stretch in roots
-        if not any(refuses(scenario, name, question.path, end, possible=True) for end in stretch)
+        if not any(refuses(scenario, name, Put(question.path, end), possible=True) for end in stretch)
     )
     if not allowed:
         values = ", ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in found.roots)

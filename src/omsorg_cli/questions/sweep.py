@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.input_types import UNKNOWN, Kind, Value
 from omsorg_cli.core.numbers import bare_text, month_text, set_apart
@@ -20,8 +19,9 @@ from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
+from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.run import Figure, Result, prepare, refuse_impossible, run
-from omsorg_cli.scenario.load import Put, Request, Scenario, targets_of
+from omsorg_cli.scenario.load import Put, Request, Scenario, put, targets_of
 from omsorg_cli.scenario.read import Text
 
 CHUNK = 8_192
@@ -34,7 +34,7 @@ MOST_PLANS = 10_000
 
 
 class Grid(NamedTuple):
-    """The values of one path: of all its inputs. `structural` where they decide which formulas or years there are."""
+    """The values of one path: of all its inputs. `structural` where they decide which formulas, rows or years are."""
 
     path: str
     inputs: tuple[str, ...]
@@ -44,8 +44,7 @@ class Grid(NamedTuple):
 
     def put(self, at: int) -> Put:
         """One of the values, put in the place of the path."""
-        value = self.values[at]
-        return Put(self.path, month_text(float(value)) if self.kind.form == "month" else value)
+        return put(self.kind, self.path, self.values[at])
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -74,8 +73,7 @@ class Sweep:
     ) -> None:
         self.text, self.request, self.name = text, request, name
         self.scenario = prepare(text, request, name)
-        horizon = _horizon(load(name))
-        self.grids = tuple(_grid(self.scenario, spec, horizon) for spec in specs)
+        self.grids = tuple(_grid(self.scenario, name, spec) for spec in specs)
         _refuse_shared(self.grids)
         self.shape = tuple(len(grid.values) for grid in self.grids)
         self.count = prod(self.shape)
@@ -199,12 +197,7 @@ def _unusual(grids: Iterable[Grid]) -> Iterator[str]:
             yield f"--grid {grid.path}: {said}"
 
 
-def _horizon(calculator: Calculator) -> set[str]:
-    """The paths of the inputs that decide which years there are."""
-    return {f"{calculator.table}.{name}" for name in calculator.horizon or ()}
-
-
-def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
+def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
     """The grid that PATH=FROM:TO:COUNT or PATH=a,b,c means."""
     path, equals, text = (part.strip() for part in spec.partition("="))
     if not equals or not text:
@@ -221,7 +214,8 @@ def _grid(scenario: Scenario, spec: str, horizon: set[str]) -> Grid:
         allowed = kind._replace(may_be_unknown=False).allowed_with_example
         raise OmsorgError(f"--grid {path}: found {shown(UNKNOWN)}; allowed in a grid: {allowed}.")
     inputs = tuple(target.path for target in targets)
-    structural = kind.form not in ("number", "count") or not horizon.isdisjoint(inputs)
+    calculators = [load(one) for one in (name, *load(name).uses)]
+    structural = kind.form not in ("number", "count") or any(is_structural(calculators, one) for one in inputs)
     return Grid(path, inputs, kind, values, structural)
 
 

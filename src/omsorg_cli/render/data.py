@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from omsorg_cli import __version__
-from omsorg_cli.core.numbers import bare_text, month_text
+from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import Noticed, notices_of, sentences
 from omsorg_cli.run import Figure, Result
@@ -28,7 +28,11 @@ def render_json(result: Result, figures: Sequence[Figure], moment: str | None = 
             "scenario": scenario_record(result.scenario),
             "figures": [_record(figure) for figure in figures],
             "assumptions": [
-                {"input": item.path, "value": _plain(item), "reason": item.stated.assumption}
+                {
+                    "input": item.path,
+                    "value": _plain(item),
+                    "reason": item.stated.assumption,
+                }
                 for item in result.assumed_by(figures)
             ],
             "inputs": [input_record(item) for item in result.used_by(figures)],
@@ -93,12 +97,16 @@ def notice_record(noticed: Noticed) -> dict[str, Any]:
 def input_record(item: Input) -> dict[str, Any]:
     """An input with where it comes from and how sure it is."""
     stated = item.stated
-    parts = {"input": item.path, "value": _plain(item), "unit": item.kind.unit or None}
+    parts = {
+        "input": item.path,
+        "value": _plain(item),
+        "unit": item.kind.unit or None,
+    }
     given: dict[str, Any] = {
         "source": stated.source,
         "assumption": stated.assumption,
         "note": stated.note,
-        "range": stated.range,
+        "range": None if stated.range is None else [item.kind.plain(end) for end in stated.range],
     }
     if stated.range is not None:
         given |= {"coverage": stated.coverage, "shape": stated.shape}
@@ -106,7 +114,8 @@ def input_record(item: Input) -> dict[str, Any]:
 
 
 def _plain(item: Input) -> Any:
-    return month_text(item.stated.number) if item.kind.form == "month" else item.stated.value
+    value = item.stated.value
+    return value if isinstance(value, str) else item.kind.plain(value)
 
 
 def render_csv(result: Result, figures: Sequence[Figure]) -> str:

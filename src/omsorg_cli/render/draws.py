@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.core.numbers import bare_text, month_text
 from omsorg_cli.run import Figure
 
 Rows = Callable[[Sequence[Any]], None]
@@ -34,8 +34,17 @@ def csv_rows(file: BinaryIO, columns: Sequence[str]) -> Rows:
     return write
 
 
+def month_texts(values: Any) -> Any:
+    """Months as people write them."""
+    import numpy as np
+
+    return np.array([month_text(value) for value in values.tolist()], dtype=str)
+
+
 def number_texts(values: Any, nothing: str, text: Callable[[float], str] = repr) -> list[str]:
     """Each value, with all its digits unless the text says otherwise; no answer as what stands for nothing."""
+    if values.dtype.kind == "U":
+        return list(values)
     return [text(value) if value == value else nothing for value in values.tolist()]  # noqa: PLR0124 - NaN is not itself
 
 

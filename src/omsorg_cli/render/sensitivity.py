@@ -101,7 +101,8 @@ def render_json(found: Sequence[Sensitivity]) -> str:
 def _record(found: Sensitivity, one: Swing) -> dict[str, Any]:
     figure = found.figure
     at = {"figure": figure.figure, "unit": figure.unit, **figure.keys, "value": figure.value}
-    return at | {"input": one.input.path} | {name: getattr(one, name) for name in COLUMNS[1:]}
+    ends = {name: one.input.kind.plain(getattr(one, name)) for name in ("low", "high")}
+    return at | {"input": one.input.path} | {name: getattr(one, name) for name in COLUMNS[1:]} | ends
 
 
 def render_csv(found: Sequence[Sensitivity]) -> str:

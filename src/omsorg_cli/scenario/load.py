@@ -33,6 +33,11 @@ class Put(NamedTuple):
         return f"{self.path}={self.value}"
 
 
+def put(kind: Kind, path: str, value: Value) -> Put:
+    """The value of the kind in the place of the input."""
+    return Put(path, value if isinstance(value, str) else kind.plain(value))
+
+
 class Request(NamedTuple):
     """What is wanted of a scenario beside its text: overlays, changes, and rows in place of those of a table.
 

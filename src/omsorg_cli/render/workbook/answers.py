@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from omsorg_cli.core.input_types import Kind
+from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Comparison
 from omsorg_cli.questions.sensitivity import Sensitivity
@@ -45,7 +46,7 @@ def sensitivity(found: Sequence[Sensitivity]) -> Answer:
         for one in found:
             shown, plain_shown = _format(one.figure), number_format(one.figure.unit)
             for swing in one.swings:
-                ends = ((end, _input_format(swing.input.kind)) for end in (swing.low, swing.high))
+                ends = (_end(swing.input.kind, end) for end in (swing.low, swing.high))
                 moved = "its range" if swing.ranged else "a tenth to either side"
                 figures = ((swing.figure_at_low, shown), (swing.figure_at_high, shown), (swing.swing, plain_shown))
                 yield (named(one.figure), swing.input.path, *ends, moved, *figures)
@@ -74,6 +75,10 @@ def _stated(item: Input | None) -> Cell:
     if item.kind.form not in ("number", "count"):
         return input_text(item)
     return item.stated.number, _input_format(item.kind)
+
+
+def _end(kind: Kind, end: float) -> Cell:
+    return month_text(end) if kind.form == "month" else (end, _input_format(kind))
 
 
 def _format(figure: Figure) -> str:

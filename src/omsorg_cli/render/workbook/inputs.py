@@ -91,7 +91,7 @@ def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: str) -
     book.texts(sheet, row, {0: item.path, 2: item.kind.unit, 6: reason, 7: told}, WIDTHS)
     _write_value(sheet, row, VALUE, item, book.format(locked=False, bg_color=colour, border=1, **shown))
     for column, end in zip(RANGE, stated.range or (), strict=False):
-        sheet.write_number(row, column, end, book.format(**shown))
+        sheet.write_number(row, column, serial(end) if item.kind.form == "month" else end, book.format(**shown))
     book.text(sheet, row, 5, word, bg_color=colour)
     _write_value(sheet, row, AS_RUN, item, book.format(font_color="#7F7F7F", **shown))
     sheet.data_validation(row, VALUE, row, VALUE, _allowed(item.kind, f"B{row + 1}"))
