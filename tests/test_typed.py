@@ -191,7 +191,7 @@ def test_a_default_that_decides_the_answer_is_told_with_the_other_answer(omsorg)
     assert {"input": "savings.comparisons.x/total.levels", "value": "adjusted"} in data["defaults"]
     (warning,) = data["warnings"]
     assert (
-        "savings_potential[x, total] costs 155 625 NOK more per year (as it stands: saves 12 450 000 NOK per year)"
+        "Otherwise: savings_potential[x, total] costs 155 625 NOK more per year (as it stands: saves 12 450 000 NOK per year)"
         in warning
     )
     table = omsorg("savings", "-", text=DOUBTFUL).stdout

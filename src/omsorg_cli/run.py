@@ -11,7 +11,7 @@ from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import source_id
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
-from omsorg_cli.engine.cautions import roundings, slips
+from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults
 from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.impossible import Impossible, impossible
@@ -94,7 +94,7 @@ class Result:
     def warnings(self) -> tuple[str, ...]:
         """What the run noticed: published figures that stay, and municipalities that are not the same."""
         said = (*self._staying, *self._slips)
-        return (*(text for _, text in said), *self._roundings, *self._mixed(self.figures), *self._doubts(self.figures))
+        return (*(text for _, text in said), *self._roundings, *self._about(self.figures))
 
     def warnings_of(self, figures: Iterable[Figure]) -> tuple[str, ...]:
         """The warnings about the figures, and about inputs that they rest on."""
@@ -104,9 +104,14 @@ class Result:
         return (
             *(text for path, text in said if path in used),
             *self._roundings,
-            *self._mixed(shown),
-            *self._doubts(shown),
+            *self._about(shown),
         )
+
+    def _about(self, figures: Sequence[Figure]) -> Iterator[str]:
+        """What is said of how figures came about."""
+        yield from self._mixed(figures)
+        yield from self._prices(figures)
+        yield from self._doubts(figures)
 
     @property
     def unusual(self) -> tuple[str, ...]:
@@ -179,6 +184,29 @@ class Result:
                 found.setdefault(versions, {})[figure.figure] = None
         for versions, told in found.items():
             yield f"{', '.join(told)}: values of {' and '.join(versions)} meet here: not the same municipality."
+
+    @cached_property
+    def _meetings(self) -> tuple[Meeting, ...]:
+        return tuple(price_meetings(self.record.plan))
+
+    def _prices(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """Figures in which amounts meet that are in the prices of different years."""
+        if not self._meetings:
+            return
+        plan = self.record.plan
+        below = steps_below(plan.steps, [plan.slots[figure.node] for figure in figures])
+        found: dict[tuple[int, ...], dict[str, None]] = {}
+        for one in self._meetings:
+            if one.slot in below:
+                found.setdefault(one.years, {})[plan.steps[one.slot].node.figure] = None
+        for years, names in found.items():
+            told = " and ".join(map(str, years))
+            yield f"{', '.join(names)}: amounts in the prices of {told} meet here, and nothing converts them."
+
+    def price_years(self, figures: Iterable[Figure]) -> tuple[int, ...]:
+        """The years whose prices the amounts are in that the figures rest on."""
+        used = (item for item in self.used_by(figures) if item.kind.is_money)
+        return tuple(sorted({item.stated.price_year or self.scenario.head.year for item in used}))
 
     def items(self, key: str) -> list[str | int]:
         """Every item of a key that the scenario has, in its order."""

@@ -99,7 +99,7 @@ INSOURCE = HEAD + "[insource]\nfirst_year = 2020\nyears = 3\n[[insource.purchase
         ),
         (
             INSOURCE + "phases = [{ share = 0.6, from = { value = '2020-03', range = [1, 2] } }]\n",
-            "a range is allowed on numbers only",
+            "found 1; allowed: a month such as 2020-07",
         ),
         (INSOURCE + "categories = [{ category = 'a' }]\n", "insource.purchases.P1/a: found none of them"),
         (

@@ -23,7 +23,7 @@ from omsorg_cli.core.numbers import (
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
 SHAPES = ("pert", "normal", "lognormal", "triangular", "uniform")
-PROVENANCE = ("value", "source", "assumption", "note", "range", "coverage", "shape", "rounded_to")
+PROVENANCE = ("value", "source", "assumption", "note", "range", "coverage", "shape", "rounded_to", "price_year")
 """Every key that a value written as a table may have."""
 UNKNOWN = "unknown"
 """What is written for a cost that is known to exist and not how large it is: the default does not stand in for it."""
@@ -44,6 +44,8 @@ class Stated(NamedTuple):
     coverage: float = 0.8
     shape: str = "pert"
     rounded_to: float | None = None
+    price_year: int | None = None
+    """The year whose prices an amount is in; without it, the scenario's."""
     origin: Literal["scenario", "default", "user"] = "scenario"
     typed: Any = None
     """What was written, before it was read."""
@@ -143,6 +145,7 @@ class Kind(NamedTuple):
             "coverage": lambda raw: _read_between(COVERAGE._bare(raw), 0, 1),
             "shape": _read_shape,
             "rounded_to": lambda raw: _read_between(self._bare(raw), 0, math.inf),
+            "price_year": self._read_price_year,
         }
 
     def value(self, raw: Any) -> Value:
@@ -289,6 +292,16 @@ class Kind(NamedTuple):
         said = month_text if self.form == "month" else number_text
         return f"{said(low)} to {said(high)}"
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of kroner, in all or for each of something."""
+        return self.unit.split("/")[0] == "NOK"
+
+    def _read_price_year(self, raw: Any) -> int:
+        if not self.is_money:
+            raise ValueError("has no effect on what is no amount of kroner")
+        return int(PRICE_YEAR.value(raw))
+
     def _range_faults(self, parts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if "value" in parts and "range" in parts:
             low, high = parts["range"]
@@ -319,16 +332,18 @@ class Kind(NamedTuple):
 
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of a value, bare or as a table."""
-        bare = self._bare_schema()
+        bare = self.bare_schema()
         number = {"type": ["number", "string"]}
         properties: dict[str, Any] = {"value": bare}
         properties |= {key: {"type": "string"} for key in ("source", "assumption", "note")}
         properties["range"] = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
         properties |= {"coverage": {"type": "number"}, "shape": {"enum": list(SHAPES)}, "rounded_to": number}
+        properties |= {"price_year": PRICE_YEAR.bare_schema()} if self.is_money else {}
         table = {"type": "object", "properties": properties, "required": ["value"], "additionalProperties": False}
         return {"anyOf": [bare, table]}
 
-    def _bare_schema(self) -> dict[str, Any]:
+    def bare_schema(self) -> dict[str, Any]:
+        """The JSON Schema of a bare value."""
         if self.form == "choice":
             return {"enum": list(self.choices)}
         if self.form in ("month", "key", "text"):
@@ -345,6 +360,7 @@ class Kind(NamedTuple):
         return {"anyOf": [number, {"type": "string"}]}
 
 
+PRICE_YEAR = Kind("year", "count", low=1900, high=2200, example=2020)
 COVERAGE = Kind("share", low=0, high=1, example=0.8)
 
 

@@ -1,10 +1,39 @@
-"""What is said of inputs that a run takes as they are: values far from usual, and shares that miss 1 by rounding."""
+"""What a run takes as it is and says: values far from usual, shares that miss 1 by rounding, prices of other years."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from omsorg_cli.core.inputs import Inputs, every_whole
 from omsorg_cli.core.plausibility import unusual
+from omsorg_cli.engine.graph import Plan, Step, flat
 from omsorg_cli.engine.layout import Input
+
+
+class Meeting(NamedTuple):
+    """A step in which amounts in the prices of several years meet."""
+
+    slot: int
+    years: tuple[int, ...]
+
+
+def price_meetings(plan: Plan) -> Iterator[Meeting]:
+    """Each step in which amounts first meet that are in the prices of different years."""
+    if all(step.input is None or step.input.stated.price_year in (None, plan.year) for step in plan.steps):
+        return
+    years: list[frozenset[int]] = []
+    for slot, step in enumerate(plan.steps):
+        used = [years[use] for use in flat(step.uses)]
+        together = frozenset[int]().union(*used)
+        if len(together) > 1 and all(len(one) < 2 for one in used):
+            yield Meeting(slot, tuple(sorted(together)))
+        years.append(_price_years(plan, step, together))
+
+
+def _price_years(plan: Plan, step: Step, used: frozenset[int]) -> frozenset[int]:
+    """The years whose prices the step's value is in; none where it is no amount of kroner."""
+    if step.input is not None:
+        return frozenset([step.input.stated.price_year or plan.year] if step.input.kind.is_money else [])
+    return used if step.unit.split("/")[0] == "NOK" else frozenset()
 
 
 def slips(items: Iterable[Input]) -> Iterator[tuple[str, str]]:

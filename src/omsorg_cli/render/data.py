@@ -106,6 +106,7 @@ def input_record(item: Input) -> dict[str, Any]:
         "source": stated.source,
         "assumption": stated.assumption,
         "note": stated.note,
+        "price_year": stated.price_year,
         "range": None if stated.range is None else [item.kind.plain(end) for end in stated.range],
     }
     if stated.range is not None:

@@ -97,7 +97,8 @@ def title(result: Result) -> str:
         parts.append(head.municipality)
     if result.calculator.horizon:
         years = result.layout.years
-        parts.append(f"{years[0]}–{years[-1]}, {head.year} prices")
+        prices = result.price_years(result.figures)
+        parts.append(f"{years[0]}–{years[-1]}" + (f", {prices[0]} prices" if len(prices) == 1 else ""))
     parts.append(f"scenario {name}{' (changed)' if scenario.changes else ''}")
     return plain(" · ".join(parts))
 

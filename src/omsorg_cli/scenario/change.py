@@ -216,7 +216,8 @@ def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple
 
 def _with_attribute(before: Any, attribute: str, value: Any) -> Any:
     if isinstance(before, Stated):
-        table = {key: getattr(before, key) for key in PROVENANCE if getattr(before, key) is not None}
+        held = before._replace(value=before.value if before.typed is None else before.typed)
+        table = {key: getattr(held, key) for key in PROVENANCE if getattr(held, key) is not None}
         before = {key: one for key, one in table.items() if key not in ("coverage", "shape") or before.range}
     return {**(before if isinstance(before, dict) else {"value": before}), attribute: value}
 

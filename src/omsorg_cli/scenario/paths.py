@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import OmsorgError, nearest, plain
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, row_text, tables
 
-ATTRIBUTES = ("range", "shape", "coverage")
+ATTRIBUTES = ("range", "shape", "coverage", "price_year")
 
 
 class PathError(OmsorgError):

@@ -389,7 +389,7 @@ def savings_potential_actual(savings_potential: Num, need_index: Num) -> SavingP
 
 
 def fte_equivalent(savings_potential: Num, wage_per_fte: Num) -> Fte:
-    """How many FTE the potential would pay for at the average wage."""
+    """How many FTE the need-adjusted potential would pay for at the average wage, which is not need-adjusted."""
     return savings_potential / wage_per_fte
 
 
@@ -488,10 +488,11 @@ CALCULATOR = Calculator(
             columns=(
                 Column("gap per inhabitant", "{gap_per_inhabitant:above} {gap_share:aside}"),
                 Column("potential", "{savings_potential:saves} {savings_potential:adjusted}"),
-                Column("FTE", "{fte_equivalent:number}", right=True),
+                Column("FTE in the accounts", "{fte_equivalent_actual:number}", right=True),
             ),
             below=(
                 "In the accounts, {service}: {savings_potential_actual:saves}{fte_equivalent_actual:beside}.",
+                "Need-adjusted kroner at real wages, {service}: {fte_equivalent}.",
                 "With the own municipality left out of the mean, {service}: {savings_potential_excluding_own:saves}.",
             ),
         ),
