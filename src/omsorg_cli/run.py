@@ -18,6 +18,7 @@ from omsorg_cli.engine.impossible import Impossible, impossible
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.record import Record, steps_below
+from omsorg_cli.engine.rounding import Span, span
 from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, open_scenario
 from omsorg_cli.scenario.read import Text
 
@@ -49,6 +50,7 @@ class Result:
         self.scenario = scenario
         self.record = record
         self.layout = record.plan.layouts[calculator.name]
+        self._spans: dict[Node, Span | None] = {}
         self._orders: dict[tuple[str, ...], dict[Point, int]] = {}
 
     @cached_property
@@ -202,6 +204,14 @@ class Result:
         for years, names in found.items():
             told = " and ".join(map(str, years))
             yield f"{', '.join(names)}: amounts in the prices of {told} meet here, and nothing converts them."
+
+    def span(self, figure: Figure) -> Span | None:
+        """Between what a headline figure lies, its inputs having been printed rounded."""
+        if figure.figure not in self.calculator.headlines or figure.unit == "year":
+            return None
+        if figure.node not in self._spans:
+            self._spans[figure.node] = span(self.record, figure.node)
+        return self._spans[figure.node]
 
     def price_years(self, figures: Iterable[Figure]) -> tuple[int, ...]:
         """The years whose prices the amounts are in that the figures rest on."""

@@ -26,7 +26,7 @@ def render_json(result: Result, figures: Sequence[Figure], moment: str | None = 
             **({"time": moment} if moment else {}),
             "calculator": result.calculator.name,
             "scenario": scenario_record(result.scenario),
-            "figures": [_record(figure) for figure in figures],
+            "figures": [_record(figure) | _span(result, figure) for figure in figures],
             "assumptions": [
                 {
                     "input": item.path,
@@ -78,6 +78,12 @@ def _record(figure: Figure) -> dict[str, Any]:
         "direction": figure.direction,
         "assumptions": list(figure.assumptions),
     }
+
+
+def _span(result: Result, figure: Figure) -> dict[str, Any]:
+    """Between what a headline figure lies, its inputs having been printed rounded."""
+    found = result.span(figure)
+    return {} if found is None else {"rounding": {"low": found.low, "high": found.high, "mostly": found.mostly.path}}
 
 
 def notice_record(noticed: Noticed) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import OtherReading, notices_of, sentences, written
+from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
@@ -22,6 +23,8 @@ ALL = "all"
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
 STALE = " (Numbers in this sentence are of the scenario without the changes.)"
+WIDE = 0.02
+"""How wide the rounding of the sources makes a figure, as a share of it, before it is said."""
 MOST_READINGS = 3
 """Figures of which the other reading is told beside a notice."""
 
@@ -72,6 +75,7 @@ def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
         yield from _SHOWN[type(view)](result, figures, view)
     whole = len(figures) == len(result.figures) or any(not any(f.keys.values()) for f in figures)
     yield Sentences(result.remarks if whole else ())
+    yield from _spans(result, figures)
     yield from _resting_on(result, figures)
     if result.missing:
         yield Heading("Left out", 2)
@@ -115,6 +119,19 @@ def _follow(result: Result) -> Iterator[str]:
     typed = " ".join(map(quote, words))
     yield plain(f"Follow a figure: omsorg explain {typed}")
     yield plain(f"What it hinges on: omsorg sensitivity {typed}")
+
+
+def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    """The headline figures that may lie far off, because what they rest on was printed rounded."""
+    rows = []
+    for figure in fewest_coordinates(figures, result.calculator.headlines):
+        found = result.span(figure)
+        if found is not None and found.share_of(figure.value) > WIDE:
+            ends = (figure_text(figure, found.low), figure_text(figure, found.high))
+            rows.append((named(figure), *ends, plain(f"{_short(found.mostly)}, {input_text(found.mostly)}")))
+    if rows:
+        yield Heading("What the rounding of the sources leaves open", 2)
+        yield Sheet(("figure", "at least", "at most", "mostly because of"), (False,) * 4, tuple(rows))
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

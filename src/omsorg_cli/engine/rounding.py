@@ -1,0 +1,93 @@
+"""How far a figure may lie off because the numbers that it rests on were printed rounded."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+from omsorg_cli.engine.graph import Node, Step
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.record import Record, answer, steps_below
+
+MOST_TOGETHER = 6
+"""Rounded inputs of which every combination of ends is tried; of more, each alone, and what they move is added up."""
+MOST = 64
+"""Rounded inputs beyond which a figure's span is not worked out."""
+
+
+class Span(NamedTuple):
+    """The least and the most that a figure is, and the input whose rounding moves it most."""
+
+    low: float
+    high: float
+    mostly: Input
+
+    def share_of(self, value: float) -> float:
+        """How wide it is, as a share of the value."""
+        return (self.high - self.low) / abs(value) if value else float("inf")
+
+
+def span(record: Record, node: Node) -> Span | None:
+    """The span of the figure over the rounding of its inputs; None where none is rounded, or an end has no answer."""
+    rounded = [item for item in record.inputs(node) if item.stated.rounded_to]
+    value = record.value(node)
+    if not rounded or len(rounded) > MOST or value is None:
+        return None
+    at = _Between(record, node, rounded)
+    alone = [[at({item.path: end}) for end in _ends(item)] for item in rounded]
+    if any(one is None for pair in alone for one in pair):
+        return None
+    moved = [max(pair) - min(pair) for pair in alone]
+    if len(rounded) > MOST_TOGETHER:
+        low = value + sum(min(0.0, *(one - value for one in pair)) for pair in alone)
+        high = value + sum(max(0.0, *(one - value for one in pair)) for pair in alone)
+    else:
+        found = [at(corner) for corner in _corners(rounded)]
+        if None in found:
+            return None
+        low, high = min(value, *found), max(value, *found)
+    return Span(low, high, rounded[moved.index(max(moved))]) if low < high else None
+
+
+def _ends(item: Input) -> tuple[float, float]:
+    half = (item.stated.rounded_to or 0.0) / 2
+    return item.stated.number - half, item.stated.number + half
+
+
+def _corners(rounded: Sequence[Input]) -> Iterator[dict[str, float]]:
+    for ends in product(*map(_ends, rounded)):
+        yield {item.path: end for item, end in zip(rounded, ends, strict=True)}
+
+
+class _Between:
+    """The steps between some inputs and a figure: what it is with other values of them."""
+
+    def __init__(self, record: Record, node: Node, inputs: Sequence[Input]) -> None:
+        plan = record.plan
+        self._values, self._target = record.values, plan.slots[node]
+        self._slots = {item.path: plan.input_slots[item.path] for item in inputs}
+        touched = set(self._slots.values())
+        self._steps: list[tuple[int, Step]] = []
+        for slot in sorted(steps_below(plan.steps, [self._target])):
+            step = plan.steps[slot]
+            if step.formula is not None and not touched.isdisjoint(step.slots):
+                touched.add(slot)
+                self._steps.append((slot, step))
+
+    def __call__(self, given: Mapping[str, float]) -> Any:
+        values = _Over(self._values, {self._slots[path]: value for path, value in given.items()})
+        for slot, step in self._steps:
+            values.changed[slot] = answer(step, values)
+        return values[self._target]
+
+
+class _Over(Sequence[Any]):
+    """The values of a record with some of them changed."""
+
+    def __init__(self, values: Sequence[Any], changed: dict[int, Any]) -> None:
+        self.values, self.changed = values, changed
+
+    def __getitem__(self, slot: Any) -> Any:
+        return self.changed[slot] if slot in self.changed else self.values[slot]
+
+    def __len__(self) -> int:
+        return len(self.values)
