@@ -77,7 +77,11 @@ def test_json_has_the_records_with_each_key_and_their_assumptions(result):
     assert {"calculator", "scenario", "figures", "assumptions", "missing", "caveats", "warnings"} <= set(found)
     stated = {one["input"] for one in found["assumptions"]}
     for one in found["figures"]:
+        span = one.pop("rounding", None)
         assert {"figure", "value", "unit", "direction", "assumptions", *result.calculator.keys} == set(one)
+        if span is not None:
+            assert one["figure"] in result.calculator.headlines
+            assert span["low"] <= one["value"] <= span["high"]
         assert set(one["assumptions"]) <= stated
     assert found["assumptions"] == [] or stated == {path for one in found["figures"] for path in one["assumptions"]}
 
