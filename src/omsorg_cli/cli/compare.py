@@ -16,7 +16,7 @@ from omsorg_cli.cli.options import (
     format_of,
     write_rendered,
 )
-from omsorg_cli.cli.shared import asked, workbook
+from omsorg_cli.cli.shared import figures_to_open, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _columns(
     from omsorg_cli.questions.compare import Column, by_item
 
     names = names or list(load(calculator).figures)
-    result, figures = asked(calculator, scenario or None, set_, with_, keys, names, shown=True)
+    result, figures = figures_to_open(calculator, scenario or None, set_, with_, keys, names, shown=True)
     several = next((key for key, items in keys.items() if len(items) > 1), None)
     label = "+".join((scenario or load(calculator).scenario, *result.scenario.request.overlays))
     label += " (changed)" if result.scenario.request.sets else ""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write
-from omsorg_cli.cli.shared import asked
+from omsorg_cli.cli.shared import figures_to_open
 
 FORMATS = ("text", "json", "markdown", "mermaid")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".mmd": "mermaid", ".txt": "text"}
@@ -29,7 +29,9 @@ def explain_command(
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
     from omsorg_cli.render import explain as explanation
 
-    result, figures = asked(calculator, scenario, set_, with_, keys, (figure,) if figure else (), noticed=True)
+    result, figures = figures_to_open(
+        calculator, scenario, set_, with_, keys, (figure,) if figure else (), noticed=True
+    )
     renderers = {
         "text": explanation.render_text,
         "json": explanation.render_json,

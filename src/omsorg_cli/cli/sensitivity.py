@@ -22,7 +22,7 @@ from omsorg_cli.cli.options import (
     number,
     write_rendered,
 )
-from omsorg_cli.cli.shared import Figures, asked, drawn, workbook
+from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def sensitivity_command(
     from omsorg_cli.render import sensitivity as renderer
 
     names = figure or load(calculator).headlines[:1]
-    result, figures = asked(calculator, scenario, set_, with_, keys, names, shown=chosen == "table")
+    result, figures = figures_to_open(calculator, scenario, set_, with_, keys, names, shown=chosen == "table")
     if global_:
         _global(result, figures, (samples, seed), chosen, output)
         return

@@ -34,7 +34,7 @@ def name_shipped(calculator: str, scenario: str | None) -> None:
         tell(f"omsorg: uses the shipped scenario {load(calculator).scenario}.")
 
 
-def asked(
+def figures_to_open(
     calculator: str,
     scenario: str | None,
     set_: list[str] | None,

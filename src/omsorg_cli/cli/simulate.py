@@ -22,7 +22,7 @@ from omsorg_cli.cli.options import (
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Figures, asked, drawn, workbook
+from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def simulate_command(
     from omsorg_cli.questions.simulate import Options, ranged, simulate
     from omsorg_cli.render import simulate as renderer
 
-    result, figures = asked(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
+    result, figures = figures_to_open(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
     inputs = ranged(result, figures)
     with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, inputs) as take:
 

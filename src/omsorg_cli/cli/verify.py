@@ -47,9 +47,9 @@ def verify_command(
 
 def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
     """Recomputes a stored result and tells what no longer holds."""
-    from omsorg_cli.questions.shared.stored_result import still
+    from omsorg_cli.questions.shared.stored_result import recompute
 
-    found = still(path, scenario)
+    found = recompute(path, scenario)
     write("\n".join(found.lines()) + "\n", output)
     if not found.holds:
         raise typer.Exit(1)

@@ -7,18 +7,17 @@ only when an array is already there, so that a plain run never imports it. No an
 import math
 import sys
 from collections.abc import Sequence
-from typing import Any
 
-from omsorg_cli.core.symbol import operation
+from omsorg_cli.core.symbol import Term, operation
 
 
-def _is_array(*values: Any) -> bool:
+def _is_array(*values: Term) -> bool:
     numpy = sys.modules.get("numpy")
     return numpy is not None and any(isinstance(value, numpy.ndarray) for value in values)
 
 
 @operation
-def maximum(a: Any, b: Any) -> Any:
+def maximum(a: Term, b: Term) -> Term:
     """The larger of two numbers."""
     if _is_array(a, b):
         import numpy as np
@@ -28,7 +27,7 @@ def maximum(a: Any, b: Any) -> Any:
 
 
 @operation
-def minimum(a: Any, b: Any) -> Any:
+def minimum(a: Term, b: Term) -> Term:
     """The smaller of two numbers."""
     if _is_array(a, b):
         import numpy as np
@@ -38,7 +37,7 @@ def minimum(a: Any, b: Any) -> Any:
 
 
 @operation
-def where(condition: Any, then: Any, otherwise: Any) -> Any:
+def where(condition: Term, then: Term, otherwise: Term) -> Term:
     """One of two answers; both have been worked out. An answer may be None."""
     if _is_array(condition, then, otherwise):
         import numpy as np
@@ -48,7 +47,7 @@ def where(condition: Any, then: Any, otherwise: Any) -> Any:
 
 
 @operation
-def within(value: Any, at: Any, first: Any, last: Any) -> Any:
+def within(value: Term, at: Term, first: Term, last: Term) -> Term:
     """The value from the first to the last, both in; no answer before and after.
 
     >>> within(7, 2030, 2023, 2040), within(7, 2041, 2023, 2040)
@@ -58,7 +57,7 @@ def within(value: Any, at: Any, first: Any, last: Any) -> Any:
 
 
 @operation
-def ratio(numerator: Any, denominator: Any) -> Any:
+def ratio(numerator: Term, denominator: Term) -> Term:
     """The quotient; no answer where the denominator is zero."""
     if _is_array(numerator, denominator):
         import numpy as np
@@ -69,7 +68,7 @@ def ratio(numerator: Any, denominator: Any) -> Any:
 
 
 @operation
-def total(series: Sequence[Any]) -> Any:
+def total(series: Sequence[Term]) -> Term:
     """The sum of a series, exactly rounded for plain numbers, so that order does not matter."""
     if not _is_array(*series):
         return math.fsum(series)
@@ -84,7 +83,7 @@ def total(series: Sequence[Any]) -> Any:
 
 
 @operation
-def smallest(series: Sequence[Any]) -> Any:
+def smallest(series: Sequence[Term]) -> Term:
     """The smallest of a series."""
     if _is_array(*series):
         import numpy as np
@@ -94,7 +93,7 @@ def smallest(series: Sequence[Any]) -> Any:
 
 
 @operation
-def largest(series: Sequence[Any]) -> Any:
+def largest(series: Sequence[Term]) -> Term:
     """The largest of a series."""
     if _is_array(*series):
         import numpy as np
@@ -104,7 +103,7 @@ def largest(series: Sequence[Any]) -> Any:
 
 
 @operation
-def rounded_up(value: Any) -> Any:
+def rounded_up(value: Term) -> Term:
     """The whole number that holds it, with a billionth to spare for what floats miss.
 
     >>> rounded_up(3.15), rounded_up(2.7 / 0.9)
@@ -118,13 +117,13 @@ def rounded_up(value: Any) -> Any:
 
 
 @operation
-def count(series: Sequence[Any]) -> int:
+def count(series: Sequence[Term]) -> int:
     """How many there are."""
     return len(series)
 
 
 @operation
-def quantile(series: Sequence[Any], share: float) -> Any:
+def quantile(series: Sequence[Term], share: float) -> Term:
     """The quantile by linear interpolation between the ordered values, as spreadsheets' QUARTILE.INC reckons it."""
     if _is_array(*series):
         import numpy as np
@@ -138,7 +137,7 @@ def quantile(series: Sequence[Any], share: float) -> Any:
 
 
 @operation
-def sum_of_largest(series: Sequence[Any], number: Any) -> Any:
+def sum_of_largest(series: Sequence[Term], number: Term) -> Term:
     """The sum of so many of the largest of a series; of all where there are fewer.
 
     >>> sum_of_largest([5, 1, 3, 3], 2)
@@ -155,7 +154,7 @@ def sum_of_largest(series: Sequence[Any], number: Any) -> Any:
 
 
 @operation
-def rounded(value: Any, decimals: Any) -> Any:
+def rounded(value: Term, decimals: Term) -> Term:
     """The number to so many decimals, halves away from zero as people and spreadsheets do it.
 
     A half that binary fractions miss by a hair counts as a half.
@@ -173,7 +172,7 @@ def rounded(value: Any, decimals: Any) -> Any:
 
 
 @operation
-def annuity(principal: Any, rate: Any, periods: Any) -> Any:
+def annuity(principal: Term, rate: Term, periods: Term) -> Term:
     """The level yearly payment that pays off the principal over the periods; without interest, an even part.
 
     >>> round(annuity(1_000_000, 0.04, 20), 2)
@@ -193,7 +192,7 @@ def annuity(principal: Any, rate: Any, periods: Any) -> Any:
 
 
 @operation
-def rank(value: Any, among: Sequence[Any]) -> Any:
+def rank(value: Term, among: Sequence[Term]) -> Term:
     """The place of the value among all: the largest is the first, and equal ones share the better place.
 
     >>> [rank(one, [7, 9, 9, 2]) for one in (9, 7, 2)]

@@ -8,50 +8,53 @@ from typing import Any, TypeVar
 INFIX = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3, ">": 0, "<": 0, ">=": 0, "<=": 0}
 """The signs that stand between their sides, and how tightly they hold them."""
 
+Term = Any
+"""What a formula reckons with: a number, an array of draws, a symbol that writes it down, or no answer."""
+
 
 class Symbol:
     """What stands for a number in an expression; arithmetic and comparison give expressions."""
 
-    def __add__(self, other: Any) -> "Symbol":
+    def __add__(self, other: Term) -> "Symbol":
         return Operation("+", (self, other))
 
-    def __radd__(self, other: Any) -> "Symbol":
+    def __radd__(self, other: Term) -> "Symbol":
         return self if other == 0 else Operation("+", (other, self))
 
-    def __sub__(self, other: Any) -> "Symbol":
+    def __sub__(self, other: Term) -> "Symbol":
         return Operation("−", (self, other))
 
-    def __rsub__(self, other: Any) -> "Symbol":
+    def __rsub__(self, other: Term) -> "Symbol":
         return Operation("−", (other, self))
 
     def __neg__(self) -> "Symbol":
         return Operation("−", (0, self))
 
-    def __mul__(self, other: Any) -> "Symbol":
+    def __mul__(self, other: Term) -> "Symbol":
         return Operation("×", (self, other))
 
-    def __rmul__(self, other: Any) -> "Symbol":
+    def __rmul__(self, other: Term) -> "Symbol":
         return Operation("×", (other, self))
 
-    def __truediv__(self, other: Any) -> "Symbol":
+    def __truediv__(self, other: Term) -> "Symbol":
         return Operation("÷", (self, other))
 
-    def __rtruediv__(self, other: Any) -> "Symbol":
+    def __rtruediv__(self, other: Term) -> "Symbol":
         return Operation("÷", (other, self))
 
-    def __pow__(self, other: Any) -> "Symbol":
+    def __pow__(self, other: Term) -> "Symbol":
         return Operation("^", (self, other))
 
-    def __gt__(self, other: Any) -> "Symbol":
+    def __gt__(self, other: Term) -> "Symbol":
         return Operation(">", (self, other))
 
-    def __lt__(self, other: Any) -> "Symbol":
+    def __lt__(self, other: Term) -> "Symbol":
         return Operation("<", (self, other))
 
-    def __ge__(self, other: Any) -> "Symbol":
+    def __ge__(self, other: Term) -> "Symbol":
         return Operation(">=", (self, other))
 
-    def __le__(self, other: Any) -> "Symbol":
+    def __le__(self, other: Term) -> "Symbol":
         return Operation("<=", (self, other))
 
 
@@ -67,8 +70,8 @@ class Operation(Symbol):
     """A sign between two sides, or a named operation on its arguments, with the function that it names."""
 
     sign: str
-    arguments: tuple[Any, ...]
-    function: Callable[..., Any] | None = field(default=None, compare=False, repr=False)
+    arguments: tuple[Term, ...]
+    function: Callable[..., Term] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +86,18 @@ class Values:
     def __len__(self) -> int:
         return 1
 
-    def __getitem__(self, index: Any) -> Name:
+    def __getitem__(self, index: Term) -> Name:
         return Name(self.name)
 
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Term])
 
 
 def operation(function: Function) -> Function:
     """Makes a helper give its own name in an expression: one step to people, and one function in a spreadsheet."""
 
     @functools.wraps(function)
-    def apply(*arguments: Any) -> Any:
+    def apply(*arguments: Term) -> Term:
         for one in arguments:
             if is_symbolic(one):
                 return Operation(function.__name__, arguments, function)
@@ -103,7 +106,7 @@ def operation(function: Function) -> Function:
     return apply  # type: ignore[return-value]  # the wrapper has the wrapped one's signature
 
 
-def is_symbolic(value: Any) -> bool:
+def is_symbolic(value: Term) -> bool:
     """Whether the value is a symbol, or a list of symbols: lists are all of one or all of the other."""
     first = value[0] if isinstance(value, list | tuple) and value else value
     return isinstance(first, Symbol | Values)

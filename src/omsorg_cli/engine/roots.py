@@ -1,9 +1,13 @@
 """Where a function of one number crosses zero: a scan that finds every sign change, then a bracket for each."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+
+from omsorg_cli.engine.arrays import Array
+
+Function = Callable[[Array], Array]
 
 POINTS = 2_001
 """Points of the scan."""
@@ -22,8 +26,8 @@ class Crossing(NamedTuple):
     """Every stretch where the function is zero, from and to, and what it was at the points of the scan."""
 
     roots: tuple[tuple[float, float], ...]
-    points: Any
-    values: Any
+    points: Array
+    values: Array
 
     @property
     def is_flat(self) -> bool:
@@ -32,7 +36,7 @@ class Crossing(NamedTuple):
         return bool(len(known)) and bool(np.ptp(known) == 0)
 
 
-def scan(low: float, high: float, around: float) -> Any:
+def scan(low: float, high: float, around: float) -> Array:
     """The points of a scan: even between finite bounds, by powers of ten where a bound is missing."""
     if np.isfinite(low) and np.isfinite(high):
         return np.linspace(low, high, POINTS)
@@ -45,7 +49,7 @@ def scan(low: float, high: float, around: float) -> Any:
     return np.concatenate([-steps[::-1], [0.0], steps])
 
 
-def crossings(function: Callable[[Any], Any], points: Any, *, whole: bool = False) -> Crossing:
+def crossings(function: Function, points: Array, *, whole: bool = False) -> Crossing:
     """Where the function, which takes an array, is zero; no answer is NaN and crosses nothing.
 
     Between the points it is looked for at sign changes, unless only the points themselves count.
@@ -62,9 +66,7 @@ def crossings(function: Callable[[Any], Any], points: Any, *, whole: bool = Fals
     return Crossing(tuple(sorted(found)), points, values)
 
 
-def _stretches(
-    function: Callable[[Any], Any], points: Any, values: Any, *, whole: bool
-) -> Iterator[tuple[float, float]]:
+def _stretches(function: Function, points: Array, values: Array, *, whole: bool) -> Iterator[tuple[float, float]]:
     """The runs of points at which the function is zero, widened to where it ends to be."""
     zero = np.concatenate([[False], values == 0, [False]])
     starts, ends = np.nonzero(~zero[:-1] & zero[1:])[0], np.nonzero(zero[:-1] & ~zero[1:])[0] - 1
@@ -77,7 +79,7 @@ def _stretches(
         yield (low, high) if high - low > CLOSE * max(abs(low), abs(high)) else (low, low)
 
 
-def _edge(function: Callable[[Any], Any], inside: float, outside: float) -> float:
+def _edge(function: Function, inside: float, outside: float) -> float:
     """How far from the inside, where the function is zero, towards the outside, where it is not, it still is."""
     for _ in range(HALVINGS):
         middle = (inside + outside) / 2
@@ -88,7 +90,7 @@ def _edge(function: Callable[[Any], Any], inside: float, outside: float) -> floa
     return inside
 
 
-def _narrowed(function: Callable[[Any], Any], low: float, high: float, tolerance: float) -> tuple[float, float] | None:
+def _narrowed(function: Function, low: float, high: float, tolerance: float) -> tuple[float, float] | None:
     """The place or the stretch of a sign change; None where the function jumps past zero."""
     while True:
         points = np.linspace(low, high, NARROWING + 1)

@@ -6,11 +6,12 @@ neither another input nor the number of jobs moves a draw. Correlated inputs are
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy import special
 
+from omsorg_cli.engine.arrays import Array
 from omsorg_cli.engine.distributions import Shape
 from omsorg_cli.engine.memory import keep_memory
 from omsorg_cli.engine.parallel import in_order
@@ -24,7 +25,7 @@ class Copula(NamedTuple):
     """Inputs that are drawn together: their paths, and a root of their correlation matrix."""
 
     paths: tuple[str, ...]
-    root: Any
+    root: Array
 
 
 class Sampler:
@@ -34,7 +35,7 @@ class Sampler:
         self.shapes, self.copula, self.seed = shapes, copula, seed
         self._words = {path: _words(path) for path in shapes}
 
-    def chunk(self, number: int, size: int) -> dict[str, Any]:
+    def chunk(self, number: int, size: int) -> dict[str, Array]:
         """The draws of the chunk by path."""
         generators = {path: self._generator(path, number) for path in self.shapes}
         drawn = {
@@ -64,8 +65,8 @@ class Drawn(NamedTuple):
     """One chunk: the number of its first draw, its inputs by path and its figures."""
 
     first: int
-    inputs: Mapping[str, Any]
-    figures: Sequence[Any]
+    inputs: Mapping[str, Array]
+    figures: Sequence[Array]
 
 
 def drawn(sampler: Sampler, varied: Varied, draws: int, jobs: int) -> Iterator[Drawn]:

@@ -18,7 +18,7 @@ CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
+class Recomputed:
     """What a stored result says and what comes out now, for each figure that differs."""
 
     name: str
@@ -39,7 +39,7 @@ class Still:
         yield from self.differing
 
 
-def still(path: Path, scenario: str | None = None) -> Still:
+def recompute(path: Path, scenario: str | None = None) -> Recomputed:
     """Recomputes the stored result, from the scenario that it names or another one."""
     stored = _read(path)
     told = stored["scenario"]
@@ -56,7 +56,7 @@ def still(path: Path, scenario: str | None = None) -> Still:
     differing = tuple(
         _told(key, value, now.get(key)) for key, value in before.items() if not _same(value, now.get(key))
     )
-    return Still(plain(path.name), text.sha256 == told["sha256"], len(before), differing)
+    return Recomputed(plain(path.name), text.sha256 == told["sha256"], len(before), differing)
 
 
 def _read(path: Path) -> Any:
