@@ -1,6 +1,6 @@
 """What a result says to people, as headings, tables and sentences; the text formats write it out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from shlex import quote
 from string import Formatter
@@ -52,6 +52,11 @@ class Sheet:
     headings: tuple[str, ...]
     right: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    def with_cells(self, change: Callable[[str], str]) -> "Sheet":
+        """The same with each heading and each cell changed."""
+        rows = tuple(tuple(map(change, row)) for row in self.rows)
+        return Sheet(tuple(map(change, self.headings)), self.right, rows)
 
 
 Part = Heading | Sentences | Sheet

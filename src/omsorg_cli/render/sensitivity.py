@@ -9,7 +9,7 @@ from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
-from omsorg_cli.render.table import BAR, MIDDLE
+from omsorg_cli.render.widths import BAR, MIDDLE
 from omsorg_cli.run import Figure
 
 BAR_WIDTH = 40

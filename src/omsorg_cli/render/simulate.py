@@ -10,7 +10,7 @@ from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
-from omsorg_cli.render.table import BAR
+from omsorg_cli.render.widths import BAR
 
 BAR_WIDTH = 40
 STATISTICS = ("mean", "p10", "p50", "p90", "probability_of_saving", "without_answer")

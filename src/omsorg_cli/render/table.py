@@ -3,18 +3,18 @@
 import io
 from collections.abc import Sequence
 
-from rich.console import Console, OverflowMethod
+from rich.console import Console, JustifyMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from omsorg_cli.core.folding import held, released
 from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.widths import BAR, GAP, MIDDLE, blocks, shrunk, widths
 
 PIPE_WIDTH = 2_000
 """Columns where there is no terminal: a row and a sentence stay a line, for `grep` and the like."""
-
-
-BAR, MIDDLE = "█", "│"
+INDENT = 2
 PLAIN = str.maketrans({BAR: "#", MIDDLE: "|"})
 """What bars are drawn with in a terminal, and what stands for that elsewhere."""
 
@@ -35,29 +35,49 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     with console.capture() as capture:
         for part in parts:
             _print(console, part)
-    text = "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    text = "\n".join(line.rstrip() for line in released(capture.get()).split("\n"))
     return text if width else text.translate(PLAIN)
 
 
 def _print(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
-        console.print(Text(part.text, style="bold"))
+        console.print(Text(held(part.text), style="bold"))
         if part.level == 1:
             console.print()
     elif isinstance(part, Sheet):
-        console.print(Padding(_table(part), (0, 0, 1, 2)))
+        console.print(Padding(_table(part, console.width - INDENT), (0, 0, 1, INDENT)))
     else:
-        console.print(Padding(_sentences(part), (0, 0, 1, 2)))
+        console.print(Padding(_sentences(part), (0, 0, 1, INDENT)))
 
 
-def _table(sheet: Sheet) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    for at, (heading, right) in enumerate(zip(sheet.headings, sheet.right, strict=True)):
-        drawn = any(BAR in row[at] for row in sheet.rows)  # a bar is cut rather than folded
-        overflow: OverflowMethod = "crop" if drawn else "fold"
-        table.add_column(Text(heading), justify="right" if right else "left", overflow=overflow, no_wrap=drawn)
+def _table(sheet: Sheet, room: int) -> Table:
+    """The rows under their headings; where they do not fit, each row as a block of lines."""
+    sheet = sheet.with_cells(held)
+    found = widths(sheet, room)
+    if found is None:
+        return _blocks(sheet)
+    shown = [at for at, width in enumerate(found) if width or not any(BAR in row[at] for row in sheet.rows)]
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
+    for at in shown:
+        justify: JustifyMethod = "right" if sheet.right[at] else "left"
+        table.add_column(Text(sheet.headings[at]), justify=justify, overflow="fold", width=found[at])
+    longest = [max(len(row[at]) for row in sheet.rows) if sheet.rows else 0 for at in range(len(found))]
     for row in sheet.rows:
-        table.add_row(*map(Text, row))
+        cells = (shrunk(row[at], longest[at], found[at]) if BAR in row[at] else row[at] for at in shown)
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _blocks(sheet: Sheet) -> Table:
+    """Each row by itself: the headings down the side, a line between two rows."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0))
+    table.add_column(style="dim", overflow="fold")
+    table.add_column(overflow="fold")
+    for at, lines in enumerate(blocks(sheet)):
+        if at:
+            table.add_row("", "")
+        for heading, cell in lines:
+            table.add_row(Text(heading), Text(cell))
     return table
 
 
@@ -67,5 +87,5 @@ def _sentences(part: Sentences) -> Table:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for line in part.lines:
-        table.add_row(*([Text(part.mark)] if part.mark else []), Text(line))
+        table.add_row(*([Text(part.mark)] if part.mark else []), Text(held(line)))
     return table

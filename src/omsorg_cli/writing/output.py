@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.folding import folded
 
 
 @contextmanager
@@ -64,6 +65,8 @@ def _forget_output() -> None:
 def tell(text: str) -> None:
     """Writes a notice to standard error; where nobody can read it, the result is still the result."""
     with suppress(OSError, ValueError, AttributeError):
+        if sys.stderr.isatty():
+            text = folded(text, max(os.get_terminal_size(sys.stderr.fileno()).columns, 40))
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 

@@ -1,0 +1,53 @@
+"""How wide the columns of a table are on a screen, so that nothing breaks inside a word, a number or its unit."""
+
+from collections.abc import Iterable, Sequence
+
+from omsorg_cli.render.document import Sheet
+
+BAR, MIDDLE = "█", "│"
+LEAST_BAR = 10
+"""A bar that is shorter than this tells nothing, and is left out."""
+GAP = 3
+"""Columns between two columns of a table."""
+
+
+def widths(sheet: Sheet, room: int) -> list[int] | None:
+    """The width of each column; none for a bar that does not fit, and None where the columns do not fit abreast."""
+    columns = list(zip(sheet.headings, *sheet.rows, strict=True))
+    bars = {at for at, column in enumerate(columns) if _draws(column)}
+    found = [0 if at in bars else max(map(len, column)) for at, column in enumerate(columns)]
+    least = [0 if at in bars else max(map(_longest_word, column)) for at, column in enumerate(columns)]
+    for at in bars:
+        left = room - sum(found) - GAP * (len(columns) - 1)
+        found[at] = min(max(map(len, columns[at])), left) if left >= LEAST_BAR else 0
+    room -= GAP * (sum(1 for at in range(len(columns)) if found[at] or at not in bars) - 1)
+    if sum(least) > room:
+        return None
+    while (excess := sum(found) - room) > 0:
+        widest = max((at for at in range(len(found)) if found[at] > least[at]), key=lambda at: found[at])
+        found[widest] = max(least[widest], found[widest] - max(1, excess // 2))
+    return found
+
+
+def shrunk(bar: str, whole: int, width: int) -> str:
+    """The bar, drawn so that what was as long as the whole is as long as the width; its mark stays."""
+    if width >= whole:
+        return bar
+    cells = (bar[at * whole // width : max((at + 1) * whole // width, at * whole // width + 1)] for at in range(width))
+    return "".join(MIDDLE if MIDDLE in one else BAR if BAR in one else " " for one in cells).rstrip()
+
+
+def _draws(column: Iterable[str]) -> bool:
+    return any(BAR in cell for cell in column)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split(" ")))
+
+
+def blocks(sheet: Sheet) -> Sequence[Sequence[tuple[str, str]]]:
+    """Each row as lines of a heading and a cell, without bars and without what is empty."""
+    return [
+        [(heading, cell) for heading, cell in zip(sheet.headings, row, strict=True) if cell and BAR not in cell]
+        for row in sheet.rows
+    ]

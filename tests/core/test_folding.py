@@ -1,0 +1,29 @@
+import pytest
+
+from omsorg_cli.core.folding import folded, held
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("saves 13 896 NOK a year", ["saves", "13_896_NOK", "a", "year"]),
+        ("116.4 million NOK a year", ["116.4_million_NOK", "a", "year"]),
+        ("10 %, 138.1 FTE", ["10_%,", "138.1_FTE"]),
+        ("2020 2021", ["2020", "2021"]),
+        ("in 2016 million", ["in", "2016_million"]),
+        ("5 persons 3", ["5", "persons", "3"]),
+    ],
+)
+def test_spaces_inside_a_number_and_before_its_unit_are_held(text, wanted):
+    assert held(text).replace("\ue000", "_").split(" ") == wanted
+
+
+def test_lines_break_between_words_and_long_words_stay_whole():
+    text = "omsorg: insource.purchases.P06.own_cost_ratio costs 13 896 NOK more\nthan before"
+    assert folded(text, 20).split("\n") == [
+        "omsorg:",
+        "insource.purchases.P06.own_cost_ratio",
+        "costs 13 896 NOK",
+        "more",
+        "than before",
+    ]
