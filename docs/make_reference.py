@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from omsorg_cli.calculators import NAMES, load, summary
-from omsorg_cli.core.calculator import Calculator, rows
-from omsorg_cli.core.describe import descriptions
-from omsorg_cli.core.input_types import Stated
-from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.plausibility import usual
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.questions.figures import catalogue
 from omsorg_cli.render.markdown import escape
 
 TARGET = Path(__file__).with_name("reference.md")
@@ -38,18 +35,9 @@ def inputs(calculator: Calculator) -> Iterator[str]:
     """A table of its inputs: what each is, what is allowed, what stands for it where it is not given."""
     yield "| input | what it is | allowed | usual | without it |"
     yield "| --- | --- | --- | --- | --- |"
-    for axes, model in rows(calculator.inputs):
-        prefix = "".join(f"{axis}/" for axis in axes)
-        yield from _fields(model, prefix)
-
-
-def _fields(model: type[Inputs], prefix: str) -> Iterator[str]:
-    texts, names = descriptions(model), aliases(model)
-    for name, kind in kinds(model).items():
-        default = model.model_fields[name].default
-        without = f"{default.value}".lower() if isinstance(default, Stated) else ""
-        said = f"{escape(texts.get(name, ''))} | {escape(kind.allowed)} | {escape(usual(kind))}"
-        yield f"| `{prefix}{names[name]}` | {said} | {without} |"
+    for one in catalogue(calculator).inputs:
+        said = f"{escape(one.meaning)} | {escape(one.allowed)} | {escape(one.usual)}"
+        yield f"| `{one.path}` | {said} | {one.default} |"
 
 
 def caveats(calculator: Calculator) -> Iterator[str]:
@@ -61,10 +49,9 @@ def figures(calculator: Calculator) -> Iterator[str]:
     """A table of its figures: unit, what each tells, what it is made from."""
     yield "| figure | unit | what it tells | from |"
     yield "| --- | --- | --- | --- |"
-    for item in calculator.known:
-        if item.figure in calculator.figures:
-            uses = ", ".join(f"`{parameter.name}`" for parameter in item.parameters)
-            yield f"| `{item.figure}` | {item.unit.name} | {escape(item.summary)} | {uses} |"
+    for one in catalogue(calculator).figures:
+        uses = ", ".join(f"`{name}`" for name in one.made_from)
+        yield f"| `{one.figure}` | {one.unit} | {escape(one.meaning)} | {uses} |"
 
 
 if __name__ == "__main__":

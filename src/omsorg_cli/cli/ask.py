@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from omsorg_cli.cli.check import check_command
 from omsorg_cli.cli.compare import compare_command
 from omsorg_cli.cli.explain import explain_command
+from omsorg_cli.cli.figures import figures_command
 from omsorg_cli.cli.listing import list_command
 from omsorg_cli.cli.new import new_command
 from omsorg_cli.cli.options import CalculatorName, named_calculator
@@ -34,6 +35,7 @@ ON_SCENARIOS: dict[str, Callable[..., None]] = {
     "verify": verify_command,
     "check": check_command,
     "list": list_command,
+    "figures": figures_command,
     "new": new_command,
     "schema": schema_command,
 }

@@ -1,0 +1,16 @@
+"""The verb `figures`."""
+
+from omsorg_cli.calculators import load
+from omsorg_cli.cli.options import CalculatorName, Format, Output, format_of, named_calculator, write_rendered
+
+
+def figures_command(calculator: CalculatorName, format_: Format = None, output: Output = None) -> None:
+    """List what a calculator takes and gives.
+
+    Its figures and inputs by the names that --figure, --value, --set and --grid take, with units and bounds.
+    """
+    chosen = format_of(format_, output)
+    from omsorg_cli.questions.figures import catalogue
+    from omsorg_cli.render import figures as renderer
+
+    write_rendered(renderer, catalogue(load(named_calculator(calculator))), chosen, output)

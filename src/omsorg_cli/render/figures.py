@@ -1,0 +1,57 @@
+"""A calculator's inputs and figures, as a document, JSON and CSV."""
+
+from collections.abc import Sequence
+
+from omsorg_cli.questions.figures import Catalogue
+from omsorg_cli.render.data import csv_text, dumps
+from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
+
+
+def document(found: Catalogue) -> list[Part]:
+    """A row for each figure, then one for each input."""
+    calculator = found.calculator
+    table = f"In a scenario they stand in the table [{calculator.table}]."
+    return [
+        Heading(f"{calculator.title}: figures", 1),
+        _sheet(("figure", "unit", "what it tells"), _figures(found)),
+        Heading(f"{calculator.title}: inputs", 1),
+        Sentences((table,)),
+        _sheet(("input", "what it is", "allowed", "usual", "default"), _inputs(found)),
+    ]
+
+
+def _sheet(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Sheet:
+    return Sheet(headings, (False,) * len(headings), tuple(rows))
+
+
+def _figures(found: Catalogue) -> list[tuple[str, ...]]:
+    """Each figure once, as its first formula has it."""
+    first = {one.figure: one for one in reversed(found.figures)}
+    return [(name, first[name].unit, first[name].meaning) for name in found.calculator.figures]
+
+
+def _inputs(found: Catalogue) -> list[tuple[str, ...]]:
+    return [(one.path, one.meaning, one.allowed, one.usual, one.default) for one in found.inputs]
+
+
+def render_json(found: Catalogue) -> str:
+    """A record for each input, and for each way to each figure."""
+    calculator = found.calculator
+    return dumps(
+        {
+            "format": "omsorg.figures/1",
+            "calculator": calculator.name,
+            "table": calculator.table,
+            "keys": list(calculator.keys),
+            "inputs": [one._asdict() for one in found.inputs],
+            "figures": [one._asdict() for one in found.figures],
+        }
+    )
+
+
+def render_csv(found: Catalogue) -> str:
+    """A row for each figure and each input."""
+    rows = [("kind", "name", "unit", "meaning", "allowed", "usual", "default")]
+    rows += [("figure", name, unit, meaning, "", "", "") for name, unit, meaning in _figures(found)]
+    rows += [("input", one.path, one.unit, one.meaning, one.allowed, one.usual, one.default) for one in found.inputs]
+    return csv_text(rows)
