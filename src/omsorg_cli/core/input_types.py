@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from omsorg_cli.core.errors import nearest, shown
 from omsorg_cli.core.numbers import THREE_DIGITS, Typed, Written, digit_step, number_text, parse_month, two_ways, typed
+from omsorg_cli.core.units import ROWS_UNIT
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
@@ -217,7 +218,7 @@ class Kind(NamedTuple):
         per = self.unit.split("/")[1:]
         measured = not found.measures or found.measures in self._measures
         by = set(found.per) - ({"year"} if per and not set(per) & {"week", "hour"} else set())  # amounts are a year's
-        return not self.unit or (measured and by <= set(per))
+        return self.unit in ("", ROWS_UNIT) or (measured and by <= set(per))
 
     @property
     def _measures(self) -> tuple[str, ...]:
