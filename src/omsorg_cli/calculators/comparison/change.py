@@ -1,4 +1,4 @@
-"""How a quantity has changed over the years, here and elsewhere.
+"""How a quantity changed over the years, here and elsewhere.
 
 Two or more years of one quantity, for the municipality and for those it is compared with: the difference and the ratio
 between them in each year, and each one's growth from the first year of the period to the last. The audit of Bærum
