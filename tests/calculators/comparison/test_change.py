@@ -233,12 +233,12 @@ def test_one_table_has_the_years_then_what_they_come_to(omsorg):
         "2016 150 persons 100 persons",
         "change 2010–2016 50 persons up 100 persons down",
         "growth 50 % up 50 % down",
-        "growth a year, compound 7 % up 10.9 % down",
+        "compound growth per year 7 % up 10.9 % down",
         "mean of the years 125 persons 150 persons",
-        "own against it, 2010 100 persons below",
-        "own against it, 2016 50 persons above",
-        "own ratio to it, 2010 0.5 times",
-        "own ratio to it, 2016 1.5 times",
+        "own compared, 2010 100 persons below",
+        "own compared, 2016 50 persons above",
+        "own as a multiple, 2010 0.5 times",
+        "own as a multiple, 2016 1.5 times",
     ]
 
 
