@@ -10,6 +10,8 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.plausibility import likely, unusual
+from omsorg_cli.core.quantities import MEASURED
+from omsorg_cli.core.units import ROWS_UNIT
 from omsorg_cli.scenario.read import shipped
 
 HEAD = 'title = "T"\nmunicipality = "M"\nyear = 2024\n'
@@ -122,8 +124,10 @@ def test_no_shipped_scenario_is_far_from_usual(omsorg, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_number_of_every_calculator_has_what_is_usual_within_what_is_allowed(name):
     for _, model in rows(load(name).inputs):
-        for field, kind in kinds(model).items():
-            if kind.form in ("number", "count"):
+        for field, one in kinds(model).items():
+            for kind in MEASURED.values() if one.unit == ROWS_UNIT else (one,):
+                if kind.form not in ("number", "count"):
+                    continue
                 assert kind.usual is not None, field
                 low, high = kind.usual
                 assert low < high, field

@@ -288,9 +288,8 @@ class Result:
         unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
         keys = self._keys(node.point)
         assumed = tuple([i.path for i in self.record.inputs(node) if i.stated.assumption is not None])
-        return Figure(
-            node.figure, value, unit.name, keys, _direction(value) if unit.either_way else None, assumed, node
-        )
+        counted_in, direction = step.unit_of_row or unit.name, _direction(value) if unit.either_way else None
+        return Figure(node.figure, value, counted_in, keys, direction, assumed, node)
 
     def _stands_for_its_whole(self, node: Node) -> bool:
         """Whether the row is an item without parts, whose figure is told, or left out, for the item itself."""

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.core.view import Grid, Lines, Listing, Years
+from omsorg_cli.core.view import Grid, Lines, Listing, SideBySide, Years
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import Heading, Sentences, Sheet, document
@@ -34,6 +34,7 @@ def test_every_template_names_figures_and_ways_that_there_are(result):
             Grid: lambda view: [column.cell for column in view.columns] + list(view.below),
             Listing: lambda view: [cell for _, cells in view.rows for cell in cells],
             Lines: lambda view: view.templates,
+            SideBySide: lambda view: [view.corner, *(text for row in view.rows for text in row)],
         }[type(view)](view)
         for field, _, way in re.findall(r"{(\w+)(:(\w+))?}", " ".join(texts)):
             assert field in names, field

@@ -74,6 +74,16 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
         ("change", 0, "share", "unchanged"),
         ("points", 0.026, "index", "2.6 points up"),
         ("points", -0.008, "index", "0.8 points down"),
+        ("apart", 0.045, "share", "4.5 points above"),
+        ("apart", -0.01, "share", "1 point below"),
+        ("apart", 0.0, "share", "no difference"),
+        ("apart", -4.1, "hours/user/week", "4.1 hours below"),
+        ("apart", 0, "persons", "no difference"),
+        ("rises", 0.011, "share", "1.1 points up"),
+        ("rises", -2.6, "hours/user/week", "2.6 hours down"),
+        ("rises", 0.0, "persons", "unchanged"),
+        ("several", 3, "years", "3 years"),
+        ("several", 1, "years", None),
     ],
 )
 def test_a_way_says_the_direction_in_words(way, value, unit, said):

@@ -15,6 +15,7 @@ ROOMS = {
     "need": "comparison",
     "needs-profile": "comparison",
     "index": "comparison",
+    "change": "comparison",
     "sick-leave": "hours_and_units",
     "hours": "hours_and_units",
     "coverage": "hours_and_units",

@@ -19,6 +19,7 @@ from omsorg_cli.core.numbers import (
     two_ways,
     typed,
 )
+from omsorg_cli.core.units import ROWS_UNIT
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
@@ -230,7 +231,7 @@ class Kind(NamedTuple):
         per = self.unit.split("/")[1:]
         measured = not found.measures or found.measures in self._measures
         by = set(found.per) - ({"year"} if per and not set(per) & {"week", "hour"} else set())  # amounts are a year's
-        return not self.unit or (measured and by <= set(per))
+        return self.unit in ("", ROWS_UNIT) or (measured and by <= set(per))
 
     @property
     def _measures(self) -> tuple[str, ...]:

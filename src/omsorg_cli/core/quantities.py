@@ -1,10 +1,11 @@
 """The kinds of inputs that calculators have, each with its unit, its bounds and an example."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
 from omsorg_cli.core.input_types import Kind, Stated, Value
+from omsorg_cli.core.units import ROWS_UNIT
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", max_length=60)]
 """The name of an item, as options and paths use it."""
@@ -115,6 +116,19 @@ Switch = Annotated[Stated | None, Kind("", "switch", example=False)]
 Reference = Annotated[Stated | None, Kind("", "key", example="asss")]
 Words = Annotated[Stated | None, Kind("", "text", example="what is said of it")]
 OwnMunicipality = Annotated[Stated | None, Kind("", "key", example="municipality_1")]
+
+MEASURED: dict[str, Kind] = {
+    kind.unit: kind
+    for one in (
+        *(HoursPerWeek, HoursPerUserInput, HoursInput),
+        *(Persons, Places, Dwellings, FteInput, PerThousandInput, ShareInput, Index),
+        *(NokPerYearInput, LevelPerInhabitant, Wage, CostPerUser, CostPerPlace, CostPerHour),
+    )
+    for kind in get_args(one)[1:]
+}
+"""What a row may be counted in that says its unit itself, and what its values may be then."""
+UnitOfRow = Annotated[Stated | None, Kind("", "choice", choices=tuple(MEASURED), example="persons")]
+InRowsUnit = Annotated[Stated | None, Kind(ROWS_UNIT, low=0, example=300)]
 
 
 def default(value: Value) -> Any:

@@ -10,6 +10,9 @@ class Unit(NamedTuple):
     either_way: bool = False
 
 
+ROWS_UNIT = "the row's unit"
+"""What stands for the unit where it is the row's input `unit` that says it."""
+
 Num = float
 """One number in one row and one year; the engine may pass the draws of a simulation in its place."""
 Share = Annotated[float, Unit("share")]
@@ -57,3 +60,4 @@ Namings = Annotated[float, Unit("namings")]
 NamingsPerMunicipality = Annotated[float, Unit("namings/municipality")]
 Providers = Annotated[float, Unit("providers")]
 Points = Annotated[float, Unit("points")]
+InRowsUnit = Annotated[float, Unit(ROWS_UNIT)]

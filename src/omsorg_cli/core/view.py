@@ -61,4 +61,18 @@ class Years(NamedTuple):
     drawn: tuple[str, ...] = ()
 
 
-View = Grid | Listing | Lines | Years
+class SideBySide(NamedTuple):
+    """A table for each coordinate of `per`: a column for what has no coordinate on `across`, and one for each that has.
+
+    Its rows are a label and the templates of the first and of the other columns; a row that names figures of several
+    years stands once for each of them. The corner is said above the labels.
+    """
+
+    heading: str
+    corner: str
+    per: str
+    across: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+View = Grid | Listing | Lines | Years | SideBySide

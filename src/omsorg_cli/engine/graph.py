@@ -31,7 +31,8 @@ def flat(uses: Uses) -> list[int]:
 class Step(NamedTuple):
     """One value of the record: an input, a coordinate, or a formula and the steps that it uses.
 
-    `guards` are the inputs whose values the formula holds for, `namers` those that name the rows it looks into.
+    `guards` are the inputs whose values the formula holds for, `namers` those that name the rows it looks into;
+    `unit_of_row` is the unit of the formula's value, as the row has it.
     """
 
     node: Node
@@ -41,6 +42,7 @@ class Step(NamedTuple):
     namers: tuple[int, ...] = ()
     input: Input | None = None
     constant: Any = None
+    unit_of_row: str = ""
 
     @property
     def slots(self) -> list[int]:
@@ -52,7 +54,7 @@ class Step(NamedTuple):
         """The unit of its value; none for a coordinate."""
         if self.input is not None:
             return self.input.kind.unit
-        return "" if self.formula is None else self.formula.unit.name
+        return self.unit_of_row
 
     @property
     def is_month(self) -> bool:
@@ -185,8 +187,9 @@ class Plan:
             if found is None or found == ():
                 return self._awaited(node, parameter)
             uses.append(found)
-        step = Step(node, item, tuple(uses), self.guards(node, item), self._namers(node, item))
-        self.slots[node] = self._append(step)
+        unit = self.layouts[node.calculator].unit(item.unit.name, node.point)
+        guards, namers = self.guards(node, item), self._namers(node, item)
+        self.slots[node] = self._append(Step(node, item, tuple(uses), guards, namers, unit_of_row=unit))
         return ()
 
     def _awaited(self, node: Node, parameter: Parameter) -> Iterable[Node]:

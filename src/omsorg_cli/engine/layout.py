@@ -9,6 +9,8 @@ from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.figure import Level
 from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
+from omsorg_cli.core.quantities import MEASURED
+from omsorg_cli.core.units import ROWS_UNIT
 
 Point = tuple[tuple[str, str | int], ...]
 """Where a figure stands: its coordinate on each of its axes. An item without a category has the category ""."""
@@ -62,6 +64,11 @@ class Layout:
             if spot in stated:
                 return stated[spot]
         return None
+
+    def unit(self, name: str, point: Point) -> str:
+        """The unit; of what is counted in the row's, the one that the row states."""
+        found = self.find("unit", point) if name == ROWS_UNIT else None
+        return name if found is None else str(found.stated.value)
 
     def points(self, level: Level) -> list[Point]:
         """Every point of the level, in the order of the scenario."""
@@ -163,9 +170,11 @@ class Layout:
             if stated is not None and not inherited:
                 self._keep(Input(name, f"{path}.{names[name]}", point, stated, kind))
         if isinstance(model, Row) and getattr(model, "label", None) and point:
-            self.labels[point[-1] if len(type(model).keys) < 2 else point[0]] = model.label  # type: ignore[attr-defined]  # checked just above
+            self.labels[_keys(model)[0]] = model.label  # type: ignore[attr-defined]  # checked just above
 
     def _keep(self, item: Input) -> None:
+        if item.kind.unit == ROWS_UNIT:
+            item = item._replace(kind=MEASURED.get(self.unit(ROWS_UNIT, item.point), item.kind))
         self.order.setdefault(item.path, len(self.order))
         self.stated.setdefault(item.name, {})[item.point] = item
 

@@ -9,7 +9,7 @@ from typing import Any
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind, source_parts
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.view import Column, Grid, Lines, Listing, View, Years
+from omsorg_cli.core.view import Column, Grid, Lines, Listing, SideBySide, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import OtherReading, notices_of, sentences, written
 from omsorg_cli.questions.shared.selection import fewest_coordinates
@@ -424,6 +424,42 @@ def _turned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Sheet:
     return _sheet(first, others)
 
 
+def _side_by_side(result: Result, figures: Sequence[Figure], view: SideBySide) -> Iterator[Part]:
+    named = {field for _, own, other in view.rows for field in (*_fields(own), *_fields(other))}
+    groups = _grouped((figure for figure in figures if figure.figure in named), (view.per,))
+    order = result.items(view.per)
+    for at, members in sorted(groups, key=lambda group: order.index(group[0][view.per])):
+        items = sorted({figure.keys[view.across]: None for figure in members}, key=lambda item: item is not None)
+        rows = [row for shown in view.rows for row in _abreast(result, members, shown, at, view.across, items)]
+        names = (result.label(view.across, item) if item is not None else _own(result) for item in items)
+        yield Heading(_group_heading(result, view.heading, at), 2)
+        yield _sheet((_cell(result, view.corner, at, members), *map(plain, names)), rows)
+
+
+def _own(result: Result) -> str:
+    return result.scenario.head.municipality
+
+
+def _abreast(
+    result: Result,
+    figures: Sequence[Figure],
+    shown: tuple[str, str, str],
+    at: dict[str, Any],
+    across: str,
+    items: Sequence[Any],
+) -> Iterator[tuple[str, ...]]:
+    """A row of the table for each year of the figures that it names."""
+    label, own, other = shown
+    found = [figure for figure in figures if figure.figure in (*_fields(own), *_fields(other))]
+    found.sort(key=lambda figure: figure.keys["year"] or 0)
+    for year, members in _grouped(found, ("year",)):
+        cells = []
+        for item in items:
+            mine = [figure for figure in members if figure.keys[across] == item]
+            cells.append(_line(result, own if item is None else other, {**at, **year, across: item}, mine) or "")
+        yield (_cell(result, label, {**at, **year}, members), *cells)
+
+
 def _depth(figure: Figure, axes: Iterable[str]) -> int:
     return sum(figure.keys[axis] is not None for axis in axes)
 
@@ -462,4 +498,10 @@ def _grouped(figures: Iterable[Figure], axes: Sequence[str]) -> list[tuple[dict[
     return [(dict(zip(axes, at, strict=True)), members) for at, members in groups.items()]
 
 
-_SHOWN: dict[type[View], Any] = {Grid: _grid, Listing: _listing, Lines: _lines, Years: _years}
+_SHOWN: dict[type[View], Any] = {
+    Grid: _grid,
+    Listing: _listing,
+    Lines: _lines,
+    Years: _years,
+    SideBySide: _side_by_side,
+}

@@ -241,8 +241,22 @@ def points(value: float) -> str:
     >>> points(-0.008)
     '0.8 points down'
     """
+    return _in_points(value, "up", "down", "unchanged")
+
+
+def _in_points(value: float, above: str, below: str, same: str = "no difference") -> str:
     said = percent(abs(value)).removesuffix(" %")
-    return either(value, f"{said} {'point' if said == '1' else 'points'}", "up", "down", "unchanged")
+    return either(value, f"{said} {'point' if said == '1' else 'points'}", above, below, same)
+
+
+def apart(value: float, unit: str) -> str:
+    """How far a level lies above or below another: of shares in percentage points."""
+    return _in_points(value, "above", "below") if unit == "share" else above(value, unit)
+
+
+def rises(value: float, unit: str) -> str:
+    """How much a level has risen or fallen: of shares in percentage points."""
+    return points(value) if unit == "share" else either(value, short(abs(value), unit), "up", "down", "unchanged")
 
 
 def gains(value: float, unit: str) -> str:
@@ -297,6 +311,8 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "taken": lambda value, unit: step(-value, unit),
     "more_or_less": lambda value, _: either(value, percent(abs(value)), "more", "less", "no less"),
     "higher_or_lower": lambda value, _: either(value, percent(abs(value)), "higher", "lower", "no lower"),
+    "apart": apart,
+    "rises": rises,
     "gains": gains,
     "more": more,
     "changed": changed,
@@ -311,6 +327,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),
     "times": lambda value, _: times(value),
+    "several": lambda value, unit: amount(value, unit) if value > 1 else None,
     "positive": lambda value, _: positive(value),
     "break_even": lambda value, _: positive(value) or "does not, even at no cost",
 }

@@ -1,12 +1,14 @@
 """Resolves the path of an input, as options and overlays write it, to its places in a scenario's data."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
-from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, row_text, tables
+from omsorg_cli.core.quantities import MEASURED
+from omsorg_cli.core.units import ROWS_UNIT
 
 ATTRIBUTES = ("range", "shape", "coverage", "price_year")
 
@@ -67,7 +69,7 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
         yield from _in_rows(table, chosen, rest, left, loc, path)
     elif holders := _holders(items, first):
         for item in holders:
-            yield from _nested(table, item, [first[len(item.text) + 1 :], *left], loc, path)
+            yield from _counted(_nested(table, item, [first[len(item.text) + 1 :], *left], loc, path), item.row)
     elif first in _fields(table):
         yield from _in_rows(table, items, rest, rest, loc, path)
     else:
@@ -101,10 +103,19 @@ def _in_rows(
     yield from found
 
 
+def _counted(found: Iterator[Target], row: Mapping[str, Any]) -> Iterator[Target]:
+    """The places in the row; what is counted in its unit may be what that unit allows."""
+    raw = row.get("unit")
+    unit = raw.value if isinstance(raw, Stated) else raw.get("value") if isinstance(raw, dict) else raw
+    for one in found:
+        kind = MEASURED.get(str(unit)) if one.kind.unit == ROWS_UNIT else None
+        yield one if kind is None else replace(one, kind=kind)
+
+
 def _or_none(table: Table, item: _Item, left: list[str], loc: Loc, path: str, *, every: bool) -> list[Target]:
     """The places in the item; where every item is meant, one without such rows is passed over."""
     try:
-        return list(_in_row(table, item, left, loc, path))
+        return list(_counted(_in_row(table, item, left, loc, path), item.row))
     except PathError:
         if every and left[0] in [aliases(table.row)[name] for name in tables(table.row)]:
             return []

@@ -38,6 +38,10 @@ AUDIT = {
     "108 525 353 / 785 606": ("fte_equivalent_actual", ASSS, 138.142215289),
     "116 443 512 × 10 / 9": ("savings_potential_excluding_own", ASSS, 129_381_680),
     "103 875 000 × 10 / 9": ("savings_potential_excluding_own", ASSS_HOME, 115_416_666.6666667),
+    "939 × 10 / 9": ("gap_per_inhabitant_excluding_own", ASSS, 1_043.33333333333),
+    "1 043.33 / (18 011.73 − 1 043.33)": ("gap_share_excluding_own", ASSS, 0.06148686416993),
+    "837.65 × 10 / 9": ("gap_per_inhabitant_excluding_own", ASSS_HOME, 930.719523471667),
+    "a municipality's gap hides nothing of itself": ("gap_per_inhabitant_excluding_own", KRISTIANSAND, None),
     "a municipality is no mean to leave oneself out of": ("savings_potential_excluding_own", DRAMMEN, None),
 }
 

@@ -13,6 +13,7 @@ AUDIT = {
     "P4: 193 484 329 − 54 534 251": ("gap_per_user_after_refunds_by_wage", 138_950_078.418),
     "P5: 199 961 424 − 54 534 251": ("gap_per_user_after_refunds_by_hour", 145_427_173.0162),
     "P2: 167 / 62 − 1": ("refund_gap_share", 1.693548387097),
+    "167 / 124 008 over 62 / 68 363": ("refund_ratio", 1.484896525927),
     "0.29 % of 68 363": ("base_target_group", 198.2527),
     "A23: 43 % of 198.2527": ("base_target_group_staffed", 85.248661),
     "252 / 198.2527": ("base_coverage", 1.27110501033),

@@ -18,6 +18,9 @@ NURSING_ASSS = {"service": "home_nursing", "base": "asss"}
 # From computations.csv, C.baerum2017.D1 and so on; else the arithmetic is in the sentence.
 AUDIT = {
     "D1: 2 659 − 1 321": ("gap_hours_per_user", TRAINING, 1_338),
+    "2 659 / 1 321": ("hours_per_user_ratio", TRAINING, 2.01286903860712),
+    "5.2 / (5.2 − 1)": ("hours_per_user_ratio", NURSING, 1.23809523809524),
+    "5.2 / 4.6": ("hours_per_user_ratio", NURSING_ASSS, 1.13043478260870),
     "D2: 1 338 × 312": ("hours_gap", TRAINING, 417_456),
     "D3: 417 456 / 1 695": ("fte_gap", TRAINING, 246.2867256637),
     "D4: at 785 606 for an FTE": ("cost_by_wage_gap", TRAINING, 193_484_329.4017699),

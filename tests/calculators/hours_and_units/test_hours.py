@@ -32,6 +32,10 @@ BESIDE = {
     "252 × 124 008 / 68 363": ("users_at_base_coverage", "developmental_disability", 457.118850840),
     "829 608 − 332 892 × 124 008 / 68 363": ("gap_at_both", "developmental_disability", 225_753.998039),
     "(312 − 457.11885084) × 2 659": ("gap_at_base_coverage", "developmental_disability", -385_871.0244),
+    "summary, twice as many: 2 659 / 1 321": ("hours_per_user_ratio", "developmental_disability", 2.01286903860712),
+    "1 702 / 2 144": ("hours_per_user_ratio", "personal_assistance", 0.793843283582090),
+    "312 / 124 008 over 252 / 68 363": ("users_per_1000_ratio", "developmental_disability", 0.6825358425416),
+    "9.2325 / 7.2329": ("hours_per_inhabitant_ratio", None, 1.276452935565),
     "D4: 417 456 / 1 695 × 785 606": ("saving_at_base_hours_per_user", "developmental_disability", 193_484_329.4017),
 }
 

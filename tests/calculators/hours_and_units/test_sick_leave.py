@@ -29,6 +29,9 @@ AUDIT = {
         "asss_2011_2015",
         -6_284_848 / 911,
     ),
+    "9.2 − 8.3 points": ("absence_gap", "kristiansand", 0.009),
+    "9.2 / 8.3": ("absence_ratio", "kristiansand", 1.10843373493976),
+    "8.1 / 8.9": ("absence_ratio", "asss_2011_2015", 0.910112359550562),
     "no gap is printed for ASSS": ("absence_effect", "asss_2011_2015", None),
 }
 

@@ -17,6 +17,7 @@ AUDIT = {
     "312 × 1 156 000": ("total_cost", RESIDENT, 360_672_000),
     "252 × 1 426 000": ("base_total_cost", RESIDENT, 359_352_000),
     "D12: 360 672 000 − 359 352 000": ("total_gap", RESIDENT, 1_320_000),
+    "360 672 000 / 359 352 000": ("total_ratio", RESIDENT, 1.00367327856809),
     "D13: 1 426 000 / 1 156 000 − 1": ("base_gap_share", RESIDENT, 0.233564013841),
     "1 156 000 − 1 426 000": ("unit_cost_gap", RESIDENT, -270_000),
     "−270 000 / 1 426 000: 19 % less": ("unit_cost_gap_share", RESIDENT, -270_000 / 1_426_000),

@@ -404,7 +404,31 @@ def size_of_group(member_level: Series) -> MunicipalitiesUnit:
     return count(member_level) + 1
 
 
-@figure(when={"statistic": "mean", "includes_own": True})
+OWN_IN_MEAN = {"statistic": "mean", "includes_own": True}
+
+
+@figure(when=OWN_IN_MEAN)
+def gap_per_inhabitant_excluding_own(gap_per_inhabitant: Num, group_size: Num) -> SavingPerInhabitant:
+    """The gap to the mean of the others: a mean of n that includes the own level hides 1/n of the gap.
+
+    >>> round(gap_per_inhabitant_excluding_own(939, 10), 2)
+    1043.33
+    """
+    return gap_per_inhabitant * group_size / (group_size - 1)
+
+
+@figure(when=OWN_IN_MEAN)
+def gap_share_excluding_own(gap_per_inhabitant_excluding_own: Num, own_per_inhabitant: Num) -> Share:
+    """The gap to the mean of the others as a share of that mean.
+
+    >>> round(gap_share_excluding_own(1_043.3333, own_per_inhabitant=18_011.7273), 4)
+    0.0615
+    """
+    others = own_per_inhabitant - gap_per_inhabitant_excluding_own
+    return ratio(gap_per_inhabitant_excluding_own, others)  # type: ignore[no-any-return]  # a number, or no answer
+
+
+@figure(when=OWN_IN_MEAN)
 def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> SavingPerYear:
     """The potential against the mean of the others: a mean of n that includes the own level hides 1/n of the gap.
 
@@ -478,6 +502,8 @@ CALCULATOR = Calculator(
         fte_equivalent,
         fte_equivalent_actual,
         size_of_group,
+        gap_per_inhabitant_excluding_own,
+        gap_share_excluding_own,
         savings_potential_excluding_own,
     ),
     views=(
@@ -494,6 +520,7 @@ CALCULATOR = Calculator(
                 "In the accounts, {service}: {savings_potential_actual:saves}{fte_equivalent_actual:beside}.",
                 "Need-adjusted kroner at real wages, {service}: {fte_equivalent}.",
                 "With the own municipality left out of the mean, {service}: {savings_potential_excluding_own:saves}.",
+                "Per inhabitant, {service}: {gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside}.",
             ),
         ),
     ),

@@ -15,12 +15,23 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import AsStated, elsewhere, figure
-from omsorg_cli.core.helpers import ratio
+from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure
+from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Inputs, Row
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
-from omsorg_cli.core.units import NokPerFte, NokPerYear, Num, PerThousand, SavingPerFte, SavingPerYear, Share
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.units import (
+    NokPerFte,
+    NokPerYear,
+    Num,
+    PerThousand,
+    Ratio,
+    SavingPerFte,
+    SavingPerYear,
+    Share,
+    Years,
+)
+from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.formulas import averages
 
 
 class WageComparison(Row):
@@ -86,6 +97,41 @@ def base_wage_below_own(wage_per_fte: InSavings, gap_per_fte: Num) -> NokPerFte:
     return wage_per_fte - gap_per_fte
 
 
+@figure(only_with=("base_wage",))
+def wage_ratio(gap_per_fte: Num, base_wage_per_fte: Num) -> Ratio:
+    """How many times the base's the wage cost of one FTE is.
+
+    >>> round(wage_ratio(gap_per_fte=91_000, base_wage_per_fte=694_606), 3)
+    1.131
+    """
+    return 1 + gap_per_fte / base_wage_per_fte
+
+
+BASE = ("base",)
+
+
+@figure(per=[BASE])
+def years_compared(gap_per_fte: Series) -> Years:
+    """The years for which the wages are compared with the base's."""
+    return count(gap_per_fte)
+
+
+@figure(per=[BASE])
+def mean_gap_per_fte(gap_per_fte: Series) -> SavingPerFte:
+    """Wage cost of one FTE above the base's, as the plain mean of the years: the gap of one year may be chance.
+
+    >>> mean_gap_per_fte([62_009, 46_422, 91_000])
+    66477.0
+    """
+    return averages.mean(gap_per_fte)
+
+
+@figure(per=[BASE])
+def mean_wage_effect(mean_gap_per_fte: Num, fte: Num) -> SavingPerYear:
+    """What the wage gap amounts to in a year at its mean over the years."""
+    return mean_gap_per_fte * fte
+
+
 @figure(per=[()])
 def wage_bill(fte: Num, wage_per_fte: InSavings) -> NokPerYear:
     """Wage cost of all FTE in a year: gross, and at the wage that the savings have."""
@@ -129,7 +175,11 @@ CALCULATOR = Calculator(
         gap_from_effect,
         base_wage_as_stated,
         base_wage_below_own,
+        wage_ratio,
         wage_effect,
+        years_compared,
+        mean_gap_per_fte,
+        mean_wage_effect,
         share_of_potential,
         remaining_potential,
         remaining_potential_actual,
@@ -144,12 +194,19 @@ CALCULATOR = Calculator(
             columns=(
                 Column("year", "{year}"),
                 Column("wage cost per FTE", "{gap_per_fte:above}"),
+                Column("ratio", "{wage_ratio:times}", right=True),
                 Column("effect of paying as they do", "{wage_effect:saves}"),
                 Column("which leaves the base", "{base_wage_per_fte}"),
             ),
             below=(
                 "Wages are {share_of_potential} of the potential in {year}. The rest {remaining_potential:saves}.",
                 "In the kroner of the accounts, the rest {remaining_potential_actual:saves}.",
+            ),
+        ),
+        Lines(
+            per=BASE,
+            templates=(
+                "{base}, mean of {years_compared:several}: {mean_gap_per_fte:above}, which {mean_wage_effect:saves}.",
             ),
         ),
     ),

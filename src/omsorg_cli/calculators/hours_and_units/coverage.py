@@ -200,6 +200,12 @@ def refund_gap_share(refunds: Num, base_refunds: Num) -> Share:
     return ratio(refunds - base_refunds, base_refunds)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@figure(per=[BOTH])
+def refund_ratio(refunds: Num, base_refunds: Num, population: InHours, base_population: InHours) -> Ratio:
+    """How many times the base's the refunds for each inhabitant are."""
+    return ratio(refunds / population, base_refunds / base_population)  # type: ignore[no-any-return]  # as above
+
+
 @figure(per=[BASE])
 def population_gap_share(population: InHours, base_population: InHours) -> Share:
     """The inhabitants above the base's, as a share of those."""
@@ -300,6 +306,7 @@ CALCULATOR = Calculator(
         gap_per_user_after_refunds_by_hour,
         refund_difference,
         refund_gap_share,
+        refund_ratio,
         population_gap_share,
         target_group,
         target_group_staffed,
@@ -335,6 +342,7 @@ CALCULATOR = Calculator(
             per=BOTH,
             templates=(
                 "Refunds: {refund_gap_share:more_or_less} than {base}, whatever the number of inhabitants.",
+                "Refunds for each inhabitant: {refund_ratio:times} those of {base}.",
                 "Users of those who might be: {coverage_above_base:higher_or_lower} than {base_coverage} in {base}.",
                 "Without users for other reasons, that of {base} is {base_coverage_in_target_above:higher_or_lower}.",
             ),

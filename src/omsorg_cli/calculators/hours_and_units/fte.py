@@ -17,6 +17,7 @@ from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
+from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Inputs, Row
 from omsorg_cli.core.quantities import (
     CostPerHour,
@@ -34,7 +35,17 @@ from omsorg_cli.core.quantities import (
     Weeks,
     default,
 )
-from omsorg_cli.core.units import Fte, Hours, HoursPerUser, HoursPerUserWeek, NokPerYear, Num, SavingPerYear, Share
+from omsorg_cli.core.units import (
+    Fte,
+    Hours,
+    HoursPerUser,
+    HoursPerUserWeek,
+    NokPerYear,
+    Num,
+    Ratio,
+    SavingPerYear,
+    Share,
+)
 from omsorg_cli.core.view import Column, Grid
 
 OWN = ("hours_per_user", "hours_per_week")
@@ -101,6 +112,10 @@ class FteInputs(Inputs):
     """The services."""
 
 
+BESIDE = ("base_hours_per_user", "base_hours_per_week", "gap_hours_per_user", "gap_hours_per_week")
+"""Inputs of which one says that the hours are compared with a base's."""
+
+
 @figure("hours_per_user", step=True)
 def hours_per_user_of_week(hours_per_week: Num, weeks: Num) -> HoursPerUser:
     """Hours granted to each user in a year, from those of a week."""
@@ -129,6 +144,12 @@ def gap_of_hours(hours_per_user: Num, base_hours_per_user: Num) -> HoursPerUser:
 def base_hours_below_own(hours_per_user: Num, gap_hours_per_user: Num) -> HoursPerUser:
     """Hours granted to each user of the base in a year: the own without the difference."""
     return hours_per_user - gap_hours_per_user
+
+
+@figure(only_with=BESIDE)
+def hours_per_user_ratio(hours_per_user: Num, base_hours_per_user: Num) -> Ratio:
+    """How many times the base's the hours granted to each user are."""
+    return ratio(hours_per_user, base_hours_per_user)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(only_with=("hours_per_week", "base_hours_per_week"))
@@ -210,6 +231,7 @@ CALCULATOR = Calculator(
         gap_of_week,
         gap_of_hours,
         base_hours_below_own,
+        hours_per_user_ratio,
         base_hours_a_week,
         hours_of_users,
         fte_of_hours,
@@ -241,6 +263,7 @@ CALCULATOR = Calculator(
             heading="Against {base}, for the same users, a year",
             columns=(
                 Column("service", "{service}"),
+                Column("hours per user", "{hours_per_user_ratio:times}", right=True),
                 Column("hours", "{hours_gap:above}"),
                 Column("FTE", "{fte_gap:above}"),
                 Column("by wage", "{cost_by_wage_gap:saving}"),

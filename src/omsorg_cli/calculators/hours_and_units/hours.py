@@ -50,6 +50,7 @@ from omsorg_cli.core.units import (
     Num,
     People,
     PerThousand,
+    Ratio,
     SavingPerYear,
     Share,
 )
@@ -253,6 +254,28 @@ def users_at_base_coverage(base_users: Num, population: Num, base_population: Nu
 
 
 @figure(per=[BOTH])
+def hours_per_user_ratio(hours_per_user: Num, base_hours_per_user: Num) -> Ratio:
+    """How many times the base's the hours granted to each user are.
+
+    >>> round(hours_per_user_ratio(hours_per_user=2_659, base_hours_per_user=1_321), 2)
+    2.01
+    """
+    return ratio(hours_per_user, base_hours_per_user)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[BOTH])
+def users_per_1000_ratio(users_per_1000: Num, base_users_per_1000: Num) -> Ratio:
+    """How many times the base's the users for every thousand inhabitants are: its coverage being 1."""
+    return ratio(users_per_1000, base_users_per_1000)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[BOTH, BASE])
+def hours_per_inhabitant_ratio(hours_per_inhabitant: Num, base_hours_per_inhabitant: Num) -> Ratio:
+    """How many times the base's the hours for each inhabitant are."""
+    return ratio(hours_per_inhabitant, base_hours_per_inhabitant)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[BOTH])
 def gap_at_base_hours_per_user(users: Num, hours_per_user: Num, base_hours_per_user: Num) -> Hours:
     """Hours a year above what the same users would be granted in the base."""
     return users * (hours_per_user - base_hours_per_user)
@@ -347,6 +370,9 @@ CALCULATOR = Calculator(
         base_hours_per_user_week,
         base_hours_per_inhabitant,
         base_users_per_1000,
+        hours_per_user_ratio,
+        users_per_1000_ratio,
+        hours_per_inhabitant_ratio,
         users_at_base_coverage,
         gap_at_base_hours_per_user,
         summed("gap_at_base_hours_per_user", Hours, BASE),
@@ -372,6 +398,17 @@ CALCULATOR = Calculator(
             ),
         ),
         Grid(per=BASE, rows=SERVICE, heading="In {base}, a year", columns=_granted("base_")),
+        Grid(
+            per=BASE,
+            rows=SERVICE,
+            heading="What is granted, as a multiple of that in {base}",
+            columns=(
+                Column("service", "{service}"),
+                Column("users per 1 000", "{users_per_1000_ratio:times}", right=True),
+                Column("hours per inhabitant", "{hours_per_inhabitant_ratio:times}", right=True),
+                Column("hours per user", "{hours_per_user_ratio:times}", right=True),
+            ),
+        ),
         _what_if("hours", "gap", "fewer"),
         _what_if("kroner", "saving", "saving"),
         Lines(

@@ -34,7 +34,7 @@ from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
-from omsorg_cli.core.units import Fte, NokPerYear, Num, SavingPerFte, SavingPerYear, Share
+from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid
 
 WAGES = (("gap_per_fte", "gap_with_absence"), ("effect_per_fte",))
@@ -107,6 +107,20 @@ def base_absence_by_index(absence_index: Num, network_absence: Num) -> Share:
     return absence_index * network_absence
 
 
+def absence_gap(own_absence: Num, base_absence: Num) -> Share:
+    """The municipality's sick leave above the base's, as a share of working time; below zero where below."""
+    return own_absence - base_absence
+
+
+def absence_ratio(own_absence: Num, base_absence: Num) -> Ratio:
+    """How many times the base's the municipality's sick leave is.
+
+    >>> round(absence_ratio(own_absence=0.092, base_absence=0.083), 2)
+    1.11
+    """
+    return ratio(own_absence, base_absence)  # type: ignore[no-any-return]  # a number, or no answer
+
+
 @figure("effect_per_fte")
 def effect_from_gaps(gap_per_fte: Num, gap_with_absence: Num) -> SavingPerFte:
     """What absence adds to the cost of one FTE, by the wage gaps: the gap without absence beyond that with it."""
@@ -157,6 +171,8 @@ CALCULATOR = Calculator(
     headlines=("absence_effect", "proportional_effect"),
     formulas=(
         base_absence_by_index,
+        absence_gap,
+        absence_ratio,
         effect_from_gaps,
         absence_effect,
         proportional_effect_per_fte,
@@ -179,6 +195,7 @@ CALCULATOR = Calculator(
                 Column("a year", "{proportional_effect:saving}"),
             ),
             below=(
+                "Own absence against {base}: {absence_gap:apart}, {absence_ratio:times} as much.",
                 "{base}, the effect by the wage gaps beside the one in proportion: {method_difference:above}.",
                 "{base}: the published {published_effect} take {implied_fte} at {effect_per_fte}.",
                 "{base}: of {fte}, they are {implied_effect_per_fte}.",

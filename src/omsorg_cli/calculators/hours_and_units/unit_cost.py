@@ -44,7 +44,7 @@ from omsorg_cli.core.quantities import (
     UnitCost,
     UnitCount,
 )
-from omsorg_cli.core.units import Nok, NokPerHour, NokPerUnit, Num, Saving, SavingPerUnit, Share, Units
+from omsorg_cli.core.units import Nok, NokPerHour, NokPerUnit, Num, Ratio, Saving, SavingPerUnit, Share, Units
 from omsorg_cli.core.view import Column, Grid
 
 OWN = (
@@ -183,6 +183,12 @@ def total_gap(total_cost: Num, base_total_cost: Num) -> Nok:
     return total_cost - base_total_cost
 
 
+@figure(only_with=BESIDE)
+def total_ratio(total_cost: Num, base_total_cost: Num) -> Ratio:
+    """How many times what all of the base's units cost all own units do."""
+    return ratio(total_cost, base_total_cost)  # type: ignore[no-any-return]  # as above
+
+
 @figure(only_with=("hours_per_unit",))
 def cost_per_hour(unit_cost: Num, hours_per_unit: Num) -> NokPerHour:
     """What an hour costs, if a unit takes those hours."""
@@ -230,6 +236,7 @@ CALCULATOR = Calculator(
         base_gap_share,
         effect_of_base_cost,
         total_gap,
+        total_ratio,
         cost_per_hour,
         base_cost_per_hour,
         units_bought,
@@ -262,6 +269,7 @@ CALCULATOR = Calculator(
                 Column("own", "{total_cost}"),
                 Column("the base's", "{base_total_cost}"),
                 Column("difference", "{total_gap:above}"),
+                Column("ratio", "{total_ratio:times}", right=True),
                 Column("own units at the base's cost", "{effect_of_base_cost:saves}"),
             ),
         ),
