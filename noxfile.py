@@ -13,7 +13,7 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "docs", "fast"]
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
-MADE = ("reference", "coverage", "numbers")
+MADE = ("reference", "coverage", "numbers", "architecture")
 """The pages that are made from the code, each by the script of its name."""
 
 
