@@ -50,8 +50,13 @@ def main() -> None:
 
 
 def built(folder: Path) -> tuple[Path, Path]:
-    """The wheel and the source archive; the wheel is built from the archive."""
-    subprocess.run((sys.executable, "-m", "build", "--outdir", folder, ROOT), check=True, stdout=subprocess.DEVNULL)
+    """The wheel and the source archive; the wheel is built from the archive.
+
+    With the tools of this environment: that the package asks for all that builds it is seen where pip installs the
+    archive.
+    """
+    build = (sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT)
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     ((wheel,), (source,)) = folder.glob("*.whl"), folder.glob("*.tar.gz")
     return wheel, source
 
@@ -60,7 +65,7 @@ def install(archive: Path) -> Path:
     """The program, with what the package asks for, in a new environment beside the archive."""
     home = archive.with_name(f"from {archive.suffix[1:]}")
     venv.create(home, with_pip=True)
-    pip = (home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = (home / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check")
     subprocess.run((*pip, archive), check=True, env=BARE)
     return home / "bin" / "omsorg"
 

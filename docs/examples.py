@@ -33,7 +33,12 @@ def with_output(text: str) -> str:
 
 
 def followed(text: str) -> str:
-    """The tutorial with the output of its commands, each run where the files are as the page has them by then."""
+    """The tutorial with the output of its commands, each run where the files are as the page has them by then.
+
+    As it is, where somebody has followed it in this checkout already.
+    """
+    if any((ROOT / step["file"]).exists() for step in STEP.finditer(text) if step["language"] == "python"):
+        return text
     with tempfile.TemporaryDirectory() as folder:
         checkout = Path(folder) / "omsorg"
         shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
@@ -51,9 +56,15 @@ def _step(found: re.Match[str], checkout: Path) -> str:
     elif language == "diff":
         _change(checkout / file, text)
     elif file:
-        with (checkout / file).open("a", encoding="utf-8") as written:
-            written.write(text)
+        _add(checkout / file, text)
     return found[0]
+
+
+def _add(path: Path, text: str) -> None:
+    """Writes the block, behind what the file holds already; two empty lines set parts of Python apart."""
+    apart = "\n\n" if path.exists() and path.suffix == ".py" else ""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(apart + text)
 
 
 def _change(path: Path, text: str) -> None:
