@@ -1,4 +1,4 @@
-"""Makes the pages of the site that are not written by hand: the README as home, and a page for each calculator."""
+"""Makes the pages of the site that do not stand in its folder: home, contributing, and a page for each calculator."""
 
 import re
 import sys
@@ -15,13 +15,16 @@ from make_reference import caveats, figures, inputs  # noqa: E402  # found only 
 
 from omsorg_cli.calculators import NAMES, load, summary  # noqa: E402  # as above
 
+LINKS = {"docs/reference.md": "calculators.md", "docs/": "", "CONTRIBUTING.md": "contributing.md"}
+"""Where links of the README lead on the site."""
 EXAMPLE = re.compile(r"((?:^>>> .*\n)(?:^(?!\s*$).*\n?)*)", re.MULTILINE)
 """A worked example in a docstring: from its prompt to the next empty line."""
 
 
 def on_files(files: Files, config: Any) -> Files:
     """Adds the pages that are made from the README and from the code."""
-    files.append(File.generated(config, "index.md", content=home()))
+    files.append(File.generated(config, "index.md", content=from_root("README.md")))
+    files.append(File.generated(config, "contributing.md", content=from_root("CONTRIBUTING.md")))
     files.append(File.generated(config, "calculators.md", content="\n".join(contents()) + "\n"))
     for name in NAMES:
         files.append(File.generated(config, f"calculators/omsorg-{name}.md", content="\n".join(page(name)) + "\n"))
@@ -35,10 +38,17 @@ def on_config(config: Any) -> Any:
     return config
 
 
-def home() -> str:
-    """The README, its links as the site has them."""
-    text = (HERE.parent / "README.md").read_text(encoding="utf-8")
-    return text.replace("](docs/reference.md)", "](calculators.md)").replace("](docs/", "](")
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """The page, with its link to what stands outside the folder as the site has it."""
+    return markdown.replace("](../CONTRIBUTING.md", "](contributing.md")
+
+
+def from_root(name: str) -> str:
+    """A page that stands beside the folder of the docs, its links as the site has them."""
+    text = (HERE.parent / name).read_text(encoding="utf-8")
+    for written, here in LINKS.items():
+        text = text.replace(f"]({written}", f"]({here}")
+    return text
 
 
 def contents() -> Iterator[str]:

@@ -31,16 +31,23 @@ def test_each_console_example_prints_what_the_page_shows(omsorg, page, monkeypat
     script, text = _script("examples"), page.read_text(encoding="utf-8")
     in_shell = script._printed
 
-    def printed(command: str, folder: str) -> str:
+    def printed(command: str, folder: str, checkout: Path) -> str:
         """The README's commands run in a shell; of the other pages, those that are more than words."""
         name, *words = shlex.split(command)
         if page.name == "README.md" or name != "omsorg" or set("|&;<>$*?`\\~") & set(command):
-            return in_shell(command, folder)
+            return in_shell(command, folder, checkout)
         ended = omsorg(*words, cwd=folder)
         return (ended.stdout or ended.stderr).rstrip("\n") + "\n"
 
     monkeypatch.setattr(script, "_printed", printed)
     assert script.with_output(text) == text
+
+
+@pytest.mark.slow
+def test_the_tutorial_leads_where_it_says():
+    script = _script("examples")
+    text = script.TUTORIAL.read_text(encoding="utf-8")
+    assert script.followed(text) == text
 
 
 def test_the_reference_is_made_from_the_code_as_it_is():

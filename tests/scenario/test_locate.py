@@ -35,13 +35,13 @@ def _written(value):
 def test_every_key_of_the_shipped_scenarios_is_on_its_line(path):
     text = path.read_text(encoding="utf-8")
     written, found = text.splitlines(), lines(text)
-    places, checked = _places(text), 0
-    for loc, value in _locs(tomllib.loads(text)):
+    places, held = _places(text), list(_locs(tomllib.loads(text)))
+    for loc, value in held:
         line = written[places.line(loc) - 1]
         assert str(loc[-1]) in line, loc
         assert _written(value) in line, loc
-        checked += loc in found
-    assert checked > 100
+    assert {loc for loc, _ in held} <= set(found)
+    assert held
 
 
 def test_each_item_of_a_list_of_tables_has_its_own_lines():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators import unit_cost as formulas
+from omsorg_cli.calculators.hours_and_units import unit_cost as formulas
 
 RESIDENT = {"item": "staffed_dwelling", "base": "drammen"}
 TRAINED = {"item": "training_user", "base": ""}
@@ -51,8 +51,9 @@ def test_those_of_drammen_do(shipped, scenario, figure, item, value):
 
 
 def test_a_price_of_before_the_merger_is_warned_of(shipped):
-    (warning,) = shipped("unit-cost", "drammen2020").result.warnings
-    assert warning.startswith("count, unit_cost, units_bought: values of Drammen (before 2020) and Drammen (merged")
+    merged, prices = shipped("unit-cost", "drammen2020").result.warnings
+    assert merged.startswith("count, unit_cost, units_bought: values of Drammen (before 2020) and Drammen (merged")
+    assert prices == "units_bought: amounts in the prices of 2015 and 2020 meet here, and nothing converts them."
 
 
 def test_dearer_units_than_the_bases_save_and_cheaper_ones_cost(audit):

@@ -5,7 +5,7 @@ Who answers "2–5 persons" is counted with the middle of the class, and "over 2
 means 25; the open class alone, 19 answers, is 760 of the 1 179.
 
 >>> answers, middles = [10, 7, 37, 14, 11, 19], [0, 1, 3.5, 8, 15.5, 40]
->>> sum(persons(replies=n, persons_each=x) for n, x in zip(answers, middles))
+>>> sum(survey_questions.persons(replies=n, persons_each=x) for n, x in zip(answers, middles))
 1179.0
 
 Those who did not answer are counted as the others are, by the ratio of asked to answered. In a table, a count is a
@@ -13,7 +13,7 @@ share of those who answered and, where the table is of all, a share of all munic
 counts as no, so that it is a minimum. Of two options, how many buy either or both follows by inclusion and exclusion:
 54 buy from one kind of provider, 45 from the other, and 321 − 243 from either (table 18.10), so 21 from both.
 
->>> both(first=54, second=45, either=321 - 243)
+>>> survey_pairs.both(first=54, second=45, either=321 - 243)
 21
 
 Left out: sampling. It is no random sample, so that there is no margin of error to reckon; the range of the open
