@@ -19,7 +19,7 @@ PERT = {  # start, width, alpha, beta: P10 and P90 are the ends of the ranges, t
 }
 HOME6 = (7 / 24, 1.0, 1.0)
 HOME7 = (21 / 432, 150 / 432, 0.5)
-DISCOUNT = tuple(1.04**-year for year in range(3))
+DISCOUNT = tuple(1.04**-end for end in (1, 2, 3))
 YEARS = (2020.0, 2021.0, 2022.0)
 
 

@@ -24,8 +24,8 @@ def swings(calculator, scenario, name, *sets, only_ranged=False, **keys):
 
 
 def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands_first():
-    # the contract's figures, worked out by hand there: 14.2 and 1.1 million at 0.75 and 1.05; 5.5 and 9.8 at a quarter
-    # and three quarters
+    # P06 is worth 4.188 million at 10 % of half, P07 3.168: at 25 % and −5 % of half 13.638 and 1.074 million together,
+    # at 10 % of a quarter and of three quarters 5.262 and 9.450
     found = swings("insource", "drammen2020", "present_value", only_ranged=True)
     assert list(found) == [
         "insource.purchases.P06.own_cost_ratio",
@@ -34,9 +34,9 @@ def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands
     ]
     ratio = found["insource.purchases.P06.own_cost_ratio"]
     assert (ratio.low, ratio.high) == (0.75, 1.05)
-    assert [round(ratio.figure_at_low / 1e6, 1), round(ratio.figure_at_high / 1e6, 1)] == [14.2, 1.1]
+    assert [round(ratio.figure_at_low / 1e6, 1), round(ratio.figure_at_high / 1e6, 1)] == [13.6, 1.1]
     share = found["insource.purchases.P06.repatriable_share"]
-    assert [round(share.figure_at_low / 1e6, 1), round(share.figure_at_high / 1e6, 1)] == [5.5, 9.8]
+    assert [round(share.figure_at_low / 1e6, 1), round(share.figure_at_high / 1e6, 1)] == [5.3, 9.4]
     assert all(one.ranged for one in found.values())
 
 

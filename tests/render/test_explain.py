@@ -32,9 +32,9 @@ def test_a_sum_of_products_is_told_term_by_term(omsorg):
     told = omsorg(
         "explain", "insource", "drammen2020", "--figure", "present_value", "--depth", "0"
     ).stdout.splitlines()[0]
-    # 1 / 1.04 = 0.961538 and 1 / 1.04² = 0.924556; the savings are worked out in the tests of the calculator
-    terms = "772 916.67 NOK/year × 1 + 3 354 166.67 NOK/year × 0.961538 + 3 950 000 NOK/year × 0.924556"
-    assert told == f"present_value = total(net_saving × discount_factor) = {terms} = 7 650 073.96 NOK"
+    # 1 / 1.04 = 0.961538, 1 / 1.04² = 0.924556 and 1 / 1.04³ = 0.888996; the savings are worked out in the tests of the calculator
+    terms = "772 916.67 NOK/year × 0.961538 + 3 354 166.67 NOK/year × 0.924556 + 3 950 000 NOK/year × 0.888996"
+    assert told == f"present_value = total(net_saving × discount_factor) = {terms} = 7 355 840.35 NOK"
 
 
 def test_an_assumption_is_told_with_its_reason_and_a_default_as_one(omsorg):

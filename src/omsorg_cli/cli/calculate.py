@@ -91,8 +91,7 @@ def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str
     if value is not None:
         from omsorg_cli.questions.shared.notices import told_with
 
-        asked = [figure for figure in figures if figure.figure == value]
-        for text in told_with(result, asked):
+        for text in told_with(result, _asked_for(result, figures, value)):
             tell(f"omsorg: {text}")
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):
@@ -148,10 +147,19 @@ def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> s
     known = result.calculator.figures
     if name not in known:
         raise OmsorgError(f"--value {name}: is no figure of {result.calculator.name}. {nearest(name, known)}")
-    values = [figure.value for figure in figures if figure.figure == name]
+    values = [figure.value for figure in _asked_for(result, figures, name)]
     why = result.reasons([name])
     if not values:
         raise NoAnswerError("\n".join(why) or f"{name}: does not apply to the records that are asked for.")
     for text in why:
         tell(f"omsorg: {text}")
     return "".join(f"{bare_text(value)}\n" for value in values)
+
+
+def _asked_for(result: "Result", figures: "Sequence[Figure]", name: str) -> "list[Figure]":
+    """The records of the figure; where it is one for all rows and no rows are asked for, that one, not a part of it."""
+    found = [figure for figure in figures if figure.figure == name]
+    levels = result.record.plan.figure_levels[result.calculator.name].get(name, ())
+    if () not in levels or len(figures) < len(result.figures):
+        return found
+    return [figure for figure in found if not any(key is not None for key in figure.keys.values())]

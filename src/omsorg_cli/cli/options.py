@@ -44,7 +44,9 @@ Output = Annotated[
 Dated = Annotated[bool, typer.Option("--dated", help="Say in JSON and in a workbook when it was run.")]
 ValueOf = Annotated[
     str | None,
-    typer.Option("--value", metavar="NAME", help="Print the bare number of one figure, a line for each record shown."),
+    typer.Option(
+        "--value", metavar="NAME", help="Print the bare number of one figure: over all rows, or a line for each row."
+    ),
 ]
 
 

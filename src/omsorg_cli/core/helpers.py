@@ -173,7 +173,7 @@ def rounded(value: Term, decimals: Term) -> Term:
 
 @operation
 def annuity(principal: Term, rate: Term, periods: Term) -> Term:
-    """The level yearly payment that pays off the principal over the periods; without interest, an even part.
+    """The level payment at the end of each year that pays off the principal; without interest, an even part.
 
     >>> round(annuity(1_000_000, 0.04, 20), 2)
     73581.75
@@ -189,6 +189,24 @@ def annuity(principal: Term, rate: Term, periods: Term) -> Term:
     if rate == 0:
         return principal / periods
     return principal * rate / -math.expm1(-periods * math.log1p(rate))
+
+
+@operation
+def annuity_value(payment: Term, rate: Term, periods: Term) -> Term:
+    """What level payments at the end of each year are worth at the start of the first: what they pay off.
+
+    >>> round(annuity_value(73_581.75, 0.04, 20)), annuity_value(50_000.0, 0, 20)
+    (1000000, 1000000.0)
+    """
+    if _is_array(payment, rate, periods):
+        import numpy as np
+
+        free = rate == 0
+        safe = np.where(free, 1.0, rate)
+        return np.where(free, payment * periods, payment * -np.expm1(-periods * np.log1p(safe)) / safe)
+    if rate == 0:
+        return payment * periods
+    return payment * -math.expm1(-periods * math.log1p(rate)) / rate
 
 
 @operation

@@ -1,5 +1,6 @@
 """Tables of inputs: models whose rows are told apart by keys, and what can be read off them."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self, get_args, get_origin
@@ -25,44 +26,65 @@ def refuse(faults: Iterable[tuple[Loc, str]]) -> None:
 
 
 class Whole(NamedTuple):
-    """Shares of one whole: how they are called before "add up", where they stand, whether they must make all of it."""
+    """Parts of one whole: how they are called before "add up", where they stand, whether they must make all of it.
+
+    Parts are shares, or amounts of an amount: `amounts` of `of`.
+    """
 
     what: str
     loc: Loc
     shares: Sequence[Stated]
     exactly: bool = False
     hint: str = ""
+    amounts: Sequence[Stated] = ()
+    of: Stated | None = None
 
     @property
     def sum(self) -> float:
-        """What the shares add up to."""
-        found: float = total([share.number for share in self.shares])
-        return found
+        """What the parts add up to, the whole being 1."""
+        shares: float = total([share.number for share in self.shares])
+        amounts: float = total([amount.number for amount in self.amounts])
+        return shares + (amounts / self.size if amounts and self.size else math.inf if amounts else 0)
+
+    @property
+    def size(self) -> float:
+        """The whole: 1, or the amount that the amounts are parts of."""
+        return 1 if self.of is None else self.of.number
 
     @property
     def rounding(self) -> float:
-        """By how much the sum may miss because the shares are printed with few digits: half of each last digit."""
-        stated = sum(share.rounded_to / 2 for share in self.shares if share.rounded_to)
-        steps = (digit_step(share.typed) for share in self.shares if not share.rounded_to)
+        """By how much the sum may miss because the parts are printed with few digits: half of each last digit."""
+        amounts = [*self.amounts, self.of] if self.of is not None and self.size else []
+        parts = [*((share, 1.0) for share in self.shares), *((amount, self.size) for amount in amounts)]
+        stated = sum(part.rounded_to / 2 / size for part, size in parts if part.rounded_to)
+        steps = (digit_step(part.typed) / size for part, size in parts if not part.rounded_to)
         return stated + min(COARSEST, sum(step / 2 for step in steps if step <= COARSEST * (1 + TOLERANCE)))
 
     @property
     def is_rounded(self) -> bool:
-        """Whether the shares miss the whole, by no more than their rounding."""
-        return bool(self.shares) and TOLERANCE < abs(self.sum - 1) <= self.rounding + TOLERANCE
+        """Whether the parts miss the whole, by no more than their rounding."""
+        return self._has_parts and TOLERANCE < abs(self.sum - 1) <= self.rounding + TOLERANCE
+
+    @property
+    def _has_parts(self) -> bool:
+        return bool(self.shares or self.amounts)
 
     @property
     def fault(self) -> str:
         """What is wrong with the sum; nothing where it fits, or would without rounding."""
         off = abs(self.sum - 1) if self.exactly else self.sum - 1
-        if not self.shares or off <= TOLERANCE or self.is_rounded:
+        if not self._has_parts or off <= TOLERANCE or self.is_rounded:
             return ""
+        if self.amounts:
+            added = [one.number * self.size for one in self.shares] + [one.number for one in self.amounts]
+            found = number_text(total(added))
+            return f"found {self.what} add up to {found} of {number_text(self.size)}; allowed: at most all of it"
         allowed = "1" if self.exactly else f"at most 1{self.hint}"
         return f"found {self.what} add up to {self.sum:.6g}; allowed: {allowed}"
 
     @property
     def remark(self) -> str:
-        """What is said of a sum that is whole only within the rounding of its shares."""
+        """What is said of a sum that is whole only within the rounding of its parts."""
         return f"{self.what} add up to {number_text(self.sum * 100)} %: a whole within their rounding."
 
 

@@ -53,12 +53,14 @@ class Lines(NamedTuple):
 class Years(NamedTuple):
     """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
-    Of a chart, the first figure of `drawn` is columns and the others are lines.
+    Of a chart, the first figure of `drawn` is columns and the others are lines. Where the figure of `unless_zero` is
+    zero throughout, the table says nothing new and is left out.
     """
 
     rows: tuple[tuple[str, str], ...]
     heading: str
     drawn: tuple[str, ...] = ()
+    unless_zero: str = ""
 
 
 class SideBySide(NamedTuple):

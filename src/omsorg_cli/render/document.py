@@ -391,7 +391,8 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
         of = " · ".join(result.label(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
         headings, rows = _by_year(members, view, scale, unit)
-        if not rows:
+        deciding = [figure.value for figure in members if figure.figure == view.unless_zero]
+        if not rows or (deciding and not any(deciding)):
             continue
         heading = view.heading.format(unit=unit)
         yield Heading(plain(f"{heading} · {of}" if of else heading), 2)

@@ -328,6 +328,8 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "points": lambda value, _: points(value),
     "times": lambda value, _: times(value),
     "several": lambda value, unit: amount(value, unit) if value > 1 else None,
+    "any": lambda value, unit: None if is_nothing(amount(value, unit)) else amount(value, unit),
+    "possible": lambda value, _: percent(value) if value <= 1 else None,
     "positive": lambda value, _: positive(value),
     "break_even": lambda value, _: positive(value) or "does not, even at no cost",
 }

@@ -47,7 +47,7 @@ WHOLE = {
     "q73, answer 2: 20 + 40 + 39 million": ("total_purchased", 99 * MILLION),
     "20 and 13 million": ("repatriable_volume", 33 * MILLION),
     "10 % of 45.83 and 30 % of 11.65 million": ("total_net_saving", 8_077_083.33),
-    "772 917 + 3 354 167 / 1.04 + 3 950 000 / 1.0816": ("present_value", 7_650_073.96),
+    "772 917 / 1.04 + 3 354 167 / 1.0816 + 3 950 000 / 1.124864": ("present_value", 7_355_840.35),
     "2 million of P06 and 3.9 of P07": ("saving_at_full_effect", 5.9 * MILLION),
     "it saves from the first year on": ("payback_year", 2020),
     "only running costs are counted": ("break_even_own_cost_ratio", 1),
@@ -60,8 +60,23 @@ def test_drammen_over_all(drammen, figure, value):
 
 
 def test_the_present_value_is_discounted_year_by_year(drammen):
-    wanted = sum(saved / Fraction(104, 100) ** (year - 2020) for year, saved in SAVED.items())
+    wanted = sum(saved / Fraction(104, 100) ** (year - 2019) for year, saved in SAVED.items())
     assert drammen("present_value") == pytest.approx(float(wanted), rel=1e-12)
+
+
+BY_PROGRAMME = {
+    "P05: nothing comes home": ("P05", 0, 0),
+    # 583 333 / 1.04 + 2 million / 1.04² + 2 million / 1.04³
+    "P06: 10 % of 20 million": ("P06", 2 * MILLION, 4_188_002.58),
+    # 189 583 / 1.04 + 1 354 167 / 1.04² + 1 950 000 / 1.04³
+    "P07: 30 % of 13 million": ("P07", 3.9 * MILLION, 3_167_837.77),
+}
+
+
+@pytest.mark.parametrize(("programme", "full_effect", "worth"), BY_PROGRAMME.values(), ids=BY_PROGRAMME.keys())
+def test_each_programme_has_its_full_effect_and_its_present_value(drammen, programme, full_effect, worth):
+    assert drammen("saving_at_full_effect", programme=programme) == pytest.approx(full_effect)
+    assert drammen("present_value", programme=programme) == pytest.approx(worth, abs=0.005)
 
 
 def test_nothing_of_p05_comes_home_and_nothing_is_missing(drammen):
@@ -92,6 +107,10 @@ COSTS = {
         {"own_cost_ratio": None, "places": 4, "own_cost_per_place": 90, "occupancy": 0.9},
         400,
     ),
+    "places, 3 in use of 4 built: 4 × 90": (
+        {"own_cost_ratio": None, "places": 3, "own_cost_per_place": 90, "occupancy": 0.75},
+        360,
+    ),
     "half of it home: 4 × 90 / 2": (
         {"own_cost_ratio": None, "places": 4, "own_cost_per_place": 90, "phases": [{"share": 0.5, "from": "2020-01"}]},
         180,
@@ -118,6 +137,16 @@ def test_fte_are_the_wage_share_of_own_cost(insourced):
     found = insourced(stated(wage_share=0.75, wage_per_fte=100))
     assert found.series("fte_needed", "year", programme="P1") == {2020: 3, 2021: 3, 2022: 3}
     assert (found("fte_needed", year=2021), found("fte_needed", programme="P1")) == (3, None)
+
+
+def test_dearer_people_are_not_more_people(insourced):
+    found = insourced(stated(wage_share=0.75, wage_per_fte=100), own_price_growth=0.1, purchased_price_growth=0.2)
+    assert found.series("own_cost", "year", programme="P1") == {
+        2020: pytest.approx(400),
+        2021: pytest.approx(440),
+        2022: pytest.approx(484),
+    }
+    assert list(found.series("fte_needed", "year").values()) == pytest.approx([3, 3, 3])
 
 
 CATEGORIES = [

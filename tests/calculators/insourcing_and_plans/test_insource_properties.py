@@ -93,8 +93,19 @@ def saved(purchase, year, growth):
         for part in provisions(purchase)
         for at in months
     )
-    begins = min(month(one["from"]) for part in provisions(purchase) for one in part["phases"])
+    begins = beginning(purchase)
     return running - (begins in months) * purchase["startup_cost"] - capital(purchase, begins, months)
+
+
+def beginning(purchase):
+    return min(month(one["from"]) for part in provisions(purchase) for one in part["phases"])
+
+
+def in_cash(purchase, year, growth):
+    """The same with the investment when it is paid, in the place of its annuity."""
+    begins, months = beginning(purchase), range(year * 12, year * 12 + 12)
+    paid = (begins in months) * purchase["investment"]
+    return saved(purchase, year, growth) + capital(purchase, begins, months) - paid
 
 
 def capital(purchase, begins, months):
@@ -114,11 +125,22 @@ def test_a_loop_over_months_gives_the_same_savings(insourced, purchases, growth)
     found = insourced(*purchases, years=len(YEARS), **growth)
     by_year = {year: sum(saved(one, year, growth) for one in purchases) for year in YEARS}
     assert found.series("net_saving", "year") == {year: close(value) for year, value in by_year.items()}
-    discounted = sum(value / (1 + growth["discount_rate"]) ** (year - 2020) for year, value in by_year.items())
+    cash = {year: sum(in_cash(one, year, growth) for one in purchases) for year in YEARS}
+    assert found.series("cash_flow", "year") == {year: close(value) for year, value in cash.items()}
+    discounted = sum(value / (1 + growth["discount_rate"]) ** (year - 2019) for year, value in by_year.items())
     assert found("present_value") == close(discounted)
 
 
-FIGURES = ("purchase_avoided", "own_cost", "startup_cost", "capital_cost", "net_saving")
+FIGURES = (
+    "purchase_avoided",
+    "own_cost",
+    "startup_cost",
+    "capital_cost",
+    "net_saving",
+    "investment_paid",
+    "cash_flow",
+)
+FIGURES_OF_ALL_YEARS = ("repatriable_volume", "saving_at_full_effect", "present_value", "remaining_debt")
 
 
 @settings(deadline=None, max_examples=50)
@@ -132,7 +154,9 @@ def test_sums_over_programmes_years_and_all_are_the_same(insourced, purchases, g
         for year in YEARS:
             assert sum(found.series(figure, "programme", year=year).values()) == close(by_year[year])
     assert found("cumulative_saving", year=YEARS[-1]) == close(found("total_net_saving"))
-    assert sum(found.series("repatriable_volume", "programme").values()) == close(found("repatriable_volume"))
+    assert found("cumulative_cash", year=YEARS[-1]) == close(found("cash_flow"))
+    for figure in FIGURES_OF_ALL_YEARS:
+        assert sum(found.series(figure, "programme").values()) == close(found(figure))
 
 
 @pytest.mark.slow
@@ -173,10 +197,11 @@ def test_at_a_programmes_own_break_even_its_record_alone_comes_to_zero(insourced
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_from_the_payback_year_on_nothing_is_owed(insourced, purchases, growth):
     found = insourced(*purchases, years=len(YEARS), **growth)
-    so_far, year = found.series("cumulative_saving", "year"), found("payback_year")
+    so_far, year = found.series("cumulative_cash", "year"), found("payback_year")
     if year is None:
-        idle = found("purchase_avoided") == 0
-        assert so_far[YEARS[-1]] < 0 or idle
+        assert so_far[YEARS[-1]] < 0 or max(found.series("cash_flow", "year").values()) < 0.01
     else:
-        assert all(so_far[one] >= 0 for one in YEARS if one >= year)
+        assert all(so_far[one] > -0.01 for one in YEARS if one >= year)
         assert year == YEARS[0] or so_far[year - 1] < 0 or found("purchase_avoided", year=year - 1) == 0
+    if so_far[YEARS[-1]] < -0.01 and found("payback_year_at_full_effect") is not None:
+        assert found("payback_year_at_full_effect") > YEARS[-1]

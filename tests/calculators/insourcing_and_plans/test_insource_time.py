@@ -122,14 +122,14 @@ def test_start_up_and_capital_do_not_grow(insourced):
 
 DISCOUNT = {
     "without a rate, the sum": (0, 1_800),
-    "at 25 %: 600 + 480 + 384": (0.25, 1_464),
-    "at 100 %: 600 + 300 + 150": (1, 1_050),
-    "below zero, later years count more: 600 + 1 200 + 2 400": (-0.5, 4_200),
+    "at 25 %: 480 + 384 + 307.2": (0.25, 1_171.2),
+    "at 100 %: 300 + 150 + 75": (1, 525),
+    "below zero, later years count more: 1 200 + 2 400 + 4 800": (-0.5, 8_400),
 }
 
 
 @pytest.mark.parametrize(("rate", "value"), DISCOUNT.values(), ids=DISCOUNT.keys())
-def test_the_first_year_counts_in_full(insourced, rate, value):
+def test_the_first_year_is_discounted_once(insourced, rate, value):
     found = insourced({**BASE, "phases": [phase("2020-01")]}, discount_rate=rate)
     assert found("present_value") == pytest.approx(value)
     assert found("total_net_saving") == pytest.approx(1_800)

@@ -14,8 +14,8 @@ document leaves open which it means, state a row for each. It may also be an amo
 200 more dwellings in Bærum by 2036), or the number at the target. A saving, by technology or a joint service, is a
 share of the cost. Population growth alone, at constant coverage, tells what of the growth it does not explain. A
 coverage that changes (places per so many inhabitants) tells the places that are gone. Years before the base year and
-after the target are left out: nothing is known of them. Left out too: that growth is not even from year to year, that
-needs per user change, and refunds.
+after the target are left out: nothing is known of them. Nothing is discounted. Left out too: that growth is not even
+from year to year, that needs per user change, and refunds.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """What a building project costs for each place and year.
 
 Target cost and cost cap for each place, what the cap holds in reserve, how far the estimate has risen, and the yearly
-annuity over a lifetime at an interest rate. Dronning Ingrids hage in Oslo (Gardermoen presentation) has 130 places,
+annuity over a lifetime at an interest rate, paid at the end of each year: discounted to the start at the same rate,
+its payments are the cost. Dronning Ingrids hage in Oslo (Gardermoen presentation) has 130 places,
 a target of 896 million and a cap of 988 million; the early estimate had risen by 332 million.
 
 >>> round(target_per_place(target_cost=896_000_000, places=130))
@@ -262,13 +263,13 @@ def cap_ratio(cap_per_place: Num, other_cap_per_place: Num) -> Ratio:
 
 @figure(per=[PROJECT])
 def annuity_at_target(target_cost: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the target cost comes to in a year: the annuity over the lifetime."""
+    """What the target cost comes to in a year: the annuity over the lifetime, at the end of each year."""
     return annuity(target_cost, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT])
 def annuity_at_cap(cost_cap: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the cost cap comes to in a year: the annuity over the lifetime."""
+    """What the cost cap comes to in a year: the annuity over the lifetime, at the end of each year."""
     return annuity(cost_cap, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
 
 

@@ -16,6 +16,7 @@ an investment of 40 million over 40 years at 4 per cent, and half of the inhabit
 >>> round(part_of_net_saving(net_saving=net_saving(20_000_000 * 0.30, cost), part=0.5))
 1989530
 
+The annuity is paid at the end of each year: discounted to the start at the same rate, its payments are the investment.
 Where the cost is not known, it follows from users, the share of them that the service reaches, and what each costs.
 Left out: what the services are worth beside money, what it takes to begin and to leave, and who bears the risk.
 """
@@ -171,7 +172,7 @@ def no_capital_cost() -> NokPerYear:
 
 @figure(per=[SERVICE])
 def capital_cost(investment: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the investment costs in a year: its annuity over its lifetime."""
+    """What the investment costs in a year: its annuity over its lifetime, at the end of each year."""
     return annuity(investment, interest_rate, lifetime)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 

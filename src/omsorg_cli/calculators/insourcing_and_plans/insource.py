@@ -6,8 +6,24 @@ price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39
 >>> repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
 
-A month counts for as much as is home in it. Start-up costs fall when the first phase begins; investments are paid off
-as an annuity. Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
+A month counts for as much as is home in it. What own provision costs is stated for each place built, in use or empty:
+`own_cost_ratio` compares it with the price of a bought place, and below full occupancy the places in use bear the
+empty ones too. `places` are places in use. At a ratio of 0.9 and an occupancy of 90 per cent nothing is saved, nothing
+is paid back, and 0.9 is where it breaks even.
+
+Money is shown in two ways. The yearly budget has capital costs, an annuity from when the first phase begins
+(`net_saving`, `present_value`, `saving_at_full_effect`). The cash has the investment in the year in which it is paid
+(`cash_flow`), and tells when what was paid out has come back (`payback_year`); beyond the horizon that is worked out at
+the saving of full effect. The debt that is left when the horizon ends stands beside both.
+
+The amounts of a year stand at its end and are discounted to the start of the first year, and annuities are paid at the
+end of each year: 100 million invested over 10 years at 4 per cent, discounted at 4 per cent, are 100 million.
+
+>>> capital = annuity_of_investment(investment=100_000_000, interest_rate=0.04, lifetime=10)
+>>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))
+100000000
+
+Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
 """
 
 from collections.abc import Iterator
@@ -17,7 +33,7 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
-from omsorg_cli.core.helpers import annuity, ratio, smallest, total, where
+from omsorg_cli.core.helpers import annuity, largest, maximum, ratio, smallest, total, where
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.numbers import month_text
@@ -54,8 +70,25 @@ from omsorg_cli.core.units import (
 from omsorg_cli.core.units import (
     Month as MonthUnit,
 )
+from omsorg_cli.core.units import (
+    Places as PlacesUnit,
+)
+from omsorg_cli.core.units import (
+    Years as YearsUnit,
+)
 from omsorg_cli.core.view import Column, Grid, Lines, Years
-from omsorg_cli.formulas.money import grown, lasting_year, months_in_year, phased
+from omsorg_cli.formulas.money import HALF_AN_OERE as NOTHING
+from omsorg_cli.formulas.money import (
+    MONTHS,
+    NEVER,
+    debt_left,
+    discounted,
+    grown,
+    lasting_year,
+    months_in_year,
+    phased,
+    year_recovered,
+)
 
 
 class Phase(Row):
@@ -81,13 +114,13 @@ class Provision(Row):
     repatriable_share: ShareInput = None
     """The share of the cost that can be brought home."""
     own_cost_ratio: CostRatio = None
-    """What own provision costs, the price paid being 1."""
+    """What a place of own provision costs, in use or empty, the price of a bought place being 1."""
     places: Places = None
-    """Places of own provision, where its cost is known by place."""
+    """Places in use once all of it is home, where the cost of own provision is known by place."""
     own_cost_per_place: CostPerPlace = None
-    """What a place of own provision costs in a year."""
+    """What a place of own provision costs in a year, in use or empty."""
     occupancy: Occupancy = None
-    """The share of own places in use."""
+    """The share of the places built that are in use."""
     wage_share: ShareInput = None
     """The share of the cost of own provision that is wages."""
     wage_per_fte: Wage = None
@@ -131,9 +164,9 @@ class Purchase(Provision):
     programme: Key
     """The programme area."""
     occupancy: Occupancy = default(1)
-    """The share of own places in use."""
+    """The share of the places built that are in use."""
     startup_once: AddedCost = Field(default(0), alias="startup_cost")
-    """What it costs once to begin, in the year of the earliest phase."""
+    """What it costs once to begin, in the year of the earliest phase that brings anything home."""
     investment: AddedCost = default(0)
     """What is invested when the earliest phase begins."""
     lifetime: Lifetime = None
@@ -144,10 +177,14 @@ class Purchase(Provision):
     """The parts of the purchase."""
 
     def wholes(self) -> Iterator[Whole]:
-        """The phases' shares, and the categories' shares of the cost."""
+        """The phases' shares, and the categories' parts of the cost."""
         yield from super().wholes()
         shares = [part.share_of_cost for part in self.categories if part.share_of_cost]
-        yield Whole("categories whose shares of the cost", ("categories",), shares)
+        amounts = [part.annual_cost for part in self.categories if part.annual_cost]
+        if amounts and self.annual_cost is not None:
+            yield Whole("categories whose costs", ("categories",), shares, amounts=amounts, of=self.annual_cost)
+        else:
+            yield Whole("categories whose shares of the cost", ("categories",), shares)
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
@@ -214,8 +251,8 @@ NOT_REPATRIABLE = {"repatriable_share": 0}
 
 @figure(step=True)
 def discount_factor(discount_rate: Num, year: Num, first_year: Num) -> Ratio:
-    """What a krone of the year is worth in the first year."""
-    return 1 / grown(discount_rate, year, first_year)
+    """What a krone at the end of the year is worth at the start of the first year."""
+    return discounted(discount_rate, year, first_year)
 
 
 @figure(step=True)
@@ -296,12 +333,16 @@ def own_cost_by_ratio(own_cost_at_par: Num, own_cost_ratio: Num) -> NokPerYear:
     return own_cost_at_par * own_cost_ratio
 
 
+@figure(per=[CATEGORY_YEAR], step=True)
+def places_built(places: Num, repatriable_share: Num, home: Num, occupancy: Num) -> PlacesUnit:
+    """The places for what is home in the year, in use or empty: none where nothing can be brought home."""
+    return where(repatriable_share > 0, places * home / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
+
+
 @figure("own_cost", per=[CATEGORY_YEAR])
-def own_cost_by_places(
-    places: Num, own_cost_per_place: Num, home: Num, occupancy: Num, own_price_factor: Num
-) -> NokPerYear:
+def own_cost_by_places(places_built: Num, own_cost_per_place: Num, own_price_factor: Num) -> NokPerYear:
     """What own provision costs in the year, by place."""
-    return places * home * own_cost_per_place / occupancy * own_price_factor
+    return places_built * own_cost_per_place * own_price_factor
 
 
 @figure("own_cost", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE)
@@ -310,10 +351,28 @@ def no_own_cost(year: Num) -> NokPerYear:
     return 0.0
 
 
-@figure(per=[PROGRAMME], table="phases", step=True)
-def first_month(start: Series) -> MonthUnit:
-    """The month in which the earliest phase begins."""
-    return smallest(start)  # type: ignore[no-any-return]  # as above
+@figure(step=True)
+def month_of_phase(start: Num, phase_share: Num, repatriable_share: Num) -> MonthUnit:
+    """The month in which the phase begins; the last of all months where it brings nothing home."""
+    return where(phase_share * repatriable_share > 0, start, NEVER)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[CATEGORY], table="phases", step=True)
+def first_month(month_of_phase: Series) -> MonthUnit:
+    """The month in which the earliest phase begins that brings anything home."""
+    return smallest(month_of_phase)  # type: ignore[no-any-return]  # as above
+
+
+@figure("first_month", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
+def no_first_month() -> MonthUnit:
+    """Nothing can be brought home: the last of all months."""
+    return NEVER
+
+
+@figure("first_month", per=[PROGRAMME], step=True)
+def first_month_of_programme(first_month: Series) -> MonthUnit:
+    """The month in which the earliest phase of the programme begins that brings anything home."""
+    return smallest(first_month)  # type: ignore[no-any-return]  # as above
 
 
 @figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})
@@ -352,6 +411,33 @@ def capital_cost(annuity_of_investment: Num, lifetime: Num, first_month: Num, ye
     return annuity_of_investment * months_in_year(first_month, lifetime * 12, year) / 12
 
 
+@figure("investment_paid", per=[PROGRAMME_YEAR], when={"investment": 0})
+def no_investment_paid(year: Num) -> NokPerYear:
+    """Nothing is invested."""
+    return 0.0
+
+
+@figure(per=[PROGRAMME_YEAR])
+def investment_paid(investment: Num, first_month: Num, year: Num) -> NokPerYear:
+    """What is paid for the investment in the year: all of it when the earliest phase begins."""
+    return where(months_in_year(first_month, 1, year) > 0, investment, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure("remaining_debt", per=[PROGRAMME], when={"investment": 0})
+def no_debt() -> Nok:
+    """Nothing is invested, so nothing is owed."""
+    return 0.0
+
+
+@figure(per=[PROGRAMME])
+def remaining_debt(
+    annuity_of_investment: Num, interest_rate: Num, lifetime: Num, first_month: Num, first_year: Num, years: Num
+) -> Nok:
+    """What is left to pay off of the investment when the horizon ends, without the interest to come."""
+    paid = (first_year + years) * MONTHS - first_month
+    return debt_left(annuity_of_investment, interest_rate, lifetime * MONTHS, paid)
+
+
 @figure("net_saving", per=[CATEGORY_YEAR])
 def running_saving(purchase_avoided: Num, own_cost: Num) -> SavingPerYear:
     """What the category saves in the year; start-up and capital belong to the programme."""
@@ -368,6 +454,18 @@ def net_saving(purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_
 def cumulative_saving(net_saving: ToDate) -> Saving:
     """What has been saved up to and with the year."""
     return total(net_saving)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PROGRAMME_YEAR])
+def cash_flow(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num) -> SavingPerYear:
+    """What the year leaves in cash: the purchases avoided without what is paid, the investment when it is paid."""
+    return purchase_avoided - own_cost - startup_cost - investment_paid
+
+
+@figure(per=[PROGRAMME_YEAR, YEAR])
+def cumulative_cash(cash_flow: ToDate) -> Saving:
+    """What all years up to and with this one leave in cash."""
+    return total(cash_flow)  # type: ignore[no-any-return]  # as above
 
 
 @figure("full_share", per=[CATEGORY], table="phases", step=True)
@@ -396,12 +494,16 @@ def own_cost_at_full_effect_by_ratio(
     return repatriable_volume * full_share * own_cost_ratio / occupancy
 
 
+@figure(per=[CATEGORY], step=True)
+def places_built_at_full_effect(places: Num, repatriable_share: Num, full_share: Num, occupancy: Num) -> PlacesUnit:
+    """The places once every phase is home, in use or empty: none where nothing can be brought home."""
+    return where(repatriable_share > 0, places * full_share / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
+
+
 @figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
-def own_cost_at_full_effect_by_places(
-    places: Num, full_share: Num, own_cost_per_place: Num, occupancy: Num
-) -> NokPerYear:
+def own_cost_at_full_effect_by_places(places_built_at_full_effect: Num, own_cost_per_place: Num) -> NokPerYear:
     """What own provision costs in a year once every phase is home, by place."""
-    return places * full_share * own_cost_per_place / occupancy
+    return places_built_at_full_effect * own_cost_per_place
 
 
 @figure("own_cost_at_full_effect", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
@@ -410,18 +512,27 @@ def no_own_cost_at_full_effect() -> NokPerYear:
     return 0.0
 
 
-@figure(per=[()])
-def saving_at_full_effect(
-    purchase_avoided_at_full_effect: Series, own_cost_at_full_effect: Series, annuity_of_investment: Series
-) -> SavingPerYear:
+@figure(per=[CATEGORY], step=True)
+def running_at_full_effect(purchase_avoided_at_full_effect: Num, own_cost_at_full_effect: Num) -> SavingPerYear:
+    """What is saved in a year once every phase is home, before what is invested."""
+    return purchase_avoided_at_full_effect - own_cost_at_full_effect
+
+
+@figure(per=[PROGRAMME], step=True)
+def capital_at_full_effect(annuity_of_investment: Num, first_month: Num) -> NokPerYear:
+    """What the investment costs in a full year; nothing where nothing is ever brought home."""
+    return where(first_month < NEVER, annuity_of_investment, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PROGRAMME, ()])
+def saving_at_full_effect(running_at_full_effect: Num, capital_at_full_effect: Num) -> SavingPerYear:
     """What is saved in a year once every phase is home, in first-year prices and without start-up costs."""
-    costs = total(own_cost_at_full_effect) + total(annuity_of_investment)
-    return total(purchase_avoided_at_full_effect) - costs  # type: ignore[no-any-return]  # as above
+    return running_at_full_effect - capital_at_full_effect
 
 
-@figure(per=[()])
+@figure(per=[PROGRAMME, ()])
 def present_value(net_saving: Series, discount_factor: Series) -> Saving:
-    """What the saving over the horizon is worth in the first year."""
+    """What the saving over the horizon is worth at the start of the first year."""
     return _present_value(net_saving, discount_factor)
 
 
@@ -429,19 +540,57 @@ def _present_value(amounts: Series, discount_factor: Series) -> Num:
     return total([amount * factor for amount, factor in zip(amounts, discount_factor, strict=True)])  # type: ignore[no-any-return]  # as above
 
 
-@figure(per=[()], no_answer="within the horizon, the cumulative saving does not come to stay at or above zero")
-def payback_year(
+@figure(per=[YEAR], step=True)
+def money_moved(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num) -> NokPerYear:
+    """What is paid in the year and what need not be, added up: nothing as long as nothing has begun."""
+    return purchase_avoided + own_cost + startup_cost + investment_paid
+
+
+@figure(per=[()], no_answer="within the horizon nothing is saved, or less than what is paid out")
+def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Series, money_moved: Series) -> Year:
+    """The first year, from the first phase or cost on, from which the cumulative cash stays at or above zero."""
+    return lasting_year(calendar_year, cumulative_cash, cash_flow, money_moved)  # type: ignore[no-any-return]  # a year, or no answer
+
+
+@figure(per=[PROGRAMME], step=True)
+def paid_once(startup_once: Num, investment: Num, first_month: Num) -> Nok:
+    """What is paid once, in the horizon or after it; nothing where nothing is ever brought home."""
+    return where(first_month < NEVER, startup_once + investment, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[()], step=True)
+def not_recovered(paid_once: Num, purchase_avoided: Num, own_cost: Num) -> Nok:
+    """What is paid once and has not come back when the horizon ends."""
+    return paid_once - (purchase_avoided - own_cost)
+
+
+NEVER_PAID_BACK = "a year at full effect saves nothing, so that what is paid out does not come back"
+
+
+@figure(per=[()], no_answer=NEVER_PAID_BACK)
+def payback_year_at_full_effect(
     calendar_year: Series,
-    cumulative_saving: Series,
-    purchase_avoided: Series,
-    own_cost: Series,
-    startup_cost: Series,
-    capital_cost: Series,
+    cumulative_cash: Series,
+    cash_flow: Series,
+    money_moved: Series,
+    not_recovered: Num,
+    running_at_full_effect: Num,
+    saving_at_full_effect: Num,
 ) -> Year:
-    """The first year, from the first phase or cost on, from which the cumulative saving stays at or above zero."""
-    parts = zip(purchase_avoided, own_cost, startup_cost, capital_cost, strict=True)
-    moved = [avoided + own + start + capital for avoided, own, start, capital in parts]
-    return lasting_year(calendar_year, cumulative_saving, moved)  # type: ignore[no-any-return]  # a year, or no answer
+    """The payback year; where it lies beyond the horizon, at what full effect leaves in cash, in first-year prices.
+
+    There is none where a year at full effect, with its capital cost, saves nothing.
+    """
+    yearly = where(saving_at_full_effect > NOTHING, running_at_full_effect, 0.0)
+    within = lasting_year(calendar_year, cumulative_cash, cash_flow, money_moved)
+    beyond = year_recovered(largest(calendar_year), not_recovered, yearly)
+    return where(total(cash_flow) < -NOTHING, beyond, within)  # type: ignore[no-any-return]  # a year, or no answer
+
+
+@figure(per=[()], no_answer=NEVER_PAID_BACK)
+def payback_years_beyond_horizon(payback_year_at_full_effect: Num, first_year: Num, years: Num) -> YearsUnit:
+    """How many years after the horizon it is paid back; none where it is within."""
+    return maximum(payback_year_at_full_effect - (first_year + years - 1), 0)  # type: ignore[no-any-return]  # as above
 
 
 @figure(step=True)
@@ -450,21 +599,30 @@ def calendar_year(year: Num) -> Year:
     return year
 
 
+@figure(per=[PROGRAMME], step=True)
+def years_after_lifetime(
+    annuity_of_investment: Num, lifetime: Num, first_month: Num, first_year: Num, years: Num
+) -> YearsUnit:
+    """How many years of the horizon come after what is invested has had its lifetime."""
+    after = first_year + years - first_month / MONTHS - lifetime
+    return where(annuity_of_investment > 0, maximum(after, 0), 0.0)  # type: ignore[no-any-return]  # as above
+
+
 @figure(per=[PROGRAMME, ()], step=True)
 def present_purchase_avoided(purchase_avoided: Series, discount_factor: Series) -> Nok:
-    """What the purchases avoided over the horizon are worth in the first year."""
+    """What the purchases avoided over the horizon are worth at the start of the first year."""
     return _present_value(purchase_avoided, discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], step=True)
 def present_own_cost_at_par(own_cost_at_par: Series, discount_factor: Series) -> Nok:
-    """What own provision over the horizon would be worth in the first year if it cost as what is bought."""
+    """What own provision at the price of what is bought would be worth at the start of the first year."""
     return _present_value(own_cost_at_par, discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], step=True)
 def present_fixed_cost(startup_cost: Series, capital_cost: Series, discount_factor: Series) -> Nok:
-    """What start-up and capital costs over the horizon are worth in the first year."""
+    """What start-up and capital costs over the horizon are worth at the start of the first year."""
     costs = [start + capital for start, capital in zip(startup_cost, capital_cost, strict=True)]
     return _present_value(costs, discount_factor)
 
@@ -473,14 +631,14 @@ def present_fixed_cost(startup_cost: Series, capital_cost: Series, discount_fact
 def break_even_own_cost_ratio(
     present_purchase_avoided: Num, present_fixed_cost: Num, present_own_cost_at_par: Num
 ) -> Ratio:
-    """The one own cost ratio, used for every purchase, at which the present value is zero."""
+    """The one own cost ratio, for each place built and used for every purchase, at which the present value is zero."""
     return ratio(present_purchase_avoided - present_fixed_cost, present_own_cost_at_par)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[CATEGORY_YEAR])
-def fte_needed(own_cost: Num, wage_share: Num, wage_per_fte: Num) -> Fte:
-    """How many FTE own provision takes in the year, in first-year wages."""
-    return own_cost * wage_share / wage_per_fte
+def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_fte: Num) -> Fte:
+    """How many FTE own provision takes in the year: dearer people are not more people."""
+    return own_cost / own_price_factor * wage_share / wage_per_fte
 
 
 CALCULATOR = Calculator(
@@ -511,11 +669,15 @@ CALCULATOR = Calculator(
         own_cost_at_par,
         summed("own_cost_at_par", NokPerYear, PROGRAMME_YEAR, YEAR, step=True),
         own_cost_by_ratio,
+        places_built,
         own_cost_by_places,
         no_own_cost,
         summed("own_cost", NokPerYear, PROGRAMME_YEAR, YEAR),
         summed("own_cost", Nok, CATEGORY, PROGRAMME, ()),
+        month_of_phase,
         first_month,
+        no_first_month,
+        first_month_of_programme,
         no_startup_cost,
         startup_cost,
         summed("startup_cost", NokPerYear, YEAR),
@@ -526,22 +688,45 @@ CALCULATOR = Calculator(
         capital_cost,
         summed("capital_cost", NokPerYear, YEAR),
         summed("capital_cost", Nok, PROGRAMME, ()),
+        no_investment_paid,
+        investment_paid,
+        summed("investment_paid", NokPerYear, YEAR),
+        summed("investment_paid", Nok, PROGRAMME, ()),
+        no_debt,
+        remaining_debt,
+        summed("remaining_debt", Nok, ()),
         running_saving,
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
         cumulative_saving,
+        cash_flow,
+        summed("cash_flow", SavingPerYear, YEAR),
+        summed("cash_flow", Saving, PROGRAMME, ()),
+        cumulative_cash,
         full_share,
         nothing_at_full_effect,
         purchase_avoided_at_full_effect,
         own_cost_at_full_effect_by_ratio,
+        places_built_at_full_effect,
         own_cost_at_full_effect_by_places,
         no_own_cost_at_full_effect,
+        running_at_full_effect,
+        summed("running_at_full_effect", SavingPerYear, PROGRAMME, (), step=True),
+        capital_at_full_effect,
+        summed("capital_at_full_effect", NokPerYear, (), step=True),
         saving_at_full_effect,
         same_as("total_net_saving", "net_saving", Saving, ()),
         present_value,
         calendar_year,
+        money_moved,
         payback_year,
+        paid_once,
+        summed("paid_once", Nok, (), step=True),
+        not_recovered,
+        payback_year_at_full_effect,
+        payback_years_beyond_horizon,
+        years_after_lifetime,
         present_purchase_avoided,
         present_own_cost_at_par,
         present_fixed_cost,
@@ -574,21 +759,40 @@ CALCULATOR = Calculator(
             ),
             drawn=("net_saving", "cumulative_saving"),
         ),
+        Years(
+            heading="In cash, the investment when it is paid, in {unit}",
+            rows=(
+                ("investment", "investment_paid"),
+                ("cash", "cash_flow"),
+                ("cash so far", "cumulative_cash"),
+            ),
+            unless_zero="investment_paid",
+        ),
         Lines(
             templates=(
                 "Over the horizon: {total_net_saving:saves}; present value at {discount_rate}: {present_value:saves}.",
                 "Once every phase is home: {saving_at_full_effect:saves}, without start-up costs.",
-                "Pays for itself from {payback_year}.",
-                "Breaks even when own provision costs {break_even_own_cost_ratio:positive} of what is bought.",
+                "Pays for itself from {payback_year}, counting what is invested when it is paid.",
+                (
+                    "Does not pay for itself within the horizon; at the saving of full effect it would from "
+                    "{payback_year_at_full_effect}, {payback_years_beyond_horizon:any} later."
+                ),
+                "Debt that is left when the horizon ends: {remaining_debt:any}.",
+                (
+                    "Breaks even when a place of own provision, in use or empty, costs "
+                    "{break_even_own_cost_ratio:positive} of what a bought place costs."
+                ),
             ),
         ),
         Grid(
-            heading="By programme, over the horizon",
+            heading="By programme",
             rows=PROGRAMME,
             columns=(
                 Column("programme", "{programme}"),
                 Column("can be brought home", "{repatriable_volume}"),
-                Column("saving", "{net_saving:saves}"),
+                Column("a year at full effect", "{saving_at_full_effect:saving}"),
+                Column("over the horizon", "{net_saving:saves}"),
+                Column("present value", "{present_value:saves}"),
                 Column("breaks even at", "{break_even_own_cost_ratio:break_even}", right=True),
             ),
         ),
@@ -605,6 +809,12 @@ CALCULATOR = Calculator(
             "break_even_own_cost_ratio",
             lambda value: value <= 0,
             "It does not break even even if own provision cost nothing.",
+        ),
+        Remark(
+            "years_after_lifetime",
+            lambda value: value > 0,
+            "What is invested in {programme} has had its lifetime before the horizon ends; renewing it is not counted.",
+            level=PROGRAMME,
         ),
         Remark(
             "break_even_own_cost_ratio",

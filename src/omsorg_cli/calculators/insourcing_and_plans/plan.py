@@ -19,6 +19,7 @@ Where it is known how many jobs or places an amount pays for, it is told what ea
 >>> cost_per_unit(amount=7_100_000, units=10)
 710000.0
 
+Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid.
 Left out: what the measures save or achieve, how a total is really spread, price growth, and what comes after the plan.
 """
 

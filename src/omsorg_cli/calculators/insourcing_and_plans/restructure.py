@@ -15,15 +15,16 @@ for the new ones. The need until 2036 is put at about 200 dwellings more, 64 % o
 >>> round(cost_of_need(more_dwellings=200, cost_per_dwelling=397_403_787 / 312))
 254746017
 
-Left out: what moving means to those who live there, rents, housing grants, refunds for resource-intensive users, and
-when the need comes.
+What is built is paid off by an annuity at the end of each year: discounted to the start at the same rate, its payments
+are the cost of building. Left out: what moving means to those who live there, rents, housing grants, refunds for
+resource-intensive users, and when the need comes.
 """
 
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import elsewhere, figure
 from omsorg_cli.core.helpers import annuity, ratio, rounded_up
 from omsorg_cli.core.inputs import Inputs, Row
@@ -127,7 +128,7 @@ def investment(dwellings_affected: Num, building_cost: Num) -> Nok:
 
 
 def capital_cost(investment: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the new dwellings cost in a year, paid off as an annuity."""
+    """What the new dwellings cost in a year: the annuity that pays them off, at the end of each year."""
     return annuity(investment, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
 
 
@@ -196,7 +197,7 @@ CALCULATOR = Calculator(
             ),
             below=(
                 "{service}: each per cent that a dwelling costs less {saving_per_percent:saves}.",
-                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction} less.",
+                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction:possible} less.",
             ),
         ),
         Grid(
@@ -215,5 +216,13 @@ CALCULATOR = Calculator(
         "Where the cost of a dwelling is taken from unit-cost, each dwelling is taken to be one of its units.",
         "That larger facilities cost less for each dwelling is a possibility the audit names, not a published result.",
         "Future need is at today's cost, every dwelling in use; refunds, rents and building grants are not counted.",
+    ),
+    remarks=(
+        Remark(
+            "break_even_cost_reduction",
+            lambda value: value > 1,
+            "{service} does not pay for new buildings even if the service in them cost nothing.",
+            level=("service",),
+        ),
     ),
 )

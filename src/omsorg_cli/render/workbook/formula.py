@@ -247,5 +247,8 @@ _FUNCTIONS: dict[str, Callable[..., str]] = {
     "annuity": lambda writer, amount, rate, years: (
         f"-PMT({writer.text(rate)},{writer.text(years)},{writer.text(amount)})"
     ),
+    "annuity_value": lambda writer, payment, rate, years: (
+        f"-PV({writer.text(rate)},{writer.text(years)},{writer.text(payment)})"
+    ),
 }
 """How each helper is written in a spreadsheet; what is not here is written out in these."""
