@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from omsorg_cli.core.helpers import (
     annuity,
+    annuity_value,
     largest,
     maximum,
     minimum,
@@ -156,6 +157,13 @@ def test_paying_the_annuity_each_year_leaves_no_debt(principal, rate, periods):
     for _ in range(periods):
         owed = owed * (1 + rate) - yearly
     assert abs(owed) <= 1e-9 * principal * (1 + rate) ** periods
+
+
+@given(st.floats(1, 1e9), RATE, st.integers(1, 60))
+def test_payments_at_the_end_of_each_year_are_worth_what_each_is_discounted_to(payment, rate, periods):
+    worth = sum(payment / (1 + rate) ** end for end in range(1, periods + 1))
+    assert annuity_value(payment, rate, periods) == pytest.approx(worth, rel=1e-9)
+    assert annuity_value(payment, np.array([rate]), periods)[0] == pytest.approx(worth, rel=1e-9)
 
 
 @given(st.lists(st.lists(NUMBER, min_size=3, max_size=3), min_size=1, max_size=6))

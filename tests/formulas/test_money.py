@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.formulas.money import grown, months_in_year, phased
+from omsorg_cli.formulas.money import (
+    debt_left,
+    discounted,
+    grown,
+    lasting_year,
+    months_in_year,
+    phased,
+    year_recovered,
+)
 
 YEAR = st.integers(2018, 2032)
 START = st.integers(2020 * 12, 2025 * 12 + 11)
@@ -67,6 +75,64 @@ def test_a_stretch_may_end_within_a_month():
     # 1.25 years = 15 months from July 2020: 6 of 2020 and 9 of 2021; 15.5 months end in the middle of October 2021
     start = 2020 * 12 + 6
     assert [months_in_year(start, 15.5, year) for year in (2020, 2021, 2022)] == [6, 9.5, 0]
+
+
+DISCOUNTED = {
+    "the first year is a year away at its end": (0.25, 2020, 0.8),
+    "the third is three": (0.25, 2022, 0.512),
+    "without a rate nothing is": (0.0, 2050, 1.0),
+}
+
+
+@pytest.mark.parametrize(("rate", "year", "worth"), DISCOUNTED.values(), ids=DISCOUNTED.keys())
+def test_a_year_is_discounted_from_its_end(rate, year, worth):
+    assert discounted(rate, year, 2020) == pytest.approx(worth, rel=1e-15)
+
+
+RECOVERED = {
+    "three years of 30": (90, 30, 2025),
+    "a fourth for the last krone": (91, 30, 2026),
+    "nothing comes in": (90, 0, None),
+    "more goes out": (90, -30, None),
+    "what binary fractions leave of zero": (90, 1e-9, None),
+}
+
+
+@pytest.mark.parametrize(("owed", "yearly", "year"), RECOVERED.values(), ids=RECOVERED.keys())
+def test_what_is_owed_is_recovered_in_whole_years(owed, yearly, year):
+    assert year_recovered(2022, owed, yearly) == year
+    on_array = year_recovered(2022, np.array([owed, owed]), np.array([yearly, yearly]))
+    np.testing.assert_array_equal(on_array, [np.nan if year is None else year] * 2)
+
+
+@given(st.sampled_from((0.0, 0.04)), st.integers(1, 40), st.lists(st.integers(-30, 500), min_size=1, max_size=6))
+def test_a_debt_is_the_same_on_arrays_and_never_below_zero(rate, lifetime, paid):
+    one_by_one = [debt_left(1_000.0, rate, lifetime * 12, months) for months in paid]
+    np.testing.assert_allclose(debt_left(1_000.0, rate, lifetime * 12, np.array(paid)), one_by_one, atol=1e-9)
+    assert min(one_by_one) > -1e-6
+    assert all(
+        owed == pytest.approx(0, abs=1e-9)
+        for owed, months in zip(one_by_one, paid, strict=True)
+        if months <= 0 or months >= lifetime * 12
+    )
+
+
+LASTING = {
+    "what is saved at once": ([1, 2, 3], [1, 1, 1], 2020),
+    "what is owed first": ([-5, 1, 2], [-5, 6, 1], 2021),
+    "what is owed at the end": ([5, 1, -1], [5, -4, -2], None),
+    "what binary fractions leave of zero": ([-1e-9, 1, 2], [-1e-9, 1, 1], 2020),
+    "nothing": ([0, 0, 0], [0, 0, 0], None),
+    "nothing but what binary fractions leave": ([1e-9, 0, 1e-9], [1e-9, -1e-9, 1e-9], None),
+}
+
+
+@pytest.mark.parametrize(("balance", "flow", "year"), LASTING.values(), ids=LASTING.keys())
+def test_it_lasts_from_the_year_after_the_last_that_owes(balance, flow, year):
+    years, moved = [2020, 2021, 2022], [9, 9, 9]
+    assert lasting_year(years, balance, flow, moved) == year
+    on_arrays = lasting_year(years, [np.array([one]) for one in balance], [np.array([one]) for one in flow], moved)
+    np.testing.assert_array_equal(on_arrays, [np.nan if year is None else year])
 
 
 GROWN = {

@@ -1,7 +1,18 @@
 import pytest
 
 from omsorg_cli.core.figure import Series, figure, formula
-from omsorg_cli.core.helpers import annuity, largest, maximum, minimum, quantile, ratio, smallest, total, where
+from omsorg_cli.core.helpers import (
+    annuity,
+    annuity_value,
+    largest,
+    maximum,
+    minimum,
+    quantile,
+    ratio,
+    smallest,
+    total,
+    where,
+)
 from omsorg_cli.core.units import Month, Num, Ratio
 from omsorg_cli.engine.alternatives import Way
 from omsorg_cli.formulas.averages import mean, weighted_mean
@@ -99,6 +110,14 @@ def first(start: Series) -> Month:
     return smallest(start)
 
 
+def later(start: Num, x: Num) -> Month:
+    return start + x
+
+
+def worth(x: Num, y: Num, z: Num) -> Ratio:
+    return annuity_value(x, y, z)
+
+
 FORMULAS = {
     "brackets where the order asks for them": (minus, (X, Y, Z), "=x-(y-z)"),
     "none where it does not": (divided, (X, Y, Z), "=x/(y*z)*2"),
@@ -122,6 +141,12 @@ FORMULAS = {
         "=MAX(MIN((YEAR(from)*12+MONTH(from)-1)+1,x*12+12)-MAX((YEAR(from)*12+MONTH(from)-1),x*12),0)",
     ),
     "the earliest month is a date": (first, (APART,), "=MIN(B9,D9)"),
+    "a month that is reckoned becomes a date again": (
+        later,
+        (20, X),
+        "=DATE(INT(((YEAR(from)*12+MONTH(from)-1)+x)/12),MOD(((YEAR(from)*12+MONTH(from)-1)+x),12)+1,1)",
+    ),
+    "what an annuity is worth": (worth, (X, Y, Z), "=-PV(y,z,x)"),
     "what uses an empty cell is empty": (bounded, (30, Y), '=IF(COUNT(empty)<1,"",MIN(MAX(empty,0),y))'),
 }
 

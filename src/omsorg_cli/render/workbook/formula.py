@@ -97,11 +97,20 @@ class _Writer:
     def checked(self) -> str:
         """The formula; empty where something that it uses has no answer."""
         text = self.text(self.expression)
+        if self.gives_month and not self._takes_dates:
+            months = self.text(self.expression, INFIX["^"])
+            text = f"DATE(INT({months}/12),MOD({months},12)+1,1)"
         used = flat(tuple(self.uses.values()))
         doubtful = list(dict.fromkeys(slot for slot in used if self.cells.may_lack(slot)))
         if not doubtful:
             return text
         return f'IF({_called("COUNT", self.cells.ranges(doubtful))}<{len(doubtful)},"",{text})'
+
+    @property
+    def _takes_dates(self) -> bool:
+        """Whether a month comes as it stands in a cell, as a date, and is not reckoned as a count of months."""
+        expression = self.expression
+        return isinstance(expression, Name) or getattr(expression, "sign", "") in ("smallest", "largest")
 
     def text(self, part: Any, around: int = 0) -> str:
         """The part of the expression, in brackets where what stands around it holds tighter."""
