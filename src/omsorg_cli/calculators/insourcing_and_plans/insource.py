@@ -114,11 +114,11 @@ class Provision(Row):
     repatriable_share: ShareInput = None
     """The share of the cost that can be brought home."""
     own_cost_ratio: CostRatio = None
-    """What a place of own provision costs, in use or empty, the price of a bought place being 1."""
+    """What a place of own provision costs, in use or empty and without capital, the price of a bought place being 1."""
     places: Places = None
     """Places in use once all of it is home, where the cost of own provision is known by place."""
     own_cost_per_place: CostPerPlace = None
-    """What a place of own provision costs in a year, in use or empty."""
+    """What a place of own provision costs in a year, in use or empty and without capital."""
     occupancy: Occupancy = None
     """The share of the places built that are in use."""
     wage_share: ShareInput = None
@@ -168,7 +168,7 @@ class Purchase(Provision):
     startup_once: AddedCost = Field(default(0), alias="startup_cost")
     """What it costs once to begin, in the year of the earliest phase that brings anything home."""
     investment: AddedCost = default(0)
-    """What is invested when the earliest phase begins."""
+    """What is invested when the earliest phase begins that brings anything home."""
     lifetime: Lifetime = None
     """The years over which the investment is paid off."""
     interest_rate: InterestRate = None
