@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from omsorg_cli.core.symbol import operation
+from omsorg_cli.core.operation import operation
 
 
 def _is_array(*values: Any) -> bool:

@@ -1,15 +1,16 @@
 """A formula as it is written: the same function, run on symbols in the place of numbers, gives its own expression."""
 
-import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
+
+from omsorg_cli.core.operation import Symbolic
 
 INFIX = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3, ">": 0, "<": 0, ">=": 0, "<=": 0}
 """The signs that stand between their sides, and how tightly they hold them."""
 
 
-class Symbol:
+class Symbol(Symbolic):
     """What stands for a number in an expression; arithmetic and comparison give expressions."""
 
     def __add__(self, other: Any) -> "Symbol":
@@ -72,7 +73,7 @@ class Operation(Symbol):
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class Values(Symbolic):
     """A series: going through it gives one symbol, which speaks for all of its values."""
 
     name: str
@@ -85,25 +86,3 @@ class Values:
 
     def __getitem__(self, index: Any) -> Name:
         return Name(self.name)
-
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def operation(function: Function) -> Function:
-    """Makes a helper give its own name in an expression: one step to people, and one function in a spreadsheet."""
-
-    @functools.wraps(function)
-    def apply(*arguments: Any) -> Any:
-        for one in arguments:
-            if is_symbolic(one):
-                return Operation(function.__name__, arguments, function)
-        return function(*arguments)
-
-    return apply  # type: ignore[return-value]  # the wrapper has the wrapped one's signature
-
-
-def is_symbolic(value: Any) -> bool:
-    """Whether the value is a symbol, or a list of symbols: lists are all of one or all of the other."""
-    first = value[0] if isinstance(value, list | tuple) and value else value
-    return isinstance(first, Symbol | Values)
