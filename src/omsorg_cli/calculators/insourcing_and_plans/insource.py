@@ -39,6 +39,7 @@ from omsorg_cli.core.quantities import (
     Wage,
     YearInput,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import (
     Fte,
@@ -92,7 +93,7 @@ class Provision(Row):
     """The share of the cost of own provision that is wages."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
-    phases: list[Phase] = Field(default_factory=list)
+    phases: list[Phase] = Field(default_factory=no_rows)
     """When it comes home."""
 
     def wholes(self) -> Iterator[Whole]:
@@ -140,7 +141,7 @@ class Purchase(Provision):
     """The years over which the investment is paid off."""
     interest_rate: InterestRate = None
     """The real interest on the investment."""
-    categories: list[Category] = Field(default_factory=list)
+    categories: list[Category] = Field(default_factory=no_rows)
     """The parts of the purchase."""
 
     def wholes(self) -> Iterator[Whole]:
