@@ -1,8 +1,8 @@
 """Times whole commands in turn, each against another, and prints medians and ratios.
 
 The floor is what any tool of this kind must do: start Python, read the scenario's TOML into one Pydantic model, print
-JSON. A workbook is held against the same run to JSON. `--instructions` counts instructions with Valgrind instead, which no
-other process disturbs. `--check` fails where a bar is missed.
+JSON. A workbook is held against the same run to JSON. `--instructions` counts instructions with Valgrind instead, which
+no other process disturbs. `--check` fails where a bar is missed.
 """
 
 import argparse
