@@ -1,5 +1,6 @@
 """`python -m omsorg_cli` is the command `omsorg`."""
 
+import atexit
 import gc
 import os
 import sys
@@ -13,6 +14,7 @@ def main() -> None:
     gc.set_threshold(
         100_000, 50, 100
     )  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
+    atexit.register(gc.freeze)  # nor is it looked for at the end: what is left goes with the process
     try:
         from omsorg_cli.writing.output import guarded
 

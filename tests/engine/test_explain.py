@@ -6,7 +6,8 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core import helpers
-from omsorg_cli.core.symbol import INFIX, Name, Operation, is_symbolic
+from omsorg_cli.core.operation import is_symbolic
+from omsorg_cli.core.symbol import INFIX, Name, Operation
 from omsorg_cli.engine.explain import explain, expression, mentioned, written
 from omsorg_cli.formulas import averages, money
 from omsorg_cli.run import prepare, run

@@ -294,3 +294,24 @@ def test_without_a_range_there_is_no_answer(omsorg):
     ended = omsorg("simulate", "fte", "baerum2016")
     assert ended.returncode == 1
     assert "--set PATH.range=[LOW,HIGH]" in ended.stderr
+
+
+def test_a_date_is_never_drawn_out_of_the_horizon_and_start_up_counts_in_every_draw(omsorg, tmp_path):
+    # nothing is saved at a ratio of 1, so that every draw costs the million of starting and nothing else
+    target = tmp_path / "draws.csv"
+    text = HOME.replace("own_cost_ratio = 0.5", "own_cost_ratio = 1\nstartup_cost = 1_000_000")
+    text = text.replace(
+        'value = "2021-01", range = ["2020-07", "2021-07"]', 'value = "2020-02", range = ["2020-01", "2020-07"]'
+    )
+    words = ("--figure", "total_net_saving", "--draws", "2000", "--draws-output", str(target))
+    assert omsorg("simulate", "insource", "-", *words, text=text).returncode == 0
+    rows = [row.split(",") for row in target.read_text().splitlines()[1:]]
+    assert min(month for _, month, _ in rows) < "2020-01"
+    assert {round(float(saved)) for _, _, saved in rows} == {-1_000_000}
+
+
+def test_a_range_of_dates_may_not_begin_before_the_first_year(omsorg):
+    text = HOME.replace('range = ["2020-07", "2021-07"]', 'range = ["2019-07", "2021-07"]')
+    done = omsorg("insource", "-", text=text)
+    assert done.returncode == 2
+    assert "phases.0.from: found 2019-07, before first_year; allowed: from 2020-01" in done.stderr

@@ -8,7 +8,7 @@ import math
 import sys
 from collections.abc import Sequence
 
-from omsorg_cli.core.symbol import Term, operation
+from omsorg_cli.core.operation import Term, operation
 
 
 def _is_array(*values: Term) -> bool:

@@ -104,6 +104,7 @@ MONTH_FORMS = ("2024-07", "2024-07-01", "07.2024", "01.07.2024", "juli 2024", "J
 
 MAX_LENGTH = 60
 BILLION = 1_000_000_000
+UNDIVIDED = Fraction(1), Fraction(1), None
 THREE_DIGITS = "has a comma or a point before exactly three digits"
 PARTS = ("year", "month", "day")
 _GAP = r"[ \u00a0\u202f\u2009_]"
@@ -114,7 +115,6 @@ _NUMBER = (
 )
 _GROUPED = rf"[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}})+(?:[.,][0-9]+)?"
 _TWO_SIGNS = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})"
-_ONE_SIGN = r"(?P<whole>\d*)(?:[.,](?P<decimals>\d+))?"
 _JOINTS = r"\s*/\s*|\s+(?:per|pr\.?|an?|i|and|for each)\s+"
 _THREE_DECIMALS = r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}"
 _MONTH = (
@@ -156,6 +156,7 @@ class Typed(NamedTuple):
     otherwise: float | None = None
 
 
+@lru_cache(maxsize=256)
 def typed(text: str) -> Typed:
     """The number that the text states, with its unit and its other reading, if it has one.
 
@@ -171,7 +172,7 @@ def typed(text: str) -> Typed:
     measures, factor, per = _unit(match["before"] or "", match["unit"] or "")
     settled = bool(match["exponent"]) or measures == "share"
     above, step, other = _decimal(match["body"], settled=settled)
-    below, _, other_below = _decimal(match["below"] or "1", settled=settled)
+    below, _, other_below = _decimal(match["below"], settled=settled) if match["below"] else UNDIVIDED
     if not below:
         raise ValueError("divides by zero")
     factor *= Fraction(10) ** int(match["exponent"] or 0) * (-1 if (match["sign"] or "+")[0] in "-−–mM" else 1)
@@ -207,27 +208,27 @@ def two_ways(found: Typed) -> str:
 
 def _decimal(body: str, *, settled: bool) -> tuple[Fraction, Fraction, Fraction | None]:
     """The number of the digits, the size of the last one, and the other reading: one sign before three digits."""
+    whole, _, decimals = body.replace(",", ".").partition(".")
+    if f"{whole}{decimals}".isdecimal():
+        ambiguous = len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0" and not settled
+        return *_plain(whole, decimals), Fraction(int(whole + decimals)) if ambiguous else None
     if re.fullmatch(_GROUPED, body):
-        return *_plain(re.sub(_GAP, "", body)), None
+        whole, _, decimals = re.sub(_GAP, "", body).replace(",", ".").partition(".")
+        return *_plain(whole, decimals), None
     if re.fullmatch(_TWO_SIGNS, body):
-        last = max(body.rfind("."), body.rfind(","))
         has_decimals = len(set(body) & set(".,")) == 2
-        whole = re.sub(r"[.,]", "", body[:last])
-        return *_plain(f"{whole}{'.' if has_decimals else ''}{body[last + 1 :]}"), None
-    match = re.fullmatch(_ONE_SIGN, body)
-    if match is None:
-        raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
-    found = _plain(body)
-    whole, decimals = match["whole"], match["decimals"] or ""
-    ambiguous = len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0" and not settled
-    return *found, Fraction(whole + decimals) if ambiguous else None
+        *groups, last = re.split(r"[.,]", body)
+        whole = "".join(groups)
+        return *(_plain(whole, last) if has_decimals else _plain(whole + last, "")), None
+    raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
 
 
-def _plain(digits: str) -> tuple[Fraction, Fraction]:
-    whole, _, decimals = digits.replace(",", ".").partition(".")
+def _plain(whole: str, decimals: str) -> tuple[Fraction, Fraction]:
+    """The number of the digits before and after the decimal mark, and the size of its last digit."""
     if len(whole) > 1 and whole.startswith("0"):
         raise ValueError("begins with a zero, as codes do and numbers do not")
-    return Fraction(f"{whole or 0}.{decimals or 0}"), Fraction(1, 10 ** len(decimals))
+    parts = 10 ** len(decimals)
+    return Fraction(int(whole + decimals), parts), Fraction(1, parts)
 
 
 @cache

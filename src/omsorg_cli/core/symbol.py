@@ -1,18 +1,15 @@
 """A formula as it is written: the same function, run on symbols in the place of numbers, gives its own expression."""
 
-import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+
+from omsorg_cli.core.operation import Symbolic, Term
 
 INFIX = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3, ">": 0, "<": 0, ">=": 0, "<=": 0}
 """The signs that stand between their sides, and how tightly they hold them."""
 
-Term = Any
-"""What a formula reckons with: a number, an array of draws, a symbol that writes it down, or no answer."""
 
-
-class Symbol:
+class Symbol(Symbolic):
     """What stands for a number in an expression; arithmetic and comparison give expressions."""
 
     def __add__(self, other: Term) -> "Symbol":
@@ -75,7 +72,7 @@ class Operation(Symbol):
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class Values(Symbolic):
     """A series: going through it gives one symbol, which speaks for all of its values."""
 
     name: str
@@ -88,25 +85,3 @@ class Values:
 
     def __getitem__(self, index: Term) -> Name:
         return Name(self.name)
-
-
-Function = TypeVar("Function", bound=Callable[..., Term])
-
-
-def operation(function: Function) -> Function:
-    """Makes a helper give its own name in an expression: one step to people, and one function in a spreadsheet."""
-
-    @functools.wraps(function)
-    def apply(*arguments: Term) -> Term:
-        for one in arguments:
-            if is_symbolic(one):
-                return Operation(function.__name__, arguments, function)
-        return function(*arguments)
-
-    return apply  # type: ignore[return-value]  # the wrapper has the wrapped one's signature
-
-
-def is_symbolic(value: Term) -> bool:
-    """Whether the value is a symbol, or a list of symbols: lists are all of one or all of the other."""
-    first = value[0] if isinstance(value, list | tuple) and value else value
-    return isinstance(first, Symbol | Values)

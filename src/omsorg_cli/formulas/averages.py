@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from omsorg_cli.core.helpers import quantile, total
-from omsorg_cli.core.symbol import operation
+from omsorg_cli.core.operation import operation
 from omsorg_cli.core.units import Num
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.core.helpers import annuity_value, largest, maximum, minimum, rounded_up, smallest, where
-from omsorg_cli.core.symbol import operation
+from omsorg_cli.core.operation import operation
 from omsorg_cli.core.units import Num
 
 MONTHS = 12

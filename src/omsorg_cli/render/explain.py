@@ -6,7 +6,8 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.numbers import month_text, number_text
-from omsorg_cli.core.symbol import Name, is_symbolic
+from omsorg_cli.core.operation import is_symbolic
+from omsorg_cli.core.symbol import Name
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import notices_of, sentences

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from omsorg_cli.core.input_types import Kind, Stated
-from omsorg_cli.core.quantities import Key
+from omsorg_cli.core.quantities import Key, no_rows
 
-Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Exactness = Literal["exact", "ca.", "om lag", "rundt", "nesten", "knapt", "under", "drøyt", "over", "minst"]
 AnyNumber = Annotated[Stated, Kind("", example=116_000_000)]
 Resolution = Annotated[Stated, Kind("", low=0, low_open=True, example=1_000_000)]
@@ -79,6 +79,6 @@ class Head(BaseModel):
     sources: dict[Key, Source] = Field(default_factory=dict)
     common: dict[str, Any] = Field(default_factory=dict)
     overlays: dict[Key, dict[str, Any]] = Field(default_factory=dict)
-    published: list[Published] = Field(default_factory=list)
-    correlations: list[Correlation] = Field(default_factory=list)
-    notices: list[Notice] = Field(default_factory=list)
+    published: list[Published] = Field(default_factory=no_rows)
+    correlations: list[Correlation] = Field(default_factory=no_rows)
+    notices: list[Notice] = Field(default_factory=no_rows)

@@ -13,6 +13,8 @@ from omsorg_cli.core.numbers import Written
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
+NESTING = (dict, list)
+"""What may hold other values."""
 STANDARD_INPUT = "-"
 
 
@@ -122,7 +124,7 @@ def _depth(data: Any) -> int:
         layer = [
             inner
             for one in layer
-            if isinstance(one, dict | list)
+            if isinstance(one, NESTING)
             for inner in (one.values() if isinstance(one, dict) else one)
         ]
         if not layer:

@@ -47,6 +47,7 @@ from omsorg_cli.core.quantities import (
     Wage,
     YearInput,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import NokPerFte, NokPerHour, NokPerInhabitant, Num, SavingPerInhabitant, SavingPerYear
 from omsorg_cli.core.view import Column, Grid, Lines, Listing
@@ -112,9 +113,9 @@ class Base(Row):
     """Whether wages in other services count as a driver: their effect on all FTE, as the table wage_gap has it."""
     gap_stated: GapPerYear = Field(None, alias="gap")
     """The gap in a year; without it, the savings potential of all care against the base."""
-    services: list[BridgedService] = Field(default_factory=list)
+    services: list[BridgedService] = Field(default_factory=no_rows)
     """The services whose hours are taken apart."""
-    drivers: list[Driver] = Field(default_factory=list)
+    drivers: list[Driver] = Field(default_factory=no_rows)
     """Drivers whose amount is stated."""
 
 

@@ -39,7 +39,17 @@ from omsorg_cli.core.figure import Series, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import ratio, total, where
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import MEASURED, GapShare, InRowsUnit, Key, Reference, UnitOfRow, YearInput, default
+from omsorg_cli.core.quantities import (
+    MEASURED,
+    GapShare,
+    InRowsUnit,
+    Key,
+    Reference,
+    UnitOfRow,
+    YearInput,
+    default,
+    no_rows,
+)
 from omsorg_cli.core.units import Growth, Num, Ratio, Share
 from omsorg_cli.core.units import InRowsUnit as Measured
 from omsorg_cli.core.units import Years as YearsUnit
@@ -116,9 +126,9 @@ class OneSeries(Row):
     """The last year of the period; without it, the last that all have who have two years."""
     per: Reference = None
     """Another series, to see the growth of this one for each unit of that."""
-    own: list[YearOfOwn] = Field(default_factory=list)
+    own: list[YearOfOwn] = Field(default_factory=no_rows)
     """The municipality's values by year."""
-    bases: list[YearOfBase] = Field(default_factory=list)
+    bases: list[YearOfBase] = Field(default_factory=no_rows)
     """The values of those that it is compared with, by year."""
 
     @model_validator(mode="after")

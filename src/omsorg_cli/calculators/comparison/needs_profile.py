@@ -26,7 +26,16 @@ from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
-from omsorg_cli.core.quantities import GapShare, Growth, HoursPerWeek, Key, ShareInput, Switch, UsersPerThousand
+from omsorg_cli.core.quantities import (
+    GapShare,
+    Growth,
+    HoursPerWeek,
+    Key,
+    ShareInput,
+    Switch,
+    UsersPerThousand,
+    no_rows,
+)
 from omsorg_cli.core.units import Num, Ratio, Share, Times
 from omsorg_cli.core.view import Column, Grid
 
@@ -103,11 +112,11 @@ class HoursByAge(Row):
 class NeedsProfile(Inputs):
     """Inputs of the profile of needs."""
 
-    profiles: list[ProfileGroup] = Field(default_factory=list)
+    profiles: list[ProfileGroup] = Field(default_factory=no_rows)
     """Profiles, a group each."""
-    gaps: list[UserGap] = Field(default_factory=list)
+    gaps: list[UserGap] = Field(default_factory=no_rows)
     """Gaps to a base, by group."""
-    hours: list[HoursByAge] = Field(default_factory=list)
+    hours: list[HoursByAge] = Field(default_factory=no_rows)
     """Hours by age, a municipality each."""
 
     @model_validator(mode="after")

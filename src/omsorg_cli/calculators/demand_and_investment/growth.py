@@ -43,6 +43,7 @@ from omsorg_cli.core.quantities import (
     TargetYear,
     YearInput,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import (
     Growth,
@@ -148,7 +149,7 @@ class GrowthInputs(Inputs):
     """The year that all grow from that do not state their own."""
     demands: list[Demand] = Field(min_length=1)
     """Who needs care."""
-    coverages: list[Coverage] = Field(default_factory=list)
+    coverages: list[Coverage] = Field(default_factory=no_rows)
     """Coverages that have changed."""
 
     @model_validator(mode="after")

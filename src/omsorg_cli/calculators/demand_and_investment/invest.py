@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     Reference,
     Switch,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import Nok, NokPerPlace, NokPerPlaceYear, NokPerYear, Num, Ratio, Share
 from omsorg_cli.core.units import Places as PlacesUnit
@@ -91,7 +92,7 @@ class Project(Row):
     """What it may cost at most, with the reserve."""
     places: Places = None
     """The places it has."""
-    kinds: list[KindOfPlace] = Field(default_factory=list, min_length=1)
+    kinds: list[KindOfPlace] = Field(default_factory=no_rows, min_length=1)
     """The places by kind."""
     earlier_estimate: NokInput = None
     """What it was planned to cost earlier."""

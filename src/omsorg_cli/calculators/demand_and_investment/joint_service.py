@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     Population,
     ShareInput,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import NokPerYear, Num, Ratio, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid, Lines
@@ -113,7 +114,7 @@ class JointService(Inputs):
     """What the municipalities' parts follow: their inhabitants, their users, all alike, or stated shares."""
     services: list[Service] = Field(min_length=1)
     """The services."""
-    municipalities: list[Municipality] = Field(default_factory=list)
+    municipalities: list[Municipality] = Field(default_factory=no_rows)
     """The municipalities that take part."""
 
     def wholes(self) -> Iterator[Whole]:

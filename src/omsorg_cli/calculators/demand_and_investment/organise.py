@@ -32,7 +32,7 @@ from omsorg_cli.core.figure import Series, figure
 from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import Key, ShareInput, Switch, Weight, Words, default
+from omsorg_cli.core.quantities import Key, ShareInput, Switch, Weight, Words, default, no_rows
 from omsorg_cli.core.units import Num, Ratio, Requirements, Share, YesNo
 from omsorg_cli.core.view import Column, Grid
 
@@ -107,7 +107,7 @@ class Organise(Inputs):
     """The models."""
     requirements: list[Requirement] = Field(min_length=1)
     """What may be asked of them."""
-    delivery: list[Channel] = Field(default_factory=list)
+    delivery: list[Channel] = Field(default_factory=no_rows)
     """How municipalities deliver services today."""
 
     @model_validator(mode="after")

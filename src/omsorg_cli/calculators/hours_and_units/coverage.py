@@ -36,6 +36,7 @@ from omsorg_cli.core.quantities import (
     PerThousandInput,
     ShareInput,
     Wage,
+    no_rows,
 )
 from omsorg_cli.core.units import Num, People, Ratio, SavingPerYear, Share
 from omsorg_cli.core.view import Column, Grid, Lines, Listing
@@ -85,9 +86,9 @@ class Base(Row):
     """What is compared with, as the table hours has it."""
     label: str | None = None
     """What people read for the base."""
-    services: list[BaseService] = Field(default_factory=list)
+    services: list[BaseService] = Field(default_factory=no_rows)
     """The services in the base."""
-    ages: list[Age] = Field(default_factory=list)
+    ages: list[Age] = Field(default_factory=no_rows)
     """The age groups that are compared."""
 
 
@@ -121,7 +122,7 @@ class CoverageInputs(Inputs):
     """Wage cost of one FTE in a year."""
     bases: list[Base] = Field(min_length=1)
     """What the municipality is compared with."""
-    services: list[Service] = Field(default_factory=list)
+    services: list[Service] = Field(default_factory=no_rows)
     """The services."""
 
 

@@ -41,6 +41,7 @@ from omsorg_cli.core.quantities import (
     Wage,
     Weeks,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import (
     Hours,
@@ -120,7 +121,7 @@ class HoursInputs(Inputs):
     """Hours that one FTE works in a year."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
-    bases: list[Base] = Field(default_factory=list)
+    bases: list[Base] = Field(default_factory=no_rows)
     """What the municipality is compared with."""
     services: list[Service] = Field(min_length=1)
     """The services."""

@@ -55,6 +55,7 @@ from omsorg_cli.core.quantities import (
     Wage,
     YearInput,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import (
     Fte,
@@ -125,7 +126,7 @@ class Provision(Row):
     """The share of the cost of own provision that is wages."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
-    phases: list[Phase] = Field(default_factory=list)
+    phases: list[Phase] = Field(default_factory=no_rows)
     """When it comes home."""
 
     def wholes(self) -> Iterator[Whole]:
@@ -173,7 +174,7 @@ class Purchase(Provision):
     """The years over which the investment is paid off."""
     interest_rate: InterestRate = None
     """The real interest on the investment."""
-    categories: list[Category] = Field(default_factory=list)
+    categories: list[Category] = Field(default_factory=no_rows)
     """The parts of the purchase."""
 
     def wholes(self) -> Iterator[Whole]:
@@ -231,8 +232,9 @@ def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
     january = int(table.first_year.number) * 12
     for place, holder in _holders(table):
         for index, phase in enumerate(holder.phases):
-            if phase.start is not None and phase.start.number < january:
-                found = f"found {month_text(phase.start.number)}, before first_year"
+            earliest = None if phase.start is None else min([phase.start.number, *(phase.start.range or ())])
+            if earliest is not None and earliest < january:
+                found = f"found {month_text(earliest)}, before first_year"
                 yield (*place, "phases", index, "from"), f"{found}; allowed: from {month_text(january)}"
 
 
@@ -370,9 +372,9 @@ def no_first_month() -> MonthUnit:
 
 
 @figure("first_month", per=[PROGRAMME], step=True)
-def first_month_of_programme(first_month: Series) -> MonthUnit:
-    """The month in which the earliest phase of the programme begins that brings anything home."""
-    return smallest(first_month)  # type: ignore[no-any-return]  # as above
+def first_month_of_programme(first_month: Series, first_year: Num) -> MonthUnit:
+    """The month in which the earliest phase of the programme begins that brings anything home: no draw is before it."""
+    return maximum(smallest(first_month), first_year * MONTHS)  # type: ignore[no-any-return]  # as above
 
 
 @figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})

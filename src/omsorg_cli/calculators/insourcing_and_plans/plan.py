@@ -35,7 +35,7 @@ from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, UnitCount, YearInput
+from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, UnitCount, YearInput, no_rows
 from omsorg_cli.core.units import Nok, NokPerUnit, NokPerYear, Num, Year
 from omsorg_cli.core.view import Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import in_years
@@ -85,7 +85,7 @@ class Measure(Row):
     """What it costs in one year."""
     in_year: YearInput = None
     """That year."""
-    named_years: list[Amount] = Field(default_factory=list, alias="amounts", min_length=1)
+    named_years: list[Amount] = Field(default_factory=no_rows, alias="amounts", min_length=1)
     """What it costs in each of some years."""
     units: UnitCount = Field(None, alias="count")
     """How many jobs, places or the like the amount pays for."""

@@ -40,6 +40,7 @@ from omsorg_cli.core.quantities import (
     Asked,
     Decimals,
     default,
+    no_rows,
 )
 from omsorg_cli.core.units import Num, Share
 
@@ -55,11 +56,11 @@ class Survey(Inputs):
     """Those that answered the survey."""
     decimals: Decimals = default(0)
     """The decimals of per cent that shares are printed with."""
-    questions: list[Question] = Field(default_factory=list)
+    questions: list[Question] = Field(default_factory=no_rows)
     """The questions of how many persons."""
-    tables: list[SurveyTable] = Field(default_factory=list)
+    tables: list[SurveyTable] = Field(default_factory=no_rows)
     """The tables of counts."""
-    pairs: list[Pair] = Field(default_factory=list)
+    pairs: list[Pair] = Field(default_factory=no_rows)
     """The pairs of options."""
 
     @model_validator(mode="after")

@@ -18,6 +18,7 @@ from omsorg_cli.core.quantities import (
     Reference,
     Respondents,
     ShareInput,
+    no_rows,
 )
 from omsorg_cli.core.quantities import Persons as PersonsInput
 from omsorg_cli.core.units import Municipalities, Num, People, PersonsPerMunicipality, Ratio, Share
@@ -57,7 +58,7 @@ class Question(Row):
     """The question."""
     label: str | None = None
     """What people read."""
-    classes: list[Answer] = Field(default_factory=list)
+    classes: list[Answer] = Field(default_factory=no_rows)
     """The classes of the answers, the lowest first."""
     persons: PersonsInput = None
     """The published estimate, where no classes are printed."""
