@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators import budget_model as formulas
+from omsorg_cli.calculators.hours_and_units import budget_model as formulas
 from omsorg_cli.core.errors import ScenarioError
 
 # From computations.csv, C.baerum2017.M1 and so on; else the arithmetic is in the sentence.

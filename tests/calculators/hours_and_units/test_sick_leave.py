@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators import sick_leave as formulas
+from omsorg_cli.calculators.hours_and_units import sick_leave as formulas
 
 # From computations.csv, C.baerum2017.W17 and so on, and capabilities A5; else the arithmetic is in the sentence.
 AUDIT = {

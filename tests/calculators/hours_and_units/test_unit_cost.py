@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators import unit_cost as formulas
+from omsorg_cli.calculators.hours_and_units import unit_cost as formulas
 
 RESIDENT = {"item": "staffed_dwelling", "base": "drammen"}
 TRAINED = {"item": "training_user", "base": ""}

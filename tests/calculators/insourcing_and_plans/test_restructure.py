@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators import restructure as formulas
+from omsorg_cli.calculators.insourcing_and_plans import restructure as formulas
 
 SERVICE = {"service": "developmental_disability"}
 EACH = "restructure.services.developmental_disability.dwellings_each"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from omsorg_cli.calculators import survey
+from omsorg_cli.calculators.survey_and_market import survey
 from omsorg_cli.core.errors import ScenarioError
 
 OWN, OVER, BOUGHT = {"question": "own_places"}, {"question": "own_places", "answer": "over_20"}, {"question": "bought"}
