@@ -13,6 +13,7 @@ from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
+EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.slow) for name in NAMES]
 FORMULAS = [pytest.param(item, id=f"{name} {item.function.__name__}") for name in NAMES for item in load(name).known]
 SIGNS = {
     "+": lambda a, b: a + b,
@@ -27,7 +28,7 @@ SIGNS = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EACH)
 def result(request):
     return run(prepare(read(load(request.param).scenario), Request(), request.param), request.param)
 
@@ -45,6 +46,7 @@ def _evaluated(part, values):
     return getattr(home, part.sign)(*arguments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item", FORMULAS)
 def test_each_formula_names_all_its_parameters_in_its_expression(item):
     told = expression(item)
@@ -55,6 +57,7 @@ def test_each_formula_names_all_its_parameters_in_its_expression(item):
         assert told == 0 or not item.parameters
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "item", [one for one in FORMULAS if not any(p.role.series or p.role.to_date for p in one.values[0].parameters)]
 )

@@ -121,6 +121,7 @@ def test_a_loop_over_months_gives_the_same_savings(insourced, purchases, growth)
 FIGURES = ("purchase_avoided", "own_cost", "startup_cost", "capital_cost", "net_saving")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_sums_over_programmes_years_and_all_are_the_same(insourced, purchases, growth):
