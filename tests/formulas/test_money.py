@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsorg_cli.formulas.money import grown, months_in_year, phased
+from omsorg_cli.formulas.money import grown, in_years, lasting_year, months_in_year, phased
 
 YEAR = st.integers(2018, 2032)
 START = st.integers(2020 * 12, 2025 * 12 + 11)
@@ -80,3 +80,24 @@ GROWN = {
 @pytest.mark.parametrize(("rate", "year", "factor"), GROWN.values(), ids=GROWN.keys())
 def test_prices_grow_from_the_first_year(rate, year, factor):
     assert grown(rate, year, 2020) == pytest.approx(factor, rel=1e-15)
+
+
+YEARS = [2020, 2021, 2022]
+LASTING = {
+    "from the year after the last one below zero": ([-5, -1, 0], [9, 9, 9], 2022),
+    "what is never below zero, from the first year": ([5, 6, 7], [5, 1, 1], 2020),
+    "but not before anything moved": ([0, 0, 5], [0, 0, 5], 2022),
+    "nothing ever moved": ([0, 0, 0], [0, 0, 0], None),
+    "below zero at the end": ([5, 6, -1], [5, 1, 7], None),
+    "it may sink again": ([-1, 5, -2], [1, 6, 7], None),
+}
+
+
+@pytest.mark.parametrize(("balance", "moved", "year"), LASTING.values(), ids=LASTING.keys())
+def test_a_balance_lasts_from_the_first_year_that_it_stays_at_or_above_zero(balance, moved, year):
+    assert lasting_year(YEARS, balance, moved) == year
+
+
+@pytest.mark.parametrize(("year", "inside"), [(2016, 0), (2017, 1), (2018, 1), (2019, 0)])
+def test_a_year_lies_within_from_the_first_to_the_last(year, inside):
+    assert in_years(year, 2017, 2018) == inside

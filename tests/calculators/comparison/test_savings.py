@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from omsorg_cli.core.errors import ScenarioError
@@ -38,6 +40,8 @@ AUDIT = {
     "108 525 353 / 785 606": ("fte_equivalent_actual", ASSS, 138.142215289),
     "116 443 512 × 10 / 9": ("savings_potential_excluding_own", ASSS, 129_381_680),
     "103 875 000 × 10 / 9": ("savings_potential_excluding_own", ASSS_HOME, 115_416_666.6666667),
+    "S5 less H3": ("own_beside_service", ASSS_HOME, 8_797.6039903584),
+    "277 / 394": ("share_of_all_care", DRAMMEN_HOME, 0.703045685279),
     "a municipality is no mean to leave oneself out of": ("savings_potential_excluding_own", DRAMMEN, None),
 }
 
@@ -117,6 +121,38 @@ def test_own_levels_that_name_each_other_are_refused(compared):
     rows = [{"base": a, "own_from": b, "gap_per_inhabitant": 5} for a, b in (("x", "y"), ("y", "x"))]
     with pytest.raises(ScenarioError, match="own_from"):
         compared(*rows)
+
+
+MEMBERS = {name: {"per_inhabitant": 10_000} for name in ("c", "d", "e")}
+REFUSED = {
+    "no comparison": ((), "savings.comparisons"),
+    "a group of none": (({"base": "b", "own_per_inhabitant": 1, "members": {}},), "members"),
+    "raw levels without an index": (
+        ({"base": "b", "own_per_inhabitant": 1, "base_per_inhabitant": 1, "levels": "raw"},),
+        'found "raw" without need_index, base_need_index; allowed: each level with its need index',
+    ),
+    "a group that is not its members and the own one": (
+        ({"base": "b", "own_per_inhabitant": 1, "members": MEMBERS, "group_size": 3},),
+        "found 3 beside 3 members; allowed: 4",
+    ),
+    "a circle, with the bases in it": (
+        tuple({"base": one, "own_from": other, "index": 1.1} for one, other in (("x", "y"), ("y", "x"))),
+        "found a circle of own_from through x, y; allowed: one that ends",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "told"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_compared_is_refused(answers, rows, told):
+    with pytest.raises(ScenarioError, match=re.escape(told)):
+        answers("savings", {"savings": {"population": 1_000, "comparisons": list(rows)}})
+
+
+def test_a_raw_base_alone_lacks_only_its_own_index(answers):
+    row = {"base": "b", "own_from": "c", "base_per_inhabitant": 1, "levels": "raw"}
+    other = {"base": "c", "own_per_inhabitant": 2, "base_per_inhabitant": 1}
+    with pytest.raises(ScenarioError, match=re.escape('found "raw" without base_need_index;')):
+        answers("savings", {"savings": {"population": 1_000, "comparisons": [row, other]}})
 
 
 def test_without_a_wage_only_the_fte_are_left_out_and_the_run_says_so(answers):
