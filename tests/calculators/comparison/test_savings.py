@@ -173,6 +173,29 @@ def test_a_published_potential_stays_when_the_population_changes_and_the_run_say
     assert "savings.comparisons.drammen/total.potential" in "\n".join(found.result.warnings)
 
 
+IN_DOUBT = {"base": "a", "own_per_inhabitant": 20_000, "base_per_inhabitant": 16_000}
+STATED = {"base": "b", "own_per_inhabitant": 30_000, "base_per_inhabitant": 20_000, "levels": "adjusted"}
+
+
+def test_levels_that_may_be_raw_are_read_as_raw_too_and_those_that_are_stated_are_not(compared):
+    # 20 000 / 0.8 − 16 000 is 9 000, beside 20 000 − 16 000; 30 000 − 20 000 stays
+    (warning,) = compared(IN_DOUBT, STATED).result.warnings
+    assert "savings_potential[a, total] saves 9 000 000 NOK per year (as it stands: saves 4 000 000 NOK per" in warning
+    assert "[b, total]" not in warning
+
+
+@pytest.mark.parametrize("row", [STATED, {"base": "a", "own_per_inhabitant": 20_000, "index": 1.25}])
+def test_nothing_is_in_doubt_that_is_stated_or_has_no_two_levels(compared, row):
+    assert compared(row).result.warnings == ()
+
+
+def test_levels_without_a_need_index_have_one_reading(answers):
+    table = {"population": 1_000, "comparisons": [IN_DOUBT]}
+    assert answers("savings", {"savings": table}).result.warnings == ()
+    common = {"need_index": 0.8}
+    assert len(answers("savings", {"savings": table, "common": common}).result.warnings) == 1
+
+
 def test_no_gap_has_no_direction_to_go(compared):
     found = compared({"base": "b", "gap_per_inhabitant": 0})
     assert [one.direction for one in found.result.figures if one.figure == "savings_potential"] == ["none"]
