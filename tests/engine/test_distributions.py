@@ -62,6 +62,21 @@ def test_a_triangular_with_its_mode_at_the_low_end_is_scipys():
     np.testing.assert_allclose(found.quantile(PROBABILITIES), wanted, rtol=1e-9)
 
 
+@pytest.mark.parametrize("tail", [0.1, 0.25])
+def test_a_symmetric_triangular_has_its_tails_where_squares_are(tail):
+    # from −1 to 1 around 0, (x + 1)² / 2 lies below x < 0; of the half in the middle, each end is 1.2 ranges away
+    high = 1 - math.sqrt(2 * tail)
+    found = shape("triangular", -high, high, value=0, coverage=1 - 2 * tail)
+    wanted = scipy.stats.triang(c=0.5, loc=-1, scale=2).ppf(PROBABILITIES)
+    np.testing.assert_allclose(found.quantile(PROBABILITIES), wanted, rtol=1e-8, atol=1e-9)
+
+
+def test_a_pert_whose_ends_are_far_from_the_range_is_scipys():
+    low, high = scipy.stats.beta(3, 3).ppf([0.25, 0.75])  # 0.36 and 0.64: each end is 1.3 ranges away
+    found = shape("pert", low, high, coverage=0.5)
+    np.testing.assert_allclose(found.quantile(PROBABILITIES), scipy.stats.beta(3, 3).ppf(PROBABILITIES), rtol=1e-8)
+
+
 def test_bounds_truncate_a_normal_as_scipy_does():
     # the half of the standard normal above 0 has its P10 and P90 at the 55th and 95th percentile of the whole
     low, high = scipy.stats.norm.ppf([0.55, 0.95])
