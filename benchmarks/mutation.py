@@ -6,6 +6,7 @@ is tried, drawn by a seed. A run that was interrupted goes on where it was.
 """
 
 import argparse
+import difflib
 import os
 import random
 import re
@@ -51,6 +52,8 @@ TESTS = (
     "tests/questions/test_[cv]*.py",
     "tests/questions/test_s[eio]*.py",
     "tests/questions/shared/test_*.py",
+    "tests/scenario/test_faults.py",
+    "tests/test_typed.py",
 )
 """All but those that start processes of their own, and each test once."""
 NEAREST = {
@@ -154,8 +157,8 @@ def tried(mutation: MutationSpec, tests: Callable[[Path], list[Path]], known_as:
 
 def difference(before: str, after: str) -> str:
     """The lines that are others."""
-    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
-    return "\n".join(f"- {old}\n+ {new}" for old, new in pairs if old != new)
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return "\n".join(line for line in lines if line[:2] not in ("--", "++", "@@"))
 
 
 def nearest(module: Path) -> list[Path]:
