@@ -46,9 +46,7 @@ MODULES = (
 TESTS = (
     "tests/engine/test_*.py",
     "tests/formulas/test_*.py",
-    "tests/calculators/*/test_savings*.py",
-    "tests/calculators/*/test_insource*.py",
-    "tests/calculators/*/test_fte.py",
+    "tests/calculators/*/test_*.py",
     "tests/questions/test_[cv]*.py",
     "tests/questions/test_s[eio]*.py",
     "tests/questions/shared/test_*.py",

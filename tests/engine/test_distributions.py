@@ -86,6 +86,12 @@ def test_bounds_truncate_a_normal_as_scipy_does():
     )
 
 
+def test_a_bound_on_one_side_moves_the_mean_of_a_range_around_zero():
+    # cut off below −2, more lies within −2 and −1 by the curve than above 1: its mean lies below zero
+    found = shape("normal", -1, 1, kind=Kind("x", low=-2))
+    np.testing.assert_allclose(found.quantile(np.array([0.1, 0.9])), [-1, 1], atol=1e-9)
+
+
 SHAPES = st.sampled_from(["pert", "triangular", "normal", "lognormal", "uniform"])
 
 

@@ -146,6 +146,20 @@ def test_what_lies_beyond_the_fine_bins_is_in_its_own_bin(fine):
     assert fine.histogram(-16.0, 0.0).counts == (0, 2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 24)
 
 
+def test_far_out_too_what_is_half_as_far_away_is_apart(fine):
+    # the even bins are five long, and the last of the others begins 10^12 times as far away
+    fine.add(np.array([2.5e12, 4.5e12, 4.5e12]))
+    assert fine.histogram(0.0, 16e12).counts == (20, 0, 1, 0, 2) + (0,) * 11
+
+
+def test_a_million_draws_are_kept_and_no_more():
+    tally = Tally()
+    tally.add(np.zeros(1_000_000))
+    assert tally.is_exact
+    tally.add(np.zeros(1))
+    assert not tally.is_exact
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_long_tail_is_counted_as_it_lies(small, sign):
     draws = sign * np.random.default_rng(3).standard_cauchy(300_000)
