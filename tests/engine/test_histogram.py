@@ -152,6 +152,17 @@ def test_far_out_too_what_is_half_as_far_away_is_apart(fine):
     assert fine.histogram(0.0, 16e12).counts == (20, 0, 1, 0, 2) + (0,) * 11
 
 
+def test_beyond_all_bins_draws_are_counted_and_their_mean_is_told(fine):
+    fine.add(np.array([1e300] * 20))
+    assert fine.percentiles()[1:] == (0.0, 1.0, pytest.approx(1e300), pytest.approx(1e300))
+
+
+def test_draws_on_either_side_of_the_edge_of_a_fine_bin_are_apart(fine):
+    before = np.array(fine.histogram(-1.75, 2.75).counts)
+    fine.add(np.array([0.5 - WIDTH / 4, 0.5 + WIDTH / 4]))
+    assert np.flatnonzero(fine.histogram(-1.75, 2.75).counts - before).tolist() == [7, 8]
+
+
 def test_a_million_draws_are_kept_and_no_more():
     tally = Tally()
     tally.add(np.zeros(1_000_000))

@@ -121,6 +121,8 @@ def test_fte_are_the_wage_share_of_own_cost(insourced):
     found = insourced(stated(wage_share=0.75, wage_per_fte=100))
     assert found.series("fte_needed", "year", programme="P1") == {2020: 3, 2021: 3, 2022: 3}
     assert (found("fte_needed", year=2021), found("fte_needed", programme="P1")) == (3, None)
+    # 400 × 0.75 / 160 is one FTE and seven eighths
+    assert insourced(stated(wage_share=0.75, wage_per_fte=160))("fte_needed", year=2021) == 1.875
 
 
 CATEGORIES = [
