@@ -55,10 +55,6 @@ TESTS = (
 )
 """All but those that start processes of their own, and each test once."""
 NEAREST = {
-    "alternatives": "alternatives",
-    "cautions": "notices",
-    "defaults": "notices",
-    "impossible": "notices",
     "memory": "simulate",
     "missing": "graph",
     "parallel": "simulate",
