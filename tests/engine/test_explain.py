@@ -6,8 +6,9 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core import helpers
-from omsorg_cli.core.symbol import INFIX, Name, Operation, is_symbolic
-from omsorg_cli.engine.explain import explain, expression, mentioned, written
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values, is_symbolic
+from omsorg_cli.engine.explain import explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.formulas import averages, money
 from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Request
@@ -102,3 +103,29 @@ def test_the_depth_is_how_far_down_it_goes(result):
     for depth in (0, 1, 2):
         assert max(line.depth for line in explain(result.record, figure.node, depth)) <= depth
     assert [line.slot for line in explain(result.record, figure.node, 0)] == [whole[0].slot]
+
+
+def test_a_sum_of_one_part_is_told_as_the_part_and_another_figure_of_one_as_itself(trade):
+    record = trade([{"shop": "a", "parts": [{"part": "x", "amount": 2, "price": 10}]}], growth=0, years=1)
+    ((first, *_), (whole, *_)) = (
+        explain(record, Node("trade", name, point)) for name, point in (("cost", (("shop", "a"),)), ("whole_cost", ()))
+    )
+    assert first.step.node == Node("trade", "cost", (("shop", "a"), ("part", "x")))
+    assert whole.step.node == Node("trade", "whole_cost", ())
+
+
+THROUGH = {
+    "a series by itself": (Values("a"), True),
+    "one number": (Name("a"), False),
+    "the sum of a series": (Operation("total", (Values("a"),)), False),
+    "the sum of products": (Operation("total", ([Name("a") * Name("b")],)), False),
+    "the least of a list": (Operation("smallest", ([Name("a")],)), True),
+    "the least of a series": (Operation("smallest", (Values("a"),)), True),
+    "what is made of such": (1 + Operation("smallest", ([Name("a")],)), True),
+    "what is made of numbers": (Name("a") + Name("b"), False),
+}
+
+
+@pytest.mark.parametrize(("part", "through"), THROUGH.values(), ids=THROUGH.keys())
+def test_only_what_looks_through_a_series_other_than_summing_it_would_be_long(part, through):
+    assert looks_through_series(part) is through
