@@ -19,8 +19,13 @@ from omsorg_cli.__main__ import main
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # whatever a test starts runs this code, not an installed one
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
+settings.register_profile("in between", settings.get_profile("any machine"), max_examples=20)
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The fast set draws fewer examples of what must hold always; the full command draws all."""
+    settings.load_profile("in between" if config.getoption("markexpr") == "not slow" else "any machine")
 
 
 class Streams:

@@ -266,6 +266,7 @@ def test_crlf_and_a_byte_order_mark_are_no_fault(omsorg, tmp_path):
     assert omsorg("savings", str(path), "--value", "savings_potential").stdout == "500000\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_new_scenario_runs_and_explains_each_value(omsorg, name):
     text = omsorg("new", name).stdout

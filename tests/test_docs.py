@@ -74,6 +74,7 @@ def test_each_computation_is_reached_or_says_why_not():
     assert all(bool(row["scenario"]) != bool(row["why"]) for row in COVERAGE.rows("reached"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [row for row in COVERAGE.rows("reached") if row["scenario"]], ids=lambda row: row["id"])
 def test_each_command_gives_what_another_program_made_of_the_document(row):
     assert COVERAGE.value(row) == pytest.approx(float(COMPUTATIONS[row["id"]]["recomputed"]), rel=2e-8, abs=1e-9)

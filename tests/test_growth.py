@@ -52,6 +52,7 @@ def calls(work):
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("work", "few"), [(in_words, FEW), (as_workbook, FEW // 2)])
 @pytest.mark.parametrize("name", MAKERS)
 def test_four_times_the_rows_take_about_four_times_the_work(name, work, few):
@@ -59,6 +60,7 @@ def test_four_times_the_rows_take_about_four_times_the_work(name, work, few):
     assert calls(lambda: work(name, 4 * few)) <= MOST * calls(lambda: work(name, few))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_four_times_the_rows_keep_about_four_times_as_much(name):
     few, many = (kept(result_of(name, rows).record) for rows in (FEW, 4 * FEW))

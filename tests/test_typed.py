@@ -116,6 +116,7 @@ def test_strict_fails_on_what_is_far_from_usual(omsorg):
     assert omsorg("check", "-", text=far).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", shipped())
 def test_no_shipped_scenario_is_far_from_usual(omsorg, name):
     assert "unusual" not in omsorg("check", name).stdout

@@ -94,12 +94,14 @@ def test_each_input_has_a_description_and_a_unit_or_another_form(model, name, ki
     assert kind.unit or kind.form in ("month", "switch", "choice", "key", "text")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
 def test_the_example_of_each_input_is_one_that_it_takes(model, name, kind):
     assert kind.read(kind.example).value is not None
     assert aliases(model)[name].isidentifier()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "name", "kind"), FIELDS)
 def test_no_input_takes_what_is_no_number(model, name, kind):
     for raw in (math.nan, math.inf, -math.inf, None, []):
@@ -150,6 +152,7 @@ def together(drawn):
     return np.array(drawn, dtype=float)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("calculator", "item"), FORMULAS)
 def test_each_formula_gives_on_arrays_what_it_gives_on_numbers(calculator, item: Formula):
     rng = random.Random(item.figure)

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy import stats
 
 from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.engine.distributions import NoFitError, fitted
@@ -27,19 +27,19 @@ PROBABILITIES = np.array([0.001, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.999])
 
 def test_a_normal_has_the_middle_as_its_mean_and_the_range_as_its_spread():
     # P10 and P90 are the mean −/+ 1.2816 deviations
-    wanted = stats.norm(10, 3 / Z90).ppf(PROBABILITIES)
+    wanted = scipy.stats.norm(10, 3 / Z90).ppf(PROBABILITIES)
     np.testing.assert_allclose(shape("normal", 7, 13).quantile(PROBABILITIES), wanted, rtol=1e-9)
 
 
 def test_a_lognormal_is_normal_in_its_logarithms():
-    wanted = stats.lognorm(s=math.log(4) / (2 * Z90), scale=4).ppf(PROBABILITIES)
+    wanted = scipy.stats.lognorm(s=math.log(4) / (2 * Z90), scale=4).ppf(PROBABILITIES)
     np.testing.assert_allclose(shape("lognormal", 2, 8).quantile(PROBABILITIES), wanted, rtol=1e-9)
 
 
 def test_a_uniform_reaches_an_eighth_of_the_range_beyond_it():
     # 0.8 of the whole is the range of 8, so the whole is 10: a tenth on each side
     found = shape("uniform", 1, 9)
-    np.testing.assert_allclose(found.quantile(PROBABILITIES), stats.uniform(0, 10).ppf(PROBABILITIES), rtol=1e-9)
+    np.testing.assert_allclose(found.quantile(PROBABILITIES), scipy.stats.uniform(0, 10).ppf(PROBABILITIES), rtol=1e-9)
 
 
 def test_a_coverage_of_nine_tenths_makes_the_range_the_5th_and_95th_percentile():
@@ -49,24 +49,47 @@ def test_a_coverage_of_nine_tenths_makes_the_range_the_5th_and_95th_percentile()
 
 def test_a_symmetric_pert_has_its_ends_where_scipy_finds_them():
     # a symmetric PERT is a beta(3, 3) from a to b, whose P10 lies at 0.24663 of the way (SciPy)
-    share = stats.beta(3, 3).ppf(0.1)
+    share = scipy.stats.beta(3, 3).ppf(0.1)
     width = 0.5 / (1 - 2 * share)
-    wanted = stats.beta(3, 3, loc=0.5 - width / 2, scale=width).ppf(PROBABILITIES)
+    wanted = scipy.stats.beta(3, 3, loc=0.5 - width / 2, scale=width).ppf(PROBABILITIES)
     np.testing.assert_allclose(shape("pert", 0.25, 0.75).quantile(PROBABILITIES), wanted, rtol=1e-8)
 
 
 def test_a_triangular_with_its_mode_at_the_low_end_is_scipys():
     # mode m = P10: (m − a)² / ((b − a)(m − a)) = 0.1, so m = a + 0.1 (b − a); (b − P90)² = 0.1 · 0.9 (b − a)²
     found = shape("triangular", 0.1, 0.7, value=0.1)
-    wanted = stats.triang(c=0.1, loc=0, scale=1).ppf(PROBABILITIES)
+    wanted = scipy.stats.triang(c=0.1, loc=0, scale=1).ppf(PROBABILITIES)
     np.testing.assert_allclose(found.quantile(PROBABILITIES), wanted, rtol=1e-9)
+
+
+@pytest.mark.parametrize("tail", [0.1, 0.25])
+def test_a_symmetric_triangular_has_its_tails_where_squares_are(tail):
+    # from −1 to 1 around 0, (x + 1)² / 2 lies below x < 0; of the half in the middle, each end is 1.2 ranges away
+    high = 1 - math.sqrt(2 * tail)
+    found = shape("triangular", -high, high, value=0, coverage=1 - 2 * tail)
+    wanted = scipy.stats.triang(c=0.5, loc=-1, scale=2).ppf(PROBABILITIES)
+    np.testing.assert_allclose(found.quantile(PROBABILITIES), wanted, rtol=1e-8, atol=1e-9)
+
+
+def test_a_pert_whose_ends_are_far_from_the_range_is_scipys():
+    low, high = scipy.stats.beta(3, 3).ppf([0.25, 0.75])  # 0.36 and 0.64: each end is 1.3 ranges away
+    found = shape("pert", low, high, coverage=0.5)
+    np.testing.assert_allclose(found.quantile(PROBABILITIES), scipy.stats.beta(3, 3).ppf(PROBABILITIES), rtol=1e-8)
 
 
 def test_bounds_truncate_a_normal_as_scipy_does():
     # the half of the standard normal above 0 has its P10 and P90 at the 55th and 95th percentile of the whole
-    low, high = stats.norm.ppf([0.55, 0.95])
+    low, high = scipy.stats.norm.ppf([0.55, 0.95])
     found = shape("normal", low, high, kind=Kind("x", low=0))
-    np.testing.assert_allclose(found.quantile(PROBABILITIES), stats.truncnorm(0, np.inf).ppf(PROBABILITIES), rtol=1e-6)
+    np.testing.assert_allclose(
+        found.quantile(PROBABILITIES), scipy.stats.truncnorm(0, np.inf).ppf(PROBABILITIES), rtol=1e-6
+    )
+
+
+def test_a_bound_on_one_side_moves_the_mean_of_a_range_around_zero():
+    # cut off below −2, more lies within −2 and −1 by the curve than above 1: its mean lies below zero
+    found = shape("normal", -1, 1, kind=Kind("x", low=-2))
+    np.testing.assert_allclose(found.quantile(np.array([0.1, 0.9])), [-1, 1], atol=1e-9)
 
 
 SHAPES = st.sampled_from(["pert", "triangular", "normal", "lognormal", "uniform"])
@@ -114,3 +137,13 @@ NO_FIT = {
 def test_where_no_distribution_fits_that_is_told(name, low, high, kind):
     with pytest.raises(NoFitError, match=f"no {name} distribution within the input's bounds has"):
         shape(name, low, high, kind=kind)
+
+
+ORDINALS = {0.98: "1st 99th", 0.96: "2nd 98th", 0.94: "3rd 97th", 0.8: "10th 90th", 0.78: "11th 89th", 0.76: "12th 88th", 0.74: "13th 87th", 0.58: "21st 79th", 0.95: "2.5th 97.5th"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("coverage", "told"), ORDINALS.items())
+def test_percentiles_are_told_by_their_ordinal(coverage, told):
+    low, high = told.split()
+    with pytest.raises(NoFitError, match=f"has 0 as its {low} percentile and 1 as its {high}; allowed"):
+        shape("lognormal", 0, 1, coverage=coverage)

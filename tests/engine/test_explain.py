@@ -7,13 +7,15 @@ import pytest
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core import helpers
 from omsorg_cli.core.operation import is_symbolic
-from omsorg_cli.core.symbol import INFIX, Name, Operation
-from omsorg_cli.engine.explain import explain, expression, mentioned, written
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.engine.explain import explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.formulas import averages, money
 from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
+EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.slow) for name in NAMES]
 FORMULAS = [pytest.param(item, id=f"{name} {item.function.__name__}") for name in NAMES for item in load(name).known]
 SIGNS = {
     "+": lambda a, b: a + b,
@@ -28,7 +30,7 @@ SIGNS = {
 }
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=EACH)
 def result(request):
     return run(prepare(read(load(request.param).scenario), Request(), request.param), request.param)
 
@@ -46,6 +48,7 @@ def _evaluated(part, values):
     return getattr(home, part.sign)(*arguments)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item", FORMULAS)
 def test_each_formula_names_all_its_parameters_in_its_expression(item):
     told = expression(item)
@@ -56,6 +59,7 @@ def test_each_formula_names_all_its_parameters_in_its_expression(item):
         assert told == 0 or not item.parameters
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "item", [one for one in FORMULAS if not any(p.role.series or p.role.to_date for p in one.values[0].parameters)]
 )
@@ -100,3 +104,29 @@ def test_the_depth_is_how_far_down_it_goes(result):
     for depth in (0, 1, 2):
         assert max(line.depth for line in explain(result.record, figure.node, depth)) <= depth
     assert [line.slot for line in explain(result.record, figure.node, 0)] == [whole[0].slot]
+
+
+def test_a_sum_of_one_part_is_told_as_the_part_and_another_figure_of_one_as_itself(trade):
+    record = trade([{"shop": "a", "parts": [{"part": "x", "amount": 2, "price": 10}]}], growth=0, years=1)
+    ((first, *_), (whole, *_)) = (
+        explain(record, Node("trade", name, point)) for name, point in (("cost", (("shop", "a"),)), ("whole_cost", ()))
+    )
+    assert first.step.node == Node("trade", "cost", (("shop", "a"), ("part", "x")))
+    assert whole.step.node == Node("trade", "whole_cost", ())
+
+
+THROUGH = {
+    "a series by itself": (Values("a"), True),
+    "one number": (Name("a"), False),
+    "the sum of a series": (Operation("total", (Values("a"),)), False),
+    "the sum of products": (Operation("total", ([Name("a") * Name("b")],)), False),
+    "the least of a list": (Operation("smallest", ([Name("a")],)), True),
+    "the least of a series": (Operation("smallest", (Values("a"),)), True),
+    "what is made of such": (1 + Operation("smallest", ([Name("a")],)), True),
+    "what is made of numbers": (Name("a") + Name("b"), False),
+}
+
+
+@pytest.mark.parametrize(("part", "through"), THROUGH.values(), ids=THROUGH.keys())
+def test_only_what_looks_through_a_series_other_than_summing_it_would_be_long(part, through):
+    assert looks_through_series(part) is through

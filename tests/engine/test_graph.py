@@ -3,8 +3,14 @@ import random
 import pytest
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.figure import Formula, formula
-from omsorg_cli.engine.graph import Node, Plan
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.figure import Formula, figure, formula
+from omsorg_cli.core.input_types import Kind, Stated
+from omsorg_cli.core.inputs import Inputs
+from omsorg_cli.core.quantities import NokInput, Switch, default
+from omsorg_cli.core.units import Month, Nok, Num
+from omsorg_cli.engine.graph import Node, Plan, Step
+from omsorg_cli.engine.layout import Input, Layout
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.record import Record
 
@@ -124,3 +130,77 @@ def test_the_order_of_a_calculators_formulas_does_not_matter(shipped, name, scen
     others = [other for key, other in record.plan.calculators.items() if key != name]
     changed = Record(Plan([again, *others], record.plan.layouts, record.plan.year))
     assert {n: changed.value(n) for n in changed.plan.slots} == {n: record.value(n) for n in record.plan.slots}
+
+
+class Bill(Inputs):
+    price: NokInput = None
+    fee: NokInput = None
+    shown: Switch = default(True)
+    waived: Switch = default(False)
+
+
+@figure("cost", when={"waived": True})
+def no_cost() -> Nok:
+    """Nothing."""
+    return 0.0
+
+
+def cost(price: Num, shown: Num) -> Nok:
+    """The price, where it is shown."""
+    return price * shown
+
+
+def cost_and_fee(cost: Num, fee: Num) -> Nok:
+    """The cost and a fee."""
+    return cost + fee
+
+
+BILL = Calculator(
+    name="bill",
+    title="Bill",
+    inputs=Bill,
+    formulas=(no_cost, cost, cost_and_fee),
+    keys=(),
+    scenario="",
+    headlines=(),
+    views=(),
+    caveats=(),
+)
+FREE = {
+    "a number that formulas take": ("bill.price", True),
+    "no switch, though a formula takes it": ("bill.shown", False),
+    "no input that a formula is chosen by": ("bill.waived", False),
+    "none that is not stated": ("bill.fee", False),
+    "none that is not there": ("bill.nothing", False),
+}
+
+
+@pytest.mark.parametrize(("path", "free"), FREE.values(), ids=FREE.keys())
+def test_only_a_number_that_decides_nothing_is_free_to_change(path, free):
+    layout = Layout(BILL, Bill.model_validate({"price": 3}), {})
+    assert Plan([BILL], {"bill": layout}, 2020).is_free(path) is free
+
+
+@figure(per=[()])
+def begins(price: Num) -> Month:
+    """A month."""
+    return price
+
+
+HERE = Node("bill", "it", ())
+MONTHS = {
+    "an input that is written as a month": (
+        Step(HERE, input=Input("it", "it", (), Stated(1), Kind("", "month"))),
+        True,
+    ),
+    "a figure in months of the calendar": (Step(HERE, formula(begins), unit_of_row="month"), True),
+    "no amount that is stated": (Step(HERE, input=Input("it", "it", (), Stated(1), Kind("NOK"))), False),
+    "no count of months": (Step(HERE, input=Input("it", "it", (), Stated(1), Kind("months", "count"))), False),
+    "no amount that is worked out": (Step(HERE, formula(cost), unit_of_row="NOK"), False),
+    "no coordinate": (Step(HERE), False),
+}
+
+
+@pytest.mark.parametrize(("step", "month"), MONTHS.values(), ids=MONTHS.keys())
+def test_a_month_is_what_is_written_or_worked_out_as_one(step, month):
+    assert step.is_month is month

@@ -1,7 +1,7 @@
 import pytest
 
 from omsorg_cli.engine.graph import Node
-from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING, corners, interval, judge
+from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING, Interval, corners, interval, judge
 from omsorg_cli.questions.verify import verify
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read
@@ -121,3 +121,16 @@ def test_an_input_is_never_verified_against_itself():
     entry = {"calculator": "savings", "figure": "gap_per_inhabitant", "where": {"base": "asss", "service": "total"}}
     data = {**text.data, "published": [{**entry, "value": 939, "rounded_to": 1}]}
     assert [one.verdict for one in verify(open_scenario(text._replace(data=data)))] == [CANNOT]
+
+
+def test_where_a_corner_has_no_answer_the_figure_is_all_that_is_known(trade):
+    # the price of 1 is rounded to 2, so that it may be 0, by which the fee of 5 is not to be divided
+    record = trade([{"shop": "a", "price": {"value": 1, "rounded_to": 2}, "amount": 1, "fee": 5}])
+    assert corners(record, Node("trade", "fee_share", (("shop", "a"), ("part", "")))) == (5.0, 5.0)
+
+
+def test_an_end_is_met_to_the_errors_of_floats():
+    assert Interval(0.0, 1.0).meets(1 + 1e-12, 2)
+    assert Interval(0.0, 1.0).meets(-1, -1e-12)
+    assert not Interval(0.0, 1.0).meets(1 + 1e-11, 2)
+    assert not Interval(0.0, 1.0).meets(-1, -1e-11)

@@ -9,6 +9,7 @@ from omsorg_cli.formulas.money import (
     debt_left,
     discounted,
     grown,
+    in_years,
     lasting_year,
     months_in_year,
     phased,
@@ -146,3 +147,25 @@ GROWN = {
 @pytest.mark.parametrize(("rate", "year", "factor"), GROWN.values(), ids=GROWN.keys())
 def test_prices_grow_from_the_first_year(rate, year, factor):
     assert grown(rate, year, 2020) == pytest.approx(factor, rel=1e-15)
+
+
+YEARS = [2020, 2021, 2022]
+BEGUN = {
+    "from the year after the last one below zero": ([-5, -1, 0], [9, 9, 9], 2022),
+    "what is never below zero, from the first year": ([5, 6, 7], [5, 1, 1], 2020),
+    "but not before anything moved": ([0, 0, 5], [0, 0, 5], 2022),
+    "nothing ever moved": ([0, 0, 0], [0, 0, 0], None),
+    "below zero at the end": ([5, 6, -1], [5, 1, 7], None),
+    "it may sink again": ([-1, 5, -2], [1, 6, 7], None),
+}
+
+
+@pytest.mark.parametrize(("balance", "moved", "year"), BEGUN.values(), ids=BEGUN.keys())
+def test_a_balance_lasts_from_the_first_year_that_it_stays_at_or_above_zero(balance, moved, year):
+    flow = [left - before for before, left in zip([0, *balance], balance, strict=False)]
+    assert lasting_year(YEARS, balance, flow, moved) == year
+
+
+@pytest.mark.parametrize(("year", "inside"), [(2016, 0), (2017, 1), (2018, 1), (2019, 0)])
+def test_a_year_lies_within_from_the_first_to_the_last(year, inside):
+    assert in_years(year, 2017, 2018) == inside

@@ -1,6 +1,7 @@
 """The Ishigami function, whose indices are known in closed form."""
 
 import math
+from importlib.util import find_spec
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,7 +21,7 @@ from omsorg_cli.questions.indices import sobol
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.run import Result
 
-pytest.importorskip("SALib")
+pytestmark = pytest.mark.skipif(find_spec("SALib") is None, reason="SALib is an extra")
 A, B = 7.0, 0.1
 
 

@@ -81,6 +81,7 @@ def test_the_horizon_is_not_moved_for_the_rows_of_a_run_are_fixed():
     assert "plan.years" not in swings("plan", "drammen2017", "new_spending")
 
 
+@pytest.mark.slow
 def test_the_assumed_mean_of_an_open_class_matters_most_to_the_persons():
     # 685 is not the low end: 25 × 19 and 40 × 19 beside 419 persons in the closed classes
     found = swings("survey", "survey2023", "persons", question="own_places")

@@ -39,6 +39,7 @@ def test_the_value_is_the_one_worked_out_by_hand(calculator, scenario, path, fig
     assert [low for low, _ in found] == pytest.approx(wanted, rel=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.floats(0.3, 0.98), st.sampled_from(["P06", "P07"]))
 def test_a_run_with_the_value_comes_to_the_target(share, programme):

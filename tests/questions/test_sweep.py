@@ -171,6 +171,7 @@ def test_an_interrupted_sweep_ends_with_130_and_leaves_no_half_file(tmp_path):
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_is_no_error(omsorg):
     words = " ".join(f"'{word}'" for word in (*SAVINGS, *BIG))
     ended = subprocess.run(

@@ -67,6 +67,7 @@ def test_the_same_gives_the_same_bytes(suffix):
     assert simulated("present_value", suffix=suffix) == simulated("present_value", suffix=suffix)
 
 
+@pytest.mark.slow
 def test_a_png_is_one_of_a_size_to_print_and_a_pdf_one_to_send():
     png = tornado(suffix=".png")
     width, height = struct.unpack(">II", png[16:24])

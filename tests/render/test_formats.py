@@ -16,8 +16,10 @@ from omsorg_cli.run import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
+EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.slow) for name in NAMES]
 
-@pytest.fixture(scope="module", params=NAMES)
+
+@pytest.fixture(scope="module", params=EACH)
 def result(request):
     calculator = load(request.param)
     return run(prepare(read(calculator.scenario), Request(), request.param), request.param)

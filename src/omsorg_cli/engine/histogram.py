@@ -8,7 +8,13 @@ import numpy as np
 EXACT = 1_000_000
 """Draws up to which every value is kept."""
 FINE = 1 << 17
-"""Bins of the fine histogram: over five times the spread from P10 to P90, each is 4e-5 of it."""
+"""Even bins of the fine histogram: over five times the spread from P10 to P90, each is 4e-5 of it."""
+TAIL = 1 << 14
+"""Bins on either side of those, each wider than the one before it."""
+GROWTH = 27.6 / TAIL
+"""How much wider, so that the last begins 10^12 times the length of the even ones away."""
+CLOSE = 1e-3
+"""How far the mean of a bin may miss the one value in it by the errors of sums, as a share of an even bin."""
 SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
 """The percentiles that are told, and those between which the histogram lies."""
 BINS = 16
@@ -72,7 +78,7 @@ class Tally:
         edges = np.linspace(low, high, BINS + 1)
         if self._fine is not None:
             self._count()
-            below = [self._fine.not_above(edge) for edge in edges[1:-1]]
+            below = [self._fine.below(edge) for edge in edges[1:-1]]
             counts = np.diff([0, *below, self.count])
         else:
             places = (self._values() - low) * (BINS / (high - low))
@@ -94,19 +100,30 @@ class Tally:
 
 
 class _Fine:
-    """Even bins from two spreads below P10 to two above P90 of the first draws, and how many lie outside."""
+    """Even bins from two spreads below P10 to two above P90 of the first draws, and widening ones on either side."""
 
     def __init__(self, first: Any) -> None:
         p10, p90 = (float(one) for one in np.quantile(first, (0.1, 0.9)))
         spread = p90 - p10 or abs(p90) or 1.0
         self.low, self.width = p10 - 2 * spread, 5 * spread / FINE
-        self.counts = np.zeros(FINE + 2, dtype=np.int64)
-        self.sums = np.zeros(FINE + 2)
+        self.counts = np.zeros(FINE + 2 * TAIL, dtype=np.int64)
+        self.sums = np.zeros(FINE + 2 * TAIL)
 
     def add(self, draws: Any) -> None:
-        bins = np.floor(np.clip((draws - self.low) / self.width, -1, FINE)).astype(np.int64) + 1
-        self.counts += np.bincount(bins, minlength=FINE + 2)
-        self.sums += np.bincount(bins, draws, FINE + 2)
+        bins = self._places(draws)
+        self.counts += np.bincount(bins, minlength=len(self.counts))
+        self.sums += np.bincount(bins, draws, len(self.sums))
+
+    def _places(self, draws: Any) -> Any:
+        """The bin of each draw; a higher draw is never in a lower bin."""
+        with np.errstate(over="ignore"):
+            even = (draws - self.low) / self.width
+        bins = np.clip(np.floor(even), -1, FINE) + TAIL
+        outside = np.nonzero((bins < TAIL) | (bins == TAIL + FINE))[0]
+        past = np.maximum(-even[outside], even[outside] - FINE) / FINE
+        steps = np.minimum(np.floor(np.log1p(past) / GROWTH), TAIL - 1)
+        bins[outside] += np.where(bins[outside] < TAIL, -steps, steps)
+        return bins.astype(np.int64)
 
     def quantile(self, share: float) -> float:
         """The mean of the bin that holds it, so that what takes few values is told as it is."""
@@ -114,7 +131,9 @@ class _Fine:
         at = int(np.searchsorted(reached, share * float(reached[-1])))
         return float(self.sums[at] / self.counts[at])
 
-    def not_above(self, edge: float) -> int:
-        """How many draws lie in the bins up to the edge."""
-        place = math.floor((edge - self.low) / self.width) + 1
-        return int(self.counts[: min(max(place, 0), FINE + 1) + 1].sum())
+    def below(self, edge: float) -> int:
+        """How many draws lie below the edge; those in its own bin do if their mean does, but for errors of sums."""
+        place = int(self._places(np.array([edge]))[0])
+        own, total = self.counts[place], self.sums[place]
+        lies_below = total < own * (edge - CLOSE * self.width)
+        return int(self.counts[:place].sum() + own * lies_below)

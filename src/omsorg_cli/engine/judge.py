@@ -82,6 +82,7 @@ def corners(record: Record, node: Node) -> tuple[float, float]:
         item.path: item.stated.number + sign * (item.stated.rounded_to or 0.0)
         for item, sign in zip(rounded, signs, strict=True)
     }
-    values = evaluate(record.plan, changed)[record.plan.slots[node]]
+    with np.errstate(all="ignore"):
+        values = evaluate(record.plan, changed)[record.plan.slots[node]]
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     return (low, high) if math.isfinite(low + high) else (float(record.value(node)),) * 2

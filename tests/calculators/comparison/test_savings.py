@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from omsorg_cli.core.errors import ScenarioError
@@ -42,6 +44,8 @@ AUDIT = {
     "1 043.33 / (18 011.73 − 1 043.33)": ("gap_share_excluding_own", ASSS, 0.06148686416993),
     "837.65 × 10 / 9": ("gap_per_inhabitant_excluding_own", ASSS_HOME, 930.719523471667),
     "a municipality's gap hides nothing of itself": ("gap_per_inhabitant_excluding_own", KRISTIANSAND, None),
+    "S5 less H3": ("own_beside_service", ASSS_HOME, 8_797.6039903584),
+    "277 / 394": ("share_of_all_care", DRAMMEN_HOME, 0.703045685279),
     "a municipality is no mean to leave oneself out of": ("savings_potential_excluding_own", DRAMMEN, None),
 }
 
@@ -123,6 +127,38 @@ def test_own_levels_that_name_each_other_are_refused(compared):
         compared(*rows)
 
 
+MEMBERS = {name: {"per_inhabitant": 10_000} for name in ("c", "d", "e")}
+REFUSED = {
+    "no comparison": ((), "savings.comparisons"),
+    "a group of none": (({"base": "b", "own_per_inhabitant": 1, "members": {}},), "members"),
+    "raw levels without an index": (
+        ({"base": "b", "own_per_inhabitant": 1, "base_per_inhabitant": 1, "levels": "raw"},),
+        'found "raw" without need_index, base_need_index; allowed: each level with its need index',
+    ),
+    "a group that is not its members and the own one": (
+        ({"base": "b", "own_per_inhabitant": 1, "members": MEMBERS, "group_size": 3},),
+        "found 3 beside 3 members; allowed: 4",
+    ),
+    "a circle, with the bases in it": (
+        tuple({"base": one, "own_from": other, "index": 1.1} for one, other in (("x", "y"), ("y", "x"))),
+        "found a circle of own_from through x, y; allowed: one that ends",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "told"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_compared_is_refused(answers, rows, told):
+    with pytest.raises(ScenarioError, match=re.escape(told)):
+        answers("savings", {"savings": {"population": 1_000, "comparisons": list(rows)}})
+
+
+def test_a_raw_base_alone_lacks_only_its_own_index(answers):
+    row = {"base": "b", "own_from": "c", "base_per_inhabitant": 1, "levels": "raw"}
+    other = {"base": "c", "own_per_inhabitant": 2, "base_per_inhabitant": 1}
+    with pytest.raises(ScenarioError, match=re.escape('found "raw" without base_need_index;')):
+        answers("savings", {"savings": {"population": 1_000, "comparisons": [row, other]}})
+
+
 def test_without_a_wage_only_the_fte_are_left_out_and_the_run_says_so(answers):
     table = {"population": 1_000, "comparisons": [{"base": "b", "gap_per_inhabitant": 5}]}
     found = answers("savings", {"savings": table})
@@ -139,6 +175,29 @@ def test_a_published_potential_stays_when_the_population_changes_and_the_run_say
     assert found("savings_potential", **ASSS) == pytest.approx(116_443_512 / 2)
     assert found("gap_per_inhabitant", **DRAMMEN) == pytest.approx(2 * 3_177.2143732662)
     assert "savings.comparisons.drammen/total.potential" in "\n".join(found.result.warnings)
+
+
+IN_DOUBT = {"base": "a", "own_per_inhabitant": 20_000, "base_per_inhabitant": 16_000}
+STATED = {"base": "b", "own_per_inhabitant": 30_000, "base_per_inhabitant": 20_000, "levels": "adjusted"}
+
+
+def test_levels_that_may_be_raw_are_read_as_raw_too_and_those_that_are_stated_are_not(compared):
+    # 20 000 / 0.8 − 16 000 is 9 000, beside 20 000 − 16 000; 30 000 − 20 000 stays
+    (warning,) = compared(IN_DOUBT, STATED).result.warnings
+    assert "savings_potential[a, total] saves 9 000 000 NOK per year (as it stands: saves 4 000 000 NOK per" in warning
+    assert "[b, total]" not in warning
+
+
+@pytest.mark.parametrize("row", [STATED, {"base": "a", "own_per_inhabitant": 20_000, "index": 1.25}])
+def test_nothing_is_in_doubt_that_is_stated_or_has_no_two_levels(compared, row):
+    assert compared(row).result.warnings == ()
+
+
+def test_levels_without_a_need_index_have_one_reading(answers):
+    table = {"population": 1_000, "comparisons": [IN_DOUBT]}
+    assert answers("savings", {"savings": table}).result.warnings == ()
+    common = {"need_index": 0.8}
+    assert len(answers("savings", {"savings": table, "common": common}).result.warnings) == 1
 
 
 def test_no_gap_has_no_direction_to_go(compared):

@@ -72,6 +72,7 @@ def test_the_group_size_of_members_is_counted_with_the_own_municipality(group):
     # 3 000 × 10 000 × 4 / 3: the gap to the mean of the three others is 18 000 − 14 000
     found = group(includes_own=True)
     assert found("savings_potential_excluding_own", **AT) == pytest.approx(40_000_000)
+    assert found("group_size", **AT) is None  # a step on the way
 
 
 @pytest.mark.parametrize(("statistic", "own"), [("mean", False), ("median", True), ("weighted_mean", True)])

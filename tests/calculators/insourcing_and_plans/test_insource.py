@@ -2,6 +2,9 @@ from fractions import Fraction
 
 import pytest
 
+from omsorg_cli.calculators.insourcing_and_plans.insource import Phase
+from omsorg_cli.core.errors import ScenarioError
+
 MILLION = 1_000_000
 
 
@@ -137,6 +140,8 @@ def test_fte_are_the_wage_share_of_own_cost(insourced):
     found = insourced(stated(wage_share=0.75, wage_per_fte=100))
     assert found.series("fte_needed", "year", programme="P1") == {2020: 3, 2021: 3, 2022: 3}
     assert (found("fte_needed", year=2021), found("fte_needed", programme="P1")) == (3, None)
+    # 400 × 0.75 / 160 is one FTE and seven eighths
+    assert insourced(stated(wage_share=0.75, wage_per_fte=160))("fte_needed", year=2021) == 1.875
 
 
 def test_dearer_people_are_not_more_people(insourced):
@@ -180,3 +185,43 @@ def test_a_category_of_which_nothing_comes_home_needs_no_ratio_and_no_phases(ins
     found = insourced(stated(own_cost_ratio=None, phases=None, categories=categories))
     assert found("net_saving", programme="P1", year=2020) == pytest.approx(250 - 200)
     assert found("net_saving", programme="P1", category="b", year=2020) == 0
+
+
+SHOWN = """purchased total_purchased repatriable_volume purchase_avoided own_cost startup_cost capital_cost net_saving
+cumulative_saving saving_at_full_effect total_net_saving present_value payback_year break_even_own_cost_ratio"""
+
+
+def test_the_figures_are_those_that_are_promised_and_no_steps_on_the_way(drammen):
+    assert {one.figure for one in drammen.result.figures} == set(SHOWN.split())
+
+
+def test_a_phase_that_does_not_say_how_long_it_takes_comes_at_once():
+    assert Phase.model_validate({"share": 1, "from": "2020-01"}).over_months.value == 0
+
+
+PLACES = {"places": 4, "own_cost_per_place": 90}
+TWO_WAYS = {
+    "places of a whole that has parts": ({"own_cost_ratio": None, **PLACES, "categories": CATEGORIES}, "places beside categories"),
+    "places of a part beside the ratio of the whole": (
+        {"categories": [{"category": "a", "share_of_cost": 1, **PLACES}]},
+        "found places in a category beside the purchase's own_cost_ratio",
+    ),
+    "places of a part beside its own ratio": (
+        {"own_cost_ratio": None, "categories": [{**CATEGORIES[1], **PLACES}]},
+        "found own_cost_ratio beside places or own_cost_per_place",
+    ),
+    "a ratio and what a place costs": ({"own_cost_per_place": 90}, "found own_cost_ratio beside places or own_cost_per_place"),
+    "a ratio and places": ({"places": 4}, "found own_cost_ratio beside places or own_cost_per_place"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "told"), TWO_WAYS.values(), ids=TWO_WAYS.keys())
+def test_two_ways_to_the_own_cost_are_refused(insourced, changes, told):
+    with pytest.raises(ScenarioError, match=told):
+        insourced(stated(**changes))
+
+
+@pytest.mark.parametrize("changes", [{"places": 4}, {"own_cost_per_place": 90}, {"own_cost_ratio": 0.8}])
+def test_a_part_of_the_way_to_the_own_cost_is_no_fault(insourced, changes):
+    found = insourced(stated(own_cost_ratio=None) | changes)
+    assert found("total_purchased") == 1_000

@@ -143,6 +143,7 @@ FIGURES = (
 FIGURES_OF_ALL_YEARS = ("repatriable_volume", "saving_at_full_effect", "present_value", "remaining_debt")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_sums_over_programmes_years_and_all_are_the_same(insourced, purchases, growth):
