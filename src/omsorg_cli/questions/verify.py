@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import Fault, ScenarioError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.symbol import Name
+from omsorg_cli.engine.explain import arguments, expression
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
+from omsorg_cli.engine.record import Record
 from omsorg_cli.run import Figure, Result, run
 from omsorg_cli.scenario.load import Places, Scenario
 from omsorg_cli.scenario.model import Published
@@ -118,8 +121,18 @@ def _verdict(result: Result, entry: Published) -> Verdict:
         why = " ".join(result.reasons([entry.figure])) or "it does not apply to that record"
         return Verdict(entry, unit, None, CANNOT, entry.because or why)
     figure = found[0]
-    if result.record.plan.step(figure.node).formula is None:
+    if _is_an_input(result.record, result.record.plan.slots[figure.node]):
         return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
     wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
     verdict = judge(result.record, figure.node, wanted)
     return Verdict(entry, figure.unit, figure, verdict, entry.because if verdict == FAILS else None)
+
+
+def _is_an_input(record: Record, slot: int) -> bool:
+    """Whether the step is an input, or tells one as it stands: holding that against itself would verify nothing."""
+    step = record.plan.steps[slot]
+    if step.formula is None:
+        return True
+    told = expression(step.formula)
+    used = arguments(record, slot)[told.name] if isinstance(told, Name) else None
+    return isinstance(used, int) and _is_an_input(record, used)
