@@ -22,7 +22,6 @@ ALL = "all"
 """What a row is called that is about every item."""
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
-STALE = " (Numbers in this sentence are of the scenario without the changes.)"
 WIDE = 0.02
 """How wide the rounding of the sources makes a figure, as a share of it, before it is said."""
 MOST_READINGS = 3
@@ -219,7 +218,7 @@ def _noticed(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
         first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
         other = "; ".join(_otherwise(one) for one in (first or noticed.otherwise)[:MOST_READINGS])
         told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.reading.items())
-        said = f"{sentences(noticed)}{STALE if result.scenario.changes else ''}"
+        said = sentences(noticed)
         yield plain(f"{said} With {told}: {other}." if other else said)
 
 
