@@ -227,7 +227,7 @@ class Result:
     def label(self, axis: str, key: str | int) -> str:
         """What people read for an item."""
         layouts = (self.layout, *self.record.plan.layouts.values())
-        return next((one.labels[axis, key] for one in layouts if (axis, key) in one.labels), str(key))
+        return next((one.labels[axis, key] for one in layouts if (axis, key) in one.labels), _in_words(str(key)))
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""
@@ -349,6 +349,11 @@ class Result:
                 if found is not None:
                     yield found.path
                 yield from self._could_use(node._replace(figure=parameter.name), seen | {node})
+
+
+def _in_words(key: str) -> str:
+    """The key of an item that has no label, as people read it."""
+    return key.replace("_", " ")
 
 
 def _changed(figures: Iterable[Figure], other: Record, names: Collection[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record, text_cell
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named
+from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet, figure_text, input_text, named
 from omsorg_cli.run import Figure
 
 
@@ -64,7 +64,7 @@ def _figure_row(one: Beside, own: Collection[str]) -> tuple[str, ...]:
 def _against(first: Figure | None, other: Figure | None) -> str:
     """The difference in words."""
     if first is None or other is None:
-        return ""
+        return NOT_THERE
     difference = other.value - first.value
     amount = words.amount(abs(difference), other.unit)
     if words.is_nothing(amount):

@@ -9,7 +9,7 @@ from typing import Any
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind, source_parts
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.view import Column, Grid, Lines, Listing, SideBySide, View, Years
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing, Sentence, SideBySide, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import OtherReading, notices_of, sentences, written
 from omsorg_cli.questions.shared.selection import fewest_coordinates
@@ -19,6 +19,8 @@ from omsorg_cli.scenario.read import STANDARD_INPUT
 
 SUM = "sum"
 ALL = "all"
+NOT_THERE = "n/a"
+"""What stands where a number is not known, or does not apply: an empty cell would be read as nothing."""
 """What a row is called that is about every item."""
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
@@ -122,7 +124,15 @@ def _follow(result: Result) -> Iterator[str]:
     words += [word for one in scenario.request.sets for word in ("--set", one)]
     typed = " ".join(map(quote, words))
     yield plain(f"Follow a figure: omsorg explain {typed}")
-    yield plain(f"What it hinges on: omsorg sensitivity {typed}")
+    if any(
+        item.kind.form in ("number", "count") and item.kind.unit != "year" for item in result.used_by(_first(result))
+    ):
+        yield plain(f"What it hinges on: omsorg sensitivity {typed}")
+
+
+def _first(result: Result) -> list[Figure]:
+    """The figures that people ask for first."""
+    return [figure for figure in result.figures if figure.figure in result.calculator.headlines]
 
 
 def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -174,7 +184,7 @@ def value_text(kind: Kind, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return value
+        return value.replace("_", " ") if kind.form == "choice" else value
     said = _size_text(kind, abs(value))
     return said if value >= 0 else f"minus {said}"
 
@@ -239,7 +249,7 @@ def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
     """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
-    named = {axis: "" if key is None else result.label(axis, key).replace("_", " ") for axis, key in at.items()}
+    named = {axis: "" if key is None else result.label(axis, key) for axis, key in at.items()}
     return plain(" ".join(template.format_map(named).split()).replace(" ,", ","))
 
 
@@ -251,7 +261,7 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
             continue
         if view.heading:
             yield Heading(_group_heading(result, view.heading, group), 2)
-        yield _without_empty(columns, cells)
+        yield _without_empty(result, columns, cells, [[column.cell for column in columns]] * len(cells))
         rows = _grouped(members, (*view.per, *view.rows))
         said = (_line(result, template, at, found) for at, found in rows for template in view.below)
         yield Sentences(tuple(filter(None, said)))
@@ -285,14 +295,28 @@ def _columns(view: Grid) -> tuple[int, tuple[Column, ...]]:
     return len(view.rows), (*(Column(axis, f"{{{axis}}}") for axis in view.rows), *view.columns)
 
 
-def _without_empty(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> Sheet:
+def _without_empty(
+    result: Result,
+    columns: Sequence[Column],
+    cells: Sequence[Sequence[str]],
+    templates: Sequence[Sequence[str]],
+) -> Sheet:
     """The table of the cells, without the columns that have nothing in any row."""
     used = [index for index in range(len(columns)) if any(row[index] for row in cells)]
     return Sheet(
         tuple(columns[index].heading for index in used),
         tuple(columns[index].right for index in used),
-        tuple(tuple(row[index] for index in used) for row in cells),
+        tuple(
+            tuple(row[index] or _empty(result, told[index]) for index in used)
+            for row, told in zip(cells, templates, strict=True)
+        ),
     )
+
+
+def _empty(result: Result, template: str) -> str:
+    """What stands in the place of a cell that tells nothing: where it would tell a number, or never tells anything."""
+    numbers = result.calculator.units.keys() | result.calculator.numbers
+    return NOT_THERE if not template or numbers & set(_fields(template)) else ""
 
 
 def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str:
@@ -353,9 +377,10 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
     columns = [Column(heading, "") for heading in ("", *view.columns)]
     for at, found in _grouped(fitting, view.per):
         rows = [(label, *(_cell(result, cell, at, found) for cell in cells)) for label, cells in view.rows]
+        told = [(row, ("", *cells)) for row, (_, cells) in zip(rows, view.rows, strict=True) if any(row[1:])]
         if view.heading:
             yield Heading(_group_heading(result, view.heading, at), 2)
-        yield _without_empty(columns, [row for row in rows if any(row[1:])])
+        yield _without_empty(result, columns, [row for row, _ in told], [cells for _, cells in told])
 
 
 def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
@@ -370,8 +395,9 @@ def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[P
     yield Sentences(tuple(said))
 
 
-def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
+def _line(result: Result, sentence: Sentence, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
+    template = _by_sign(sentence, figures) if isinstance(sentence, BySign) else sentence
     parts = []
     for literal, field, way, _ in Formatter().parse(template):
         said = _field(result, field, way or "", at, figures) if field else ""
@@ -379,6 +405,16 @@ def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
             return None
         parts.append(literal + (said or ""))
     return "".join(parts).strip()
+
+
+def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:
+    """The template for the side of zero that the figure is on, as it is said; none where the figure is not there."""
+    found = next((figure for figure in figures if figure.figure == sentence.figure), None)
+    if found is None:
+        return ""
+    if words.is_nothing(words.amount(abs(found.value), found.unit)):
+        return sentence.zero
+    return sentence.above if found.value > 0 else sentence.below
 
 
 def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
@@ -455,7 +491,7 @@ def _abreast(
         cells = []
         for item in items:
             mine = [figure for figure in members if figure.keys[across] == item]
-            cells.append(_line(result, own if item is None else other, {**at, **year, across: item}, mine) or "")
+            cells.append(_line(result, own if item is None else other, {**at, **year, across: item}, mine) or NOT_THERE)
         yield (_cell(result, label, {**at, **year}, members), *cells)
 
 
@@ -471,15 +507,17 @@ def _scale(figures: Sequence[Figure]) -> tuple[float, str]:
 
 def _scaled(figure: Figure | None, scale: float) -> str:
     if figure is None:
-        return ""
+        return NOT_THERE
     if not figure.unit.startswith("NOK"):
         return words.number(figure.value, 1)
     said = words.number(abs(figure.value) / scale, 1 if scale > 1 else 0)
     return f"costs {said}" if figure.value < 0 else said
 
 
-def _fields(template: str) -> list[str]:
-    return [field for _, field, _, _ in Formatter().parse(template) if field]
+def _fields(sentence: Sentence) -> list[str]:
+    if isinstance(sentence, BySign):
+        return [sentence.figure, *(field for text in sentence.texts for field in _fields(text))]
+    return [field for _, field, _, _ in Formatter().parse(sentence) if field]
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

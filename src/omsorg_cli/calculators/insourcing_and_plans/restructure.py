@@ -23,7 +23,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import elsewhere, figure
 from omsorg_cli.core.helpers import annuity, ratio, rounded_up
 from omsorg_cli.core.inputs import Inputs, Row
@@ -196,7 +196,7 @@ CALCULATOR = Calculator(
             ),
             below=(
                 "{service}: each per cent that a dwelling costs less {saving_per_percent:saves}.",
-                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction} less.",
+                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction:up_to_all} less.",
             ),
         ),
         Grid(
@@ -215,5 +215,13 @@ CALCULATOR = Calculator(
         "Where the cost of a dwelling is taken from unit-cost, each dwelling is taken to be one of its units.",
         "That larger facilities cost less for each dwelling is a possibility the audit names, not a published result.",
         "Future need is at today's cost, every dwelling in use; refunds, rents and building grants are not counted.",
+    ),
+    remarks=(
+        Remark(
+            "break_even_cost_reduction",
+            lambda value: value > 1,
+            "{service}: new buildings cost more than all that is spent in the dwellings, which cannot pay for them.",
+            level=("service",),
+        ),
     ),
 )
