@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from omsorg_cli.core.symbol import is_symbolic
 from omsorg_cli.engine.explain import arguments, expression, mentioned
@@ -78,3 +79,10 @@ def test_a_shown_formula_says_whose_figure_it_is(omsorg, words, formula, format_
     done = omsorg("explain", calculator, *rest, "--figure", figure, "--format", format_)
     assert done.returncode == 0, done.stderr
     assert formula in done.stdout.replace("\\", "")
+
+
+def test_a_workbook_describes_formulas_in_the_same_words(omsorg, tmp_path):
+    path = tmp_path / "coverage.xlsx"
+    assert omsorg("coverage", "--output", path).returncode == 0
+    texts = {str(cell.value) for sheet in load_workbook(path) for row in sheet for cell in row if cell.value}
+    assert "refunds − Drammen's refunds × population ÷ Drammen's population" in texts

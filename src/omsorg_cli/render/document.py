@@ -249,7 +249,7 @@ def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
     """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
-    named = {axis: "" if key is None else result.label(axis, key) for axis, key in at.items()}
+    named = {axis: "" if key is None else result.said(axis, key) for axis, key in at.items()}
     return plain(" ".join(template.format_map(named).split()).replace(" ,", ","))
 
 
@@ -329,7 +329,7 @@ def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
 
 def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
     if field in at:
-        return plain(result.label(field, at[field])) if at[field] is not None else way
+        return plain(result.said(field, at[field])) if at[field] is not None else way
     if way == "why":
         return _why(result, field, figures)
     found = next((figure for figure in figures if figure.figure == field), None)
@@ -357,7 +357,7 @@ def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | 
 def _item_text(result: Result, item: Input) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
     axis = result.calculator.named_by.get(item.name)
-    return plain(input_text(item) if axis is None else result.label(axis, str(item.stated.value)))
+    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:
@@ -423,7 +423,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
     axes = tuple(key for key in result.calculator.keys if key != "year")
     depth = min((_depth(figure, axes) for figure in yearly), default=0)
     for at, members in _grouped([figure for figure in yearly if _depth(figure, axes) == depth], axes):
-        of = " · ".join(result.label(axis, key) for axis, key in at.items() if key is not None)
+        of = " · ".join(result.said(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
         headings, rows = _by_year(members, view, scale, unit)
         if not rows:
@@ -466,7 +466,7 @@ def _side_by_side(result: Result, figures: Sequence[Figure], view: SideBySide) -
     for at, members in sorted(groups, key=lambda group: order.index(group[0][view.per])):
         items = sorted({figure.keys[view.across]: None for figure in members}, key=lambda item: item is not None)
         rows = [row for shown in view.rows for row in _abreast(result, members, shown, at, view.across, items)]
-        names = (result.label(view.across, item) if item is not None else _own(result) for item in items)
+        names = (result.said(view.across, item) if item is not None else _own(result) for item in items)
         yield Heading(_group_heading(result, view.heading, at), 2)
         yield _sheet((_cell(result, view.corner, at, members), *map(plain, names)), rows)
 

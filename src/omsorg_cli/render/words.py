@@ -270,8 +270,9 @@ def bare(value: float, unit: str) -> str:
 
 
 def aside(value: float, unit: str) -> str:
-    """The size in brackets, beside an amount that says the direction."""
-    return f"({amount(abs(value), unit)})"
+    """The size in brackets, beside an amount that says the direction; nothing beside an amount of nothing."""
+    said = amount(abs(value), unit)
+    return "" if is_nothing(said) else f"({said})"
 
 
 def times(value: float) -> str:
