@@ -141,8 +141,10 @@ rounded_to = 1
 
 
 # Bærum's annex 2 prints 28.5 and 32.6 million, which take 2 763 FTE, where the main text has 2 872; footnote 44 prints
-# "18 prosent høyere i Bærum", where the text has "høyere i Drammen". Nothing else that is printed fails.
+# "18 prosent høyere i Bærum", where the text has "høyere i Drammen"; 3.3 prints "nesten en fordobling", where the summary
+# has 105 %. Nothing else that is printed fails.
 FAILING = {
+    ("baerum2016", "change", "growth", 1.0),
     ("baerum2016", "coverage", "coverage_above_base", 0.18),
     ("baerum2016", "sick-leave", "absence_effect", 28_500_000.0),
     ("baerum2016", "sick-leave", "absence_effect", 32_600_000.0),

@@ -140,7 +140,7 @@ PARTS = [(scenario, name) for scenario in shipped() for name in open_scenario(re
 def test_no_cell_of_a_number_is_empty_and_no_key_is_shown_as_it_is_typed(scenario, calculator):
     result = run(prepare(read(scenario), Request(), calculator), calculator)
     for part in document(result, result.figures):
-        if isinstance(part, Sheet):
+        if isinstance(part, Sheet) and part.headings[0] != "figure":  # a figure is named as options name it
             assert not [cell for row in part.rows for cell in row if re.search("[a-z]_[a-z0-9]", cell)]
             for column in zip(*part.rows, strict=True):
                 if any(re.match(r"(saves |costs )?[0-9]", cell) for cell in column):

@@ -318,7 +318,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "points": lambda value, _: points(value),
     "times": lambda value, _: times(value),
     "several": lambda value, unit: amount(value, unit) if value > 1 else None,
+    "possible": lambda value, _: percent(value) if value <= 1 else None,
     "positive": lambda value, _: positive(value),
-    "up_to_all": lambda value, _: percent(value) if value <= 1 else None,
     "break_even": lambda value, _: positive(value) or "does not, even at no cost",
 }

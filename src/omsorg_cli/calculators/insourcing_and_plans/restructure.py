@@ -196,7 +196,7 @@ CALCULATOR = Calculator(
             ),
             below=(
                 "{service}: each per cent that a dwelling costs less {saving_per_percent:saves}.",
-                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction:up_to_all} less.",
+                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction:possible} less.",
             ),
         ),
         Grid(
@@ -220,7 +220,7 @@ CALCULATOR = Calculator(
         Remark(
             "break_even_cost_reduction",
             lambda value: value > 1,
-            "{service}: new buildings cost more than all that is spent in the dwellings, which cannot pay for them.",
+            "{service} does not pay for new buildings even if the service in them cost nothing.",
             level=("service",),
         ),
     ),
