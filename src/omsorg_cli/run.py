@@ -85,7 +85,7 @@ class Result:
     def remarks(self) -> tuple[str, ...]:
         """What the values of some figures ask to be said."""
         return tuple(
-            remark.text.format_map({axis: self.label(axis, key) for axis, key in point})
+            remark.text.format_map({axis: self.said(axis, key) for axis, key in point})
             for remark in self.calculator.remarks
             for point in self.layout.points(remark.level)
             if (value := self.record.value(Node(self.calculator.name, remark.figure, point))) is not None
@@ -228,6 +228,10 @@ class Result:
         """What people read for an item."""
         layouts = (self.layout, *self.record.plan.layouts.values())
         return next((one.labels[axis, key] for one in layouts if (axis, key) in one.labels), str(key))
+
+    def said(self, axis: str, key: str | int) -> str:
+        """The same in a sentence or a table: of a key without a label, its words."""
+        return self.label(axis, key).replace("_", " ")
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""

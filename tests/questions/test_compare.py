@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,25 @@ def test_what_is_wrong_is_told(omsorg, words, told):
     ended = omsorg("compare", *words)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert told in ended.stderr
+
+
+# table 3-1 of the audit: in 2016 Oslo is eighth, Bærum fourth; recipients are 14 of 26 and 273 of 309
+DIFFERENCES = {
+    "places": (("need", "--municipality", "oslo", "--municipality", "baerum", "--year", "2016"), "no. 4 +4 places up"),
+    "points": (
+        ("coverage", "--age", "0-66", "--age", "80", "--figure", "recipients_ratio"),
+        "53.8 % +88.3 % +34.5 percentage points more",
+    ),
+    "yes or no": (
+        (
+            *("organise", "--set", "organise.requirements.investment.asked=true"),
+            *("--model", "limited_company", "--model", "host_municipality"),
+        ),
+        "yes +no +not the same",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
+def test_a_difference_is_in_what_it_is_a_difference_of(omsorg, words, told):
+    assert re.search(told, omsorg("compare", *words).stdout)

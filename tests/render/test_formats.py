@@ -8,13 +8,13 @@ import re
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.core.view import Grid, Lines, Listing, SideBySide, Years
+from omsorg_cli.core.view import BySign, Grid, Lines, Listing, SideBySide, Years
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import Heading, Sentences, Sheet, document
 from omsorg_cli.run import prepare, run
-from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import read
+from omsorg_cli.scenario.load import Request, open_scenario
+from omsorg_cli.scenario.read import read, shipped
 
 EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.slow) for name in NAMES]
 
@@ -32,12 +32,13 @@ def test_every_template_names_figures_and_ways_that_there_are(result):
         if isinstance(view, Years):
             assert {name for _, name in view.rows} <= set(calculator.figures)
             continue
-        texts = {
+        sentences = {
             Grid: lambda view: [column.cell for column in view.columns] + list(view.below),
             Listing: lambda view: [cell for _, cells in view.rows for cell in cells],
             Lines: lambda view: view.templates,
             SideBySide: lambda view: [view.corner, *(text for row in view.rows for text in row)],
         }[type(view)](view)
+        texts = [text for one in sentences for text in (one.texts if isinstance(one, BySign) else (one,))]
         for field, _, way in re.findall(r"{(\w+)(:(\w+))?}", " ".join(texts)):
             assert field in names, field
             assert way in {*words.WAYS, "why"}, way
@@ -129,6 +130,35 @@ def test_a_row_for_the_whole_is_named_and_has_no_input_of_another_row():
     whole = run(prepare(read("survey2023"), Request(), "survey"), "survey")
     only = dict.fromkeys(whole.calculator.keys, ())
     text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole)))
-    assert re.search(r"Over 20 persons +19 +19\.4 % +40 +760 +64\.5 %\n +in all +98 +100 % +1 179\n", text)
+    assert re.search(r"Over 20 persons +19 +19\.4 % +40 +760 +64\.5 %\n +in all +98 +100 % +n/a +1 179 +n/a\n", text)
     text = table.render(document(whole, Selection({**only, "question": ("bought",)}).of(whole)))
     assert re.search(r"answer +persons\n +in all +1 500\n", text)
+
+
+PARTS = [(scenario, name) for scenario in shipped() for name in open_scenario(read(scenario)).inputs]
+
+
+@pytest.mark.parametrize(("scenario", "calculator"), PARTS)
+def test_no_cell_of_a_number_is_empty_and_no_key_is_shown_as_it_is_typed(scenario, calculator):
+    result = run(prepare(read(scenario), Request(), calculator), calculator)
+    for part in document(result, result.figures):
+        if isinstance(part, Sheet) and part.headings[0] != "figure":  # a figure is named as options name it
+            assert not [cell for row in part.rows for cell in row if re.search("[a-z]_[a-z0-9]", cell)]
+            for column in zip(*part.rows, strict=True):
+                if any(re.match(r"(saves |costs )?[0-9]", cell) for cell in column):
+                    assert "" not in column, column
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_new_scenario_is_told_in_words(omsorg, name):
+    told = omsorg(name, "-", text=omsorg("new", name).stdout).stdout
+    assert not re.search("[a-z]_[a-z0-9]", told.partition("What it rests on")[0])
+
+
+def test_what_is_nothing_is_said_and_what_is_not_known_too(omsorg):
+    told = omsorg("organise").stdout
+    assert re.search(r"^ *Home-based care +105\.5 % +0 %$", told, re.MULTILINE)  # more than all have a channel
+    assert re.search(r"^ *Cost per user \(2015\) +n/a +n/a +n/a +saves 380", omsorg("index").stdout, re.MULTILINE)
+    assert re.search(r"^ *saving so far +0\.8 +4\.1 +8\.1 +n/a$", omsorg("insource").stdout, re.MULTILINE)
+    assert "per FTE" in omsorg("sick-leave").stdout
+    assert ", an FTE" not in omsorg("sick-leave").stdout

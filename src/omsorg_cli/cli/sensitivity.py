@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import (
     FORMATS,
     PICTURES,
@@ -59,8 +58,9 @@ def sensitivity_command(
     from omsorg_cli.questions.sensitivity import sensitivity
     from omsorg_cli.render import sensitivity as renderer
 
-    names = figure or load(calculator).headlines[:1]
-    result, figures = figures_to_open(calculator, scenario, set_, with_, keys, names, shown=chosen == "table")
+    result, figures = figures_to_open(
+        calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table", first=True
+    )
     if global_:
         _global(result, figures, (samples, seed), chosen, output)
         return

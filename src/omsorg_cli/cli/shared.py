@@ -44,10 +44,12 @@ def figures_to_open(
     *,
     shown: bool = False,
     noticed: bool = False,
+    first: bool = False,
 ) -> tuple["Result", tuple["Figure", ...]]:
     """The run, and the records to look into: of the figures named, or else of the headline figures.
 
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
+    With `first`, of the headline figures only the first that the scenario gives.
     """
     from omsorg_cli.questions.shared.notices import told_with
     from omsorg_cli.questions.shared.selection import Selection, opened
@@ -58,6 +60,8 @@ def figures_to_open(
     result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
     shown_figures = Selection(keys).of(result)
     figures = opened(result, shown_figures, names or known.headlines)
+    if first and not names:
+        figures = tuple(one for one in figures if one.figure == figures[0].figure)
     refuse_impossible(result, shown_figures)
     if not shown:
         name_shipped(calculator, scenario)

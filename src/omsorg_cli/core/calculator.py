@@ -119,6 +119,12 @@ class Calculator:
         return found
 
     @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The inputs that are numbers."""
+        held = (kinds(model).items() for _, model in rows(self.inputs))
+        return frozenset(name for found in held for name, kind in found if kind.form in ("number", "count"))
+
+    @cached_property
     def said(self) -> dict[str, str]:
         """What a scenario calls each input."""
         return {name: key for _, model in rows(self.inputs) for name, key in aliases(model).items()}

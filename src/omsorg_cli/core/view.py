@@ -11,6 +11,26 @@ from typing import NamedTuple
 from omsorg_cli.core.figure import Level
 
 
+class BySign(NamedTuple):
+    """A sentence in three, by the side of zero that a figure is on: none of them takes a sign to be understood.
+
+    Zero is what is said as zero; an empty template says nothing.
+    """
+
+    figure: str
+    above: str
+    below: str
+    zero: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The three templates."""
+        return self.above, self.below, self.zero
+
+
+Sentence = str | BySign
+
+
 class Column(NamedTuple):
     """A column of a grid: its heading and the template of its cells."""
 
@@ -26,7 +46,7 @@ class Grid(NamedTuple):
     columns: tuple[Column, ...]
     per: Level = ()
     heading: str = ""
-    below: tuple[str, ...] = ()
+    below: tuple[Sentence, ...] = ()
 
 
 class Listing(NamedTuple):
@@ -44,7 +64,7 @@ class Lines(NamedTuple):
     With `sourced`, only those that rest on published values throughout.
     """
 
-    templates: tuple[str, ...]
+    templates: tuple[Sentence, ...]
     per: Level = ()
     heading: str = ""
     sourced: bool = False

@@ -50,7 +50,7 @@ def overlay_faults(text: Text) -> list[Fault]:
     faults: dict[Fault, None] = {}
     for name in text.data.get("overlays", {}):
         try:
-            open_scenario(text, Request(overlays=(name,)))
+            runs(open_scenario(text, Request(overlays=(name,))))
         except ScenarioError as error:
             faults.update(dict.fromkeys(error.faults))
     return list(faults)
@@ -63,11 +63,30 @@ def check(scenario: Scenario) -> Checked:
         layout = Layout(load(name), inputs, {})
         stated = {item.path: item.stated for at in layout.stated.values() for item in at.values()}
         found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
+    results = runs(scenario)
+    unusual = dict.fromkeys(said for result in results for said in result.unusual)
+    return Checked(scenario.text.file, found, tuple(unusual), _resting(results), _weights(results))
+
+
+def runs(scenario: Scenario) -> list[Result]:
+    """The result of each calculator; raises what a run, or a question about one, would refuse of the scenario."""
     results = [run(scenario, name) for name in scenario.inputs]
     for result in results:
         refuse_impossible(result, result.figures)
-    unusual = dict.fromkeys(said for result in results for said in result.unusual)
-    return Checked(scenario.text.file, found, tuple(unusual), _resting(results), _weights(results))
+    faults = dict.fromkeys(fault for result in results for fault in _faults_of_ranges(result))
+    if faults:
+        raise ScenarioError([fault._replace(place=scenario.text.file) for fault in faults])
+    return results
+
+
+def _faults_of_ranges(result: Result) -> Iterable[Fault]:
+    """What a simulation would refuse of the ranges; what draws is imported only where there are some."""
+    ranged = [item for item in result.stated_inputs if item.stated.range is not None]
+    if not ranged:
+        return ()
+    from omsorg_cli.questions.simulate import faults_of_ranges
+
+    return faults_of_ranges(result, ranged)
 
 
 def _weights(results: Iterable[Result]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """How sure the figures of a result are: what a simulation over the ranges of their inputs gives."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -76,16 +76,33 @@ def simulate(
 
 def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
     """The inputs with a range that the figures rest on; that there is none is no answer."""
-    fixed = [item.path for item in result.stated_inputs if item.stated.range is not None and _is_fixed(result, item)]
-    if fixed:
-        told = "has a range, but decides which rows or years there are; allowed: no range, and `sweep` for several"
-        raise ScenarioError([Fault(path, told) for path in fixed])
+    if fixed := tuple(_fixed_with_a_range(result)):
+        raise ScenarioError(fixed)
     found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
     if not found:
         raise NoAnswerError(
             "No input of these figures has a range, so nothing can be drawn. Give one with --set PATH.range=[LOW,HIGH]."
         )
     return found
+
+
+def faults_of_ranges(result: Result, inputs: Sequence[Input]) -> Iterator[Fault]:
+    """What would be refused of the ranges of the inputs, whichever figures are drawn."""
+    yield from _fixed_with_a_range(result)
+    try:
+        shapes_of(inputs)
+    except ScenarioError as error:
+        yield from error.faults
+    try:
+        copula(result.scenario, [item.path for item in inputs])
+    except OmsorgError as error:
+        yield Fault("", str(error))
+
+
+def _fixed_with_a_range(result: Result) -> Iterator[Fault]:
+    told = "has a range, but decides which rows or years there are; allowed: no range, and `sweep` for several"
+    fixed = (item for item in result.stated_inputs if item.stated.range is not None and _is_fixed(result, item))
+    return (Fault(item.path, told) for item in fixed)
 
 
 def copula(scenario: Scenario, paths: Sequence[str]) -> Copula:

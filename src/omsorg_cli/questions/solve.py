@@ -156,4 +156,4 @@ def _told(value: float, unit: str = "") -> str:
     if unit == "year":
         return f"{value:.0f}"
     number = f"{value:,.0f}".replace(",", " ") if abs(value) >= 1_000 else f"{value:g}"
-    return f"{number.replace('-', '−')} {'' if unit in ('ratio', 'share') else unit}".strip()
+    return f"{number.replace('-', 'minus ')} {'' if unit in ('ratio', 'share') else unit}".strip()

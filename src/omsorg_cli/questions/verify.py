@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import Fault, ScenarioError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.symbol import Name
+from omsorg_cli.engine.explain import arguments, expression
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.record import Record
 from omsorg_cli.run import Figure, Result, run
 from omsorg_cli.scenario.load import Places, Scenario
 from omsorg_cli.scenario.model import Published
@@ -118,8 +123,27 @@ def _verdict(result: Result, entry: Published) -> Verdict:
         why = " ".join(result.reasons([entry.figure])) or "it does not apply to that record"
         return Verdict(entry, unit, None, CANNOT, entry.because or why)
     figure = found[0]
-    if result.record.plan.step(figure.node).formula is None:
+    if _is_its_own_input(result.record, figure.node, entry):
         return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
     wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
     verdict = judge(result.record, figure.node, wanted)
     return Verdict(entry, figure.unit, figure, verdict, entry.because if verdict == FAILS else None)
+
+
+def _is_its_own_input(record: Record, node: Node, entry: Published) -> bool:
+    """Whether the figure is an input, or tells one as that very place has it: that would be held against itself."""
+    step = record.plan.step(node)
+    if step.formula is None:
+        return True
+    told = _told(record, record.plan.slots[node])
+    return told is not None and told.stated.source == entry.source
+
+
+def _told(record: Record, slot: int) -> Input | None:
+    """The input that the step tells as it stands, if it does."""
+    step = record.plan.steps[slot]
+    if step.formula is None:
+        return step.input
+    one = expression(step.formula)
+    used = arguments(record, slot)[one.name] if isinstance(one, Name) else None
+    return _told(record, used) if isinstance(used, int) else None

@@ -9,8 +9,17 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record, text_cell
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named
+from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet, figure_text, input_text, named
 from omsorg_cli.run import Figure
+
+STEPS = {
+    "year": ("years", "later", "earlier"),
+    "month": ("months", "later", "earlier"),
+    "rank": ("places", "down", "up"),
+}
+"""Units of which a difference is of another unit, and its words."""
+IN_PER_CENT = ("share", "ratio", "rate/year")
+"""Units that are said in per cent: a difference is in points of it."""
 
 
 def document(comparison: Comparison) -> list[Part]:
@@ -64,13 +73,18 @@ def _figure_row(one: Beside, own: Collection[str]) -> tuple[str, ...]:
 def _against(first: Figure | None, other: Figure | None) -> str:
     """The difference in words."""
     if first is None or other is None:
-        return ""
+        return NOT_THERE
     difference = other.value - first.value
+    if other.unit in STEPS and difference:
+        unit, after, before = STEPS[other.unit]
+        return f"{words.amount(abs(difference), unit)} {after if difference > 0 else before}"
+    if other.unit == "yes or no":
+        return "not the same" if difference else "no difference"
     amount = words.amount(abs(difference), other.unit)
     if words.is_nothing(amount):
         return "no difference"
     if other.direction is None or first.direction is None:
-        said = f"{words.number(abs(difference) * 100, 1)} percentage points" if other.unit == "share" else amount
+        said = f"{words.number(abs(difference) * 100, 1)} percentage points" if other.unit in IN_PER_CENT else amount
         return f"{said} {'more' if difference > 0 else 'less'}"
     both_cost = first.value < 0 and other.value < 0
     more = (difference < 0) if both_cost else (difference > 0)

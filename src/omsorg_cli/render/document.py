@@ -9,7 +9,7 @@ from typing import Any
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind, source_parts
 from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.view import Column, Grid, Lines, Listing, SideBySide, View, Years
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing, Sentence, SideBySide, View, Years
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import OtherReading, notices_of, sentences, written
 from omsorg_cli.questions.shared.selection import fewest_coordinates
@@ -19,10 +19,11 @@ from omsorg_cli.scenario.read import STANDARD_INPUT
 
 SUM = "sum"
 ALL = "all"
+NOT_THERE = "n/a"
+"""What stands where a number is not known, or does not apply: an empty cell would be read as nothing."""
 """What a row is called that is about every item."""
 SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
 MOST_YEARS_ABREAST = 8
-STALE = " (Numbers in this sentence are of the scenario without the changes.)"
 WIDE = 0.02
 """How wide the rounding of the sources makes a figure, as a share of it, before it is said."""
 MOST_READINGS = 3
@@ -123,7 +124,15 @@ def _follow(result: Result) -> Iterator[str]:
     words += [word for one in scenario.request.sets for word in ("--set", one)]
     typed = " ".join(map(quote, words))
     yield plain(f"Follow a figure: omsorg explain {typed}")
-    yield plain(f"What it hinges on: omsorg sensitivity {typed}")
+    if any(
+        item.kind.form in ("number", "count") and item.kind.unit != "year" for item in result.used_by(_first(result))
+    ):
+        yield plain(f"What it hinges on: omsorg sensitivity {typed}")
+
+
+def _first(result: Result) -> list[Figure]:
+    """The figures that people ask for first."""
+    return [figure for figure in result.figures if figure.figure in result.calculator.headlines]
 
 
 def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -175,7 +184,7 @@ def value_text(kind: Kind, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return value
+        return value.replace("_", " ") if kind.form == "choice" else value
     said = _size_text(kind, abs(value))
     return said if value >= 0 else f"minus {said}"
 
@@ -219,7 +228,7 @@ def _noticed(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
         first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
         other = "; ".join(_otherwise(one) for one in (first or noticed.otherwise)[:MOST_READINGS])
         told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.reading.items())
-        said = f"{sentences(noticed)}{STALE if result.scenario.changes else ''}"
+        said = sentences(noticed)
         yield plain(f"{said} With {told}: {other}." if other else said)
 
 
@@ -240,7 +249,7 @@ def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
     """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
-    named = {axis: "" if key is None else result.label(axis, key).replace("_", " ") for axis, key in at.items()}
+    named = {axis: "" if key is None else result.said(axis, key) for axis, key in at.items()}
     return plain(" ".join(template.format_map(named).split()).replace(" ,", ","))
 
 
@@ -252,7 +261,7 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
             continue
         if view.heading:
             yield Heading(_group_heading(result, view.heading, group), 2)
-        yield _without_empty(columns, cells)
+        yield _without_empty(result, columns, cells, [[column.cell for column in columns]] * len(cells))
         rows = _grouped(members, (*view.per, *view.rows))
         said = (_line(result, template, at, found) for at, found in rows for template in view.below)
         yield Sentences(tuple(filter(None, said)))
@@ -286,14 +295,28 @@ def _columns(view: Grid) -> tuple[int, tuple[Column, ...]]:
     return len(view.rows), (*(Column(axis, f"{{{axis}}}") for axis in view.rows), *view.columns)
 
 
-def _without_empty(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> Sheet:
+def _without_empty(
+    result: Result,
+    columns: Sequence[Column],
+    cells: Sequence[Sequence[str]],
+    templates: Sequence[Sequence[str]],
+) -> Sheet:
     """The table of the cells, without the columns that have nothing in any row."""
     used = [index for index in range(len(columns)) if any(row[index] for row in cells)]
     return Sheet(
         tuple(columns[index].heading for index in used),
         tuple(columns[index].right for index in used),
-        tuple(tuple(row[index] for index in used) for row in cells),
+        tuple(
+            tuple(row[index] or _empty(result, told[index]) for index in used)
+            for row, told in zip(cells, templates, strict=True)
+        ),
     )
+
+
+def _empty(result: Result, template: str) -> str:
+    """What stands in the place of a cell that tells nothing: where it would tell a number, or never tells anything."""
+    numbers = result.calculator.units.keys() | result.calculator.numbers
+    return NOT_THERE if not template or numbers & set(_fields(template)) else ""
 
 
 def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str:
@@ -306,7 +329,7 @@ def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
 
 def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
     if field in at:
-        return plain(result.label(field, at[field])) if at[field] is not None else way
+        return plain(result.said(field, at[field])) if at[field] is not None else way
     if way == "why":
         return _why(result, field, figures)
     found = next((figure for figure in figures if figure.figure == field), None)
@@ -334,7 +357,7 @@ def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | 
 def _item_text(result: Result, item: Input) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
     axis = result.calculator.named_by.get(item.name)
-    return plain(input_text(item) if axis is None else result.label(axis, str(item.stated.value)))
+    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
 
 
 def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:
@@ -354,9 +377,10 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
     columns = [Column(heading, "") for heading in ("", *view.columns)]
     for at, found in _grouped(fitting, view.per):
         rows = [(label, *(_cell(result, cell, at, found) for cell in cells)) for label, cells in view.rows]
+        told = [(row, ("", *cells)) for row, (_, cells) in zip(rows, view.rows, strict=True) if any(row[1:])]
         if view.heading:
             yield Heading(_group_heading(result, view.heading, at), 2)
-        yield _without_empty(columns, [row for row in rows if any(row[1:])])
+        yield _without_empty(result, columns, [row for row, _ in told], [cells for _, cells in told])
 
 
 def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
@@ -371,8 +395,9 @@ def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[P
     yield Sentences(tuple(said))
 
 
-def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
+def _line(result: Result, sentence: Sentence, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
+    template = _by_sign(sentence, figures) if isinstance(sentence, BySign) else sentence
     parts = []
     for literal, field, way, _ in Formatter().parse(template):
         said = _field(result, field, way or "", at, figures) if field else ""
@@ -382,13 +407,23 @@ def _line(result: Result, template: str, at: dict[str, Any], figures: Sequence[F
     return "".join(parts).strip()
 
 
+def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:
+    """The template for the side of zero that the figure is on, as it is said; none where the figure is not there."""
+    found = next((figure for figure in figures if figure.figure == sentence.figure), None)
+    if found is None:
+        return ""
+    if words.is_nothing(words.amount(abs(found.value), found.unit)):
+        return sentence.zero
+    return sentence.above if found.value > 0 else sentence.below
+
+
 def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
     """A table for the widest coordinates shown: over all, or else each programme, or else each category."""
     yearly = [figure for figure in figures if figure.figure in {name for _, name in view.rows}]
     axes = tuple(key for key in result.calculator.keys if key != "year")
     depth = min((_depth(figure, axes) for figure in yearly), default=0)
     for at, members in _grouped([figure for figure in yearly if _depth(figure, axes) == depth], axes):
-        of = " · ".join(result.label(axis, key) for axis, key in at.items() if key is not None)
+        of = " · ".join(result.said(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
         headings, rows = _by_year(members, view, scale, unit)
         deciding = [figure.value for figure in members if figure.figure == view.unless_zero]
@@ -432,7 +467,7 @@ def _side_by_side(result: Result, figures: Sequence[Figure], view: SideBySide) -
     for at, members in sorted(groups, key=lambda group: order.index(group[0][view.per])):
         items = sorted({figure.keys[view.across]: None for figure in members}, key=lambda item: item is not None)
         rows = [row for shown in view.rows for row in _abreast(result, members, shown, at, view.across, items)]
-        names = (result.label(view.across, item) if item is not None else _own(result) for item in items)
+        names = (result.said(view.across, item) if item is not None else _own(result) for item in items)
         yield Heading(_group_heading(result, view.heading, at), 2)
         yield _sheet((_cell(result, view.corner, at, members), *map(plain, names)), rows)
 
@@ -457,7 +492,7 @@ def _abreast(
         cells = []
         for item in items:
             mine = [figure for figure in members if figure.keys[across] == item]
-            cells.append(_line(result, own if item is None else other, {**at, **year, across: item}, mine) or "")
+            cells.append(_line(result, own if item is None else other, {**at, **year, across: item}, mine) or NOT_THERE)
         yield (_cell(result, label, {**at, **year}, members), *cells)
 
 
@@ -473,15 +508,17 @@ def _scale(figures: Sequence[Figure]) -> tuple[float, str]:
 
 def _scaled(figure: Figure | None, scale: float) -> str:
     if figure is None:
-        return ""
+        return NOT_THERE
     if not figure.unit.startswith("NOK"):
         return words.number(figure.value, 1)
     said = words.number(abs(figure.value) / scale, 1 if scale > 1 else 0)
     return f"costs {said}" if figure.value < 0 else said
 
 
-def _fields(template: str) -> list[str]:
-    return [field for _, field, _, _ in Formatter().parse(template) if field]
+def _fields(sentence: Sentence) -> list[str]:
+    if isinstance(sentence, BySign):
+        return [sentence.figure, *(field for text in sentence.texts for field in _fields(text))]
+    return [field for _, field, _, _ in Formatter().parse(sentence) if field]
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

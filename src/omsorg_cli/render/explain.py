@@ -13,6 +13,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
+from omsorg_cli.render.naming import names_in, with_coordinates
 from omsorg_cli.run import Figure, Result
 
 BARE = ("share", "ratio", "index", "rate/year")
@@ -116,19 +117,20 @@ def formula_text(result: Result, slot: int) -> str:
     """The formula with the names that the lines below have, of inputs those of the scenario; else what it tells."""
     formula = result.record.plan.steps[slot].formula
     assert formula is not None
-    told = expression(formula)
-    if not is_symbolic(told):
-        return formula.summary
-    used = arguments(result.record, slot)
+    return _formula(result, slot) if is_symbolic(expression(formula)) else formula.summary
 
-    def name_of(name: str) -> str:
-        use = used[name]
-        step = result.record.plan.steps[use if isinstance(use, int) else use[0]]
-        if step.input is not None:
-            return step.input.path.rpartition(".")[2]
-        return _with_coordinates(name, step.node.point) if isinstance(told, Name) else name
 
-    return written(told, name_of)
+def _formula(result: Result, slot: int) -> str:
+    """The formula with names; what is another figure or input as it stands, with its row."""
+    step = result.record.plan.steps[slot]
+    assert step.formula is not None
+    told = expression(step.formula)
+    if not isinstance(told, Name):
+        return written(told, names_in(result, slot).__getitem__)
+    used = arguments(result.record, slot)[told.name]
+    assert isinstance(used, int)
+    one = result.record.plan.steps[used]
+    return with_coordinates(told.name, one.node.point) if one.input is None else one.input.path.rpartition(".")[2]
 
 
 def _with_numbers(result: Result, line: Line, told: Any) -> str:
@@ -177,12 +179,7 @@ def _named(line: Line) -> str:
     """The figure with its coordinates; an input by its path."""
     if line.input is not None:
         return line.input.path
-    return _with_coordinates(line.step.node.figure, line.step.node.point)
-
-
-def _with_coordinates(name: str, point: Sequence[tuple[str, Any]]) -> str:
-    keys = ", ".join(str(key) for _, key in point if key != "")
-    return f"{name}[{keys}]" if keys else name
+    return with_coordinates(line.step.node.figure, line.step.node.point)
 
 
 def origin(item: Input) -> str:
@@ -213,7 +210,7 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
         "id": _id(result, line.slot),
         "figure": step.node.figure if step.input is None else step.input.path,
         "at": {axis: key for axis, key in step.node.point if key != ""},
-        "formula": None if step.formula is None else written(expression(step.formula), str),
+        "formula": None if step.formula is None else _formula(result, line.slot),
         "value": month_text(value) if step.is_month and value is not None else value,
         "unit": step.unit or None,
         "uses": [_id(result, use) for use in line.uses],

@@ -43,7 +43,7 @@ def _table(found: Indices) -> Iterator[Part]:
 
 
 def _interval(value: float, half: float) -> str:
-    return f"{value - half:.3f} to {value + half:.3f}".replace("-", "−")
+    return f"{value - half:.3f} to {value + half:.3f}".replace("-", "minus ")
 
 
 def render_json(found: Sequence[Indices]) -> str:

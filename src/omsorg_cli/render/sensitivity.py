@@ -50,8 +50,10 @@ def _said(figure: Figure, value: float, scale: float) -> str:
     """The figure as people say it; in a table of millions, without what its heading says."""
     if scale == 1:
         return figure_text(figure, value)
+    if figure.direction is None:
+        return words.number(value / scale, 1)
     number = words.number(abs(value) / scale, 1)
-    return f"costs {number}" if value < 0 and figure.direction is not None else number
+    return f"costs {number}" if value < 0 else number
 
 
 def _short(found: Sensitivity, one: Swing) -> str:

@@ -9,7 +9,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
+from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
 from omsorg_cli.render.widths import BAR
 
 BAR_WIDTH = 40
@@ -44,10 +44,14 @@ def document(simulation: Simulation) -> list[Part]:
 
 def _percentiles(simulation: Simulation) -> Sheet:
     headings = ("figure", "as stated", "mean", "P10", "P50", "P90", "chance of a saving", "without answer")
-    rows = [_row(outcome) for outcome in simulation.outcomes]
-    used = [at for at in range(len(headings)) if any(row[at] for row in rows)]
-    right = tuple(at >= 6 for at in used)
-    return Sheet(tuple(headings[at] for at in used), right, tuple(tuple(row[at] for at in used) for row in rows))
+    outcomes = simulation.outcomes
+    unused = {
+        6: all(one.probability_of_saving is None for one in outcomes),
+        7: not any(one.without_answer for one in outcomes),
+    }
+    used = [at for at in range(len(headings)) if not unused.get(at)]
+    rows = tuple(tuple(row[at] for at in used) for row in map(_row, outcomes))
+    return Sheet(tuple(headings[at] for at in used), tuple(at >= 6 for at in used), rows)
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
@@ -57,8 +61,8 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     return (
         named(figure),
         *("no answer" if value is None else figure_text(figure, value) for value in values),
-        "" if chance is None else words.percent(chance),
-        words.percent(outcome.without_answer) if outcome.without_answer else "",
+        NOT_THERE if chance is None else words.percent(chance),
+        words.percent(outcome.without_answer),
     )
 
 

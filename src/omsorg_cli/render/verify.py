@@ -9,7 +9,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet
 from omsorg_cli.scenario.load import Scenario
 
 Found = Sequence[tuple[Scenario, Sequence[Verdict]]]
@@ -55,8 +55,8 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
         (
             plain(where_text(one)),
             plain(f"{one.published.wording} {_said(one.published.value.number, one.unit)}".removeprefix("exact ")),
-            "" if one.recomputed is None else _said(one.recomputed, one.unit),
-            "" if one.relative_deviation is None else _deviation(one.relative_deviation),
+            NOT_THERE if one.recomputed is None else _said(one.recomputed, one.unit),
+            NOT_THERE if one.relative_deviation is None else _deviation(one.relative_deviation),
             one.verdict
             + (" (explained)" if one.published.because and not one.verdict.startswith("reproduces") else ""),
         )

@@ -71,13 +71,13 @@ NOUNS = {
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """The number with spaces between thousands, and a true minus sign where it must have one.
+    """The number with spaces between thousands; below zero with a word, never a bare sign.
 
-    >>> number(124_008), number(148.22, 1)
-    ('124 008', '148.2')
+    >>> number(124_008), number(148.22, 1), number(-5)
+    ('124 008', '148.2', 'minus 5')
     """
     text = f"{abs(value):,.{decimals}f}".replace(",", " ")
-    return f"−{text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
+    return f"minus {text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
 
 
 def amount(value: float, unit: str) -> str:
@@ -135,7 +135,7 @@ def precise(value: float, unit: str, digits: int) -> str:
     decimals = decimals.rstrip("0")
     if len(decimals) == 3 and not in_percent and whole != "0":
         decimals += "0"
-    text = f"{'−' if rounded < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+    text = f"{'minus ' if rounded < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
     if in_percent:
         return f"{text} %{PER.get(unit, '')}"
     noun = "" if unit in ("ratio", "index", "") else NOUNS.get(unit, unit)
@@ -159,7 +159,7 @@ SAID: dict[str, Callable[[float], str]] = {
     "year": "{:.0f}".format,
     "month": "{:.0f}".format,
     "yes or no": lambda value: "yes" if value else "no",
-    "index": lambda value: f"{value:.4g}".replace("-", "−"),
+    "index": lambda value: f"{value:.4g}".replace("-", "minus "),
     "rank": lambda value: f"no. {value:.4g}",
 }
 """How values are said of which the unit is not."""
@@ -194,7 +194,7 @@ def is_nothing(said: str) -> bool:
     >>> is_nothing("0.0 NOK"), is_nothing("0 per 1 000"), is_nothing("0.1 NOK")
     (True, True, False)
     """
-    return not re.search("[1-9]", re.match(r"[−0-9. ]*", said)[0])  # type: ignore[index]  # it matches nothing at the least
+    return not re.search("[1-9]", re.match(r"(minus )?[0-9. ]*", said)[0])  # type: ignore[index]  # it matches nothing at the least
 
 
 def short(value: float, unit: str) -> str:
@@ -220,14 +220,6 @@ def more(value: float, unit: str) -> str:
 def step(value: float, unit: str) -> str:
     """The same without the period, of a step from one amount to another."""
     return either(value, short(abs(value), unit), "more", "less", "no change")
-
-
-def widens(value: float, unit: str) -> str | None:
-    """Whether the amount widens a gap or narrows it; nothing to say where it does neither."""
-    said = short(abs(value), unit)
-    if is_nothing(said):
-        return None
-    return said if value > 0 else f"narrows it by {said}"
 
 
 def change(value: float) -> str:
@@ -278,8 +270,9 @@ def bare(value: float, unit: str) -> str:
 
 
 def aside(value: float, unit: str) -> str:
-    """The size in brackets, beside an amount that says the direction."""
-    return f"({amount(abs(value), unit)})"
+    """The size in brackets, beside an amount that says the direction; nothing beside an amount of nothing."""
+    said = amount(abs(value), unit)
+    return "" if is_nothing(said) else f"({said})"
 
 
 def times(value: float) -> str:
@@ -306,11 +299,8 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "above": above,
     "fewer": fewer,
     "step": step,
-    "widens": widens,
     "size": lambda value, unit: amount(abs(value), unit),
     "taken": lambda value, unit: step(-value, unit),
-    "more_or_less": lambda value, _: either(value, percent(abs(value)), "more", "less", "no less"),
-    "higher_or_lower": lambda value, _: either(value, percent(abs(value)), "higher", "lower", "no lower"),
     "apart": apart,
     "rises": rises,
     "gains": gains,

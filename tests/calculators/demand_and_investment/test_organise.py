@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def chosen(answers):
 
 TWO = {"a": {"x": True, "y": False}, "b": {"x": True, "y": True}}
 ASKED = {
-    "nothing is asked, so both fit": ((False, False), (1, 1), (0, 0)),
+    "nothing is asked, so nobody can tell": ((False, False), (None, None), (None, None)),
     "both meet the one that is asked": ((True, False), (1, 1), (1, 1)),
     "only one meets the other": ((False, True), (0, 1), (0, 1)),
     "only one meets both": ((True, True), (0, 1), (1, 2)),
@@ -75,6 +77,19 @@ def test_a_model_fits_that_meets_all_that_is_asked(chosen, asked, fits, met):
     assert (found("fits", model="a"), found("fits", model="b")) == fits
     assert (found("requirements_met", model="a"), found("requirements_met", model="b")) == met
     assert found("requirements_asked") == sum(asked)
+
+
+def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
+    assert "nothing is asked" in chosen(TWO, {"x": {}, "y": {}}).missing
+    told = omsorg("organise").stdout
+    assert "Nothing is asked, so no model is held against it: --set organise.requirements.NAME.asked=true" in told
+    assert not re.search(r"^ *model +fits", told, re.MULTILINE)
+    assert "left out, nothing is asked" in told
+    assert "omsorg sensitivity" not in told  # it rests on no number
+    asked = omsorg("organise", "--set", "organise.requirements.investment.asked=true").stdout
+    assert "Asked of the models: 1 requirement." in asked
+    assert "Nothing is asked" not in asked
+    assert re.search(r"^ *Host municipality \(vertskommune\) +no +0 requirements", asked, re.MULTILINE)
 
 
 def test_the_score_is_the_part_of_the_weight(chosen):

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from omsorg_cli.questions.shared.notices import named, notices_of
 from omsorg_cli.run import result_of
@@ -170,6 +171,52 @@ def test_a_bare_number_and_the_verbs_tell_it_beside_the_data(omsorg, scenario):
     explained = omsorg("explain", "wage-gap", scenario)
     assert "Two counts of FTE" in explained.stdout
     assert "Two counts" not in explained.stderr
+
+
+TELLING = {
+    "a table": (["wage-gap"], []),
+    "Markdown": (["wage-gap"], ["--format", "markdown"]),
+    "JSON": (["wage-gap"], ["--format", "json"]),
+    "CSV": (["wage-gap"], ["--format", "csv"]),
+    "a bare number": (["wage-gap"], ["--value", "wage_effect"]),
+    "an explanation": (["explain", "wage-gap"], []),
+    "an explanation in Markdown": (["explain", "wage-gap"], ["--format", "markdown"]),
+    "an explanation in JSON": (["explain", "wage-gap"], ["--format", "json"]),
+    "a graph": (["explain", "wage-gap"], ["--format", "mermaid"]),
+    "a tornado": (["sensitivity", "wage-gap"], ["--figure", "wage_effect"]),
+}
+CHANGE = ("--set", "wage_gap.comparisons.b/2020.gap_per_fte=2000")
+NOTICE, OF_UNCHANGED = "Two counts of FTE are printed.", "This is said of the scenario without the changes."
+
+
+def told(done):
+    assert done.returncode == 0, done.stderr
+    return (done.stdout + done.stderr).replace("\\", "")
+
+
+@pytest.mark.parametrize(("command", "options"), TELLING.values(), ids=TELLING.keys())
+def test_a_notice_beside_changed_numbers_says_of_which_scenario_it_is(omsorg, scenario, command, options):
+    changed = told(omsorg(*command, scenario, *options, *CHANGE))
+    assert 0 < changed.count(NOTICE) == changed.count(OF_UNCHANGED)
+    unchanged = told(omsorg(*command, scenario, *options))
+    assert NOTICE in unchanged
+    assert OF_UNCHANGED not in unchanged
+
+
+def test_so_it_does_beside_a_simulation(omsorg, scenario):
+    draws = ("--set", "wage_gap.fte.range=[90,110]", "--draws", "10")
+    assert f"{NOTICE} The effect differs by a tenth. ({OF_UNCHANGED})" in told(
+        omsorg("simulate", "wage-gap", scenario, *draws)
+    )
+
+
+def test_so_it_does_in_a_workbook(omsorg, scenario, tmp_path):
+    path = tmp_path / "noticed.xlsx"
+    told(omsorg("wage-gap", scenario, *CHANGE, "--output", path))
+    cells = [str(cell.value) for sheet in load_workbook(path) for row in sheet for cell in row if cell.value]
+    noticed = [text for text in cells if NOTICE in text]
+    assert noticed
+    assert all(OF_UNCHANGED in text for text in noticed)
 
 
 FAULTS = {

@@ -31,7 +31,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import AnySeries, elsewhere, figure, summed
+from omsorg_cli.core.figure import AnySeries, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -50,7 +50,7 @@ from omsorg_cli.core.quantities import (
     no_rows,
 )
 from omsorg_cli.core.units import NokPerFte, NokPerHour, NokPerInhabitant, Num, SavingPerInhabitant, SavingPerYear
-from omsorg_cli.core.view import Column, Grid, Lines, Listing
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing
 from omsorg_cli.formulas.shapley import part_of_factor
 from omsorg_cli.formulas.wages import cost_of_an_hour
 
@@ -256,7 +256,7 @@ def part_of_other_wages(wage_effect: InWageGap, alone_wages: AnySeries) -> Savin
     return wage_effect - total(alone_wages)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
-@figure("part_of_other_wages", per=[BASE], when={"other_wages": False})
+@figure("counted_other_wages", per=[BASE], when={"other_wages": False}, step=True)
 def no_other_wages() -> SavingPerYear:
     """Wages outside the services are not counted."""
     return 0.0
@@ -309,9 +309,9 @@ def explained_of_service(together: Num, part_of_refunds: Num) -> SavingPerYear:
 
 
 @figure(per=[BASE])
-def explained(explained_of_service: AnySeries, part_of_other_wages: Num, driver_amount: AnySeries) -> SavingPerYear:
+def explained(explained_of_service: AnySeries, counted_other_wages: Num, driver_amount: AnySeries) -> SavingPerYear:
     """What all drivers contribute to the gap together."""
-    return total(explained_of_service) + part_of_other_wages + total(driver_amount)  # type: ignore[no-any-return]  # as above
+    return total(explained_of_service) + counted_other_wages + total(driver_amount)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BASE])
@@ -371,6 +371,9 @@ CALCULATOR = Calculator(
         overlap,
         *(summed(name, SavingPerYear, BASE) for name in SUMMED),
         part_of_other_wages,
+        same_as(
+            "counted_other_wages", "part_of_other_wages", SavingPerYear, BASE, when={"other_wages": True}, step=True
+        ),
         no_other_wages,
         amount_as_stated,
         amount_per_inhabitant,
@@ -392,27 +395,42 @@ CALCULATOR = Calculator(
             columns=("part of the gap", "taken alone"),
             rows=(
                 ("the gap", ("{gap:above}", "")),
-                ("wages in the services", ("{part_of_wages:widens}", "{alone_wages:widens}")),
-                ("other wages", ("{part_of_other_wages:widens}", "{part_of_other_wages:widens}")),
-                ("coverage", ("{part_of_coverage:widens}", "{alone_coverage:widens}")),
-                ("hours per user", ("{part_of_hours:widens}", "{alone_hours:widens}")),
-                ("refunds", ("{part_of_refunds:widens}", "{part_of_refunds:widens}")),
-                ("stated drivers", ("{driver_amount:widens}", "{driver_amount:widens}")),
-                ("the rest", ("{rest:widens}", "")),
+                ("wages in the services", ("{part_of_wages:above}", "{alone_wages:above}")),
+                ("other wages", ("{part_of_other_wages:above}", "{part_of_other_wages:above}")),
+                ("coverage", ("{part_of_coverage:above}", "{alone_coverage:above}")),
+                ("hours per user", ("{part_of_hours:above}", "{alone_hours:above}")),
+                ("refunds", ("{part_of_refunds:above}", "{part_of_refunds:above}")),
+                ("stated drivers", ("{driver_amount:above}", "{driver_amount:above}")),
+                ("the rest", ("{rest:above}", "")),
             ),
         ),
         Grid(
             per=BASE,
             rows=("driver",),
             heading="Drivers whose amount is stated, beside {base} {by}, a year",
-            columns=(Column("driver", "{driver}"), Column("amount", "{driver_amount:widens}")),
+            columns=(Column("driver", "{driver}"), Column("amount", "{driver_amount:above}")),
         ),
         Lines(
             per=BASE,
             templates=(
-                "Wages, coverage and hours per user: {together:size} together, {one_at_a_time:size} one at a time.",
-                "They meet in {overlap:size}, so those amounts are not to be added.",
-                "What no driver explains against {base}: {rest_per_inhabitant:size}.",
+                BySign(
+                    "together",
+                    above="Wages, coverage and hours per user together cost {together:size} more than in {base}.",
+                    below="Wages, coverage and hours per user together cost {together:size} less than in {base}.",
+                    zero="Wages, coverage and hours per user together cost as much as in {base}.",
+                ),
+                BySign(
+                    "overlap",
+                    above="Added one at a time, the amounts are {overlap:size} too high: they are not to be added.",
+                    below="Added one at a time, the amounts are {overlap:size} too low: they are not to be added.",
+                    zero="Added one at a time, the amounts are the same.",
+                ),
+                BySign(
+                    "rest_per_inhabitant",
+                    above="Apart from these drivers, {rest_per_inhabitant:size} more is spent than in {base}.",
+                    below="Apart from these drivers, {rest_per_inhabitant:size} less is spent than in {base}.",
+                    zero="These drivers explain the whole gap to {base}.",
+                ),
             ),
         ),
     ),

@@ -50,7 +50,7 @@ from omsorg_cli.core.units import (
     SavingPerYear,
     Share,
 )
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid
 
 OWN = "own"
 SPENDING, EFFICIENCY, OTHER = {"measures": "spending"}, {"measures": "efficiency"}, {"measures": "other"}
@@ -274,8 +274,17 @@ CALCULATOR = Calculator(
                 Column("per inhabitant", "{effect_per_inhabitant:saving}"),
             ),
             below=(
-                "{indicator}: being as the base is {effect_of_potential:positive} of the savings potential against it.",
-                "{indicator}: the levels in savings give {implied_index}; this one lies {above_implied:above}.",
+                BySign(
+                    "effect_of_potential",
+                    above="{indicator}: the effect is {effect_of_potential:size} of the savings potential.",
+                    below="{indicator}: the effect goes against the savings potential.",
+                ),
+                BySign(
+                    "above_implied",
+                    above="{indicator}: {above_implied:size} above {implied_index}, which the levels in savings give.",
+                    below="{indicator}: {above_implied:size} below {implied_index}, which the levels in savings give.",
+                    zero="{indicator}: {implied_index}, as the levels in savings give.",
+                ),
                 "{indicator}: {own_share}, where the base has {base_share}.",
             ),
         ),

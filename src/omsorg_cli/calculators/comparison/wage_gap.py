@@ -30,7 +30,7 @@ from omsorg_cli.core.units import (
     Share,
     Years,
 )
-from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas import averages
 
 
@@ -199,14 +199,21 @@ CALCULATOR = Calculator(
                 Column("which leaves the base", "{base_wage_per_fte}"),
             ),
             below=(
-                "Wages are {share_of_potential} of the potential in {year}. The rest {remaining_potential:saves}.",
-                "In the kroner of the accounts, the rest {remaining_potential_actual:saves}.",
+                BySign(
+                    "share_of_potential",
+                    above="Wages are {share_of_potential:size} of the potential in {year}.",
+                    below="Wages go against the potential in {year}: they are {share_of_potential:size} of its size.",
+                    zero="Wages are no part of the potential in {year}.",
+                ),
+                "Without them, the potential: {remaining_potential:saves}.",
+                "Without them, in the accounts: {remaining_potential_actual:saves}.",
             ),
         ),
         Lines(
             per=BASE,
             templates=(
-                "{base}, mean of {years_compared:several}: {mean_gap_per_fte:above}, which {mean_wage_effect:saves}.",
+                "{base}, mean of {years_compared:several}: {mean_gap_per_fte:above}.",
+                "{base}, at the mean of {years_compared:several}: {mean_wage_effect:saves}.",
             ),
         ),
     ),

@@ -377,7 +377,7 @@ CALCULATOR = Calculator(
                 Column("after", "{after}", right=True),
                 Column("per", "{per}", right=True),
                 Column("change", "{coverage_change:changed}"),
-                Column("places gone", "{places_gone}", right=True),
+                Column("places", "{places_gone:fewer}"),
             ),
         ),
     ),

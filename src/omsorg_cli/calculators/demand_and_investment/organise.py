@@ -26,7 +26,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.calculator import Calculator, Remark
+from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, figure
 from omsorg_cli.core.helpers import maximum, ratio, total, where
@@ -34,7 +34,7 @@ from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.quantities import Key, ShareInput, Switch, Weight, Words, default, no_rows
 from omsorg_cli.core.units import Num, Ratio, Requirements, Share, YesNo
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 
 class Met(Row):
@@ -131,6 +131,7 @@ def _faults_of_requirements(table: Organise) -> Iterator[tuple[Loc, str]]:
 
 
 MODEL, REQUIREMENT, PAIR = ("model",), ("requirement",), ("model", "requirement")
+NOTHING_ASKED = "nothing is asked"
 ASKED, NOT_ASKED = {"asked": True}, {"asked": False}
 
 
@@ -164,16 +165,17 @@ def requirements_asked(counts: Series) -> Requirements:
     return total(counts)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
-@figure(per=[MODEL])
-def requirements_met(met: Series) -> Requirements:
+@figure(per=[MODEL], no_answer=NOTHING_ASKED)
+def requirements_met(met: Series, requirements_asked: Num) -> Requirements:
     """How many of the requirements that are asked the model meets."""
-    return total(met)  # type: ignore[no-any-return]  # as above
+    return where(requirements_asked > 0, total(met), None)  # type: ignore[no-any-return]  # a number, or no answer
 
 
-@figure(per=[MODEL])
+@figure(per=[MODEL], no_answer=NOTHING_ASKED)
 def fits(requirements_met: Num, requirements_asked: Num) -> YesNo:
-    """Whether the model meets all that is asked: 1 or 0."""
-    return where(requirements_met >= requirements_asked, 1.0, 0.0)  # type: ignore[no-any-return]  # as above
+    """Whether the model meets all that is asked: 1 or 0; of nothing asked, nobody can tell."""
+    met_all = where(requirements_met >= requirements_asked, 1.0, 0.0)
+    return where(requirements_asked > 0, met_all, None)  # type: ignore[no-any-return]  # as above
 
 
 @figure("weight_asked", per=[REQUIREMENT], when=NOT_ASKED, step=True)
@@ -236,7 +238,7 @@ CALCULATOR = Calculator(
     inputs=Organise,
     keys=("model", "requirement", "service", "channel"),
     scenario="gardermoen",
-    headlines=("fits", "requirements_met", "score"),
+    headlines=("fits", "requirements_met", "score", "requirements_asked"),
     formulas=(
         meets_requirement,
         met_if_not_asked,
@@ -254,6 +256,17 @@ CALCULATOR = Calculator(
         without_channel,
     ),
     views=(
+        Lines(
+            templates=(
+                BySign(
+                    "requirements_asked",
+                    above="Asked of the models: {requirements_asked}.",
+                    below="",
+                    zero="Nothing is asked, so no model is held against it: "
+                    "--set organise.requirements.NAME.asked=true asks for one.",
+                ),
+            ),
+        ),
         Grid(
             heading="What is asked",
             rows=MODEL,
@@ -293,7 +306,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("service", "{service}"),
                 Column("of municipalities", "{channel_sum}", right=True),
-                Column("with none, at least", "{without_channel:positive}", right=True),
+                Column("with none, at least", "{without_channel}", right=True),
             ),
         ),
     ),
@@ -301,12 +314,5 @@ CALCULATOR = Calculator(
         "What a model meets is read out of a short table whose cell borders are lost: a judgement, not a rule.",
         "Law, cost and the number of municipalities are not weighed.",
         "A municipality may use several channels, so that shares of a service do not add up to 100 %.",
-    ),
-    remarks=(
-        Remark(
-            "requirements_asked",
-            lambda value: value == 0,
-            "Nothing is asked, so every model fits: --set organise.requirements.NAME.asked=true asks for one.",
-        ),
     ),
 )

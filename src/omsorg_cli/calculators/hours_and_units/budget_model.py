@@ -56,7 +56,7 @@ from omsorg_cli.core.units import (
     SavingPerYear,
     Share,
 )
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid
 
 MODES = ("whole", "excess")
 BufferMode = Annotated[StatedInput | None, Kind("", "choice", choices=MODES, example="whole")]
@@ -277,12 +277,17 @@ CALCULATOR = Calculator(
                 Column("model", "{model}"),
                 Column("paid for an hour", "{coverage}", right=True),
                 Column("an hour more", "{extra_hour_effect:gains}"),
-                Column("kept of an hour less", "{kept_share}", right=True),
+                Column("an hour less, of its cost", "{kept_share:gains}"),
                 Column("into prevention", "{reinvested}"),
             ),
             below=(
                 "{model}: users from {threshold} on ({threshold_hours}) are financed directly.",
-                "{model}: users of the service have {user_hours_per_week}, {hours_above_threshold:above} that.",
+                BySign(
+                    "hours_above_threshold",
+                    above="{model}: the service's users have {user_hours_per_week}, {hours_above_threshold:size} more.",
+                    below="{model}: the service's users have {user_hours_per_week}, {hours_above_threshold:size} less.",
+                    zero="{model}: the service's users have just that, {user_hours_per_week}.",
+                ),
             ),
         ),
     ),

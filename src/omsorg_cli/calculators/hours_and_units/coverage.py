@@ -39,7 +39,7 @@ from omsorg_cli.core.quantities import (
     no_rows,
 )
 from omsorg_cli.core.units import Num, People, Ratio, SavingPerYear, Share
-from omsorg_cli.core.view import Column, Grid, Lines, Listing
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing
 from omsorg_cli.formulas.wages import cost_of_an_hour
 
 BASE, BOTH, AGE = ("base",), ("base", "service"), ("base", "age")
@@ -331,21 +331,43 @@ CALCULATOR = Calculator(
                 ("1. per user", ("{gap_per_user_by_wage:saving}", "{gap_per_user_by_hour:saving}")),
                 ("from users to inhabitants", ("{coverage_effect_by_wage:step}", "{coverage_effect_by_hour:step}")),
                 ("2. per inhabitant", ("{gap_per_inhabitant_by_wage:saving}", "{gap_per_inhabitant_by_hour:saving}")),
-                ("refunds above the base's", ("{refund_difference:taken}", "{refund_difference:taken}")),
+                ("difference in refunds", ("{refund_difference:taken}", "{refund_difference:taken}")),
                 ("3. after refunds", ("{gap_after_refunds_by_wage:saving}", "{gap_after_refunds_by_hour:saving}")),
             ),
         ),
         Lines(
             per=BASE,
-            templates=("Inhabitants: {population_gap_share:more_or_less} than {base}.",),
+            templates=(
+                BySign(
+                    "population_gap_share",
+                    above="Inhabitants: {population_gap_share:size} more than {base}.",
+                    below="Inhabitants: {population_gap_share:size} fewer than {base}.",
+                    zero="Inhabitants: as many as {base}.",
+                ),
+            ),
         ),
         Lines(
             per=BOTH,
             templates=(
-                "Refunds: {refund_gap_share:more_or_less} than {base}, whatever the number of inhabitants.",
+                BySign(
+                    "refund_gap_share",
+                    above="Refunds: {refund_gap_share:size} more than {base}, whatever the number of inhabitants.",
+                    below="Refunds: {refund_gap_share:size} less than {base}, whatever the number of inhabitants.",
+                    zero="Refunds: as much as {base}, whatever the number of inhabitants.",
+                ),
                 "Refunds for each inhabitant: {refund_ratio:times} those of {base}.",
-                "Users of those who might be: {coverage_above_base:higher_or_lower} than {base_coverage} in {base}.",
-                "Without users for other reasons, that of {base} is {base_coverage_in_target_above:higher_or_lower}.",
+                BySign(
+                    "coverage_above_base",
+                    above="Coverage: {coverage_above_base:size} higher than {base_coverage} in {base}.",
+                    below="Coverage: {coverage_above_base:size} lower than {base_coverage} in {base}.",
+                    zero="Coverage: {base_coverage}, as in {base}.",
+                ),
+                BySign(
+                    "base_coverage_in_target_above",
+                    above="Without other users, that of {base} is {base_coverage_in_target_above:size} higher.",
+                    below="Without other users, that of {base} is {base_coverage_in_target_above:size} lower.",
+                    zero="Without other users, that of {base} is the same.",
+                ),
             ),
         ),
         Grid(

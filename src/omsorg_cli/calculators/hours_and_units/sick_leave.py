@@ -35,7 +35,7 @@ from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid
 
 WAGES = (("gap_per_fte", "gap_with_absence"), ("effect_per_fte",))
 ABSENCES = (("own_absence", "base_absence"), ("own_absence", "absence_index", "network_absence"))
@@ -189,16 +189,21 @@ CALCULATOR = Calculator(
                 Column("base", "{base}"),
                 Column("own absence", "{own_absence}", right=True),
                 Column("the base's", "{base_absence}", right=True),
-                Column("by the wage gaps, an FTE", "{effect_per_fte:saving}"),
+                Column("by the wage gaps, per FTE", "{effect_per_fte:saving}"),
                 Column("a year", "{absence_effect:saving}"),
-                Column("in proportion, an FTE", "{proportional_effect_per_fte:saving}"),
+                Column("in proportion, per FTE", "{proportional_effect_per_fte:saving}"),
                 Column("a year", "{proportional_effect:saving}"),
             ),
             below=(
                 "Own absence against {base}: {absence_gap:apart}, {absence_ratio:times} as much.",
                 "{base}, the effect by the wage gaps beside the one in proportion: {method_difference:above}.",
-                "{base}: the published {published_effect} take {implied_fte} at {effect_per_fte}.",
-                "{base}: of {fte}, they are {implied_effect_per_fte}.",
+                "{base}, as published: {published_effect:saves}.",
+                BySign(
+                    "implied_fte",
+                    above="{base}: at the effect on one FTE, the published effect is that of {implied_fte}.",
+                    below="{base}: the published effect goes the other way than the effect on one FTE.",
+                ),
+                "{base}, as published, with {fte}: {implied_effect_per_fte:saves}.",
             ),
         ),
     ),

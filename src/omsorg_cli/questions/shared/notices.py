@@ -12,6 +12,9 @@ from omsorg_cli.run import Figure, Result, result_of
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
 
+STALE = "(This is said of the scenario without the changes.)"
+"""What is added to a notice about a scenario that was changed: its numbers are those of the documents."""
+
 
 class OtherReading(NamedTuple):
     """A figure, and its value by the other reading; None where it then has no answer."""
@@ -21,12 +24,16 @@ class OtherReading(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """A notice, the figures that it touches, and those that the other reading, as far as it is read, changes."""
+    """A notice, the figures that it touches, and those that the other reading, as far as it is read, changes.
+
+    `stale` where the scenario was changed, which the notice knows nothing of.
+    """
 
     notice: Notice
     reading: dict[str, Any]
     figures: tuple[Figure, ...]
     otherwise: tuple[OtherReading, ...]
+    stale: bool
 
 
 def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]:
@@ -41,7 +48,8 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
         touched = tuple(figure for figure, used in resting if used & meant or names & {"", figure.figure})
         if touched:
             reading = _reading_here(result, notice)
-            found.append(Noticed(notice, reading, touched, tuple(_otherwise(result, reading, touched))))
+            otherwise = tuple(_otherwise(result, reading, touched))
+            found.append(Noticed(notice, reading, touched, otherwise, bool(result.scenario.changes)))
     return tuple(found)
 
 
@@ -63,8 +71,8 @@ def written(value: bool | float | str) -> str:
 
 
 def sentences(noticed: Noticed) -> str:
-    """The notice as people read it: what is inconsistent, and what it changes in the scenario as it stands."""
-    return f"{noticed.notice.what} {noticed.notice.changes}"
+    """The notice as people read it: what is inconsistent, what it changes, and of which scenario that is said."""
+    return " ".join((noticed.notice.what, noticed.notice.changes, *([STALE] if noticed.stale else [])))
 
 
 def named(place: str) -> tuple[str, str] | None:

@@ -1,0 +1,88 @@
+"""Shown formulas keep whose figure each name is: read back, no two quantities stand under one name."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from omsorg_cli.core.symbol import is_symbolic
+from omsorg_cli.engine.explain import arguments, expression, mentioned
+from omsorg_cli.render.explain import formula_text
+from omsorg_cli.run import run
+from omsorg_cli.scenario.load import open_scenario
+from omsorg_cli.scenario.read import read, shipped
+
+MADE_UP = str(Path(__file__).parents[1] / "made_up.toml")
+opened = cache(lambda name: open_scenario(read(name)))
+RUNS = [(scenario, calculator) for scenario in (*shipped(), MADE_UP) for calculator in opened(scenario).inputs]
+SIGNS = re.compile(r" [−+×÷^] | [<>]=? |, (?![^\[]*\])|[a-z_]+\(|[()]")
+
+
+def names_in(text):
+    """The names that a reader finds in a formula: what stands between the signs and is no number."""
+    parts = [part.strip() for part in SIGNS.split(text)]
+    return {part for part in parts if part and not re.fullmatch(r"[0-9.]+|None", part)}
+
+
+def stands_for(result, use, name):
+    """The steps that the name stands for; series of no rows share a zero, and each is told by its own name."""
+    first = result.record.plan.steps[use if isinstance(use, int) else use[0]]
+    return name if first.node.figure == "none" else use
+
+
+@pytest.mark.parametrize(("scenario", "calculator"), RUNS, ids=lambda part: Path(part).stem)
+def test_no_two_quantities_stand_under_one_name_in_a_shown_formula(scenario, calculator):
+    result = run(opened(scenario), calculator)
+    for slot, step in enumerate(result.record.plan.steps):
+        told = step.formula and expression(step.formula)
+        if told is None or not is_symbolic(told):
+            continue
+        used = arguments(result.record, slot)
+        shown = names_in(formula_text(result, slot))
+        assert len(shown) == len({stands_for(result, used[name], name) for name in mentioned(told)}), formula_text(
+            result, slot
+        )
+        if len(shown) > 1:  # a figure that is another one as it stands may have its name
+            assert step.node.figure not in shown
+
+
+@pytest.mark.parametrize(("scenario", "calculator"), RUNS, ids=lambda part: Path(part).stem)
+def test_no_two_lines_of_an_explanation_have_one_name(omsorg, scenario, calculator):
+    nodes = re.findall(
+        r'^  (s\d+)\["(.*)<br>', omsorg("explain", calculator, scenario, "--format", "mermaid").stdout, re.MULTILINE
+    )
+    assert nodes
+    assert len({name for _, name in nodes}) == len({slot for slot, _ in nodes})
+
+
+# The audit's refunds: 167 − 62 × 124 008 ÷ 68 363 million; the hours of the own users beside those of the base's.
+@pytest.mark.parametrize(
+    ("words", "formula"),
+    [
+        (
+            "coverage refund_difference --base drammen",
+            "refunds − Drammen's refunds × population ÷ Drammen's population",
+        ),
+        ("coverage base_target_group --base drammen", "Drammen's target_share × Drammen's population"),
+        ("need change_since --municipality baerum --year 2016", "2016's need_index − 2013's need_index"),
+        ("need need_above_own --municipality oslo --year 2016", "Oslo's need_index ÷ Bærum's need_index − 1"),
+        ("plan transfers", "total(each year's transfers)"),
+        (f"savings own_per_inhabitant {MADE_UP} --base raw_levels", "own_per_inhabitant as stated ÷ need_index"),
+        (f"savings base_per_inhabitant {MADE_UP} --base mean --service home", "members_mean[mean, home]"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["text", "markdown", "json"])
+def test_a_shown_formula_says_whose_figure_it_is(omsorg, words, formula, format_):
+    calculator, figure, *rest = words.split()
+    done = omsorg("explain", calculator, *rest, "--figure", figure, "--format", format_)
+    assert done.returncode == 0, done.stderr
+    assert formula in done.stdout.replace("\\", "")
+
+
+def test_a_workbook_describes_formulas_in_the_same_words(omsorg, tmp_path):
+    path = tmp_path / "coverage.xlsx"
+    assert omsorg("coverage", "--output", path).returncode == 0
+    texts = {str(cell.value) for sheet in load_workbook(path) for row in sheet for cell in row if cell.value}
+    assert "refunds − Drammen's refunds × population ÷ Drammen's population" in texts

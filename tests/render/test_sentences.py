@@ -1,0 +1,277 @@
+"""Every template of every calculator, with its figures below zero, at zero and above: what it says holds in each."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.view import BySign, Grid, Lines, Listing, SideBySide, Years
+from omsorg_cli.engine.graph import Node
+from omsorg_cli.render import words
+from omsorg_cli.render.document import _line, _scaled
+from omsorg_cli.run import Figure, run
+from omsorg_cli.scenario.load import open_scenario
+from omsorg_cli.scenario.read import read
+
+SIZES = (0.125, 2.0, 1_500_000.0)
+SIDES = re.compile(r"\b(above|below|more|less|fewer|higher|lower|saves|costs|gains|loses|up|down|minus)\b")
+NOTHING = {"saves nothing", "gains nothing", "does not, even at no cost"}
+IN_WORDS = (
+    "saves",
+    "saving",
+    "above",
+    "fewer",
+    "step",
+    "taken",
+    "gains",
+    "more",
+    "changed",
+    "change",
+    "points",
+    "apart",
+    "rises",
+)
+"""Ways that say the side of zero in words."""
+NEVER_BELOW = {
+    ("hours", "unique_users"): "no more users are counted twice than there are",
+    ("plan", "new_spending"): "the years of an amount are in order, so that it is never divided by less than one",
+    ("plan", "new_spending_per_year"): "as above",
+    ("plan", "running"): "as above",
+    ("plan", "one_off"): "as above",
+    ("plan", "transfers"): "as above",
+    ("survey", "open_share_of_persons"): "fewer persons by the larger mean are refused",
+    ("survey", "open_replies"): "as above",
+}
+"""Figures that the scenario's own checks keep at zero or above, which the bounds of its inputs alone do not."""
+
+
+def texts_of(view):
+    """The templates of sentences, each with the figure by whose sign it is chosen, and those of cells."""
+    match view:
+        case Grid():
+            return view.below, [column.cell for column in view.columns]
+        case Lines():
+            return view.templates, []
+        case Listing():
+            return (), [cell for _, cells in view.rows for cell in cells]
+        case SideBySide():
+            return (), [cell for _, *cells in view.rows for cell in cells]
+    return (), []
+
+
+def fields(template):
+    return [(field, way or "") for _, field, way, _ in Formatter().parse(template) if field]
+
+
+@pytest.fixture(scope="session")
+def signed(may_be_below_zero):
+    """Whether the figure of the calculator may be below zero."""
+    return lambda name, field: may_be_below_zero(name, field) and (name, field) not in NEVER_BELOW
+
+
+def said(calculator, field, way, value):
+    return words.WAYS[way](value, load(calculator).units[field].unit.name) or ""
+
+
+SENTENCES = [
+    pytest.param(name, sentence, id=f"{name}: {sentence if isinstance(sentence, str) else sentence.above}")
+    for name in NAMES
+    for view in load(name).views
+    for sentence in texts_of(view)[0]
+]
+CELLS = [
+    pytest.param(name, cell, id=f"{name}: {cell}")
+    for name in NAMES
+    for view in load(name).views
+    for cell in texts_of(view)[1]
+]
+
+
+def states_its_side(name, field, way):
+    """Whether the way tells above zero from below it in words, and says neither side of zero itself."""
+    for size in SIZES:
+        above, below = (said(name, field, way, value) for value in (size, -size))
+        assert not re.search(r"[-−–+]\s*[0-9]", below), below
+        if re.sub(r"[0-9. ]", "", above) == re.sub(r"[0-9. ]", "", below):
+            return False
+    zero = said(name, field, way, 0.0)
+    return zero in NOTHING or not SIDES.search(zero)
+
+
+@pytest.mark.parametrize(("name", "cell"), CELLS)
+def test_a_cell_keeps_the_sign_of_each_figure(signed, name, cell):
+    found = [(field, way) for field, way in fields(cell) if signed(name, field)]
+    beside = any(way in IN_WORDS for _, way in found)
+    for field, way in found:
+        assert states_its_side(name, field, way) or (way in ("aside", "adjusted") and beside)
+
+
+@pytest.mark.parametrize(("name", "sentence"), SENTENCES)
+def test_a_sentence_keeps_the_sign_of_each_figure(signed, name, sentence):
+    own = sentence.figure if isinstance(sentence, BySign) else None
+    for template in sentence.texts if own else (sentence,):
+        for literal, field, way, _ in Formatter().parse(template):
+            if field and field != own and signed(name, field):
+                # in words, and as a phrase of its own: nothing is glued into a sentence
+                if way in ("positive", "aside"):  # said only above zero, or beside what says the side
+                    assert way == "positive" or any(other in IN_WORDS for _, other in fields(template))
+                    continue
+                assert states_its_side(name, field, way)
+                assert "minus" not in said(name, field, way, -2.0), template
+                assert literal.endswith(": ") or way == words.IF_THERE, template
+
+
+BY_SIGN = [param for param in SENTENCES if isinstance(param.values[1], BySign)]
+
+
+@pytest.mark.parametrize(("name", "sentence"), BY_SIGN)
+def test_a_sentence_by_sign_says_three_things(signed, name, sentence):
+    assert signed(name, sentence.figure) or not sentence.below
+    assert len(set(sentence.texts)) == 3
+    assert all(text.endswith(".") for text in sentence.texts if text)
+    assert all(way == "size" for text in sentence.texts for field, way in fields(text) if field == sentence.figure) or (
+        "size" not in sentence.above
+    )
+    assert sentence.figure not in {field for field, _ in fields(sentence.zero)}
+
+
+def read_as(name, sentence, value):
+    """The sentence as it is printed where its figure has the value, and the others are above zero."""
+    calculator = load(name)
+    result = run(open_scenario(read(calculator.scenario), calculators=(name, *calculator.uses)), name)
+    keys = dict.fromkeys(calculator.keys, "x")
+    named = {sentence.figure, *(field for text in sentence.texts for field, _ in fields(text))} & set(calculator.units)
+    figures = [
+        Figure(
+            one,
+            value if one == sentence.figure else 2.0,
+            calculator.units[one].unit.name,
+            keys,
+            None,
+            (),
+            Node(name, one, (("made", "up"),)),
+        )
+        for one in named
+    ]
+    return _line(result, sentence, keys, figures)
+
+
+@pytest.mark.parametrize(("name", "sentence"), BY_SIGN)
+@pytest.mark.parametrize("value", [-2.0, 0.0, 2.0])
+def test_a_sentence_by_sign_is_read_without_a_sign(name, sentence, value):
+    text = read_as(name, sentence, value)
+    expected = sentence.zero if value == 0 else sentence.above if value > 0 else sentence.below
+    if any(field not in {*load(name).units, *load(name).axes} for field, _ in fields(expected)):
+        return  # it names an input, which the made-up row has not
+    assert text is not None
+    assert not re.search(r"[-−–+]\s*[0-9]|minus", text), text
+    assert text == "" or text.startswith(expected.partition("{")[0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_row_of_years_keeps_the_sign_of_each_figure(name):
+    for view in load(name).views:
+        for _, figure in view.rows if isinstance(view, Years) else ():
+            unit = load(name).units[figure].unit.name
+            for size in SIZES:
+                below = _scaled(Figure(figure, -size, unit, {}, None, (), Node(name, figure, ())), 1)
+                assert below.startswith(("costs ", "minus ")), below
+
+
+KRISTIANSAND = "wage_gap.comparisons.kristiansand/2016.gap_per_fte"
+ABSENT = "sick_leave.comparisons.kristiansand.gap_with_absence"
+WAGES = "wage_gap.comparisons.drammen/2016.gap_per_fte"
+READ = {
+    # 3 213 × 124 008 − 200 000 × 2 872 = −175 962 296, for each of 124 008
+    "drivers that explain too much": (
+        f"bridge --base kristiansand --set {KRISTIANSAND}=200000",
+        "Apart from these drivers, 1 419 NOK per inhabitant less is spent than in Kristiansand.",
+    ),
+    # 15.7 − 178.8 + 193.5 beside 116.0 million
+    "drivers that are too little one at a time": (
+        "bridge --base drammen",
+        "Added one at a time, the amounts are 85.7 million NOK a year too low: they are not to be added.",
+    ),
+    # 32 000 × 2 872 of 394 million
+    "wages that are higher": ("wage-gap --base drammen", "Wages are 23.3 % of the potential in 2016."),
+    "wages that are lower": (
+        f"wage-gap --base drammen --set {WAGES}=-32000",
+        "Wages go against the potential in 2016: they are 23.3 % of its size.",
+    ),
+    "wages that are the same": (
+        f"wage-gap --base drammen --set {WAGES}=0",
+        "Wages are no part of the potential in 2016.",
+    ),
+    "a district that is paid more than an hour costs": (
+        "budget-model --model drammen --set budget_model.models.drammen.coverage=1.2",
+        "loses 20 %",
+    ),
+    "a tornado of what has no direction": (
+        f"sensitivity sick-leave --base kristiansand --figure method_difference --set {ABSENT}=90000",
+        "method_difference[kristiansand], million NOK/year: now minus 19.3",  # (91 000 − 90 000 − 7 710) × 2 872
+    ),
+    "more inhabitants": ("coverage --base drammen", "Inhabitants: 81.4 % more than Drammen"),
+    "fewer inhabitants": (
+        "coverage --base drammen --set hours.bases.drammen.population=248_016",
+        "Inhabitants: 50 % fewer than Drammen",
+    ),
+    "as many inhabitants": (
+        "coverage --base drammen --set hours.bases.drammen.population=124_008",
+        "Inhabitants: as many as Drammen",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), READ.values(), ids=READ.keys())
+def test_what_is_read_is_true(omsorg, words, told):
+    done = omsorg(*words.split())
+    assert done.returncode == 0, done.stderr
+    assert told in done.stdout
+
+
+BUILDING = """
+title = "T"
+municipality = "M"
+year = 2016
+[restructure]
+[[restructure.services]]
+service = "a"
+facilities = 2
+dwellings_each = 5
+cost_per_dwelling = 100_000
+building_cost = 4_000_000
+lifetime = 20
+interest_rate = 0
+"""
+
+
+def test_buildings_that_cost_more_than_all_there_is_to_save_are_not_said_to_pay_for_themselves(omsorg):
+    # 10 × 4 million ÷ 20 years = 2 million a year, where all dwellings cost 1 million
+    told = omsorg("restructure", "-", text=BUILDING).stdout
+    assert "a does not pay for new buildings even if the service in them cost nothing." in told
+    assert "200 %" not in told
+    assert "a dwelling costs 50 % less" in omsorg("restructure", "-", text=BUILDING.replace("4_000", "1_000")).stdout
+
+
+def test_places_that_come_on_top_are_said_to_be_more(omsorg):
+    text = """
+title = "T"
+municipality = "M"
+year = 2016
+[growth]
+first_year = 2020
+years = 2
+base_year = 2020
+demands = [{ demand = "a", now = 100, target_year = 2030, increase_by = 0.5 }]
+coverages = [{ coverage = "b", before = 10, after = 12, per = 1_000, population = 5_000 }]
+"""
+    assert re.search(r"20 % higher +10 places more", omsorg("growth", "-", text=text).stdout)  # 60 − 50
+    fewer = text.replace("after = 12", "after = 8")
+    assert re.search(r"20 % lower +10 places fewer", omsorg("growth", "-", text=fewer).stdout)
+
+
+def test_other_wages_that_are_not_counted_are_not_said_to_be_the_same(omsorg):
+    told = omsorg("bridge", "--base", "drammen").stdout
+    by_service = told[told.index("by service, a year") :]
+    assert not re.search("^ *other wages", by_service, re.MULTILINE)
