@@ -28,7 +28,7 @@ def explain_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """Open a figure, down to the place in the document that it came from."""
+    """Open a figure, down to the place that it came from."""
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
     from omsorg_cli.render import explain as explanation
 

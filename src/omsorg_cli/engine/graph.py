@@ -164,8 +164,11 @@ class Plan:
                 self.slots[node] = self._input_slot(name, given)
 
     def _order(self) -> None:
-        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there."""
-        entries = [entry for entry in self.wanted() if self._holds(*entry)]
+        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there.
+
+        What holds for one value of an input goes before what holds for any.
+        """
+        entries = sorted((one for one in self.wanted() if self._holds(*one)), key=lambda entry: not entry[1].when)
         turns = list(range(len(entries)))
         waiting: dict[Node, list[int]] = {}
         while turns:
