@@ -64,7 +64,6 @@ PRINTED = {
     "36 % for raised risk of violence": (("survey", "survey2023", "share_of_answers"), {"table": "whole_offer", "group": "risk_of_violence"}, 0.36),
     "37 % have reinforced units, so that 63 % have none": (("organise", "gardermoen", "without_channel"), {"service": "reinforced_units"}, 0.63),
     "84 % of residents have dementia, at least": (("needs-profile", "gardermoen", "share"), {"profile": "nursing_home", "group": "without_dementia"}, 0.16),
-    "4.2 % beside 1.0 % in staffed dwellings": (("needs-profile", "baerum2016", "coverage_gap"), {"base": "drammen", "group": "80_plus_in_staffed_dwellings"}, 4.2 / 1.0 - 1),
     "183 of 252 and not 73 %: 1.27110501 × 183 / 252": (("coverage", "baerum2016", "base_coverage_in_target"), {"base": "drammen", "service": "developmental_disability"}, 252 / (0.0029 * 68_363) * 183 / 252),
 }  # fmt: skip
 

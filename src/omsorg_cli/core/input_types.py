@@ -24,7 +24,18 @@ from omsorg_cli.core.units import ROWS_UNIT
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
 SHAPES = ("pert", "normal", "lognormal", "triangular", "uniform")
-PROVENANCE = ("value", "source", "quote", "assumption", "note", "range", "coverage", "shape", "rounded_to", "price_year")
+PROVENANCE = (
+    "value",
+    "source",
+    "quote",
+    "assumption",
+    "note",
+    "range",
+    "coverage",
+    "shape",
+    "rounded_to",
+    "price_year",
+)
 """Every key that a value written as a table may have."""
 UNKNOWN = "unknown"
 """What is written for a cost that is known to exist and not how large it is: the default does not stand in for it."""
