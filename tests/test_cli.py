@@ -438,7 +438,7 @@ def test_the_title_names_municipality_horizon_and_price_year(omsorg):
 
 
 def test_a_value_is_the_one_over_all_unless_rows_are_asked_for(omsorg):
-    words = ("insource", "drammen2020", "--value", "saving_at_full_effect")
+    words = ("insource", "drammen2020+p07_as_joint_housing", "--value", "saving_at_full_effect")
     # 10 % of 20 million and 30 % of 13 million
     assert omsorg(*words).stdout == "5900000\n"
     assert omsorg(*words, "--programme", "P07").stdout == "3900000\n"
