@@ -78,7 +78,7 @@ def test_the_caveat_goes_with_the_figures_in_every_format(omsorg, name, format_)
 def test_results_alone_go_to_standard_output(omsorg):
     done = omsorg("insource", "--value", "present_value")
     assert len(done.stdout.splitlines()) == 1
-    assert float(done.stdout) == pytest.approx(7_355_840.35, abs=0.01)
+    assert float(done.stdout) == pytest.approx(4_188_002.58, abs=0.01)
     assert "drammen2020" in done.stderr
 
 
@@ -299,6 +299,15 @@ def test_check_tells_the_assumptions_and_strict_fails_on_what_nobody_explains(om
     assert omsorg("check", "-", text=GOOD).returncode == 0
 
 
+def test_strict_counts_the_values_whose_source_is_not_quoted(omsorg):
+    sourced = 'title = "T"\nmunicipality = "M"\nyear = 2020\n[sources.a]\ntitle = "A"\n[fte]\n'
+    sourced += 'hours_per_fte = { value = 1695, source = "a, p. 1" }\n'
+    sourced += '[[fte.services]]\nservice = "s"\nhours = { value = 10, source = "a, p. 2", quote = "ti timer" }\n'
+    told = "Values with a source whose words are not quoted: 1."
+    assert told in omsorg("check", "-", "--strict", text=sourced).stdout
+    assert told not in omsorg("check", "-", text=sourced).stdout
+
+
 def test_the_help_says_of_each_command_what_it_answers_in_a_whole_sentence(omsorg):
     commands = omsorg("--help", COLUMNS="80").stdout.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
     assert len(commands) > 30
@@ -310,7 +319,7 @@ def test_list_names_the_shipped_scenarios(omsorg):
     assert {entry["name"]: entry["overlays"] for entry in entries} == {
         "baerum2016": ["within_buffer"],
         "drammen2017": ["each_year"],
-        "drammen2020": ["optimistic", "without_farms"],
+        "drammen2020": ["optimistic", "p07_as_joint_housing", "own_respite", "without_farms"],
         "gardermoen": ["with_22", "with_day_places", "of_10_million", "shared_building"],
         "survey2023": [],
     }
@@ -430,7 +439,7 @@ def test_the_title_names_municipality_horizon_and_price_year(omsorg):
 
 
 def test_a_value_is_the_one_over_all_unless_rows_are_asked_for(omsorg):
-    words = ("insource", "drammen2020", "--value", "saving_at_full_effect")
+    words = ("insource", "drammen2020+p07_as_joint_housing", "--value", "saving_at_full_effect")
     # 10 % of 20 million and 30 % of 13 million
     assert omsorg(*words).stdout == "5900000\n"
     assert omsorg(*words, "--programme", "P07").stdout == "3900000\n"

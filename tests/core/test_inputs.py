@@ -111,6 +111,16 @@ def test_a_source_with_an_unknown_id_is_refused(source):
     assert "q73" in faults(SHARE, {"value": 0.5, "source": source}, {"q73": {}})["source"]
 
 
+def test_a_source_may_be_quoted_in_its_own_words():
+    stated = SHARE.read({"value": 0.5, "source": "q73, answer 3", "quote": "omtrent halvparten"}, {"q73": {}})
+    assert stated.quote == "omtrent halvparten"
+
+
+def test_words_that_stand_nowhere_are_refused():
+    found = faults(SHARE, {"value": 0.5, "quote": "omtrent halvparten", "assumption": "a guess"})
+    assert found == {"quote": "stands without a source; say where the words stand"}
+
+
 @pytest.mark.parametrize("key", ["source", "assumption", "note"])
 @pytest.mark.parametrize("text", ["", "   ", 5])
 def test_what_a_value_rests_on_is_text(key, text):

@@ -24,19 +24,20 @@ def swings(calculator, scenario, name, *sets, only_ranged=False, **keys):
 
 
 def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands_first():
-    # P06 is worth 4.188 million at 10 % of half, P07 3.168: at 25 % and −5 % of half 13.638 and 1.074 million together,
-    # at 10 % of a quarter and of three quarters 5.262 and 9.450
-    found = swings("insource", "drammen2020", "present_value", only_ranged=True)
+    # P07 saves 3.168 million, P06 41.880 × (1 − ratio): 13.6 and 1.1 million at 0.75 and 1.05; of either kind of P06
+    # 2.094 million, 8/15 and 6/5 of it at 0.4 and 0.9
+    found = swings("insource", "drammen2020+p07_as_joint_housing", "present_value", only_ranged=True)
     assert list(found) == [
         "insource.purchases.P06.own_cost_ratio",
         "insource.purchases.P07.own_cost_ratio",
-        "insource.purchases.P06.repatriable_share",
+        "insource.purchases.P06/dementia_long_term.repatriable_share",
+        "insource.purchases.P06/temporary_stay.repatriable_share",
     ]
     ratio = found["insource.purchases.P06.own_cost_ratio"]
     assert (ratio.low, ratio.high) == (0.75, 1.05)
     assert [round(ratio.figure_at_low / 1e6, 1), round(ratio.figure_at_high / 1e6, 1)] == [13.6, 1.1]
-    share = found["insource.purchases.P06.repatriable_share"]
-    assert [round(share.figure_at_low / 1e6, 1), round(share.figure_at_high / 1e6, 1)] == [5.3, 9.4]
+    share = found["insource.purchases.P06/temporary_stay.repatriable_share"]
+    assert [round(share.figure_at_low / 1e6, 1), round(share.figure_at_high / 1e6, 1)] == [6.4, 7.8]
     assert all(one.ranged for one in found.values())
 
 
@@ -111,11 +112,13 @@ def test_a_potential_moves_as_its_factors_do():
 
 
 def test_the_tornado_in_a_pipe_is_plain_and_its_bars_are_as_long_as_the_swings(omsorg):
-    ended = omsorg("sensitivity", "insource", "drammen2020", "--figure", "present_value", "--only-ranged")
+    scenario = "drammen2020+p07_as_joint_housing"
+    ended = omsorg("sensitivity", "insource", scenario, "--figure", "present_value", "--only-ranged")
     rows = [line for line in ended.stdout.splitlines() if "|" in line]
     lengths = [sum(row.count(mark) for mark in "#|") for row in rows]
-    # 13.1, 4.4 and 4.4 million out of 13.1, in 40 places
-    assert lengths == [40, pytest.approx(40 * 4.37 / 13.08, abs=1.5), pytest.approx(40 * 4.36 / 13.08, abs=1.5)]
+    # 13.07 and 4.39 million out of 13.07, in 40 places; the two kinds of P06 move it alike
+    assert lengths[:2] == [40, pytest.approx(40 * 4.39 / 13.07, abs=1.5)]
+    assert 0 < lengths[2] == lengths[3] < lengths[1]
     assert ended.stdout.isprintable() or "█" not in ended.stdout
     assert "costs" not in rows[0]
 
@@ -135,7 +138,7 @@ def test_check_names_the_assumptions_first_that_matter_most(omsorg):
     assert [line.split(": ")[1] for line in lines[:3]] == [
         "insource.purchases.P06.own_cost_ratio",
         "insource.purchases.P07.own_cost_ratio",
-        "insource.purchases.P06.repatriable_share",
+        "insource.purchases.P06/dementia_long_term.repatriable_share",
     ]
 
 

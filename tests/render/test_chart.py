@@ -46,7 +46,7 @@ def test_a_tornado_has_its_title_unit_source_and_the_inputs_in_order():
     inputs = [text for text in found if text.startswith("insource.")]
     assert inputs[:2] == [
         "insource.purchases.P06.own_cost_ratio (0.75 to 1.05)",
-        "insource.purchases.P07.own_cost_ratio (0.6 to 1)",
+        "insource.purchases.P07.own_cost_ratio (0.7 to 1.1)",
     ]
 
 

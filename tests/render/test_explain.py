@@ -11,16 +11,18 @@ def _lines(done):
     return done.stdout.splitlines()
 
 
-def test_the_audits_figure_opens_down_to_its_pages(omsorg):
+def test_the_audits_figure_opens_down_to_its_places(omsorg):
     done = omsorg("explain", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
     *told, notice = _lines(done)
-    assert notice.startswith("The mean of the ten largest cities holds Bærum itself (fn. 12)")
+    assert notice.startswith(
+        "Footnote 12 says of figure 3-1 that its mean of the ten largest cities holds Bærum itself."
+    )
     assert told == [
         (
             "savings_potential[asss, total] = gap_per_inhabitant × population"
             " = 939 NOK/inhabitant × 124 008 inhabitants = 116 443 512 NOK/year"
         ),
-        "├─ savings.comparisons.asss/total.gap_per_inhabitant = 939 NOK/inhabitant     baerum2017, 3.1.2",
+        "├─ savings.comparisons.asss/total.gap_per_inhabitant = 939 NOK/inhabitant     baerum2017, 3.1.2, paragraph 2",
         "└─ savings.population = 124 008 inhabitants     baerum2017, fn. 15",
         "",
         "The potential is theoretical: a comparison with others, not an observed saving.",
@@ -32,9 +34,27 @@ def test_a_sum_of_products_is_told_term_by_term(omsorg):
     told = omsorg(
         "explain", "insource", "drammen2020", "--figure", "present_value", "--depth", "0"
     ).stdout.splitlines()[0]
-    # 1 / 1.04 = 0.961538, 1 / 1.04² = 0.924556 and 1 / 1.04³ = 0.888996; the savings are worked out in the tests of the calculator
-    terms = "772 916.67 NOK/year × 0.961538 + 3 354 166.67 NOK/year × 0.924556 + 3 950 000 NOK/year × 0.888996"
-    assert told == f"present_value = total(net_saving × discount_factor) = {terms} = 7 355 840.35 NOK"
+    # 1 / 1.04 = 0.961538, 1 / 1.04² = 0.924556 and 1 / 1.04³ = 0.888996; the savings are worked out beside the calculator
+    terms = "583 333.33 NOK/year × 0.961538 + 2 000 000 NOK/year × 0.924556 + 2 000 000 NOK/year × 0.888996"
+    assert told == f"present_value = total(net_saving × discount_factor) = {terms} = 4 188 002.58 NOK"
+
+
+POTENTIAL = ("explain", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_words_of_the_documents_are_shown_on_request(omsorg, form):
+    told = omsorg(*POTENTIAL, "--format", form, "--quote").stdout
+    assert "baerum2017, fn. 15 «På dette tidspunkt 124 008 innbyggere.»" in told
+    assert "«" not in omsorg(*POTENTIAL, "--format", form).stdout
+
+
+def test_json_has_the_words_of_the_documents_always(omsorg):
+    words = "På dette tidspunkt 124 008 innbyggere."
+    nodes = json.loads(omsorg(*POTENTIAL, "--format", "json").stdout)["nodes"]
+    assert {node["id"]: node["quote"] for node in nodes if "quote" in node}["savings.population"] == words
+    inputs = json.loads(omsorg("savings", "--base", "asss", "--format", "json").stdout)["inputs"]
+    assert {one["input"]: one.get("quote") for one in inputs}["savings.population"] == words
 
 
 def test_an_assumption_is_told_with_its_reason_and_a_default_as_one(omsorg):

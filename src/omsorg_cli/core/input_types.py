@@ -24,7 +24,18 @@ from omsorg_cli.core.units import ROWS_UNIT
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
 SHAPES = ("pert", "normal", "lognormal", "triangular", "uniform")
-PROVENANCE = ("value", "source", "assumption", "note", "range", "coverage", "shape", "rounded_to", "price_year")
+PROVENANCE = (
+    "value",
+    "source",
+    "quote",
+    "assumption",
+    "note",
+    "range",
+    "coverage",
+    "shape",
+    "rounded_to",
+    "price_year",
+)
 """Every key that a value written as a table may have."""
 UNKNOWN = "unknown"
 """What is written for a cost that is known to exist and not how large it is: the default does not stand in for it."""
@@ -50,6 +61,8 @@ class Stated(NamedTuple):
     origin: Literal["scenario", "default", "user"] = "scenario"
     typed: Any = None
     """What was written, before it was read."""
+    quote: str | None = None
+    """The words of the source that say it, in their own language."""
 
     @property
     def number(self) -> float:
@@ -132,6 +145,8 @@ class Kind(NamedTuple):
         if "value" not in raw:
             faults.append(("", f"found a table without a value; allowed: value = {self.allowed_with_example}"))
         faults.extend(self._range_faults(parts))
+        if "quote" in parts and "source" not in raw:
+            faults.append(("quote", "stands without a source; say where the words stand"))
         if faults:
             raise InputError(faults)
         return Stated(**parts, typed=raw["value"])
@@ -140,6 +155,7 @@ class Kind(NamedTuple):
         return {
             "value": self.value,
             "source": lambda text: _read_source(text, sources),
+            "quote": _read_text,
             "assumption": _read_text,
             "note": _read_text,
             "range": self._read_range,
@@ -336,7 +352,7 @@ class Kind(NamedTuple):
         bare = self.bare_schema()
         number = {"type": ["number", "string"]}
         properties: dict[str, Any] = {"value": bare}
-        properties |= {key: {"type": "string"} for key in ("source", "assumption", "note")}
+        properties |= {key: {"type": "string"} for key in ("source", "quote", "assumption", "note")}
         properties["range"] = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
         properties |= {"coverage": {"type": "number"}, "shape": {"enum": list(SHAPES)}, "rounded_to": number}
         properties |= {"price_year": PRICE_YEAR.bare_schema()} if self.is_money else {}

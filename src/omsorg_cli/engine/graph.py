@@ -112,12 +112,16 @@ class Plan:
         return [item for item in self.formulas_at(node) if self._holds(node.calculator, item, node.point)]
 
     def formulas_at(self, node: Node) -> list[Formula]:
-        """The formulas that speak of the figure there, whether or not the inputs have the values that they hold for."""
+        """The formulas that speak of the figure there, whether or not the inputs have the values that they hold for.
+
+        What holds for one value of an input goes before what holds for any.
+        """
         key = (node.calculator, node.figure, level_of(node.point))
         if key not in self._formulas_at:
             found = self._formulas[node.calculator].get(node.figure, ())
             level = set(key[-1])
-            self._formulas_at[key] = [item for item in found if any(set(known) == level for known in item.levels)]
+            here = [item for item in found if any(set(known) == level for known in item.levels)]
+            self._formulas_at[key] = sorted(here, key=lambda item: not item.when)
         return self._formulas_at[key]
 
     def is_free(self, path: str) -> bool:
@@ -164,8 +168,11 @@ class Plan:
                 self.slots[node] = self._input_slot(name, given)
 
     def _order(self) -> None:
-        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there."""
-        entries = [entry for entry in self.wanted() if self._holds(*entry)]
+        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there.
+
+        What holds for one value of an input goes before what holds for any.
+        """
+        entries = sorted((one for one in self.wanted() if self._holds(*one)), key=lambda entry: not entry[1].when)
         turns = list(range(len(entries)))
         waiting: dict[Node, list[int]] = {}
         while turns:

@@ -36,6 +36,11 @@ class Checked:
         ]
 
     @property
+    def unquoted(self) -> int:
+        """How many values have a source whose words are not quoted."""
+        return sum(one.source is not None and one.quote is None for one in self.stated.values())
+
+    @property
     def passes(self) -> bool:
         """Whether each value is explained, and none is far from usual."""
         return not self.unexplained and not self.unusual

@@ -16,5 +16,7 @@ def lines(found: Checked, *, strict: bool) -> Iterator[str]:
             yield plain(f"  rests on it: {figures}")
     if strict or found.unexplained:
         yield f"Values with neither source nor assumption: {len(found.unexplained)}."
+    if strict:
+        yield f"Values with a source whose words are not quoted: {found.unquoted}."
     yield from (f"unexplained: {path}" for path in found.unexplained)
     yield from (plain(f"unusual: {said}") for said in found.unusual)

@@ -111,6 +111,7 @@ def input_record(item: Input) -> dict[str, Any]:
     }
     given: dict[str, Any] = {
         "source": stated.source,
+        "quote": stated.quote,
         "assumption": stated.assumption,
         "note": stated.note,
         "price_year": stated.price_year,

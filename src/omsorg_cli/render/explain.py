@@ -22,17 +22,19 @@ MOST_TERMS = 6
 """Values of a series that are written out; of more, how many there are."""
 
 
-def render_text(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
-    """A tree for each figure."""
-    trees = ["\n".join(_tree(result, list(lines))) + "\n" for lines in _explained(result, figures, depth)]
+def render_text(result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False) -> str:
+    """A tree for each figure; with `quotes`, the words of the sources."""
+    trees = [
+        "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
+    ]
     return "\n".join([*trees, *_said(result, figures)]) + "\n"
 
 
-def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
-    """A nested list for each figure, for a memo."""
+def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False) -> str:
+    """A nested list for each figure, for a memo; with `quotes`, the words of the sources."""
     parts = [f"# How the figures of {escape(result.scenario.head.title)} came about\n"]
     for lines in _explained(result, figures, depth):
-        parts += [f"{'  ' * line.depth}- {escape(_text(result, line))}" for line in lines]
+        parts += [f"{'  ' * line.depth}- {escape(_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
     parts += [escape(text) for text in _said(result, figures)]
     return "\n".join(parts) + "\n"
@@ -81,7 +83,7 @@ def _explained(result: Result, figures: Sequence[Figure], depth: int | None) -> 
     return (explain(result.record, figure.node, depth) for figure in figures)
 
 
-def _tree(result: Result, lines: Sequence[Line]) -> Iterator[str]:
+def _tree(result: Result, lines: Sequence[Line], *, quotes: bool) -> Iterator[str]:
     """The lines with branches drawn before them."""
     last: list[bool] = []
     for index, line in enumerate(lines):
@@ -91,15 +93,15 @@ def _tree(result: Result, lines: Sequence[Line]) -> Iterator[str]:
         branches = "".join("   " if ended else "│  " for ended in last[1:])
         last.append(following < line.depth)
         mark = "" if line.depth == 0 else "└─ " if last[-1] else "├─ "
-        yield plain(f"{branches}{mark}{_text(result, line)}")
+        yield plain(f"{branches}{mark}{_text(result, line, quotes=quotes)}")
 
 
-def _text(result: Result, line: Line) -> str:
+def _text(result: Result, line: Line, *, quotes: bool) -> str:
     """Name = formula = with the numbers = result unit; of an input, where it comes from."""
     if line.again:
         return f"{_named(line)} = {_value_of(result, line.slot)} (see above)"
     if line.input is not None:
-        return f"{_named(line)} = {_value_of(result, line.slot)}     {origin(line.input)}"
+        return f"{_named(line)} = {_value_of(result, line.slot)}     {origin(line.input, quotes=quotes)}"
     assert line.step.formula is not None
     told = expression(line.step.formula)
     if not is_symbolic(told):
@@ -182,12 +184,13 @@ def _named(line: Line) -> str:
     return with_coordinates(line.step.node.figure, line.step.node.point)
 
 
-def origin(item: Input) -> str:
-    """Where the input comes from, in words."""
+def origin(item: Input, *, quotes: bool = False) -> str:
+    """Where the input comes from, in words; with `quotes`, those of the source too."""
     stated = item.stated
     if stated.origin == "default":
         return "a default, nobody stated it"
-    told = [stated.source or "", f"assumption: {stated.assumption}" if stated.assumption else ""]
+    words = f" «{stated.quote}»" if quotes and stated.quote else ""
+    told = [f"{stated.source or ''}{words}", f"assumption: {stated.assumption}" if stated.assumption else ""]
     return "; ".join(filter(None, told)) or "neither source nor assumption"
 
 
@@ -217,7 +220,8 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
     }
     if step.input is not None:
         stated = step.input.stated
-        node |= {"source": stated.source, "assumption": stated.assumption, "default": stated.origin == "default"}
+        node |= {key: getattr(stated, key) for key in ("source", "quote", "assumption")}
+        node["default"] = stated.origin == "default"
     return node
 
 

@@ -27,8 +27,8 @@ def _table(found: Indices) -> Iterator[Part]:
     rows = tuple(
         (
             plain(one.input.path),
-            f"{one.first:.3f}",
-            f"{one.total:.3f}",
+            _estimate(one.first),
+            _estimate(one.total),
             _interval(one.first, one.first_confidence),
             _interval(one.total, one.total_confidence),
         )
@@ -42,8 +42,13 @@ def _table(found: Indices) -> Iterator[Part]:
     yield Sentences(tuple(told))
 
 
+def _estimate(value: float) -> str:
+    """The estimate, which may lie a little below zero."""
+    return f"{value:.3f}".replace("-", "minus ")
+
+
 def _interval(value: float, half: float) -> str:
-    return f"{value - half:.3f} to {value + half:.3f}".replace("-", "minus ")
+    return f"{_estimate(value - half)} to {_estimate(value + half)}"
 
 
 def render_json(found: Sequence[Indices]) -> str:

@@ -125,4 +125,5 @@ def _record(scenario: Scenario, one: Verdict) -> dict[str, Any]:
         "because": one.because,
         "note": one.published.note,
         "source": one.published.source,
+        "quote": one.published.quote,
     }

@@ -39,6 +39,8 @@ class Published(BaseModel):
     rounded_to: Resolution
     wording: Exactness = "exact"
     source: Text | None = None
+    quote: Text | None = None
+    """The words of the source that say it, in their own language."""
     note: Text | None = None
     because: Text | None = None
 

@@ -12,7 +12,7 @@ from omsorg_cli.scenario.read import read
 TRAINING = {"service": "developmental_disability", "base": "drammen"}
 BPA = {"service": "personal_assistance", "base": "drammen"}
 PRACTICAL = {"service": "practical_assistance", "base": "drammen"}
-NURSING = {"service": "home_nursing", "base": "drammen"}
+NURSING = {"service": "home_nursing", "base": "not_named"}
 NURSING_ASSS = {"service": "home_nursing", "base": "asss"}
 
 # From computations.csv, C.baerum2017.D1 and so on; else the arithmetic is in the sentence.

@@ -27,6 +27,6 @@ def test_the_tornado_stands_there_with_its_numbers(omsorg, tmp_path):
     target = tmp_path / "answer.xlsx"
     omsorg(*ANSWERS["sensitivity"][0], "--output", str(target))
     rows = list(openpyxl.load_workbook(target)["Sensitivity"].iter_rows(min_row=3, values_only=True))
-    # P07's 3.168 million, and P06's 41.880 times 0.25 and −0.05
+    # 41.880 million × (1 − ratio): 10.5 million at 0.75, minus 2.1 at 1.05
     assert rows[0][1:5] == ("insource.purchases.P06.own_cost_ratio", 0.75, 1.05, "its range")
-    assert [round(value / 1e6, 1) for value in rows[0][5:7]] == [13.6, 1.1]
+    assert [round(value / 1e6, 1) for value in rows[0][5:7]] == [10.5, -2.1]

@@ -131,7 +131,7 @@ def test_the_years_follow_the_first_year(book):
 
 
 WORDS = {
-    "insource.purchases.P06.repatriable_share": ("assumption", "FFFFF2CC"),
+    "insource.purchases.P06/temporary_stay.repatriable_share": ("assumption", "FFFFF2CC"),
     "insource.purchases.P06.annual_cost": ("published", "FFE2F0D9"),
     "insource.purchases.P06.occupancy": ("default", "FFEDEDED"),
     "insource.discount_rate": ("set by the user", "FFDDEBF7"),
@@ -182,15 +182,24 @@ def test_the_published_stand_beside_what_the_calculation_gives(book):
     )
 
 
-def test_the_sources_are_those_that_are_used_with_their_places(book):
+def test_the_sources_are_those_that_are_used_with_their_places_and_words(book):
     rows = list(
         book("savings", "baerum2016", base=("asss",), service=("total",))["Sources"].iter_rows(
             min_row=3, values_only=True
         )
     )
-    assert [row[0] for row in rows] == ["baerum2017"]
-    places = {"fn. 15", "table 3-1 (2016)", "3.1.2", "fn. 12", "3.3.1 after table 3-2"}
-    assert set(rows[0][-1].split("; ")) == places
+    assert {row[0] for row in rows} == {"baerum2017"}
+    words = {place: quoted for *_, place, quoted in rows}
+    start = {
+        "fn. 15": "«På dette tidspunkt 124 008 innbyggere.»",
+        "table 3-1 (2016)": "«Bærum 94,0 %",
+        "3.1.2, paragraph 2": "«Bærum bruker 939 kroner eller 5,5 % mer",
+        "summary, Innsparingspotensial, paragraph 1": "«Av de ti største kommunene",
+        "fn. 12": "«Vi har beregnet snittet for de ti største",
+        "3.3.1 after table 3-2, paragraph 1": "«I 2016 var gjennomsnittlig lønnsutgift",
+    }
+    assert set(words) == set(start)
+    assert all(words[place].startswith(begins) for place, begins in start.items())
 
 
 def test_a_filter_leaves_only_what_the_shown_figures_rest_on(book):

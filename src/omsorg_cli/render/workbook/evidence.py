@@ -21,8 +21,8 @@ PUBLISHED = (
     "source",
 )
 PUBLISHED_WIDTHS = (30, 20, 18, 16, 11, 14, 18, 12, 24, 44, 24)
-SOURCES = ("id", "title", "publisher", "year", "address", "note", "places that are used")
-SOURCES_WIDTHS = (16, 44, 26, 8, 30, 30, 60)
+SOURCES = ("id", "title", "publisher", "year", "address", "note", "place that is used", "its words")
+SOURCES_WIDTHS = (16, 36, 22, 8, 24, 24, 40, 60)
 TOP = 1
 
 
@@ -60,18 +60,24 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
 
 
 def write_sources(book: Book, places: Places) -> None:
-    """A row for each document, with the places that the inputs name."""
+    """A row for each place that the inputs name, document by document, with the words that are quoted from it."""
     sheet = book.sheet("Sources", SOURCES_WIDTHS, TOP + 1)
     book.text(sheet, 0, 0, "The documents that values come from.")
     book.headings(sheet, TOP, SOURCES)
-    named: dict[str, dict[str, None]] = {}
+    known = places.result.scenario.sources
+    named = _named(places)
+    for index, (name, place) in enumerate(sorted(named, key=lambda at: list(known).index(at[0]))):
+        source, words = known[name], " ".join(f"«{one}»" for one in named[name, place])
+        texts = (name, source.title, source.publisher, source.year, source.url, source.note, place, words)
+        told = {column: "" if text is None else str(text) for column, text in enumerate(texts)}
+        book.texts(sheet, TOP + 1 + index, told, SOURCES_WIDTHS)
+
+
+def _named(places: Places) -> dict[tuple[str, str], dict[str, None]]:
+    """The words that are quoted from each place of each document, in the order of the inputs."""
+    named: dict[tuple[str, str], dict[str, None]] = {}
     for item in places.inputs:
         if item.stated.source:
-            name, place = source_parts(item.stated.source)
-            named.setdefault(name, {})[place] = None
-    known = places.result.scenario.sources
-    for index, name in enumerate(name for name in known if name in named):
-        row, source = TOP + 1 + index, known[name]
-        told = "; ".join(filter(None, named[name]))
-        texts = (name, source.title, source.publisher, source.year, source.url, source.note, told)
-        book.texts(sheet, row, {c: "" if text is None else str(text) for c, text in enumerate(texts)}, SOURCES_WIDTHS)
+            quoted = named.setdefault(source_parts(item.stated.source), {})
+            quoted |= {item.stated.quote: None} if item.stated.quote else {}
+    return named

@@ -1,0 +1,82 @@
+"""How the shipped scenarios read the documents: what is an assumption, and what stands in the documents beside the rest."""
+
+import tomllib
+
+import pytest
+
+from omsorg_cli.run import result_of
+from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.read import read, shipped, shipped_folder
+
+
+def figure(calculator, scenario, name, **keys):
+    """The figure of the run as it is."""
+    (found,) = (
+        one
+        for one in result_of(read(scenario), Request(), calculator).figures
+        if one.figure == name and {key: held for key, held in one.keys.items() if held is not None} == keys
+    )
+    return found
+
+
+ASSUMED = {
+    "whether the mean of ASSS holds Bærum is said of another figure": (
+        ("savings", "baerum2016", "savings_potential_excluding_own"),
+        {"base": "asss", "service": "total"},
+        {"savings.comparisons.asss/total.includes_own"},
+    ),
+    "the potential itself rests on no assumption": (
+        ("savings", "baerum2016", "savings_potential"),
+        {"base": "asss", "service": "total"},
+        set(),
+    ),
+    "footnote 46 does not say that the hour is one more": (
+        ("fte", "baerum2016", "hours_gap"),
+        {"base": "not_named", "service": "home_nursing"},
+        {"fte.services.home_nursing/not_named.gap_hours_per_week"},
+    ),
+    "nothing of P05 is a judgement as of today": (
+        ("insource", "drammen2020", "repatriable_volume"),
+        {"programme": "P05"},
+        {"insource.purchases.P05.repatriable_share"},
+    ),
+    "the users whom the municipalities have are not said to be those who grow in number": (
+        ("growth", "gardermoen", "number_at_target"),
+        {"demand": "recipients"},
+        {"growth.demands.recipients.now", "growth.demands.recipients.increase_by"},
+    ),
+    "0.04 % of recipients of 2020 is taken of users of 2016": (
+        ("unit-cost", "drammen2020", "count"),
+        {"item": "p05_purchase"},
+        {"unit_cost.items.p05_purchase.count_of"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("what", "keys", "assumed"), ASSUMED.values(), ids=ASSUMED.keys())
+def test_what_the_document_does_not_say_is_marked_as_an_assumption(what, keys, assumed):
+    assert set(figure(*what, **keys).assumptions) == assumed
+
+
+PRINTED = {
+    "167 of the 179 who buy nothing": (("survey", "survey2023", "share_of_answers"), {"table": "reason_given", "group": "reason"}, 167 / 179),
+    "49 % of the 102 with places have both lengths": (("survey", "survey2023", "share_of_answers"), {"table": "both_lengths", "group": "both_lengths"}, 0.49),
+    "36 % for raised risk of violence": (("survey", "survey2023", "share_of_answers"), {"table": "whole_offer", "group": "risk_of_violence"}, 0.36),
+    "37 % have reinforced units, so that 63 % have none": (("organise", "gardermoen", "without_channel"), {"service": "reinforced_units"}, 0.63),
+    "84 % of residents have dementia, at least": (("needs-profile", "gardermoen", "share"), {"profile": "nursing_home", "group": "without_dementia"}, 0.16),
+    "183 of 252 and not 73 %: 1.27110501 × 183 / 252": (("coverage", "baerum2016", "base_coverage_in_target"), {"base": "drammen", "service": "developmental_disability"}, 252 / (0.0029 * 68_363) * 183 / 252),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "keys", "value"), PRINTED.values(), ids=PRINTED.keys())
+def test_what_the_document_prints_is_there(what, keys, value):
+    assert figure(*what, **keys).value == pytest.approx(value)
+
+
+def test_a_document_has_one_title_in_all_scenarios():
+    titles = {}
+    for name in shipped():
+        text = (shipped_folder() / f"{name}.toml").read_text(encoding="utf-8")
+        for source, held in tomllib.loads(text)["sources"].items():
+            titles.setdefault(source, set()).add(held["title"])
+    assert {source: found for source, found in titles.items() if len(found) > 1} == {}
