@@ -6,7 +6,7 @@ from omsorg_cli.core.units import Month, Num, Ratio
 from omsorg_cli.engine.alternatives import Way
 from omsorg_cli.formulas.averages import mean, weighted_mean
 from omsorg_cli.formulas.money import months_in_year
-from omsorg_cli.render.workbook.formula import written
+from omsorg_cli.render.workbook.formula import first_that_holds, literal, written
 
 ROW = {1: "B2", 2: "C2", 3: "D2"}
 BELOW = {4: "B3", 5: "C3", 6: "D3"}
@@ -170,3 +170,22 @@ def test_the_value_of_an_input_decides_between_ways():
 
 def test_where_no_way_holds_the_cell_says_so():
     assert written([way(bounded, (X, Y), (Z, 0.5))], Grid()).text == "=IF(z=0.5,MIN(MAX(x,0),y),NA())"
+
+
+def test_what_is_filled_in_counts_where_it_is():
+    filled = Way(formula(figure("figure")(bounded)), (X, Y), ((Z, 0),), (Y,))
+    assert written([way(power, (X, Y), (Z, 1)), filled], Grid()).text == (
+        '=IF(z=1,(1+x)^(y-1),IF(AND(z=0,y<>""),MIN(MAX(x,0),y),NA()))'
+    )
+
+
+def test_text_in_a_formula_is_text_and_no_longer_than_a_spreadsheet_takes():
+    assert literal('=HYPERLINK("x")') == '"=HYPERLINK(""x"")"'
+    assert literal("") == '""'
+    pieces = literal("a" * 600).split("&")
+    assert [len(piece) for piece in pieces] == [252, 252, 102]
+
+
+def test_the_text_of_the_first_condition_that_holds():
+    assert first_that_holds([("a=1", "one"), ("b=2", "two")], "none") == 'IF(a=1,"one",IF(b=2,"two","none"))'
+    assert first_that_holds([("a=1", "one"), ("", "else")], "none") == 'IF(a=1,"one","else")'

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
-from omsorg_cli.engine.alternatives import Way
+from omsorg_cli.engine.alternatives import Lack, Way
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.graph import flat
 
 MOST_ARGUMENTS = 250
 """What a function may have at most is 255."""
+MOST_LITERAL = 250
+"""Letters of a text in a formula may be at most 255."""
 SIGNS = {"−": "-", "×": "*", "÷": "/"}
 
 
@@ -37,14 +39,28 @@ class Written(NamedTuple):
 
 
 def written(ways: Sequence[Way], cells: Cells) -> Written:
-    """The formula of a cell: the first way whose guards hold, and #N/A where none does."""
-    text, spilled = ("NA()" if ways[-1].guards else ""), False
+    """The formula of a cell: the first way that holds, and #N/A where none does."""
+    text, spilled = "NA()", False
     for way in reversed(ways):
         writer = _Writer(way, cells)
         told = writer.checked()
         spilled = spilled or writer.spilled
-        text = f"IF({_condition(way, cells)},{told},{text})" if way.guards else told
+        text = told if way.always_holds else f"IF({condition(way, cells)},{told},{text})"
     return Written(f"={text}", spilled)
+
+
+def first_that_holds(texts: Sequence[tuple[str, str]], otherwise: str) -> str:
+    """The expression that gives the text of the first condition that holds."""
+    told = literal(otherwise)
+    for test, text in reversed(texts):
+        told = f"IF({test},{literal(text)},{told})" if test else literal(text)
+    return told
+
+
+def literal(text: str) -> str:
+    """The text in a formula, in pieces that are not longer than a spreadsheet takes."""
+    pieces = [text[at : at + MOST_LITERAL] for at in range(0, len(text), MOST_LITERAL)] or [""]
+    return "&".join(map(_literal, pieces))
 
 
 def may_lack(formula: Any) -> bool:
@@ -60,9 +76,12 @@ def may_lack(formula: Any) -> bool:
     return formula.sign == "ratio" or may_lack(formula.arguments)
 
 
-def _condition(way: Way, cells: Cells) -> str:
-    tests = [f"{cells.reference(slot)}={_literal(value)}" for slot, value in way.guards]
-    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+def condition(one: Way | Lack, cells: Cells) -> str:
+    """The test of whether the guards have their values, and for a way, whether what it needs is filled in."""
+    blanks = one.blanks if isinstance(one, Way) else ()
+    tests = [f"{cells.reference(slot)}={_literal(value)}" for slot, value in one.guards]
+    tests += [f'{cells.reference(slot)}<>""' for slot in blanks]
+    return f"AND({','.join(tests)})" if len(tests) > 1 else "".join(tests)
 
 
 def _literal(value: Any) -> str:
