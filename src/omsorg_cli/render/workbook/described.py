@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.symbol import Operation, Values, is_symbolic
+from omsorg_cli.core.symbol import Operation, Values
 from omsorg_cli.engine.alternatives import Lack, Way
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.graph import Step
@@ -66,10 +66,10 @@ class Descriptions:
 
     def _way_text(self, way: Way) -> str:
         """What the way tells, and its formula."""
-        summary, told = way.formula.summary, expression(way.formula)
-        if not is_symbolic(told) or told == Operation("total", (Values(way.formula.figure),)):
+        summary, told = way.formula.summary, formula_text(self.places.result, way.slot)
+        if told == summary or expression(way.formula) == Operation("total", (Values(way.formula.figure),)):
             return summary  # it says all: a bare number, or the sum of the same figure in other rows
-        return plain(f"{summary.removesuffix('.')} = {formula_text(self.places.result, way.slot)}")
+        return plain(f"{summary.removesuffix('.')} = {told}")
 
     def _lack_text(self, lack: Lack, step: Step) -> str:
         """What is missing, and where it can be stated."""

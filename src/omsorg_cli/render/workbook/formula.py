@@ -30,6 +30,9 @@ class Cells(Protocol):
     def may_lack(self, slot: int) -> bool:
         """Whether the cell is empty where the step has no answer."""
 
+    def may_be_missing(self, slot: int) -> bool:
+        """Whether the cell may be in error because something is missing."""
+
 
 class Written(NamedTuple):
     """A formula as text; `spilled` where it looks through ranges in a way that needs an array formula."""
@@ -116,11 +119,14 @@ class _Writer:
     def checked(self) -> str:
         """The formula; empty where something that it uses has no answer."""
         text = self.text(self.expression)
-        used = flat(tuple(self.uses.values()))
-        doubtful = list(dict.fromkeys(slot for slot in used if self.cells.may_lack(slot)))
-        if not doubtful:
-            return text
-        return f'IF({_called("COUNT", self.cells.ranges(doubtful))}<{len(doubtful)},"",{text})'
+        used = dict.fromkeys(flat(tuple(self.uses.values())))
+        empty = [slot for slot in used if self.cells.may_lack(slot)]
+        passed_over = [slot for slot in used if "IF(" in text and slot not in empty and self.cells.may_be_missing(slot)]
+        return self._unless(passed_over, "NA()", self._unless(empty, '""', text))
+
+    def _unless(self, slots: Sequence[int], otherwise: str, text: str) -> str:
+        """The formula where each of the cells has a number; an IF would pass over one that it does not take."""
+        return f"IF({_called('COUNT', self.cells.ranges(slots))}<{len(slots)},{otherwise},{text})" if slots else text
 
     def text(self, part: Any, around: int = 0) -> str:
         """The part of the expression, in brackets where what stands around it holds tighter."""
@@ -145,7 +151,7 @@ class _Writer:
             return self.cells.ranges(use)[0]
         text = self.cells.reference(use)
         if self.cells.is_month(use) and not (self.gives_month and isinstance(self.expression, Name)):
-            return f"(YEAR({text})*12+MONTH({text})-1)"
+            return _months(text)
         return text
 
     def ranges(self, series: Any) -> list[str]:
@@ -161,7 +167,8 @@ class _Writer:
         """The function over a series, or over what is worked out for each of its values."""
         if isinstance(series, Values) or all(isinstance(one, Name) for one in series):
             ranges = self.ranges(series)
-            return _called(function, list(dict.fromkeys(ranges)) if function in ("MIN", "MAX") else ranges)
+            text = _called(function, list(dict.fromkeys(ranges)) if function in ("MIN", "MAX") else ranges)
+            return _months(text) if function in ("MIN", "MAX") and self._counts_months(series) else text
         (each,) = series
         if not self._side_by_side(each):
             return _called(function, self._term_by_term(each))
@@ -170,6 +177,12 @@ class _Writer:
         self.abreast = False
         self.spilled = self.spilled or function != "SUM" or "IF(" in text
         return f"{'SUMPRODUCT' if function == 'SUM' else function}({text})"
+
+    def _counts_months(self, series: Any) -> bool:
+        """Whether the series are dates of which the expression makes more than the first or the last of them."""
+        alone = isinstance(self.expression, Operation) and self.expression.sign in ("smallest", "largest")
+        names = [part.name for part in (series if isinstance(series, list | tuple) else [series])]
+        return not alone and any(self.cells.is_month(slot) for name in names for slot in flat((self.uses[name],)))
 
     def _side_by_side(self, part: Any) -> bool:
         """Whether every series in the expression is one range, and all have one shape."""
@@ -204,6 +217,11 @@ class _Writer:
     def quotient(self, above: Any, below: Any) -> str:
         """The quotient; empty where the denominator is zero."""
         return f'IF({self.text(below, 1)}=0,"",{self.text(above, 2)}/{self.text(below, 3)})'
+
+
+def _months(date: str) -> str:
+    """The date as a count of months."""
+    return f"(YEAR({date})*12+MONTH({date})-1)"
 
 
 def _called(function: str, arguments: Sequence[str]) -> str:

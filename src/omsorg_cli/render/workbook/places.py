@@ -47,6 +47,7 @@ class Places:
         for node in (*self.headlines, *self.shown):
             self._reach(self.plan.slots[node])
         self._lacking = self._may_lack()
+        self._missing = self._resting_on([slot for slot in self._reached if self._may_be_undecided(slot)])
         self.inputs = tuple(self._inputs())
         self.names = names(item.path for item in self.inputs)
         self.fixed = {item.path for item in self.inputs if self._is_fixed(item)}
@@ -72,15 +73,21 @@ class Places:
 
     def _may_lack(self) -> set[int]:
         """The steps whose formula, or one that they rest on, may have no answer."""
+        formulas = {id(way.formula): way.formula for slot in self._reached for way in self.ways.get(slot, ())}
+        lacking = {key for key, formula in formulas.items() if may_lack(expression(formula))}
+        return self._resting_on(
+            [s for s in self._reached if any(id(w.formula) in lacking for w in self.ways.get(s, ()))]
+        )
+
+    def _resting_on(self, slots: Sequence[int]) -> set[int]:
+        """The steps and all that rest on them."""
         used_by: dict[int, list[int]] = {}
         for slot in self._reached:
             for way in self.ways.get(slot, ()):
                 for use in way.slots:
                     used_by.setdefault(use, []).append(slot)
-        formulas = {id(way.formula): way.formula for slot in self._reached for way in self.ways.get(slot, ())}
-        lacking = {key for key, formula in formulas.items() if may_lack(expression(formula))}
         found: set[int] = set()
-        waiting = [s for s in self._reached if any(id(way.formula) in lacking for way in self.ways.get(s, ()))]
+        waiting = list(slots)
         while waiting:
             slot = waiting.pop()
             if slot not in found:
@@ -97,8 +104,9 @@ class Places:
 
     def _is_fixed(self, item: Input) -> bool:
         """Whether the input says how many years there are, or names a row."""
-        counts = any(item.name == (one.horizon or ("", ""))[1] for one in self.plan.calculators.values())
-        return item.kind.form in NAMING or counts
+        known = self.plan.calculators.values()
+        counts = any(item.name == (one.horizon or ("", ""))[1] for one in known)
+        return counts or item.kind.form in NAMING or any(item.name in one.named_by for one in known)
 
     def _tables(self) -> dict[tuple[str, str], list[Row]]:
         """The rows of each figure, coarser before finer, in the order in which an explanation tells the figures."""
@@ -194,6 +202,13 @@ class Places:
     def may_lack(self, slot: int) -> bool:
         """Whether the cell may be empty: the formula, or one that it rests on, may have no answer."""
         return slot in self._lacking
+
+    def may_be_missing(self, slot: int) -> bool:
+        """Whether the cell may be in error, because no way to the step holds or none to one that it rests on."""
+        return slot in self._missing
+
+    def _may_be_undecided(self, slot: int) -> bool:
+        return slot in self.ways and not any(way.always_holds for way in self.ways[slot])
 
     def cell_of(self, figure: Figure | Node) -> str:
         """Where the figure stands, as other sheets call it."""
