@@ -57,11 +57,16 @@ class Result:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of the calculator, in its order; those over more coordinates first."""
         found: dict[tuple[str, tuple[Any, ...]], Figure] = {}
-        for node in sorted(self._nodes(), key=self._place):
+        for node in sorted(self._nodes(), key=self.place):
             figure = self._figure(node)
             if figure is not None:
                 found[figure.figure, tuple(figure.keys.values())] = figure
         return tuple(found.values())
+
+    @cached_property
+    def without_answer(self) -> tuple[Node, ...]:
+        """The figures that are worked out, and have no answer with these inputs."""
+        return tuple(node for node in self._nodes() if self.record.value(node) is None and self._is_told(node))
 
     @cached_property
     def defaults(self) -> tuple[Input, ...]:
@@ -270,7 +275,7 @@ class Result:
             if node.calculator == self.calculator.name and node.figure in shown:
                 yield node
 
-    def _place(self, node: Node) -> tuple[int, int, int]:
+    def place(self, node: Node) -> tuple[int, int, int]:
         """Where the figure is told: in the order of figures, then finer before coarser, then as the scenario has it."""
         level = level_of(node.point)
         return self._figure_order[node.figure], -len(level), self._point_order(level)[node.point]
@@ -286,14 +291,19 @@ class Result:
 
     def _figure(self, node: Node) -> Figure | None:
         value = self.record.value(node)
-        step = self.record.plan.step(node)
-        if value is None or (step.formula is not None and step.formula.step) or self._stands_for_its_whole(node):
+        if value is None or not self._is_told(node):
             return None
+        step = self.record.plan.step(node)
         unit = step.formula.unit if step.formula is not None else self.calculator.units[node.figure].unit
         keys = self._keys(node.point)
         assumed = tuple([i.path for i in self.record.inputs(node) if i.stated.assumption is not None])
         counted_in, direction = step.unit_of_row or unit.name, _direction(value) if unit.either_way else None
         return Figure(node.figure, value, counted_in, keys, direction, assumed, node)
+
+    def _is_told(self, node: Node) -> bool:
+        """Whether the results have the figure there: it is no step on the way, and stands in a row of its own."""
+        formula = self.record.plan.step(node).formula
+        return (formula is None or not formula.step) and not self._stands_for_its_whole(node)
 
     def _stands_for_its_whole(self, node: Node) -> bool:
         """Whether the row is an item without parts, whose figure is told, or left out, for the item itself."""

@@ -121,10 +121,10 @@ def summed(name: str, unit: Any, *levels: Level, step: bool = False) -> Formula:
     """A figure added up from the next finer level to each of the levels."""
 
     def add(series: Series) -> float:
-        """The sum over what the coordinates leave open."""
         result: float = total(series)
         return result
 
+    add.__doc__ = f"The sum of {name}."
     parameters = (Parameter(name, Role(series=True)),)
     return Formula(name, add, parameters, unit.__metadata__[0], levels, {}, step, "", "")
 

@@ -1,5 +1,6 @@
 """The flat plan of a run: every figure in every row and year, in an order in which each finds what it needs."""
 
+import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from heapq import heappop, heappush
@@ -124,6 +125,13 @@ class Plan:
             self._formulas_at[key] = sorted(here, key=lambda item: not item.when)
         return self._formulas_at[key]
 
+    def widened(self) -> "Plan":
+        """The same plan over the same steps, to which figures and inputs can be added that this one does not have."""
+        wide = copy.copy(self)
+        wide.slots, wide.input_slots = dict(self.slots), dict(self.input_slots)
+        wide.layouts = {name: layout.widened() for name, layout in self.layouts.items()}
+        return wide
+
     def is_free(self, path: str) -> bool:
         """Whether the input is a number that may change without another formula or another row being taken."""
         slot = self.input_slots.get(path)
@@ -165,7 +173,7 @@ class Plan:
                 continue
             remade = any(p.role.stated and p.name == item.figure for f in self.formulas_for(node) for p in f.parameters)
             if not remade:
-                self.slots[node] = self._input_slot(name, given)
+                self.slots[node] = self.input_slot(name, given)
 
     def _order(self) -> None:
         """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there.
@@ -220,7 +228,7 @@ class Plan:
         """Those of the inputs that are stated for the node."""
         layout = self.layouts[node.calculator]
         found = [given for name in names if (given := layout.find(name, node.point)) is not None]
-        return tuple([self._input_slot(node.calculator, given) for given in found])
+        return tuple([self.input_slot(node.calculator, given) for given in found])
 
     def _append(self, step: Step) -> int:
         self.steps.append(step)
@@ -245,7 +253,7 @@ class Plan:
             return None if None in found else tuple(slot for slot in found if slot is not None)
         if role.stated:
             given = self.layouts[node.calculator].find(parameter.name, node.point)
-            return None if given is None else self._input_slot(node.calculator, given)
+            return None if given is None else self.input_slot(node.calculator, given)
         target = self.target(node, role)
         if target is None:
             return None
@@ -274,7 +282,7 @@ class Plan:
     def _plain(self, at: Node, name: str) -> int | None:
         if name not in self.figure_levels[at.calculator]:
             given = self.layouts[at.calculator].find(name, at.point)
-            return None if given is None else self._input_slot(at.calculator, given)
+            return None if given is None else self.input_slot(at.calculator, given)
         for one in self.holding(at, name):
             if one in self.slots:
                 return self.slots[one]
@@ -291,7 +299,7 @@ class Plan:
         if node.figure in self.figure_levels[node.calculator]:
             return self.slots.get(node)
         given = self.layouts[node.calculator].find(node.figure, node.point)
-        return None if given is None else self._input_slot(node.calculator, given)
+        return None if given is None else self.input_slot(node.calculator, given)
 
     def series(self, node: Node, parameter: Parameter) -> list[Node]:
         """The figure at every point that the node leaves open, in the years up to its own, or in rows that name it."""
@@ -328,7 +336,8 @@ class Plan:
         levels = self.figure_levels[node.calculator].get(name, ())
         return _nearest_finer(levels or (self.calculators[node.calculator].input_levels[name],), level_of(node.point))
 
-    def _input_slot(self, calculator: str, item: Input) -> int:
+    def input_slot(self, calculator: str, item: Input) -> int:
+        """The step of the input, which it gets with its first use."""
         if item.path not in self.input_slots:
             node = Node(calculator, item.name, item.point)
             self.input_slots[item.path] = self._append(Step(node, input=item))

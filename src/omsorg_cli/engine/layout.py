@@ -1,5 +1,6 @@
 """Lays a calculator's inputs out by row, so that a formula for one row finds what holds for it."""
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, product
@@ -69,6 +70,18 @@ class Layout:
         """The unit; of what is counted in the row's, the one that the row states."""
         found = self.find("unit", point) if name == ROWS_UNIT else None
         return name if found is None else str(found.stated.value)
+
+    def widened(self) -> "Layout":
+        """The same layout, to which inputs can be added that this one does not have."""
+        wide = copy.copy(self)
+        vars(wide).update(stated=dict(self.stated), order=dict(self.order), _levels={})
+        return wide
+
+    def add(self, item: Input, place: int) -> None:
+        """Takes in an input that the scenario does not state, at its place in the order."""
+        self.stated[item.name] = {**self.stated.get(item.name, {}), item.point: item}
+        self.order[item.path] = place
+        self._levels.pop(item.name, None)
 
     def points(self, level: Level) -> list[Point]:
         """Every point of the level, in the order of the scenario."""

@@ -51,6 +51,10 @@ class Missing:
                 if lacks.names:
                     yield Left(node, str(lacks))
 
+    def lacks_of(self, node: Node, item: Formula) -> str:
+        """What the formula lacks for the figure, in words; nothing where it does not apply."""
+        return str(self._lacks_of(node, item, frozenset({node})))
+
     def _touched(self, node: Node, seen: frozenset[Node]) -> bool:
         """Whether anything that the figure needs in its row is there: else the row is not about it at all."""
         if node in self.plan.slots:

@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import openpyxl
@@ -21,6 +22,8 @@ def test_an_answer_has_its_sheet_of_values_marked_as_such(omsorg, tmp_path, word
     assert sheet["A1"].value.startswith("Values of the run, not formulas")
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
     assert sheet.protection.sheet
+    (rule,) = (rule for at in sheet.conditional_formatting for rule in at.rules)
+    assert re.fullmatch(r"Summary!\$C\$\d+>0", rule.formula[0])  # grey once an input is changed
 
 
 def test_the_tornado_stands_there_with_its_numbers(omsorg, tmp_path):

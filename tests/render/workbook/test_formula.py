@@ -17,13 +17,21 @@ from omsorg_cli.core.units import Month, Num, Ratio
 from omsorg_cli.engine.alternatives import Way
 from omsorg_cli.formulas.averages import mean, weighted_mean
 from omsorg_cli.formulas.money import months_in_year
-from omsorg_cli.render.workbook.formula import written
+from omsorg_cli.render.workbook.formula import first_that_holds, literal, written
 
 ROW = {1: "B2", 2: "C2", 3: "D2"}
 BELOW = {4: "B3", 5: "C3", 6: "D3"}
 SCATTERED = {7: "B9", 8: "D9"}
-SINGLE = {10: "x", 11: "y", 12: "z", 20: "from", 30: "empty"}
-RANGES = {(1, 2, 3): ["B2:D2"], (4, 5, 6): ["B3:D3"], (7, 8): ["B9", "D9"], (30,): ["empty"]}
+SINGLE = {10: "x", 11: "y", 12: "z", 20: "from", 30: "empty", 40: "missing"}
+MONTHS = (21, 22)
+RANGES = {
+    MONTHS: ["B7:C7"],
+    (1, 2, 3): ["B2:D2"],
+    (4, 5, 6): ["B3:D3"],
+    (7, 8): ["B9", "D9"],
+    (30,): ["empty"],
+    (40,): ["missing"],
+}
 
 
 class Grid:
@@ -36,10 +44,13 @@ class Grid:
         return RANGES[tuple(slots)]
 
     def is_month(self, slot):
-        return slot == 20
+        return slot in (20, *MONTHS)
 
     def may_lack(self, slot):
         return slot == 30
+
+    def may_be_missing(self, slot):
+        return slot == 40
 
 
 X, Y, Z = 10, 11, 12
@@ -118,6 +129,10 @@ def worth(x: Num, y: Num, z: Num) -> Ratio:
     return annuity_value(x, y, z)
 
 
+def since(start: Series, x: Num) -> Ratio:
+    return x * 12 - smallest(start)
+
+
 FORMULAS = {
     "brackets where the order asks for them": (minus, (X, Y, Z), "=x-(y-z)"),
     "none where it does not": (divided, (X, Y, Z), "=x/(y*z)*2"),
@@ -140,6 +155,11 @@ FORMULAS = {
         (20, X),
         "=MAX(MIN((YEAR(from)*12+MONTH(from)-1)+1,x*12+12)-MAX((YEAR(from)*12+MONTH(from)-1),x*12),0)",
     ),
+    "months since the earliest are counted from its date": (
+        since,
+        (MONTHS, X),
+        "=x*12-(YEAR(MIN(B7:C7))*12+MONTH(MIN(B7:C7))-1)",
+    ),
     "the earliest month is a date": (first, (APART,), "=MIN(B9,D9)"),
     "a month that is reckoned becomes a date again": (
         later,
@@ -147,6 +167,8 @@ FORMULAS = {
         "=DATE(INT(((YEAR(from)*12+MONTH(from)-1)+x)/12),MOD(((YEAR(from)*12+MONTH(from)-1)+x),12)+1,1)",
     ),
     "what an annuity is worth": (worth, (X, Y, Z), "=-PV(y,z,x)"),
+    "what is missing is not passed over": (chosen, (X, 40), '=IF(COUNT(missing)<1,NA(),IF(x>=missing,x,""))'),
+    "what would be in error anyway is": (bounded, (X, 40), "=MIN(MAX(x,0),missing)"),
     "what uses an empty cell is empty": (bounded, (30, Y), '=IF(COUNT(empty)<1,"",MIN(MAX(empty,0),y))'),
 }
 
@@ -195,3 +217,22 @@ def test_the_value_of_an_input_decides_between_ways():
 
 def test_where_no_way_holds_the_cell_says_so():
     assert written([way(bounded, (X, Y), (Z, 0.5))], Grid()).text == "=IF(z=0.5,MIN(MAX(x,0),y),NA())"
+
+
+def test_what_is_filled_in_counts_where_it_is():
+    filled = Way(formula(figure("figure")(bounded)), (X, Y), ((Z, 0),), (Y,))
+    assert written([way(power, (X, Y), (Z, 1)), filled], Grid()).text == (
+        '=IF(z=1,(1+x)^(y-1),IF(AND(z=0,y<>""),MIN(MAX(x,0),y),NA()))'
+    )
+
+
+def test_text_in_a_formula_is_text_and_no_longer_than_a_spreadsheet_takes():
+    assert literal('=HYPERLINK("x")') == '"=HYPERLINK(""x"")"'
+    assert literal("") == '""'
+    pieces = literal("a" * 600).split("&")
+    assert [len(piece) for piece in pieces] == [252, 252, 102]
+
+
+def test_the_text_of_the_first_condition_that_holds():
+    assert first_that_holds([("a=1", "one"), ("b=2", "two")], "none") == 'IF(a=1,"one",IF(b=2,"two","none"))'
+    assert first_that_holds([("a=1", "one"), ("", "else")], "none") == 'IF(a=1,"one","else")'

@@ -2,62 +2,33 @@
 
 import os
 import re
-import shutil
 import subprocess
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
+from spreadsheet import CALC, CASES, MADE_UP, in_cell, is_same, needs_calc, run, sets
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.core.numbers import exact_text
-from omsorg_cli.engine.alternatives import ways
+from omsorg_cli.engine.alternatives import BLANK, Alternatives
 from omsorg_cli.render.workbook import render
-from omsorg_cli.render.workbook.book import EPOCH, serial
+from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.places import SHEET, Places
-from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import read, shipped
 
-CALC = shutil.which("soffice")
-MADE_UP = str(Path(__file__).parents[2] / "made_up.toml")
 CACHED = re.compile(rb"(</f>)<v>[^<]*</v>")
 NAMED = re.compile(r'<definedName name="(\w+)">Inputs!([$A-Z0-9]+)<')
 INPUTS = "xl/worksheets/sheet2.xml"
 CELL = re.compile(r'<c r="(B\d+)"( s="\d+")?[^>]*>.*?</c>')
-CLOSE = 1e-9
-NOISE = 1e-8
-"""What is left, in kroner, where equal amounts of millions are taken from each other."""
 MOST_BOOKS = 70
 """For one start of the spreadsheet program."""
 
-needs_calc = pytest.mark.skipif(CALC is None, reason="LibreOffice Calc (soffice) is not installed")
 
-
-def cases():
-    """Every calculator with every shipped scenario that it can run, overlays of its table too, and the made-up one."""
-    for reference in (*shipped(), MADE_UP):
-        data = read(reference).data
-        for name in NAMES:
-            table = name.replace("-", "_")
-            if table in data:
-                yield name, reference
-                overlays = (overlay for overlay, held in data.get("overlays", {}).items() if table in held)
-                yield from ((name, f"{reference}+{overlay}") for overlay in overlays)
-
-
-CASES = list(cases())
 IDS = [f"{name} {Path(reference).stem}" for name, reference in CASES]
-
-
-def run(name, reference, *sets):
-    return result_of(read(reference), Request(sets=sets), name)
 
 
 def stripped(data, inputs=bytes):
@@ -176,27 +147,6 @@ def variations(reference):
 VARIED = [(index, what) for index, (_, reference) in enumerate(CASES) for what in variations(reference)]
 
 
-def typed(item, value):
-    """The value as `--set` takes it."""
-    if item.kind.form == "month":
-        return f"{value // 12:04d}-{value % 12 + 1:02d}"
-    if isinstance(value, float):
-        return exact_text(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def in_cell(item, value):
-    return serial(value) if item.kind.form == "month" else value
-
-
-def sets(inputs, changed):
-    """The changes as options; what a change of a whole item would change in its parts beside, stays as it is."""
-    values, names = {item.path: value for item, value in changed}, {item.name for item, _ in changed}
-    return [
-        f"{item.path}={typed(item, values.get(item.path, item.stated.value))}" for item in inputs if item.name in names
-    ]
-
-
 @pytest.fixture(scope="session")
 def reckoned(tmp_path_factory):
     """For each case and variation: the places of the unchanged run, the changed run, the book, and it as reckoned.
@@ -210,10 +160,10 @@ def reckoned(tmp_path_factory):
         held[index, ""] = (places, result, data, f"{index} ")
         books[f"{index} "] = stripped(data)
         for variation in variations(reference):
-            other = VARIATIONS[variation]
-            changed = [(item, value) for item in places.inputs if (value := other(item)) is not None]
+            other, stated = VARIATIONS[variation], [item for item in places.inputs if item.stated is not BLANK]
+            changed = [(item, value) for item in stated if (value := other(item)) is not None]
             book = f"{index} {variation}" if changed else f"{index} "
-            held[index, variation] = (places, run(name, reference, *sets(places.inputs, changed)), data, book)
+            held[index, variation] = (places, run(name, reference, *sets(stated, changed)), data, book)
             if changed:
                 books[book] = with_inputs(
                     data, {places.names[item.path]: in_cell(item, value) for item, value in changed}
@@ -226,13 +176,6 @@ def formulas(data):
     """Every formula cell: sheet and address."""
     found = cells(data, data_only=False).items()
     return [at for at, cell in found if isinstance(cell.value, ArrayFormula) or cell.data_type == "f"]
-
-
-def is_same(wanted, found):
-    wanted, found = ((one.date() - EPOCH).days if isinstance(one, datetime) else one for one in (wanted, found))
-    if wanted in (None, ""):
-        return found in (None, "") or str(found).startswith("#")
-    return isinstance(found, int | float) and abs(wanted - found) <= max(CLOSE * max(abs(wanted), abs(found)), NOISE)
 
 
 @pytest.mark.slow
@@ -287,6 +230,11 @@ def test_a_file_with_the_values_taken_out_has_none_left():
 
 @pytest.mark.slow
 def test_the_cases_use_every_formula_of_every_calculator():
-    used = {way.formula.function for case in CASES for found in ways(run(*case).record).values() for way in found}
+    used = {
+        way.formula.function
+        for case in CASES
+        for found in Alternatives(run(*case).record).ways.values()
+        for way in found
+    }
     all_of_them = {item.function: f"{name} {item.figure}" for name in NAMES for item in load(name).known}
     assert sorted(what for function, what in all_of_them.items() if function not in used) == []

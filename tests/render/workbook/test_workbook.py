@@ -130,6 +130,120 @@ def test_the_years_follow_the_first_year(book):
     assert headings[5:] == ["=insource_first_year", "=F$2+1", "=G$2+1"]
 
 
+def input_row(book, path):
+    return next(row for row in book["Inputs"].iter_rows(min_row=3) if row[0].value == path)
+
+
+NEEDED_BESIDE = {
+    "an investment is paid off": ("insource", "drammen2020", "insource.purchases.P06.lifetime"),
+    "at an interest": ("insource", "drammen2020", "insource.purchases.P06.interest_rate"),
+    "what is brought home costs something": ("insource", "drammen2020", "insource.purchases.P05.own_cost_ratio"),
+    "a buffer works in one way or the other": ("budget-model", "baerum2016", "budget_model.models.baerum.buffer_mode"),
+    "what is asked is met or not": ("organise", "gardermoen", "organise.models.joint_contract.requirements.investment.meets"),
+    "each counts as one, of so many": ("survey", "survey2023", "survey.tables.18_2.answers"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "reference", "path"), NEEDED_BESIDE.values(), ids=NEEDED_BESIDE.keys())
+def test_what_an_input_needs_beside_it_has_a_cell_to_fill_in(book, name, reference, path):
+    row = input_row(book(name, reference), path)
+    assert (row[1].value, row[5].value, row[8].value) == (None, "fill in", None)
+    assert not row[1].protection.locked
+    rules = {str(rule.sqref) for rule in book(name, reference)["Inputs"].data_validations.dataValidation}
+    assert row[1].coordinate in rules
+
+
+SHAPE = {
+    "how many years": ("plan", "drammen2017", "plan.years"),
+    "whose row": ("index", "baerum2016", "index.indicators.efficiency/asss.whose"),
+    "which row is meant": ("market", "survey2023", "market.providers.stiftelsen_guts.same_as"),
+}
+
+
+@pytest.mark.parametrize(("name", "reference", "path"), SHAPE.values(), ids=SHAPE.keys())
+def test_what_decides_the_shape_of_a_table_is_not_changed_in_it_and_says_so(book, name, reference, path):
+    row = input_row(book(name, reference), path)
+    assert row[1].protection.locked
+    assert row[7].value.endswith("not changed here but by --set in a new run.")
+
+
+def test_a_year_that_has_no_answer_yet_has_its_cell(book):
+    found = book("growth", "gardermoen")
+    reached, at = line(found, "number", "dwellings: Dwellings for people with developmental disabilities, Bærum", 14)
+    assert found["Calculation"].cell(at, 20).value == reached  # 2037, the year after the target
+    assert reached.startswith("=IF(")
+    assert line(found, "cost", "dwellings: Dwellings for people with developmental disabilities, Bærum", 17)[0]
+
+
+WAYS = {
+    "of a programme": ("P06: Institutions and home services", "What is saved in the year: the purchases avoided without all costs of own provision = purchase_avoided − own_cost − startup_cost − capital_cost; sum: The sum of net_saving."),
+    "of a category": ("P07 / short_stay: Round-the-clock measures, short stay", "What the category saves in the year; start-up and capital belong to the programme = purchase_avoided − own_cost; sum: The sum of net_saving."),
+    "of all": ("all", "The sum of net_saving."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("of", "told"), WAYS.values(), ids=WAYS.keys())
+def test_a_row_tells_the_way_that_was_taken_for_it(book, of, told):
+    assert line(book("insource", "drammen2020"), "net_saving", of, "how it is worked out")[0] == told
+
+
+def test_a_row_tells_another_way_once_an_input_chooses_it(book):
+    told, _ = line(book("insource", "drammen2020"), "annuity_of_investment", "P06: Institutions and home services", "how it is worked out")  # fmt: skip
+    assert told == (
+        '=IF(insource_purchases_P06_investment=0,"Nothing is invested.",'
+        'IF(AND(insource_purchases_P06_interest_rate<>"",insource_purchases_P06_lifetime<>""),'
+        '"What the investment costs in a full year: the annuity over its lifetime = annuity(investment, interest_rate, lifetime)",'
+        '"not calculated: fill in interest_rate and lifetime of insource.purchases.P06 on the sheet Inputs"))'
+    )
+
+
+def test_a_row_asks_for_what_it_needs_though_another_row_asks_for_it_too(book):
+    told, _ = line(book("insource", "drammen2020"), "capital_cost", "P06: Institutions and home services", "how it is worked out")  # fmt: skip
+    assert '"not calculated: fill in lifetime of insource.purchases.P06 on the sheet Inputs"' in told
+    assert '"Nothing is invested, so it costs nothing; sum: The sum of capital_cost."' in told
+
+
+def test_a_headline_says_in_words_what_is_missing(book):
+    sheet = book("insource", "drammen2020")["Summary"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "present_value")
+    assert row[2].value.startswith("=IF(ISNUMBER(Calculation!")
+    assert row[2].value.endswith(',"not calculated")')
+    assert row[4].value.count('="not calculated"') > 3
+
+
+def test_a_headline_without_an_answer_stands_there_with_the_reason(book):
+    ratio = "insource.purchases.P06.own_cost_ratio=1.05"
+    sheet = book("insource", "drammen2020", ratio, "insource.purchases.P07.own_cost_ratio=1.05")["Summary"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "payback_year")
+    assert ',"within the horizon' in row[4].value
+
+
+def faded(sheet):
+    """The ranges that stand back, with the test for it."""
+    rules = sheet.conditional_formatting
+    return {str(at.sqref): rule.formula[0] for at in rules for rule in at.rules if rule.type == "expression"}
+
+
+def test_words_stand_back_once_an_input_is_changed(book):
+    sheet = book("savings", "baerum2016")["Summary"]
+    rows = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+    at = rows["Inputs changed in this workbook"]
+    held = {place for place, test in faded(sheet).items() if test == f"Summary!$C${at}>0"}
+    spans = [tuple(int(end[1:]) for end in place.split(":")) for place in held]
+
+    def stands_back(text):
+        return any(first <= rows[text] <= last for first, last in spans)
+
+    assert stands_back("In the accounts, total: saves 108.5 million NOK a year, 138.1 FTE.")
+    assert not stands_back("– Quality and need per user are not compared.")
+    assert f"=IF(Summary!$C${at}>0," in next(text for text in rows if "as the scenario had it" in str(text))
+
+
+def test_what_a_changed_value_rested_on_stands_back(book):
+    sheet = book("savings", "baerum2016")["Inputs"]
+    assert faded(sheet)[f"D3:G{sheet.max_row}"] == "$B3<>$I3"
+
+
 WORDS = {
     "insource.purchases.P06/temporary_stay.repatriable_share": ("assumption", "FFFFF2CC"),
     "insource.purchases.P06.annual_cost": ("published", "FFE2F0D9"),

@@ -104,6 +104,7 @@ def _sheet(name: str, about: str, headings: Sequence[str], rows: Callable[[], It
                     book.text(sheet, row, column, cell)
                 elif cell[0] is not None:
                     sheet.write_number(row, column, cell[0], book.format(num_format=cell[1]))
+        book.fade(sheet, (TOP + 1, 0, TOP + max(len(held), 1), len(headings) - 1), book.changed)
 
     return write
 

@@ -23,6 +23,8 @@ LINE, HIGHEST = 15, 405
 MOST_TEXT = 32_000
 """Letters of a cell."""
 DARK, PALE = "#1F3A4D", "#E4ECF1"
+FADED = "#A6A6A6"
+"""The colour of what no longer holds."""
 HEADING = {"bold": True, "bg_color": DARK, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
 
 
@@ -34,7 +36,10 @@ class Book:
         self.book = xlsxwriter.Workbook(self._file, {"in_memory": True})
         self.book.set_properties({"created": datetime(2000, 1, 1), "title": footer})  # noqa: DTZ001 - the same bytes each time
         self.book.set_calc_mode("auto")
+        self.changed = "FALSE"
+        """The test of whether an input was changed in the workbook; the summary tells it."""
         self._footer = plain(footer).replace("&", "＆")[:200]
+        self._faded = self.book.add_format({"font_color": FADED, "italic": True})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **properties: Any) -> Format:
@@ -80,6 +85,11 @@ class Book:
         height = max((lines(text, widths[column]) for column, text in texts.items()), default=1)
         if height > 1:
             sheet.set_row(row, min(LINE * height, HIGHEST))
+
+    def fade(self, sheet: Worksheet, cells: tuple[int, int, int, int], when: str) -> None:
+        """The cells stand back where the test holds, or where they have `errors`; the text stays as it is."""
+        rule = {"type": "errors"} if when == "errors" else {"type": "formula", "criteria": f"={when}"}
+        sheet.conditional_format(*cells, {**rule, "format": self._faded})
 
     def done(self) -> bytes:
         """The file."""

@@ -3,16 +3,19 @@
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.engine.layout import Point
-from omsorg_cli.render.explain import formula_text, origin
-from omsorg_cli.render.workbook.book import DARK, PALE, Book, fitted, number_format
+from omsorg_cli.render.workbook.book import DARK, MOST_TEXT, PALE, Book, fitted, number_format
+from omsorg_cli.render.workbook.described import SUM, Descriptions
 from omsorg_cli.render.workbook.formula import written
-from omsorg_cli.render.workbook.places import SHEET, TOP, VALUE, Places, Row
+from omsorg_cli.render.workbook.places import HOW, SHEET, TOP, VALUE, Places, Row
 
 HEADINGS = ("figure", "of", "unit", "how it is worked out", "value")
-MOST = (34, 44, 24, 46)
+MOST = (34, 44, 24, 70)
 """How wide the columns of text may be."""
 NUMBER_WIDTH = 18
-ABOUT = "Each figure with what it is made of. Nothing here is typed in: change the cells of Inputs."
+ABOUT = (
+    "Each figure with what it is made of. Nothing here is typed in: change the cells of Inputs. An empty cell has no "
+    "answer with these inputs; #N/A says that an input is missing, or that the row is not used."
+)
 
 
 class CalculationSheet:
@@ -20,6 +23,8 @@ class CalculationSheet:
 
     def __init__(self, book: Book, places: Places) -> None:
         self.book, self.places, self.plan = book, places, places.plan
+        told = Descriptions(places)
+        self.told = {id(row): told.of(row) for rows in places.tables.values() for row in rows}
         self.texts = {id(row): self._texts(name, row) for (_, name), rows in places.tables.items() for row in rows}
         columns = zip(HEADINGS[:VALUE], *self.texts.values(), strict=True)
         fitting = (fitted(column, most) for column, most in zip(columns, MOST, strict=True))
@@ -35,6 +40,12 @@ class CalculationSheet:
             self._write_heading(self.places.row_of(rows[0]) - 1, calculator, name)
             for row in rows:
                 self._write_row(self.places.row_of(row), row)
+        self._fade_errors()
+
+    def _fade_errors(self) -> None:
+        """What is missing or not used stands back."""
+        last = max((row for row, _ in self.places.cells.values()), default=TOP)
+        self.book.fade(self.sheet, (TOP + 1, VALUE, last, len(self.widths) - 1), "errors")
 
     def _write_years(self) -> None:
         """The years as headings: the first as Inputs has it, each other one after the one before it."""
@@ -47,18 +58,15 @@ class CalculationSheet:
         for column in range(len(self.widths)):
             self.sheet.write_blank(at, column, None, self.book.format(bg_color=PALE))
         known = self.plan.calculators[calculator]
-        told = known.units[name].summary if name in known.units else f"The input {known.said[name]}, row by row."
         whose = "" if known is self.places.result.calculator else f" (of {known.name})"
         self.book.text(self.sheet, at, 0, f"{name}{whose}", bg_color=PALE, bold=True)
-        self.book.text(self.sheet, at, 1, told, bg_color=PALE)
 
     def _texts(self, name: str, row: Row) -> tuple[str, ...]:
         """What stands before the numbers: figure, row, unit and formula, of the years where there are such."""
         slots = [row.steps[column] for column in sorted(row.steps, reverse=True)]
-        step = self.plan.steps[slots[0]]
         units = dict.fromkeys(self.plan.steps[slot].unit for slot in slots)
-        how = origin(step.input) if step.input is not None else formula_text(self.places.result, slots[0])
-        return name, self._label(step.node.calculator, row.point), "; sum: ".join(units), how
+        calculator = self.plan.steps[slots[0]].node.calculator
+        return name, self._label(calculator, row.point), SUM.join(units), self.told[id(row)].text
 
     def _label(self, calculator: str, point: Point) -> str:
         """What people call the row: its keys, and the label of the last of them."""
@@ -69,7 +77,11 @@ class CalculationSheet:
         return f"{keys}: {labels[point[-1]]}" if point[-1] in labels else keys
 
     def _write_row(self, at: int, row: Row) -> None:
+        how = self.told[id(row)]
         self.book.texts(self.sheet, at, dict(enumerate(self.texts[id(row)])), self.widths)
+        if how.expression:
+            style = self.book.format(align="left", indent=1, text_wrap=True)
+            self.sheet.write_formula(at, HOW, f"={how.expression}", style, how.text[:MOST_TEXT])
         for column, slot in row.steps.items():
             self._write_cell(at, column, slot)
 
@@ -81,7 +93,9 @@ class CalculationSheet:
         style = self.book.format(num_format=number_format(unit, either_way=either_way))
         shown = "" if value is None else value
         if step.input is not None:
-            self.sheet.write_formula(at, column, f"={self.places.names[step.input.path]}", style, shown)
+            name = self.places.names[step.input.path]
+            repeated = f'=IF({name}="","",{name})' if self.places.is_blank(slot) else f"={name}"
+            self.sheet.write_formula(at, column, repeated, style, shown)
             return
         formula = written(self.places.ways[slot], self.places)
         if formula.spilled:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
-from omsorg_cli.engine.alternatives import Way
+from omsorg_cli.engine.alternatives import Lack, Way
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.graph import flat
 
 MOST_ARGUMENTS = 250
 """What a function may have at most is 255."""
+MOST_LITERAL = 250
+"""Letters of a text in a formula may be at most 255."""
 SIGNS = {"−": "-", "×": "*", "÷": "/"}
 
 
@@ -28,6 +30,9 @@ class Cells(Protocol):
     def may_lack(self, slot: int) -> bool:
         """Whether the cell is empty where the step has no answer."""
 
+    def may_be_missing(self, slot: int) -> bool:
+        """Whether the cell may be in error because something is missing."""
+
 
 class Written(NamedTuple):
     """A formula as text; `spilled` where it looks through ranges in a way that needs an array formula."""
@@ -37,14 +42,28 @@ class Written(NamedTuple):
 
 
 def written(ways: Sequence[Way], cells: Cells) -> Written:
-    """The formula of a cell: the first way whose guards hold, and #N/A where none does."""
-    text, spilled = ("NA()" if ways[-1].guards else ""), False
+    """The formula of a cell: the first way that holds, and #N/A where none does."""
+    text, spilled = "NA()", False
     for way in reversed(ways):
         writer = _Writer(way, cells)
         told = writer.checked()
         spilled = spilled or writer.spilled
-        text = f"IF({_condition(way, cells)},{told},{text})" if way.guards else told
+        text = told if way.always_holds else f"IF({condition(way, cells)},{told},{text})"
     return Written(f"={text}", spilled)
+
+
+def first_that_holds(texts: Sequence[tuple[str, str]], otherwise: str) -> str:
+    """The expression that gives the text of the first condition that holds."""
+    told = literal(otherwise)
+    for test, text in reversed(texts):
+        told = f"IF({test},{literal(text)},{told})" if test else literal(text)
+    return told
+
+
+def literal(text: str) -> str:
+    """The text in a formula, in pieces that are not longer than a spreadsheet takes."""
+    pieces = [text[at : at + MOST_LITERAL] for at in range(0, len(text), MOST_LITERAL)] or [""]
+    return "&".join(map(_literal, pieces))
 
 
 def may_lack(formula: Any) -> bool:
@@ -60,9 +79,12 @@ def may_lack(formula: Any) -> bool:
     return formula.sign == "ratio" or may_lack(formula.arguments)
 
 
-def _condition(way: Way, cells: Cells) -> str:
-    tests = [f"{cells.reference(slot)}={_literal(value)}" for slot, value in way.guards]
-    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+def condition(one: Way | Lack, cells: Cells) -> str:
+    """The test of whether the guards have their values, and for a way, whether what it needs is filled in."""
+    blanks = one.blanks if isinstance(one, Way) else ()
+    tests = [f"{cells.reference(slot)}={_literal(value)}" for slot, value in one.guards]
+    tests += [f'{cells.reference(slot)}<>""' for slot in blanks]
+    return f"AND({','.join(tests)})" if len(tests) > 1 else "".join(tests)
 
 
 def _literal(value: Any) -> str:
@@ -100,11 +122,14 @@ class _Writer:
         if self.gives_month and not self._takes_dates:
             months = self.text(self.expression, INFIX["^"])
             text = f"DATE(INT({months}/12),MOD({months},12)+1,1)"
-        used = flat(tuple(self.uses.values()))
-        doubtful = list(dict.fromkeys(slot for slot in used if self.cells.may_lack(slot)))
-        if not doubtful:
-            return text
-        return f'IF({_called("COUNT", self.cells.ranges(doubtful))}<{len(doubtful)},"",{text})'
+        used = dict.fromkeys(flat(tuple(self.uses.values())))
+        empty = [slot for slot in used if self.cells.may_lack(slot)]
+        passed_over = [slot for slot in used if "IF(" in text and slot not in empty and self.cells.may_be_missing(slot)]
+        return self._unless(passed_over, "NA()", self._unless(empty, '""', text))
+
+    def _unless(self, slots: Sequence[int], otherwise: str, text: str) -> str:
+        """The formula where each of the cells has a number; an IF would pass over one that it does not take."""
+        return f"IF({_called('COUNT', self.cells.ranges(slots))}<{len(slots)},{otherwise},{text})" if slots else text
 
     @property
     def _takes_dates(self) -> bool:
@@ -135,7 +160,7 @@ class _Writer:
             return self.cells.ranges(use)[0]
         text = self.cells.reference(use)
         if self.cells.is_month(use) and not (self.gives_month and isinstance(self.expression, Name)):
-            return f"(YEAR({text})*12+MONTH({text})-1)"
+            return _months(text)
         return text
 
     def ranges(self, series: Any) -> list[str]:
@@ -151,7 +176,8 @@ class _Writer:
         """The function over a series, or over what is worked out for each of its values."""
         if isinstance(series, Values) or all(isinstance(one, Name) for one in series):
             ranges = self.ranges(series)
-            return _called(function, list(dict.fromkeys(ranges)) if function in ("MIN", "MAX") else ranges)
+            text = _called(function, list(dict.fromkeys(ranges)) if function in ("MIN", "MAX") else ranges)
+            return _months(text) if function in ("MIN", "MAX") and self._counts_months(series) else text
         (each,) = series
         if not self._side_by_side(each):
             return _called(function, self._term_by_term(each))
@@ -160,6 +186,12 @@ class _Writer:
         self.abreast = False
         self.spilled = self.spilled or function != "SUM" or "IF(" in text
         return f"{'SUMPRODUCT' if function == 'SUM' else function}({text})"
+
+    def _counts_months(self, series: Any) -> bool:
+        """Whether the series are dates of which the expression makes more than the first or the last of them."""
+        alone = isinstance(self.expression, Operation) and self.expression.sign in ("smallest", "largest")
+        names = [part.name for part in (series if isinstance(series, list | tuple) else [series])]
+        return not alone and any(self.cells.is_month(slot) for name in names for slot in flat((self.uses[name],)))
 
     def _side_by_side(self, part: Any) -> bool:
         """Whether every series in the expression is one range, and all have one shape."""
@@ -194,6 +226,11 @@ class _Writer:
     def quotient(self, above: Any, below: Any) -> str:
         """The quotient; empty where the denominator is zero."""
         return f'IF({self.text(below, 1)}=0,"",{self.text(above, 2)}/{self.text(below, 3)})'
+
+
+def _months(date: str) -> str:
+    """The date as a count of months."""
+    return f"(YEAR({date})*12+MONTH({date})-1)"
 
 
 def _called(function: str, arguments: Sequence[str]) -> str:

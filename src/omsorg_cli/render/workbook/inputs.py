@@ -8,6 +8,7 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
+from omsorg_cli.engine.alternatives import BLANK
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render.workbook.book import Book, number_format, serial
 from omsorg_cli.render.workbook.places import Places
@@ -16,17 +17,21 @@ SHEET = "Inputs"
 HEADINGS = ("input", "value", "unit", "low", "high", "rests on", "source or reason", "what it is", "in the run")
 WIDTHS = (46, 16, 15, 12, 12, 16, 46, 38, 16)
 TOP = 1
-VALUE, RANGE, AS_RUN = 1, (3, 4), 8
+VALUE, RANGE, REASON, AS_RUN = 1, (3, 4), 6, 8
 ABOUT = (
-    "Change the values here; the other sheets follow. The colours say what a value rests on. Each value is checked "
-    "alone: what must fit together, such as shares that add up to 1 at most, is checked by the program and not here."
+    "Change the values in frames; the other sheets follow. The colours say what a value rests on. Each value is "
+    "checked alone: what must fit together, such as shares that add up to 1 at most, is checked by the program."
 )
+FILL_IN = "fill in"
+IF_NEEDED = "not stated; figures that need it say so"
+SHAPE = "It decides which rows or columns the tables have, so that it is not changed here but by --set in a new run."
 ORIGINS = {
     "published": "#E2F0D9",
     "assumption": "#FFF2CC",
     "default": "#EDEDED",
     "set by the user": "#DDEBF7",
     "unexplained": "#F8CBAD",
+    FILL_IN: "#FFFFFF",
 }
 """What an input may rest on, and its colour."""
 
@@ -39,12 +44,17 @@ def write(book: Book, places: Places) -> None:
     told = _told(places)
     for index, item in enumerate(places.inputs):
         row = TOP + 1 + index
-        _write_row(book, sheet, row, item, told[item.name])
+        fixed = item.path in places.fixed
+        _write_row(book, sheet, row, item, f"{told[item.name]} {SHAPE}" if fixed else told[item.name])
+        if not fixed:
+            _open(book, sheet, row, item)
         book.book.define_name(places.names[item.path], f"={SHEET}!$B${row + 1}")
     if places.inputs:
         last = TOP + len(places.inputs)
-        differs = {"type": "formula", "criteria": f"=$B{TOP + 2}<>$I{TOP + 2}", "format": _changed(book)}
-        sheet.conditional_format(TOP + 1, VALUE, last, VALUE, differs)
+        differs = f"$B{TOP + 2}<>$I{TOP + 2}"
+        shown = {"type": "formula", "criteria": f"={differs}", "format": _changed(book)}
+        sheet.conditional_format(TOP + 1, VALUE, last, VALUE, shown)
+        book.fade(sheet, (TOP + 1, RANGE[0], last, REASON), differs)
 
 
 def changed_count(places: Places) -> str:
@@ -54,13 +64,16 @@ def changed_count(places: Places) -> str:
 
 
 def empty_count(places: Places) -> str:
-    """The formula for how many inputs have no value."""
-    return f"=COUNTBLANK({SHEET}!$B${TOP + 2}:$B${TOP + 1 + len(places.inputs)})"
+    """The formula for how many inputs have no value any more that had one in the run."""
+    last = TOP + 1 + len(places.inputs)
+    return f'=SUMPRODUCT(({SHEET}!$B${TOP + 2}:$B${last}="")*({SHEET}!$I${TOP + 2}:$I${last}<>""))'
 
 
 def rests_on(item: Input) -> str:
     """What the input rests on, in a word."""
     stated = item.stated
+    if stated is BLANK:
+        return FILL_IN
     if stated.origin == "user":
         return "set by the user"
     if stated.origin == "default":
@@ -85,15 +98,22 @@ def _told(places: Places) -> dict[str, str]:
 
 def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: str) -> None:
     stated, word = item.stated, rests_on(item)
-    colour = ORIGINS[word]
     shown = {"num_format": _format(item)}
     reason = "; ".join(filter(None, (stated.assumption, stated.source, stated.note)))
-    book.texts(sheet, row, {0: item.path, 2: item.kind.unit, 6: reason, 7: told}, WIDTHS)
-    _write_value(sheet, row, VALUE, item, book.format(locked=False, bg_color=colour, border=1, **shown))
+    if stated is BLANK:
+        reason = IF_NEEDED
+    book.texts(sheet, row, {0: item.path, 2: item.kind.unit, REASON: reason, 7: told}, WIDTHS)
+    _write_value(sheet, row, VALUE, item, book.format(bg_color=ORIGINS[word], **shown))
     for column, end in zip(RANGE, stated.range or (), strict=False):
         sheet.write_number(row, column, serial(end) if item.kind.form == "month" else end, book.format(**shown))
-    book.text(sheet, row, 5, word, bg_color=colour)
+    book.text(sheet, row, 5, word, bg_color=ORIGINS[word])
     _write_value(sheet, row, AS_RUN, item, book.format(font_color="#7F7F7F", **shown))
+
+
+def _open(book: Book, sheet: Worksheet, row: int, item: Input) -> None:
+    """Makes the value one that can be changed, within what the scenario would take."""
+    style = book.format(locked=False, bg_color=ORIGINS[rests_on(item)], border=1, num_format=_format(item))
+    _write_value(sheet, row, VALUE, item, style)
     sheet.data_validation(row, VALUE, row, VALUE, _allowed(item.kind, f"B{row + 1}"))
 
 
@@ -105,7 +125,9 @@ def _format(item: Input) -> str:
 
 def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: Any) -> None:
     value = item.stated.value
-    if item.kind.form == "month":
+    if item.stated is BLANK:
+        sheet.write_blank(row, column, None, style)
+    elif item.kind.form == "month":
         sheet.write_number(row, column, serial(item.stated.number), style)
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, style)

@@ -7,8 +7,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from omsorg_cli.core.figure import Level
-from omsorg_cli.engine.alternatives import ways
+from omsorg_cli.engine.alternatives import BLANK, NAMING, Alternatives
 from omsorg_cli.engine.explain import expression
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.layout import Input, Point, level_of
 from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.formula import may_lack
@@ -16,6 +17,8 @@ from omsorg_cli.render.workbook.names import names
 from omsorg_cli.run import Figure, Result
 
 SHEET = "Calculation"
+HOW = 3
+"""The column that says how a figure is worked out."""
 VALUE = 4
 """The column of what has no year, behind those of text; the years stand beside it."""
 TOP = 1
@@ -36,20 +39,28 @@ class Places:
     def __init__(self, result: Result, figures: Sequence[Figure]) -> None:
         self.result = result
         self.record = result.record
-        self.plan = result.record.plan
-        self.ways = ways(result.record)
+        self.alternatives = Alternatives(result.record)
+        self.plan, self.ways = self.alternatives.plan, self.alternatives.ways
         self.years = result.layout.years if result.calculator.horizon else ()
-        headlines = [figure for name in result.calculator.headlines for figure in figures if figure.figure == name]
+        self.shown = tuple(_with_unanswered(result, figures))
         self._reached: dict[int, None] = {}
-        for figure in (*headlines, *figures):
-            self._reach(self.plan.slots[figure.node])
+        for node in (*self.headlines, *self.shown):
+            self._reach(self.plan.slots[node])
         self._lacking = self._may_lack()
+        self._missing = self._resting_on([slot for slot in self._reached if self._may_be_undecided(slot)])
         self.inputs = tuple(self._inputs())
         self.names = names(item.path for item in self.inputs)
+        self.fixed = {item.path for item in self.inputs if self._is_fixed(item)}
+        """The inputs that decide which rows or columns there are."""
         self._given = {slot for slot in self.plan.slots.values() if self.plan.steps[slot].input is not None}
         self._orders: dict[tuple[str, Level], dict[Point, int]] = {}
         self.tables = self._tables()
         self.cells = dict(self._cells())
+
+    @property
+    def headlines(self) -> list[Node]:
+        """The figures that people ask for first, in their order."""
+        return [node for name in self.result.calculator.headlines for node in self.shown if node.figure == name]
 
     def _reach(self, slot: int) -> None:
         """Takes in the step and all that it rests on, each before what it uses."""
@@ -62,15 +73,21 @@ class Places:
 
     def _may_lack(self) -> set[int]:
         """The steps whose formula, or one that they rest on, may have no answer."""
+        formulas = {id(way.formula): way.formula for slot in self._reached for way in self.ways.get(slot, ())}
+        lacking = {key for key, formula in formulas.items() if may_lack(expression(formula))}
+        return self._resting_on(
+            [s for s in self._reached if any(id(w.formula) in lacking for w in self.ways.get(s, ()))]
+        )
+
+    def _resting_on(self, slots: Sequence[int]) -> set[int]:
+        """The steps and all that rest on them."""
         used_by: dict[int, list[int]] = {}
         for slot in self._reached:
             for way in self.ways.get(slot, ()):
                 for use in way.slots:
                     used_by.setdefault(use, []).append(slot)
-        formulas = {id(way.formula): way.formula for slot in self._reached for way in self.ways.get(slot, ())}
-        lacking = {key for key, formula in formulas.items() if may_lack(expression(formula))}
         found: set[int] = set()
-        waiting = [s for s in self._reached if any(id(way.formula) in lacking for way in self.ways.get(s, ()))]
+        waiting = list(slots)
         while waiting:
             slot = waiting.pop()
             if slot not in found:
@@ -80,8 +97,16 @@ class Places:
 
     def _inputs(self) -> Iterator[Input]:
         """Every input that a figure, or another way to it, rests on, in the order of the scenario."""
+        layouts = enumerate(self.plan.layouts.values())
+        places = {path: (index, place) for index, one in layouts for path, place in one.order.items()}
         found = [item for slot in self._reached if (item := self.plan.steps[slot].input) is not None]
-        yield from sorted(found, key=self.result.input_order)
+        yield from sorted(found, key=lambda item: (*places[item.path], item.stated is BLANK))
+
+    def _is_fixed(self, item: Input) -> bool:
+        """Whether the input says how many years there are, or names a row."""
+        known = self.plan.calculators.values()
+        counts = any(item.name == (one.horizon or ("", ""))[1] for one in known)
+        return counts or item.kind.form in NAMING or any(item.name in one.named_by for one in known)
 
     def _tables(self) -> dict[tuple[str, str], list[Row]]:
         """The rows of each figure, coarser before finer, in the order in which an explanation tells the figures."""
@@ -170,13 +195,35 @@ class Places:
         """Whether the cell holds the first day of a month."""
         return self.plan.steps[slot].is_month
 
+    def is_blank(self, slot: int) -> bool:
+        """Whether the cell is one to fill in."""
+        return self.alternatives.is_blank(slot)
+
     def may_lack(self, slot: int) -> bool:
         """Whether the cell may be empty: the formula, or one that it rests on, may have no answer."""
         return slot in self._lacking
 
-    def cell_of(self, figure: Figure) -> str:
+    def may_be_missing(self, slot: int) -> bool:
+        """Whether the cell may be in error, because no way to the step holds or none to one that it rests on."""
+        return slot in self._missing
+
+    def _may_be_undecided(self, slot: int) -> bool:
+        return slot in self.ways and not any(way.always_holds for way in self.ways[slot])
+
+    def cell_of(self, figure: Figure | Node) -> str:
         """Where the figure stands, as other sheets call it."""
-        return f"{SHEET}!{xl_rowcol_to_cell(*self.cells[self.plan.slots[figure.node]], row_abs=True, col_abs=True)}"
+        node = figure.node if isinstance(figure, Figure) else figure
+        return f"{SHEET}!{xl_rowcol_to_cell(*self.cells[self.plan.slots[node]], row_abs=True, col_abs=True)}"
+
+    def undecided(self, node: Node) -> list[int]:
+        """The steps below the figure for which there is no way with other values of inputs, in the order of the run."""
+        waiting, seen = [self.plan.slots[node]], set[int]()
+        while waiting:
+            slot = waiting.pop()
+            if slot not in seen:
+                seen.add(slot)
+                waiting += [use for way in self.ways.get(slot, ()) for use in way.slots]
+        return sorted(slot for slot in seen & set(self.alternatives.lacks) if slot not in self.alternatives.added)
 
     def year_heading(self, index: int) -> str:
         """The cell that heads the column of a year."""
@@ -186,6 +233,19 @@ class Places:
         """The value of the step as a cell has it."""
         value = self.record.values[slot]
         return serial(value) if value is not None and self.is_month(slot) else value
+
+
+def _with_unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[Node]:
+    """The figures, and in their rows those that have no answer as the inputs are, in the order of the result."""
+    nodes = [figure.node for figure in figures]
+    rows = {_without_year(node) for node in nodes}
+    whole = len(nodes) == len(result.figures)
+    others = (node for node in result.without_answer if whole or _without_year(node) in rows)
+    yield from sorted((*nodes, *others), key=result.place)
+
+
+def _without_year(node: Node) -> Node:
+    return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))
 
 
 def _stacked(runs: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -1,24 +1,36 @@
 """The first sheet: the question, the figures in words, what they are not, what was changed, and what made them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli import __version__
+from omsorg_cli.core.units import Unit
 from omsorg_cli.core.view import Years
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render.document import Heading, Part, Sentences, document
-from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, Book, lines, number_format
+from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format
+from omsorg_cli.render.workbook.described import NOT_CALCULATED
+from omsorg_cli.render.workbook.formula import literal
 from omsorg_cli.render.workbook.inputs import changed_count, empty_count
+from omsorg_cli.render.workbook.places import HOW, TOP, VALUE, Places
 from omsorg_cli.render.workbook.places import SHEET as CALCULATION
-from omsorg_cli.render.workbook.places import TOP, VALUE, Places
 from omsorg_cli.run import Figure
 
 SHEET = "Summary"
 WIDTHS = (36, 30, 32, 22, 22, 22, 22)
 ACROSS = len(WIDTHS) - 1
 CHART_ROWS = 16
+MOST_STEPS = 50
+"""Conditions that a formula may hold inside each other are 64."""
+NO_VALUE = "it has no value with these inputs"
+IN_WORDS = "In words"
+AS_IT_WAS = (
+    "In words, as the scenario had it: what is grey was written before inputs were changed and does not follow them"
+)
 
 
 class Summary:
@@ -34,32 +46,64 @@ class Summary:
         """Writes the sheet."""
         title, *parts = document(self.result, self.figures)
         self._part(title)
+        if self.places.years:
+            first = f"{CALCULATION}!{self.places.year_heading(0)}<>{self.places.years[0]}"
+            self.book.fade(self.sheet, (0, 0, 0, 0), first)
         self._headlines()
         self._chart()
-        self._heading("In words, as the scenario has it")
-        for part in parts:
-            self._part(part)
+        self._words(parts)
         self._changes()
         self._record(moment)
 
+    def _words(self, parts: Sequence[Part]) -> None:
+        """What the result says in words; what holds for the inputs as they were stands back once one is changed."""
+        self._live_heading(f"=IF({self.book.changed},{literal(AS_IT_WAS)},{literal(IN_WORDS)})", IN_WORDS)
+        for part in parts:
+            top = self.at
+            self._part(part)
+            stays = isinstance(part, Heading) or part is parts[-1]
+            if not stays and not (isinstance(part, Sentences) and part.lines == self.result.caveats):
+                self.book.fade(self.sheet, (top, 0, self.at - 1, ACROSS), self.book.changed)
+
     def _headlines(self) -> None:
         self._heading("The figures; they follow the cells of Inputs")
-        self.book.headings(self.sheet, self.at, ("figure", "of", "value", "unit"), right={2})
+        headings = ("figure", "of", "value", "unit", "what is missing", "", "")
+        self.book.headings(self.sheet, self.at, headings, right={2})
         self.at += 1
-        for figure in fewest_coordinates(self.figures, self.result.calculator.headlines):
-            keys = ", ".join(str(key) for key in figure.keys.values() if key is not None)
-            style = self.book.format(bold=True, num_format=_format(figure))
-            self.book.text(self.sheet, self.at, 0, figure.figure)
-            self.book.text(self.sheet, self.at, 1, keys or "all")
-            self.sheet.write_formula(self.at, 2, f"={self.places.cell_of(figure)}", style, figure.value)
-            self.book.text(self.sheet, self.at, 3, figure.unit)
-            self.at += 1
+        for node in _fewest_coordinates(self.places.headlines):
+            self._headline(node)
+        self.book.changed = f"{SHEET}!$C${self.at + 1}>0"
         self._count("Inputs changed in this workbook", changed_count(self.places))
         self._count("Inputs left empty, which count as zero", empty_count(self.places))
-        self._line(
-            "An empty cell has no answer with these inputs; #N/A lacks an input that this workbook does not have."
-        )
         self.at += 1
+
+    def _headline(self, node: Node) -> None:
+        """The figure, or in words why there is none."""
+        keys = ", ".join(str(key) for _, key in node.point if key != "")
+        known = self.places.plan.step(node).formula or self.result.calculator.units[node.figure]
+        cell, value = self.places.cell_of(node), self.result.record.value(node)
+        why = known.no_answer or NO_VALUE
+        style = self.book.format(bold=True, align="right", num_format=_format(known.unit))
+        self.book.text(self.sheet, self.at, 0, node.figure)
+        self.book.text(self.sheet, self.at, 1, keys or "all")
+        shown = NOT_CALCULATED if value is None else value
+        self.sheet.write_formula(self.at, 2, f"=IF(ISNUMBER({cell}),{cell},{literal(NOT_CALCULATED)})", style, shown)
+        self.book.text(self.sheet, self.at, 3, known.unit.name)
+        missing = f"=IF(ISNUMBER({cell}),{literal('')},{self._missing(node, why)})"
+        words = self.book.format(align="left", indent=1, shrink=True)
+        self.sheet.merge_range(self.at, 4, self.at, ACROSS, "", words)
+        self.sheet.write_formula(self.at, 4, missing, words, why if value is None else "")
+        self.at += 1
+
+    def _missing(self, node: Node, why: str) -> str:
+        """The expression that says what the figure lacks, as the first step below it says, or why it has no answer."""
+        rows = dict.fromkeys(self.places.cells[slot][0] for slot in self.places.undecided(node))
+        told = literal(why)
+        for row in [*rows][:MOST_STEPS][::-1]:
+            how = f"{CALCULATION}!{xl_rowcol_to_cell(row, HOW, row_abs=True, col_abs=True)}"
+            why_not = f"MID({how},{len(NOT_CALCULATED) + 3},{MOST_TEXT})"
+            told = f"IF(LEFT({how},{len(NOT_CALCULATED)})={literal(NOT_CALCULATED)},{why_not},{told})"
+        return told
 
     def _count(self, label: str, formula: str) -> None:
         self.book.text(self.sheet, self.at, 0, label)
@@ -115,7 +159,7 @@ class Summary:
         return list(found.values())
 
     def _changes(self) -> None:
-        self._heading("What was changed from the scenario")
+        self._heading("What was changed from the scenario before this workbook was written")
         changes = self.result.scenario.changes
         self._sentences([f"{one.input}: from {one.before} to {one.after}" for one in changes] or ["Nothing."], "–")
 
@@ -146,10 +190,16 @@ class Summary:
             self.book.headings(self.sheet, self.at, part.headings, right)
             for row in part.rows:
                 self.at += 1
+                self.sheet.set_row(self.at, LINE * max(map(lines, row, WIDTHS)))
                 for column, text in enumerate(row):
                     align = "right" if column in right else "left"
                     self.book.text(self.sheet, self.at, column, text, align=align, text_wrap=True)
             self.at += 2
+
+    def _live_heading(self, formula: str, text: str) -> None:
+        style = self.book.format(bold=True, font_color=DARK, align="left", indent=1)
+        self.sheet.write_formula(self.at, 0, formula, style, text)
+        self.at += 1
 
     def _heading(self, text: str, size: int = 11) -> None:
         self.book.text(self.sheet, self.at, 0, text, bold=True, font_size=size, font_color=DARK)
@@ -168,5 +218,13 @@ class Summary:
         self.at += 1
 
 
-def _format(figure: Figure) -> str:
-    return number_format(figure.unit, either_way=figure.direction is not None)
+def _fewest_coordinates(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Of each figure in turn, the nodes over the fewest coordinates."""
+    for name in dict.fromkeys(node.figure for node in nodes):
+        held = [(sum(key != "" for _, key in node.point), node) for node in nodes if node.figure == name]
+        fewest = min(depth for depth, _ in held)
+        yield from (node for depth, node in held if depth == fewest)
+
+
+def _format(unit: Unit) -> str:
+    return number_format(unit.name, either_way=unit.either_way)
