@@ -210,6 +210,14 @@ class Result:
             told = " and ".join(map(str, years))
             yield f"{', '.join(names)}: amounts in the prices of {told} meet here, and nothing converts them."
 
+    @cached_property
+    def headlines(self) -> tuple[str, ...]:
+        """The headline figures that it has; where all of them are left out, every figure."""
+        has = {figure.figure for figure in self.figures}
+        return tuple(name for name in self.calculator.headlines if name in has) or tuple(
+            name for name in self.calculator.figures if name in has
+        )
+
     def span(self, figure: Figure) -> Span | None:
         """Between what a headline figure lies, its inputs having been printed rounded."""
         if figure.figure not in self.calculator.headlines or figure.unit == "year":

@@ -26,6 +26,9 @@ KNOWN = {
     "months_in_year": (0.0, 12.0),
     "phased": (0.0, 1.0),
     "lasting_year": YEARS,
+    "year_recovered": YEARS,
+    "debt_left": (0.0, math.inf),
+    "annuity_value": (0.0, math.inf),
 }
 """What some operations give, whatever they are given."""
 AS_GIVEN = ("smallest", "largest", "quantile", "mean", "weighted_mean", "within", "rounded", "rounded_up")

@@ -59,7 +59,7 @@ def figures_to_open(
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
     shown_figures = Selection(keys).of(result)
-    figures = opened(result, shown_figures, names or known.headlines)
+    figures = opened(result, shown_figures, names or result.headlines or known.headlines)
     if first and not names:
         figures = tuple(one for one in figures if one.figure == figures[0].figure)
     refuse_impossible(result, shown_figures)

@@ -83,7 +83,7 @@ def written(part: Any, names: Callable[[str], str], terms: Callable[[Any], str] 
     if isinstance(part, list | tuple):
         return ", ".join(written(one, names, terms) for one in part)
     if not isinstance(part, Operation):
-        return f"{part:g}" if isinstance(part, int | float) else str(part)
+        return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
     if part.sign == "total" and terms is not None:
         text = terms(part.arguments[0])
         return f"({text})" if around else text

@@ -165,14 +165,14 @@ def _figures(
     errors = []
     for result in (*results, *others):
         try:
-            for one in opened(result, selection.of(result), names or result.calculator.headlines):
+            for one in opened(result, selection.of(result), names or result.headlines or result.calculator.headlines):
                 if any(one.node in each.record.plan.slots for each in results):
                     found.setdefault(one.node, one)
         except OmsorgError as error:
             errors.append(error)
     if not found:
         raise errors[0]
-    order = {name: at for at, name in enumerate(names or results[0].calculator.headlines)}
+    order = {name: at for at, name in enumerate(names or results[0].calculator.figures)}
     return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
 
 

@@ -360,9 +360,9 @@ def month_of_phase(start: Num, phase_share: Num, repatriable_share: Num) -> Mont
 
 
 @figure(per=[CATEGORY], table="phases", step=True)
-def first_month(month_of_phase: Series) -> MonthUnit:
-    """The month in which the earliest phase begins that brings anything home."""
-    return smallest(month_of_phase)  # type: ignore[no-any-return]  # as above
+def first_month(month_of_phase: Series, first_year: Num) -> MonthUnit:
+    """The month in which the earliest phase begins that brings anything home: no draw is before the first year."""
+    return maximum(smallest(month_of_phase), first_year * MONTHS)  # type: ignore[no-any-return]  # as above
 
 
 @figure("first_month", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
@@ -372,9 +372,9 @@ def no_first_month() -> MonthUnit:
 
 
 @figure("first_month", per=[PROGRAMME], step=True)
-def first_month_of_programme(first_month: Series, first_year: Num) -> MonthUnit:
-    """The month in which the earliest phase of the programme begins that brings anything home: no draw is before it."""
-    return maximum(smallest(first_month), first_year * MONTHS)  # type: ignore[no-any-return]  # as above
+def first_month_of_programme(first_month: Series) -> MonthUnit:
+    """The month in which the earliest phase of the programme begins that brings anything home."""
+    return smallest(first_month)  # type: ignore[no-any-return]  # as above
 
 
 @figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})
