@@ -30,6 +30,7 @@ def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands
     assert list(found) == [
         "insource.purchases.P06.own_cost_ratio",
         "insource.purchases.P07.own_cost_ratio",
+        "insource.purchases.P07.phases.1.from",
         "insource.purchases.P06/dementia_long_term.repatriable_share",
         "insource.purchases.P06/temporary_stay.repatriable_share",
     ]
@@ -39,6 +40,9 @@ def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands
     share = found["insource.purchases.P06/temporary_stay.repatriable_share"]
     assert [round(share.figure_at_low / 1e6, 1), round(share.figure_at_high / 1e6, 1)] == [6.4, 7.8]
     assert all(one.ranged for one in found.values())
+    # from January 2022, half of 13 million is at home in all of 2022 at 0.7: 1.95 million, discounted by 1.04³
+    date = found["insource.purchases.P07.phases.1.from"]
+    assert date.figure_at_low - date.figure_at_high == pytest.approx(1_950_000 / 1.04**3)
 
 
 def test_an_end_is_what_a_run_with_that_value_gives():
@@ -73,9 +77,9 @@ def test_an_input_without_a_range_is_moved(path, low, high):
     assert one.held is (path.endswith("phases.0.share"))
 
 
-def test_dates_and_years_are_not_moved():
+def test_dates_and_years_without_a_range_are_not_moved():
     paths = swings("insource", "drammen2020", "present_value")
-    assert not any(path.endswith((".from", "first_year", "years")) for path in paths)
+    assert not any(path.endswith(("phases.0.from", "first_year", "years")) for path in paths)
 
 
 def test_the_horizon_is_not_moved_for_the_rows_of_a_run_are_fixed():
