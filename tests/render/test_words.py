@@ -1,10 +1,17 @@
 """Amounts that people can say aloud, with units and without bare signs."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.calculator import rows
+from omsorg_cli.core.inputs import kinds
+from omsorg_cli.core.units import ROWS_UNIT
 from omsorg_cli.render import words
+from omsorg_cli.scenario.read import shipped
 
 
 @pytest.mark.parametrize(
@@ -101,3 +108,33 @@ def test_what_has_a_direction_never_shows_a_sign(value, unit):
         said = words.WAYS[way](value, unit)
         assert "−" not in said
         assert "-" not in said
+
+
+NUMBERS = {
+    kind.unit: kind
+    for name in NAMES
+    for _, model in rows(load(name).inputs)
+    for kind in kinds(model).values()
+    if kind.form in ("number", "count") and kind.unit != ROWS_UNIT
+}
+BARE = ("share", "ratio", "index", "rate/year", "year")
+"""Units that people do not write behind the number."""
+
+
+@pytest.mark.parametrize("unit", NUMBERS)
+def test_what_is_said_of_an_input_is_read_and_so_is_its_unit(unit):
+    kind = NUMBERS[unit]
+    assert kind.read(words.amount(float(kind.example), unit)).number == pytest.approx(kind.example)
+    if unit not in BARE:
+        assert kind.read(f"{kind.example} {unit}").number == kind.example
+
+
+@pytest.mark.parametrize("unit", sorted({item.unit.name for name in NAMES for item in load(name).known} - {ROWS_UNIT}))
+def test_an_amount_is_said_in_words_and_not_in_signs_of_units(unit):
+    assert "/" not in words.amount(12.0, unit)
+    assert "/" not in words.amount(12_000_000.0, unit)
+
+
+def test_every_shipped_scenario_is_named_in_the_readme():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in shipped() if f"`{name}`" not in readme] == []

@@ -5,9 +5,17 @@ import pytest
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.scenario.read import read, shipped
 
+SHIPPED = (
+    "baerum2016",
+    "drammen2017",
+    "drammen2020",
+    "gardermoen",
+    "survey2023",
+)
+
 
 def test_the_shipped_scenarios_are_found():
-    assert shipped() == ("baerum2016", "drammen2017", "drammen2020", "gardermoen", "survey2023")
+    assert shipped() == SHIPPED
 
 
 def test_a_shipped_name_wins_over_a_file_without_suffix(tmp_path, monkeypatch):
