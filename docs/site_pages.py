@@ -13,7 +13,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 from make_reference import caveats, figures, inputs  # noqa: E402  # found only once the path is set
 
-from omsorg_cli.calculators import NAMES, load, summary  # noqa: E402  # as above
+from omsorg_cli.calculators import NAMES, about, load, summary  # noqa: E402  # as above
 
 LINKS = {"docs/reference.md": "calculators.md", "docs/": "", "CONTRIBUTING.md": "contributing.md"}
 """Where links of the README lead on the site."""
@@ -61,7 +61,7 @@ def contents() -> Iterator[str]:
 def page(name: str) -> Iterator[str]:
     """A calculator: its module's docstring, then its inputs, figures and caveats."""
     calculator = load(name)
-    text = sys.modules[calculator.inputs.__module__].__doc__ or ""
+    text = about(name)
     yield f"# {name}\n"
     yield f"`omsorg {name}` · table `[{calculator.table}]` · records by " + ", ".join(f"`{k}`" for k in calculator.keys)
     yield "\n" + EXAMPLE.sub(lambda found: f"```pycon\n{found[1].rstrip()}\n```\n", text.strip() + "\n")

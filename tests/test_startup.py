@@ -42,7 +42,7 @@ def _modules(*words: str) -> set[str]:
 def test_a_json_result_imports_neither_rich_nor_numpy_nor_other_calculators(name):
     modules = _modules(name, "--format", "json")
     calculators = {one.rpartition(".")[2] for one in modules if one.startswith("omsorg_cli.calculators.")}
-    assert calculators - {*ROOMS.values()} == {name}
+    assert {one for one in calculators - {*ROOMS.values()} if not one.startswith(f"{name}_")} == {name}
     assert modules.isdisjoint(NEVER)
 
 

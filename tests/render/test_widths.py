@@ -5,7 +5,8 @@ import pytest
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.folding import held
 from omsorg_cli.render import table
-from omsorg_cli.render.document import Sentences, Sheet, document
+from omsorg_cli.render.document import document
+from omsorg_cli.render.parts import Sentences, Sheet
 from omsorg_cli.render.widths import shrunk, widths
 from omsorg_cli.run import result_of
 from omsorg_cli.scenario.load import Request

@@ -3,6 +3,7 @@
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,9 +41,17 @@ NAMES = tuple(ROOMS)
 @cache
 def load(name: str) -> "Calculator":
     """The calculator of that name; only its own module is imported."""
-    module = import_module(f"{__name__}.{ROOMS[name]}.{name.replace('-', '_')}")
-    calculator: Calculator = module.CALCULATOR
+    calculator: Calculator = _module(name).CALCULATOR
     return calculator
+
+
+def about(name: str) -> str:
+    """The calculator's docstring: what it answers, with examples."""
+    return _module(name).__doc__ or ""
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{ROOMS[name]}.{name.replace('-', '_')}")
 
 
 def summary(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from omsorg_cli import __version__
-from omsorg_cli.calculators import NAMES, load, summary
+from omsorg_cli.calculators import NAMES, about, load, summary
 from omsorg_cli.core.errors import OmsorgError, plain
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
@@ -94,7 +94,6 @@ def _listed() -> None:
 
 def _help(name: str) -> str:
     """The calculator's docstring without its examples, in letters that the terminal has."""
-    text = sys.modules[load(name).inputs.__module__].__doc__ or ""
-    told = "\n\n".join(part for part in text.split("\n\n") if not part.lstrip().startswith(">>>"))
+    told = "\n\n".join(part for part in about(name).split("\n\n") if not part.lstrip().startswith(">>>"))
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     return told.encode(encoding, "replace").decode(encoding)

@@ -13,7 +13,7 @@ from omsorg_cli.core.errors import OmsorgError, hint, shown
 from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
-    from omsorg_cli.render.document import Part
+    from omsorg_cli.render.parts import Part
 
 FORMATS = ("table", "json", "csv", "markdown")
 WORKBOOK = {".xlsx": "xlsx"}

@@ -7,7 +7,7 @@ from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.questions.sensitivity import Sensitivity
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
-from omsorg_cli.render.document import input_text, named
+from omsorg_cli.render.values import input_text, named
 from omsorg_cli.run import Figure, Result
 
 DARK, MIDDLE, LIGHT = "#1F3A4D", "#6B8799", "#C5D3DC"

@@ -9,7 +9,9 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record, text_cell
-from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet, figure_text, input_text, named
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import figure_text, input_text, named
+from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.run import Figure
 
 STEPS = {

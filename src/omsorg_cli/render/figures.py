@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from omsorg_cli.questions.figures import Catalogue
 from omsorg_cli.render.data import csv_text, dumps
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 
 
 def document(found: Catalogue) -> list[Part]:

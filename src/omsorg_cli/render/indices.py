@@ -7,7 +7,9 @@ from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.questions.indices import Index, Indices
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, named, title
+from omsorg_cli.render.document import title
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import named
 
 COLUMNS = ("input", "first", "first_confidence", "total", "total_confidence")
 

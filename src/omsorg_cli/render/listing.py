@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from omsorg_cli.questions.listing import Entry
 from omsorg_cli.render.data import csv_text, dumps
-from omsorg_cli.render.document import Heading, Part, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sheet
 
 COLUMNS = ("scenario", "title", "calculators", "overlays", "published results")
 

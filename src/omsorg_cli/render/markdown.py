@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from omsorg_cli.render.document import Heading, Part, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sheet
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])|^(\s*)([-–]|\d+[.)])(?=\s)")
 

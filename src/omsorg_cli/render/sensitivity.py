@@ -8,7 +8,9 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
+from omsorg_cli.render.document import title
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import figure_text, input_text, named
 from omsorg_cli.render.widths import BAR, MIDDLE
 from omsorg_cli.run import Figure
 

@@ -9,7 +9,10 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
-from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet, figure_text, input_text, named, title
+from omsorg_cli.render.document import title
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import figure_text, input_text, named
+from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import BAR
 
 BAR_WIDTH = 40

@@ -8,7 +8,9 @@ from omsorg_cli.core.numbers import parse_number
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import Heading, Part, Sentences, figure_text, named, title
+from omsorg_cli.render.document import title
+from omsorg_cli.render.parts import Heading, Part, Sentences
+from omsorg_cli.render.values import figure_text, named
 
 FEWEST, MOST = 3, 15
 """Significant digits of an answer."""

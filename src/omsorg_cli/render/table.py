@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from omsorg_cli.core.folding import held, released
-from omsorg_cli.render.document import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.widths import BAR, GAP, MIDDLE, blocks, shrunk, widths
 
 PIPE_WIDTH = 2_000

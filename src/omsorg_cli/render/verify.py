@@ -9,7 +9,8 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
-from omsorg_cli.render.document import NOT_THERE, Heading, Part, Sentences, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.scenario.load import Scenario
 
 Found = Sequence[tuple[Scenario, Sequence[Verdict]]]

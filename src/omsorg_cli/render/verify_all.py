@@ -4,8 +4,9 @@ from collections import Counter
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.engine.judge import CANNOT, FAILS, REPRODUCES, WITHIN_ROUNDING
-from omsorg_cli.render.document import ALL, Heading, Part, Sentences, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.verify import Found, render_csv, render_json, where_text
+from omsorg_cli.render.views import ALL
 
 __all__ = ["document", "render_csv", "render_json"]
 

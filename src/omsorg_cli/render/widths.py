@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from omsorg_cli.render.document import Sheet
+from omsorg_cli.render.parts import Sheet
 
 BAR, MIDDLE = "█", "│"
 LEAST_BAR = 10

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from omsorg_cli.calculators.insourcing_and_plans.insource import Phase
+from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import Phase
 from omsorg_cli.core.errors import ScenarioError
 
 MILLION = 1_000_000

@@ -3,7 +3,7 @@
 For each purchase: what is bought, which share of it can be brought home, when, and at what cost compared with the
 price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can be brought home.
 
->>> repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
+>>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
 
 A month counts for as much as is home in it. What own provision costs is stated for each place built, in use or empty:
@@ -19,44 +19,26 @@ the saving of full effect. The debt that is left when the horizon ends stands be
 The amounts of a year stand at its end and are discounted to the start of the first year, and annuities are paid at the
 end of each year: 100 million invested over 10 years at 4 per cent, discounted at 4 per cent, are 100 million.
 
->>> capital = annuity_of_investment(investment=100_000_000, interest_rate=0.04, lifetime=10)
+>>> capital = insource_capital.annuity_of_investment(investment=100_000_000, interest_rate=0.04, lifetime=10)
 >>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))
 100000000
 
 Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
 """
 
-from collections.abc import Iterator
-from typing import ClassVar, Self
-
-from pydantic import Field, model_validator
-
+from omsorg_cli.calculators.insourcing_and_plans import insource_capital, insource_provision
+from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
+    CATEGORY,
+    CATEGORY_YEAR,
+    NOT_REPATRIABLE,
+    PROGRAMME,
+    PROGRAMME_YEAR,
+    YEAR,
+    Insource,
+)
 from omsorg_cli.core.calculator import Calculator, Remark
 from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
-from omsorg_cli.core.helpers import annuity, largest, maximum, ratio, smallest, total, where
-from omsorg_cli.core.input_types import Loc
-from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.numbers import month_text
-from omsorg_cli.core.quantities import (
-    AddedCost,
-    CostPerPlace,
-    CostRatio,
-    Horizon,
-    InterestRate,
-    Key,
-    Lifetime,
-    Month,
-    Months,
-    NokPerYearInput,
-    Occupancy,
-    Places,
-    Rate,
-    ShareInput,
-    Wage,
-    YearInput,
-    default,
-    no_rows,
-)
+from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Fte,
     Nok,
@@ -69,9 +51,6 @@ from omsorg_cli.core.units import (
     Year,
 )
 from omsorg_cli.core.units import (
-    Month as MonthUnit,
-)
-from omsorg_cli.core.units import (
     Places as PlacesUnit,
 )
 from omsorg_cli.core.units import (
@@ -82,362 +61,16 @@ from omsorg_cli.formulas.money import HALF_AN_OERE as NOTHING
 from omsorg_cli.formulas.money import (
     MONTHS,
     NEVER,
-    debt_left,
     discounted,
-    grown,
     lasting_year,
-    months_in_year,
-    phased,
     year_recovered,
 )
-
-
-class Phase(Row):
-    """A part of what can be brought home, and when it comes."""
-
-    phase_share: ShareInput = Field(alias="share")
-    """The part of what can be brought home."""
-    start: Month = Field(alias="from")
-    """The first month in which some of it is home."""
-    over_months: Months = default(0)
-    """The months over which it comes home in even steps; 0 is at once."""
-
-
-class Provision(Row):
-    """What is bought, what of it can be brought home, and what it would cost there."""
-
-    optional: ClassVar[tuple[str, ...]] = ("places", "own_cost_per_place", "lifetime", "interest_rate", "categories")
-
-    label: str | None = None
-    """What people read."""
-    annual_cost: NokPerYearInput = None
-    """What is bought for in a year."""
-    repatriable_share: ShareInput = None
-    """The share of the cost that can be brought home."""
-    own_cost_ratio: CostRatio = None
-    """What a place of own provision costs, in use or empty and without capital, the price of a bought place being 1."""
-    places: Places = None
-    """Places in use once all of it is home, where the cost of own provision is known by place."""
-    own_cost_per_place: CostPerPlace = None
-    """What a place of own provision costs in a year, in use or empty and without capital."""
-    occupancy: Occupancy = None
-    """The share of the places built that are in use."""
-    wage_share: ShareInput = None
-    """The share of the cost of own provision that is wages."""
-    wage_per_fte: Wage = None
-    """Wage cost of one FTE in a year."""
-    phases: list[Phase] = Field(default_factory=no_rows)
-    """When it comes home."""
-
-    def wholes(self) -> Iterator[Whole]:
-        """The phases' shares of what can be brought home."""
-        shares = [phase.phase_share for phase in self.phases if phase.phase_share]
-        yield Whole("phases whose shares", ("phases",), shares)
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        refuse((*_faults_of_provision(self), *self.faults_of_shares()))
-        return self
-
-
-def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
-    if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
-        yield (), "found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost"
-
-
-class Category(Provision):
-    """A part of a purchase; what it does not say, it has from the purchase."""
-
-    keys: ClassVar[tuple[str, ...]] = ("category",)
-    forms: ClassVar[tuple[tuple[str, ...], ...]] = (("share_of_cost",), ("annual_cost",))
-
-    category: Key
-    """The category."""
-    share_of_cost: ShareInput = None
-    """Its share of the purchase's annual cost."""
-
-
-class Purchase(Provision):
-    """A programme's purchases from private providers."""
-
-    keys: ClassVar[tuple[str, ...]] = ("programme",)
-
-    programme: Key
-    """The programme area."""
-    occupancy: Occupancy = default(1)
-    """The share of the places built that are in use."""
-    startup_once: AddedCost = Field(default(0), alias="startup_cost")
-    """What it costs once to begin, in the year of the earliest phase that brings anything home."""
-    investment: AddedCost = default(0)
-    """What is invested when the earliest phase begins that brings anything home."""
-    lifetime: Lifetime = None
-    """The years over which the investment is paid off."""
-    interest_rate: InterestRate = None
-    """The real interest on the investment."""
-    categories: list[Category] = Field(default_factory=no_rows)
-    """The parts of the purchase."""
-
-    def wholes(self) -> Iterator[Whole]:
-        """The phases' shares, and the categories' parts of the cost."""
-        yield from super().wholes()
-        shares = [part.share_of_cost for part in self.categories if part.share_of_cost]
-        amounts = [part.annual_cost for part in self.categories if part.annual_cost]
-        if amounts and self.annual_cost is not None:
-            yield Whole("categories whose costs", ("categories",), shares, amounts=amounts, of=self.annual_cost)
-        else:
-            yield Whole("categories whose shares of the cost", ("categories",), shares)
-
-    @model_validator(mode="after")
-    def _parts_fit(self) -> Self:
-        refuse(_faults_of_parts(self))
-        return self
-
-
-def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
-    if item.categories and item.places is not None:
-        yield (
-            ("places",),
-            "found places beside categories, which would each have all of them; state them in the categories",
-        )
-    for index, part in enumerate(item.categories):
-        if item.own_cost_ratio is not None and (part.places is not None or part.own_cost_per_place is not None):
-            told = "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
-            yield ("categories", index), told
-
-
-class Insource(Inputs):
-    """Inputs of bringing purchases home."""
-
-    first_year: YearInput = Field()
-    """The first year, whose prices all amounts are in."""
-    years: Horizon = Field()
-    """How many years are looked at."""
-    discount_rate: Rate = None
-    """The real rate at which later years count less."""
-    purchased_price_growth: Rate = default(0)
-    """The real yearly growth of the prices paid."""
-    own_price_growth: Rate = default(0)
-    """The real yearly growth of the cost of own provision."""
-    purchases: list[Purchase] = Field(min_length=1)
-    """What is bought."""
-
-    @model_validator(mode="after")
-    def _begins_in_time(self) -> Self:
-        refuse(_faults_of_start(self))
-        return self
-
-
-def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
-    assert table.first_year is not None
-    january = int(table.first_year.number) * 12
-    for place, holder in _holders(table):
-        for index, phase in enumerate(holder.phases):
-            earliest = None if phase.start is None else min([phase.start.number, *(phase.start.range or ())])
-            if earliest is not None and earliest < january:
-                found = f"found {month_text(earliest)}, before first_year"
-                yield (*place, "phases", index, "from"), f"{found}; allowed: from {month_text(january)}"
-
-
-def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
-    for index, purchase in enumerate(table.purchases):
-        yield ("purchases", index), purchase
-        for part, category in enumerate(purchase.categories):
-            yield ("purchases", index, "categories", part), category
-
-
-PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
-PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
-SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
-NOT_REPATRIABLE = {"repatriable_share": 0}
 
 
 @figure(step=True)
 def discount_factor(discount_rate: Num, year: Num, first_year: Num) -> Ratio:
     """What a krone at the end of the year is worth at the start of the first year."""
     return discounted(discount_rate, year, first_year)
-
-
-@figure(step=True)
-def purchased_price_factor(purchased_price_growth: Num, year: Num, first_year: Num) -> Ratio:
-    """What is paid in the year for what cost one krone in the first year."""
-    return grown(purchased_price_growth, year, first_year)
-
-
-@figure(step=True)
-def own_price_factor(own_price_growth: Num, year: Num, first_year: Num) -> Ratio:
-    """What own provision costs in the year, having cost one krone in the first year."""
-    return grown(own_price_growth, year, first_year)
-
-
-@figure("purchased", per=[CATEGORY])
-def purchased_of_category(annual_cost: Num, share_of_cost: Num) -> NokPerYear:
-    """What is bought in the category in a year."""
-    return annual_cost * share_of_cost
-
-
-@figure("purchased", per=[PROGRAMME, CATEGORY])
-def purchased_as_stated(annual_cost: Num) -> NokPerYear:
-    """What is bought in a year."""
-    return annual_cost
-
-
-@figure(per=[PROGRAMME], step=True)
-def outside_categories(annual_cost: Num, purchased: Series) -> NokPerYear:
-    """What is bought in a year beside the categories."""
-    return annual_cost - total(purchased)  # type: ignore[no-any-return]  # as below
-
-
-@figure(per=[()])
-def total_purchased(purchased: Series) -> NokPerYear:
-    """What is bought from private providers in a year, over all programmes."""
-    return total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
-
-
-@figure(per=[CATEGORY])
-def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
-    """What of the purchases can be brought home, in first-year prices."""
-    return purchased * repatriable_share
-
-
-@figure(step=True)
-def home_of_phase(phase_share: Num, start: Num, over_months: Num, year: Num) -> Share:
-    """How much of what can be brought home is home in the year by this phase: the mean over the year's months."""
-    return phase_share * phased(start, over_months, year)
-
-
-@figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def home(home_of_phase: Series) -> Share:
-    """How much of what can be brought home is home in the year, over all phases."""
-    return total(home_of_phase)  # type: ignore[no-any-return]  # as above
-
-
-@figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
-def nothing_home(year: Num) -> Share:
-    """Nothing can be brought home, so none of it is."""
-    return 0.0
-
-
-@figure(per=[CATEGORY_YEAR])
-def purchase_avoided(repatriable_volume: Num, home: Num, purchased_price_factor: Num) -> NokPerYear:
-    """What need not be bought in the year."""
-    return repatriable_volume * home * purchased_price_factor
-
-
-@figure(per=[CATEGORY_YEAR], step=True)
-def own_cost_at_par(repatriable_volume: Num, home: Num, occupancy: Num, own_price_factor: Num) -> NokPerYear:
-    """What own provision would cost in the year if it cost as much as what is bought."""
-    return repatriable_volume * home / occupancy * own_price_factor
-
-
-@figure("own_cost", per=[CATEGORY_YEAR])
-def own_cost_by_ratio(own_cost_at_par: Num, own_cost_ratio: Num) -> NokPerYear:
-    """What own provision costs in the year."""
-    return own_cost_at_par * own_cost_ratio
-
-
-@figure(per=[CATEGORY_YEAR], step=True)
-def places_built(places: Num, repatriable_share: Num, home: Num, occupancy: Num) -> PlacesUnit:
-    """The places for what is home in the year, in use or empty: none where nothing can be brought home."""
-    return where(repatriable_share > 0, places * home / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure("own_cost", per=[CATEGORY_YEAR])
-def own_cost_by_places(places_built: Num, own_cost_per_place: Num, own_price_factor: Num) -> NokPerYear:
-    """What own provision costs in the year, by place."""
-    return places_built * own_cost_per_place * own_price_factor
-
-
-@figure("own_cost", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE)
-def no_own_cost(year: Num) -> NokPerYear:
-    """Nothing is brought home, so it costs nothing."""
-    return 0.0
-
-
-@figure(step=True)
-def month_of_phase(start: Num, phase_share: Num, repatriable_share: Num) -> MonthUnit:
-    """The month in which the phase begins; the last of all months where it brings nothing home."""
-    return where(phase_share * repatriable_share > 0, start, NEVER)  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[CATEGORY], table="phases", step=True)
-def first_month(month_of_phase: Series, first_year: Num) -> MonthUnit:
-    """The month in which the earliest phase begins that brings anything home: no draw is before the first year."""
-    return maximum(smallest(month_of_phase), first_year * MONTHS)  # type: ignore[no-any-return]  # as above
-
-
-@figure("first_month", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
-def no_first_month() -> MonthUnit:
-    """Nothing can be brought home: the last of all months."""
-    return NEVER
-
-
-@figure("first_month", per=[PROGRAMME], step=True)
-def first_month_of_programme(first_month: Series) -> MonthUnit:
-    """The month in which the earliest phase of the programme begins that brings anything home."""
-    return smallest(first_month)  # type: ignore[no-any-return]  # as above
-
-
-@figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})
-def no_startup_cost(year: Num) -> NokPerYear:
-    """Beginning costs nothing."""
-    return 0.0
-
-
-@figure(per=[PROGRAMME_YEAR])
-def startup_cost(startup_once: Num, first_month: Num, year: Num) -> NokPerYear:
-    """What it costs once to begin, in the year in which the earliest phase does."""
-    return where(months_in_year(first_month, 1, year) > 0, startup_once, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure("annuity_of_investment", per=[PROGRAMME], when={"investment": 0}, step=True)
-def no_annuity() -> NokPerYear:
-    """Nothing is invested."""
-    return 0.0
-
-
-@figure(per=[PROGRAMME], step=True)
-def annuity_of_investment(investment: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the investment costs in a full year: the annuity over its lifetime."""
-    return annuity(investment, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
-
-
-@figure("capital_cost", per=[PROGRAMME_YEAR], when={"investment": 0})
-def no_capital_cost(year: Num) -> NokPerYear:
-    """Nothing is invested, so it costs nothing."""
-    return 0.0
-
-
-@figure(per=[PROGRAMME_YEAR])
-def capital_cost(annuity_of_investment: Num, lifetime: Num, first_month: Num, year: Num) -> NokPerYear:
-    """What the investment costs in the year: its annuity, by the months from the earliest phase on."""
-    return annuity_of_investment * months_in_year(first_month, lifetime * 12, year) / 12
-
-
-@figure("investment_paid", per=[PROGRAMME_YEAR], when={"investment": 0})
-def no_investment_paid(year: Num) -> NokPerYear:
-    """Nothing is invested."""
-    return 0.0
-
-
-@figure(per=[PROGRAMME_YEAR])
-def investment_paid(investment: Num, first_month: Num, year: Num) -> NokPerYear:
-    """What is paid for the investment in the year: all of it when the earliest phase begins."""
-    return where(months_in_year(first_month, 1, year) > 0, investment, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure("remaining_debt", per=[PROGRAMME], when={"investment": 0})
-def no_debt() -> Nok:
-    """Nothing is invested, so nothing is owed."""
-    return 0.0
-
-
-@figure(per=[PROGRAMME])
-def remaining_debt(
-    annuity_of_investment: Num, interest_rate: Num, lifetime: Num, first_month: Num, first_year: Num, years: Num
-) -> Nok:
-    """What is left to pay off of the investment when the horizon ends, without the interest to come."""
-    paid = (first_year + years) * MONTHS - first_month
-    return debt_left(annuity_of_investment, interest_rate, lifetime * MONTHS, paid)
 
 
 @figure("net_saving", per=[CATEGORY_YEAR])
@@ -455,7 +88,7 @@ def net_saving(purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_
 @figure(per=[CATEGORY_YEAR, PROGRAMME_YEAR, YEAR])
 def cumulative_saving(net_saving: ToDate) -> Saving:
     """What has been saved up to and with the year."""
-    return total(net_saving)  # type: ignore[no-any-return]  # as above
+    return total(net_saving)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[PROGRAMME_YEAR])
@@ -653,50 +286,8 @@ CALCULATOR = Calculator(
     horizon=("first_year", "years"),
     formulas=(
         discount_factor,
-        purchased_price_factor,
-        own_price_factor,
-        purchased_of_category,
-        purchased_as_stated,
-        summed("purchased", NokPerYear, PROGRAMME, step=True),
-        total_purchased,
-        outside_categories,
-        repatriable_volume,
-        summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
-        home_of_phase,
-        home,
-        nothing_home,
-        purchase_avoided,
-        summed("purchase_avoided", NokPerYear, PROGRAMME_YEAR, YEAR),
-        summed("purchase_avoided", Nok, CATEGORY, PROGRAMME, ()),
-        own_cost_at_par,
-        summed("own_cost_at_par", NokPerYear, PROGRAMME_YEAR, YEAR, step=True),
-        own_cost_by_ratio,
-        places_built,
-        own_cost_by_places,
-        no_own_cost,
-        summed("own_cost", NokPerYear, PROGRAMME_YEAR, YEAR),
-        summed("own_cost", Nok, CATEGORY, PROGRAMME, ()),
-        month_of_phase,
-        first_month,
-        no_first_month,
-        first_month_of_programme,
-        no_startup_cost,
-        startup_cost,
-        summed("startup_cost", NokPerYear, YEAR),
-        summed("startup_cost", Nok, PROGRAMME, ()),
-        no_annuity,
-        annuity_of_investment,
-        no_capital_cost,
-        capital_cost,
-        summed("capital_cost", NokPerYear, YEAR),
-        summed("capital_cost", Nok, PROGRAMME, ()),
-        no_investment_paid,
-        investment_paid,
-        summed("investment_paid", NokPerYear, YEAR),
-        summed("investment_paid", Nok, PROGRAMME, ()),
-        no_debt,
-        remaining_debt,
-        summed("remaining_debt", Nok, ()),
+        *insource_provision.FORMULAS,
+        *insource_capital.FORMULAS,
         running_saving,
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),

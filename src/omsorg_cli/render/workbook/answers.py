@@ -9,7 +9,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Comparison
 from omsorg_cli.questions.sensitivity import Sensitivity
 from omsorg_cli.questions.simulate import Simulation
-from omsorg_cli.render.document import input_text, named
+from omsorg_cli.render.values import input_text, named
 from omsorg_cli.render.workbook.book import Book, fitted, number_format
 from omsorg_cli.run import Figure
 

@@ -11,7 +11,8 @@ from omsorg_cli.core.units import Unit
 from omsorg_cli.core.view import Years
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.questions.shared.selection import fewest_coordinates
-from omsorg_cli.render.document import Heading, Part, Sentences, document
+from omsorg_cli.render.document import document
+from omsorg_cli.render.parts import Heading, Part, Sentences
 from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format
 from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.formula import literal

@@ -1,0 +1,149 @@
+"""What need not be bought when a purchase is brought home, and what own provision costs in its place."""
+
+from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
+    CATEGORY,
+    CATEGORY_YEAR,
+    NOT_REPATRIABLE,
+    PROGRAMME,
+    PROGRAMME_YEAR,
+    YEAR,
+)
+from omsorg_cli.core.figure import Series, figure, summed
+from omsorg_cli.core.helpers import total, where
+from omsorg_cli.core.units import (
+    Nok,
+    NokPerYear,
+    Num,
+    Ratio,
+    Share,
+)
+from omsorg_cli.core.units import (
+    Places as PlacesUnit,
+)
+from omsorg_cli.formulas.money import (
+    grown,
+    phased,
+)
+
+
+@figure(step=True)
+def purchased_price_factor(purchased_price_growth: Num, year: Num, first_year: Num) -> Ratio:
+    """What is paid in the year for what cost one krone in the first year."""
+    return grown(purchased_price_growth, year, first_year)
+
+
+@figure(step=True)
+def own_price_factor(own_price_growth: Num, year: Num, first_year: Num) -> Ratio:
+    """What own provision costs in the year, having cost one krone in the first year."""
+    return grown(own_price_growth, year, first_year)
+
+
+@figure("purchased", per=[CATEGORY])
+def purchased_of_category(annual_cost: Num, share_of_cost: Num) -> NokPerYear:
+    """What is bought in the category in a year."""
+    return annual_cost * share_of_cost
+
+
+@figure("purchased", per=[PROGRAMME, CATEGORY])
+def purchased_as_stated(annual_cost: Num) -> NokPerYear:
+    """What is bought in a year."""
+    return annual_cost
+
+
+@figure(per=[PROGRAMME], step=True)
+def outside_categories(annual_cost: Num, purchased: Series) -> NokPerYear:
+    """What is bought in a year beside the categories."""
+    return annual_cost - total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure(per=[()])
+def total_purchased(purchased: Series) -> NokPerYear:
+    """What is bought from private providers in a year, over all programmes."""
+    return total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure(per=[CATEGORY])
+def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
+    """What of the purchases can be brought home, in first-year prices."""
+    return purchased * repatriable_share
+
+
+@figure(step=True)
+def home_of_phase(phase_share: Num, start: Num, over_months: Num, year: Num) -> Share:
+    """How much of what can be brought home is home in the year by this phase: the mean over the year's months."""
+    return phase_share * phased(start, over_months, year)
+
+
+@figure(per=[CATEGORY_YEAR], table="phases", step=True)
+def home(home_of_phase: Series) -> Share:
+    """How much of what can be brought home is home in the year, over all phases."""
+    return total(home_of_phase)  # type: ignore[no-any-return]  # as above
+
+
+@figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
+def nothing_home(year: Num) -> Share:
+    """Nothing can be brought home, so none of it is."""
+    return 0.0
+
+
+@figure(per=[CATEGORY_YEAR])
+def purchase_avoided(repatriable_volume: Num, home: Num, purchased_price_factor: Num) -> NokPerYear:
+    """What need not be bought in the year."""
+    return repatriable_volume * home * purchased_price_factor
+
+
+@figure(per=[CATEGORY_YEAR], step=True)
+def own_cost_at_par(repatriable_volume: Num, home: Num, occupancy: Num, own_price_factor: Num) -> NokPerYear:
+    """What own provision would cost in the year if it cost as much as what is bought."""
+    return repatriable_volume * home / occupancy * own_price_factor
+
+
+@figure("own_cost", per=[CATEGORY_YEAR])
+def own_cost_by_ratio(own_cost_at_par: Num, own_cost_ratio: Num) -> NokPerYear:
+    """What own provision costs in the year."""
+    return own_cost_at_par * own_cost_ratio
+
+
+@figure(per=[CATEGORY_YEAR], step=True)
+def places_built(places: Num, repatriable_share: Num, home: Num, occupancy: Num) -> PlacesUnit:
+    """The places for what is home in the year, in use or empty: none where nothing can be brought home."""
+    return where(repatriable_share > 0, places * home / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure("own_cost", per=[CATEGORY_YEAR])
+def own_cost_by_places(places_built: Num, own_cost_per_place: Num, own_price_factor: Num) -> NokPerYear:
+    """What own provision costs in the year, by place."""
+    return places_built * own_cost_per_place * own_price_factor
+
+
+@figure("own_cost", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE)
+def no_own_cost(year: Num) -> NokPerYear:
+    """Nothing is brought home, so it costs nothing."""
+    return 0.0
+
+
+FORMULAS = (
+    purchased_price_factor,
+    own_price_factor,
+    purchased_of_category,
+    purchased_as_stated,
+    summed("purchased", NokPerYear, PROGRAMME, step=True),
+    total_purchased,
+    outside_categories,
+    repatriable_volume,
+    summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
+    home_of_phase,
+    home,
+    nothing_home,
+    purchase_avoided,
+    summed("purchase_avoided", NokPerYear, PROGRAMME_YEAR, YEAR),
+    summed("purchase_avoided", Nok, CATEGORY, PROGRAMME, ()),
+    own_cost_at_par,
+    summed("own_cost_at_par", NokPerYear, PROGRAMME_YEAR, YEAR, step=True),
+    own_cost_by_ratio,
+    places_built,
+    own_cost_by_places,
+    no_own_cost,
+    summed("own_cost", NokPerYear, PROGRAMME_YEAR, YEAR),
+    summed("own_cost", Nok, CATEGORY, PROGRAMME, ()),
+)
