@@ -7,6 +7,7 @@ of a run. `--check` only says whether the picture is up to date.
 import inspect
 import io
 import json
+import re
 import sys
 import textwrap
 import tomllib
@@ -32,6 +33,8 @@ from omsorg_cli.scenario.locate import lines
 from omsorg_cli.scenario.read import read
 
 TARGET = Path(__file__).with_name("architecture.svg")
+QUOTED = re.compile(r', quote = "[^"]*"|, paragraph \d+')
+"""What a line of a scenario has beside the value and its source, for which the box has no room."""
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 SCENARIO, CALCULATOR, FIGURE, ROW = "baerum2016", "savings", "savings_potential", ("asss", "total")
 STATED = (("savings", "population"), ("savings", "comparisons", 0, "gap_per_inhabitant"))
@@ -108,15 +111,20 @@ def way() -> tuple[Station, ...]:
     return tuple(_stations())
 
 
+def _in_short(source: str | None) -> str:
+    """The source without the paragraph, for which the box has no room."""
+    return (source or "").partition(", paragraph")[0]
+
+
 def _stations() -> Iterator[Station]:
     text = read(SCENARIO)
     result = result_of(text, Request(), CALCULATOR)
     (figure,) = (one for one in result.figures if one.figure == FIGURE and tuple(one.keys.values()) == ROW)
     places, written = lines(text.content), text.content.splitlines()
-    stated = [written[places[loc] - 1] for loc in STATED]
+    stated = [QUOTED.sub("", written[places[loc] - 1]) for loc in STATED]
     yield Station("scenarios/", f"Two lines of {text.file} state two inputs.", stated)
     inputs = [
-        f"{item.path} = {number_text(item.stated.number)} {item.kind.unit} · {item.stated.source}"
+        f"{item.path} = {number_text(item.stated.number)} {item.kind.unit} · {_in_short(item.stated.source)}"
         for item in sorted(result.inputs(figure), key=result.input_order)
     ]
     yield Station("scenario", "Read and checked: each has its path, its unit, its bounds and its source.", inputs)

@@ -427,10 +427,10 @@ def test_categories_that_are_not_all_of_a_purchase_are_told(omsorg):
 
 def test_what_the_document_states_has_nothing_that_it_does_not_state(omsorg):
     path = "insource.purchases.P06.annual_cost"
-    assert "What the document states" in omsorg("insource", "drammen2020").stdout
+    assert "What is bought, and what of it is taken to come home" in omsorg("insource", "drammen2020").stdout
     changed = omsorg("insource", "drammen2020", "--set", f"{path}=50 MNOK").stdout
     assert "bought from private providers" not in changed
-    assert "of Substance use and mental health, can be brought home: 13.0 million NOK a year" in changed
+    assert "of Substance use and mental health, is taken to come home: 13.0 million NOK a year" in changed
 
 
 def test_the_title_names_municipality_horizon_and_price_year(omsorg):
@@ -469,7 +469,7 @@ def test_cash_is_told_beside_the_budget_where_something_is_invested(omsorg):
     shown = omsorg("insource", "-", text=text).stdout
     # 0.5 million a year: 9.5, 9.0 and 8.5 million are out; 10 million come back in the twentieth year
     assert "cash so far   costs 9.5   costs 9.0   costs 8.5" in shown
-    assert "Does not pay for itself within the horizon; at the saving of full effect it would from 2039" in shown
+    assert "Does not pay for itself within the horizon; with every phase home from then on it would from 2039" in shown
     assert "17 years later." in shown
     assert "Debt that is left when the horizon ends: 9.2 million NOK." in shown  # 37 of 40 parts: 9.25
     assert "In cash" not in omsorg("insource", "-", text=CAPITAL).stdout

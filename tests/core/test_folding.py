@@ -11,7 +11,7 @@ from omsorg_cli.core.folding import folded, held
         ("10 %, 138.1 FTE", ["10_%,", "138.1_FTE"]),
         ("2020 2021", ["2020", "2021"]),
         ("in 2016 million", ["in", "2016_million"]),
-        ("5 persons 3", ["5", "persons", "3"]),
+        ("5 persons 3", ["5_persons", "3"]),
     ],
 )
 def test_spaces_inside_a_number_and_before_its_unit_are_held(text, wanted):

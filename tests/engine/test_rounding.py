@@ -79,10 +79,13 @@ from = "2020-01"
 """
 
 
-def test_of_many_rounded_inputs_what_each_moves_is_added_up(omsorg):
-    # half of each of eight purchases of 950 000 to 1 050 000 is saved
+def test_of_many_rounded_inputs_all_stand_at_the_end_that_alone_moves_the_figure_most(omsorg):
+    # of each of eight purchases of 950 000 to 1 050 000, from 0.45 to 0.55 is saved
     text = MANY + "".join(PURCHASE.format(at=at) for at in range(8))
+    text = text.replace("own_cost_ratio = 0.5", "own_cost_ratio = { value = 0.5, rounded_to = 0.1 }")
     record = json.loads(omsorg("insource", "-", "--format", "json", text=text).stdout)
     (found,) = [one for one in record["figures"] if one["figure"] == "total_net_saving" and one["programme"] is None]
     assert found["value"] == pytest.approx(4_000_000)
-    assert [found["rounding"][end] for end in ("low", "high")] == pytest.approx([3_800_000, 4_200_000])
+    assert [found["rounding"][end] for end in ("low", "high")] == pytest.approx(
+        [8 * 950_000 * 0.45, 8 * 1_050_000 * 0.55]
+    )

@@ -308,6 +308,13 @@ def test_a_date_is_never_drawn_out_of_the_horizon_and_start_up_counts_in_every_d
     rows = [row.split(",") for row in target.read_text().splitlines()[1:]]
     assert min(month for _, month, _ in rows) < "2020-01"
     assert {round(float(saved)) for _, _, saved in rows} == {-1_000_000}
+    # at a half, whoever is drawn before January 2020 saves 24 months of half a million, as who begins then
+    text = text.replace("own_cost_ratio = 1", "own_cost_ratio = 0.5")
+    text = text.replace("share = 1\nfrom", "share = 1\nover_months = 6\nfrom")
+    assert omsorg("simulate", "insource", "-", *words, text=text).returncode == 0
+    rows = [row.split(",") for row in target.read_text().splitlines()[1:]]
+    begun = {round(float(saved)) for _, month, saved in rows if month <= "2020-01"}
+    assert begun == {round(500_000 * (24 - 2.5) - 1_000_000)}
 
 
 def test_a_range_of_dates_may_not_begin_before_the_first_year(omsorg):

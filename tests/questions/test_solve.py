@@ -154,3 +154,20 @@ def test_what_has_no_answer_or_is_wrong_is_told(omsorg, words, code, told):
     ended = omsorg("solve", "insource", "drammen2020+p07_as_joint_housing", *words)
     assert (ended.returncode, ended.stdout) == (code, "")
     assert told in ended.stderr
+
+
+# In 13 even steps from July 2020, 1/13 + … + 6/13 of a month are at home in 2020 and 12 − 21/13 … in all: of 2 million a
+# year saved, 21/13 + (7 + … + 12)/13 + 6 + 12 months, which is 24, are 4 million.
+WHOLE = {
+    "among months, but for binary fractions": (("insource", "drammen2020", "insource.purchases.P06.phases.0.over_months", "total_net_saving", "4000000"), (), "13 months"),
+    "without an upper bound: 55 of 110": (("market", "survey2023", "market.municipalities", "share_of_municipalities", "0.5"), ("--provider", "stendi_ambea_ab"), "110 municipalities"),
+    "far from where it is: 328 less 214": (("survey", "survey2023", "survey.pairs.buy_for_mental_health.neither", "either", "114"), ("--pair", "buy_for_mental_health"), "214 municipalities"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "keys", "told"), WHOLE.values(), ids=WHOLE.keys())
+def test_a_whole_number_is_found_wherever_it_lies(omsorg, asked, keys, told):
+    calculator, scenario, path, figure, target = asked
+    done = omsorg("solve", calculator, scenario, "--input", path, "--figure", figure, "--target", target, *keys)
+    assert done.returncode == 0, done.stderr
+    assert f"{path} is {told}" in done.stdout

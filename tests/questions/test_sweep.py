@@ -265,3 +265,26 @@ def test_a_link_stays_a_link(omsorg, tmp_path):
     assert link.is_symlink()
     assert real.read_text().startswith("savings.population,")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "real.csv"]
+
+
+def test_a_value_for_which_a_formula_holds_alone_keeps_its_answer_beside_one_that_has_none(omsorg):
+    # of P05 nothing comes home at 0; at a quarter its cost is not known. The run has 4 583 333 at 0.
+    words = ("sweep", "insource", "drammen2020", "--figure", "total_net_saving", "--figure", "present_value")
+    done = omsorg(*words, "--grid", "insource.purchases.P05.repatriable_share=0; 0.25")
+    head, *found = rows(done.stdout)
+    column = head.index("total_net_saving")
+    assert [float(found[0][column]), found[1][column]] == [pytest.approx(4_583_333.33333333), ""]
+    assert "missing some of own_cost_ratio, places, own_cost_per_place" in done.stderr
+    assert {"present_value", "present_value[programme=P06]"} <= set(head)
+
+
+def test_an_investment_of_nothing_is_a_run_without_one_in_a_grid_too(omsorg):
+    # without lifetime and interest only 0 has an answer; with them all three have: 5 million over 20 years at 4 % are
+    # 367 909 a year, half of it in 2020, twice in the years after
+    grid = ("--grid", "insource.purchases.P06.investment=0; 5000000; 10000000", "--figure", "total_net_saving")
+    alone = rows(omsorg("sweep", "insource", "drammen2020", *grid).stdout)
+    assert [row[1] != "" for row in alone[1:]] == [True, False, False]
+    given = ("--set", "insource.purchases.P06.lifetime=20", "--set", "insource.purchases.P06.interest_rate=0.04")
+    found = [float(row[1]) for row in rows(omsorg("sweep", "insource", "drammen2020", *grid, *given).stdout)[1:]]
+    payment = 5_000_000 * 0.04 / (1 - 1.04**-20)
+    assert found == pytest.approx([4_583_333.33333333 - k * payment * 2.5 for k in (0, 1, 2)])

@@ -155,7 +155,7 @@ def test_inputs_are_named_as_the_scenario_names_them(omsorg):
         "2020",
     )
     assert (
-        "share × phased(from, over_months, year) = 1 × phased(2020-07, 6 months, 2020) = 0.291667"
+        "share × phased(phase_begins, over_months, year) = 1 × phased(2020-07, 6 months, 2020) = 0.291667"
         in omsorg(*words).stdout
     )
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import Overlays, Sets, overlays_of, write
+from omsorg_cli.cli.options import Overlays, Sets, overlays_of, write_folded
 from omsorg_cli.core.errors import ScenarioError
 
 
@@ -29,6 +29,6 @@ def check_command(
         raise ScenarioError(faults)
     verify(opened)
     found = check(opened)
-    write("\n".join(lines(found, strict=strict)) + "\n", None)
+    write_folded("\n".join(lines(found, strict=strict)) + "\n", None)
     if strict and not found.passes:
         raise typer.Exit(1)

@@ -57,7 +57,7 @@ def compare_command(
     for name in scenarios or [""]:
         columns += _columns(calculator, name, set_, with_, keys, figure)
     found, first = compare(columns), columns[0]
-    files = {"xlsx": lambda: workbook(first.result, first.figures, lambda answers: answers.comparison(found))}
+    files = {"xlsx": lambda: workbook(first.result, first.result.figures, lambda answers: answers.comparison(found))}
     write_rendered(renderer, found, chosen, output, files)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write
+from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write, write_folded
 from omsorg_cli.cli.shared import figures_to_open
 
 FORMATS = ("text", "json", "markdown", "mermaid")
@@ -41,4 +41,5 @@ def explain_command(
         "markdown": partial(explanation.render_markdown, quotes=quote),
         "mermaid": explanation.render_mermaid,
     }
-    write(renderers[chosen](result, figures, depth), output)
+    put = write_folded if chosen == "text" else write
+    put(renderers[chosen](result, figures, depth), output)

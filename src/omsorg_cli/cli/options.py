@@ -10,6 +10,7 @@ import typer
 
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.errors import OmsorgError, hint, shown
+from omsorg_cli.core.folding import folded
 from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
@@ -106,13 +107,11 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
         from omsorg_cli.render import markdown
 
         return markdown.render(parts)
-    import shutil
-
     from omsorg_cli.render import table
 
-    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    terminal = output is None and _is_screen()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = max(shutil.get_terminal_size().columns, 40) if terminal else None
+    width = _screen() if terminal else None
     return table.render(parts, colour=colour, width=width)
 
 
@@ -132,6 +131,22 @@ def write_rendered(
         write(str(renderer.render_csv(content)), output)
     else:
         write(as_text(renderer.document(content), chosen, output), output)
+
+
+def write_folded(text: str, output: Path | None) -> None:
+    """Writes text for people: on a screen in lines that fit it."""
+    write(folded(text, _screen()) if output is None and _is_screen() else text, output)
+
+
+def _is_screen() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _screen() -> int:
+    """The columns of the terminal."""
+    import shutil
+
+    return max(shutil.get_terminal_size().columns, 40)
 
 
 def moment() -> str:

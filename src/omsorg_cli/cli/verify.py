@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write, write_rendered
+from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write_folded, write_rendered
 from omsorg_cli.core.errors import OmsorgError
 
 
@@ -50,6 +50,6 @@ def _verify_result(path: Path, scenario: str | None, output: Path | None) -> Non
     from omsorg_cli.questions.shared.stored_result import recompute
 
     found = recompute(path, scenario)
-    write("\n".join(found.lines()) + "\n", output)
+    write_folded("\n".join(found.lines()) + "\n", output)
     if not found.holds:
         raise typer.Exit(1)

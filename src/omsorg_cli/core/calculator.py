@@ -103,6 +103,17 @@ class Calculator:
         return frozenset(aliases(model)[name] for _, model in rows(self.inputs) for name in names & kinds(model).keys())
 
     @cached_property
+    def held_values(self) -> Mapping[str, frozenset[float]]:
+        """The numbers that some formula holds for alone, by what the input is called."""
+        called = {name: alias for _, model in rows(self.inputs) for name, alias in aliases(model).items()}
+        found: dict[str, set[float]] = {}
+        for item in self.known:
+            for name, value in item.when.items():
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    found.setdefault(called.get(name, name), set()).add(float(value))
+        return {name: frozenset(values) for name, values in found.items()}
+
+    @cached_property
     def named_by(self) -> dict[str, str]:
         """The axis of the row that an input names, for each such input."""
         roles = (parameter.role for item in self.known for parameter in item.parameters)

@@ -1,10 +1,13 @@
 """Where a line of text may break: never inside a number, or between a number and its unit."""
 
 import re
+from collections.abc import Iterator
 
 HELD = "\ue000"
 """What stands for a space at which no line may break, until the lines are made."""
-_HOLDING = r"(?<=\d) (?=\d{3}(?!\d)|(?:%|NOK|FTE|million|billion)(?!\w))|(?<=illion) (?=NOK(?!\w))"
+_HOLDING = r"(?<=\d) (?=\d{3}(?!\d)|%|[^\W\d_])|(?<=illion) (?=NOK(?!\w))"
+_BRANCH = re.compile(r"[│├└─ ]*")
+_GOES_ON = str.maketrans("├└─", "│  ")
 
 
 def held(text: str) -> str:
@@ -23,7 +26,13 @@ def folded(text: str, width: int) -> str:
     >>> folded("saves 13 896 NOK", 14)
     'saves\n13 896 NOK'
     """
-    from textwrap import fill
+    return released("\n".join(one for line in text.split("\n") for one in _lines(held(line), width)))
 
-    lines = (fill(held(line), width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
-    return released("\n".join(lines))
+
+def _lines(line: str, width: int) -> Iterator[str]:
+    """The line in several, each further one as far in as the first, with the branches of a tree going on."""
+    from textwrap import wrap
+
+    branch = _BRANCH.match(line)
+    indent = branch[0].translate(_GOES_ON) if branch else ""
+    yield from wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]

@@ -16,9 +16,9 @@ class Meeting(NamedTuple):
     years: tuple[int, ...]
 
 
-def price_meetings(plan: Plan) -> Iterator[Meeting]:
-    """Each step in which amounts first meet that are in the prices of different years."""
-    if all(step.input is None or step.input.stated.price_year in (None, plan.year) for step in plan.steps):
+def price_meetings(plan: Plan, usual: int) -> Iterator[Meeting]:
+    """Each step in which amounts first meet that are in the prices of different years, or of the usual one."""
+    if all(step.input is None or step.input.stated.price_year in (None, usual) for step in plan.steps):
         return
     years: list[frozenset[int]] = []
     for slot, step in enumerate(plan.steps):
@@ -26,13 +26,13 @@ def price_meetings(plan: Plan) -> Iterator[Meeting]:
         together = frozenset[int]().union(*used)
         if len(together) > 1 and all(len(one) < 2 for one in used):
             yield Meeting(slot, tuple(sorted(together)))
-        years.append(_price_years(plan, step, together))
+        years.append(_price_years(step, together, usual))
 
 
-def _price_years(plan: Plan, step: Step, used: frozenset[int]) -> frozenset[int]:
+def _price_years(step: Step, used: frozenset[int], usual: int) -> frozenset[int]:
     """The years whose prices the step's value is in; none where it is no amount of kroner."""
     if step.input is not None:
-        return frozenset([step.input.stated.price_year or plan.year] if step.input.kind.is_money else [])
+        return frozenset([step.input.stated.price_year or usual] if step.input.kind.is_money else [])
     return used if step.unit.split("/")[0] == "NOK" else frozenset()
 
 

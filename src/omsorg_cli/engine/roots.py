@@ -52,15 +52,16 @@ def scan(low: float, high: float, around: float) -> Array:
 def crossings(function: Function, points: Array, *, whole: bool = False) -> Crossing:
     """Where the function, which takes an array, is zero; no answer is NaN and crosses nothing.
 
-    Between the points it is looked for at sign changes, unless only the points themselves count.
+    Between the points it is looked for at sign changes, among the whole numbers where only those count.
     """
     values = function(points)
     found = list(_stretches(function, points, values, whole=whole))
     known = values[~np.isnan(values)]
     scale = float(np.ptp(known)) if len(known) else 0.0
     signs = np.sign(values)
-    for at in () if whole else np.nonzero(signs[:-1] * signs[1:] < 0)[0]:
-        stretch = _narrowed(function, float(points[at]), float(points[at + 1]), STEEP * scale)
+    for at in np.nonzero(signs[:-1] * signs[1:] < 0)[0]:
+        ends = float(points[at]), float(points[at + 1])
+        stretch = _whole_number(function, *ends) if whole else _narrowed(function, *ends, STEEP * scale)
         if stretch is not None:
             found.append(stretch)
     return Crossing(tuple(sorted(found)), points, values)
@@ -88,6 +89,20 @@ def _edge(function: Function, inside: float, outside: float) -> float:
         else:
             outside = middle
     return inside
+
+
+def _whole_number(function: Function, low: float, high: float) -> tuple[float, float] | None:
+    """The whole number between the two at which the function is zero; None where it jumps past zero."""
+    while high - low > 1:
+        points = np.unique(np.rint(np.linspace(low, high, NARROWING + 1)))
+        values = function(points)
+        if (values == 0).any():
+            return next(_stretches(function, points, values, whole=True))
+        changes = np.nonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)[0]
+        if not len(changes):
+            return None
+        low, high = float(points[changes[0]]), float(points[changes[0] + 1])
+    return None
 
 
 def _narrowed(function: Function, low: float, high: float, tolerance: float) -> tuple[float, float] | None:

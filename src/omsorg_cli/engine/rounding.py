@@ -9,7 +9,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record, answer, steps_below
 
 MOST_TOGETHER = 6
-"""Rounded inputs of which every combination of ends is tried; of more, each alone, and what they move is added up."""
+"""Rounded inputs of which every combination of ends is tried; of more, those two that each alone leads to."""
 MOST = 64
 """Rounded inputs beyond which a figure's span is not worked out."""
 
@@ -37,14 +37,12 @@ def span(record: Record, node: Node) -> Span | None:
     if any(one is None for pair in alone for one in pair):
         return None
     moved = [max(pair) - min(pair) for pair in alone]
-    if len(rounded) > MOST_TOGETHER:
-        low = value + sum(min(0.0, *(one - value for one in pair)) for pair in alone)
-        high = value + sum(max(0.0, *(one - value for one in pair)) for pair in alone)
-    else:
-        found = [at(corner) for corner in _corners(rounded)]
-        if None in found:
-            return None
-        low, high = min(value, *found), max(value, *found)
+    corners = list(_corners(rounded)) if len(rounded) <= MOST_TOGETHER else _outermost(rounded, alone)
+    found = [at(corner) for corner in corners]
+    if None in found:
+        return None
+    ends = [value, *found, *(one for pair in alone for one in pair)]
+    low, high = min(ends), max(ends)
     return Span(low, high, rounded[moved.index(max(moved))]) if low < high else None
 
 
@@ -56,6 +54,15 @@ def _ends(item: Input) -> tuple[float, float]:
 def _corners(rounded: Sequence[Input]) -> Iterator[dict[str, float]]:
     for ends in product(*map(_ends, rounded)):
         yield {item.path: end for item, end in zip(rounded, ends, strict=True)}
+
+
+def _outermost(rounded: Sequence[Input], alone: Sequence[Sequence[float]]) -> list[dict[str, float]]:
+    """The corners at which each input is at the end that alone makes the figure least, and most."""
+    corners: list[dict[str, float]] = [{}, {}]
+    for item, at_ends in zip(rounded, alone, strict=True):
+        least = at_ends.index(min(at_ends))
+        corners[0][item.path], corners[1][item.path] = _ends(item)[least], _ends(item)[1 - least]
+    return corners
 
 
 class _Between:

@@ -1,15 +1,15 @@
 """What can be told of scenarios: their assumptions and what rests on them, what is unexplained."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError
+from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import Stated
 from omsorg_cli.engine.layout import Layout
-from omsorg_cli.questions.shared.notices import as_changes, named
+from omsorg_cli.questions.shared.notices import as_changes, means, named
 from omsorg_cli.run import Figure, Result, refuse_impossible, run
 from omsorg_cli.scenario.load import Request, Scenario, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text
@@ -131,13 +131,12 @@ def _resting(results: Iterable[Result]) -> dict[str, list[str]]:
 def notice_faults(scenario: Scenario) -> list[Fault]:
     """Every place that a notice names and that is neither an input nor a figure; every reading that cannot be set."""
     found = []
+    paths = _paths(scenario)
     for index, notice in enumerate(scenario.head.notices):
         for place in notice.where:
             if named(place) is None:
-                try:
-                    targets_of(scenario, place)
-                except OmsorgError as error:
-                    found.append(Fault(f"notices.{index}.where", str(error), scenario.text.file))
+                told = _where_fault(scenario, place, paths)
+                found += [Fault(f"notices.{index}.where", told, scenario.text.file)] if told else []
         try:
             open_scenario(scenario.text, scenario.request._replace(sets=as_changes(notice.reading)))
         except ScenarioError as error:
@@ -145,3 +144,21 @@ def notice_faults(scenario: Scenario) -> list[Fault]:
                 fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults
             ]
     return found
+
+
+def _paths(scenario: Scenario) -> list[str]:
+    """What every input is called that the scenario has."""
+    layouts = (Layout(load(name), inputs, scenario.common) for name, inputs in scenario.inputs.items())
+    return list(dict.fromkeys(path for layout in layouts for path in layout.order))
+
+
+def _where_fault(scenario: Scenario, place: str, paths: Sequence[str]) -> str:
+    """What is wrong with a notice's place that names an input: there is none, or none is called so."""
+    try:
+        targets_of(scenario, place)
+    except OmsorgError as error:
+        return str(error)
+    if any(means(place, path) for path in paths):
+        return ""
+    alike = [path for path in paths if path.rpartition(".")[2] == place.rpartition(".")[2]]
+    return f"{place}: no input is called so. {nearest(place, alike)}"

@@ -8,8 +8,9 @@ import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.input_types import Kind, Value
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import unusual
-from omsorg_cli.engine.roots import Crossing, crossings, scan
+from omsorg_cli.engine.roots import CLOSE, Crossing, Function, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.run import Figure, Result, prepare, refuses, run
@@ -60,7 +61,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     target = _number(Kind(figure.unit, example=_round(figure.value)), question.target, "--target")
     varied = Varied(result.record, [figure.node], paths)
     points, whole = _points(low, high, kind, probe), kind.form == "count"
-    found = crossings(lambda x: varied(dict.fromkeys(paths, x))[0] - target, points, whole=whole)
+    found = crossings(_misses(varied, paths, target, exactly=not whole), points, whole=whole)
     if not found.roots or found.is_flat:
         raise NoAnswerError(_why_not(figure, question.path, target, found))
     roots = _whole(found.roots) if kind.whole else found.roots
@@ -80,6 +81,17 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     odd = (f"{question.path}: {said}" for stretch in allowed for end in stretch[:1] if (said := unusual(kind, end)))
     warnings = (*now.warnings_of([figure] if known else ()), *odd)
     return Solution(now, figure, question, target, paths, kind, allowed, at, warnings)
+
+
+def _misses(varied: Varied, paths: Sequence[str], target: float, *, exactly: bool) -> Function:
+    """By how much the figure misses the target; of whole numbers, by nothing where only binary fractions are left."""
+
+    def misses(values: Any) -> Any:
+        found = varied(dict.fromkeys(paths, values))[0]
+        close = CLOSE * np.maximum(np.abs(found), abs(target))
+        return found - target if exactly else np.where(np.abs(found - target) <= close, 0.0, found - target)
+
+    return misses
 
 
 def _round(value: float) -> float:
@@ -155,5 +167,6 @@ def _told(value: float, unit: str = "") -> str:
     """The number as a message has it: whole with spaces where it is large; some units go without saying."""
     if unit == "year":
         return f"{value:.0f}"
-    number = f"{value:,.0f}".replace(",", " ") if abs(value) >= 1_000 else f"{value:g}"
-    return f"{number.replace('-', 'minus ')} {'' if unit in ('ratio', 'share') else unit}".strip()
+    size = abs(value)
+    number = f"{size:,.0f}".replace(",", " ") if size >= 1_000 else number_text(float(f"{size:.6g}"))
+    return f"{'minus ' if value < 0 else ''}{number} {'' if unit in ('ratio', 'share') else unit}".strip()

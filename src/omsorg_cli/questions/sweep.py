@@ -1,7 +1,7 @@
 """Every combination of some inputs' values, and what the figures come to in each."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, product
@@ -19,7 +19,7 @@ from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
-from omsorg_cli.questions.shared.structure import is_structural
+from omsorg_cli.questions.shared.structure import held_values, is_structural
 from omsorg_cli.run import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.load import Put, Request, Scenario, put, targets_of
 from omsorg_cli.scenario.read import Text
@@ -34,13 +34,22 @@ MOST_PLANS = 10_000
 
 
 class Grid(NamedTuple):
-    """The values of one path: of all its inputs. `structural` where they decide which formulas, rows or years are."""
+    """The values of one path: of all its inputs. Each case is a plan: the first place of the values that share it.
+
+    Values that decide which formulas, rows or years there are have a case of their own; all others share one.
+    """
 
     path: str
     inputs: tuple[str, ...]
     kind: Kind
     values: tuple[Value, ...]
-    structural: bool
+    cases: tuple[int, ...]
+    shared: int | None
+
+    @property
+    def structural(self) -> bool:
+        """Whether each value makes a plan of its own."""
+        return self.shared is None
 
     def put(self, at: int) -> Put:
         """One of the values, put in the place of the path."""
@@ -79,17 +88,20 @@ class Sweep:
         self.count = prod(self.shape)
         if self.count > MOST:
             raise OmsorgError(f"--grid: found {self.count} combinations; allowed: at most {MOST}.")
-        self._structural = [at for at, grid in enumerate(self.grids) if grid.structural]
-        if prod(self.shape[at] for at in self._structural) > MOST_PLANS:
+        if prod(len(set(grid.cases)) for grid in self.grids) > MOST_PLANS:
             raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
         self._refuse_what_the_scenario_does()
-        results = {places: self._result(places) for places in self._combinations()}
-        others = (run(self.scenario, name), self._result((0,) * len(self._structural), last=True))
+        results = {cases: self._result(cases) for cases in product(*(dict.fromkeys(one.cases) for one in self.grids))}
+        others = (run(self.scenario, name), self._result(next(iter(results)), last=True))
         for result in (*results.values(), others[1]):
             refuse_impossible(result, selection.of(result))
         self.figures = _figures(tuple(results.values()), others, selection, names)
-        self.warnings = (*next(iter(results.values())).warnings_of(self.figures), *_unusual(self.grids))
-        self._plans = {places: self._plan(result) for places, result in results.items()}
+        self.warnings = (
+            *next(iter(results.values())).warnings_of(self.figures),
+            *_unusual(self.grids),
+            *_without_answer(results.values(), self.figures),
+        )
+        self._plans = {cases: self._plan(cases, result) for cases, result in results.items()}
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
         """The rows from the start on, in order, whoever works them out."""
@@ -116,15 +128,12 @@ class Sweep:
 
     def _by_plan(self, places: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], Any]]:
         """The rows that have one plan, for each plan."""
-        if not self._structural:
-            yield (), slice(None)
+        if len(self._plans) == 1:
+            yield next(iter(self._plans)), slice(None)
             return
-        combined = np.stack([places[at] for at in self._structural])
+        combined = np.stack([np.array(grid.cases)[at] for grid, at in zip(self.grids, places, strict=True)])
         for combination in np.unique(combined, axis=1).T:
             yield tuple(map(int, combination)), np.all(combined == combination[:, None], axis=0)
-
-    def _combinations(self) -> Iterator[tuple[int, ...]]:
-        return np.ndindex(*(self.shape[at] for at in self._structural))
 
     def _refuse_what_the_scenario_does(self) -> None:
         """Holds combinations against the scenario's own checks: all of a few, of many the first and last values."""
@@ -138,20 +147,28 @@ class Sweep:
                 why = str(error).splitlines()[0]
                 raise OmsorgError(f"--grid: the scenario refuses {', '.join(map(str, puts))}: {why}") from None
 
-    def _plan(self, result: Result) -> Varied:
+    def _plan(self, cases: tuple[int, ...], result: Result) -> Varied:
         """What works out the figures as the result does."""
-        paths = [path for grid in self.grids if not grid.structural for path in grid.inputs]
-        return Varied(result.record, [one.node for one in self.figures], paths)
+        return Varied(result.record, [one.node for one in self.figures], self._varied(cases))
 
-    def _result(self, places: tuple[int, ...], *, last: bool = False) -> Result:
-        """The run with these values of structural grids, and the first or last of the others.
+    def _varied(self, cases: tuple[int, ...]) -> list[str]:
+        """The inputs that vary inside the plan of these cases."""
+        return [
+            path for grid, case in zip(self.grids, cases, strict=True) if case == grid.shared for path in grid.inputs
+        ]
 
-        Its formulas are those that hold for any value of the others.
+    def _result(self, cases: tuple[int, ...], *, last: bool = False) -> Result:
+        """The run with the values of these cases, or with the last of those that share one.
+
+        Its formulas are those that hold for any value that shares the case.
         """
-        at = dict(zip(self._structural, places, strict=True))
-        puts = [grid.put(at.get(index, -int(last))) for index, grid in enumerate(self.grids)]
+        places = [
+            len(grid.cases) - 1 - grid.cases[::-1].index(case) if last else case
+            for grid, case in zip(self.grids, cases, strict=True)
+        ]
+        puts = [grid.put(place) for grid, place in zip(self.grids, places, strict=True)]
         scenario = prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
-        return run(scenario, self.name, [path for grid in self.grids if not grid.structural for path in grid.inputs])
+        return run(scenario, self.name, self._varied(cases))
 
 
 def _figures(
@@ -174,6 +191,13 @@ def _figures(
         raise errors[0]
     order = {name: at for at, name in enumerate(names or results[0].calculator.figures)}
     return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
+
+
+def _without_answer(results: Iterable[Result], figures: Sequence[Figure]) -> Iterator[str]:
+    """Why some combinations have no answer, where others have one."""
+    names = {one.figure for one in figures}
+    lacking = (result for result in results if any(one.node not in result.record.plan.slots for one in figures))
+    yield from dict.fromkeys(text for result in lacking for text in result.reasons(names))
 
 
 def _refuse_shared(grids: Sequence[Grid]) -> None:
@@ -216,7 +240,16 @@ def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
     inputs = tuple(target.path for target in targets)
     calculators = [load(one) for one in (name, *load(name).uses)]
     structural = kind.form not in ("number", "count") or any(is_structural(calculators, one) for one in inputs)
-    return Grid(path, inputs, kind, values, structural)
+    held = frozenset[float]().union(*(held_values(calculators, one) for one in inputs))
+    return Grid(path, inputs, kind, values, *_cases(values, held, structural=structural))
+
+
+def _cases(values: Sequence[Value], held: Collection[float], *, structural: bool) -> tuple[tuple[int, ...], int | None]:
+    """The case of each value, and the one that is shared, if any."""
+    if structural:
+        return tuple(range(len(values))), None
+    shared = next((at for at, value in enumerate(values) if value not in held), None)
+    return tuple(at if value in held or shared is None else shared for at, value in enumerate(values)), shared
 
 
 def _listed(kind: Kind, text: str) -> list[str]:

@@ -58,6 +58,8 @@ def verify(scenario: Scenario) -> tuple[Verdict, ...]:
 def verdicts_of(result: Result) -> tuple[Verdict, ...]:
     """A verdict on each published result of the result's own calculator."""
     scenario, name = result.scenario, result.calculator.name
+    if scenario.is_bare:
+        return ()  # rows were typed in the place of those that the published results are of
     entries = [(index, entry) for index, entry in enumerate(scenario.published) if entry.calculator == name]
     _refuse(scenario, (fault for index, entry in entries for fault in _faults(scenario, entry, index)))
     _refuse(scenario, (fault for index, entry in entries for fault in _unclear(result, entry, index)))

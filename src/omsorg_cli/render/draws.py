@@ -18,7 +18,7 @@ def column(figure: Figure, among: Iterable[Figure]) -> str:
     if sum(one.figure == figure.figure for one in among) < 2:
         return figure.figure
     keys = ",".join(f"{key}={value}" for key, value in figure.keys.items() if value is not None)
-    return f"{figure.figure}[{keys}]"
+    return f"{figure.figure}[{keys}]" if keys else figure.figure
 
 
 def csv_rows(file: BinaryIO, columns: Sequence[str]) -> Rows:

@@ -178,7 +178,7 @@ def _line(result: Result, sentence: Sentence, at: dict[str, Any], figures: Seque
         if said is None and way != words.IF_THERE:
             return None
         parts.append(literal + (said or ""))
-    return "".join(parts).strip()
+    return " ".join("".join(parts).split()).replace(" .", ".")
 
 
 def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:

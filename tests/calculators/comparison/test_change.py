@@ -234,7 +234,7 @@ def test_one_table_has_the_years_then_what_they_come_to(omsorg):
         "change 2010–2016 50 persons up 100 persons down",
         "growth 50 % up 50 % down",
         "compound growth per year 7 % up 10.9 % down",
-        "mean of the years 125 persons 150 persons",
+        "mean of the years stated 125 persons 150 persons",
         "own compared, 2010 n/a 100 persons below",
         "own compared, 2016 n/a 50 persons above",
         "own as a multiple, 2010 n/a 0.5 times",

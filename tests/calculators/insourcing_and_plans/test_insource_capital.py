@@ -312,3 +312,23 @@ def test_categories_by_amount_may_miss_the_purchase_by_their_rounding(insourced,
 def test_categories_that_miss_the_purchase_by_rounding_are_told(insourced):
     found = insourced(ENOUGH["by the rounding of the whole"])
     assert any("add up to 104 %: a whole within their rounding" in text for text in found.result.warnings)
+
+
+@pytest.mark.parametrize(
+    ("growth", "year"), [({}, 2029), ({"own_price_growth": 0.01}, None), ({"purchased_price_growth": -0.01}, None)]
+)
+def test_beyond_the_horizon_it_is_paid_back_only_where_prices_stay(insourced, growth, year):
+    # 10 million a year saved of 20; 100 million paid in 2020: the tenth year is 2029
+    purchase = {
+        "programme": "P",
+        "annual_cost": 20_000_000,
+        "repatriable_share": 1,
+        "own_cost_ratio": 0.5,
+        "investment": 100_000_000,
+        "lifetime": 40,
+        "interest_rate": 0.04,
+        "phases": [{"share": 1, "from": "2020-01"}],
+    }
+    found = insourced(purchase, **growth)
+    assert found("payback_year_at_full_effect") == year
+    assert year or "prices grow, so that the years after the horizon are not alike" in found.missing

@@ -401,3 +401,18 @@ def test_only_a_workbook_costs_its_library(process):
     ended = process("savings", "baerum2016", "--format", "json", PYTHONVERBOSE="1")
     assert "import 'omsorg_cli" in ended.stderr
     assert "xlsxwriter" not in ended.stderr
+
+
+def test_a_conversion_that_is_typed_has_a_workbook_without_results_of_other_rows(omsorg, tmp_path):
+    path = tmp_path / "fte.xlsx"
+    done = omsorg("fte", "--hours", "1000", "--output", path)
+    assert done.returncode == 0, done.stderr
+    assert "Calculation" in openpyxl.load_workbook(path).sheetnames
+
+
+def test_the_workbook_of_a_comparison_has_the_years_of_the_first_side(omsorg, tmp_path):
+    path = tmp_path / "c.xlsx"
+    assert omsorg("compare", "insource", "drammen2020", "drammen2020+optimistic", "--output", path).returncode == 0
+    texts = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Summary"]]
+    (avoided,) = [row for row in texts if row[0] == "purchases avoided"]
+    assert avoided[1:5] == ["6.5", "24.5", "26.5", "57.5"]

@@ -427,9 +427,9 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "rest_per_inhabitant",
-                    above="Apart from these drivers, {rest_per_inhabitant:size} more is spent than in {base}.",
-                    below="Apart from these drivers, {rest_per_inhabitant:size} less is spent than in {base}.",
-                    zero="These drivers explain the whole gap to {base}.",
+                    above="Apart from these drivers, {rest_per_inhabitant:size} more is spent than in {base} {by}.",
+                    below="Apart from these drivers, {rest_per_inhabitant:size} less is spent than in {base} {by}.",
+                    zero="These drivers explain the whole gap to {base} {by}.",
                 ),
             ),
         ),

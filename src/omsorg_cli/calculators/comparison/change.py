@@ -514,7 +514,7 @@ CALCULATOR = Calculator(
                 _cells("change {from_year}–{to_year}", "{change:rises}"),
                 _cells("growth", "{growth:change}"),
                 _cells("compound growth per year", "{growth_per_year:change}"),
-                _cells("mean of the years", "{mean_over_years:short}"),
+                _cells("mean of the years stated", "{mean_over_years:short}"),
                 ("own compared, {year}", "", "{difference:apart}"),
                 ("own as a multiple, {year}", "", "{ratio:times}"),
                 ("own mean compared", "", "{mean_difference:apart}"),

@@ -195,7 +195,7 @@ CALCULATOR = Calculator(
                 Column("year", "{year}"),
                 Column("wage cost per FTE", "{gap_per_fte:above}"),
                 Column("ratio", "{wage_ratio:times}", right=True),
-                Column("effect of paying as they do", "{wage_effect:saves}"),
+                Column("effect of their wage cost per FTE", "{wage_effect:saves}"),
                 Column("which leaves the base", "{base_wage_per_fte}"),
             ),
             below=(

@@ -250,13 +250,13 @@ def other_cap_per_place(cap_per_place: Annotated[float, OTHER]) -> NokPerPlace:
     return cap_per_place
 
 
-@figure(per=[PROJECT], no_answer="the other's places are planned to cost nothing")
+@figure(per=[PROJECT], no_answer="no places are counted, or the other's are planned to cost nothing")
 def target_ratio(target_per_place: Num, other_target_per_place: Num) -> Ratio:
     """The target cost of each place, that of the other project being 1."""
     return ratio(target_per_place, other_target_per_place)  # type: ignore[no-any-return]  # as above
 
 
-@figure(per=[PROJECT], no_answer="the other's places may cost nothing")
+@figure(per=[PROJECT], no_answer="no places are counted, or the other's may cost nothing")
 def cap_ratio(cap_per_place: Num, other_cap_per_place: Num) -> Ratio:
     """The cost cap of each place, that of the other project being 1."""
     return ratio(cap_per_place, other_cap_per_place)  # type: ignore[no-any-return]  # as above

@@ -281,7 +281,10 @@ CALCULATOR = Calculator(
                 Column("into prevention", "{reinvested}"),
             ),
             below=(
-                "{model}: users from {threshold} on ({threshold_hours}) are financed directly.",
+                (
+                    "{model}: users from {threshold} on ({threshold_hours}) are financed directly; "
+                    "{heavy_share:any} of the change is theirs."
+                ),
                 BySign(
                     "hours_above_threshold",
                     above="{model}: the service's users have {user_hours_per_week}, {hours_above_threshold:size} more.",

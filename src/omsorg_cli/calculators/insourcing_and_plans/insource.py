@@ -199,7 +199,10 @@ def not_recovered(paid_once: Num, purchase_avoided: Num, own_cost: Num) -> Nok:
     return paid_once - (purchase_avoided - own_cost)
 
 
-NEVER_PAID_BACK = "a year at full effect saves nothing, so that what is paid out does not come back"
+NEVER_PAID_BACK = (
+    "a year at full effect saves nothing, so that what is paid out does not come back, or prices grow, so that the "
+    "years after the horizon are not alike"
+)
 
 
 @figure(per=[()], no_answer=NEVER_PAID_BACK)
@@ -211,12 +214,15 @@ def payback_year_at_full_effect(
     not_recovered: Num,
     running_at_full_effect: Num,
     saving_at_full_effect: Num,
+    purchased_price_growth: Num,
+    own_price_growth: Num,
 ) -> Year:
-    """The payback year; where it lies beyond the horizon, at what full effect leaves in cash, in first-year prices.
+    """The payback year; where it lies beyond the horizon, as if every phase were home from its end on.
 
-    There is none where a year at full effect, with its capital cost, saves nothing.
+    There is none beyond it where a year at full effect, with its capital cost, saves nothing, or where prices grow.
     """
-    yearly = where(saving_at_full_effect > NOTHING, running_at_full_effect, 0.0)
+    alike = where(purchased_price_growth**2 + own_price_growth**2 > 0, 0.0, running_at_full_effect)
+    yearly = where(saving_at_full_effect > NOTHING, alike, 0.0)
     within = lasting_year(calendar_year, cumulative_cash, cash_flow, money_moved)
     beyond = year_recovered(largest(calendar_year), not_recovered, yearly)
     return where(total(cash_flow) < -NOTHING, beyond, within)  # type: ignore[no-any-return]  # a year, or no answer
@@ -329,15 +335,15 @@ CALCULATOR = Calculator(
     ),
     views=(
         Lines(
-            heading="What the document states",
+            heading="What is bought, and what of it is taken to come home",
             sourced=True,
             templates=("bought from private providers: {total_purchased}",),
         ),
         Lines(
-            heading="What the document states",
+            heading="What is bought, and what of it is taken to come home",
             per=PROGRAMME,
             sourced=True,
-            templates=("of {programme}, can be brought home: {repatriable_volume} {repatriable_share:why}",),
+            templates=("of {programme}, is taken to come home: {repatriable_volume} {repatriable_share:why}",),
         ),
         Years(
             heading="Over the horizon, in {unit}",
@@ -367,7 +373,7 @@ CALCULATOR = Calculator(
                 "Once every phase is home: {saving_at_full_effect:saves}, without start-up costs.",
                 "Pays for itself from {payback_year}, counting what is invested when it is paid.",
                 (
-                    "Does not pay for itself within the horizon; at the saving of full effect it would from "
+                    "Does not pay for itself within the horizon; with every phase home from then on it would from "
                     "{payback_year_at_full_effect}, {payback_years_beyond_horizon:any} later."
                 ),
                 "Debt that is left when the horizon ends: {remaining_debt:any}.",

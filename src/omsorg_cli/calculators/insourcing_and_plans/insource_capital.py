@@ -8,7 +8,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
 )
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import annuity, maximum, smallest, where
+from omsorg_cli.core.helpers import annuity, smallest, where
 from omsorg_cli.core.units import (
     Month as MonthUnit,
 )
@@ -26,15 +26,15 @@ from omsorg_cli.formulas.money import (
 
 
 @figure(step=True)
-def month_of_phase(start: Num, phase_share: Num, repatriable_share: Num) -> MonthUnit:
+def month_of_phase(phase_begins: Num, phase_share: Num, repatriable_share: Num) -> MonthUnit:
     """The month in which the phase begins; the last of all months where it brings nothing home."""
-    return where(phase_share * repatriable_share > 0, start, NEVER)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return where(phase_share * repatriable_share > 0, phase_begins, NEVER)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY], table="phases", step=True)
-def first_month(month_of_phase: Series, first_year: Num) -> MonthUnit:
-    """The month in which the earliest phase begins that brings anything home: no draw is before the first year."""
-    return maximum(smallest(month_of_phase), first_year * MONTHS)  # type: ignore[no-any-return]  # as above
+def first_month(month_of_phase: Series) -> MonthUnit:
+    """The month in which the earliest phase begins that brings anything home."""
+    return smallest(month_of_phase)  # type: ignore[no-any-return]  # as above
 
 
 @figure("first_month", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)

@@ -9,7 +9,8 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
 )
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import total, where
+from omsorg_cli.core.helpers import maximum, total, where
+from omsorg_cli.core.units import Month as MonthUnit
 from omsorg_cli.core.units import (
     Nok,
     NokPerYear,
@@ -21,6 +22,7 @@ from omsorg_cli.core.units import (
     Places as PlacesUnit,
 )
 from omsorg_cli.formulas.money import (
+    MONTHS,
     grown,
     phased,
 )
@@ -69,9 +71,15 @@ def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
 
 
 @figure(step=True)
-def home_of_phase(phase_share: Num, start: Num, over_months: Num, year: Num) -> Share:
+def phase_begins(start: Num, first_year: Num) -> MonthUnit:
+    """The month in which the phase begins: none that is drawn is before the first year."""
+    return maximum(start, first_year * MONTHS)  # type: ignore[no-any-return]  # as above
+
+
+@figure(step=True)
+def home_of_phase(phase_share: Num, phase_begins: Num, over_months: Num, year: Num) -> Share:
     """How much of what can be brought home is home in the year by this phase: the mean over the year's months."""
-    return phase_share * phased(start, over_months, year)
+    return phase_share * phased(phase_begins, over_months, year)
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
@@ -132,6 +140,7 @@ FORMULAS = (
     outside_categories,
     repatriable_volume,
     summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
+    phase_begins,
     home_of_phase,
     home,
     nothing_home,

@@ -44,7 +44,7 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
     found = []
     for notice in notices:
         names = {place.partition(".")[2] for place in notice.where if _is_of(place, result)}
-        meant = {path for path in paths if any(_means(place, path) for place in notice.where)}
+        meant = {path for path in paths if any(means(place, path) for place in notice.where)}
         touched = tuple(figure for figure, used in resting if used & meant or names & {"", figure.figure})
         if touched:
             reading = _reading_here(result, notice)
@@ -89,7 +89,7 @@ def _is_of(place: str, result: Result) -> bool:
     return place.partition(".")[0].replace("-", "_") == result.calculator.table
 
 
-def _means(place: str, path: str) -> bool:
+def means(place: str, path: str) -> bool:
     """Whether the place names the input: item by item, an item by its first key, or every item of a table."""
     wanted, held = place.lower().split("."), path.lower().split(".")
     if (wanted[0], wanted[-1]) != (held[0], held[-1]) or len(wanted) < 2:

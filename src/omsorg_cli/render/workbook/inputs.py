@@ -24,6 +24,8 @@ ABOUT = (
 )
 FILL_IN = "fill in"
 IF_NEEDED = "not stated; figures that need it say so"
+EARLIEST = 1950
+"""No month of a scenario is before this year."""
 SHAPE = "It decides which rows or columns the tables have, so that it is not changed here but by --set in a new run."
 ORIGINS = {
     "published": "#E2F0D9",
@@ -139,7 +141,8 @@ def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: An
 
 def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
     """What the cell takes, as the scenario would."""
-    options: dict[str, Any] = {"error_title": "Not allowed", "error_message": f"Allowed: {kind.allowed}."[:255]}
+    said = kind._replace(may_be_unknown=False).allowed
+    options: dict[str, Any] = {"error_title": "Not allowed", "error_message": f"Allowed: {said}."[:255]}
     options["ignore_blank"] = False
     if kind.form == "choice":
         return {"validate": "list", "source": list(kind.choices), **options}
@@ -150,6 +153,8 @@ def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
     tests = [f"ISNUMBER({cell})"]
     if kind.form == "count" or kind.whole:
         tests.append(f"{cell}=INT({cell})")
+    if kind.form == "month":  # a year alone would be read as a day of 1905
+        tests.append(f"{cell}>=DATE({EARLIEST},1,1)")
     if kind.low > -float("inf"):
         tests.append(f"{cell}{'>' if kind.low_open else '>='}{kind.low!r}")
     if kind.high < float("inf"):
