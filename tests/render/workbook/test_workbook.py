@@ -416,3 +416,40 @@ def test_the_workbook_of_a_comparison_has_the_years_of_the_first_side(omsorg, tm
     texts = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Summary"]]
     (avoided,) = [row for row in texts if row[0] == "purchases avoided"]
     assert avoided[1:5] == ["6.5", "24.5", "26.5", "57.5"]
+
+
+def test_the_source_of_a_number_that_is_passed_on_stands_back_once_its_cell_is_changed(omsorg, tmp_path):
+    path = tmp_path / "s.xlsx"
+    assert omsorg("savings", "baerum2016", "--output", path).returncode == 0
+    sheet = openpyxl.load_workbook(path)["Calculation"]
+    (row,) = [
+        r
+        for r in range(1, sheet.max_row)
+        if sheet.cell(r, 4).value == "baerum2017, 3.2.2, paragraph 1"
+        and "home" in str(sheet.cell(r, 2).value)
+        and "asss" in str(sheet.cell(r, 2).value)
+        and sheet.cell(r, 1).value == "gap_share"
+    ]
+    rules = [
+        rule.formula[0]
+        for held in sheet.conditional_formatting
+        if f"D{row}" in held.cells
+        for rule in held.rules
+        if rule.formula
+    ]
+    (rule,) = rules
+    cell = sheet.cell(row, 5).value.removeprefix("=")
+    names = openpyxl.load_workbook(path).defined_names
+    place = names[cell].attr_text
+    assert rule == f"OR({place}<>{place.replace('$B$', '$I$')})"
+
+
+def test_a_date_is_refused_where_a_year_is_typed_for_it(omsorg, tmp_path):
+    path = tmp_path / "i.xlsx"
+    assert omsorg("insource", "drammen2020", "--output", path).returncode == 0
+    sheet = openpyxl.load_workbook(path)["Inputs"]
+    (row,) = [
+        r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 1).value == "insource.purchases.P06.phases.0.from"
+    ]
+    (rule,) = [one.formula1 for one in sheet.data_validations.dataValidation if f"B{row}" in one.sqref]
+    assert rule == f"AND(ISNUMBER(B{row}),B{row}>=DATE(1950,1,1))"

@@ -6,6 +6,7 @@ from omsorg_cli.engine.layout import Point
 from omsorg_cli.render.workbook.book import DARK, MOST_TEXT, PALE, Book, fitted, number_format
 from omsorg_cli.render.workbook.described import SUM, Descriptions
 from omsorg_cli.render.workbook.formula import written
+from omsorg_cli.render.workbook.inputs import differences
 from omsorg_cli.render.workbook.places import HOW, SHEET, TOP, VALUE, Places, Row
 
 HEADINGS = ("figure", "of", "unit", "how it is worked out", "value")
@@ -23,6 +24,7 @@ class CalculationSheet:
 
     def __init__(self, book: Book, places: Places) -> None:
         self.book, self.places, self.plan = book, places, places.plan
+        self.differences = differences(places)
         told = Descriptions(places)
         self.told = {id(row): told.of(row) for rows in places.tables.values() for row in rows}
         self.texts = {id(row): self._texts(name, row) for (_, name), rows in places.tables.items() for row in rows}
@@ -84,6 +86,10 @@ class CalculationSheet:
             self.sheet.write_formula(at, HOW, f"={how.expression}", style, how.text[:MOST_TEXT])
         for column, slot in row.steps.items():
             self._write_cell(at, column, slot)
+        passed_on = [item for slot in row.steps.values() if (item := self.plan.steps[slot].input) is not None]
+        if passed_on:  # whose source is of the value that the run had
+            changed = ",".join(self.differences[item.path] for item in passed_on)
+            self.book.fade(self.sheet, (at, HOW, at, HOW), f"OR({changed})")
 
     def _write_cell(self, at: int, column: int, slot: int) -> None:
         step, value = self.plan.steps[slot], self.places.value(slot)

@@ -59,6 +59,12 @@ def write(book: Book, places: Places) -> None:
         book.fade(sheet, (TOP + 1, RANGE[0], last, REASON), differs)
 
 
+def differences(places: Places) -> dict[str, str]:
+    """For each input by path, the test whether its cell has another value than the run had."""
+    rows = enumerate(places.inputs, TOP + 2)
+    return {item.path: f"{SHEET}!$B${row}<>{SHEET}!$I${row}" for row, item in rows}
+
+
 def changed_count(places: Places) -> str:
     """The formula for how many inputs have another value than in the run."""
     last = TOP + 1 + len(places.inputs)
