@@ -4,8 +4,9 @@ import tomllib
 
 import pytest
 
+from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped, shipped_folder
 
 
@@ -80,3 +81,16 @@ def test_a_document_has_one_title_in_all_scenarios():
         for source, held in tomllib.loads(text)["sources"].items():
             titles.setdefault(source, set()).add(held["title"])
     assert {source: found for source, found in titles.items() if len(found) > 1} == {}
+
+
+def notices(calculator, scenario):
+    """What a run of the calculator tells of the documents, by what is said."""
+    result = result_of(read(scenario), Request(), calculator)
+    return {one.notice.what: one for one in notices_of(result, result.figures)}
+
+
+@pytest.mark.parametrize("scenario", shipped())
+def test_each_notice_is_told_by_some_calculator(scenario):
+    opened = open_scenario(read(scenario))
+    told = {what for calculator in opened.inputs for what in notices(calculator, scenario)}
+    assert {one.what for one in opened.head.notices} - told == set()
