@@ -46,6 +46,16 @@ ASSUMED = {
         {"demand": "recipients"},
         {"growth.demands.recipients.now", "growth.demands.recipients.increase_by"},
     ),
+    "what the audit corrects need by is not said": (
+        ("savings", "baerum2016", "savings_potential_actual"),
+        {"base": "asss", "service": "total"},
+        {"savings.need_index"},
+    ),
+    "of which year the staffed dwellings are is not printed": (
+        ("change", "baerum2016", "ratio"),
+        {"series": "staffed_dwellings", "base": "drammen", "year": 2016},
+        {"change.series.staffed_dwellings/2016.value", "change.series.staffed_dwellings/drammen/2016.value"},
+    ),
     "0.04 % of recipients of 2020 is taken of users of 2016": (
         ("unit-cost", "drammen2020", "count"),
         {"item": "p05_purchase"},
