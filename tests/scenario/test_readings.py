@@ -4,8 +4,9 @@ import tomllib
 
 import pytest
 
+from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.run import result_of
-from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped, shipped_folder
 
 
@@ -45,6 +46,16 @@ ASSUMED = {
         {"demand": "recipients"},
         {"growth.demands.recipients.now", "growth.demands.recipients.increase_by"},
     ),
+    "what the audit corrects need by is not said": (
+        ("savings", "baerum2016", "savings_potential_actual"),
+        {"base": "asss", "service": "total"},
+        {"savings.need_index"},
+    ),
+    "of which year the staffed dwellings are is not printed": (
+        ("change", "baerum2016", "ratio"),
+        {"series": "staffed_dwellings", "base": "drammen", "year": 2016},
+        {"change.series.staffed_dwellings/2016.value", "change.series.staffed_dwellings/drammen/2016.value"},
+    ),
     "0.04 % of recipients of 2020 is taken of users of 2016": (
         ("unit-cost", "drammen2020", "count"),
         {"item": "p05_purchase"},
@@ -80,3 +91,48 @@ def test_a_document_has_one_title_in_all_scenarios():
         for source, held in tomllib.loads(text)["sources"].items():
             titles.setdefault(source, set()).add(held["title"])
     assert {source: found for source, found in titles.items() if len(found) > 1} == {}
+
+
+def notices(calculator, scenario):
+    """What a run of the calculator tells of the documents, by what is said."""
+    result = result_of(read(scenario), Request(), calculator)
+    return {one.notice.what: one for one in notices_of(result, result.figures)}
+
+
+TOLD = {
+    "wages that explain 82 million and yet differ little, beside wages": ("wage-gap", "baerum2016", "annex 2 says"),
+    "and beside the bridge": ("bridge", "baerum2016", "annex 2 says"),
+    "Drammen's wages of 2015 are the exception": ("wage-gap", "baerum2016", "is the exception"),
+    "the audit's own caution with table 3-2, beside hours": ("hours", "baerum2016", "asks for some caution"),
+    "beside FTE": ("fte", "baerum2016", "asks for some caution"),
+    "beside coverage": ("coverage", "baerum2016", "asks for some caution"),
+    "beside the bridge of them": ("bridge", "baerum2016", "asks for some caution"),
+    "and beside the budget model": ("budget-model", "baerum2016", "asks for some caution"),
+    "users with mental illness, beside hours": ("hours", "baerum2016", "include people with mental illness"),
+    "and beside FTE": ("fte", "baerum2016", "include people with mental illness"),
+    "Kristiansand's hours of 2016, beside changes": ("change", "baerum2016", "Footnote 26 leaves Kristiansand out"),
+    "and beside profiles": ("needs-profile", "baerum2016", "Footnote 26 leaves Kristiansand out"),
+    "31 or 30 % beside changes": ("change", "baerum2016", "31 % of all in the summary"),
+    "to 2015 or 2016 beside changes": ("change", "baerum2016", "to 2015 in the text and to 2016"),
+    "14 % in all beside changes": ("change", "baerum2016", "14 % in all is barely possible"),
+}
+
+
+@pytest.mark.parametrize(("calculator", "scenario", "said"), TOLD.values(), ids=TOLD.keys())
+def test_what_does_not_fit_is_told_beside_what_it_touches(calculator, scenario, said):
+    assert [what for what in notices(calculator, scenario) if said in what]
+
+
+@pytest.mark.parametrize("scenario", shipped())
+def test_each_notice_is_told_by_some_calculator(scenario):
+    opened = open_scenario(read(scenario))
+    told = {what for calculator in opened.inputs for what in notices(calculator, scenario)}
+    assert {one.what for one in opened.head.notices} - told == set()
+
+
+def test_the_residents_are_fewer_than_the_users():
+    # 71 % of 0.24 % of 124 008 are 211.3, 43 % of 0.29 % of 68 363 are 85.2; times 1 156 000 and 1 426 000 NOK
+    (one,) = (one for what, one in notices("unit-cost", "baerum2016").items() if what.startswith("In 2015 only 71 %"))
+    found = {other.figure.figure: other.value for other in one.otherwise}
+    assert found["total_cost"] == 211 * 1_156_000
+    assert found["base_total_cost"] == 85 * 1_426_000
