@@ -83,6 +83,7 @@ UNUSUAL = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "what", "meant"), UNUSUAL.values(), ids=UNUSUAL.keys())
 def test_what_is_far_from_usual_is_said_once_in_every_format(omsorg, words, what, meant, tmp_path):
     told = json.loads(omsorg(*words, "--format", "json").stdout)["warnings"]

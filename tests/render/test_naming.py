@@ -32,6 +32,7 @@ def stands_for(result, use, name):
     return name if first.node.figure == "none" else use
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "calculator"), RUNS, ids=lambda part: Path(part).stem)
 def test_no_two_quantities_stand_under_one_name_in_a_shown_formula(scenario, calculator):
     result = run(opened(scenario), calculator)
@@ -48,6 +49,7 @@ def test_no_two_quantities_stand_under_one_name_in_a_shown_formula(scenario, cal
             assert step.node.figure not in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "calculator"), RUNS, ids=lambda part: Path(part).stem)
 def test_no_two_lines_of_an_explanation_have_one_name(omsorg, scenario, calculator):
     nodes = re.findall(

@@ -36,6 +36,7 @@ def owed(loan, rate, years, paid):
     return loan
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(rate=st.sampled_from((0.0, 0.02, 0.04, 0.11)), lifetime=st.integers(1, 60), years=st.integers(1, 60))
 def test_the_debt_that_is_left_is_that_of_a_loan_paid_off_year_by_year(insourced, rate, lifetime, years):
@@ -61,6 +62,7 @@ def test_a_loan_taken_within_a_year_bears_interest_for_its_months_and_is_paid_by
     assert insourced({**BUILT, "lifetime": 10, "phases": phases}, years=11)("remaining_debt") == pytest.approx(0, abs=1)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(rate=st.sampled_from((0.0, 0.02, 0.04, 0.11)), lifetime=st.integers(1, 60))
 def test_discounted_at_its_own_interest_an_investment_is_worth_what_it_costs(insourced, rate, lifetime):
@@ -69,6 +71,7 @@ def test_discounted_at_its_own_interest_an_investment_is_worth_what_it_costs(ins
     assert found("present_value") == pytest.approx(-100 * MILLION)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(rate=st.sampled_from((0.0, 0.04, 0.11)), lifetime=st.integers(2, 60), years=st.integers(1, 60))
 def test_what_is_paid_in_the_horizon_and_the_debt_after_it_are_worth_what_it_costs(insourced, rate, lifetime, years):
@@ -175,6 +178,7 @@ def test_beyond_the_horizon_it_is_paid_back_at_the_saving_of_full_effect(insourc
     assert found("payback_years_beyond_horizon") == (None if year is None else max(year - last, 0))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(saving=st.floats(0.26, 0.9), years=st.integers(1, 30))
 def test_a_longer_horizon_does_not_move_the_payback_year_of_an_even_saving(insourced, saving, years):

@@ -144,6 +144,7 @@ NEEDED_BESIDE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "reference", "path"), NEEDED_BESIDE.values(), ids=NEEDED_BESIDE.keys())
 def test_what_an_input_needs_beside_it_has_a_cell_to_fill_in(book, name, reference, path):
     row = input_row(book(name, reference), path)
@@ -342,6 +343,7 @@ def test_two_runs_give_the_same_bytes_and_the_time_only_if_it_is_told():
     assert "2026-01-02T03:04:05+01:00" in texts
 
 
+@pytest.mark.slow
 def test_figures_by_year_are_drawn(book):
     with zipfile.ZipFile(BytesIO(made("insource", "drammen2020"))) as file:
         chart = file.read("xl/charts/chart1.xml").decode()
