@@ -19,7 +19,7 @@ from omsorg_cli.core.numbers import (
     two_ways,
     typed,
 )
-from omsorg_cli.core.units import ROWS_UNIT
+from omsorg_cli.core.units import ROWS_UNIT, is_money
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
@@ -312,7 +312,7 @@ class Kind(NamedTuple):
     @property
     def is_money(self) -> bool:
         """Whether it is an amount of kroner, in all or for each of something."""
-        return self.unit.split("/")[0] == "NOK"
+        return is_money(self.unit)
 
     def _read_price_year(self, raw: Any) -> int:
         if not self.is_money:

@@ -13,6 +13,12 @@ class Unit(NamedTuple):
 ROWS_UNIT = "the row's unit"
 """What stands for the unit where it is the row's input `unit` that says it."""
 
+
+def is_money(unit: str) -> bool:
+    """Whether the unit is of kroner, in all or for each of something."""
+    return unit.split("/", maxsplit=1)[0] == "NOK"
+
+
 Num = float
 """One number in one row and one year; the engine may pass the draws of a simulation in its place."""
 Share = Annotated[float, Unit("share")]

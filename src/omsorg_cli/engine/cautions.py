@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from omsorg_cli.core.inputs import Inputs, every_whole
 from omsorg_cli.core.plausibility import unusual
+from omsorg_cli.core.units import is_money
 from omsorg_cli.engine.graph import Plan, Step, flat
 from omsorg_cli.engine.layout import Input
 
@@ -33,7 +34,7 @@ def _price_years(step: Step, used: frozenset[int], usual: int) -> frozenset[int]
     """The years whose prices the step's value is in; none where it is no amount of kroner."""
     if step.input is not None:
         return frozenset([step.input.stated.price_year or usual] if step.input.kind.is_money else [])
-    return used if step.unit.split("/")[0] == "NOK" else frozenset()
+    return used if is_money(step.unit) else frozenset()
 
 
 def slips(items: Iterable[Input]) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,18 @@ class Record:
         return self._shared.setdefault(found, found)
 
 
+def steps_between(plan: Plan, inputs: Iterable[int], targets: Iterable[int]) -> list[tuple[int, Step]]:
+    """The formulas that rest on one of the inputs and that one of the targets rests on, in order, with their slots."""
+    needed, touched = steps_below(plan.steps, targets), set(inputs)
+    found: list[tuple[int, Step]] = []
+    for slot in sorted(needed):
+        step = plan.steps[slot]
+        if step.formula is not None and not touched.isdisjoint(step.slots):
+            touched.add(slot)
+            found.append((slot, step))
+    return found
+
+
 def steps_below(steps: Sequence[Step], targets: Iterable[int]) -> set[int]:
     """The targets and every step that they rest on."""
     needed, waiting = set(targets), list(targets)

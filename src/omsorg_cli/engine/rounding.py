@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
-from omsorg_cli.engine.graph import Node, Step
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.engine.record import Record, answer, steps_below
+from omsorg_cli.engine.record import Record, answer, steps_between
 
 MOST_TOGETHER = 6
 """Rounded inputs of which every combination of ends is tried; of more, those two that each alone leads to."""
@@ -72,13 +72,7 @@ class _Between:
         plan = record.plan
         self._values, self._target = record.values, plan.slots[node]
         self._slots = {item.path: plan.input_slots[item.path] for item in inputs}
-        touched = set(self._slots.values())
-        self._steps: list[tuple[int, Step]] = []
-        for slot in sorted(steps_below(plan.steps, [self._target])):
-            step = plan.steps[slot]
-            if step.formula is not None and not touched.isdisjoint(step.slots):
-                touched.add(slot)
-                self._steps.append((slot, step))
+        self._steps = steps_between(plan, self._slots.values(), [self._target])
 
     def __call__(self, given: Mapping[str, float]) -> Any:
         values = _Over(self._values, {self._slots[path]: value for path, value in given.items()})

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from omsorg_cli.core.input_types import Kind
-from omsorg_cli.engine.graph import Node, Step
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.impossible import bounded, can_be
-from omsorg_cli.engine.record import Record, answer, steps_below
+from omsorg_cli.engine.record import Record, answer, steps_between
 
 
 class Varied:
@@ -22,13 +22,8 @@ class Varied:
         self._values = record.values
         self.targets = [plan.slots.get(node) for node in nodes]
         self._inputs = {path: plan.input_slots[path] for path in paths if path in plan.input_slots}
-        needed = steps_below(plan.steps, [slot for slot in self.targets if slot is not None])
-        touched = set(self._inputs.values())
-        self.steps: list[tuple[int, Step]] = []
-        for slot, step in enumerate(plan.steps):
-            if slot in needed and step.formula is not None and not touched.isdisjoint(step.slots):
-                touched.add(slot)
-                self.steps.append((slot, step))
+        targets = [slot for slot in self.targets if slot is not None]
+        self.steps = steps_between(plan, self._inputs.values(), targets)
         kinds = ((slot, bounded(plan, step)) for slot, step in self.steps)
         self._bounds = {slot: kind for slot, kind in kinds if kind is not None}
 
