@@ -1,0 +1,110 @@
+"""The language that people read: sentences and labels stand in the code in English, a catalogue has them in another.
+
+A catalogue is a gettext file of its own in `languages/`, such as `nb.po`, read as a translator saves it. English needs
+none. Names of commands, options, inputs, figures and keys of data are the same in every language.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from omsorg_cli.core.errors import OmsorgError, shown
+
+ENGLISH = "en"
+FOLDER = Path(__file__).parent.parent / "languages"
+_current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_ENTRY = re.compile(
+    r'^msgid "(.+)"\n(?:msgid_plural "(.+)"\n)?msgstr(?:\[0\])? "(.+)"\n?(?:msgstr\[1\] "(.+)"\n?)?', re.MULTILINE
+)
+_SET_ASIDE = re.compile(r"^#.*\n", re.MULTILINE)
+_UNESCAPED = {"n": "\n", "t": "\t"}
+
+
+class Said(str):
+    """A text that is said in one language and can be said in another."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, Any]
+
+    def again(self) -> "Said":
+        """The same in the language that is spoken now."""
+        again = {name: one.again() if isinstance(one, Said) else one for name, one in self.values.items()}
+        return say(self.template, **again)
+
+
+def phrase(text: str) -> str:
+    """The text as it is: marks one that stands apart from where it is said, so that catalogues have it."""
+    return text
+
+
+def say(template: str, **values: object) -> Said:
+    """The template in the language that is spoken, with the values in its braces; without values, the text as it is."""
+    found = _catalogue(_current.get()).get(template, template)
+    said = Said(found.format_map(values) if values else found)
+    said.template, said.values = template, values
+    return said
+
+
+def count(number: int, one: str, many: str, **values: object) -> Said:
+    """The first template for one, the second for any other number, which stands in them as `{number}`."""
+    return say(one if number == 1 else many, number=number, **values)
+
+
+def language() -> str:
+    """The language that is spoken now."""
+    return _current.get()
+
+
+@contextmanager
+def spoken(name: str) -> Iterator[None]:
+    """Speaks that language for a while."""
+    token = _current.set(name)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def speak(name: str) -> None:
+    """Speaks that language from now on; raises where there is none of that name."""
+    if name not in known():
+        raise OmsorgError(f"--lang: found {shown(name)}; allowed: {', '.join(known())}.")
+    _current.set(name)
+
+
+def known() -> tuple[str, ...]:
+    """Every language that there is."""
+    return (ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po")))
+
+
+def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
+    """The language that the environment asks for, if it is known: by OMSORG_LANG, or by the locale."""
+    if wanted := environment.get("OMSORG_LANG"):
+        return wanted
+    locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    name = re.split("[_.@-]", locale)[0].lower()
+    return "nb" if name in ("nb", "no", "nn") else ENGLISH
+
+
+@cache
+def _catalogue(name: str) -> Mapping[str, str]:
+    """Each template in that language; a text that has no translation is said in English."""
+    if name == ENGLISH:
+        return {}
+    text = _SET_ASIDE.sub("", (FOLDER / f"{name}.po").read_text(encoding="utf-8")).replace('"\n"', "")
+    found: dict[str, str] = {}
+    for one, many, said, said_of_many in _ENTRY.findall(text):
+        found[_unescaped(one)] = _unescaped(said)
+        if many:
+            found[_unescaped(many)] = _unescaped(said_of_many)
+    return found
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", lambda one: _UNESCAPED.get(one[1], one[1]), text) if "\\" in text else text
