@@ -18,6 +18,7 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.shared import figures_to_open, workbook
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.compare import Column
@@ -41,9 +42,9 @@ def compare_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """Hold scenarios, overlays or bases beside each other.
+    """Set scenarios side by side.
 
-    What differs, and by how much.
+    What differs between scenarios, variants or comparators, and by how much.
 
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """
@@ -52,7 +53,7 @@ def compare_command(
     from omsorg_cli.render import compare as renderer
 
     if (scenarios or []).count("-") > 1:
-        raise OmsorgError("compare: standard input can be read once; name the other scenario by its file.")
+        raise OmsorgError(say("compare: standard input can be read once; name the other scenario by its file."))
     columns: list[Column] = []
     for name in scenarios or [""]:
         columns += _columns(calculator, name, set_, with_, keys, figure)

@@ -28,7 +28,10 @@ def explain_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """Open a figure, down to the place that it came from."""
+    """Trace a figure to its sources.
+
+    Each step of the calculation with its formula and its numbers, down to the place in the document.
+    """
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
     from omsorg_cli.render import explain as explanation
 

@@ -23,6 +23,7 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure, Result
@@ -33,17 +34,17 @@ def sensitivity_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     figure: Figures = None,
-    only_ranged: Annotated[bool, typer.Option("--only-ranged", help="Leave out inputs without a range.")] = False,
+    only_ranged: Annotated[bool, typer.Option("--only-ranged", help="Only inputs that have a range.")] = False,
     global_: Annotated[
-        bool, typer.Option("--global", help="Let all inputs vary at once: Sobol's indices instead of a tornado.")
+        bool, typer.Option("--global", help="Vary all inputs at once: Sobol indices instead of a tornado.")
     ] = False,
     samples: Annotated[
         int | None,
-        number("--samples", "Points of --global, a power of 2; without it, 4096."),
+        number("--samples", "Points of --global, a power of 2; by default 4096."),
     ] = None,
     seed: Annotated[
         int | None,
-        number("--seed", "Where the points of --global begin; else at 1."),
+        number("--seed", "Random seed of --global; by default 1."),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,
@@ -51,10 +52,13 @@ def sensitivity_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """What does it hinge on, the input that matters most first."""
+    """Show what matters most.
+
+    How far a figure moves as each input does, the input that moves it most first.
+    """
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     if not global_ and (samples is not None or seed is not None):
-        raise OmsorgError("--samples and --seed go with --global: a tornado draws nothing.")
+        raise OmsorgError(say("--samples and --seed go with --global: a tornado draws nothing."))
     from omsorg_cli.questions.sensitivity import sensitivity
     from omsorg_cli.render import sensitivity as renderer
 
@@ -83,6 +87,8 @@ def _global(
     from omsorg_cli.render import indices
 
     if chosen not in FORMATS:
-        raise OmsorgError(f"--global: is written as {', '.join(FORMATS)}; pictures and workbooks show the tornado.")
+        allowed = ", ".join(FORMATS)
+        told = say("--global: is written as {formats}; pictures and workbooks show the tornado.", formats=allowed)
+        raise OmsorgError(told)
     samples, seed = (usual if given is None else given for given, usual in zip(drawn, (SAMPLES, 1), strict=True))
     write_rendered(indices, [sobol(result, one, samples, seed) for one in figures], chosen, output)

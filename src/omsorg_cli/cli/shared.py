@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import overlays_of
-from omsorg_cli.writing.output import tell
+from omsorg_cli.core.language import say
+from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.run import Figure, Result
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 
 Figures = Annotated[
     list[str] | None,
-    typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, the headline figures."),
+    typer.Option(
+        "--figure",
+        metavar="NAME",
+        help="This figure (repeatable); by default the headline figures.",
+        autocompletion=complete.figures,
+    ),
 ]
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -31,7 +38,7 @@ def request_of(set_: list[str] | None, with_: list[str] | None) -> "Request":
 def name_shipped(calculator: str, scenario: str | None) -> None:
     """Names the calculator's shipped scenario, where none was named."""
     if scenario is None:
-        tell(f"omsorg: uses the shipped scenario {load(calculator).scenario}.")
+        tell_notice(say("Uses the shipped scenario {name}.", name=load(calculator).scenario))
 
 
 def figures_to_open(
@@ -66,7 +73,7 @@ def figures_to_open(
     if not shown:
         name_shipped(calculator, scenario)
     for text in result.warnings_of(figures) if noticed else told_with(result, figures):
-        tell(f"omsorg: {text}")
+        tell_notice(text)
     return result, figures
 
 

@@ -555,8 +555,7 @@ CALCULATOR = Calculator(
             heading="More ways to count it",
             templates=(
                 "{base!s}, {service}: at the average wage, the need-adjusted saving pays for {fte_equivalent}.",
-                "{base!s}, {service}: {gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside} per "
-                "inhabitant, excluding {municipality} from the mean.",
+                "Excluding {municipality}, {service}: {gap_per_inhabitant_excluding_own:above} per inhabitant ({base!s}).",
             ),
         ),
     ),
