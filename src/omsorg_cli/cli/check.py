@@ -4,12 +4,20 @@ from typing import Annotated
 
 import typer
 
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import Overlays, Sets, overlays_of, write_folded
 from omsorg_cli.core.errors import ScenarioError
 
 
 def check_command(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A path, a shipped scenario, or -.")],
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO",
+            help="A path, a shipped scenario, or - for standard input.",
+            autocompletion=complete.scenarios,
+        ),
+    ],
     strict: Annotated[
         bool, typer.Option("--strict", help="Require a source or an assumption for every value, and usual values.")
     ] = False,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     SUFFIXES,
     WORKBOOK,
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 
 Scenarios = Annotated[
     list[str] | None,
-    typer.Argument(metavar="A B …", help="Scenarios, each a path or a shipped one, with or without +OVERLAY."),
+    typer.Argument(
+        metavar="A B …",
+        help="Scenarios, each a path or a shipped one, with or without +OVERLAY.",
+        autocompletion=complete.scenarios,
+    ),
 ]
 
 
@@ -34,7 +39,13 @@ def compare_command(
     calculator: CalculatorName,
     scenarios: Scenarios = None,
     figure: Annotated[
-        list[str] | None, typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, all.")
+        list[str] | None,
+        typer.Option(
+            "--figure",
+            metavar="NAME",
+            help="This figure (repeatable); by default all.",
+            autocompletion=complete.figures,
+        ),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,

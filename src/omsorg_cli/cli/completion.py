@@ -72,6 +72,11 @@ def inputs(context: typer.Context, incomplete: str) -> list[str]:
     return _found(lambda: [f"{item.path}=" for item in _result(context).stated_inputs], incomplete)
 
 
+def paths(context: typer.Context, incomplete: str) -> list[str]:
+    """The same without what follows, where an input is named and not changed."""
+    return [path.removesuffix("=") for path in inputs(context, incomplete)]
+
+
 def _found(known: Callable[[], Iterable[object]], incomplete: str) -> list[str]:
     """What begins so; nothing where the scenario cannot be read: running the command says why."""
     try:

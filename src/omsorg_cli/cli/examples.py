@@ -109,8 +109,8 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             phrase("At which in-house cost ratio the saving is zero."),
         ),
         (
-            "omsorg solve savings --base asss --input savings.population --figure savings_potential --target 100e6",
-            phrase("What an input must be for a figure to reach a target."),
+            "omsorg solve savings --base asss --service total --input savings.population --figure savings_potential",
+            phrase("At how many inhabitants the potential is nothing."),
         ),
     ),
     "compare": (

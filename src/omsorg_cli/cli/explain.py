@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write, write_folded
 from omsorg_cli.cli.shared import figures_to_open
 
@@ -18,10 +19,16 @@ def explain_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     figure: Annotated[
-        str | None, typer.Option("--figure", metavar="NAME", help="Open this figure; without it, the headline figures.")
+        str | None,
+        typer.Option(
+            "--figure",
+            metavar="NAME",
+            help="This figure; by default the headline figures.",
+            autocompletion=complete.figures,
+        ),
     ] = None,
-    depth: Annotated[int | None, typer.Option("--depth", min=0, help="How many steps down; without it, all.")] = None,
-    quote: Annotated[bool, typer.Option("--quote", help="Show the words of the documents too; JSON has them.")] = False,
+    depth: Annotated[int | None, typer.Option("--depth", min=0, help="Steps to go down; by default all.")] = None,
+    quote: Annotated[bool, typer.Option("--quote", help="Quote the documents too; JSON always does.")] = False,
     set_: Sets = None,
     with_: Overlays = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="|".join(FORMATS), help="What is printed.")] = None,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
 from omsorg_cli.cli.shared import name_shipped, request_of
 from omsorg_cli.core.errors import OmsorgError, shown
@@ -17,8 +18,16 @@ def solve_command(
     *,
     calculator: CalculatorName,
     scenario: Scenario = None,
-    input_: Annotated[str, typer.Option("--input", metavar="PATH", help="The input to find a value for.")],
-    figure: Annotated[str, typer.Option("--figure", metavar="NAME", help="The figure that is to reach the target.")],
+    input_: Annotated[
+        str,
+        typer.Option("--input", metavar="PATH", help="The input to find a value for.", autocompletion=complete.paths),
+    ],
+    figure: Annotated[
+        str,
+        typer.Option(
+            "--figure", metavar="NAME", help="The figure that is to reach the target.", autocompletion=complete.figures
+        ),
+    ],
     target: Annotated[str, typer.Option("--target", metavar="N", help="The value that the figure is to reach.")] = "0",
     between: Annotated[
         str | None,

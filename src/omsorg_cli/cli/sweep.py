@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.cli.shared import Figures, name_shipped, request_of
@@ -33,7 +34,12 @@ def sweep_command(
     scenario: Scenario = None,
     grid: Annotated[
         list[str],
-        typer.Option("--grid", metavar="PATH=…", help="PATH=FROM:TO:COUNT, both ends in, or PATH=a,b,c (repeatable)."),
+        typer.Option(
+            "--grid",
+            metavar="PATH=…",
+            help="PATH=FROM:TO:COUNT, both ends included, or PATH=a,b,c (repeatable).",
+            autocompletion=complete.inputs,
+        ),
     ],
     figure: Figures = None,
     jobs: Annotated[

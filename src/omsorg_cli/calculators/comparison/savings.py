@@ -555,7 +555,7 @@ CALCULATOR = Calculator(
             heading="More ways to count it",
             templates=(
                 "{base!s}, {service}: at the average wage, the need-adjusted saving pays for {fte_equivalent}.",
-                "Excluding {municipality}, {service}: {gap_per_inhabitant_excluding_own:above} per inhabitant ({base!s}).",
+                "Excluding {municipality}, {service}: {gap_per_inhabitant_excluding_own:above} ({base!s}).",
             ),
         ),
     ),
