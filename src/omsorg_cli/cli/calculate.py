@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    FORMATS,
+    PAGES,
+    PICTURES,
     SUFFIXES,
     WORKBOOK,
     Dated,
@@ -105,8 +108,8 @@ def _format(given: dict[str, Any]) -> str:
     """The format that was asked for; options that exclude each other are an error."""
     if given["format_"] == "xlsx":
         raise OmsorgError(say("--format xlsx: a workbook is a file; write --output FILE.xlsx alone."))
-    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK)
-    if given["value"] is not None and (given["format_"] or chosen == "xlsx"):
+    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK | PAGES | PICTURES)
+    if given["value"] is not None and (given["format_"] or chosen not in FORMATS):
         raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
         raise OmsorgError(say("--dated goes with JSON and with workbooks; the other formats carry no record."))
@@ -132,6 +135,8 @@ def _rendered(
         from omsorg_cli.render.workbook import render
 
         return render(result, figures, told)
+    if chosen in ("html", "picture"):
+        return _drawn(result, figures, chosen, given)
     if chosen == "json":
         from omsorg_cli.render.data import render_json
 
@@ -144,6 +149,23 @@ def _rendered(
 
     parts = document(result, figures, _selection(result, given), full=given["full"])
     return as_text(parts, chosen, given["output"])
+
+
+def _drawn(result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any]) -> bytes:
+    """The page, or the picture alone, of the figures; a PDF is the page printed."""
+    suffix = given["output"].suffix.lower()
+    if chosen == "html" or suffix == ".pdf":
+        from omsorg_cli.render.report import render
+
+        page = render(result, figures, _selection(result, given))
+        if suffix != ".pdf":
+            return page
+        from omsorg_cli.writing.printing import printed
+
+        return printed(page)
+    from omsorg_cli.render.picture import drawn
+
+    return drawn(result, figures, suffix)
 
 
 def _selection(result: "Result", given: dict[str, Any]) -> "Selection":

@@ -7,6 +7,7 @@ import typer
 from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
+    PAGES,
     SUFFIXES,
     WORKBOOK,
     CalculatorName,
@@ -17,7 +18,7 @@ from omsorg_cli.cli.options import (
     format_of,
     write_rendered,
 )
-from omsorg_cli.cli.shared import figures_to_open, workbook
+from omsorg_cli.cli.shared import figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
@@ -59,7 +60,7 @@ def compare_command(
 
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PAGES)
     from omsorg_cli.questions.compare import compare
     from omsorg_cli.render import compare as renderer
 
@@ -70,6 +71,7 @@ def compare_command(
         columns += _columns(calculator, name, set_, with_, keys, figure)
     found, first = compare(columns), columns[0]
     files = {"xlsx": lambda: workbook(first.result, first.result.figures, lambda answers: answers.comparison(found))}
+    files["html"] = lambda: page(first.result, renderer.document(found))
     write_rendered(renderer, found, chosen, output, files)
 
 

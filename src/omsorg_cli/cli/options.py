@@ -25,6 +25,7 @@ MACHINES = ("json", "jsonl", "parquet")
 WIDEST_HELP = 100
 DIALECTS = ("plain", "excel-nb")
 WORKBOOK = {".xlsx": "xlsx"}
+PAGES = {".html": "html", ".htm": "html"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 

@@ -1,6 +1,6 @@
 """The verb `sensitivity`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +8,7 @@ import typer
 
 from omsorg_cli.cli.options import (
     FORMATS,
+    PAGES,
     PICTURES,
     SUFFIXES,
     WORKBOOK,
@@ -21,12 +22,17 @@ from omsorg_cli.cli.options import (
     number,
     write_rendered,
 )
-from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
+from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
+    from omsorg_cli.questions.sensitivity import Sensitivity
     from omsorg_cli.run import Figure, Result
+
+
+MOST_DRAWN = 15
+"""Inputs in the picture of a page."""
 
 
 def sensitivity_command(
@@ -56,7 +62,7 @@ def sensitivity_command(
 
     How far a figure moves as each input does, the input that moves it most first.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     if not global_ and (samples is not None or seed is not None):
         raise OmsorgError(say("--samples and --seed go with --global: a tornado draws nothing."))
     from omsorg_cli.questions.sensitivity import sensitivity
@@ -71,9 +77,21 @@ def sensitivity_command(
     found = [sensitivity(result, one, only_ranged=only_ranged) for one in figures]
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.sensitivity(found)),
+        "html": lambda: page(result, renderer.document(found), lambda: _tornadoes(result, found)),
         "picture": lambda: drawn(output, lambda chart, suffix: chart.tornado(found, suffix)),
     }
     write_rendered(renderer, found, chosen, output, files)
+
+
+def _tornadoes(result: "Result", found: "Sequence[Sensitivity]") -> "Iterator[str]":
+    from omsorg_cli.render.picture import tornado
+    from omsorg_cli.render.values import input_label
+
+    for one in found:
+        moving = [swing for swing in one.swings if swing.swing != 0][:MOST_DRAWN]
+        yield tornado(
+            [(input_label(result, at.input), at.figure_at_low, at.figure_at_high) for at in moving], one.figure
+        )
 
 
 def _global(

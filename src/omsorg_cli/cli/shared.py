@@ -1,6 +1,6 @@
 """What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +13,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
+    from omsorg_cli.render.parts import Part
     from omsorg_cli.run import Figure, Result
     from omsorg_cli.scenario.load import Request
 
@@ -82,6 +83,13 @@ def drawn(output: Path | None, picture: Callable[[Any, str], bytes]) -> bytes:
     from omsorg_cli.render import chart
 
     return picture(chart, output.suffix.lower() if output else "")
+
+
+def page(result: "Result", parts: "Sequence[Part]", pictures: Callable[[], Iterable[str]] = tuple) -> bytes:
+    """The page of what a verb says, with its pictures."""
+    from omsorg_cli.render.report import render_parts
+
+    return render_parts(result, parts, [one for one in pictures() if one])
 
 
 def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    PAGES,
     PICTURES,
     SUFFIXES,
     WORKBOOK,
@@ -22,13 +23,14 @@ from omsorg_cli.cli.options import (
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
+from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.engine.layout import Input
-    from omsorg_cli.run import Figure
+    from omsorg_cli.questions.simulate import Simulation
+    from omsorg_cli.run import Figure, Result
 
 DRAWS_SUFFIXES = (".csv", ".parquet")
 
@@ -60,7 +62,7 @@ def simulate_command(
 
     Draws the inputs from their ranges and gives the percentiles of the figures.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
         file = str(draws_output)
         raise OmsorgError(say("--draws-output {file}: is the file of --output; allowed: another one.", file=file))
@@ -78,9 +80,17 @@ def simulate_command(
         found = simulate(result, figures, Options(draws, seed, jobs), sink)
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.simulation(found)),
+        "html": lambda: page(result, renderer.document(found), lambda: _histograms(result, found)),
         "picture": lambda: drawn(output, lambda chart, suffix: chart.simulation(found, suffix)),
     }
     write_rendered(renderer, found, chosen, output, files)
+
+
+def _histograms(result: "Result", found: "Simulation") -> Iterator[str]:
+    from omsorg_cli.render.report.histogram import histogram
+    from omsorg_cli.render.values import figure_label
+
+    return (histogram(one, figure_label(result, one.figure)) for one in found.outcomes)
 
 
 @contextmanager

@@ -6,8 +6,19 @@ import typer
 
 from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
-from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
-from omsorg_cli.cli.shared import name_shipped, request_of
+from omsorg_cli.cli.options import (
+    PAGES,
+    SUFFIXES,
+    CalculatorName,
+    Format,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    format_of,
+    write_rendered,
+)
+from omsorg_cli.cli.shared import name_shipped, page, request_of
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import set_apart
@@ -43,7 +54,7 @@ def solve_command(
 
     The value of one input at which a figure reaches a target.
     """
-    chosen = format_of(format_, output)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES)
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.solve import Question, solve
     from omsorg_cli.render import solve as renderer
@@ -57,7 +68,8 @@ def solve_command(
         name_shipped(calculator, scenario)
     for warning in found.warnings:
         tell_notice(warning)
-    write_rendered(renderer, found, chosen, output)
+    files = {"html": lambda: page(found.result, renderer.document(found))}
+    write_rendered(renderer, found, chosen, output, files)
 
 
 def _ends(between: str | None) -> tuple[str, str] | None:

@@ -53,7 +53,7 @@ def plain(text: str) -> str:
     return "".join("�" if unicodedata.category(letter) in _OBEYED else letter for letter in text)
 
 
-_OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_OBEYED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def unknown(name: object, known: Iterable[object], what: str) -> str:

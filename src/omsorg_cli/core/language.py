@@ -107,12 +107,12 @@ def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
 
 def with_separators(text: str) -> str:
     """A number as Python groups it, with the separators of the language."""
-    thousands, point = _separators(_current.get())
+    thousands, point = separators(_current.get())
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
 @cache
-def _separators(name: str) -> tuple[str, str]:
+def separators(name: str) -> tuple[str, str]:
     """What stands between thousands and before decimals: a catalogue shows it on a number."""
     with spoken(name):
         found = re.search(r"1(.?)234(.)5", say("1 234.5"))

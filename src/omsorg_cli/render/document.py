@@ -16,6 +16,7 @@ from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.render import views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import common, shortened
+from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text
 from omsorg_cli.run import Figure, Result
@@ -66,7 +67,7 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     if result.missing:
         yield Heading(say("Not calculated"), 2)
         yield Sentences(result.missing, "–")
-    told = (*result.warnings, *(_notice_text(result, one) for one in notices_of(result, figures)))
+    told = (*result.warnings, *(notice_text(result, one) for one in notices_of(result, figures)))
     if told:
         yield Heading(say("Points to note"), 2)
         yield Sentences(told, "–")
@@ -74,7 +75,7 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     yield Sentences(result.caveats, "–")
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
-    yield Sentences(tuple(_sources(result, figures)))
+    yield Sentences(tuple(sources(result, figures)))
     yield Sentences(tuple(_next_questions(result, keys)), dim=True)
 
 
@@ -155,8 +156,7 @@ def _mattering_text(result: Result, one: Mattering) -> str:
 def _not_shown(result: Result, figures: Sequence[Figure], noticed: Sequence[Noticed], keys: Selection) -> Iterator[str]:
     """What only the full output says, counted."""
     points = len(noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
-    sources = _places(result, figures)
-    places = sum(map(len, sources.values()))
+    places = sum(map(len, _places(result, figures).values()))
     counted = (
         (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
         (points, "{number} point to note", "{number} points to note"),
@@ -241,14 +241,16 @@ def _places(result: Result, figures: Sequence[Figure]) -> dict[str, dict[str, No
     return places
 
 
-def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The documents and places that the figures rest on, each document once, with its address."""
     for name, found in _places(result, figures).items():
         source = result.scenario.sources.get(name)
-        told = {"name": source.title if source else name, "places": "; ".join(filter(None, found))}
-        yield plain(say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told))
+        title = plain(source.title if source else name)
+        told = {"name": linked(title, source.url if source else None), "places": plain("; ".join(filter(None, found)))}
+        yield say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told)
 
 
-def _notice_text(result: Result, noticed: Noticed) -> str:
+def notice_text(result: Result, noticed: Noticed) -> str:
     """The notice, with what the other reading gives of the figures asked for first."""
     first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
     other = "; ".join(_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS])

@@ -34,7 +34,7 @@ def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None
     """A nested list for each figure, for a memo; with `quotes`, the words of the sources."""
     parts = [f"# How the figures of {escape(result.scenario.head.title)} came about\n"]
     for lines in _explained(result, figures, depth):
-        parts += [f"{'  ' * line.depth}- {escape(_text(result, line, quotes=quotes))}" for line in lines]
+        parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
     parts += [escape(text) for text in _said(result, figures)]
     return "\n".join(parts) + "\n"
@@ -93,10 +93,10 @@ def _tree(result: Result, lines: Sequence[Line], *, quotes: bool) -> Iterator[st
         branches = "".join("   " if ended else "│  " for ended in last[1:])
         last.append(following < line.depth)
         mark = "" if line.depth == 0 else "└─ " if last[-1] else "├─ "
-        yield plain(f"{branches}{mark}{_text(result, line, quotes=quotes)}")
+        yield plain(f"{branches}{mark}{line_text(result, line, quotes=quotes)}")
 
 
-def _text(result: Result, line: Line, *, quotes: bool) -> str:
+def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     """Name = formula = with the numbers = result unit; of an input, where it comes from."""
     if line.again:
         return f"{_named(line)} = {_value_of(result, line.slot)} (see above)"

@@ -10,7 +10,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.view import BySign, Sentence
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.render.tones import STRONG, by_direction, toned
+from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
 from omsorg_cli.render.values import input_text
 from omsorg_cli.run import Figure, Result
 
@@ -40,7 +40,12 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    template = _by_sign(sentence, row.figures) if isinstance(sentence, BySign) else sentence
+    if isinstance(sentence, BySign):
+        return _by_sign(row, sentence)
+    return _filled(row, sentence)
+
+
+def _filled(row: Row, template: str) -> str | None:
     parts = []
     for one in _parsed(template):
         said = _field(row, one) if one.field else ""
@@ -109,7 +114,15 @@ def _figure(row: Row, figure: Figure, way: str) -> str | None:
         said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
     else:
         said = words.WAYS[way](figure.value, figure.unit)
-    return said and by_direction(said, figure.direction)
+    slot = row.result.record.plan.slots[figure.node]
+    return said and bound(
+        by_direction(said, figure.direction),
+        slot,
+        way,
+        figure.unit,
+        f"{row.scale:g}",
+        int(figure.direction is not None),
+    )
 
 
 def common(result: Result) -> dict[str, str]:
@@ -157,11 +170,24 @@ def _why(row: Row, name: str) -> str:
     return plain(f"({'; '.join(filter(None, reasons))})") if reasons else ""
 
 
-def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:
-    """The template for the side of zero that the figure is on, as it is said; none where the figure is not there."""
-    found = next((figure for figure in figures if figure.figure == sentence.figure), None)
+def _by_sign(row: Row, sentence: BySign) -> str | None:
+    """The sentence for the side of zero that the figure is on, as it is said; none where the figure is not there.
+
+    Where figures are bound, all three, so that a page can take another one.
+    """
+    found = next((figure for figure in row.figures if figure.figure == sentence.figure), None)
     if found is None:
-        return ""
-    if words.is_nothing(words.amount(abs(found.value), found.unit)):
-        return sentence.zero
-    return sentence.above if found.value > 0 else sentence.below
+        return None
+    side = _side(found)
+    if not binds():
+        return _filled(row, sentence.texts[side])
+    slot = row.result.record.plan.slots[found.node]
+    told = (_filled(row, text) for text in sentence.texts)
+    return "".join(variant(text or "", slot, at, found.unit, int(at == side)) for at, text in enumerate(told))
+
+
+def _side(figure: Figure) -> int:
+    """The place of the sentence: above zero, below it, or what is said as zero."""
+    if words.is_nothing(words.amount(abs(figure.value), figure.unit)):
+        return 2
+    return 0 if figure.value > 0 else 1

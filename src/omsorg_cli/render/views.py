@@ -10,7 +10,7 @@ from omsorg_cli.core.view import Column, Grid, Lines, Listing, SideBySide, View,
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
-from omsorg_cli.render.tones import by_direction
+from omsorg_cli.render.tones import bound, by_direction
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.run import Figure, Result
 
@@ -170,7 +170,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
     for at, members in _grouped([figure for figure in yearly if _depth(figure, axes) == depth], axes):
         of = " · ".join(result.said(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
-        headings, rows = _by_year(members, view, scale, unit)
+        headings, rows = _by_year(result, members, view, scale, unit)
         deciding = [figure.value for figure in members if figure.figure == view.unless_zero]
         if not rows or (deciding and not any(deciding)):
             continue
@@ -181,7 +181,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
 
 
 def _by_year(
-    figures: Sequence[Figure], view: Years, scale: float, unit: str
+    result: Result, figures: Sequence[Figure], view: Years, scale: float, unit: str
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """A column for each year and the sum, and a row for each figure that is not zero throughout; a row as drawn."""
     found = {(figure.figure, figure.keys["year"]): figure for figure in figures}
@@ -190,7 +190,7 @@ def _by_year(
     rows = [
         (
             say(label).format(unit=unit),
-            *(_scaled(found.get((name, year)), scale) for year in years),
+            *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
         for label, name in view.rows
@@ -264,13 +264,14 @@ def _scale(figures: Iterable[Figure]) -> tuple[float, str]:
     return words.scale_of((one.unit for one in kroner), (one.value for one in kroner))
 
 
-def _scaled(figure: Figure | None, scale: float) -> str:
+def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
     if figure is None:
         return say(NOT_THERE)
     if not is_money(figure.unit):
         return words.number(figure.value, 1)
     said = words.scaled(figure.value, scale, either_way=True)
-    return by_direction(said, figure.direction)
+    slot = result.record.plan.slots[figure.node]
+    return bound(by_direction(said, figure.direction), slot, "scaled", figure.unit, f"{scale:g}", 1)
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:
