@@ -5,6 +5,7 @@ LABELS = {
     "base": "comparator",
     "fte": "FTE",
     "home": "home services",
+    "hours_per_fte": "hours per FTE",
     "institution": "institutions",
     "need_index": "need index",
     "population": "inhabitants",
