@@ -559,7 +559,7 @@ CALCULATOR = Calculator(
                 Column("{unit}", "{service}"),
                 Column("gap per inhabitant", "{gap_per_inhabitant:above}", right=True),
                 Column("gap", "{gap_share:share}", right=True),
-                Column("need-adjusted saving", "{savings_potential:scaled}", right=True),
+                Column("saving, need-adjusted", "{savings_potential:scaled}", right=True),
                 Column("in the accounts", "{savings_potential_actual:scaled}", right=True),
                 Column("FTE", "{fte_equivalent_actual:whole}", right=True),
                 Column("", "", bar="savings_potential"),
