@@ -225,8 +225,8 @@ CALCULATOR = Calculator(
                 Column("", "", bar="wage_effect"),
             ),
             below=(
-                "Without wages, the need-adjusted saving in {year}: {remaining_potential:saves}.",
-                "Without wages, the saving in the accounts in {year}: {remaining_potential_actual:saves}.",
+                "Without the wage effect in {year}, need-adjusted: {remaining_potential:saves}.",
+                "Without the wage effect in {year}, in the accounts: {remaining_potential_actual:saves}.",
             ),
         ),
     ),
@@ -246,9 +246,7 @@ CALCULATOR = Calculator(
     ),
     labels={
         "base_wage": "comparator's stated wage cost",
-        "base_wage_per_fte": "comparator's wage cost per FTE",
         "fte_per_1000": "FTE per 1 000 inhabitants",
-        "gap_per_fte": "gap per FTE",
         "mean_gap_per_fte": "mean gap per FTE",
         "mean_wage_effect": "wage effect at mean gap",
         "own_wage": "own wage cost per FTE",
