@@ -137,7 +137,10 @@ PROFILES = {
         [ROUNDED_ROW] * 3 + [{"rest": True}],
         "add up to 1.005; allowed: at most 1",
     ),
-    "two rests": ([{"rest": True}, {"rest": True}], "p/g1.rest: found a second group that is the rest of p; allowed: one"),
+    "two rests": (
+        [{"rest": True}, {"rest": True}],
+        "p/g1.rest: found a second group that is the rest of p; allowed: one",
+    ),
     "a share of the rest": (
         [{"share": 0.5, "rest": True}],
         "found share + rest; allowed is exactly one of: share; rest",
