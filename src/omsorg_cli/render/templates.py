@@ -86,7 +86,7 @@ def _field(row: Row, place: _Place) -> str | None:
     field, way = place.field, place.way
     if field in row.at:
         if row.at[field] is None:
-            return way
+            return way and say(way)
         return _named(plain(row.result.said(field, row.at[field])), place)
     if way == "why":
         return _why(row, field)
