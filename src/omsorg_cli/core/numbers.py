@@ -33,7 +33,7 @@ UNITS: dict[tuple[str, Fraction], tuple[str, ...]] = {
     ("facilities", Fraction(1)): ("facilities", "facility"),
     ("units", Fraction(1)): ("units", "unit", "enheter", "enhet"),
     ("providers", Fraction(1)): ("providers", "provider", "leverandører", "leverandør"),
-    ("namings", Fraction(1)): ("namings", "naming"),
+    ("namings", Fraction(1)): ("mentions", "mention", "namings", "naming", "oppføringer", "oppføring"),
     ("requirements", Fraction(1)): ("requirements", "requirement", "krav"),
     ("points", Fraction(1)): ("points", "point"),
     ("times", Fraction(1)): ("times", "ganger"),

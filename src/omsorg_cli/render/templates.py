@@ -14,8 +14,8 @@ from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, v
 from omsorg_cli.render.values import input_text
 from omsorg_cli.run import Figure, Result
 
-SCALED = "scaled"
-"""The way of a figure in the scale that its table names."""
+SCALED, SCALED_MORE = "scaled", "scaled_more"
+"""The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
 SHORT = "s"
 """The conversion of a name without what its label says in brackets."""
 
@@ -70,7 +70,7 @@ def fields(sentence: Sentence) -> list[str]:
 
 def scaled_fields(template: str) -> list[str]:
     """The figures of the template that are said in the scale of the table."""
-    return [field for _, field, way, _ in Formatter().parse(template) if field and way == SCALED]
+    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, SCALED_MORE)]
 
 
 class _Place(NamedTuple):
@@ -91,7 +91,7 @@ def _field(row: Row, place: _Place) -> str | None:
     field, way = place.field, place.way
     if field in row.at:
         if row.at[field] is None:
-            return way
+            return way and say(way)
         return _named(plain(row.result.said(field, row.at[field])), place)
     if way == "why":
         return _why(row, field)
@@ -112,6 +112,8 @@ def _named(label: str, place: _Place) -> str:
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
     if way == SCALED:
         said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
+    elif way == SCALED_MORE:
+        said = words.scaled_more(figure.value, row.scale)
     else:
         said = words.WAYS[way](figure.value, figure.unit)
     slot = row.result.record.plan.slots[figure.node]
