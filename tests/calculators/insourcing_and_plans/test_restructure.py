@@ -71,7 +71,7 @@ WHOLE = {
 
 def test_new_dwellings_that_no_saving_pays_for_are_told(answers):
     # 2 million a year of capital for a service of 20 million, and of 1 million
-    said = "s would not pay for new buildings even if the service in them cost nothing."
+    said = "S would not pay for new buildings even if the service in them cost nothing."
     for cost, share, told in ((1_000_000, 0.1, False), (50_000, 2, True)):
         row = {"service": "s", **WHOLE, "cost_per_dwelling": cost}
         found = answers("restructure", {"restructure": {"services": [row]}})
