@@ -80,14 +80,17 @@ def test_a_model_fits_that_meets_all_that_is_asked(chosen, asked, fits, met):
 
 
 def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
-    assert "nothing is asked" in chosen(TWO, {"x": {}, "y": {}}).missing
+    assert "no requirement is set" in chosen(TWO, {"x": {}, "y": {}}).missing
     told = omsorg("organise").stdout
-    assert "Nothing is asked, so no model is held against it: --set organise.requirements.NAME.asked=true" in told
+    assert (
+        "No requirement is set, so no model is ruled out. Set one with --set organise.requirements.NAME.asked=true."
+        in told
+    )
     assert not re.search(r"^ *model +fits", told, re.MULTILINE)
-    assert "left out, nothing is asked" in told
+    assert "left out, no requirement is set" in omsorg("organise", "--full").stdout
     assert "omsorg sensitivity" not in told  # it rests on no number
     asked = omsorg("organise", "--set", "organise.requirements.investment.asked=true").stdout
-    assert "Asked of the models: 1 requirement." in asked
+    assert "The table shows which models meet 1 requirement." in asked
     assert "Nothing is asked" not in asked
     assert re.search(r"^ *Host municipality \(vertskommune\) +no +0 requirements", asked, re.MULTILINE)
 
@@ -123,8 +126,12 @@ def test_weights_of_nothing_give_no_score(chosen):
 
 
 FAULTS = {
-    "a requirement that there is not": ({"a": {"x": True, "z": True}}, {"x": {}}, 'found "z", which is no requirement'),
-    "a requirement left out": ({"a": {"x": True}}, {"x": {}, "y": {}}, "found nothing of y; allowed: a table for each"),
+    "a requirement that there is not": (
+        {"a": {"x": True, "z": True}},
+        {"x": {}},
+        'found "z", which is not a requirement',
+    ),
+    "a requirement left out": ({"a": {"x": True}}, {"x": {}, "y": {}}, "found nothing on y; allowed: a table for each"),
     "no model": ({}, {"x": {}}, "models"),
     "no requirement": ({"a": {"x": True}}, {}, "requirements"),
     "no number to meet": ({"a": {"x": 1}}, {"x": {}}, "meets: found 1; allowed: true or false"),
