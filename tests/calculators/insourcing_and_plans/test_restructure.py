@@ -144,7 +144,7 @@ FAULTS = {
         "found cost_per_dwelling + cost_from; allowed is exactly one of: cost_per_dwelling; cost_from; none of them",
     ),
     "half a facility": ({"facilities": 1.5}, "found 1.5; allowed: a whole number (facilities)"),
-    "an empty facility": ({"new_facility_size": 0}, "found 0; allowed: a number (dwellings/facility), over 0"),
+    "an empty facility": ({"new_facility_size": 0}, "found 0; allowed: a number (dwellings per facility), over 0"),
     "cheaper than nothing": ({"cost_reduction": 1.2}, "found 1.2; allowed: a number (share)"),
 }
 
