@@ -5,6 +5,7 @@ from typing import Annotated, Any, get_args
 from pydantic import StringConstraints
 
 from omsorg_cli.core.input_types import Kind, Stated, Value
+from omsorg_cli.core.language import phrase
 from omsorg_cli.core.units import ROWS_UNIT
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", max_length=60)]
@@ -12,8 +13,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", 
 
 HOURS = 8_784
 """The hours of a leap year."""
-FULL_TIME = "a full-time year is 1 950 hours, or about 1 700 without holidays"
-NEED = "the ministry's index of the need for care goes from 0.80 to 2.03 over all municipalities in 2026"
+FULL_TIME = phrase("a full-time year is 1 950 hours, or about 1 700 excluding holidays")
+NEED = phrase("the ministry's index of the need for care ranges from 0.80 to 2.03 across municipalities in 2026")
 
 Population = Annotated[
     Stated | None, Kind("inhabitants", low=0, low_open=True, example=50_000, usual=(150, 6_000_000), whole=True)

@@ -100,9 +100,15 @@ def _field(row: Row, place: _Place) -> str | None:
         said = _figure(row, found, way)
         return said and toned(said, STRONG) if row.strong else said
     item = _own_input(row, field)
-    if item is None:
-        return common(row.result).get(field)
-    return words.WAYS[way](item.stated.number, item.kind.unit) if way else _named(_item_text(row.result, item), place)
+    return common(row.result).get(field) if item is None else _input(row, item, place)
+
+
+def _input(row: Row, item: Input, place: _Place) -> str | None:
+    """The input in the way of the place; of an item's key, what people read for the item."""
+    if not place.way:
+        return _named(_item_text(row.result, item), place)
+    value = item.stated.number
+    return words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
 
 
 def _named(label: str, place: _Place) -> str:

@@ -105,7 +105,7 @@ def test_what_does_not_fit_is_refused(sold, more, told):
 
 
 def test_a_provider_that_nobody_names_is_refused(sold):
-    with pytest.raises(ScenarioError, match=r"p1.namings: found 0; allowed: a whole number \(namings\), at least 1"):
+    with pytest.raises(ScenarioError, match=r"p1.namings: found 0; allowed: a whole number \(mentions\), at least 1"):
         sold(5, 0)
 
 
