@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     HoursPerFte,
     Key,
+    Label,
     PartPerInhabitant,
     Switch,
     Wage,
@@ -80,7 +81,7 @@ class Driver(Row):
 
     driver: Key
     """The driver."""
-    label: str | None = None
+    label: Label = None
     """What people read for the driver."""
     amount_stated: GapPerYear = Field(None, alias="amount")
     """What it amounts to in a year; below zero where it narrows the gap."""
@@ -107,7 +108,7 @@ class Base(Row):
     """What is compared with, as the tables savings, wage_gap, hours and coverage have it."""
     by: Key = ""
     """How the gap is taken apart, where it is in several ways."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     other_wages: Switch = default(True)
     """Whether wages in other services count as a driver: their effect on all FTE, as the table wage_gap has it."""

@@ -44,6 +44,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     InRowsUnit,
     Key,
+    Label,
     Reference,
     UnitOfRow,
     YearInput,
@@ -96,7 +97,7 @@ class YearOfBase(Row):
     """What is compared with: a municipality, a network's mean, a group."""
     year: int = Field(ge=1900, le=2200)
     """The year."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     base_stated: InRowsUnit = Field(None, alias="value")
     """The base's value in the year."""
@@ -114,7 +115,7 @@ class OneSeries(Row):
 
     series: Key
     """The quantity."""
-    label: str | None = None
+    label: Label = None
     """What people read for the quantity."""
     unit: UnitOfRow = None
     """What it is counted in."""

@@ -33,6 +33,7 @@ from omsorg_cli.core.quantities import (
     GapPerYear,
     GapShare,
     Key,
+    Label,
     LevelPerInhabitant,
     Population,
     Reference,
@@ -76,7 +77,7 @@ class Indicator(Row):
     """The index: what it is of."""
     base: Key
     """What is compared with: a network's mean, a municipality, a group."""
-    label: str | None = None
+    label: Label = None
     """What people read for the index."""
     measures: Measures = None
     """What the index is of: spending per inhabitant corrected for need, efficiency (more is better), or another."""

@@ -28,7 +28,7 @@ from omsorg_cli.core.helpers import count, rank
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.quantities import Index as IndexInput
-from omsorg_cli.core.quantities import Key, LevelPerInhabitant, OwnMunicipality, Population, YearInput
+from omsorg_cli.core.quantities import Key, Label, LevelPerInhabitant, OwnMunicipality, Population, YearInput
 from omsorg_cli.core.units import Index, Municipalities, NokPerInhabitant, Num, Rank, Share
 from omsorg_cli.core.view import Column, Grid
 from omsorg_cli.formulas import averages
@@ -45,7 +45,7 @@ class NeedMember(Row):
     """The municipality."""
     year: int = Field(ge=1900, le=2200)
     """The year of its figures."""
-    label: str | None = None
+    label: Label = None
     """What people read for the municipality."""
     member_need_index: IndexInput = Field(None, alias="need_index")
     """Its need per inhabitant, the country being 1."""

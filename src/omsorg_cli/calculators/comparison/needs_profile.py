@@ -31,6 +31,7 @@ from omsorg_cli.core.quantities import (
     Growth,
     HoursPerWeek,
     Key,
+    Label,
     ShareInput,
     Switch,
     UsersPerThousand,
@@ -50,7 +51,7 @@ class ProfileGroup(Row):
     """The profile: what is shared out."""
     group: Key
     """The group, such as an age."""
-    label: str | None = None
+    label: Label = None
     """What people read for the profile."""
     share: ShareInput = None
     """The group's share of the profile."""
@@ -80,7 +81,7 @@ class UserGap(Row):
     """What is compared with: a network's mean, a municipality, a group."""
     group: Key
     """The group, such as an age."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     cost_gap_per_user: GapShare = None
     """What a user costs above the base's, as a share of that."""
@@ -101,7 +102,7 @@ class HoursByAge(Row):
 
     municipality: Key
     """The municipality."""
-    label: str | None = None
+    label: Label = None
     """What people read for the municipality."""
     hours_under_67: HoursPerWeek = Field(None, alias="under_67")
     """Hours granted to each user under 67 in a week."""

@@ -30,6 +30,7 @@ from omsorg_cli.core.quantities import (
     Index,
     IndexOfLevel,
     Key,
+    Label,
     LevelPerInhabitant,
     Municipalities,
     Population,
@@ -90,7 +91,7 @@ class Comparison(Row):
     """What is compared with: a network's mean, a municipality, a group."""
     service: Service = "total"
     """All care (total), home services or institutions."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     gap_per_inhabitant: GapPerInhabitant = None
     """What the municipality spends per inhabitant above the base, corrected for need."""

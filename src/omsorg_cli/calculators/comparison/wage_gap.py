@@ -18,7 +18,7 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure
 from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Inputs, Row
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Label, Wage
 from omsorg_cli.core.units import (
     NokPerFte,
     NokPerYear,
@@ -44,7 +44,7 @@ class WageComparison(Row):
     """What is compared with: a network's mean, a municipality, a group."""
     year: int = Field(ge=1900, le=2200)
     """The year of the wages."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     gap_per_fte: GapPerFte = None
     """Wage cost of one FTE above the base's; below zero where the base pays more."""

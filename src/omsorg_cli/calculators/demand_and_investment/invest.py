@@ -35,6 +35,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     NokChange,
     NokInput,
@@ -60,7 +61,7 @@ class KindOfPlace(Row):
 
     kind: Key
     """The kind of place."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     places_of_kind: Places = Field(None, alias="places")
     """The places of the kind."""
@@ -84,7 +85,7 @@ class Project(Row):
 
     project: Key
     """The project."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     target_cost: NokInput = None
     """What it is planned to cost."""

@@ -36,6 +36,7 @@ from omsorg_cli.core.quantities import (
     CostPerUser,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     NokPerYearInput,
     Persons,
@@ -60,7 +61,7 @@ class Service(Row):
 
     service: Key
     """The service."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     current_cost: NokPerYearInput = None
     """What all the municipalities spend on it in a year today."""
@@ -97,7 +98,7 @@ class Municipality(Row):
 
     municipality: Key
     """The municipality."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     inhabitants: Population = Field(None, alias="population")
     """Its inhabitants."""

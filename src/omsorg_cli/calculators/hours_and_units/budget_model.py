@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     HoursPerUserInput,
     HoursPerWeek,
     Key,
+    Label,
     ShareInput,
     Weeks,
     default,
@@ -87,7 +88,7 @@ class Model(ChangeOfHours, Row):
 
     model: Key
     """The model."""
-    label: str | None = None
+    label: Label = None
     """What people read for the model."""
     coverage: Coverage = None
     """What the district is paid for an hour more, as a share of its cost; and loses for an hour less."""

@@ -32,6 +32,7 @@ from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursPerFte,
     Key,
+    Label,
     NokPerYearInput,
     PerThousandInput,
     ShareInput,
@@ -69,7 +70,7 @@ class Age(Row):
 
     age: Key
     """The age group."""
-    label: str | None = None
+    label: Label = None
     """What people read for the age group."""
     recipients_per_1000: PerThousandInput = Field(None, alias="per_1000")
     """Recipients for every thousand inhabitants of the age group."""
@@ -84,7 +85,7 @@ class Base(Row):
 
     base: Key
     """What is compared with, as the table hours has it."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     services: list[BaseService] = Field(default_factory=no_rows)
     """The services in the base."""
@@ -99,7 +100,7 @@ class Service(Row):
 
     service: Key
     """The service, as the table hours has it."""
-    label: str | None = None
+    label: Label = None
     """What people read for the service."""
     target_share: ShareInput = None
     """Those who might be users, as a share of the inhabitants."""

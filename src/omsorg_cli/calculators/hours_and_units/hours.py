@@ -36,6 +36,7 @@ from omsorg_cli.core.quantities import (
     HoursPerFte,
     HoursPerUserInput,
     Key,
+    Label,
     Persons,
     Population,
     Wage,
@@ -82,7 +83,7 @@ class Base(Row):
 
     base: Key
     """What is compared with."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     base_population: Population = Field(None, alias="population")
     """Inhabitants of the base."""
@@ -98,7 +99,7 @@ class Service(Row):
 
     service: Key
     """The service."""
-    label: str | None = None
+    label: Label = None
     """What people read for the service."""
     users: Persons = None
     """Who receives the service in a year."""

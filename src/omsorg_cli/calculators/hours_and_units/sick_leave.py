@@ -33,7 +33,7 @@ from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, Label, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid
 
@@ -54,7 +54,7 @@ class AbsenceComparison(Row):
 
     base: Key
     """What is compared with: a municipality, a network's mean, the municipality itself in another year."""
-    label: str | None = None
+    label: Label = None
     """What people read for the base."""
     own_absence: ShareInput = None
     """The municipality's sick leave, as a share of working time."""

@@ -30,6 +30,7 @@ from omsorg_cli.core.quantities import (
     Asked,
     Decimals,
     Key,
+    Label,
     NamingsInput,
     ProvidersInput,
     Reference,
@@ -48,7 +49,7 @@ class Provider(Row):
 
     provider: Key
     """The provider."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     namings: NamingsInput = Field()
     """How many municipalities name it."""

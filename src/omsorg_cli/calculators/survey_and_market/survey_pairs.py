@@ -12,6 +12,7 @@ from omsorg_cli.core.inputs import Row, refuse
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     Respondents,
 )
 from omsorg_cli.core.units import Municipalities, Num, Share
@@ -30,7 +31,7 @@ class Pair(Row):
 
     pair: Key
     """The two options."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     first: Respondents = None
     """How many chose the first."""

@@ -13,6 +13,7 @@ from omsorg_cli.core.inputs import Row, Whole, refuse
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     PersonsBound,
     PersonsMean,
     Reference,
@@ -35,7 +36,7 @@ class Answer(Row):
 
     answer: Key
     """The answer."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     replies: Respondents = Field(None, alias="count")
     """How many gave the answer."""
@@ -56,7 +57,7 @@ class Question(Row):
 
     question: Key
     """The question."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     classes: list[Answer] = Field(default_factory=no_rows)
     """The classes of the answers, the lowest first."""

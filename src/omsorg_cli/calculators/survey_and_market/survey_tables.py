@@ -13,6 +13,7 @@ from omsorg_cli.core.inputs import Row, Whole, refuse
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     Reference,
     Respondents,
     ShareInput,
@@ -37,7 +38,7 @@ class Group(Row):
 
     group: Key
     """The row."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     count: Respondents = None
     """How many chose the option, or said yes in the group."""
@@ -55,7 +56,7 @@ class SurveyTable(Row):
 
     table: Key
     """The table."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     answering: Answering = default("one")
     """Whether each gives one answer (one), may give several (several), or belongs to one row (grouped)."""
