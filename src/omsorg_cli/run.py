@@ -412,9 +412,9 @@ class Result:
         for (row, why), figures in held.items():
             groups.setdefault((tuple(figures), why), []).append(row)
         for (names, why), rows in groups.items():
-            yield self._not_calculated(names, rows, self._why(why))
+            yield self._not_calculated(names, rows, self.why(why))
 
-    def _why(self, no_answer: str) -> str:
+    def why(self, no_answer: str) -> str:
         """Why a formula gives no value; with a horizon, its reason may name the `{first}` and the `{last}` year."""
         if not no_answer:
             return say("it has no value with these inputs")

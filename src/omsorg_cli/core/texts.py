@@ -34,8 +34,7 @@ def read_text(raw: Any) -> str:
     held = raw.values() if is_in_languages(raw) else (raw,)
     for one in held:
         if not isinstance(one, str) or not one.strip():
-            told = 'found {found}; allowed: text, or one for each language: {{ en = "…", nb = "…" }}'
-            raise ValueError(say(told, found=shown(one)))
+            raise ValueError(say("found {found}; allowed: text, or a table of texts by language", found=shown(one)))
     return str(in_language(raw))
 
 

@@ -81,10 +81,9 @@ def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
         raise ScenarioError(fixed)
     found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
     if not found:
-        told = (
-            "No input of these figures has a range, so nothing can be drawn. Give one with --set PATH.range=[LOW,HIGH]."
+        raise NoAnswerError(
+            say("No input of these figures has a range to draw from: give one with --set PATH.range=[LOW,HIGH].")
         )
-        raise NoAnswerError(say(told))
     return found
 
 

@@ -318,8 +318,12 @@ def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
     between = kind._replace(whole=False)
     count = int(parts[2]) if parts[2].strip().isdecimal() and len(parts[2]) < 20 else 0
     if count < 2 or low == high:
-        told = "found {found}, which has no step; allowed: two different ends and a count of 2 or more"
-        raise ValueError(say(told, found=shown(text)))
+        raise ValueError(
+            say(
+                "found {found}, which has no step; allowed: two different ends and a count of 2 or more",
+                found=shown(text),
+            )
+        )
     if count > MOST:
         raise ValueError(say("found {found} values; allowed: at most {most}", found=count, most=MOST))
     start, step = Fraction(repr(low)), (Fraction(repr(high)) - Fraction(repr(low))) / (count - 1)

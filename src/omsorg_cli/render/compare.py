@@ -59,7 +59,7 @@ def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     shown = fewest_coordinates([one.any for one in comparison.figures], wanted)
     for figure in shown[:MOST_ANSWERS]:
         sides = beside[figure.node].figures
-        told = {"figure": capital(_name(beside[figure.node], comparison))}
+        told = {"figure": capital(row_of_figure(beside[figure.node], comparison))}
         values = [_value(one) for one in sides]
         if len(names) == 2 and None not in sides:
             first, second = sides
@@ -78,7 +78,7 @@ def _inputs(comparison: Comparison, names: Sequence[str]) -> list[Part]:
         return [Sentences((say("The inputs behind these figures are the same."),))]
     rows = tuple(
         (
-            _input_name(one, comparison),
+            row_of_input(one, comparison),
             *(_input_cell(item, used=used) for item, used in zip(one.inputs, one.used, strict=True)),
         )
         for one in comparison.inputs
@@ -92,7 +92,8 @@ def _own(comparison: Comparison) -> set[str]:
     return {column.item[0] for column in comparison.columns if column.item is not None}
 
 
-def _input_name(one: Difference, comparison: Comparison) -> str:
+def row_of_input(one: Difference, comparison: Comparison) -> str:
+    """What people read for the input and its row, without the keys that tell columns apart."""
     item, column = next(pair for pair in zip(one.inputs, comparison.columns, strict=True) if pair[0] is not None)
     assert item is not None
     own = _own(comparison)
@@ -120,7 +121,7 @@ def _origin(item: Input) -> str:
     return item.stated.source or (say("default") if item.stated.origin == "default" else say("no source"))
 
 
-def _name(one: Beside, comparison: Comparison) -> str:
+def row_of_figure(one: Beside, comparison: Comparison) -> str:
     """The figure and its row, without the keys that tell columns apart."""
     own = _own(comparison)
     keys = {key: value for key, value in one.any.keys.items() if key not in own}
@@ -135,7 +136,7 @@ def _figure_row(one: Beside, comparison: Comparison) -> tuple[str, ...]:
     """The figure in each column, and how the others differ from the first."""
     first = one.figures[0]
     differences = (_against(first, figure) for figure in one.figures[1:])
-    return (_name(one, comparison), *map(_value, one.figures), *differences)
+    return (row_of_figure(one, comparison), *map(_value, one.figures), *differences)
 
 
 def _against(first: Figure | None, other: Figure | None) -> str:

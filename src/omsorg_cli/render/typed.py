@@ -27,7 +27,7 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
 
 
 def beside(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[str]:
-    """What is said beside an answer that does not say it itself: the warnings, and how many points to note there are."""
+    """What is said beside an answer that does not say it itself: the warnings, and the number of points to note."""
     yield from result.warnings_of(figures)
     points = len(notices_of(result, figures))
     if not points:
@@ -36,8 +36,8 @@ def beside(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterat
     if command is None:
         yield count(
             points,
-            "{number} point to note: run the calculator with --full.",
-            "{number} points to note: run the calculator with --full.",
+            "{number} point to note: see --full.",
+            "{number} points to note: see --full.",
         )
     else:
         yield count(points, "{number} point to note: {command}", "{number} points to note: {command}", command=command)
