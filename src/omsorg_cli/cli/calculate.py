@@ -84,7 +84,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     refuse_impossible(result, figures)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell_notice(say("Uses the shipped scenario {name}.", name=reference))
-    _tell(result, figures, chosen, given["value"])
+    _tell(result, figures, chosen, given["value"], _selection(result, given))
     if bare:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
@@ -92,12 +92,12 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         write(_rendered(result, figures, chosen, given, told), given["output"], paged=chosen == "table")
 
 
-def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
+def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None, keys: "Selection") -> None:
     """Says beside bare numbers and CSV what the other formats say with the figures."""
     if value is not None:
-        from omsorg_cli.questions.shared.notices import told_with
+        from omsorg_cli.render.typed import beside
 
-        for text in told_with(result, _asked_for(result, figures, value)):
+        for text in beside(result, _asked_for(result, figures, value), keys):
             tell_notice(text)
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):

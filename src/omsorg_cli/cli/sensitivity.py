@@ -1,8 +1,9 @@
 """The verb `sensitivity`."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -41,6 +42,7 @@ def sensitivity_command(
     scenario: Scenario = None,
     figure: Figures = None,
     only_ranged: Annotated[bool, typer.Option("--only-ranged", help="Only inputs that have a range.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Every input, not only the ten that matter most.")] = False,
     global_: Annotated[
         bool, typer.Option("--global", help="Vary all inputs at once: Sobol indices instead of a tornado.")
     ] = False,
@@ -80,7 +82,15 @@ def sensitivity_command(
         "html": lambda: page(result, renderer.document(found), lambda: _tornadoes(result, found)),
         "picture": lambda: drawn(output, lambda chart, suffix: chart.tornado(found, suffix)),
     }
-    write_rendered(renderer, found, chosen, output, files)
+    write_rendered(_Shown(renderer, all_), found, chosen, output, files)
+
+
+class _Shown:
+    """The renderer, with every input or with those that matter most."""
+
+    def __init__(self, renderer: Any, every: bool) -> None:
+        self.render_json, self.render_csv = renderer.render_json, renderer.render_csv
+        self.document = partial(renderer.document, every=every)
 
 
 def _tornadoes(result: "Result", found: "Sequence[Sensitivity]") -> "Iterator[str]":

@@ -59,21 +59,22 @@ def figures_to_open(
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     With `first`, of the headline figures only the first that the scenario gives.
     """
-    from omsorg_cli.questions.shared.notices import told_with
     from omsorg_cli.questions.shared.selection import Selection, opened
+    from omsorg_cli.render.typed import beside
     from omsorg_cli.run import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
 
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
-    shown_figures = Selection(keys).of(result)
+    selection = Selection(keys)
+    shown_figures = selection.of(result)
     figures = opened(result, shown_figures, names or result.headlines or known.headlines)
     if first and not names:
         figures = tuple(one for one in figures if one.figure == figures[0].figure)
     refuse_impossible(result, shown_figures)
     if not shown:
         name_shipped(calculator, scenario)
-    for text in result.warnings_of(figures) if noticed else told_with(result, figures):
+    for text in result.warnings_of(figures) if noticed else beside(result, figures, selection):
         tell_notice(text)
     return result, figures
 

@@ -20,6 +20,7 @@ from omsorg_cli.core.numbers import (
     two_ways,
     typed,
 )
+from omsorg_cli.core.texts import TEXT_SCHEMA, is_in_languages, read_text
 from omsorg_cli.core.units import ROWS_UNIT, is_money, unit_label
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
@@ -147,7 +148,7 @@ class Kind(NamedTuple):
 
     def read(self, raw: Any, sources: Mapping[str, Any] | None = None) -> Stated:
         """The stated value that a scenario's text means; raises `InputError` with everything wrong in it."""
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or (self.form == "text" and is_in_languages(raw)):
             return Stated(self.value(raw), typed=raw)
         unknown = (key for key in raw if key not in PROVENANCE)
         faults: list[tuple[str, str]] = [
@@ -175,8 +176,8 @@ class Kind(NamedTuple):
             "value": self.value,
             "source": lambda text: _read_source(text, sources),
             "quote": _read_text,
-            "assumption": _read_text,
-            "note": _read_text,
+            "assumption": read_text,
+            "note": read_text,
             "range": self._read_range,
             "coverage": lambda raw: _read_between(COVERAGE._bare(raw), 0, 1),
             "shape": _read_shape,
@@ -199,7 +200,7 @@ class Kind(NamedTuple):
                 return self._read_month(raw)
             case "key":
                 return self._read_key(raw)
-        return _read_text(raw)
+        return read_text(raw)
 
     def _read_number(self, raw: Any) -> Value:
         if self.may_be_unknown and isinstance(raw, str) and raw.strip().lower() in (UNKNOWN, "ukjent"):
@@ -385,7 +386,8 @@ class Kind(NamedTuple):
         bare = self.bare_schema()
         number = {"type": ["number", "string"]}
         properties: dict[str, Any] = {"value": bare}
-        properties |= {key: {"type": "string"} for key in ("source", "quote", "assumption", "note")}
+        properties |= {key: {"type": "string"} for key in ("source", "quote")}
+        properties |= dict.fromkeys(("assumption", "note"), TEXT_SCHEMA)
         properties["range"] = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
         properties |= {"coverage": {"type": "number"}, "shape": {"enum": list(SHAPES)}, "rounded_to": number}
         properties |= {"price_year": PRICE_YEAR.bare_schema()} if self.is_money else {}
@@ -396,7 +398,9 @@ class Kind(NamedTuple):
         """The JSON Schema of a bare value."""
         if self.form == "choice":
             return {"enum": list(self.choices)}
-        if self.form in ("month", "key", "text"):
+        if self.form == "text":
+            return TEXT_SCHEMA
+        if self.form in ("month", "key"):
             return {"type": "string"}
         if self.form == "switch":
             return {"type": "boolean"}

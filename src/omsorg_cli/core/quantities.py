@@ -6,6 +6,7 @@ from pydantic import StringConstraints
 
 from omsorg_cli.core.input_types import Kind, Stated, Value
 from omsorg_cli.core.language import phrase
+from omsorg_cli.core.texts import Text
 from omsorg_cli.core.units import ROWS_UNIT
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", max_length=60)]
@@ -130,6 +131,10 @@ MEASURED: dict[str, Kind] = {
 """What a row may be counted in that says its unit itself, and what its values may be then."""
 UnitOfRow = Annotated[Stated | None, Kind("", "choice", choices=tuple(MEASURED), example="persons")]
 InRowsUnit = Annotated[Stated | None, Kind(ROWS_UNIT, low=0, example=300)]
+
+
+Label = Text | None
+"""What people read for a row: a text, or one for each language."""
 
 
 def default(value: Value) -> Any:

@@ -16,10 +16,10 @@ from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_o
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.render import views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.templates import common, shortened
+from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text
+from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened
 from omsorg_cli.run import Figure, Result
 
 WIDE = 0.02
@@ -117,7 +117,7 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     yield from _resting_on(result, figures)
     if result.missing:
         yield Heading(say("Not calculated"), 2)
-        yield Sentences(result.missing, "–")
+        yield Sentences(tuple(one.told for one in result.not_calculated), "–")
     told = (*result.warnings, *(notice_text(result, one) for one in notices_of(result, figures)))
     if told:
         yield Heading(say("Points to note"), 2)

@@ -11,7 +11,7 @@ from omsorg_cli.core.view import BySign, Sentence
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
-from omsorg_cli.render.values import input_text
+from omsorg_cli.render.values import input_text, shortened
 from omsorg_cli.run import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
@@ -140,11 +140,6 @@ def common(result: Result) -> dict[str, str]:
         years = result.layout.years
         told["years"] = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     return {"municipality": plain(head.municipality), "year": str(head.year), **told}
-
-
-def shortened(label: str) -> str:
-    """The label without what it says in brackets."""
-    return label.partition(" (")[0]
 
 
 def _own_input(row: Row, name: str) -> Input | None:

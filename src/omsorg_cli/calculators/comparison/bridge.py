@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     HoursPerFte,
     Key,
+    Label,
     PartPerInhabitant,
     Switch,
     Wage,
@@ -80,7 +81,7 @@ class Driver(Row):
 
     driver: Key
     """The driver."""
-    label: str | None = None
+    label: Label = None
     """The driver's name in tables and sentences."""
     amount_stated: GapPerYear = Field(None, alias="amount")
     """The driver's amount per year; negative where it narrows the gap."""
@@ -107,7 +108,7 @@ class Base(Row):
     """The comparator, as named in the tables savings, wage_gap, hours and coverage."""
     by: Key = ""
     """The name of the breakdown, where a gap is broken down in several ways."""
-    label: str | None = None
+    label: Label = None
     """The comparator's name in tables and sentences."""
     other_wages: Switch = default(True)
     """Whether wages in other services are a driver: the effect on all FTE, as in the table wage_gap."""

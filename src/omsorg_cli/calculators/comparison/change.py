@@ -46,6 +46,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     InRowsUnit,
     Key,
+    Label,
     Reference,
     UnitOfRow,
     YearInput,
@@ -98,7 +99,7 @@ class YearOfBase(Row):
     """The comparator: the mean of a network, a municipality or a group."""
     year: int = Field(ge=1900, le=2200)
     """The year."""
-    label: str | None = None
+    label: Label = None
     """The comparator's name in tables and sentences."""
     base_stated: InRowsUnit = Field(None, alias="value")
     """The comparator's value in the year."""
@@ -116,7 +117,7 @@ class OneSeries(Row):
 
     series: Key
     """The quantity."""
-    label: str | None = None
+    label: Label = None
     """The quantity's name in tables and sentences."""
     unit: UnitOfRow = None
     """The unit of the quantity."""

@@ -35,6 +35,7 @@ from omsorg_cli.core.quantities import (
     GapPerYear,
     GapShare,
     Key,
+    Label,
     LevelPerInhabitant,
     Population,
     Reference,
@@ -78,7 +79,7 @@ class Indicator(Row):
     """The index."""
     base: Key
     """The comparator: the mean of a network, a municipality or a group."""
-    label: str | None = None
+    label: Label = None
     """The index's name in tables and sentences."""
     measures: Measures = None
     """What the index measures: need-adjusted spending per inhabitant, efficiency (higher is better), or other."""
@@ -334,8 +335,10 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "An index of one year at the level of another year mixes years: the saving is an order of magnitude.",
-        "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at the same "
-        "total cost.",
+        (
+            "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at the same "
+            "total cost."
+        ),
         "Indexes overlap; do not add their effects up.",
     ),
 )

@@ -27,7 +27,7 @@ from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import Index as IndexInput
-from omsorg_cli.core.quantities import Key, LevelPerInhabitant, OwnMunicipality, Population, YearInput
+from omsorg_cli.core.quantities import Key, Label, LevelPerInhabitant, OwnMunicipality, Population, YearInput
 from omsorg_cli.core.units import Index, Municipalities, NokPerInhabitant, Num, Rank, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas import averages
@@ -44,7 +44,7 @@ class NeedMember(Row):
     """The municipality."""
     year: int = Field(ge=1900, le=2200)
     """The year of the figures."""
-    label: str | None = None
+    label: Label = None
     """The municipality's name in tables and sentences."""
     member_need_index: IndexInput = Field(None, alias="need_index")
     """The member's need per inhabitant, where the country is 1."""

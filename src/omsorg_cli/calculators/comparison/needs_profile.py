@@ -33,6 +33,7 @@ from omsorg_cli.core.quantities import (
     Growth,
     HoursPerWeek,
     Key,
+    Label,
     ShareInput,
     Switch,
     UsersPerThousand,
@@ -52,7 +53,7 @@ class ProfileGroup(Row):
     """The profile."""
     group: Key
     """The group, such as an age group."""
-    label: str | None = None
+    label: Label = None
     """The profile's name in tables and sentences."""
     share: ShareInput = None
     """The group's share of the profile."""
@@ -82,7 +83,7 @@ class UserGap(Row):
     """The comparator: the mean of a network, a municipality or a group."""
     group: Key
     """The group, such as an age group."""
-    label: str | None = None
+    label: Label = None
     """The comparator's name in tables and sentences."""
     cost_gap_per_user: GapShare = None
     """Cost per user above the comparator's, as a share of the comparator's."""
@@ -103,7 +104,7 @@ class HoursByAge(Row):
 
     municipality: Key
     """The municipality."""
-    label: str | None = None
+    label: Label = None
     """The municipality's name in tables and sentences."""
     hours_under_67: HoursPerWeek = Field(None, alias="under_67")
     """Hours granted per user under 67 per week."""
@@ -376,8 +377,10 @@ CALCULATOR = Calculator(
         "share_sum": "sum of the shares",
     },
     caveats=(
-        "The share of an age group among users is not the share of that age group who are users: it also depends on the "
-        "size of the age group.",
+        (
+            "The share of an age group among users is not the share of that age group who are users: it also depends on the "
+            "size of the age group."
+        ),
         "Need per user is as registered, and a cost gap after need is not all inefficiency.",
     ),
 )

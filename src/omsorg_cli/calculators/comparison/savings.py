@@ -33,6 +33,7 @@ from omsorg_cli.core.quantities import (
     Index,
     IndexOfLevel,
     Key,
+    Label,
     LevelPerInhabitant,
     Municipalities,
     Population,
@@ -93,7 +94,7 @@ class Comparison(Row):
     """The comparator: the mean of a network, a municipality or a group."""
     service: Service = "total"
     """The service compared: all care (total), home services or institutions."""
-    label: str | None = None
+    label: Label = None
     """The comparator's name in tables and sentences."""
     gap_per_inhabitant: GapPerInhabitant = None
     """Need-adjusted spending per inhabitant above the comparator's; negative where it is below."""
@@ -573,8 +574,10 @@ CALCULATOR = Calculator(
             heading="Other ways to calculate it",
             templates=(
                 "{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent} at the average wage cost.",
-                "{base!s}, {service}, excluding {municipality} from the mean: {gap_per_inhabitant_excluding_own:above} "
-                "{gap_share_excluding_own:aside}.",
+                (
+                    "{base!s}, {service}, excluding {municipality} from the mean: {gap_per_inhabitant_excluding_own:above} "
+                    "{gap_share_excluding_own:aside}."
+                ),
             ),
         ),
     ),

@@ -18,7 +18,7 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure
 from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Inputs, Row
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Label, Wage
 from omsorg_cli.core.units import (
     NokPerFte,
     NokPerYear,
@@ -44,7 +44,7 @@ class WageComparison(Row):
     """The comparator: the mean of a network, a municipality or a group."""
     year: int = Field(ge=1900, le=2200)
     """The year of the wage costs."""
-    label: str | None = None
+    label: Label = None
     """The comparator's name in tables and sentences."""
     gap_per_fte: GapPerFte = None
     """Wage cost per FTE above the comparator's; negative where the comparator pays more."""

@@ -37,6 +37,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     NokChange,
     NokInput,
@@ -62,7 +63,7 @@ class KindOfPlace(Row):
 
     kind: Key
     """The kind of place."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the kind of place."""
     places_of_kind: Places = Field(None, alias="places")
     """The number of places of this kind."""
@@ -86,7 +87,7 @@ class Project(Row):
 
     project: Key
     """The project."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the project."""
     target_cost: NokInput = None
     """The planned cost."""

@@ -38,6 +38,7 @@ from omsorg_cli.core.quantities import (
     CostPerUser,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     NokPerYearInput,
     Persons,
@@ -62,7 +63,7 @@ class Service(Row):
 
     service: Key
     """The service."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the service."""
     current_cost: NokPerYearInput = None
     """What all the municipalities spend on it in a year today."""
@@ -100,7 +101,7 @@ class Municipality(Row):
 
     municipality: Key
     """The municipality."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the municipality."""
     inhabitants: Population = Field(None, alias="population")
     """Its inhabitants."""

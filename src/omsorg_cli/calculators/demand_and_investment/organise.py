@@ -33,7 +33,7 @@ from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.quantities import Key, ShareInput, Switch, Weight, Words, default, no_rows
+from omsorg_cli.core.quantities import Key, Label, ShareInput, Switch, Weight, Words, default, no_rows
 from omsorg_cli.core.units import Num, Ratio, Requirements, Share, YesNo
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
@@ -52,7 +52,7 @@ class Model(Row):
 
     model: Key
     """The model."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the model."""
     control_for: Words = None
     """What speaks for it in steering and control."""
@@ -78,7 +78,7 @@ class Requirement(Row):
 
     requirement: Key
     """The requirement."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the requirement."""
     asked: Switch = default(False)
     """Whether it is required."""
@@ -95,7 +95,7 @@ class Channel(Row):
     """The service."""
     channel: Key
     """The channel: in-house, other municipalities, private providers."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the service."""
     delivered_share: ShareInput = Field(None, alias="share")
     """The share of municipalities that deliver the service this way; they may use several ways."""

@@ -46,6 +46,7 @@ from omsorg_cli.core.quantities import (
     HoursPerUserInput,
     HoursPerWeek,
     Key,
+    Label,
     ShareInput,
     Weeks,
     default,
@@ -91,7 +92,7 @@ class Model(ChangeOfHours, Row):
 
     model: Key
     """The model."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the model."""
     coverage: Coverage = None
     """What the district is paid for each extra hour, and loses for each hour less, as a share of the cost."""

@@ -32,6 +32,7 @@ from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursPerFte,
     Key,
+    Label,
     NokPerYearInput,
     PerThousandInput,
     ShareInput,
@@ -69,7 +70,7 @@ class Age(Row):
 
     age: Key
     """The age group."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the age group."""
     recipients_per_1000: PerThousandInput = Field(None, alias="per_1000")
     """Recipients per 1 000 inhabitants of the age group."""
@@ -84,7 +85,7 @@ class Base(Row):
 
     base: Key
     """The comparator, by its name in the table hours."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the comparator."""
     services: list[BaseService] = Field(default_factory=no_rows)
     """The services in the comparator."""
@@ -99,7 +100,7 @@ class Service(Row):
 
     service: Key
     """The service, by its name in the table hours."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the service."""
     target_share: ShareInput = None
     """The target group, meaning those who may need the service, as a share of the inhabitants."""

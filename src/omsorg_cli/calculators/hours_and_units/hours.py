@@ -38,6 +38,7 @@ from omsorg_cli.core.quantities import (
     HoursPerFte,
     HoursPerUserInput,
     Key,
+    Label,
     Persons,
     Population,
     Wage,
@@ -84,7 +85,7 @@ class Base(Row):
 
     base: Key
     """The comparator."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the comparator."""
     base_population: Population = Field(None, alias="population")
     """Inhabitants of the comparator."""
@@ -100,7 +101,7 @@ class Service(Row):
 
     service: Key
     """The service."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the service."""
     users: Persons = None
     """Recipients of the service during a year."""

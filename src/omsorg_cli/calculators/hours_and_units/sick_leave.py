@@ -34,7 +34,7 @@ from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, Label, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
@@ -55,7 +55,7 @@ class AbsenceComparison(Row):
 
     base: Key
     """The comparator: a municipality, the average of a network, or the municipality itself in another year."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the comparator."""
     own_absence: ShareInput = None
     """The municipality's sick leave as a share of working time."""

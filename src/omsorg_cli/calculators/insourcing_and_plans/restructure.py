@@ -36,6 +36,7 @@ from omsorg_cli.core.quantities import (
     Facilities,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     Persons,
     Reference,
@@ -56,7 +57,7 @@ class HousedService(Row):
 
     service: Key
     """The service."""
-    label: str | None = None
+    label: Label = None
     """The name that people read for the service."""
     facilities: Facilities = None
     """Small facilities to close."""

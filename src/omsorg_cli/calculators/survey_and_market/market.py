@@ -31,6 +31,7 @@ from omsorg_cli.core.quantities import (
     Asked,
     Decimals,
     Key,
+    Label,
     NamingsInput,
     ProvidersInput,
     Reference,
@@ -49,7 +50,7 @@ class Provider(Row):
 
     provider: Key
     """The provider."""
-    label: str | None = None
+    label: Label = None
     """The provider's name in tables."""
     namings: NamingsInput = Field()
     """The number of municipalities that mention the provider."""

@@ -13,6 +13,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     Respondents,
 )
 from omsorg_cli.core.units import Municipalities, Num, Share
@@ -31,7 +32,7 @@ class Pair(Row):
 
     pair: Key
     """The two options."""
-    label: str | None = None
+    label: Label = None
     """The pair's name in tables."""
     first: Respondents = None
     """The number that chose the first option."""

@@ -14,6 +14,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     PersonsBound,
     PersonsMean,
     Reference,
@@ -36,7 +37,7 @@ class Answer(Row):
 
     answer: Key
     """The class of answers."""
-    label: str | None = None
+    label: Label = None
     """The class's name in tables."""
     replies: Respondents = Field(None, alias="count")
     """The number of answers in the class."""
@@ -57,7 +58,7 @@ class Question(Row):
 
     question: Key
     """The question."""
-    label: str | None = None
+    label: Label = None
     """The question's name in headings and sentences."""
     classes: list[Answer] = Field(default_factory=no_rows)
     """The classes of answers, the lowest first."""
@@ -406,8 +407,10 @@ VIEW = Grid(
 ANSWERED = Lines(
     per=QUESTION,
     templates=(
-        "{question}: {persons} with a mean of {open_mean:figures} in the open class, {persons_at_other_mean:figures} with "
-        "{other_open_mean:figures}.",
+        (
+            "{question}: {persons} with a mean of {open_mean:figures} in the open class, {persons_at_other_mean:figures} with "
+            "{other_open_mean:figures}."
+        ),
     ),
 )
 DETAILS = Lines(

@@ -14,6 +14,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     Reference,
     Respondents,
     ShareInput,
@@ -38,7 +39,7 @@ class Group(Row):
 
     group: Key
     """The row."""
-    label: str | None = None
+    label: Label = None
     """The row's name in tables."""
     count: Respondents = None
     """The number that chose the option, or said yes in the group."""
@@ -56,7 +57,7 @@ class SurveyTable(Row):
 
     table: Key
     """The table."""
-    label: str | None = None
+    label: Label = None
     """The table's name in headings."""
     answering: Answering = default("one")
     """Whether each gives one answer (one), may give several answers (several) or belongs to one row (grouped)."""
