@@ -111,6 +111,12 @@ def with_separators(text: str) -> str:
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
+def forget() -> None:
+    """Reads every catalogue anew when it is asked for."""
+    _catalogue.cache_clear()
+    separators.cache_clear()
+
+
 @cache
 def separators(name: str) -> tuple[str, str]:
     """What stands between thousands and before decimals: a catalogue shows it on a number."""
