@@ -2,7 +2,7 @@ from functools import cache
 
 import pytest
 
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text, read
 

@@ -7,7 +7,7 @@ import pytest
 from omsorg_cli.core.errors import ScenarioError
 from omsorg_cli.core.language import spoken
 from omsorg_cli.core.texts import in_language
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 

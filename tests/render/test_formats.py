@@ -13,7 +13,7 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Sentences, Sheet
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped
 

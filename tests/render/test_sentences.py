@@ -10,7 +10,7 @@ from omsorg_cli.core.view import BySign, Grid, Lines, Listing, SideBySide, Years
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.render import words
 from omsorg_cli.render.views import _line, _scaled
-from omsorg_cli.run import Figure, run
+from omsorg_cli.result import Figure, run
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read
 

@@ -34,7 +34,7 @@ from omsorg_cli.writing.output import tell_notice
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
     from omsorg_cli.questions.shared.selection import Selection
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.result import Figure, Result
 
 
 DATED = ("json", "xlsx")
@@ -74,7 +74,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     bare = given["value"] is not None
     if bare:
         speak_to_machines()
-    from omsorg_cli.run import refuse_impossible, result_of
+    from omsorg_cli.result import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
 
     reference = given["scenario"] or calculator.scenario

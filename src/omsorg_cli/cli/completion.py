@@ -10,7 +10,7 @@ from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
-    from omsorg_cli.run import Result
+    from omsorg_cli.result import Result
 
 VARIABLE = "_OMSORG_COMPLETE"
 """What a shell sets when it asks for completions."""
@@ -100,7 +100,7 @@ def _scenario(context: typer.Context) -> str:
 
 
 def _result(context: typer.Context) -> "Result":
-    from omsorg_cli.run import result_of
+    from omsorg_cli.result import result_of
     from omsorg_cli.scenario.load import Request
     from omsorg_cli.scenario.read import read
 

@@ -29,7 +29,7 @@ from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.sensitivity import Sensitivity
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.result import Figure, Result
 
 
 MOST_DRAWN = 15

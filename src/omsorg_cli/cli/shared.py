@@ -14,7 +14,7 @@ from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.render.parts import Part
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.result import Figure, Result
     from omsorg_cli.scenario.load import Request
 
 Figures = Annotated[
@@ -61,7 +61,7 @@ def figures_to_open(
     """
     from omsorg_cli.questions.shared.selection import Selection, opened
     from omsorg_cli.render.typed import beside
-    from omsorg_cli.run import refuse_impossible, result_of
+    from omsorg_cli.result import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
 
     known = load(calculator)

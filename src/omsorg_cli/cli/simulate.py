@@ -30,7 +30,7 @@ from omsorg_cli.core.language import say
 if TYPE_CHECKING:
     from omsorg_cli.engine.layout import Input
     from omsorg_cli.questions.simulate import Simulation
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.result import Figure, Result
 
 DRAWS_SUFFIXES = (".csv", ".parquet")
 

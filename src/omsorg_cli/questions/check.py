@@ -11,7 +11,7 @@ from omsorg_cli.core.input_types import Stated
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input, Layout
 from omsorg_cli.questions.shared.notices import as_changes, means, named
-from omsorg_cli.run import Figure, Result, refuse_impossible, run
+from omsorg_cli.result import Figure, Result, refuse_impossible, run
 from omsorg_cli.scenario.load import Request, Scenario, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.template import EXAMPLE

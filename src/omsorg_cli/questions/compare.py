@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 Key = tuple[Any, ...]
 

@@ -9,7 +9,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.simulate import ranged, shapes_of
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 SAMPLES = 4_096
 MOST = 1 << 20

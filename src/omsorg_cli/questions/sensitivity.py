@@ -9,7 +9,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
-from omsorg_cli.run import Figure, Result, refuses
+from omsorg_cli.result import Figure, Result, refuses
 from omsorg_cli.scenario.load import put
 
 USUAL = 0.1

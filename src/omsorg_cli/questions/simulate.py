@@ -15,7 +15,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
 DRAWS = 100_000

@@ -14,7 +14,7 @@ from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.roots import CLOSE, Crossing, Function, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
-from omsorg_cli.run import Figure, Result, prepare, refuses, run
+from omsorg_cli.result import Figure, Result, prepare, refuses, run
 from omsorg_cli.scenario.load import Put, Request, targets_of
 from omsorg_cli.scenario.paths import Target
 from omsorg_cli.scenario.read import Text

@@ -21,7 +21,7 @@ from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.questions.shared.structure import held_values, is_structural
-from omsorg_cli.run import Figure, Result, prepare, refuse_impossible, run
+from omsorg_cli.result import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.load import Put, Request, Scenario, put, targets_of
 from omsorg_cli.scenario.read import Text
 

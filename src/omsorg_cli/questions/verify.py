@@ -13,7 +13,7 @@ from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record
-from omsorg_cli.run import Figure, Result, run
+from omsorg_cli.result import Figure, Result, run
 from omsorg_cli.scenario.load import Places, Scenario
 from omsorg_cli.scenario.model import Published
 

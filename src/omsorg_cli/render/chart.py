@@ -10,7 +10,7 @@ from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital, figure_name, input_name, input_text, named
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 DARK, MIDDLE, LIGHT = "#1F3A4D", "#6B8799", "#C5D3DC"
 """Three shades that stay apart in grey."""

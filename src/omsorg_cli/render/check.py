@@ -6,7 +6,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import say
 from omsorg_cli.questions.check import Checked
 from omsorg_cli.render.values import input_name
-from omsorg_cli.run import Result
+from omsorg_cli.result import Result
 
 
 def lines(found: Checked, *, strict: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_recor
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_label, input_text
 from omsorg_cli.render.views import NOT_THERE
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 STEPS = {
     "year": ("years", phrase("{amount} later"), phrase("{amount} earlier")),

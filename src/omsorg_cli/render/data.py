@@ -12,7 +12,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")

@@ -20,7 +20,7 @@ from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 WIDE = 0.02
 """How wide the rounding of the sources makes a figure, as a share of it, before it is said."""

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import bare_text, month_text
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 Rows = Callable[[Sequence[Any]], None]
 """Takes the columns of some rows."""

@@ -19,7 +19,7 @@ from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 MOST_TERMS = 6
 """Values of a series that are written out; of more, how many there are."""

@@ -9,7 +9,7 @@ from omsorg_cli.engine.explain import arguments
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import level_of
 from omsorg_cli.render.values import in_row
-from omsorg_cli.run import Result
+from omsorg_cli.result import Result
 
 OWNED = phrase("{whose}'s {name}")
 EACH = phrase("each {axis}")

@@ -18,7 +18,7 @@ from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.values import row_label
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 WIDTH, MARGIN = 760, 16
 LABELS, VALUES = 250, 160

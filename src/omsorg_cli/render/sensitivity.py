@@ -13,7 +13,7 @@ from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_size, input_text
 from omsorg_cli.render.widths import BAR, MIDDLE
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 BAR_WIDTH = 24
 MOST_INPUTS = 10

@@ -15,7 +15,7 @@ from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import BAR
-from omsorg_cli.run import Result
+from omsorg_cli.result import Result
 
 BAR_WIDTH = 40
 MOST_ANSWERS = 3

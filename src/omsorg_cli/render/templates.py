@@ -12,7 +12,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
 from omsorg_cli.render.values import input_text, shortened
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
 """The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""

@@ -6,7 +6,7 @@ from shlex import quote
 from omsorg_cli.core.language import count, language, language_of_environment
 from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.questions.shared.selection import Selection
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
 
 

@@ -9,7 +9,7 @@ from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.run import Figure, Keys, Result
+from omsorg_cli.result import Figure, Keys, Result
 
 
 def input_text(item: Input, value: Any = None) -> str:

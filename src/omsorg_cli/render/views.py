@@ -12,7 +12,7 @@ from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
 from omsorg_cli.render.tones import bound, by_direction
 from omsorg_cli.render.widths import BAR
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 SUM = phrase("total")
 ALL = phrase("all")

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from omsorg_cli.core.errors import ScenarioError
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 

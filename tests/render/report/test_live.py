@@ -10,7 +10,7 @@ from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.record import evaluate
 from omsorg_cli.render.report import render
 from omsorg_cli.render.report.live import Program, ends
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

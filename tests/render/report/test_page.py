@@ -9,7 +9,7 @@ import pytest
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.render import picture
 from omsorg_cli.render.report import render
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read, shipped_folder
 

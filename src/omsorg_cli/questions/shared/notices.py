@@ -9,7 +9,7 @@ from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.record import evaluate
-from omsorg_cli.run import Figure, Result, result_of
+from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, nearest
 from omsorg_cli.core.language import say
-from omsorg_cli.run import Figure, Keys, Result
+from omsorg_cli.result import Figure, Keys, Result
 
 
 class Selection(NamedTuple):

@@ -7,7 +7,7 @@ from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import steps_below
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 KNOWN = (
     "total",

@@ -8,7 +8,7 @@ from omsorg_cli.engine.explain import Line, explain
 from omsorg_cli.render.explain import line_text
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import linked
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 DEPTH = 4
 """Steps that are opened; the command line opens all of them."""

@@ -29,7 +29,7 @@ from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import binding
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, value_text
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 HERE = Path(__file__).parent
 MOST_SWINGS = 10
@@ -54,6 +54,14 @@ def render_parts(result: Result, parts: Sequence[Part], drawn: Sequence[str] = (
     shown = "".join(f"<figure>{one}</figure>" for one in drawn)
     body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
     return _page(title, body + "".join(_record(result, Selection({}))), None).encode()
+
+
+def fragment(result: Result, figures: Sequence[Figure]) -> str:
+    """The answer with its tables and its picture, as a piece of a page that has its own style."""
+    found = picture.picture_of(result, figures)
+    drawn = picture.svg(found, alone=False) if found is not None else ""
+    parts = document.document(result, figures, full=False)
+    return f"<div>{''.join(map(_part, parts))}{drawn}</div>"
 
 
 def _page(title: str, body: str, data: dict[str, Any] | None) -> str:

@@ -9,7 +9,7 @@ from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
 from omsorg_cli.render.workbook.places import Places
 from omsorg_cli.render.workbook.summary import Summary
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 
 def render(

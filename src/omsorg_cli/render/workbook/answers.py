@@ -15,7 +15,7 @@ from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import figure_name, input_name, input_text
 from omsorg_cli.render.workbook.book import Book, fitted, number_format
 from omsorg_cli.render.workbook.names import COMPARISON, INPUTS, SENSITIVITY, SIMULATION
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 VALUES = phrase("Values of the run, not formulas: they do not follow the cells of the sheet {inputs}.")
 TOP = 1

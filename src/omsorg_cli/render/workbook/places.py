@@ -14,7 +14,7 @@ from omsorg_cli.engine.layout import Input, Point, level_of
 from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.formula import may_lack
 from omsorg_cli.render.workbook.names import CALCULATION, names, reference
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 HOW = 3
 """The column that says how a figure is worked out."""

@@ -23,7 +23,7 @@ from omsorg_cli.render.workbook.formula import literal
 from omsorg_cli.render.workbook.inputs import changed_count, empty_count
 from omsorg_cli.render.workbook.names import CALCULATION, INPUTS, SUMMARY, reference
 from omsorg_cli.render.workbook.places import HOW, TOP, VALUE, Places
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 WIDTHS = (36, 30, 32, 22, 22, 22, 22)
 ACROSS = len(WIDTHS) - 1
