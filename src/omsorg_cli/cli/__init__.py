@@ -15,6 +15,7 @@ from omsorg_cli.calculators import NAMES, about, load, summary
 from omsorg_cli.core.errors import OmsorgError, plain
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
+DATA = "Public statistics: fetch, import, list, show and verify them."
 EPILOG = "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
 
 
@@ -65,6 +66,12 @@ def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
         made.command(name, help=function.__doc__)(ask.command_of(name, calculator))
     for name, function in ask.ON_SCENARIOS.items():
         made.command(name)(function)
+    if first == "data":
+        from omsorg_cli.cli.data import data_command
+
+        made.add_typer(data_command(), name="data")
+    else:
+        made.command("data", help=DATA)(_listed)
 
 
 def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
@@ -75,7 +82,9 @@ def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
     if not twice:
         return
     group: Any = typer.main.get_command(made)
-    command = next((group.commands[word] for word in words if word in group.commands), group)
+    command = group
+    for word in words:
+        command = getattr(command, "commands", {}).get(word, command)
     for parameter in command.params:
         for name in {*parameter.opts} & {*twice}:
             if not (parameter.multiple or parameter.is_flag):
