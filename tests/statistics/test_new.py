@@ -1,0 +1,152 @@
+"""Scenarios from the store: complete, with where each value is from, and right by hand."""
+
+import csv
+import json
+import tomllib
+
+import pytest
+
+CASES = [
+    # Lørenskog: 1 000 million ÷ 50 000 inhabitants ÷ 0.8 = 25 000
+    ("country", "total", 250_000_000),  # 25 000 × (100 of 125) = 20 000; 5 000 × 50 000
+    ("drammen", "total", 300_000_000),  # 1 900 million ÷ 100 000 ÷ 1.0 = 19 000; 6 000 × 50 000
+    ("drammen", "home", 175_000_000),  # 500 million ÷ 50 000 ÷ 0.8 − 900 million ÷ 100 000 = 12 500 − 9 000
+    ("drammen", "institution", 112_500_000),  # 11 250 − 9 000 = 2 250
+    ("ekg02", "total", 379_032_258),  # 22 500 × (10 of 12.5) ÷ (155 ÷ 150) = 17 419.35; 7 580.645 × 50 000
+]
+
+
+@pytest.fixture
+def scenario(omsorg, stocked, tmp_path):
+    path = tmp_path / "mine.toml"
+    words = ("--municipality", "Lørenskog", "--year", "2025", "--against", "country,EKG02,Drammen")
+    done = omsorg("new", "savings", *words, "--store", str(stocked), "--output", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    return path
+
+
+@pytest.mark.parametrize(("base", "part", "expected"), CASES)
+def test_a_scenario_from_the_store_gives_the_savings_that_one_works_out_by_hand(omsorg, scenario, base, part, expected):
+    done = omsorg("savings", str(scenario), "--base", base, "--service", part, "--format", "json")
+    found = {one["figure"]: one["value"] for one in json.loads(done.stdout)["figures"]}
+    assert found["savings_potential"] == pytest.approx(expected, abs=200)  # levels are written with two decimals
+
+
+def test_every_value_of_the_scenario_has_a_source_or_an_assumption(omsorg, scenario):
+    done = omsorg("check", str(scenario), "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_value_names_its_table_codes_date_and_what_kind_of_number_it_is(scenario):
+    data = tomllib.loads(scenario.read_text(encoding="utf-8"))
+    country = data["savings"]["comparisons"][0]
+    source = country["base_per_inhabitant"]["source"]
+    assert source.startswith(
+        "ssb12367, EAK, function 234 + 253 + 254 + 261, net, 2025, estimate, unrevised, fetched 20"
+    )
+    assert "25 000 kroner per inhabitant" in country["base_per_inhabitant"]["note"]
+    assert "1 000 000 thousand kroner ÷ 50 000 inhabitants" in country["own_per_inhabitant"]["note"]
+    assert "derived" in data["savings"]["need_index"]["source"]
+    assert "En merknad som må vises." in data["sources"]["ssb12367"]["note"]
+    assert "CC BY 4.0" in data["sources"]["ssb12367"]["note"]
+
+
+def test_what_kind_of_number_it_is_is_told_with_the_result(omsorg, scenario):
+    told = omsorg("savings", str(scenario)).stdout
+    assert "unrevised" in told
+    assert "estimate" in told
+    assert "derived index" in told
+
+
+def test_revised_numbers_are_not_called_unrevised(omsorg, service, stocked, tmp_path):
+    service.updated = "2026-06-15T06:00:00Z"
+    where = ("--store", str(stocked))
+    assert (
+        omsorg("data", "fetch", "savings", "--year", "2025", "--again", "--address", service.address, *where).returncode
+        == 0
+    )
+    told = omsorg("new", "savings", "--municipality", "3222", "--year", "2025", *where).stdout
+    assert "estimate" in told
+    assert "unrevised" not in told
+
+
+def test_a_confidential_number_is_a_comment_and_never_nought(omsorg, stocked):
+    words = ("new", "savings", "--municipality", "3222", "--year", "2025", "--against", "country,Oslo")
+    done = omsorg(*words, "--store", str(stocked))
+    assert done.returncode == 0
+    assert "# 0301, total: confidential (:) in table 12367" in done.stdout
+    assert 'base = "oslo"\nservice = "home"' in done.stdout
+    assert "1 input is lacking" in done.stderr
+
+
+def test_an_empty_store_says_what_would_fill_it(omsorg, service, tmp_path, waited):
+    store = ("--store", str(tmp_path / "store"))
+    done = omsorg("new", "savings", "--municipality", "Lørenskog", "--year", "2025", *store)
+    assert done.returncode == 1
+    assert "omsorg data fetch savings" in done.stderr
+
+
+def test_the_year_before_a_merger_is_the_sum_of_its_parts_and_says_so(omsorg, service, stocked, tmp_path):
+    where = ("--address", service.address, "--store", str(stocked))
+    assert omsorg("data", "fetch", "savings", "--municipality", "Drammen", "--year", "2019", *where).returncode == 0
+    index = {"år": 2019, "kilde": "x", "kommuner": {"0230": {"pleie": 1}}}
+    path = tmp_path / "2019.json"
+    path.write_text(json.dumps(index), encoding="utf-8")
+    assert omsorg("data", "import", str(path), "--store", str(stocked)).returncode == 0
+    done = omsorg(
+        "new", "need", "--municipality", "3222", "--against", "Drammen", "--year", "2019", "--store", str(stocked)
+    )
+    assert "not in the need index of 2019: 0602 + 0625 + 0711" in done.stdout
+
+
+def test_all_municipalities_are_rows_of_input_paths_and_none_is_dropped(omsorg, stocked, tmp_path):
+    scenario, rows = tmp_path / "landet.toml", tmp_path / "landet.csv"
+    words = ("--municipality", "all", "--against", "country,Drammen", "--year", "2025", "--store", str(stocked))
+    done = omsorg("new", "savings", *words, "--rows", str(rows), "--output", str(scenario))
+    assert done.returncode == 0
+    with rows.open(encoding="utf-8") as file:
+        found = {row["code"]: row for row in csv.DictReader(file)}
+    assert sorted(found) == ["0301", "1508", "1580", "3103", "3114", "3222", "3301", "3419"]
+    assert found["3222"]["savings.population"] == "50000"
+    assert found["3222"]["savings.comparisons.country/total.own_per_inhabitant"] == "20000"
+    assert found["3222"]["savings.comparisons.country/home.own_per_inhabitant"] == "10000"
+    assert found["0301"]["savings.comparisons.country/total.own_per_inhabitant"] == ""
+    assert "confidential" in found["0301"]["remark"]
+    assert "municipalities lack something" in done.stderr
+    assert omsorg("savings", str(scenario)).returncode == 0
+
+
+def test_need_is_compared_by_the_index_in_the_store(omsorg, stocked, tmp_path):
+    path = tmp_path / "need.toml"
+    words = ("--municipality", "Lørenskog", "--against", "country,EKG02,Drammen", "--year", "2025")
+    assert omsorg("new", "need", *words, "--store", str(stocked), "--output", str(path)).returncode == 0
+    done = omsorg("need", str(path), "--municipality", "lørenskog", "--value", "need_above_country")
+    assert float(done.stdout) == pytest.approx(-0.2)
+    done = omsorg("need", str(path), "--municipality", "ekg02", "--value", "need_above_country")
+    assert float(done.stdout) == pytest.approx(155 / 150 - 1, abs=1e-6)
+
+
+FAULTS = [
+    (("--municipality", "Våler", "--year", "2025"), 2, "3114 Våler (Østfold), 3419 Våler (Innlandet). Give the code"),
+    (("--municipality", "Lørenskogg", "--year", "2025"), 2, 'Did you mean "Lørenskog"?'),
+    (("--municipality", "301", "--year", "2025"), 2, "allowed: four, 0301"),
+    (("--municipality", "3029", "--year", "2025"), 1, "on 2024-01-01 it became 3222 Lørenskog"),
+    (
+        ("--municipality", "Ålesund", "--year", "2023"),
+        1,
+        "1507 Ålesund was split on 2024-01-01 into 1508 Ålesund, 1580 Haram",
+    ),
+    (("--municipality", "3222"), 2, "needs --year"),
+    (("--municipality", "3222", "--year", "MMXXV"), 2, "--year: found MMXXV"),
+    (("--year", "2025"), 2, "--year: goes with --municipality"),
+    (("--municipality", "3222", "--year", "2025", "--against", "EKG18"), 2, "EKG01 to EKG17"),
+    (("--municipality", "3222", "--year", "2025", "--against", "Lørenskog"), 2, "names the municipality itself"),
+    (("--municipality", "all", "--year", "2025"), 2, "--rows FILE.csv go together"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "told"), FAULTS)
+def test_what_cannot_be_asked_is_told(omsorg, stocked, words, code, told):
+    done = omsorg("new", "savings", *words, "--store", str(stocked))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
