@@ -15,7 +15,7 @@ from omsorg_cli.statistics import client
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 """Real answers beside the checkout, where somebody has them."""
-AGES = ("000", "050", "067", "080", "090", "105+")
+AGES = (*(f"{age:03}" for age in range(105)), "105+")
 NAMES = {
     "0301": "Oslo - Oslove",
     "1508": "Ålesund",
@@ -141,6 +141,13 @@ DIMENSIONS: dict[str, Dimensions] = {
         "ContentsCode": _coded("KOSbelop0000", "KOSbelopinnbygge0000"),
         "Tid": _coded("2019", "2025"),
     },
+    "14746": {
+        "Region": {"3222": "Lørenskog"},
+        "Kjonn": {"2": "Kvinner", "1": "Menn"},
+        "Alder": _coded(*AGES),
+        "ContentsCode": {"Personer": "Hovedalternativet (MMMM)", "Personer1": "Lav nasjonal vekst"},
+        "Tid": _coded("2026", "2035", "2040", "2050"),
+    },
     "07459": {
         "Region": {"0": "Hele landet", **{code: NAMES.get(code, code) for code, _ in INHABITANTS}},
         "Kjonn": {"2": "Kvinner", "1": "Menn"},
@@ -153,8 +160,14 @@ CELLS: dict[str, Callable[..., Value]] = {
     "12367": _accounts,
     "12362": lambda where: {"EAK": 25_000, "EKG02": 22_500}.get(where["KOKkommuneregion0000"], 24_000),
     "07459": _people,
+    "14746": lambda where: {"070": 2_000, "085": 1_500, "105+": 5}.get(where["Alder"], 0),
 }
-TITLES = {"12367": "Detaljerte regnskapstall", "12362": "Utgifter", "07459": "Befolkning"}
+TITLES = {
+    "12367": "Detaljerte regnskapstall",
+    "12362": "Utgifter",
+    "07459": "Befolkning",
+    "14746": "Framskrevet folkemengde",
+}
 
 
 class Service:

@@ -126,6 +126,79 @@ def test_need_is_compared_by_the_index_in_the_store(omsorg, stocked, tmp_path):
     assert float(done.stdout) == pytest.approx(155 / 150 - 1, abs=1e-6)
 
 
+def test_the_growth_of_the_old_is_between_the_inhabitants_and_the_projection(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    assert (
+        omsorg(
+            "data", "fetch", "growth", "--municipality", "3222", "--year", "2025", "--address", service.address, *where
+        ).returncode
+        == 0
+    )
+    path = tmp_path / "growth.toml"
+    assert (
+        omsorg("new", "growth", "--municipality", "3222", "--year", "2025", *where, "--output", str(path)).returncode
+        == 0
+    )
+    demands = {one["demand"]: one for one in tomllib.loads(path.read_text(encoding="utf-8"))["growth"]["demands"]}
+    assert (demands["80_89"]["now"]["value"], demands["80_89"]["number_at_target"]["value"]) == (12_500, 1_500)
+    assert demands["80_89"]["target_year"]["value"] == 2040  # the last of the projection within 15 years
+    assert demands["80_89"]["number_at_target"]["source"].startswith(
+        "ssb14746, 3222, 80–89 years, 1.1.2040, projection"
+    )
+    assert "projection" not in demands["80_89"]["now"]["source"]
+    assert omsorg("check", str(path), "--strict").returncode == 0
+    assert "projection" in omsorg("growth", str(path)).stdout
+    assert omsorg("growth", str(path), "--demand", "80_89", "--value", "multiplier").stdout.strip() == "0.12"
+
+
+def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    assert (
+        omsorg(
+            "data",
+            "fetch",
+            "purchases",
+            "--municipality",
+            "3222",
+            "--year",
+            "2025",
+            "--address",
+            service.address,
+            *where,
+        ).returncode
+        == 0
+    )
+    path = tmp_path / "frame.toml"
+    assert (
+        omsorg("new", "insource", "--municipality", "3222", "--year", "2025", *where, "--output", str(path)).returncode
+        == 0
+    )
+    text = path.read_text(encoding="utf-8")
+    bought = {
+        (one["programme"], part["category"]): part["annual_cost"]["value"]
+        for one in tomllib.loads(text)["insource"]["purchases"]
+        for part in one["categories"]
+    }
+    assert bought == {("253", "370"): 20_000_000, ("254", "370"): 80_000_000, ("254", "380"): 4_000_000}
+    assert "# 254/270: confidential (:) in table 12367" in text
+    assert "# own_cost_ratio: no statistics tell it" in text
+    assert "104.0 million NOK" in omsorg("insource", str(path)).stdout
+
+
+@pytest.mark.parametrize("calculator", ["growth", "insource"])
+def test_what_is_not_in_the_store_is_told_with_the_fetch_that_brings_it(omsorg, stocked, calculator):
+    done = omsorg("new", calculator, "--municipality", "3222", "--year", "2025", "--store", str(stocked))
+    assert (done.returncode, done.stdout) == (1, "")
+    preset = {"growth": "growth", "insource": "purchases"}[calculator]
+    assert f"omsorg data fetch {preset} --municipality 3222 --year 2025" in done.stderr
+
+
+def test_a_calculator_that_no_statistics_fill_says_which_they_do(omsorg, stocked):
+    done = omsorg("new", "coverage", "--municipality", "3222", "--year", "2025", "--store", str(stocked))
+    assert done.returncode == 2
+    assert "is not written from statistics; allowed: savings, need, growth, insource" in done.stderr
+
+
 FAULTS = [
     (("--municipality", "Våler", "--year", "2025"), 2, "3114 Våler (Østfold), 3419 Våler (Innlandet). Give the code"),
     (("--municipality", "Lørenskogg", "--year", "2025"), 2, 'Did you mean "Lørenskog"?'),

@@ -298,6 +298,18 @@ class TestRecordedAnswers:
         ]
         assert sum(one.value for one in cells) == expected
 
+    def test_some_of_the_ages_are_never_taken_for_all(self, omsorg, tmp_path):
+        from omsorg_cli.statistics.statistics import LackingError, Statistics
+        from omsorg_cli.statistics.store import Store
+
+        for name in ("ssb_07459_80plus_oslo_stavanger_bodo_2017_2024.json", "klass_131_codesAt_2026-01-01.json"):
+            assert omsorg("data", "import", str(SHARED / name), "--store", str(tmp_path)).returncode == 0
+        known = Statistics(Store(tmp_path))
+        assert known.persons("07459", "Personer1", "1103", 2024, 80, 104).value == 5_408
+        for low in (0, 80):
+            with pytest.raises(LackingError, match="not in the store: table 07459"):
+                known.persons("07459", "Personer1", "1103", 2024, low)
+
     def test_the_derived_need_index_is_within_its_bounds(self):
         found = need_index.read_json((SHARED / "kmd_dki-2026.json").read_bytes(), "kmd")
         assert (len(found.index), found.index["3222"], min(found.index.values())) == (352, 0.8127, 0.802)

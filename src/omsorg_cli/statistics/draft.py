@@ -29,7 +29,11 @@ class Draft:
         """A key or a choice, which has no source."""
         self.line(f"{name} = {_toml(value)}")
 
-    def choice(self, name: str, chosen: str, number: Number, place: str) -> None:
+    def chosen(self, name: str, value: float, why: str) -> None:
+        """A choice of ours, with its reason."""
+        self.line(f"{name} = {{ value = {value}, assumption = {_toml(why)} }}")
+
+    def choice(self, name: str, chosen: str | int, number: Number, place: str) -> None:
         """A choice that an answer makes for us."""
         source = f"{self._source(number.records[0])}, {place}"
         self.line(f"{name} = {{ value = {_toml(chosen)}, source = {_toml(source)} }}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 CARE = ("234", "253", "254", "261")
 """The functions of care: activities, institutions, home services, buildings of institutions."""
+PRIVATE = ("270", "370", "380")
+"""The arts of purchases from private providers."""
 ALL = ("*",)
 
 
@@ -50,7 +52,7 @@ PRESETS: Mapping[str, tuple[Wanted, ...]] = {
     "purchases": (
         Wanted(
             "12367",
-            {"scope": ("A",), "function": CARE, "art": ("270", "370", "380"), "contents": ("KOSbelop0000",)},
+            {"scope": ("A",), "function": CARE, "art": PRIVATE, "contents": ("KOSbelop0000",)},
         ),
     ),
 }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from omsorg_cli.core import errors
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.statistics import demand
 from omsorg_cli.statistics.draft import Draft
 from omsorg_cli.statistics.klass import UNKNOWN, key_of
 from omsorg_cli.statistics.levels import SERVICES, level
@@ -142,7 +143,22 @@ def _member(draft: Draft, statistics: Statistics, asked: Asked, region: str, num
     draft.attempt("per_inhabitant", lambda: level(statistics, region, asked.year, "total"), fetch)
 
 
-WRITERS: dict[str, Callable[[Statistics, Asked], Draft]] = {"savings": savings, "need": need}
+def growth(statistics: Statistics, asked: Asked) -> Draft:
+    """How many of the old there are and will be; it is compared with nobody."""
+    return demand.growth(statistics, asked.region, asked.year, asked._replace(against=()).fetch("growth"))
+
+
+def insource(statistics: Statistics, asked: Asked) -> Draft:
+    """What is bought from private providers; it is compared with nobody."""
+    return demand.insource(statistics, asked.region, asked.year, asked._replace(against=()).fetch("purchases"))
+
+
+WRITERS: dict[str, Callable[[Statistics, Asked], Draft]] = {
+    "savings": savings,
+    "need": need,
+    "growth": growth,
+    "insource": insource,
+}
 """What is written from the store, by calculator."""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
@@ -16,8 +16,8 @@ from omsorg_cli.statistics.store import Record, Store
 ESTIMATE, UNREVISED, PROJECTION = phrase("estimate"), phrase("unrevised"), phrase("projection")
 PROJECTIONS = ("13599", "14746")
 KOSTRA = ("11875", "12191", "12209", "12292", "12293", "12362", "12367", "14533")
-SINGLE_AGE = re.compile(r"(?!999)\d{3}\+?")
-"""A single year of age, as codes have it, the last one open; no total."""
+OPEN_AGE = re.compile(r"\d{3}\+")
+"""The code of the oldest, whose age is open."""
 SEXES = ("1", "2")
 REVISED = "06-15"
 """The day of the year after from which KOSTRA's numbers are revised."""
@@ -40,6 +40,10 @@ class Number:
     place: str
     words: tuple[str, ...] = ()
     remark: str = ""
+
+    def times(self, factor: float) -> "Number":
+        """The same in another unit."""
+        return replace(self, value=self.value * factor)
 
 
 class Statistics:
@@ -116,25 +120,31 @@ class Statistics:
 
     def inhabitants(self, region: str, year: int) -> Number:
         """Inhabitants on 1 January of that year, of every age and both sexes."""
-        past = self.municipalities.in_year(region, year) if region != "0" else klass.Past(("0",))
-        return summed([self._people(code, year) for code in past.codes], str(past.remark or ""))
+        return self.persons("07459", "Personer1", region, year)
 
-    def _people(self, code: str, year: int) -> Number:
-        for record, dataset in self.tables("07459"):
-            where = {"region": code, "time": str(year)}
-            ages = tuple(one for one in dataset.codes("age") if SINGLE_AGE.fullmatch(one))
-            sexes = tuple(one for one in dataset.codes("sex") if one in SEXES)
-            every_age = "000" in ages and any(age.endswith("+") for age in ages)
-            if (dataset.codes("age") and not every_age) or (dataset.codes("sex") and len(sexes) < len(SEXES)):
-                continue  # some ages or one sex only: no sum of them is all inhabitants
-            cells = [dataset.cell(where | {"age": age, "sex": sex}) for age in ages or ("",) for sex in sexes or ("",)]
+    def persons(
+        self, table: str, contents: str, region: str, year: int, low: int = 0, high: int | None = None
+    ) -> Number:
+        """Persons on 1 January of that year, both sexes, of every age from `low` to `high`, or older."""
+        past = self.municipalities.in_year(region, year)
+        ages = (low, high)
+        return summed([self._persons(table, contents, code, year, ages) for code in past.codes], str(past.remark or ""))
+
+    def _persons(self, table: str, contents: str, code: str, year: int, span: tuple[int, int | None]) -> Number:
+        where = {"region": code, "time": str(year), "contents": contents}
+        for record, dataset in self.tables(table):
+            ages, sexes = _ages(dataset, *span), tuple(one for one in dataset.codes("sex") if one in SEXES)
+            if ages is None or (dataset.codes("sex") and len(sexes) < len(SEXES)):
+                continue  # some of the ages or one sex only: no sum of them is all
+            cells = [dataset.cell(where | {"age": age, "sex": sex}) for age in ages for sex in sexes or ("",)]
             numbers = [one.value for one in cells if one is not None and one.value is not None]
             if len(numbers) < len(cells):
                 continue
-            if not sum(numbers):  # the table has nought for codes that were not in use
+            if not sum(numbers) and span == (0, None):  # the table has nought for codes that were not in use
                 raise LackingError(say("{code}: no such municipality in {year}", code=code, year=year))
-            return Number(sum(numbers), (record,), f"{code}, 1.1.{year}")
-        raise LackingError(say("not in the store: table {table}, {place}", table="07459", place=f"{code}, 1.1.{year}"))
+            place = _place(code, year, span)
+            return Number(sum(numbers), (record,), place, words_of(table, where, record.updated))
+        raise LackingError(say("not in the store: table {table}, {place}", table=table, place=_place(code, year, span)))
 
     def need_index(self, year: int) -> tuple[Record, NeedIndex]:
         """The need index of that year, held against the inhabitants as far as they are in the store."""
@@ -183,7 +193,7 @@ class Statistics:
         found = {}
         for code in self.municipalities.names if any(one.table == "klass131" for one in self.records) else ():
             try:
-                found[code] = self._people(code, year).value
+                found[code] = self._persons("07459", "Personer1", code, year, (0, None)).value
             except LackingError:
                 continue
         return found
@@ -208,6 +218,29 @@ class Statistics:
             if region.startswith("EKG")
             else self.municipalities.name(region)
         )
+
+
+def _ages(dataset: Dataset, low: int, high: int | None) -> tuple[str, ...] | None:
+    """The codes of the single years of age in the span; nothing where any of them is lacking."""
+    told = dataset.codes("age")
+    if not told:
+        return ("",) if (low, high) == (0, None) else None
+    last = next((one for one in told if OPEN_AGE.fullmatch(one)), None)
+    if high is None and last is None:
+        return None
+    top = high + 1 if high is not None else int(str(last)[:3])
+    ages = (*(f"{age:03}" for age in range(low, top)), *((str(last),) if high is None else ()))
+    return ages if {*ages} <= {*told} else None
+
+
+def _place(code: str, year: int, span: tuple[int, int | None]) -> str:
+    """Where a number of persons stands: whose, of which age, and when."""
+    low, high = span
+    if span == (0, None):
+        return f"{code}, 1.1.{year}"
+    if high is None:
+        return say("{code}, {low} years and older, 1.1.{year}", code=code, low=low, year=year)
+    return say("{code}, {low}–{high} years, 1.1.{year}", code=code, low=low, high=high, year=year)
 
 
 def words_of(table: str, where: Mapping[str, str], updated: str) -> tuple[str, ...]:
