@@ -15,7 +15,7 @@ from omsorg_cli.calculators import NAMES, about, load, summary
 from omsorg_cli.core.errors import OmsorgError, plain
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
-DATA = "Public statistics: fetch, import, list, show and verify them."
+DATA = "Fetch public statistics, each with its source."
 EPILOG = "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
 
 

@@ -1,4 +1,4 @@
-"""The verb `data`: public statistics, fetched or taken from files, kept on this machine, shown and verified."""
+"""Fetch public statistics, each with its source."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,7 +29,7 @@ LARGEST = 100_000_000
 def data_command() -> typer.Typer:
     """The sub-commands of `data`."""
     made = typer.Typer(
-        help="Public statistics: fetch, import, list, show and verify them.",
+        help=__doc__,
         no_args_is_help=True,
         rich_markup_mode=None,
     )
@@ -168,7 +168,10 @@ def show_command(
     format_: Format = None,
     store: StoreFolder = None,
 ) -> None:
-    """Show where answers are from: address, query, time, symbols, notes and licence."""
+    """Show where answers are from, and under which terms.
+
+    Address, query, time, symbols, the notes that must be shown, and the licence.
+    """
     from omsorg_cli.render import statistics as renderer
 
     chosen, kept = format_of(format_, None), _store(store)
@@ -177,7 +180,7 @@ def show_command(
 
 
 def verify_command(*, store: StoreFolder = None) -> None:
-    """Hold every answer against its record: is each still what came?"""
+    """Say whether each answer is still what came."""
     from omsorg_cli.writing.output import emit
 
     kept = _store(store)

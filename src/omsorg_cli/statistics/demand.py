@@ -57,6 +57,9 @@ def _demand(
     except LackingError as error:
         draft.lack(key, str(error), fetch)
         return False
+    if not (now.value and then.value):
+        draft.line(f"# {key}: {say('nobody is of that age in one of the years, and growth cannot be told')}")
+        return False
     draft.line("[[growth.demands]]")
     draft.plain("demand", key)
     draft.plain("label", label)
