@@ -1,8 +1,12 @@
 """A small made-up service on the loopback, in the forms of Statistics Norway's, that also misbehaves when told to."""
 
+import contextlib
+import io
 import json
 import math
+import shutil
 import threading
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
@@ -67,6 +71,36 @@ ACCOUNTS = {
 PURCHASES = {("253", "370"): 20_000, ("254", "370"): 80_000, ("254", "380"): 4_000, ("254", "270"): ":"}
 Value = float | str | None
 Dimensions = dict[str, dict[str, str]]
+
+
+HEADS = [
+    "0 år", "1-5 år", "6-12 år", "13-15 år", "16-22 år", "23-24 år", "25-66 år", "67-79 år", "80-89 år", "Over 90 år",
+    "Basistillegg", "Reiseavstand innen sone", "Reiseavstand til nabokrets", "Psykisk utviklingshemmede 16 år og over",
+    "Dødelighet", "Ikke-gifte 67 år og over",
+]  # fmt: skip
+
+
+def ods(*rows):
+    """A sheet as OpenDocument has it."""
+
+    def cell(value):
+        if isinstance(value, str):
+            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+
+    told = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="E-k">{told}</table:table></office:spreadsheet></office:body></office:document-content>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("mimetype", kind)
+        packed.writestr("content.xml", content)
+        packed.writestr("META-INF/manifest.xml", manifest)
+    return file.getvalue()
 
 
 def table(
@@ -193,7 +227,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         self.service.asked.append(f"GET {self.path}")
-        if "/klass/" in parts.path:
+        if parts.path.endswith(".ods"):
+            rows = [[code, *([1.0] * len(HEADS))] for code in NEED]
+            self._answer(ods(["Kommune", *HEADS], *rows))
+        elif "/klass/" in parts.path:
             self._answer(json.dumps(_klass(parts.path)).encode())
         else:
             number = parts.path.split("/")[-2]
@@ -268,6 +305,12 @@ class Handler(BaseHTTPRequestHandler):
     def _huge(self) -> None:
         self._answer(b" " * 300_000)
 
+    def _other(self) -> None:
+        self._answer(json.dumps(table("07459", "Befolkning", {"Tid": _coded("2025")}, lambda _: 1, "")).encode())
+
+    def _fewer(self) -> None:
+        self._answer(json.dumps(table("12367", "Regnskap", {"Tid": _coded("2025")}, lambda _: 1, "")).encode())
+
     def _wrong(self) -> None:
         self._answer(b'{"type": "Parameter error", "title": "Non-existent variable", "status": 400}', 400)
 
@@ -287,9 +330,9 @@ def _metadata(number: str) -> dict[str, object]:
     return found
 
 
-@pytest.fixture
-def service() -> Iterator[Service]:
-    """The service, as it answers now."""
+@contextlib.contextmanager
+def serving() -> Iterator[Service]:
+    """The service, as long as it runs."""
     handler = type("Bound", (Handler,), {})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         handler.service = Service(f"http://127.0.0.1:{server.server_address[1]}/api")
@@ -301,6 +344,13 @@ def service() -> Iterator[Service]:
 
 
 @pytest.fixture
+def service() -> Iterator[Service]:
+    """The service, as it answers now."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
 def waited(monkeypatch) -> list[float]:
     """How long the client waited, each time; it does not really."""
     found: list[float] = []
@@ -308,20 +358,21 @@ def waited(monkeypatch) -> list[float]:
     return found
 
 
-@pytest.fixture
-def need_file(tmp_path) -> Path:
-    """A need index as others derive it."""
-    path = tmp_path / "need-2025.json"
+@pytest.fixture(scope="session")
+def filled(omsorg, tmp_path_factory) -> Path:
+    """A store with what savings need of 2025, and a need index as others derive it."""
+    folder = tmp_path_factory.mktemp("filled")
     told = {"år": 2025, "kilde": "Grønt hefte 2025", "kommuner": {code: {"pleie": one} for code, one in NEED.items()}}
-    path.write_text(json.dumps(told), encoding="utf-8")
-    return path
+    (folder / "need.json").write_text(json.dumps(told), encoding="utf-8")
+    store = ("--store", str(folder / "store"))
+    with serving() as running:
+        words = ("data", "fetch", "savings", "--year", "2025", "--address", running.address)
+        assert omsorg(*words, *store).returncode == 0
+    assert omsorg("data", "import", str(folder / "need.json"), *store).returncode == 0
+    return folder / "store"
 
 
 @pytest.fixture
-def stocked(omsorg, service, need_file, tmp_path, waited) -> Path:
-    """A store with what savings need of 2025."""
-    store = tmp_path / "store"
-    words = ("data", "fetch", "savings", "--year", "2025", "--address", service.address, "--store", str(store))
-    assert omsorg(*words).returncode == 0
-    assert omsorg("data", "import", str(need_file), "--store", str(store)).returncode == 0
-    return store
+def stocked(filled, tmp_path) -> Path:
+    """A copy of that store."""
+    return Path(shutil.copytree(filled, tmp_path / "store"))

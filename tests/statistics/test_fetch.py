@@ -1,6 +1,5 @@
 """Fetching from a service that behaves, and from one that does not: nothing half-written, a clear sentence, a whole store."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -87,11 +86,13 @@ GIVEN_UP = [
     (["empty"] * 9, 1, "failed (status 500), each time"),
     (["truncated"] * 9, 1, "the answer was cut short, each time"),
     (["slow"] * 9, 1, "does not answer within"),
-    (["short"], 2, "is not whole JSON; it may have been cut off"),
-    (["page"], 2, "is a web page (HTML), not data"),
-    (["blank"], 2, "is empty"),
-    (["elsewhere"], 2, "sent us on to another host, 127.0.0.1:9"),
-    (["huge"], 2, "larger than"),
+    (["short"], 1, "is not whole JSON; it may have been cut off"),
+    (["page"], 1, "is a web page (HTML), not data"),
+    (["blank"], 1, "is empty"),
+    (["elsewhere"], 1, "sent us on to another host, 127.0.0.1:9"),
+    (["huge"], 1, "larger than"),
+    (["other"], 1, "is not what was asked for; nothing of it is kept"),
+    (["fewer"], 1, "is not what was asked for; nothing of it is kept"),
     (["wrong"], 2, "refused the question (status 400): Non-existent variable"),
 ]
 
@@ -111,6 +112,22 @@ def test_what_does_not_pass_is_one_sentence_and_leaves_the_store_whole(
     assert "Traceback" not in done.stderr
     assert {path.name: path.read_bytes() for path in (tmp_path / "store").iterdir()} == before
     assert omsorg("data", "verify", "--store", str(tmp_path / "store")).returncode == 0
+
+
+def test_a_long_wait_is_told(fetch, service):
+    service.next = ["busy"]
+    assert "asks to wait 7 seconds" in fetch("12362", "--year", "2025").stderr
+
+
+def test_the_need_index_is_fetched_from_the_address_that_is_given(omsorg, service, tmp_path, waited):
+    words = ("data", "fetch", "need-index", "--year", "2026", "--store", str(tmp_path / "store"))
+    done = omsorg(*words, "--address", f"{service.address}/ek.ods")
+    assert (done.returncode, done.stdout) == (0, "")
+    record = Store(tmp_path / "store").record("need-index")[0]
+    assert (record.form, record.updated, record.words) == ("need-index-ods", "2026", ["derived index"])
+    assert omsorg(*words).returncode == 2
+    done = omsorg(*words, "--address", f"{service.address}/klass/v1/classifications/131/codesAt")
+    assert (done.returncode, "is no ods file" in done.stderr) == (1, True)
 
 
 def test_what_was_broken_off_is_gone_on_with(fetch, service, tmp_path):
@@ -151,18 +168,18 @@ def test_what_cannot_be_fetched_is_told(fetch, words, code, told):
     assert told in done.stderr
 
 
-def test_a_call_too_large_is_split_below_the_limit_and_nothing_is_asked_twice():
-    call = Call("x", "/x", (("a", tuple(map(str, range(900)))), ("b", tuple(map(str, range(1_000))))))
+def test_a_call_too_large_is_split_below_the_limit_and_nothing_is_asked_twice(monkeypatch):
+    monkeypatch.setattr("omsorg_cli.statistics.fetch.MOST_CELLS", 100)
+    call = Call("x", "/x", (("a", tuple(map(str, range(30)))), ("b", tuple(map(str, range(20))))))
     parts = list(split(call))
-    assert all(part.cells < 800_000 for part in parts)
-    assert sorted((a, b) for part in parts for a in part.selection[0][1] for b in part.selection[1][1]) == sorted(
-        (a, b) for a in call.selection[0][1] for b in call.selection[1][1]
-    )
+    asked = [(a, b) for part in parts for a in part.selection[0][1] for b in part.selection[1][1]]
+    assert all(part.cells < 100 for part in parts)
+    assert sorted(asked) == sorted((a, b) for a in call.selection[0][1] for b in call.selection[1][1])
 
 
 def test_calls_are_paced_below_the_limit_of_the_header(monkeypatch):
     waits = []
-    client = Client("https://example.org", waits.append)
+    client = Client("https://example.org", print, waits.append)
     client._keep_pace({"x-ratelimit-policy": "40;w=60"})
     client._wait_for_turn()
     client._wait_for_turn()
@@ -174,7 +191,7 @@ def test_calls_are_paced_below_the_limit_of_the_header(monkeypatch):
 )
 def test_only_encrypted_addresses_are_asked(address):
     with pytest.raises(OmsorgError, match="begins with https://"):
-        Client(address)
+        Client(address, print)
 
 
 def _free_port():
@@ -218,15 +235,6 @@ def test_a_proxy_that_refuses_is_told_without_its_password(omsorg, service, tmp_
     assert "secret" not in done.stderr
 
 
-BLOCKED = """
-import socket, sys
-def refuse(*_args, **_more):
-    raise AssertionError("touches the network")
-socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
-sys.argv = ["omsorg", *sys.argv[1:]]
-from omsorg_cli.__main__ import main
-main()
-"""
 QUIET = [
     ("savings",),
     ("savings", "--help"),
@@ -235,10 +243,9 @@ QUIET = [
     ("sensitivity", "insource"),
     ("compare", "savings", "baerum2016", "baerum2016"),
     ("verify", "baerum2016"),
-    ("check", "baerum2016"),
+    ("check", "survey2023"),
     ("list",),
     ("figures", "savings"),
-    ("schema",),
     ("new", "savings"),
     ("data", "list"),
     ("data", "verify"),
@@ -246,17 +253,27 @@ QUIET = [
 ]
 
 
+@pytest.fixture
+def blocked(monkeypatch):
+    """No socket leads anywhere."""
+
+    def refuse(*_args, **_more):
+        raise AssertionError("touches the network")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+
+
 @pytest.mark.parametrize("words", QUIET, ids=" ".join)
-def test_no_other_command_touches_the_network(stocked, words):
-    env = {**os.environ, "OMSORG_STORE": str(stocked)}
-    done = subprocess.run([sys.executable, "-c", BLOCKED, *words], env=env, capture_output=True, text=True, check=False)
+def test_no_other_command_touches_the_network(omsorg, stocked, blocked, words):
+    done = omsorg(*words, OMSORG_STORE=str(stocked))
     assert (done.returncode, "network" in done.stderr) == (0, False)
 
 
-def test_fetching_does_touch_the_network(stocked):
-    words = ("data", "fetch", "12362", "--again", "--address", "http://127.0.0.1:9")
-    env = {**os.environ, "OMSORG_STORE": str(stocked)}
-    done = subprocess.run([sys.executable, "-c", BLOCKED, *words], env=env, capture_output=True, text=True, check=False)
+def test_fetching_does_touch_the_network(omsorg, stocked, blocked):
+    done = omsorg("data", "fetch", "12362", "--again", "--address", "http://127.0.0.1:9", "--store", str(stocked))
     assert "touches the network" in done.stderr
 
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 from itertools import product
 
 import openpyxl
@@ -15,7 +14,7 @@ from omsorg_cli.statistics import forms, jsonstat, need_index, tabular
 from omsorg_cli.statistics.dataset import Cell
 from omsorg_cli.statistics.need_index import WEIGHTS
 
-from .conftest import SHARED, table
+from .conftest import HEADS, SHARED, ods, table
 
 DIMENSIONS = {
     "Region": {"0301": "Oslo - Oslove", "3222": "Lørenskog"},
@@ -171,35 +170,6 @@ def test_what_is_no_workbook_or_unpacks_too_large_is_told(monkeypatch):
 
 # ------------------------------------------------------------------------------------------------------- need index
 
-HEADS = [
-    "0 år", "1-5 år", "6-12 år", "13-15 år", "16-22 år", "23-24 år", "25-66 år", "67-79 år", "80-89 år", "Over 90 år",
-    "Basistillegg", "Reiseavstand innen sone", "Reiseavstand til nabokrets", "Psykisk utviklingshemmede 16 år og over",
-    "Dødelighet", "Ikke-gifte 67 år og over",
-]  # fmt: skip
-
-
-def _ods(*rows):
-    """A sheet as OpenDocument has it."""
-
-    def cell(value):
-        if isinstance(value, str):
-            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
-
-    told = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-    )
-    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="E-k">{told}</table:table></office:spreadsheet></office:body></office:document-content>'
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as packed:
-        packed.writestr("mimetype", kind)
-        packed.writestr("content.xml", content)
-        packed.writestr("META-INF/manifest.xml", manifest)
-    return file.getvalue()
-
 
 def _criteria(*indexes, people=(1000, 1000)):
     """Two municipalities, all criteria of each at that index."""
@@ -207,7 +177,7 @@ def _criteria(*indexes, people=(1000, 1000)):
         ["301 Oslo", people[0], *([indexes[0]] * len(HEADS))],
         ["3222 Lørenskog", people[1], *([indexes[1]] * len(HEADS))],
     ]
-    return _ods(["Tabell E-k. Kriteriedata"], ["Kommune", "Innbyggere", *HEADS], *rows)
+    return ods(["Tabell E-k. Kriteriedata"], ["Kommune", "Innbyggere", *HEADS], *rows)
 
 
 def test_the_weights_of_care_make_a_whole():
@@ -223,12 +193,12 @@ def test_the_need_index_is_the_weighted_sum_of_the_criteria_in_the_ministrys_fil
 def test_one_criterion_counts_by_its_weight():
     row = [1.0] * len(HEADS)
     row[8] = 2.0  # 80–89 years, weight 0.1558
-    found = need_index.read_ods(_ods(["Kommune", *HEADS], ["3222 Lørenskog", *row]), "x", 2026)
+    found = need_index.read_ods(ods(["Kommune", *HEADS], ["3222 Lørenskog", *row]), "x", 2026)
     assert found.index["3222"] == pytest.approx(1.1558)
 
 
 def test_an_index_that_is_ready_is_not_called_derived():
-    content = _ods(
+    content = ods(
         ["Nr", "Navn", "Grunnskole", "Pleie og omsorg"], [301, "Oslo", 5.5, 0.9], [3222, "Lørenskog", 0.1, 0.8]
     )
     found = need_index.read_ods(content, "x.ods", 2024)
@@ -241,7 +211,7 @@ REFUSED = [
     (lambda: _criteria(1.0, 1.1), 2026, "has a mean of 1.0500 by inhabitants; allowed: 1 within 0.01"),
     (lambda: _criteria(1.0, 1.0), 2025, "has no need index of care for 2025"),
     (lambda: _criteria(1.0, 1.0), None, "which year is it of\\? Give --year"),
-    (lambda: _ods(["Kommune", *HEADS[:-1]], ["3222", *([1.0] * 15)]), 2026, "nor every criterion"),
+    (lambda: ods(["Kommune", *HEADS[:-1]], ["3222", *([1.0] * 15)]), 2026, "nor every criterion"),
 ]
 
 

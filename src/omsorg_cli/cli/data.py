@@ -46,7 +46,7 @@ def fetch_command(
         str,
         typer.Argument(
             metavar="TABLE|PRESET",
-            help="A table of Statistics Norway, or one of savings, need, coverage, growth, wages, purchases.",
+            help="A table's number, or one of savings, need, coverage, growth, wages, purchases, need-index.",
         ),
     ],
     *,
@@ -66,17 +66,26 @@ def fetch_command(
     Everything is asked one by one, below the service's limit. A run that was broken off is gone on with.
     """
     from omsorg_cli.statistics.client import Client
-    from omsorg_cli.statistics.fetch import ADDRESS, Fetcher, Request, wanted_of
+    from omsorg_cli.statistics.fetch import ADDRESS, NEED_INDEX, Fetcher, Request, wanted_of
 
-    wanted, years = wanted_of(what), years_of(year)
-    kept = _store(store)
-    fetcher = Fetcher(kept, Client(address or ADDRESS), lambda text: tell(f"omsorg: {text}"), again=again)
+    kept, years = _store(store), years_of(year)
+    wanted = () if what == NEED_INDEX else wanted_of(what)
+    fetcher = Fetcher(kept, Client(address or ADDRESS, _notice), _notice, again=again)
+    if what == NEED_INDEX:
+        if address is None or len(years) != 1:
+            raise OmsorgError(say("need-index: needs --address, of the ministry's ods file, and one --year."))
+        _tell_kept(fetcher.need_index(years[0]))
+        return
     fetcher.lists()
     request = Request(wanted, years, _regions(kept, municipality, years))
     _fetch(fetcher, request)
     if what in ("savings", "need"):
-        told = say("The need index is not in it: download table E-k of Grønt hefte, and give it to omsorg data import.")
+        told = say("The need index is not in it: it comes by omsorg data fetch need-index, or omsorg data import.")
         tell(f"omsorg: {told}")
+
+
+def _notice(text: str) -> None:
+    tell(f"omsorg: {text}")
 
 
 def _fetch(fetcher: "Fetcher", request: "Request") -> None:
@@ -133,7 +142,7 @@ def import_command(
 
     kept, years = _store(store), years_of([year] if year else None)
     content = _read(file)
-    form, told = forms.known(content, plain(file.name), year=years[0] if years else None, table=table or "")
+    form, told, _ = forms.known(content, plain(file.name), year=years[0] if years else None, table=table or "")
     if form.startswith("need-index"):
         Statistics(kept).hold(
             forms.read_need_index(form, content, plain(file.name), years[0] if years else None), file.name

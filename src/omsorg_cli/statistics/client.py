@@ -26,6 +26,8 @@ SILENCE = 60.0
 """Seconds without a byte until the service is taken not to answer."""
 LONGEST = 300.0
 """Seconds that one answer may take, and that a service may ask to be left alone."""
+PATIENCE = 5.0
+"""Seconds of waiting that need not be told."""
 MOST_BYTES = 100_000_000
 TRIES = 5
 PIECE = 1 << 16
@@ -57,7 +59,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
-            raise OmsorgError(
+            raise NoAnswerError(
                 say(
                     "{host}: sent us on to another host, {other}, which is not followed.",
                     host=plain(old.netloc),
@@ -70,12 +72,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 class Client:
     """Asks one host, at its pace."""
 
-    def __init__(self, address: str, sleep: Callable[[float], None] | None = None) -> None:
+    def __init__(self, address: str, tell: Callable[[str], None], sleep: Callable[[float], None] | None = None) -> None:
         parts = urlsplit(address)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
             raise OmsorgError(say("{address}: allowed: an address that begins with https://.", address=shown(address)))
         self.address, self.host = address.rstrip("/"), parts.netloc
-        self._sleep = sleep or time.sleep
+        self._tell, self._sleep = tell, sleep or time.sleep
         self._pace, self._last = USUAL_PACE, -LONGEST
         self._opener: Any = None
 
@@ -88,7 +90,10 @@ class Client:
             except _AgainError as again:
                 if tried == TRIES:
                     raise NoAnswerError(again.told) from None
-                self._sleep(max(again.wait, min(2.0**tried, 30.0) if again.wait < 0 else again.wait))
+                wait = again.wait if again.wait >= 0 else min(2.0**tried, 30.0)
+                if wait > PATIENCE:
+                    self._tell(say("{host}: asks to wait {wait} seconds.", host=self.host, wait=int(wait)))
+                self._sleep(wait)
         raise AssertionError
 
     def _wait_for_turn(self) -> None:
@@ -137,7 +142,7 @@ class Client:
             parts.append(part)
             size += len(part)
             if size > MOST_BYTES:
-                raise OmsorgError(
+                raise NoAnswerError(
                     say(
                         "{host}: the answer is larger than {most} MB; ask for less.",
                         host=self.host,

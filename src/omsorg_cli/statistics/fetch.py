@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.statistics import forms, jsonstat
-from omsorg_cli.statistics.client import Client
-from omsorg_cli.statistics.dataset import Dimension
+from omsorg_cli.statistics.client import Answer, Client
+from omsorg_cli.statistics.dataset import Dataset, Dimension, UnreadableError
 from omsorg_cli.statistics.presets import COUNTRY, PRESETS, Wanted
 from omsorg_cli.statistics.store import Record, Store
 
@@ -22,11 +22,13 @@ MOST_CELLS = 800_000
 """Cells that one call may ask for; it stays below."""
 FRESH = timedelta(hours=24)
 """How long an answer is taken for the one that would come now."""
+NEED_INDEX = "need-index"
+"""What the ministry's index is called among what is fetched; its file has another address each year."""
 LISTS = {
     "klass131": "/klass/v1/classifications/131/codesAt?date={day}",
     "klass131-changes": "/klass/v1/classifications/131/changes?from=1990-01-01&to={day}",
-    "klass112": "/klass/v1/classifications/112/codesAt?date={day}",
 }
+GROUPS, KOSTRA_GROUPS = "klass112", "/klass/v1/classifications/112/codesAt?date={day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,27 @@ class Fetcher:
     def lists(self, day: str = "") -> list[Record]:
         """The lists of municipalities, of their changes and of their groups, as they are on that day."""
         day = day or date.today().isoformat()  # noqa: DTZ011 # a calendar's day
-        return [self._kept(name, path.format(day=day), None) for name, path in LISTS.items()]
+        found = [self._kept(name, path.format(day=day), None) for name, path in LISTS.items()]
+        try:
+            found.append(self._kept(GROUPS, KOSTRA_GROUPS.format(day=day), None))
+        except OmsorgError as error:  # without them only the need of a group is lacking
+            self.tell(str(error))
+        return found
+
+    def need_index(self, year: int) -> Record:
+        """The ministry's need index, in the file that the client's address is."""
+        answer = self.client.ask("")
+        found = forms.known(answer.content, say("The answer on {table}", table="need-index"), year=year)
+        if found.form != "need-index-ods":
+            raise NoAnswerError(say("{address}: is no ods file with a need index.", address=self.client.address))
+        return self.store.keep(
+            answer.content,
+            **found.told,
+            form=found.form,
+            address=self.client.address,
+            query=None,
+            fetched=answer.fetched,
+        )
 
     def calls(self, request: Request) -> list[Call]:
         """The questions that the request takes, by what the tables have now."""
@@ -88,9 +110,19 @@ class Fetcher:
                 self.tell(say("{name}: is in the store already, fetched {when}.", name=there.name, when=there.fetched))
             return there
         answer = self.client.ask(path, query)
-        form, told = forms.known(answer.content, say("The answer on {table}", table=table), table=table)
+        return self._keep(table, address, query, answer)
+
+    def _keep(self, table: str, address: str, query: Any, answer: Answer) -> Record:
+        """Reads the answer whole, and keeps it if it is what was asked for."""
+        name = say("The answer on {table}", table=table)
+        try:
+            found = forms.known(answer.content, name, table=table)
+        except UnreadableError as error:
+            raise NoAnswerError(*error.args) from None
+        if found.told["table"] != table or (found.dataset is not None and not _as_asked(found.dataset, query)):
+            raise NoAnswerError(say("{name}: is not what was asked for; nothing of it is kept.", name=name))
         return self.store.keep(
-            answer.content, **{"table": table} | told, form=form, address=address, query=query, fetched=answer.fetched
+            answer.content, **found.told, form=found.form, address=address, query=query, fetched=answer.fetched
         )
 
     def _calls(self, wanted: Wanted, request: Request) -> Iterator[Call]:
@@ -200,6 +232,12 @@ def split(call: Call) -> Iterator[Call]:
         yield from split(
             call._replace(selection=(*call.selection[:longest], (name, part), *call.selection[longest + 1 :]))
         )
+
+
+def _as_asked(dataset: Dataset, query: Any) -> bool:
+    """Whether every code that was asked for is there."""
+    there = {one.code: one.labels for one in dataset.dimensions}
+    return all({*one["valueCodes"]} <= {*there.get(one["variableCode"], ())} for one in query["selection"])
 
 
 def _is_municipality(code: str) -> bool:

@@ -24,6 +24,7 @@ class Known(NamedTuple):
 
     form: str
     told: dict[str, Any]
+    dataset: Dataset | None = None
 
 
 def known(content: bytes, name: str, *, year: int | None = None, table: str = "") -> Known:
@@ -37,7 +38,8 @@ def known(content: bytes, name: str, *, year: int | None = None, table: str = ""
                 say("{name}: which table is it? Neither its title nor its name says so; give --table.", name=name)
             )
         told = {"table": number, "title": found.title, "updated": found.updated, "symbols": found.counted()}
-        return Known(form, told | {"notes": list(found.notes), "publisher": STATISTICS_NORWAY, "licence": BY})
+        told |= {"notes": list(found.notes), "publisher": STATISTICS_NORWAY, "licence": BY}
+        return Known(form, told, found)
     if form.startswith("need-index"):
         index = read_need_index(form, content, name, year)
         told = {"table": "need-index", "title": index.title, "updated": str(index.year), "words": list(index.words)}

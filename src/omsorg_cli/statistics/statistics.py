@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,6 +53,8 @@ class Statistics:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._read: dict[str, Dataset] = {}
+        self._indexes: dict[int, tuple[Record, NeedIndex]] = {}
+        self._people: dict[int, dict[str, float]] = {}
 
     @cached_property
     def records(self) -> list[Record]:
@@ -148,10 +151,13 @@ class Statistics:
 
     def need_index(self, year: int) -> tuple[Record, NeedIndex]:
         """The need index of that year, held against the inhabitants as far as they are in the store."""
+        if year in self._indexes:
+            return self._indexes[year]
         for record in self.records:
             if record.table == "need-index" and record.updated == str(year):
                 found = forms.read_need_index(record.form, self.store.content(record), record.name, year)
                 self.hold(found, record.name)
+                self._indexes[year] = record, found
                 return record, found
         raise LackingNeedError(say("not in the store: the need index of {year}", year=year))
 
@@ -190,13 +196,14 @@ class Statistics:
         return Number(value, (record, lists[0]), place, tuple(dict.fromkeys((need_index.DERIVED, *record.words))))
 
     def _every_inhabitant(self, year: int) -> dict[str, float]:
-        found = {}
-        for code in self.municipalities.names if any(one.table == "klass131" for one in self.records) else ():
-            try:
-                found[code] = self._persons("07459", "Personer1", code, year, (0, None)).value
-            except LackingError:
-                continue
-        return found
+        """The inhabitants of each municipality that the store has them of."""
+        if year not in self._people:
+            codes = self.municipalities.names if any(one.table == "klass131" for one in self.records) else ()
+            self._people[year] = {}
+            for code in codes:
+                with suppress(LackingError):
+                    self._people[year][code] = self._persons("07459", "Personer1", code, year, (0, None)).value
+        return self._people[year]
 
     def region(self, wanted: str) -> str:
         """The code of what people name: a municipality, a KOSTRA group, or the country."""
