@@ -80,19 +80,19 @@ def test_what_passes_is_asked_again_after_the_wait_that_was_told(fetch, service,
 
 
 GIVEN_UP = [
-    (["busy"] * 9, 1, "is overloaded (status 429), each time"),
-    (["busy_for_an_hour"], 1, "asks to be left alone for 3600 seconds"),
-    (["down"] * 9, 1, "is overloaded (status 503), each time"),
-    (["empty"] * 9, 1, "failed (status 500), each time"),
-    (["truncated"] * 9, 1, "the answer was cut short, each time"),
+    (["busy"] * 9, 1, "is still overloaded (status 429) after several attempts"),
+    (["busy_for_an_hour"], 1, "accepts no requests for 3600 seconds"),
+    (["down"] * 9, 1, "is still overloaded (status 503) after several attempts"),
+    (["empty"] * 9, 1, "still fails (status 500) after several attempts"),
+    (["truncated"] * 9, 1, "the answer was cut short in several attempts"),
     (["slow"] * 9, 1, "does not answer within"),
     (["short"], 1, "is not whole JSON; it may have been cut off"),
     (["page"], 1, "is a web page (HTML), not data"),
     (["blank"], 1, "is empty"),
-    (["elsewhere"], 1, "sent us on to another host, 127.0.0.1:9"),
+    (["elsewhere"], 1, "redirects to another host, 127.0.0.1:9"),
     (["huge"], 1, "larger than"),
-    (["other"], 1, "is not what was asked for; nothing of it is kept"),
-    (["fewer"], 1, "is not what was asked for; nothing of it is kept"),
+    (["other"], 1, "is not what was asked for, and is not kept"),
+    (["fewer"], 1, "is not what was asked for, and is not kept"),
     (["wrong"], 2, "refused the question (status 400): Non-existent variable"),
 ]
 

@@ -210,7 +210,7 @@ REFUSED = [
     (lambda: _criteria(0.69, 1.31), 2026, "found 0.6900 for 0301"),
     (lambda: _criteria(1.0, 1.1), 2026, "has a mean of 1.0500 by inhabitants; allowed: 1 within 0.01"),
     (lambda: _criteria(1.0, 1.0), 2025, "has no need index of care for 2025"),
-    (lambda: _criteria(1.0, 1.0), None, "which year is it of\\? Give --year"),
+    (lambda: _criteria(1.0, 1.0), None, "which year is it for\\? Give --year"),
     (lambda: ods(["Kommune", *HEADS[:-1]], ["3222", *([1.0] * 15)]), 2026, "nor every criterion"),
 ]
 

@@ -52,10 +52,14 @@ def fetch_command(
     *,
     municipality: Annotated[
         list[str] | None,
-        typer.Option("--municipality", metavar="NAME|CODE|all", help="Whose figures (repeatable); without it, all."),
+        typer.Option(
+            "--municipality",
+            metavar="NAME|CODE|all",
+            help="Whose figures (repeatable); without it, all municipalities.",
+        ),
     ] = None,
     year: Years = None,
-    again: Annotated[bool, typer.Option("--again", help="Ask anew, even for what was fetched today.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Fetch again, even what was fetched today.")] = False,
     address: Annotated[
         str | None, typer.Option("--address", metavar="URL", help="Another address of the service.")
     ] = None,
@@ -63,7 +67,7 @@ def fetch_command(
 ) -> None:
     """Fetch tables of Statistics Norway into the store.
 
-    Everything is asked one by one, below the service's limit. A run that was broken off is gone on with.
+    One request at a time, below the service's limit. An interrupted run continues where it stopped.
     """
     from omsorg_cli.statistics.client import Client
     from omsorg_cli.statistics.fetch import ADDRESS, NEED_INDEX, Fetcher, Request, wanted_of
@@ -80,7 +84,7 @@ def fetch_command(
     request = Request(wanted, years, _regions(kept, municipality, years))
     _fetch(fetcher, request)
     if what in ("savings", "need"):
-        told = say("The need index is not in it: it comes by omsorg data fetch need-index, or omsorg data import.")
+        told = say("The need index comes separately: omsorg data fetch need-index, or omsorg data import.")
         tell(f"omsorg: {told}")
 
 
@@ -134,7 +138,7 @@ def import_command(
     table: Annotated[str | None, typer.Option("--table", metavar="TABLE", help="The number of the table.")] = None,
     store: StoreFolder = None,
 ) -> None:
-    """Take a file that was downloaded by hand into the store."""
+    """Add a file that was downloaded by hand to the store."""
     from datetime import UTC, datetime
 
     from omsorg_cli.statistics import forms
@@ -177,7 +181,7 @@ def show_command(
     format_: Format = None,
     store: StoreFolder = None,
 ) -> None:
-    """Show where answers are from, and under which terms.
+    """Show the source and terms of answers.
 
     Address, query, time, symbols, the notes that must be shown, and the licence.
     """
@@ -189,7 +193,7 @@ def show_command(
 
 
 def verify_command(*, store: StoreFolder = None) -> None:
-    """Say whether each answer is still what came."""
+    """Check that each answer is still as it came."""
     from omsorg_cli.writing.output import emit
 
     kept = _store(store)

@@ -68,7 +68,7 @@ class Details:
         parts: list[Part] = []
         for record in records:
             rows = tuple((str(say(label)), _told(record[name])) for name, label in FIELDS.items() if record[name])
-            parts += [Heading(record["name"], 1), Sheet((say("what"), say("told")), (False, False), rows)]
+            parts += [Heading(record["name"], 1), Sheet((say("field"), say("value")), (False, False), rows)]
             parts.append(Sentences(tuple(plain(one) for one in record["notes"]), "–"))
         return parts
 

@@ -61,7 +61,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
             raise NoAnswerError(
                 say(
-                    "{host}: sent us on to another host, {other}, which is not followed.",
+                    "{host}: redirects to another host, {other}, which is not followed.",
                     host=plain(old.netloc),
                     other=plain(new.netloc or newurl),
                 )
@@ -118,7 +118,9 @@ class Client:
                 self._keep_pace(error.headers)
                 raise self._refused(error) from None
         except http.client.IncompleteRead:
-            raise _AgainError(say("{host}: the answer was cut short, each time.", host=self.host), -1) from None
+            raise _AgainError(
+                say("{host}: the answer was cut short in several attempts.", host=self.host), -1
+            ) from None
         except (OSError, http.client.HTTPException) as error:
             raise self._unreached(error) from None
         return Answer(content, datetime.now(UTC).isoformat(timespec="seconds"))
@@ -173,16 +175,23 @@ class Client:
             if wait > LONGEST:
                 return NoAnswerError(
                     say(
-                        "{host}: asks to be left alone for {wait} seconds; try again then.",
+                        "{host}: accepts no requests for {wait} seconds; try again then.",
                         host=self.host,
                         wait=int(wait),
                     )
                 )
             return _AgainError(
-                say("{host}: is overloaded (status {code}), each time.", host=self.host, code=error.code), wait
+                say(
+                    "{host}: is still overloaded (status {code}) after several attempts.",
+                    host=self.host,
+                    code=error.code,
+                ),
+                wait,
             )
         if error.code >= 500:
-            return _AgainError(say("{host}: failed (status {code}), each time.", host=self.host, code=error.code), -1)
+            return _AgainError(
+                say("{host}: still fails (status {code}) after several attempts.", host=self.host, code=error.code), -1
+            )
         if error.code == 407:
             return NoAnswerError(_by_proxy(error.reason))
         what = _problem(body) or plain(str(error.reason))
@@ -216,7 +225,7 @@ class Client:
         if "Tunnel connection failed" in str(why):
             return NoAnswerError(_by_proxy(str(why).rpartition("failed:")[2].strip()))
         if isinstance(why, http.client.HTTPException | ConnectionResetError | ConnectionAbortedError):
-            return _AgainError(say("{host}: broke off the connection, each time.", host=self.host), -1)
+            return _AgainError(say("{host}: broke off the connection in several attempts.", host=self.host), -1)
         told = getattr(why, "strerror", None) or str(why)
         return NoAnswerError(
             say(

@@ -13,9 +13,9 @@ AHEAD = 15
 """Years that are looked ahead, as far as the projection goes."""
 PROJECTION, MAIN = "14746", "Personer"
 """The municipalities' projection, and its main alternative."""
-SHOWN = phrase("how far ahead is looked")
+SHOWN = phrase("the period that was chosen")
 HORIZON = phrase("a four-year plan")
-NO_STATISTICS = phrase("no statistics tell it; state it, or place the programmes in the frame")
+NO_STATISTICS = phrase("not in the statistics; state it for each programme that you place in the frame")
 PLACES = ("repatriable_share", "own_cost_ratio")
 """What a frame of purchases lacks, for somebody to state."""
 
@@ -23,7 +23,7 @@ PLACES = ("repatriable_share", "own_cost_ratio")
 def growth(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     """How many of the old there are and will be."""
     name = str(statistics.label(region))
-    draft = Draft(say("{name} {year}: growth of the old", name=name, year=year), name, year)
+    draft = Draft(say("{name} {year}: growth in the number of older people", name=name, year=year), name, year)
     target = _target(statistics, year)
     draft.line()
     draft.line("[growth]")
@@ -31,7 +31,7 @@ def growth(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     draft.chosen("years", target - year + 1, say(SHOWN))
     written = [_demand(draft, statistics, region, (year, target), span, fetch) for span in GROUPS]
     if not any(written):
-        raise NoAnswerError("\n".join([say("No growth can be written from the store."), *dict.fromkeys(draft.lacking)]))
+        raise NoAnswerError("\n".join([say("The store has no figures for growth."), *dict.fromkeys(draft.lacking)]))
     return draft
 
 
@@ -58,7 +58,7 @@ def _demand(
         draft.lack(key, str(error), fetch)
         return False
     if not (now.value and then.value):
-        draft.line(f"# {key}: {say('nobody is of that age in one of the years, and growth cannot be told')}")
+        draft.line(f"# {key}: {say('nobody is of that age in one of the years, so growth is not calculated')}")
         return False
     draft.line("[[growth.demands]]")
     draft.plain("demand", key)
@@ -73,7 +73,7 @@ def _demand(
 def insource(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     """What is bought from private providers, by function and art: the frame in which programmes are placed."""
     name = str(statistics.label(region))
-    draft = Draft(say("{name} {year}: what care is bought", name=name, year=year), name, year)
+    draft = Draft(say("{name} {year}: purchases of care", name=name, year=year), name, year)
     draft.line()
     draft.line("[insource]")
     draft.chosen("first_year", year, say(SHOWN))
@@ -81,9 +81,7 @@ def insource(statistics: Statistics, region: str, year: int, fetch: str) -> Draf
     draft.line(f"# discount_rate: {say(NO_STATISTICS)}")
     written = [_purchase(draft, statistics, region, year, function, fetch) for function in CARE]
     if not any(written):
-        raise NoAnswerError(
-            "\n".join([say("No purchases can be written from the store."), *dict.fromkeys(draft.lacking)])
-        )
+        raise NoAnswerError("\n".join([say("The store has no purchases."), *dict.fromkeys(draft.lacking)]))
     return draft
 
 

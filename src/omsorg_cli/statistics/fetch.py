@@ -120,7 +120,7 @@ class Fetcher:
         except UnreadableError as error:
             raise NoAnswerError(*error.args) from None
         if found.told["table"] != table or (found.dataset is not None and not _as_asked(found.dataset, query)):
-            raise NoAnswerError(say("{name}: is not what was asked for; nothing of it is kept.", name=name))
+            raise NoAnswerError(say("{name}: is not what was asked for, and is not kept.", name=name))
         return self.store.keep(
             answer.content, **found.told, form=found.form, address=address, query=query, fetched=answer.fetched
         )
@@ -156,7 +156,7 @@ class Fetcher:
 
     def _without(self, table: str, dimension: Dimension, lacking: Sequence[str], found: Sequence[str]) -> None:
         told = say(
-            "Table {table}: {label} has no {codes} any more.",
+            "Table {table}: {label} does not have {codes}.",
             table=table,
             label=dimension.label,
             codes=", ".join(lacking),

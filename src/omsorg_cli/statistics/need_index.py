@@ -73,7 +73,7 @@ def read_ods(content: bytes, name: str, year: int | None = None) -> NeedIndex:
     """The index in the ministry's workbook: one that is ready, or one worked out from the criteria."""
     year = year or _year(name)
     if year is None:
-        raise OmsorgError(say("{name}: which year is it of? Give --year.", name=name))
+        raise OmsorgError(say("{name}: which year is it for? Give --year.", name=name))
     book = sheets.read(content, name)
     for sheet in book.values():
         for place in range(min(len(sheet), 15)):

@@ -15,8 +15,10 @@ from omsorg_cli.statistics.levels import SERVICES, level
 from omsorg_cli.statistics.statistics import LackingError, LackingNeedError, Number, Statistics
 
 IMPORT = "omsorg data import FILE.ods"
-DERIVED_BY_OTHERS = phrase("a derived index: worked out by others from the ministry's criteria, with weights not told")
-DERIVED = phrase("a derived index: worked out from the ministry's criteria and their weights, not printed by it")
+DERIVED_BY_OTHERS = phrase(
+    "a derived index: calculated by others from the ministry's criteria, with weights that are not stated"
+)
+DERIVED = phrase("a derived index: calculated from the ministry's criteria and weights, not published by it")
 
 
 class Asked(NamedTuple):
@@ -41,7 +43,7 @@ def savings(statistics: Statistics, asked: Asked) -> Draft:
     draft.line("[savings]")
     draft.attempt("population", lambda: statistics.inhabitants(asked.region, asked.year + 1), fetch)
     has_need = _need(draft, statistics, "need_index", asked.region, asked.year)
-    draft.line(f"# {say('wage_per_fte: what an FTE costs in a year; with it, the answer is told in FTE too.')}")
+    draft.line(f"# {say('wage_per_fte: wage cost per FTE per year; with it, the result is also shown in FTE.')}")
     written = [
         _comparison(draft, statistics, asked, base, service)
         for base in asked.against
@@ -50,7 +52,7 @@ def savings(statistics: Statistics, asked: Asked) -> Draft:
     ]
     if not any(written):
         raise NoAnswerError(
-            "\n".join([say("No comparison can be written from the store."), *dict.fromkeys(draft.lacking)])
+            "\n".join([say("The store does not have the figures for any comparison."), *dict.fromkeys(draft.lacking)])
         )
     return draft
 
@@ -77,7 +79,7 @@ def _comparison(draft: Draft, statistics: Statistics, asked: Asked, base: str, s
     if key == base_key(statistics, base):
         draft.value("own_per_inhabitant", own)
     else:
-        draft.choice("own_from", key, own, say("the same number as there"))
+        draft.choice("own_from", key, own, say("the same figure as for that comparator"))
     draft.value("base_per_inhabitant", theirs)
     draft.value("base_need_index", need, digits=8, assumption=_assumed(need))
     return True
@@ -197,7 +199,7 @@ def rows(statistics: Statistics, calculator: str, asked: Asked) -> tuple[Draft, 
     whole = [code for code, (cells, _) in found.items() if all(cells) and code not in asked.against]
     if not whole:
         told = next((remark for _, remark in found.values() if remark), "")
-        raise NoAnswerError(say("No municipality has all that is asked for; of the first: {why}.", why=told))
+        raise NoAnswerError(say("No municipality has everything that is needed; the first lacks: {why}.", why=told))
     draft = savings(statistics, asked._replace(region=whole[0]))
     draft.title = say("Every municipality {year}: spending on care compared", year=asked.year)
     own = [f"savings.comparisons.{base}/{service}.own_per_inhabitant" for service, base in draft.first.items()]

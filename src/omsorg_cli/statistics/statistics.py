@@ -184,7 +184,7 @@ class Statistics:
         if not members or any(code not in people or code not in found.index for code in members):
             raise LackingNeedError(
                 say(
-                    "not in the store: the members of {group}, their need and their inhabitants, all of them",
+                    "not in the store: need and inhabitants for every member of {group}",
                     group=group,
                 )
             )
