@@ -6,6 +6,11 @@ import tomllib
 
 import pytest
 
+from omsorg_cli.core.language import spoken
+from omsorg_cli.statistics.scenarios import Asked, written
+from omsorg_cli.statistics.statistics import Statistics
+from omsorg_cli.statistics.store import Store
+
 CASES = [
     # Lørenskog: 1 000 million ÷ 50 000 inhabitants ÷ 0.8 = 25 000
     ("country", "total", 250_000_000),  # 25 000 × (100 of 125) = 20 000; 5 000 × 50 000
@@ -223,3 +228,14 @@ def test_what_cannot_be_asked_is_told(omsorg, stocked, words, code, told):
     done = omsorg("new", "savings", *words, "--store", str(stocked))
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
+
+
+def test_a_scenario_is_written_in_the_language_that_is_spoken(stocked):
+    statistics = Statistics(Store(stocked))
+    with spoken("nb"):
+        text = written(statistics, "savings", Asked("3222", 2025, ("EAK", "EKG02", "0301"))).text()
+    data = tomllib.loads(text)
+    assert data["title"] == "Lørenskog 2025: utgifter til pleie og omsorg sammenlignet"
+    assert data["savings"]["comparisons"][0]["label"] == "landet"
+    assert ", estimat, urevidert, hentet 20" in data["savings"]["comparisons"][0]["base_per_inhabitant"]["source"]
+    assert "# 0301, total: konfidensielt (:) i tabell 12367" in text
