@@ -52,7 +52,7 @@ def test_a_value_names_its_table_codes_date_and_what_kind_of_number_it_is(scenar
     assert "25 000 kroner per inhabitant" in country["base_per_inhabitant"]["note"]
     assert "1 000 000 thousand kroner ÷ 50 000 inhabitants" in country["own_per_inhabitant"]["note"]
     assert "derived" in data["savings"]["need_index"]["source"]
-    assert "En merknad som må vises." in data["sources"]["ssb12367"]["note"]
+    assert [one["what"] for one in data["notices"]] == ["En merknad som må vises."]
     assert "CC BY 4.0" in data["sources"]["ssb12367"]["note"]
 
 
@@ -61,6 +61,12 @@ def test_what_kind_of_number_it_is_is_told_with_the_result(omsorg, scenario):
     assert "unrevised" in told
     assert "estimate" in told
     assert "derived index" in told
+
+
+def test_a_note_that_must_be_shown_is_shown_with_the_result(omsorg, scenario):
+    assert (
+        "En merknad som må vises. Statistisk sentralbyrå requires this note" in omsorg("savings", str(scenario)).stdout
+    )
 
 
 def test_revised_numbers_are_not_called_unrevised(omsorg, service, stocked, tmp_path):

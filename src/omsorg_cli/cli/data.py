@@ -68,6 +68,8 @@ def fetch_command(
     """Fetch tables of Statistics Norway into the store.
 
     One request at a time, below the service's limit. An interrupted run continues where it stopped.
+
+    Between 05:00 and 08:15 Norwegian time, figures may be missing: the service is being updated.
     """
     from omsorg_cli.statistics.client import Client
     from omsorg_cli.statistics.fetch import ADDRESS, NEED_INDEX, Fetcher, Request, wanted_of

@@ -23,7 +23,9 @@ PLACES = ("repatriable_share", "own_cost_ratio")
 def growth(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     """How many of the old there are and will be."""
     name = str(statistics.label(region))
-    draft = Draft(say("{name} {year}: growth in the number of older people", name=name, year=year), name, year)
+    draft = Draft(
+        say("{name} {year}: growth in the number of older people", name=name, year=year), name, year, "growth"
+    )
     target = _target(statistics, year)
     draft.line()
     draft.line("[growth]")
@@ -73,7 +75,7 @@ def _demand(
 def insource(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     """What is bought from private providers, by function and art: the frame in which programmes are placed."""
     name = str(statistics.label(region))
-    draft = Draft(say("{name} {year}: purchases of care", name=name, year=year), name, year)
+    draft = Draft(say("{name} {year}: purchases of care", name=name, year=year), name, year, "insource")
     draft.line()
     draft.line("[insource]")
     draft.chosen("first_year", year, say(SHOWN))

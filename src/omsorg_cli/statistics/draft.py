@@ -1,6 +1,7 @@
 """A scenario in the making: each value names the answer that it is from, and what is lacking is a comment."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 
 from omsorg_cli.core.errors import plain
@@ -12,8 +13,8 @@ from omsorg_cli.statistics.store import Record
 class Draft:
     """The lines of a scenario and the sources that they name."""
 
-    def __init__(self, title: str, municipality: str, year: int) -> None:
-        self.title, self.municipality, self.year = title, municipality, year
+    def __init__(self, title: str, municipality: str, year: int, table: str) -> None:
+        self.title, self.municipality, self.year, self.table = title, municipality, year, table
         self.lines: list[str] = []
         self.lacking: list[str] = []
         """What could not be written, as sentences."""
@@ -79,7 +80,21 @@ class Draft:
         ]
         for key, record in self._sources.values():
             head += ["", f"[sources.{key}]", *_source_lines(record)]
-        return "\n".join([*head, *self.lines]) + "\n"
+        return "\n".join([*head, *self.lines, *self._notices()]) + "\n"
+
+    def _notices(self) -> Iterable[str]:
+        """The notes that must be shown with the numbers, each once, whichever tables have it."""
+        notes: dict[str, list[str]] = {}
+        for key, record in self._sources.values():
+            for note in record.notes:
+                notes.setdefault(_unlinked(note), []).append(key)
+        for note, keys in notes.items():
+            told = say("{publisher} requires this note with its figures.", publisher=self._publisher(keys[0]))
+            yield from ("", "[[notices]]", f"what = {_toml(plain(note)[:2000])}", f"where = [{_toml(self.table)}]")
+            yield from (f"changes = {_toml(told)}", f"source = {_toml(keys[0])}")
+
+    def _publisher(self, key: str) -> str:
+        return next(record.publisher for one, record in self._sources.values() if one == key)
 
     def _source(self, record: Record) -> str:
         """The id of the answer among the sources; a second answer on a table has one of its own."""
@@ -91,6 +106,11 @@ class Draft:
             key = key if key not in taken else f"{key}_{max(place, 2)}"
             self._sources[record.name] = key, record
         return self._sources[record.name][0]
+
+
+def _unlinked(note: str) -> str:
+    """The note with the address behind the words that lead to it."""
+    return re.sub(r"\[([^\]]*)\]\(([^)]*)\)", r"\1 (\2)", note)
 
 
 def _source_lines(record: Record) -> Iterable[str]:
@@ -106,8 +126,8 @@ def _source_lines(record: Record) -> Iterable[str]:
         licence=record.licence,
         sha256=record.sha256,
     )
-    notes = " ".join([*(str(say(word)) for word in record.words), *record.notes])
-    yield f"note = {_toml(plain(f'{told}. {notes}'.strip())[:2000])}"
+    words = " ".join(str(say(word)) for word in record.words)
+    yield f"note = {_toml(f'{told}. {words}'.strip())}"
 
 
 def _rounded(value: float, digits: int) -> int | float:

@@ -37,7 +37,9 @@ class Asked(NamedTuple):
 def savings(statistics: Statistics, asked: Asked) -> Draft:
     """What care costs here and elsewhere, by service."""
     name = str(statistics.label(asked.region))
-    draft = Draft(say("{name} {year}: spending on care compared", name=name, year=asked.year), name, asked.year)
+    draft = Draft(
+        say("{name} {year}: spending on care compared", name=name, year=asked.year), name, asked.year, "savings"
+    )
     fetch = asked.fetch("savings")
     draft.line()
     draft.line("[savings]")
@@ -115,7 +117,7 @@ def base_key(statistics: Statistics, base: str) -> str:
 def need(statistics: Statistics, asked: Asked) -> Draft:
     """Who needs more care than the country, and than others."""
     name = str(statistics.label(asked.region))
-    draft = Draft(say("{name} {year}: need for care compared", name=name, year=asked.year), name, asked.year)
+    draft = Draft(say("{name} {year}: need for care compared", name=name, year=asked.year), name, asked.year, "need")
     draft.line()
     draft.line("[need]")
     draft.plain("own", base_key(statistics, asked.region))
