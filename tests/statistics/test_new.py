@@ -7,9 +7,11 @@ import tomllib
 import pytest
 
 from omsorg_cli.core.language import spoken
-from omsorg_cli.statistics.scenarios import Asked, written
+from omsorg_cli.statistics.scenarios import Asked, base_key, written
 from omsorg_cli.statistics.statistics import Statistics
 from omsorg_cli.statistics.store import Store
+
+from .conftest import ACCOUNTS
 
 CASES = [
     # Lørenskog: 1 000 million ÷ 50 000 inhabitants ÷ 0.8 = 25 000
@@ -88,6 +90,25 @@ def test_a_confidential_number_is_a_comment_and_never_nought(omsorg, stocked):
     assert "# 0301, total: confidential (:) in table 12367" in done.stdout
     assert 'base = "oslo"\nservice = "home"' in done.stdout
     assert "1 input is lacking" in done.stderr
+
+
+def test_a_number_that_has_become_confidential_is_not_taken_from_an_older_answer(omsorg, service, stocked, monkeypatch):
+    service.updated = "2026-06-15T06:00:00Z"
+    monkeypatch.setitem(ACCOUNTS["3301", "2025"], "254", ":")
+    where = ("--store", str(stocked))
+    assert omsorg("data", "fetch", "savings", "--year", "2025", "--address", service.address, *where).returncode == 0
+    done = omsorg("new", "savings", "--municipality", "3222", "--year", "2025", "--against", "country,Drammen", *where)
+    assert "# 3301, home: confidential (:) in table 12367" in done.stdout
+
+
+def test_two_of_one_name_have_keys_of_their_own(omsorg, stocked):
+    statistics = Statistics(Store(stocked))
+    assert [base_key(statistics, code) for code in ("3114", "3419", "0301")] == [
+        "våler_østfold",
+        "våler_innlandet",
+        "oslo",
+    ]
+    assert statistics.label("3114") == "Våler (Østfold)"
 
 
 def test_an_empty_store_says_what_would_fill_it(omsorg, service, tmp_path, waited):
@@ -225,6 +246,7 @@ FAULTS = [
     (("--year", "2025"), 2, "--year: goes with --municipality"),
     (("--municipality", "3222", "--year", "2025", "--against", "EKG18"), 2, "EKG01 to EKG17"),
     (("--municipality", "3222", "--year", "2025", "--against", "Lørenskog"), 2, "names the municipality itself"),
+    (("--municipality", "all", "--year", "2025", "--rows", "x.csv", "--output", "x.csv"), 2, "is the file of --output"),
     (("--municipality", "all", "--year", "2025"), 2, "--rows FILE.csv go together"),
 ]
 

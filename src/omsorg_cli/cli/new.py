@@ -44,6 +44,8 @@ def new_command(
             raise OmsorgError(
                 say("{option} {path}: is there already, and a new scenario replaces none.", option=option, path=path)
             )
+    if rows is not None and output is not None and rows.resolve() == output.resolve():
+        raise OmsorgError(say("--rows {path}: is the file of --output; allowed: another one.", path=rows))
     if municipality is not None:
         _from_statistics(name, municipality, year, against or [], rows, store, output)
         return

@@ -101,10 +101,8 @@ class Draft:
         if record.name not in self._sources:
             number = "" if record.table.startswith(("klass", "need")) else "ssb"
             key = f"{number}{record.table}"
-            taken = [one for one, _ in self._sources.values()]
-            place = next(count for count in range(1, len(taken) + 2) if f"{key}_{count}" not in taken)
-            key = key if key not in taken else f"{key}_{max(place, 2)}"
-            self._sources[record.name] = key, record
+            before = sum(1 for _, one in self._sources.values() if one.table == record.table)
+            self._sources[record.name] = f"{key}_{before + 1}" if before else key, record
         return self._sources[record.name][0]
 
 

@@ -90,7 +90,7 @@ class Municipalities:
         raise OmsorgError(say("{code}: is the code of no municipality.", code=code))
 
     def name(self, code: str) -> str:
-        """The Norwegian name without what tells it from others."""
+        """The name without its doublets in other languages."""
         return short(self.names.get(code, self.old_names.get(code, code)))
 
     def in_year(self, code: str, year: int) -> Past:
@@ -180,8 +180,8 @@ def read_changes(content: bytes, name: str) -> tuple[list[Change], dict[str, str
 
 
 def short(name: str) -> str:
-    """The name without its doublets in other languages and without a county in brackets."""
-    return re.sub(r"\s*\(.*\)$", "", name.partition(" - ")[0])
+    """The name without its doublets in other languages; a county in brackets, which tells two apart, is kept."""
+    return name.partition(" - ")[0]
 
 
 def key_of(name: str) -> str:

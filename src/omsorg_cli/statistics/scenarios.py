@@ -14,7 +14,6 @@ from omsorg_cli.statistics.klass import UNKNOWN, key_of
 from omsorg_cli.statistics.levels import SERVICES, level
 from omsorg_cli.statistics.statistics import LackingError, LackingNeedError, Number, Statistics
 
-IMPORT = "omsorg data import FILE.ods"
 DERIVED_BY_OTHERS = phrase(
     "a derived index: calculated by others from the ministry's criteria, with weights that are not stated"
 )
@@ -33,6 +32,11 @@ class Asked(NamedTuple):
         whose = " ".join(f"--municipality {one}" for one in (self.region, *self.against) if one != "EAK")
         return f"omsorg data fetch {preset} {whose} --year {self.year}"
 
+    @property
+    def need_index(self) -> str:
+        """The command that brings the need index."""
+        return f"omsorg data import FILE.ods --year {self.year}"
+
 
 def savings(statistics: Statistics, asked: Asked) -> Draft:
     """What care costs here and elsewhere, by service."""
@@ -44,13 +48,13 @@ def savings(statistics: Statistics, asked: Asked) -> Draft:
     draft.line()
     draft.line("[savings]")
     draft.attempt("population", lambda: statistics.inhabitants(asked.region, asked.year + 1), fetch)
-    has_need = _need(draft, statistics, "need_index", asked.region, asked.year)
+    has_need_index = _need(draft, statistics, asked)
     draft.line(f"# {say('wage_per_fte: wage cost per FTE per year; with it, the result is also shown in FTE.')}")
     written = [
         _comparison(draft, statistics, asked, base, service)
         for base in asked.against
         for service in SERVICES
-        if has_need
+        if has_need_index
     ]
     if not any(written):
         raise NoAnswerError(
@@ -68,7 +72,7 @@ def _comparison(draft: Draft, statistics: Statistics, asked: Asked, base: str, s
         need = statistics.need(base, asked.year)
     except LackingError as error:
         draft.line()
-        fetch = IMPORT if isinstance(error, LackingNeedError) else asked.fetch("savings")
+        fetch = asked.need_index if isinstance(error, LackingNeedError) else asked.fetch("savings")
         draft.lack(f"{base}, {service}", str(error), fetch)
         return False
     draft.line()
@@ -87,13 +91,14 @@ def _comparison(draft: Draft, statistics: Statistics, asked: Asked, base: str, s
     return True
 
 
-def _need(draft: Draft, statistics: Statistics, name: str, region: str, year: int) -> bool:
+def _need(draft: Draft, statistics: Statistics, asked: Asked) -> bool:
+    """The own need index, without which nothing can be compared."""
     try:
-        number = statistics.need(region, year)
+        number = statistics.need(asked.region, asked.year)
     except LackingError as error:
-        draft.lack(name, str(error), IMPORT)
+        draft.lack("need_index", str(error), asked.need_index)
         return False
-    draft.value(name, number, digits=8, assumption=_assumed(number))
+    draft.value("need_index", number, digits=8, assumption=_assumed(number))
     return True
 
 
@@ -105,13 +110,9 @@ def _assumed(number: Number) -> str:
 
 def base_key(statistics: Statistics, base: str) -> str:
     """The key of a comparator in a scenario."""
-    return (
-        "country"
-        if base == "EAK"
-        else base.lower()
-        if base.startswith("E")
-        else key_of(statistics.municipalities.names[base])
-    )
+    if base == "EAK":
+        return "country"
+    return base.lower() if base.startswith("E") else key_of(statistics.municipalities.names[base])
 
 
 def need(statistics: Statistics, asked: Asked) -> Draft:
@@ -126,9 +127,11 @@ def need(statistics: Statistics, asked: Asked) -> Draft:
             number = statistics.need(region, asked.year)
         except LackingError as error:
             if region == asked.region:
-                raise NoAnswerError(say("{why}. To bring it: {command}", why=str(error), command=IMPORT)) from None
+                raise NoAnswerError(
+                    say("{why}. To bring it: {command}", why=str(error), command=asked.need_index)
+                ) from None
             draft.line()
-            draft.lack(str(statistics.label(region)), str(error), IMPORT)
+            draft.lack(str(statistics.label(region)), str(error), asked.need_index)
             continue
         _member(draft, statistics, asked, region, number)
     return draft

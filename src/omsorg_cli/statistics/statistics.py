@@ -86,22 +86,12 @@ class Statistics:
     def number(self, table: str, where: Mapping[str, str]) -> Number:
         """The number in that cell; raises where there is none, with what stands there instead."""
         told = ", ".join(where.values())
-        symbol = ""
         for record, dataset in self.tables(table):
             cell = dataset.cell(where)
+            if cell is not None and cell.symbol in SYMBOLS:
+                raise _without_number(cell.symbol, table, told)
             if cell is not None and cell.value is not None:
                 return Number(cell.value, (record,), told, words_of(table, where, record.updated))
-            symbol = symbol or (cell.symbol if cell is not None else "")
-        if symbol in SYMBOLS:
-            raise LackingError(
-                say(
-                    "{what} ({symbol}) in table {table}: {place}",
-                    what=say(SYMBOLS[symbol]),
-                    symbol=symbol,
-                    table=table,
-                    place=told,
-                )
-            )
         raise LackingError(say("not in the store: table {table}, {place}", table=table, place=told))
 
     def tables(self, table: str) -> list[tuple[Record, Dataset]]:
@@ -141,6 +131,8 @@ class Statistics:
                 continue  # some of the ages or one sex only: no sum of them is all
             cells = [dataset.cell(where | {"age": age, "sex": sex}) for age in ages for sex in sexes or ("",)]
             numbers = [one.value for one in cells if one is not None and one.value is not None]
+            if symbol := next((one.symbol for one in cells if one is not None and one.symbol in SYMBOLS), ""):
+                raise _without_number(symbol, table, _place(code, year, span))
             if len(numbers) < len(cells):
                 continue
             if not sum(numbers) and span == (0, None):  # the table has nought for codes that were not in use
@@ -168,7 +160,6 @@ class Statistics:
     def need(self, region: str, year: int) -> Number:
         """The need index of a municipality, of a group by its members' inhabitants, or of the country, which is 1."""
         record, found = self.need_index(year)
-        words = tuple(dict.fromkeys((*record.words,)))
         if region == "EAK":
             return Number(1.0, (record,), say("the country is 1 by definition"))
         if region.startswith("EKG"):
@@ -176,7 +167,7 @@ class Statistics:
         codes = self.municipalities.in_year(region, year).codes
         if len(codes) > 1 or codes[0] not in found.index:
             raise LackingNeedError(say("not in the need index of {year}: {code}", year=year, code=" + ".join(codes)))
-        return Number(found.index[codes[0]], (record,), f"{codes[0]}, {year}", words)
+        return Number(found.index[codes[0]], (record,), f"{codes[0]}, {year}", tuple(record.words))
 
     def _need_of_group(self, group: str, year: int, record: Record, found: NeedIndex) -> Number:
         members = [code for code, of in self.groups.items() if of == group]
@@ -220,11 +211,16 @@ class Statistics:
         """What people read for a region."""
         if region == "EAK":
             return say("the country")
-        return (
-            say("KOSTRA group {number}", number=int(region[3:]))
-            if region.startswith("EKG")
-            else self.municipalities.name(region)
-        )
+        if region.startswith("EKG"):
+            return say("KOSTRA group {number}", number=int(region[3:]))
+        return self.municipalities.name(region)
+
+
+def _without_number(symbol: str, table: str, place: str) -> LackingError:
+    """What is raised where a symbol stands for the number, whatever older answers have."""
+    what = say(SYMBOLS[symbol])
+    told = say("{what} ({symbol}) in table {table}: {place}", what=what, symbol=symbol, table=table, place=place)
+    return LackingError(told)
 
 
 def _ages(dataset: Dataset, low: int, high: int | None) -> tuple[str, ...] | None:
