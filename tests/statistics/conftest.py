@@ -69,6 +69,8 @@ ACCOUNTS = {
     ("0711", "2019"): {"234": 5_000, "253": 20_000, "254": 30_000, "261": 5_000, "FGK9": 80_000},
 }
 PURCHASES = {("253", "370"): 20_000, ("254", "370"): 80_000, ("254", "380"): 4_000, ("254", "270"): ":"}
+HOME, NURSING = "KOShjtj80aarover0001", "KOSsykhjand80aar0000"
+SHARES = {("3222", HOME): 28.5, ("EAK", HOME): 30, ("3222", NURSING): 11, ("3301", HOME): 25}
 Value = float | str | None
 Dimensions = dict[str, dict[str, str]]
 
@@ -175,6 +177,13 @@ DIMENSIONS: dict[str, Dimensions] = {
         "ContentsCode": _coded("KOSbelop0000", "KOSbelopinnbygge0000"),
         "Tid": _coded("2019", "2025"),
     },
+    "12209": {
+        "KOKkommuneregion0000": REGIONS,
+        "ContentsCode": _coded("KOShjtj80aarover0001", "KOSsykhjand80aar0000", "KOSannet"),
+        "Tid": _coded("2019", "2025"),
+    },
+    "11875": {"KOKkommuneregion0000": REGIONS, "ContentsCode": _coded("KOSinstdispplass0000"), "Tid": _coded("2025")},
+    "12292": {"KOKkommuneregion0000": REGIONS, "ContentsCode": _coded("KOSlangtid0000"), "Tid": _coded("2025")},
     "14746": {
         "Region": {"3222": "Lørenskog"},
         "Kjonn": {"2": "Kvinner", "1": "Menn"},
@@ -193,6 +202,9 @@ DIMENSIONS: dict[str, Dimensions] = {
 CELLS: dict[str, Callable[..., Value]] = {
     "12367": _accounts,
     "12362": lambda where: {"EAK": 25_000, "EKG02": 22_500}.get(where["KOKkommuneregion0000"], 24_000),
+    "12209": lambda where: SHARES.get((where["KOKkommuneregion0000"], where["ContentsCode"]), ".."),
+    "11875": lambda _: 10,
+    "12292": lambda _: 20,
     "07459": _people,
     "14746": lambda where: {"070": 2_000, "085": 1_500, "105+": 5}.get(where["Alder"], 0),
 }
@@ -200,6 +212,9 @@ TITLES = {
     "12367": "Detaljerte regnskapstall",
     "12362": "Utgifter",
     "07459": "Befolkning",
+    "12209": "Nøkkeltall",
+    "11875": "Plasser",
+    "12292": "Brukere",
     "14746": "Framskrevet folkemengde",
 }
 

@@ -217,18 +217,36 @@ def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp
     assert "104.0 million NOK" in omsorg("insource", str(path)).stdout
 
 
-@pytest.mark.parametrize("calculator", ["growth", "insource"])
+def test_coverage_is_per_thousand_of_the_old_and_what_is_missing_is_told(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    whose = ("--municipality", "3222", "--municipality", "3301", "--year", "2025")
+    done = omsorg("data", "fetch", "coverage", *whose, "--address", service.address, *where)
+    assert done.returncode == 0
+    assert "does not have KOSkjernetotalt0000" in done.stderr
+    path = tmp_path / "coverage.toml"
+    words = ("--municipality", "3222", "--year", "2025", "--against", "country,Drammen")
+    assert omsorg("new", "coverage", *words, *where, "--output", str(path)).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    assert "# country, nursing_home_80_plus: missing (..) in table 12209: KOSsykhjand80aar0000, EAK, 2025" in text
+    bases = {one["base"]: one["ages"][0] for one in tomllib.loads(text)["coverage"]["bases"]}
+    assert (bases["country"]["per_1000"]["value"], bases["country"]["base_per_1000"]["value"]) == (285, 300)
+    assert "estimate, unrevised" in bases["country"]["base_per_1000"]["source"]
+    assert omsorg("check", str(path), "--strict").returncode == 0
+    assert omsorg("coverage", str(path), "--base", "drammen", "--value", "recipients_ratio").stdout.strip() == "1.14"
+
+
+@pytest.mark.parametrize("calculator", ["growth", "insource", "coverage"])
 def test_what_is_not_in_the_store_is_told_with_the_fetch_that_brings_it(omsorg, stocked, calculator):
     done = omsorg("new", calculator, "--municipality", "3222", "--year", "2025", "--store", str(stocked))
     assert (done.returncode, done.stdout) == (1, "")
-    preset = {"growth": "growth", "insource": "purchases"}[calculator]
+    preset = {"growth": "growth", "insource": "purchases", "coverage": "coverage"}[calculator]
     assert f"omsorg data fetch {preset} --municipality 3222 --year 2025" in done.stderr
 
 
 def test_a_calculator_that_no_statistics_fill_says_which_they_do(omsorg, stocked):
-    done = omsorg("new", "coverage", "--municipality", "3222", "--year", "2025", "--store", str(stocked))
+    done = omsorg("new", "wage-gap", "--municipality", "3222", "--year", "2025", "--store", str(stocked))
     assert done.returncode == 2
-    assert "is not written from statistics; allowed: savings, need, growth, insource" in done.stderr
+    assert "is not written from statistics; allowed: savings, need, coverage, growth, insource" in done.stderr
 
 
 FAULTS = [

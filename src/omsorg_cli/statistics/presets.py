@@ -10,6 +10,8 @@ CARE = ("234", "253", "254", "261")
 """The functions of care: activities, institutions, home services, buildings of institutions."""
 PRIVATE = ("270", "370", "380")
 """The arts of purchases from private providers."""
+RECIPIENTS = {"home_80_plus": "KOShjtj80aarover0001", "nursing_home_80_plus": "KOSsykhjand80aar0000"}
+"""The shares of the old who receive services, in per cent, by the key of the age group in a scenario."""
 ALL = ("*",)
 
 
@@ -39,7 +41,7 @@ PRESETS: Mapping[str, tuple[Wanted, ...]] = {
     "savings": (*SPENDING, INHABITANTS),
     "need": (*SPENDING, INHABITANTS),
     "coverage": (
-        Wanted("12209"),
+        Wanted("12209", {"contents": tuple(RECIPIENTS.values())}),
         Wanted("11875", {"contents": ("KOSinstdispplass0000",)}),
         Wanted("12292", {"contents": ("KOSkjernetotalt0000", "KOSlangtid0000", "KOSaarsverkbruke0000")}),
         INHABITANTS,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from omsorg_cli.core import errors
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.statistics import coverage as recipients
 from omsorg_cli.statistics import demand
 from omsorg_cli.statistics.draft import Draft
 from omsorg_cli.statistics.klass import UNKNOWN, key_of
@@ -150,6 +151,15 @@ def _member(draft: Draft, statistics: Statistics, asked: Asked, region: str, num
     draft.attempt("per_inhabitant", lambda: level(statistics, region, asked.year, "total"), fetch)
 
 
+def coverage(statistics: Statistics, asked: Asked) -> Draft:
+    """How many of the old receive care, here and elsewhere."""
+    name = str(statistics.label(asked.region))
+    title = say("{name} {year}: coverage of care compared", name=name, year=asked.year)
+    bases = {base: base_key(statistics, base) for base in asked.against}
+    draft = Draft(title, name, asked.year, "coverage")
+    return recipients.coverage(statistics, asked.region, asked.year, bases, asked.fetch("coverage"), draft)
+
+
 def growth(statistics: Statistics, asked: Asked) -> Draft:
     """How many of the old there are and will be; it is compared with nobody."""
     return demand.growth(statistics, asked.region, asked.year, asked._replace(against=()).fetch("growth"))
@@ -163,6 +173,7 @@ def insource(statistics: Statistics, asked: Asked) -> Draft:
 WRITERS: dict[str, Callable[[Statistics, Asked], Draft]] = {
     "savings": savings,
     "need": need,
+    "coverage": coverage,
     "growth": growth,
     "insource": insource,
 }
