@@ -55,7 +55,8 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     told, tables, rows = _fitting(result, figures)
     yield from told
     noticed = notices_of(result, figures)
-    beside = (*_remarks(result, figures), *result.warnings[:MOST_WARNINGS], *result.caveats)
+    shown = (notice_text(result, one) for one in noticed if one.notice.always)
+    beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*beside, *_mattering(result, figures)))
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
@@ -215,7 +216,7 @@ def _not_shown(
     rows: int,
 ) -> Iterator[str]:
     """What only the full output says, counted."""
-    points = len(noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
+    points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
     counted = (
         (rows, "{number} more row", "{number} more rows"),
