@@ -54,7 +54,10 @@ def test_a_value_names_its_table_codes_date_and_what_kind_of_number_it_is(scenar
     assert "25 000 kroner per inhabitant" in country["base_per_inhabitant"]["note"]
     assert "1 000 000 thousand kroner ÷ 50 000 inhabitants" in country["own_per_inhabitant"]["note"]
     assert "derived" in data["savings"]["need_index"]["source"]
-    assert [one["what"] for one in data["notices"]] == ["En merknad som må vises."]
+    assert [(one["what"], one["always"]) for one in data["notices"]] == [
+        ("En merknad som må vises.", True),
+        ("Among the figures used are: estimate, unrevised, derived index.", True),
+    ]
     assert "CC BY 4.0" in data["sources"]["ssb12367"]["note"]
 
 
