@@ -192,7 +192,7 @@ def test_faults_of_a_whole_table_are_told_at_the_item_that_has_them(faults):
             "group_size = 7",
             "savings.comparisons.d/total.group_size: found 7, but there are 2 members and the municipality itself; allowed: 3",
         ),
-        ("m = { per_inhabitant = 1 }", "savings.comparisons.d/total.members.m: is the own municipality"),
+        ("m = { per_inhabitant = 1 }", "savings.comparisons.d/total.members.m: is the municipality itself"),
         (
             "o = { per_inhabitant = 1, need_index = 1 }",
             "savings.comparisons.d/total.members.o.need_index: has no effect",

@@ -376,8 +376,10 @@ CALCULATOR = Calculator(
         "share_sum": "sum of the shares",
     },
     caveats=(
-        "The share of an age group among users is not the share of that age group who are users: it also depends on the "
-        "size of the age group.",
+        (
+            "The share of an age group among users is not the share of that age group who are users: it also depends "
+            "on the size of the age group."
+        ),
         "Need per user is as registered, and a cost gap after need is not all inefficiency.",
     ),
 )

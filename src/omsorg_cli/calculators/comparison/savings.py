@@ -448,7 +448,7 @@ def gap_share_excluding_own(gap_per_inhabitant_excluding_own: Num, own_per_inhab
 
 @figure(when=OWN_IN_MEAN)
 def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> SavingPerYear:
-    """The saving against the mean of the others: a mean of n that includes the municipality itself understates it by 1/n.
+    """The saving against the mean of the others: a mean of n including the municipality itself understates it by 1/n.
 
     >>> round(savings_potential_excluding_own(116_443_512, 10))
     129381680
@@ -573,8 +573,10 @@ CALCULATOR = Calculator(
             heading="Other ways to calculate it",
             templates=(
                 "{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent} at the average wage cost.",
-                "{base!s}, {service}, excluding {municipality} from the mean: {gap_per_inhabitant_excluding_own:above} "
-                "{gap_share_excluding_own:aside}.",
+                (
+                    "{base!s}, {service}, excluding {municipality} from the mean: "
+                    "{gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside}."
+                ),
             ),
         ),
     ),
