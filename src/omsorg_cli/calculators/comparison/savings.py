@@ -586,7 +586,7 @@ CALCULATOR = Calculator(
         "fte_equivalent_actual": "FTE in the accounts",
         "gap_per_inhabitant_excluding_own": "gap excluding the municipality",
         "gap_share_excluding_own": "percentage gap excluding the municipality",
-        "gap_share_of_own": "gap as share of own spending",
+        "gap_share_of_own": "gap relative to own spending",
         "levels": "adjusted or unadjusted levels",
         "member_level": "member's need-adjusted spending",
         "member_need_index": "member's need index",
@@ -606,7 +606,7 @@ CALCULATOR = Calculator(
         "potential_of_all_care": "saving on all care",
         "raw": "unadjusted",
         "savings_potential_excluding_own": "saving excluding the municipality",
-        "share_of_all_care": "share of saving on all care",
+        "share_of_all_care": "share of all-care saving",
         "weighted_mean": "weighted mean",
     },
     caveats=(
