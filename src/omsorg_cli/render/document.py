@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
-from omsorg_cli.core.language import count, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
@@ -219,8 +219,8 @@ def _not_shown(
     points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
     counted = (
-        (rows, "{number} more row", "{number} more rows"),
-        (tables, "{number} more table", "{number} more tables"),
+        (rows, phrase("{number} more row"), phrase("{number} more rows")),
+        (tables, phrase("{number} more table"), phrase("{number} more tables")),
         (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
         (points, "{number} point to note", "{number} points to note"),
         (len(result.defaults), "{number} default used", "{number} defaults used"),
