@@ -3,6 +3,8 @@
 LABELS = {
     "adjusted": "need-adjusted",
     "base": "comparator",
+    "equal": "equally",
+    "excess": "only the excess",
     "fte": "FTE",
     "home": "home services",
     "institution": "institutions",
@@ -10,6 +12,7 @@ LABELS = {
     "population": "inhabitants",
     "total": "all care",
     "wage_per_fte": "wage cost per FTE",
+    "whole": "the whole change",
 }
 """The labels that several calculators share; one of its own a calculator gives beside its inputs and formulas."""
 

@@ -342,7 +342,6 @@ CALCULATOR = Calculator(
         "capital_cost": "yearly capital cost",
         "cost_ratio": "joint cost, of today's",
         "current_cost": "cost today",
-        "equal": "equally",
         "inhabitants": "municipality's inhabitants",
         "interest_rate": "real interest rate",
         "municipality_users": "municipality's users",

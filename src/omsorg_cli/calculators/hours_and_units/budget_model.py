@@ -268,8 +268,10 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_change",
-                    above="{model!s}: {hours_change:prose} more would cost the district {cost_change:prose}.",
-                    below="{model!s}: {hours_change:prose} less would cut the district's costs by {cost_change:prose}.",
+                    above='With the model "{model!s}", {hours_change:prose} more would cost the district '
+                    "{cost_change:prose}.",
+                    below='With the model "{model!s}", {hours_change:prose} less would cut the costs of the '
+                    "district by {cost_change:prose}.",
                 ),
                 BySign(
                     "municipality_effect",
@@ -343,7 +345,6 @@ CALCULATOR = Calculator(
         "cost_change": "change in district's costs",
         "coverage": "paid share of an hour",
         "district_effect": "district's gain",
-        "excess": "only the excess",
         "extra_hour_effect": "district's net per extra hour",
         "extra_hour_net": "district's net share, extra hour",
         "heavy_hours": "hours financed directly",
@@ -362,7 +363,6 @@ CALCULATOR = Calculator(
         "threshold_hours": "threshold, hours a year",
         "user_hours_per_week": "weekly hours per user",
         "weeks": "weeks of service",
-        "whole": "the whole change",
     },
     caveats=(
         "This shows who gains from a given change in hours, not that hours change because of the model.",

@@ -186,7 +186,10 @@ CALCULATOR = Calculator(
         Lines(
             per=("service",),
             templates=(
-                "{service}: closing {facilities} affects {dwellings_affected:prose}, which cost {cost_of_affected:prose}.",
+                (
+                    "{service}: closing {facilities} affects {dwellings_affected:prose}, which cost "
+                    "{cost_of_affected:prose}."
+                ),
                 BySign(
                     "net_saving",
                     above="After building costs, that would save {net_saving:prose} in the accounts.",
@@ -249,7 +252,7 @@ CALCULATOR = Calculator(
     caveats=(
         "Where the cost per dwelling is taken from unit-cost, each dwelling is assumed to be one of its units.",
         "That larger facilities cost less per dwelling is a possibility that the audit raises, not a published result.",
-        "Future need is at today's cost with every dwelling in use; refunds, rents and building grants are not counted.",
+        "Future need is at today's cost, with every dwelling in use, before refunds, rents and building grants.",
     ),
     remarks=(
         Remark(
