@@ -2,6 +2,7 @@
 
 LABELS = {
     "adjusted": "need-adjusted",
+    "asss": "ASSS",
     "base": "comparator",
     "equal": "equally",
     "excess": "only the excess",

@@ -34,6 +34,7 @@ from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
@@ -84,9 +85,8 @@ def _faults_of_absence(item: AbsenceComparison) -> Iterator[tuple[Loc, str]]:
     if item.absence_index is not None and item.network_absence is not None:
         absence = item.absence_index.number * item.network_absence.number
         if absence >= 1:
-            told = say(
-                "found sick leave of {found}% in the comparator; allowed: under 100%", found=f"{absence * 100:.0f}"
-            )
+            found = number_text(round(absence * 100))
+            told = say("found sick leave of {found}% in the comparator; allowed: under 100%", found=found)
             yield ("absence_index",), told
     for name in ("own_absence", "base_absence"):
         stated = getattr(item, name)
