@@ -283,7 +283,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "net_saving",
                     above="The joint services would save {net_saving:prose} in total, after the cost of investment.",
-                    below="The joint services would cost {net_saving:prose} more in total, after investment.",
+                    below="The joint services would cost {net_saving:sum} more a year in total, after investment.",
                     zero="The joint services would save nothing in total, after the cost of investment.",
                 ),
             ),
@@ -295,7 +295,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "net_saving",
                     above="{service}: saves {net_saving:prose} after the cost of investment.",
-                    below="{service}: costs {net_saving:prose} more after the cost of investment.",
+                    below="{service}: costs {net_saving:sum} more a year after the cost of investment.",
                     zero="{service}: saves nothing after the cost of investment.",
                 ),
             ),

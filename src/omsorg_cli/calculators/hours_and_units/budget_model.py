@@ -268,15 +268,15 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_change",
-                    above='With the model "{model!s}", {hours_change:prose} more would cost the district '
+                    above='With the model "{model!s}", {hours_change:sum} more a year would cost the district '
                     "{cost_change:prose}.",
-                    below='With the model "{model!s}", {hours_change:prose} less would cut the costs of the '
+                    below='With the model "{model!s}", {hours_change:sum} less a year would cut the costs of the '
                     "district by {cost_change:prose}.",
                 ),
                 BySign(
                     "municipality_effect",
                     above="The municipality would save {municipality_effect:prose} in the accounts.",
-                    below="The municipality would pay {municipality_effect:prose} more in the accounts.",
+                    below="The municipality would pay {municipality_effect:sum} more a year in the accounts.",
                     zero="The municipality would pay the same.",
                 ),
                 BySign(

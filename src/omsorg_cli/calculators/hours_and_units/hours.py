@@ -406,15 +406,15 @@ CALCULATOR = Calculator(
                 BySign(
                     "saving_at_both",
                     above="With the coverage and the hours per user of {base!s}, the hours would cost "
-                    "{saving_at_both:prose} less, not need-adjusted.",
+                    "{saving_at_both:sum} less a year, not need-adjusted.",
                     below="With the coverage and the hours per user of {base!s}, the hours would cost "
-                    "{saving_at_both:prose} more, not need-adjusted.",
+                    "{saving_at_both:sum} more a year, not need-adjusted.",
                     zero="With the coverage and the hours per user of {base!s}, the hours would cost the same.",
                 ),
                 BySign(
                     "saving_at_base_hours_per_user",
                     above="Its hours per user alone would save {saving_at_base_hours_per_user:prose}.",
-                    below="Its hours per user alone would cost {saving_at_base_hours_per_user:prose} more.",
+                    below="Its hours per user alone would cost {saving_at_base_hours_per_user:sum} more a year.",
                     zero="Its hours per user alone would change nothing.",
                 ),
             ),
@@ -455,7 +455,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "saving_at_base_coverage",
                     above="The coverage of {base} alone would save {saving_at_base_coverage:prose}.",
-                    below="The coverage of {base} alone would cost {saving_at_base_coverage:prose} more.",
+                    below="The coverage of {base} alone would cost {saving_at_base_coverage:sum} more a year.",
                     zero="The coverage of {base} alone would change nothing.",
                 ),
             ),

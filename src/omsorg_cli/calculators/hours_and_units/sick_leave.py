@@ -193,16 +193,16 @@ CALCULATOR = Calculator(
                 "Sick leave is {own_absence} in {municipality} and {base_absence} in {base!s}.",
                 BySign(
                     "absence_effect",
-                    above="At the sick leave of {base!s}, wage costs in the accounts would be {absence_effect:prose} "
-                    "lower by the wage-gap method.",
-                    below="At the sick leave of {base!s}, wage costs in the accounts would be {absence_effect:prose} "
-                    "higher by the wage-gap method.",
+                    above="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
+                    "{absence_effect:sum} lower by the wage-gap method.",
+                    below="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
+                    "{absence_effect:sum} higher by the wage-gap method.",
                     zero="At the sick leave of {base!s}, wage costs would be the same by the wage-gap method.",
                 ),
                 BySign(
                     "proportional_effect",
-                    above="By the proportional method, wage costs would be {proportional_effect:prose} lower.",
-                    below="By the proportional method, wage costs would be {proportional_effect:prose} higher.",
+                    above="By the proportional method, yearly wage costs would be {proportional_effect:sum} lower.",
+                    below="By the proportional method, yearly wage costs would be {proportional_effect:sum} higher.",
                     zero="By the proportional method, wage costs would be the same.",
                 ),
             ),

@@ -193,7 +193,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "net_saving",
                     above="After building costs, that would save {net_saving:prose} in the accounts.",
-                    below="After building costs, that would cost {net_saving:prose} more in the accounts.",
+                    below="After building costs, that would cost {net_saving:sum} more a year in the accounts.",
                     zero="After building costs, that would save nothing.",
                 ),
                 "Each per cent by which a dwelling becomes cheaper saves {saving_per_percent:prose} in the accounts.",
