@@ -66,5 +66,7 @@ def test_where_the_language_is_not_given_what_is_there_is_heard(language, given,
 @pytest.mark.parametrize("given", ["{}", '{ en = "" }', '{ nb = "Tittel", en = 3 }', '{ Norsk = "Tittel" }'])
 def test_a_table_that_holds_no_text_is_refused_whichever_language_is_spoken(given):
     scenario = SCENARIO.replace('{ en = "Home services", nb = "Hjemmetjenester" }', given)
-    with pytest.raises(ScenarioError, match="made-up.toml:2: title: found .*allowed: text, or a table of texts by language"):
+    with pytest.raises(
+        ScenarioError, match="made-up.toml:2: title: found .*allowed: text, or a table of texts by language"
+    ):
         result_of(text_of(scenario), Request(), "savings")
