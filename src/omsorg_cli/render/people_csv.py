@@ -10,7 +10,7 @@ from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.render.data import text_cell
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 BYTE_ORDER_MARK = "\ufeff"
 """What spreadsheets know UTF-8 by."""
