@@ -72,8 +72,10 @@ def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int
     tables: list[list[Part]] = []
     older = 0
     for view in result.calculator.views:
-        newest = _by_heading(views.shown(result, views.of_last_year(figures, view), view))
-        older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
+        asked_for = views.of_last_year(figures, view)
+        newest = _by_heading(views.shown(result, asked_for, view))
+        if asked_for is not figures:
+            older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
         tables += newest
     if not tables:
         return [], 0, 0
