@@ -223,11 +223,11 @@ def _not_shown(
     counted = (
         (rows, phrase("{number} more row"), phrase("{number} more rows")),
         (tables, phrase("{number} more table"), phrase("{number} more tables")),
-        (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
-        (points, "{number} point to note", "{number} points to note"),
-        (len(result.defaults), "{number} default used", "{number} defaults used"),
-        (len(result.missing), "{number} figure not calculated", "{number} figures not calculated"),
-        (places, "{number} place in the sources", "{number} places in the sources"),
+        (len(result.assumed_by(figures)), phrase("{number} assumption"), phrase("{number} assumptions")),
+        (points, phrase("{number} point to note"), phrase("{number} points to note")),
+        (len(result.defaults), phrase("{number} default used"), phrase("{number} defaults used")),
+        (len(result.missing), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
+        (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]
     if not told:
