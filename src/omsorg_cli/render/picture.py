@@ -21,8 +21,8 @@ from omsorg_cli.render.values import labelled, row_label
 from omsorg_cli.result import Figure, Result
 
 WIDTH, MARGIN = 760, 16
-LABELS, VALUES = 250, 160
-"""Columns for the labels on the left, and for the numbers beside the bars."""
+LABELS, VALUES = 250, 110
+"""Columns for the labels on the left, and at the least for the numbers beside the bars."""
 LETTER = 7.4
 """How wide a letter of a label is at the most on average, in 13 pixels."""
 LINE, ROW = 17, 12
@@ -197,7 +197,8 @@ def _domain(values: Sequence[float]) -> tuple[float, float]:
 
 def _bars(picture: Picture) -> tuple[str, int]:
     """A row for each bar: its label, the bar from zero, and its number."""
-    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - VALUES
+    values = max(VALUES, LETTER * max(len(text_of(bar, picture.scale)) for bar in picture.bars))
+    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - values
     starts = _starts(picture)
     low, high = _domain(
         [at for start, bar in zip(starts, picture.bars, strict=True) for at in (start, start + bar.value)]
@@ -222,7 +223,7 @@ def _bars(picture: Picture) -> tuple[str, int]:
         )
         top += height
     line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'
-    return f'<g data-left="{left}" data-room="{room}">{"".join(parts)}{line}</g>', top
+    return f'<g data-left="{left}" data-room="{room:.1f}">{"".join(parts)}{line}</g>', top
 
 
 def _starts(picture: Picture) -> list[float]:
@@ -281,7 +282,7 @@ def _columns(picture: Picture) -> tuple[str, int]:
         )
         parts.append(svg_text(left, plot + 68, say("Dashed line: {figure}", figure=label), size=12))
     parts.append(f'<line class="zero" x1="{left}" x2="{left + room}" y1="{zero:.1f}" y2="{zero:.1f}" stroke="{DARK}"/>')
-    data = f'data-top="24" data-plot="{plot}" data-left="{left}" data-room="{room}"'
+    data = f'data-top="24" data-plot="{plot}" data-left="{left}" data-room="{room:.1f}"'
     return f"<g {data}>{''.join(parts)}</g>", plot + (76 if picture.lines else 54)
 
 
