@@ -25,6 +25,8 @@ LABELS, VALUES = 250, 110
 """Columns for the labels on the left, and at the least for the numbers beside the bars."""
 LETTER = 7.4
 """How wide a letter of a label is at the most on average, in 13 pixels."""
+BOLD = 8.3
+"""The same of bold letters."""
 LINE, ROW = 17, 12
 HEIGHT = 220
 """Of the columns of a picture by year."""
@@ -156,7 +158,7 @@ def svg(picture: Picture, *, alone: bool = True, source: str = "") -> str:
     top, parts = MARGIN, []
     if alone:
         for text, size, weight in ((picture.title, 17, "bold"), (picture.subtitle, 13, "normal")):
-            for line in wrap(text, int((WIDTH - 2 * MARGIN) / (size * LETTER / 13))):
+            for line in wrap(text, int((WIDTH - 2 * MARGIN) / (size * (BOLD if weight == "bold" else LETTER) / 13))):
                 top += size + 5
                 parts.append(svg_text(MARGIN, top, line, size=size, weight=weight))
         top += 14
