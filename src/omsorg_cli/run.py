@@ -328,7 +328,13 @@ class Result:
     def _is_told(self, node: Node) -> bool:
         """Whether the results have the figure there: it is no step on the way, and stands in a row of its own."""
         formula = self.record.plan.step(node).formula
-        return (formula is None or not formula.step) and not self._stands_for_its_whole(node)
+        is_step = formula is not None and (formula.step or not self._states_any(formula.told_with))
+        return not is_step and not self._stands_for_its_whole(node)
+
+    def _states_any(self, names: tuple[str, ...]) -> bool:
+        """Whether somebody states one of the inputs in some row; so too where none is named."""
+        held = (item for name in names for item in self.layout.stated.get(name, {}).values())
+        return not names or any(item.stated.origin != "default" for item in held)
 
     def _stands_for_its_whole(self, node: Node) -> bool:
         """Whether the row is an item without parts, whose figure is told, or left out, for the item itself."""

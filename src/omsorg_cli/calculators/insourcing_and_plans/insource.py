@@ -26,18 +26,22 @@ end of each year: 100 million invested over 10 years at 4 per cent, discounted a
 Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
 """
 
-from omsorg_cli.calculators.insourcing_and_plans import insource_capital, insource_provision
+from omsorg_cli.calculators.insourcing_and_plans import (
+    insource_capital,
+    insource_full_effect,
+    insource_phases,
+    insource_provision,
+)
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
-    NOT_REPATRIABLE,
     PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
     Insource,
 )
 from omsorg_cli.core.calculator import Calculator, Remark
-from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
+from omsorg_cli.core.figure import AnySeries, Series, ToDate, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Fte,
@@ -47,11 +51,7 @@ from omsorg_cli.core.units import (
     Ratio,
     Saving,
     SavingPerYear,
-    Share,
     Year,
-)
-from omsorg_cli.core.units import (
-    Places as PlacesUnit,
 )
 from omsorg_cli.core.units import (
     Years as YearsUnit,
@@ -103,68 +103,6 @@ def cumulative_cash(cash_flow: ToDate) -> Saving:
     return total(cash_flow)  # type: ignore[no-any-return]  # as above
 
 
-@figure("full_share", per=[CATEGORY], table="phases", step=True)
-def full_share(phase_share: Series) -> Share:
-    """How much of what can be brought home is home once every phase is."""
-    return total(phase_share)  # type: ignore[no-any-return]  # as above
-
-
-@figure("full_share", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
-def nothing_at_full_effect() -> Share:
-    """Nothing can be brought home."""
-    return 0.0
-
-
-@figure(per=[CATEGORY], step=True)
-def purchase_avoided_at_full_effect(repatriable_volume: Num, full_share: Num) -> NokPerYear:
-    """What need not be bought in a year once every phase is home."""
-    return repatriable_volume * full_share
-
-
-@figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
-def own_cost_at_full_effect_by_ratio(
-    repatriable_volume: Num, full_share: Num, own_cost_ratio: Num, occupancy: Num
-) -> NokPerYear:
-    """What own provision costs in a year once every phase is home."""
-    return repatriable_volume * full_share * own_cost_ratio / occupancy
-
-
-@figure(per=[CATEGORY], step=True)
-def places_built_at_full_effect(places: Num, repatriable_share: Num, full_share: Num, occupancy: Num) -> PlacesUnit:
-    """The places once every phase is home, in use or empty: none where nothing can be brought home."""
-    return where(repatriable_share > 0, places * full_share / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
-def own_cost_at_full_effect_by_places(places_built_at_full_effect: Num, own_cost_per_place: Num) -> NokPerYear:
-    """What own provision costs in a year once every phase is home, by place."""
-    return places_built_at_full_effect * own_cost_per_place
-
-
-@figure("own_cost_at_full_effect", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
-def no_own_cost_at_full_effect() -> NokPerYear:
-    """Nothing is brought home."""
-    return 0.0
-
-
-@figure(per=[CATEGORY], step=True)
-def running_at_full_effect(purchase_avoided_at_full_effect: Num, own_cost_at_full_effect: Num) -> SavingPerYear:
-    """What is saved in a year once every phase is home, before what is invested."""
-    return purchase_avoided_at_full_effect - own_cost_at_full_effect
-
-
-@figure(per=[PROGRAMME], step=True)
-def capital_at_full_effect(annuity_of_investment: Num, first_month: Num) -> NokPerYear:
-    """What the investment costs in a full year; nothing where nothing is ever brought home."""
-    return where(first_month < NEVER, annuity_of_investment, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[PROGRAMME, ()])
-def saving_at_full_effect(running_at_full_effect: Num, capital_at_full_effect: Num) -> SavingPerYear:
-    """What is saved in a year once every phase is home, in first-year prices and without start-up costs."""
-    return running_at_full_effect - capital_at_full_effect
-
-
 @figure(per=[PROGRAMME, ()])
 def present_value(net_saving: Series, discount_factor: Series) -> Saving:
     """What the saving over the horizon is worth at the start of the first year."""
@@ -188,9 +126,9 @@ def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Seri
 
 
 @figure(per=[PROGRAMME], step=True)
-def paid_once(startup_once: Num, investment: Num, first_month: Num) -> Nok:
+def paid_once(startup_once: Num, investment: Num, first_month: Num, later_paid_in_all: AnySeries) -> Nok:
     """What is paid once, in the horizon or after it; nothing where nothing is ever brought home."""
-    return where(first_month < NEVER, startup_once + investment, 0.0)  # type: ignore[no-any-return]  # as above
+    return where(first_month < NEVER, startup_once + investment, 0.0) + total(later_paid_in_all)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()], step=True)
@@ -292,6 +230,7 @@ CALCULATOR = Calculator(
     horizon=("first_year", "years"),
     formulas=(
         discount_factor,
+        *insource_phases.FORMULAS,
         *insource_provision.FORMULAS,
         *insource_capital.FORMULAS,
         running_saving,
@@ -303,18 +242,7 @@ CALCULATOR = Calculator(
         summed("cash_flow", SavingPerYear, YEAR),
         summed("cash_flow", Saving, PROGRAMME, ()),
         cumulative_cash,
-        full_share,
-        nothing_at_full_effect,
-        purchase_avoided_at_full_effect,
-        own_cost_at_full_effect_by_ratio,
-        places_built_at_full_effect,
-        own_cost_at_full_effect_by_places,
-        no_own_cost_at_full_effect,
-        running_at_full_effect,
-        summed("running_at_full_effect", SavingPerYear, PROGRAMME, (), step=True),
-        capital_at_full_effect,
-        summed("capital_at_full_effect", NokPerYear, (), step=True),
-        saving_at_full_effect,
+        *insource_full_effect.FORMULAS,
         same_as("total_net_saving", "net_saving", Saving, ()),
         present_value,
         calendar_year,

@@ -5,12 +5,14 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.quantities import (
     AddedCost,
     CostPerPlace,
+    CostPerUser,
     CostRatio,
     Horizon,
     InterestRate,
@@ -18,8 +20,10 @@ from omsorg_cli.core.quantities import (
     Lifetime,
     Month,
     Months,
+    NokInput,
     NokPerYearInput,
     Occupancy,
+    Persons,
     Places,
     Rate,
     ShareInput,
@@ -29,27 +33,52 @@ from omsorg_cli.core.quantities import (
     no_rows,
 )
 
+COUNTED_IN = ("phase_share", "phase_places", "phase_users")
+"""How a phase may say how much comes."""
+
 
 class Phase(Row):
-    """A part of what can be brought home, and when it comes."""
+    """A part of what can be brought in-house, and when it comes: a share of it, or places or users that come."""
 
-    phase_share: ShareInput = Field(alias="share")
-    """The part of what can be brought home."""
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = tuple((name,) for name in COUNTED_IN)
+
+    phase_share: ShareInput = Field(None, alias="share")
+    """The part of what can be brought in-house."""
+    phase_places: Places = Field(None, alias="places")
+    """The places that are taken into use, beside those of other phases."""
+    phase_users: Persons = Field(None, alias="users")
+    """The users who come in-house, beside those of other phases."""
     start: Month = Field(alias="from")
-    """The first month in which some of it is home."""
+    """The first month in which some of it is in-house."""
     over_months: Months = default(0)
-    """The months over which it comes home in even steps; 0 is at once."""
+    """The months over which it comes in-house in even steps; 0 is at once."""
+
+
+class Investment(Row):
+    """An investment beside the first, such as the building of a later phase."""
+
+    amount: NokInput = Field()
+    """The amount, where anything is brought in-house."""
+    paid_from: Month = Field(alias="from")
+    """The month in which it is paid."""
 
 
 class Provision(Row):
     """What is bought, what of it can be brought home, and what it would cost there."""
 
-    optional: ClassVar[tuple[str, ...]] = ("places", "own_cost_per_place", "lifetime", "interest_rate", "categories")
+    optional: ClassVar[tuple[str, ...]] = (
+        *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
+        *("users", "cost_per_user"),
+    )
 
     label: str | None = None
     """What people read."""
     annual_cost: NokPerYearInput = None
     """What is bought for in a year."""
+    users: Persons = None
+    """The users for whom it is bought."""
+    cost_per_user: CostPerUser = None
+    """The price per user per year, where the cost is not stated."""
     repatriable_share: ShareInput = None
     """The share of the cost that can be brought home."""
     own_cost_ratio: CostRatio = None
@@ -67,10 +96,19 @@ class Provision(Row):
     phases: list[Phase] = Field(default_factory=no_rows)
     """When it comes home."""
 
+    later_investments: list[Investment] = Field(default_factory=no_rows, alias="investments")
+    """Investments beside the first."""
+
     def wholes(self) -> Iterator[Whole]:
-        """The phases' shares of what can be brought home."""
+        """The phases' shares, places and users of what can be brought in-house."""
         shares = [phase.phase_share for phase in self.phases if phase.phase_share]
         yield Whole("phases whose shares", ("phases",), shares)
+        places = [phase.phase_places for phase in self.phases if phase.phase_places]
+        if self.places is not None:
+            yield Whole("phases whose places", ("phases",), (), amounts=places, of=self.places)
+        users = [phase.phase_users for phase in self.phases if phase.phase_users]
+        if self.users is not None:
+            yield Whole("phases whose users", ("phases",), (), amounts=users, of=self.users)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -80,7 +118,18 @@ class Provision(Row):
 
 def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
     if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
-        yield (), "found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost"
+        yield (), say("found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost")
+    if item.annual_cost is not None and item.cost_per_user is not None:
+        yield ("cost_per_user",), say("found cost_per_user beside annual_cost; allowed: one way to what is bought")
+    if item.places is not None and item.users is not None and item.places.number > item.users.number:
+        places, users = number_text(item.places.number), number_text(item.users.number)
+        yield (
+            ("places",),
+            say("found {places} places for {users} users; allowed: at most one each", places=places, users=users),
+        )
+    counted_in = {name for phase in item.phases for name in COUNTED_IN if getattr(phase, name) is not None}
+    if len(counted_in) > 1:
+        yield ("phases",), say("found phases counted in different ways; allowed: all in shares, in places or in users")
 
 
 class Category(Provision):
@@ -132,15 +181,25 @@ class Purchase(Provision):
 
 
 def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
-    if item.categories and item.places is not None:
-        yield (
-            ("places",),
-            "found places beside categories, which would each have all of them; state them in the categories",
-        )
+    if item.categories:
+        yield from _faults_of_the_undivided(item)
     for index, part in enumerate(item.categories):
         if item.own_cost_ratio is not None and (part.places is not None or part.own_cost_per_place is not None):
             told = "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
             yield ("categories", index), told
+
+
+def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
+    """What each category would have all of, stated for a purchase that has some."""
+    if item.places is not None:
+        told = "found places beside categories, which would each have all of them; state them in the categories"
+        yield ("places",), say(told)
+    if item.users is not None:
+        told = "found users beside categories, which would each have all of them; state them in the categories"
+        yield ("users",), say(told)
+    if item.later_investments:
+        told = "found investments beside categories, which would each have all of them; state them in the categories"
+        yield ("investments",), say(told)
 
 
 class Insource(Inputs):
@@ -170,10 +229,16 @@ def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
     january = int(table.first_year.number) * 12
     for place, holder in _holders(table):
         for index, phase in enumerate(holder.phases):
-            earliest = None if phase.start is None else min([phase.start.number, *(phase.start.range or ())])
-            if earliest is not None and earliest < january:
-                found = f"found {month_text(earliest)}, before first_year"
-                yield (*place, "phases", index, "from"), f"{found}; allowed: from {month_text(january)}"
+            yield from _too_early(phase.start, january, (*place, "phases", index, "from"))
+        for index, investment in enumerate(holder.later_investments):
+            yield from _too_early(investment.paid_from, january, (*place, "investments", index, "from"))
+
+
+def _too_early(month: Stated | None, january: int, place: Loc) -> Iterator[tuple[Loc, str]]:
+    earliest = None if month is None else int(min([month.number, *(month.range or ())]))
+    if earliest is not None and earliest < january:
+        held = {"month": month_text(earliest), "first": month_text(january)}
+        yield place, say("found {month}, before first_year; allowed: from {first}", **held)
 
 
 def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
@@ -184,6 +249,8 @@ def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
 
 
 PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
+PHASE = ("programme", "category", "phase")
+INVESTMENT = ("programme", "category", "later_investment")
 PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
 SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
 NOT_REPATRIABLE = {"repatriable_share": 0}
