@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
@@ -92,12 +93,19 @@ class Result:
     def remarks(self) -> tuple[str, ...]:
         """What the values of some figures ask to be said."""
         return tuple(
-            remark.text.format_map({axis: self.said(axis, key) for axis, key in point})
+            self._remark(remark.text, point)
             for remark in self.calculator.remarks
             for point in self.layout.points(remark.level)
             if (value := self.record.value(Node(self.calculator.name, remark.figure, point))) is not None
             and remark.when(value)
         )
+
+    def _remark(self, text: str, point: Point) -> str:
+        """The sentence with the coordinates and the figures that it names."""
+        at = {axis: self.said(axis, key) for axis, key in point}
+        named = {name for _, name, _, _ in Formatter().parse(text) if name} - at.keys()
+        values = {name: self.record.value(Node(self.calculator.name, name, point)) for name in named}
+        return say(text, **at, **{name: number_text(value) for name, value in values.items()})
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from omsorg_cli.core.view import Lines, View
 
 
 class Remark(NamedTuple):
-    """A sentence that goes with a figure of that level when its value meets the condition; it may name coordinates."""
+    """A sentence that goes with a figure of that level when its value meets the condition.
+
+    It may name coordinates, and figures of that level.
+    """
 
     figure: str
     when: Callable[[float], bool]

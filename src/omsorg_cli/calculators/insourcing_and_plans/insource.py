@@ -31,6 +31,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
     insource_full_effect,
     insource_phases,
     insource_provision,
+    insource_refunds,
 )
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
@@ -79,10 +80,18 @@ def running_saving(purchase_avoided: Num, own_cost: Num) -> SavingPerYear:
     return purchase_avoided - own_cost
 
 
+@figure(per=[PROGRAMME_YEAR], step=True)
+def other_effects(refund_change: Num) -> SavingPerYear:
+    """What else is saved in the year, beside purchases, own provision, start-up and capital."""
+    return refund_change
+
+
 @figure(per=[PROGRAMME_YEAR])
-def net_saving(purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_cost: Num) -> SavingPerYear:
+def net_saving(
+    purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_cost: Num, other_effects: Num
+) -> SavingPerYear:
     """What is saved in the year: the purchases avoided without all costs of own provision."""
-    return purchase_avoided - own_cost - startup_cost - capital_cost
+    return purchase_avoided - own_cost - startup_cost - capital_cost + other_effects
 
 
 @figure(per=[CATEGORY_YEAR, PROGRAMME_YEAR, YEAR])
@@ -92,9 +101,11 @@ def cumulative_saving(net_saving: ToDate) -> Saving:
 
 
 @figure(per=[PROGRAMME_YEAR])
-def cash_flow(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num) -> SavingPerYear:
+def cash_flow(
+    purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num, other_effects: Num
+) -> SavingPerYear:
     """What the year leaves in cash: the purchases avoided without what is paid, the investment when it is paid."""
-    return purchase_avoided - own_cost - startup_cost - investment_paid
+    return purchase_avoided - own_cost - startup_cost - investment_paid + other_effects
 
 
 @figure(per=[PROGRAMME_YEAR, YEAR])
@@ -132,9 +143,9 @@ def paid_once(startup_once: Num, investment: Num, first_month: Num, later_paid_i
 
 
 @figure(per=[()], step=True)
-def not_recovered(paid_once: Num, purchase_avoided: Num, own_cost: Num) -> Nok:
+def not_recovered(paid_once: Num, purchase_avoided: Num, own_cost: Num, other_effects: Num) -> Nok:
     """What is paid once and has not come back when the horizon ends."""
-    return paid_once - (purchase_avoided - own_cost)
+    return paid_once - (purchase_avoided - own_cost + other_effects)
 
 
 NEVER_PAID_BACK = (
@@ -200,10 +211,12 @@ def present_own_cost_at_par(own_cost_at_par: Series, discount_factor: Series) ->
 
 
 @figure(per=[PROGRAMME, ()], step=True)
-def present_fixed_cost(startup_cost: Series, capital_cost: Series, discount_factor: Series) -> Nok:
-    """What start-up and capital costs over the horizon are worth at the start of the first year."""
-    costs = [start + capital for start, capital in zip(startup_cost, capital_cost, strict=True)]
-    return _present_value(costs, discount_factor)
+def present_fixed_cost(
+    startup_cost: Series, capital_cost: Series, other_effects: Series, discount_factor: Series
+) -> Nok:
+    """What all costs but those of own provision are worth at the start of the first year, over the horizon."""
+    costs = zip(startup_cost, capital_cost, other_effects, strict=True)
+    return _present_value([start + capital - other for start, capital, other in costs], discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], no_answer="nothing is brought home within the horizon")
@@ -233,7 +246,11 @@ CALCULATOR = Calculator(
         *insource_phases.FORMULAS,
         *insource_provision.FORMULAS,
         *insource_capital.FORMULAS,
+        *insource_refunds.FORMULAS,
         running_saving,
+        other_effects,
+        summed("other_effects", SavingPerYear, YEAR, step=True),
+        summed("other_effects", Saving, PROGRAMME, (), step=True),
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
@@ -280,6 +297,7 @@ CALCULATOR = Calculator(
                 ("own provision", "own_cost"),
                 ("start-up", "startup_cost"),
                 ("capital", "capital_cost"),
+                ("more refunds", "refund_change"),
                 ("saving", "net_saving"),
                 ("saving so far", "cumulative_saving"),
                 ("FTE needed", "fte_needed"),
@@ -324,8 +342,14 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    caveats=("Refunds for resource-intensive users, user payments and notice periods are not counted.",),
+    caveats=("User payments and notice periods are not counted.",),
     remarks=(
+        Remark(
+            "purchases_without_refunds",
+            lambda value: value > 0,
+            "Refunds for resource-intensive users are not counted for {purchases_without_refunds} of {all_purchases} "
+            "purchases: no users above the threshold are stated.",
+        ),
         Remark(
             "outside_categories",
             lambda value: value > 1,

@@ -78,10 +78,18 @@ def capital_at_full_effect(
     return at_start + total(later_capital_at_full_effect)  # type: ignore[no-any-return]  # as above
 
 
+@figure(per=[PROGRAMME], step=True)
+def other_effects_at_full_effect(refund_change_at_full_effect: Num) -> SavingPerYear:
+    """What else is saved in a year once every phase is in-house, beside purchases, own provision and capital."""
+    return refund_change_at_full_effect
+
+
 @figure(per=[PROGRAMME, ()])
-def saving_at_full_effect(running_at_full_effect: Num, capital_at_full_effect: Num) -> SavingPerYear:
+def saving_at_full_effect(
+    running_at_full_effect: Num, capital_at_full_effect: Num, other_effects_at_full_effect: Num
+) -> SavingPerYear:
     """What is saved in a year once every phase is home, in first-year prices and without start-up costs."""
-    return running_at_full_effect - capital_at_full_effect
+    return running_at_full_effect - capital_at_full_effect + other_effects_at_full_effect
 
 
 FORMULAS = (
@@ -97,5 +105,7 @@ FORMULAS = (
     later_capital_at_full_effect,
     capital_at_full_effect,
     summed("capital_at_full_effect", NokPerYear, (), step=True),
+    other_effects_at_full_effect,
+    summed("other_effects_at_full_effect", SavingPerYear, (), step=True),
     saving_at_full_effect,
 )

@@ -63,12 +63,25 @@ class Investment(Row):
     """The month in which it is paid."""
 
 
+class RefundGroup(Row):
+    """Users of the purchase for whom the state refunds a part: alike in what their services cost."""
+
+    group_users: Persons = Field(None, alias="users")
+    """How many of the users for whom it is bought they are."""
+    net_wage_cost: CostPerUser = None
+    """The direct wage cost per user per year as it is bought, after deductions for other state support."""
+    net_wage_cost_in_house: CostPerUser = None
+    """The same where the service is in-house."""
+    deductions: CostPerUser = default(0)
+    """What is deducted per user per year beside the threshold, such as the grant for developmental disabilities."""
+
+
 class Provision(Row):
     """What is bought, what of it can be brought home, and what it would cost there."""
 
     optional: ClassVar[tuple[str, ...]] = (
         *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
-        *("users", "cost_per_user"),
+        *("users", "cost_per_user", "refund_groups"),
     )
 
     label: str | None = None
@@ -99,6 +112,9 @@ class Provision(Row):
     later_investments: list[Investment] = Field(default_factory=no_rows, alias="investments")
     """Investments beside the first."""
 
+    refund_groups: list[RefundGroup] = Field(default_factory=no_rows)
+    """The users for whom the state refunds a part."""
+
     def wholes(self) -> Iterator[Whole]:
         """The phases' shares, places and users of what can be brought in-house."""
         shares = [phase.phase_share for phase in self.phases if phase.phase_share]
@@ -109,6 +125,8 @@ class Provision(Row):
         users = [phase.phase_users for phase in self.phases if phase.phase_users]
         if self.users is not None:
             yield Whole("phases whose users", ("phases",), (), amounts=users, of=self.users)
+            groups = [group.group_users for group in self.refund_groups if group.group_users]
+            yield Whole("groups whose users", ("refund_groups",), (), amounts=groups, of=self.users)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -197,6 +215,9 @@ def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
     if item.users is not None:
         told = "found users beside categories, which would each have all of them; state them in the categories"
         yield ("users",), say(told)
+    if item.refund_groups:
+        told = "found refund_groups beside categories, which would each have all of them; state them in the categories"
+        yield ("refund_groups",), say(told)
     if item.later_investments:
         told = "found investments beside categories, which would each have all of them; state them in the categories"
         yield ("investments",), say(told)
@@ -215,6 +236,12 @@ class Insource(Inputs):
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
     """The real yearly growth of the cost of own provision."""
+    refund_threshold: CostPerUser = None
+    """The net wage cost per user per year above which the state refunds a part."""
+    refund_rate: ShareInput = None
+    """The part of the cost above the threshold that the state refunds."""
+    threshold_growth: Rate = default(0)
+    """The real yearly growth of the threshold."""
     purchases: list[Purchase] = Field(min_length=1)
     """What is bought."""
 
@@ -250,6 +277,7 @@ def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
 
 PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
 PHASE = ("programme", "category", "phase")
+GROUP = ("programme", "category", "refund_group")
 INVESTMENT = ("programme", "category", "later_investment")
 PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
 SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
