@@ -28,6 +28,7 @@ Left out: refunds for resource-intensive users, user payments, and notice period
 
 from omsorg_cli.calculators.insourcing_and_plans import (
     insource_capital,
+    insource_contracts,
     insource_full_effect,
     insource_phases,
     insource_provision,
@@ -81,17 +82,17 @@ def running_saving(purchase_avoided: Num, own_cost: Num) -> SavingPerYear:
 
 
 @figure(per=[PROGRAMME_YEAR], step=True)
-def other_effects(refund_change: Num) -> SavingPerYear:
-    """What else is saved in the year, beside purchases, own provision, start-up and capital."""
-    return refund_change
+def other_effects(refund_change: Num, paid_twice: Num) -> SavingPerYear:
+    """What else is saved in the year, beside purchases, own provision, capital and what is paid once."""
+    return refund_change - paid_twice
 
 
 @figure(per=[PROGRAMME_YEAR])
 def net_saving(
-    purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_cost: Num, other_effects: Num
+    purchase_avoided: Num, own_cost: Num, startup_cost: Num, exit_cost: Num, capital_cost: Num, other_effects: Num
 ) -> SavingPerYear:
     """What is saved in the year: the purchases avoided without all costs of own provision."""
-    return purchase_avoided - own_cost - startup_cost - capital_cost + other_effects
+    return purchase_avoided - own_cost - startup_cost - exit_cost - capital_cost + other_effects
 
 
 @figure(per=[CATEGORY_YEAR, PROGRAMME_YEAR, YEAR])
@@ -102,10 +103,10 @@ def cumulative_saving(net_saving: ToDate) -> Saving:
 
 @figure(per=[PROGRAMME_YEAR])
 def cash_flow(
-    purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num, other_effects: Num
+    purchase_avoided: Num, own_cost: Num, startup_cost: Num, exit_cost: Num, investment_paid: Num, other_effects: Num
 ) -> SavingPerYear:
     """What the year leaves in cash: the purchases avoided without what is paid, the investment when it is paid."""
-    return purchase_avoided - own_cost - startup_cost - investment_paid + other_effects
+    return purchase_avoided - own_cost - startup_cost - exit_cost - investment_paid + other_effects
 
 
 @figure(per=[PROGRAMME_YEAR, YEAR])
@@ -137,9 +138,12 @@ def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Seri
 
 
 @figure(per=[PROGRAMME], step=True)
-def paid_once(startup_once: Num, investment: Num, first_month: Num, later_paid_in_all: AnySeries) -> Nok:
+def paid_once(
+    startup_once: Num, exit_once: Num, investment: Num, first_month: Num, later_paid_in_all: AnySeries
+) -> Nok:
     """What is paid once, in the horizon or after it; nothing where nothing is ever brought home."""
-    return where(first_month < NEVER, startup_once + investment, 0.0) + total(later_paid_in_all)  # type: ignore[no-any-return]  # as above
+    at_start = where(first_month < NEVER, startup_once + exit_once + investment, 0.0)
+    return at_start + total(later_paid_in_all)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()], step=True)
@@ -212,11 +216,11 @@ def present_own_cost_at_par(own_cost_at_par: Series, discount_factor: Series) ->
 
 @figure(per=[PROGRAMME, ()], step=True)
 def present_fixed_cost(
-    startup_cost: Series, capital_cost: Series, other_effects: Series, discount_factor: Series
+    startup_cost: Series, exit_cost: Series, capital_cost: Series, other_effects: Series, discount_factor: Series
 ) -> Nok:
     """What all costs but those of own provision are worth at the start of the first year, over the horizon."""
-    costs = zip(startup_cost, capital_cost, other_effects, strict=True)
-    return _present_value([start + capital - other for start, capital, other in costs], discount_factor)
+    costs = zip(startup_cost, exit_cost, capital_cost, other_effects, strict=True)
+    return _present_value([start + leave + capital - other for start, leave, capital, other in costs], discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], no_answer="nothing is brought home within the horizon")
@@ -247,6 +251,7 @@ CALCULATOR = Calculator(
         *insource_provision.FORMULAS,
         *insource_capital.FORMULAS,
         *insource_refunds.FORMULAS,
+        *insource_contracts.FORMULAS,
         running_saving,
         other_effects,
         summed("other_effects", SavingPerYear, YEAR, step=True),
@@ -296,7 +301,9 @@ CALCULATOR = Calculator(
                 ("purchases avoided", "purchase_avoided"),
                 ("own provision", "own_cost"),
                 ("start-up", "startup_cost"),
+                ("exit from contracts", "exit_cost"),
                 ("capital", "capital_cost"),
+                ("paid twice", "paid_twice"),
                 ("more refunds", "refund_change"),
                 ("saving", "net_saving"),
                 ("saving so far", "cumulative_saving"),

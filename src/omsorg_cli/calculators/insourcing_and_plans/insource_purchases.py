@@ -5,6 +5,13 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
+    Account,
+    Contract,
+    faults_of_account,
+    faults_of_end,
+    faults_of_terms,
+)
 from omsorg_cli.core.input_types import Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
@@ -162,7 +169,7 @@ class Category(Provision):
     """Its share of the purchase's annual cost."""
 
 
-class Purchase(Provision):
+class Purchase(Provision, Contract, Account):
     """A programme's purchases from private providers."""
 
     keys: ClassVar[tuple[str, ...]] = ("programme",)
@@ -194,7 +201,7 @@ class Purchase(Provision):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
-        refuse(_faults_of_parts(self))
+        refuse((*_faults_of_parts(self), *faults_of_terms(self), *faults_of_account(self)))
         return self
 
 
@@ -254,6 +261,8 @@ class Insource(Inputs):
 def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
     assert table.first_year is not None
     january = int(table.first_year.number) * 12
+    for index, purchase in enumerate(table.purchases):
+        yield from ((("purchases", index, *place), told) for place, told in faults_of_end(purchase, january))
     for place, holder in _holders(table):
         for index, phase in enumerate(holder.phases):
             yield from _too_early(phase.start, january, (*place, "phases", index, "from"))
