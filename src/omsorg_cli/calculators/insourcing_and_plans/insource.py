@@ -23,10 +23,12 @@ end of each year: 100 million invested over 10 years at 4 per cent, discounted a
 >>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))
 100000000
 
-Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
+What the state refunds, what is paid twice while contracts run out or users move, overhead, follow-up of contracts, user
+payments, value-added tax and transport count where they are stated, and are else zero.
 """
 
 from omsorg_cli.calculators.insourcing_and_plans import (
+    insource_account,
     insource_capital,
     insource_contracts,
     insource_full_effect,
@@ -82,9 +84,15 @@ def running_saving(purchase_avoided: Num, own_cost: Num) -> SavingPerYear:
 
 
 @figure(per=[PROGRAMME_YEAR], step=True)
-def other_effects(refund_change: Num, paid_twice: Num) -> SavingPerYear:
+def effects_beside_own_cost(refund_change: Num, paid_twice: Num, rest_of_account: Num) -> SavingPerYear:
+    """What else is saved in the year that does not follow from own cost."""
+    return refund_change - paid_twice + rest_of_account
+
+
+@figure(per=[PROGRAMME_YEAR], step=True)
+def other_effects(effects_beside_own_cost: Num, overhead_share: Num, own_cost: Num) -> SavingPerYear:
     """What else is saved in the year, beside purchases, own provision, capital and what is paid once."""
-    return refund_change - paid_twice
+    return effects_beside_own_cost - overhead_share * own_cost
 
 
 @figure(per=[PROGRAMME_YEAR])
@@ -208,18 +216,28 @@ def present_purchase_avoided(purchase_avoided: Series, discount_factor: Series) 
     return _present_value(purchase_avoided, discount_factor)
 
 
+@figure(per=[PROGRAMME_YEAR], step=True)
+def cost_at_par(own_cost_at_par: Num, overhead_share: Num) -> NokPerYear:
+    """What follows from own cost in the year, if it cost as much as what is bought."""
+    return own_cost_at_par * (1 + overhead_share)
+
+
 @figure(per=[PROGRAMME, ()], step=True)
-def present_own_cost_at_par(own_cost_at_par: Series, discount_factor: Series) -> Nok:
+def present_own_cost_at_par(cost_at_par: Series, discount_factor: Series) -> Nok:
     """What own provision at the price of what is bought would be worth at the start of the first year."""
-    return _present_value(own_cost_at_par, discount_factor)
+    return _present_value(cost_at_par, discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], step=True)
 def present_fixed_cost(
-    startup_cost: Series, exit_cost: Series, capital_cost: Series, other_effects: Series, discount_factor: Series
+    startup_cost: Series,
+    exit_cost: Series,
+    capital_cost: Series,
+    effects_beside_own_cost: Series,
+    discount_factor: Series,
 ) -> Nok:
     """What all costs but those of own provision are worth at the start of the first year, over the horizon."""
-    costs = zip(startup_cost, exit_cost, capital_cost, other_effects, strict=True)
+    costs = zip(startup_cost, exit_cost, capital_cost, effects_beside_own_cost, strict=True)
     return _present_value([start + leave + capital - other for start, leave, capital, other in costs], discount_factor)
 
 
@@ -252,7 +270,10 @@ CALCULATOR = Calculator(
         *insource_capital.FORMULAS,
         *insource_refunds.FORMULAS,
         *insource_contracts.FORMULAS,
+        *insource_account.FORMULAS,
         running_saving,
+        effects_beside_own_cost,
+        summed("effects_beside_own_cost", SavingPerYear, YEAR, step=True),
         other_effects,
         summed("other_effects", SavingPerYear, YEAR, step=True),
         summed("other_effects", Saving, PROGRAMME, (), step=True),
@@ -277,6 +298,8 @@ CALCULATOR = Calculator(
         payback_years_beyond_horizon,
         years_after_lifetime,
         present_purchase_avoided,
+        cost_at_par,
+        summed("cost_at_par", NokPerYear, YEAR, step=True),
         present_own_cost_at_par,
         present_fixed_cost,
         break_even_own_cost_ratio,
@@ -305,6 +328,11 @@ CALCULATOR = Calculator(
                 ("capital", "capital_cost"),
                 ("paid twice", "paid_twice"),
                 ("more refunds", "refund_change"),
+                ("contract follow-up", "followup_saved"),
+                ("overhead", "overhead_added"),
+                ("user payments", "user_payment_change"),
+                ("VAT compensation lost", "vat_lost"),
+                ("transport", "transport_change"),
                 ("saving", "net_saving"),
                 ("saving so far", "cumulative_saving"),
                 ("FTE needed", "fte_needed"),
@@ -349,7 +377,9 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    caveats=("User payments and notice periods are not counted.",),
+    caveats=(
+        "Refunds, notice periods, overhead, user payments, VAT and transport count only where they are stated.",
+    ),
     remarks=(
         Remark(
             "purchases_without_refunds",

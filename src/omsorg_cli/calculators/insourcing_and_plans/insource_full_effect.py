@@ -79,9 +79,11 @@ def capital_at_full_effect(
 
 
 @figure(per=[PROGRAMME], step=True)
-def other_effects_at_full_effect(refund_change_at_full_effect: Num) -> SavingPerYear:
+def other_effects_at_full_effect(
+    refund_change_at_full_effect: Num, rest_of_account_at_full_effect: Num, account_by_cost_at_full_effect: Num
+) -> SavingPerYear:
     """What else is saved in a year once every phase is in-house, beside purchases, own provision and capital."""
-    return refund_change_at_full_effect
+    return refund_change_at_full_effect + rest_of_account_at_full_effect + account_by_cost_at_full_effect
 
 
 @figure(per=[PROGRAMME, ()])
@@ -96,10 +98,12 @@ FORMULAS = (
     full_share,
     nothing_at_full_effect,
     purchase_avoided_at_full_effect,
+    summed("purchase_avoided_at_full_effect", NokPerYear, PROGRAMME, step=True),
     own_cost_at_full_effect_by_ratio,
     places_built_at_full_effect,
     own_cost_at_full_effect_by_places,
     no_own_cost_at_full_effect,
+    summed("own_cost_at_full_effect", NokPerYear, PROGRAMME, step=True),
     running_at_full_effect,
     summed("running_at_full_effect", SavingPerYear, PROGRAMME, (), step=True),
     later_capital_at_full_effect,
