@@ -272,7 +272,9 @@ class Plan:
                 return None
             at[axis] = given.stated.value
         if role.calculator is None:
-            return Node(node.calculator, node.figure, tuple((at | dict(role.at)).items()))
+            at |= role.at
+            axes = dict.fromkeys((*self.calculators[node.calculator].keys, *at))
+            return Node(node.calculator, node.figure, tuple((axis, at[axis]) for axis in axes if axis in at))
         other = self.calculators.get(role.calculator)
         if other is None or ("year" not in other.axes and at.get("year", self.year) != self.year):
             return None

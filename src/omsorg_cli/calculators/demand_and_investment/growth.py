@@ -35,6 +35,7 @@ from omsorg_cli.core.quantities import (
     Horizon,
     Inhabitants,
     Key,
+    Label,
     NokPerYearInput,
     PersonsChange,
     PersonsToday,
@@ -79,7 +80,7 @@ class Demand(Row):
 
     demand: Key
     """Who or what grows."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     now: PersonsToday = None
     """How many there are in the base year; a dwelling or a place counts as the person in it."""
@@ -126,7 +127,7 @@ class Coverage(Row):
 
     coverage: Key
     """What covers."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     before: PlacesCovered = None
     """The coverage before: places for every `per` inhabitants."""

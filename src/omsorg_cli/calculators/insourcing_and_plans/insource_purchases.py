@@ -24,6 +24,7 @@ from omsorg_cli.core.quantities import (
     Horizon,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     Month,
     Months,
@@ -91,7 +92,7 @@ class Provision(Row):
         *("users", "cost_per_user", "refund_groups"),
     )
 
-    label: str | None = None
+    label: Label = None
     """What people read."""
     annual_cost: NokPerYearInput = None
     """What is bought for in a year."""

@@ -35,7 +35,7 @@ from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, UnitCount, YearInput, no_rows
+from omsorg_cli.core.quantities import Horizon, Key, Label, NokInput, NokPerYearInput, UnitCount, YearInput, no_rows
 from omsorg_cli.core.units import Nok, NokPerUnit, NokPerYear, Num, Year
 from omsorg_cli.core.view import Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import in_years
@@ -69,7 +69,7 @@ class Measure(Row):
     """The measure."""
     part: Key = ""
     """A part of the measure, where it has several."""
-    label: str | None = None
+    label: Label = None
     """What people read for the measure."""
     nature: Nature = Field()
     """Whether it is paid every year (running), once (one_off), or moved from another programme (transfer)."""
