@@ -263,6 +263,7 @@ CALCULATOR = Calculator(
     scenario="drammen2020",
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
+    switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
     formulas=(
         discount_factor,
         *insource_phases.FORMULAS,
@@ -377,15 +378,25 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    caveats=(
-        "Refunds, notice periods, overhead, user payments, VAT and transport count only where they are stated.",
-    ),
+    caveats=("Refunds, notice periods, overhead, user payments, VAT and transport count only where they are stated.",),
     remarks=(
         Remark(
             "purchases_without_refunds",
             lambda value: value > 0,
             "Refunds for resource-intensive users are not counted for {purchases_without_refunds} of {all_purchases} "
             "purchases: no users above the threshold are stated.",
+        ),
+        Remark(
+            "left_out_for_quality",
+            lambda value: value > 0,
+            "{programme} is not counted: what users would get is worse or not assessed. --include-quality counts it.",
+            level=PROGRAMME,
+        ),
+        Remark(
+            "counted_in_spite_of_quality",
+            lambda value: value > 0,
+            "{programme} is counted although what users would get is worse or not assessed.",
+            level=PROGRAMME,
         ),
         Remark(
             "outside_categories",

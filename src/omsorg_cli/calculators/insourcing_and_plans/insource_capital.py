@@ -29,9 +29,9 @@ INVESTMENT_YEAR = (*INVESTMENT, "year")
 
 
 @figure(step=True)
-def month_of_phase(phase_begins: Num, share_of_phase: Num, repatriable_share: Num) -> MonthUnit:
+def month_of_phase(phase_begins: Num, share_of_phase: Num, repatriable_share: Num, counted: Num) -> MonthUnit:
     """The month in which the phase begins; the last of all months where it brings nothing home."""
-    return where(share_of_phase * repatriable_share > 0, phase_begins, NEVER)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return where(share_of_phase * repatriable_share * counted > 0, phase_begins, NEVER)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY], table="phases", step=True)

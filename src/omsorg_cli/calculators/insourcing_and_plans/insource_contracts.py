@@ -50,9 +50,9 @@ def bound_of_phase(share_of_phase: Num, released_from: Num, over_months: Num, ye
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def overlap(overlap_of_phase: Series) -> Share:
+def overlap(overlap_of_phase: Series, counted: Num) -> Share:
     """How much of what can be brought in-house is both in-house and still bought, over all phases."""
-    return total(overlap_of_phase)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return total(overlap_of_phase) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("overlap", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
@@ -62,9 +62,9 @@ def no_overlap(year: Num) -> Share:
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def bound_volume(bound_of_phase: Series, repatriable_volume: Num) -> NokPerYear:
+def bound_volume(bound_of_phase: Series, repatriable_volume: Num, counted: Num) -> NokPerYear:
     """What has left a bought place that the contract still binds to, in first-year prices."""
-    return total(bound_of_phase) * repatriable_volume  # type: ignore[no-any-return]  # as above
+    return total(bound_of_phase) * repatriable_volume * counted  # type: ignore[no-any-return]  # as above
 
 
 @figure("bound_volume", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)

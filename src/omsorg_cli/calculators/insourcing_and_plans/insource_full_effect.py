@@ -12,11 +12,13 @@ from omsorg_cli.core.units import NokPerYear, Num, SavingPerYear, Share
 from omsorg_cli.core.units import Places as PlacesUnit
 from omsorg_cli.formulas.money import NEVER
 
+QUALITY = ("quality",)
+
 
 @figure("full_share", per=[CATEGORY], table="phases", step=True)
-def full_share(share_of_phase: Series) -> Share:
+def full_share(share_of_phase: Series, counted: Num) -> Share:
     """How much of what can be brought home is home once every phase is."""
-    return total(share_of_phase)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return total(share_of_phase) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("full_share", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
@@ -63,6 +65,32 @@ def running_at_full_effect(purchase_avoided_at_full_effect: Num, own_cost_at_ful
     return purchase_avoided_at_full_effect - own_cost_at_full_effect
 
 
+@figure("own_cost_of_all", per=[CATEGORY], step=True)
+def own_cost_of_all_by_ratio(repatriable_volume: Num, own_cost_ratio: Num, occupancy: Num) -> NokPerYear:
+    """What own provision would cost in a year for all that can be brought in-house."""
+    return repatriable_volume * own_cost_ratio / occupancy
+
+
+@figure("own_cost_of_all", per=[CATEGORY], step=True)
+def own_cost_of_all_by_places(
+    places: Num, occupancy: Num, own_cost_per_place: Num, repatriable_share: Num
+) -> NokPerYear:
+    """What own provision would cost in a year for all that can be brought in-house, by place."""
+    return where(repatriable_share > 0, places / occupancy * own_cost_per_place, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure("own_cost_of_all", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
+def no_own_cost_of_all() -> NokPerYear:
+    """Nothing can be brought in-house."""
+    return 0.0
+
+
+@figure(per=[CATEGORY], told_with=QUALITY)
+def saving_not_counted(repatriable_volume: Num, own_cost_of_all: Num, counted: Num) -> SavingPerYear:
+    """What a year would save, in running costs, of what is not counted because it may not be as good for users."""
+    return (repatriable_volume - own_cost_of_all) * (1 - counted)
+
+
 @figure(per=[INVESTMENT], step=True)
 def later_capital_at_full_effect(later_annuity: Num, first_month: Num) -> NokPerYear:
     """What a later investment costs in a full year; nothing where nothing is ever brought home."""
@@ -106,6 +134,11 @@ FORMULAS = (
     summed("own_cost_at_full_effect", NokPerYear, PROGRAMME, step=True),
     running_at_full_effect,
     summed("running_at_full_effect", SavingPerYear, PROGRAMME, (), step=True),
+    own_cost_of_all_by_ratio,
+    own_cost_of_all_by_places,
+    no_own_cost_of_all,
+    saving_not_counted,
+    summed("saving_not_counted", SavingPerYear, PROGRAMME, (), told_with=QUALITY),
     later_capital_at_full_effect,
     capital_at_full_effect,
     summed("capital_at_full_effect", NokPerYear, (), step=True),

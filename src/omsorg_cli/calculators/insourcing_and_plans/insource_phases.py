@@ -5,11 +5,12 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY_YEAR,
     NOT_REPATRIABLE,
     PHASE,
+    PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
 )
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import maximum, ratio, total
+from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.units import Month as MonthUnit
 from omsorg_cli.core.units import Num, People, Share
 from omsorg_cli.core.units import Places as PlacesUnit
@@ -58,10 +59,34 @@ def home_of_phase(share_of_phase: Num, phase_begins: Num, over_months: Num, year
     return share_of_phase * phased(phase_begins, over_months, year)
 
 
+@figure("against_quality", per=[CATEGORY], when={"quality": "worse"}, step=True)
+def worse_for_users() -> Share:
+    """Users would be worse off."""
+    return 1.0
+
+
+@figure("against_quality", per=[CATEGORY], when={"quality": "not_assessed"}, step=True)
+def not_assessed_for_users() -> Share:
+    """Nobody has assessed how good it would be for users."""
+    return 1.0
+
+
+@figure("against_quality", per=[CATEGORY], step=True)
+def nothing_against_quality() -> Share:
+    """Nothing says that users would be worse off."""
+    return 0.0
+
+
+@figure(per=[CATEGORY], step=True)
+def counted(against_quality: Num, include_quality: Num) -> Share:
+    """1 where it counts, 0 where users may be worse off and that is not to be included."""
+    return where(include_quality, 1.0, 1 - against_quality)  # type: ignore[no-any-return]  # as above
+
+
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def home(home_of_phase: Series) -> Share:
+def home(home_of_phase: Series, counted: Num) -> Share:
     """How much of what can be brought home is home in the year, over all phases."""
-    return total(home_of_phase)  # type: ignore[no-any-return]  # as above
+    return total(home_of_phase) * counted  # type: ignore[no-any-return]  # as above
 
 
 @figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
@@ -76,6 +101,18 @@ def users_in_house(users: Num, repatriable_share: Num, home: Num) -> People:
     return users * repatriable_share * home
 
 
+@figure(per=[CATEGORY], step=True)
+def left_out_for_quality(against_quality: Num, counted: Num, repatriable_share: Num) -> Share:
+    """1 where what can be brought in-house is not counted because of its quality."""
+    return where(repatriable_share > 0, against_quality * (1 - counted), 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[CATEGORY], step=True)
+def counted_in_spite_of_quality(against_quality: Num, counted: Num, repatriable_share: Num) -> Share:
+    """1 where what can be brought in-house is counted in spite of its quality."""
+    return where(repatriable_share > 0, against_quality * counted, 0.0)  # type: ignore[no-any-return]  # as above
+
+
 FORMULAS = (
     share_as_stated,
     places_as_stated,
@@ -84,6 +121,14 @@ FORMULAS = (
     share_by_users,
     phase_begins,
     home_of_phase,
+    worse_for_users,
+    not_assessed_for_users,
+    nothing_against_quality,
+    counted,
+    left_out_for_quality,
+    counted_in_spite_of_quality,
+    summed("left_out_for_quality", Share, PROGRAMME, step=True),
+    summed("counted_in_spite_of_quality", Share, PROGRAMME, step=True),
     home,
     nothing_home,
     users_in_house,

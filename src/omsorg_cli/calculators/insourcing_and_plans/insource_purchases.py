@@ -1,7 +1,7 @@
 """The inputs of insourcing: what is bought, what of it can be brought home, when, and at what cost."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -12,7 +12,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     faults_of_end,
     faults_of_terms,
 )
-from omsorg_cli.core.input_types import Loc, Stated
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_text, number_text
@@ -35,11 +35,16 @@ from omsorg_cli.core.quantities import (
     Places,
     Rate,
     ShareInput,
+    Switch,
     Wage,
     YearInput,
     default,
     no_rows,
 )
+
+Quality = Annotated[
+    Stated | None, Kind("", "choice", choices=("better", "as_good", "worse", "not_assessed"), example="as_good")
+]
 
 COUNTED_IN = ("phase_share", "phase_places", "phase_users")
 """How a phase may say how much comes."""
@@ -89,7 +94,7 @@ class Provision(Row):
 
     optional: ClassVar[tuple[str, ...]] = (
         *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
-        *("users", "cost_per_user", "refund_groups"),
+        *("users", "cost_per_user", "refund_groups", "quality"),
     )
 
     label: Label = None
@@ -100,6 +105,8 @@ class Provision(Row):
     """The users for whom it is bought."""
     cost_per_user: CostPerUser = None
     """The price per user per year, where the cost is not stated."""
+    quality: Quality = None
+    """What users would get in its place: what is worse, or not assessed, is shown apart and not counted."""
     repatriable_share: ShareInput = None
     """The share of the cost that can be brought home."""
     own_cost_ratio: CostRatio = None
@@ -244,6 +251,8 @@ class Insource(Inputs):
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
     """The real yearly growth of the cost of own provision."""
+    include_quality: Switch = default(False)
+    """Whether what is worse, or not assessed, is counted all the same."""
     refund_threshold: CostPerUser = None
     """The net wage cost per user per year above which the state refunds a part."""
     refund_rate: ShareInput = None
