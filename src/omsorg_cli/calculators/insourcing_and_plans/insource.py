@@ -32,6 +32,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
     insource_capital,
     insource_contracts,
     insource_full_effect,
+    insource_kept,
     insource_phases,
     insource_provision,
     insource_refunds,
@@ -90,9 +91,11 @@ def effects_beside_own_cost(refund_change: Num, paid_twice: Num, rest_of_account
 
 
 @figure(per=[PROGRAMME_YEAR], step=True)
-def other_effects(effects_beside_own_cost: Num, overhead_share: Num, own_cost: Num) -> SavingPerYear:
+def other_effects(
+    effects_beside_own_cost: Num, overhead_share: Num, own_cost: Num, own_cost_kept: Num
+) -> SavingPerYear:
     """What else is saved in the year, beside purchases, own provision, capital and what is paid once."""
-    return effects_beside_own_cost - overhead_share * own_cost
+    return effects_beside_own_cost - overhead_share * own_cost - own_cost_kept
 
 
 @figure(per=[PROGRAMME_YEAR])
@@ -136,7 +139,8 @@ def _present_value(amounts: Series, discount_factor: Series) -> Num:
 @figure(per=[YEAR], step=True)
 def money_moved(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num) -> NokPerYear:
     """What is paid in the year and what need not be, added up: nothing as long as nothing has begun."""
-    return purchase_avoided + own_cost + startup_cost + investment_paid
+    running = maximum(purchase_avoided, -purchase_avoided) + maximum(own_cost, -own_cost)
+    return running + startup_cost + investment_paid  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()], no_answer="within the horizon nothing is saved, or less than what is paid out")
@@ -217,9 +221,9 @@ def present_purchase_avoided(purchase_avoided: Series, discount_factor: Series) 
 
 
 @figure(per=[PROGRAMME_YEAR], step=True)
-def cost_at_par(own_cost_at_par: Num, overhead_share: Num) -> NokPerYear:
+def cost_at_par(own_cost_at_par: Num, overhead_share: Num, own_cost_kept_at_par: Num) -> NokPerYear:
     """What follows from own cost in the year, if it cost as much as what is bought."""
-    return own_cost_at_par * (1 + overhead_share)
+    return own_cost_at_par * (1 + overhead_share) + own_cost_kept_at_par
 
 
 @figure(per=[PROGRAMME, ()], step=True)
@@ -272,6 +276,7 @@ CALCULATOR = Calculator(
         *insource_refunds.FORMULAS,
         *insource_contracts.FORMULAS,
         *insource_account.FORMULAS,
+        *insource_kept.FORMULAS,
         running_saving,
         effects_beside_own_cost,
         summed("effects_beside_own_cost", SavingPerYear, YEAR, step=True),
@@ -330,6 +335,7 @@ CALCULATOR = Calculator(
                 ("paid twice", "paid_twice"),
                 ("more refunds", "refund_change"),
                 ("contract follow-up", "followup_saved"),
+                ("in-house cost that stays", "own_cost_kept"),
                 ("overhead", "overhead_added"),
                 ("user payments", "user_payment_change"),
                 ("VAT compensation lost", "vat_lost"),

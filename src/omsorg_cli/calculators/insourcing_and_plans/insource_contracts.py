@@ -50,9 +50,9 @@ def bound_of_phase(share_of_phase: Num, released_from: Num, over_months: Num, ye
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def overlap(overlap_of_phase: Series, counted: Num) -> Share:
-    """How much of what can be brought in-house is both in-house and still bought, over all phases."""
-    return total(overlap_of_phase) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+def overlap(overlap_of_phase: Series, counted: Num, inward: Num) -> Share:
+    """How much of what can move is both in-house and bought, over all phases; below zero where it goes out."""
+    return total(overlap_of_phase) * counted * inward  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("overlap", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
@@ -62,9 +62,9 @@ def no_overlap(year: Num) -> Share:
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def bound_volume(bound_of_phase: Series, repatriable_volume: Num, counted: Num) -> NokPerYear:
-    """What has left a bought place that the contract still binds to, in first-year prices."""
-    return total(bound_of_phase) * repatriable_volume * counted  # type: ignore[no-any-return]  # as above
+def bound_volume(bound_of_phase: Series, repatriable_volume: Num, counted: Num, inward: Num) -> NokPerYear:
+    """What has left a bought place that the contract still binds to, in first-year prices; nothing if it goes out."""
+    return total(bound_of_phase) * repatriable_volume * counted * maximum(inward, 0)  # type: ignore[no-any-return]  # as above
 
 
 @figure("bound_volume", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
@@ -76,7 +76,7 @@ def no_bound_volume(year: Num) -> NokPerYear:
 @figure(per=[CATEGORY_YEAR], step=True)
 def bought_in_overlap(repatriable_volume: Num, overlap: Num, purchased_price_factor: Num) -> NokPerYear:
     """What is still bought in the year for those who are in-house already."""
-    return repatriable_volume * overlap * purchased_price_factor
+    return repatriable_volume * maximum(overlap, 0) * purchased_price_factor  # type: ignore[no-any-return]  # as above
 
 
 @figure("guaranteed_volume", per=[PROGRAMME], step=True)
@@ -97,7 +97,7 @@ def bound_by_contract(
 ) -> NokPerYear:
     """What must be paid in the year for places that have been left: all, beyond what the contract leaves free."""
     months = months_in_year(first_year * MONTHS, contract_end - first_year * MONTHS, year)
-    free = (purchased - guaranteed_volume) * months / MONTHS
+    free = maximum(purchased - guaranteed_volume, 0) * months / MONTHS
     return maximum(bound_volume - free, 0) * purchased_price_factor  # type: ignore[no-any-return]  # as above
 
 

@@ -16,9 +16,9 @@ QUALITY = ("quality",)
 
 
 @figure("full_share", per=[CATEGORY], table="phases", step=True)
-def full_share(share_of_phase: Series, counted: Num) -> Share:
-    """How much of what can be brought home is home once every phase is."""
-    return total(share_of_phase) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+def full_share(share_of_phase: Series, counted: Num, inward: Num) -> Share:
+    """How much of what can be brought home is home once every phase is; below zero where it goes out."""
+    return total(share_of_phase) * counted * inward  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("full_share", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
@@ -86,9 +86,9 @@ def no_own_cost_of_all() -> NokPerYear:
 
 
 @figure(per=[CATEGORY], told_with=QUALITY)
-def saving_not_counted(repatriable_volume: Num, own_cost_of_all: Num, counted: Num) -> SavingPerYear:
+def saving_not_counted(repatriable_volume: Num, own_cost_of_all: Num, counted: Num, inward: Num) -> SavingPerYear:
     """What a year would save, in running costs, of what is not counted because it may not be as good for users."""
-    return (repatriable_volume - own_cost_of_all) * (1 - counted)
+    return (repatriable_volume - own_cost_of_all) * inward * (1 - counted)
 
 
 @figure(per=[INVESTMENT], step=True)
@@ -108,10 +108,14 @@ def capital_at_full_effect(
 
 @figure(per=[PROGRAMME], step=True)
 def other_effects_at_full_effect(
-    refund_change_at_full_effect: Num, rest_of_account_at_full_effect: Num, account_by_cost_at_full_effect: Num
+    refund_change_at_full_effect: Num,
+    rest_of_account_at_full_effect: Num,
+    account_by_cost_at_full_effect: Num,
+    own_cost_kept_at_full_effect: Num,
 ) -> SavingPerYear:
     """What else is saved in a year once every phase is in-house, beside purchases, own provision and capital."""
-    return refund_change_at_full_effect + rest_of_account_at_full_effect + account_by_cost_at_full_effect
+    account = rest_of_account_at_full_effect + account_by_cost_at_full_effect
+    return refund_change_at_full_effect + account - own_cost_kept_at_full_effect
 
 
 @figure(per=[PROGRAMME, ()])

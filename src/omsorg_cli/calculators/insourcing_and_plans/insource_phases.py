@@ -12,7 +12,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.units import Month as MonthUnit
-from omsorg_cli.core.units import Num, People, Share
+from omsorg_cli.core.units import Num, People, Ratio, Share
 from omsorg_cli.core.units import Places as PlacesUnit
 from omsorg_cli.formulas.money import MONTHS, phased
 
@@ -83,10 +83,22 @@ def counted(against_quality: Num, include_quality: Num) -> Share:
     return where(include_quality, 1.0, 1 - against_quality)  # type: ignore[no-any-return]  # as above
 
 
+@figure("inward", per=[PROGRAMME], when={"direction": "out"}, step=True)
+def outward() -> Ratio:
+    """-1 where what is in-house is bought instead: all that follows from what moves turns its sign."""
+    return -1.0
+
+
+@figure(per=[PROGRAMME], step=True)
+def inward() -> Ratio:
+    """1 where what is bought comes in-house."""
+    return 1.0
+
+
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def home(home_of_phase: Series, counted: Num) -> Share:
-    """How much of what can be brought home is home in the year, over all phases."""
-    return total(home_of_phase) * counted  # type: ignore[no-any-return]  # as above
+def home(home_of_phase: Series, counted: Num, inward: Num) -> Share:
+    """How much of what can be brought home is home in the year, over all phases; below zero where it goes out."""
+    return total(home_of_phase) * counted * inward  # type: ignore[no-any-return]  # as above
 
 
 @figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
@@ -129,6 +141,8 @@ FORMULAS = (
     counted_in_spite_of_quality,
     summed("left_out_for_quality", Share, PROGRAMME, step=True),
     summed("counted_in_spite_of_quality", Share, PROGRAMME, step=True),
+    outward,
+    inward,
     home,
     nothing_home,
     users_in_house,

@@ -65,10 +65,16 @@ def outside_categories(annual_cost: Num, purchased: Series) -> NokPerYear:
     return annual_cost - total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@figure(per=[PROGRAMME], step=True)
+def bought_today(purchased: Num, inward: Num) -> NokPerYear:
+    """What is bought in a year today: nothing of what is in-house and might be bought instead."""
+    return where(inward > 0, purchased, 0.0)  # type: ignore[no-any-return]  # as above
+
+
 @figure(per=[()])
-def total_purchased(purchased: Series) -> NokPerYear:
+def total_purchased(bought_today: Series) -> NokPerYear:
     """What is bought from private providers in a year, over all programmes."""
-    return total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return total(bought_today)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY])
@@ -121,6 +127,7 @@ FORMULAS = (
     purchased_by_user,
     cost_per_user,
     summed("purchased", NokPerYear, PROGRAMME, step=True),
+    bought_today,
     total_purchased,
     outside_categories,
     repatriable_volume,

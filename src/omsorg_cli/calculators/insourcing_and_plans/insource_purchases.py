@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     Account,
     Contract,
+    Direction,
+    LaterAvoided,
     faults_of_account,
     faults_of_end,
     faults_of_terms,
@@ -127,6 +129,8 @@ class Provision(Row):
     later_investments: list[Investment] = Field(default_factory=no_rows, alias="investments")
     """Investments beside the first."""
 
+    avoidable_later: list[LaterAvoided] = Field(default_factory=no_rows)
+    """What of in-house cost can be saved only later, where it is bought instead."""
     refund_groups: list[RefundGroup] = Field(default_factory=no_rows)
     """The users for whom the state refunds a part."""
 
@@ -184,6 +188,10 @@ class Purchase(Provision, Contract, Account):
 
     programme: Key
     """The programme area."""
+    direction: Direction = default("in")
+    """Whether what is bought is brought in-house (in), or what is in-house is to be bought instead (out)."""
+    avoidable_share: ShareInput = default(1)
+    """The share of in-house cost that can be saved at once, where it is bought instead."""
     occupancy: Occupancy = default(1)
     """The share of the places built that are in use."""
     startup_once: AddedCost = Field(default(0), alias="startup_cost")
@@ -297,6 +305,7 @@ def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
 PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
 PHASE = ("programme", "category", "phase")
 GROUP = ("programme", "category", "refund_group")
+LATER = ("programme", "category", "avoidable_later")
 INVESTMENT = ("programme", "category", "later_investment")
 PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
 SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())

@@ -1,11 +1,11 @@
 """The inputs of what ends with a contract, and of the rest of the account: what a purchase costs beside its price."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_text
@@ -18,6 +18,18 @@ from omsorg_cli.core.quantities import (
     ShareInput,
     default,
 )
+
+DIRECTIONS = ("in", "out")
+Direction = Annotated[Stated | None, Kind("", "choice", choices=DIRECTIONS, example="out")]
+
+
+class LaterAvoided(Row):
+    """A part of in-house cost that can be saved only later, such as the rent of a building."""
+
+    later_share: ShareInput = Field(alias="share")
+    """The part of in-house cost."""
+    avoided_from: Month = Field(alias="from")
+    """The first month in which it can be saved."""
 
 
 class Contract(Row):
