@@ -36,6 +36,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
     insource_phases,
     insource_provision,
     insource_refunds,
+    insource_staff,
 )
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
@@ -277,6 +278,7 @@ CALCULATOR = Calculator(
         *insource_contracts.FORMULAS,
         *insource_account.FORMULAS,
         *insource_kept.FORMULAS,
+        *insource_staff.FORMULAS,
         running_saving,
         effects_beside_own_cost,
         summed("effects_beside_own_cost", SavingPerYear, YEAR, step=True),
@@ -343,6 +345,7 @@ CALCULATOR = Calculator(
                 ("saving", "net_saving"),
                 ("saving so far", "cumulative_saving"),
                 ("FTE needed", "fte_needed"),
+                ("FTE that can be recruited", "fte_recruited"),
             ),
             drawn=("net_saving", "cumulative_saving"),
         ),
@@ -403,6 +406,18 @@ CALCULATOR = Calculator(
             lambda value: value > 0,
             "{programme} is counted although what users would get is worse or not assessed.",
             level=PROGRAMME,
+        ),
+        Remark(
+            "unstaffed",
+            lambda value: value > 0,
+            "In {year}, more FTE are needed than can have been recruited by then.",
+            level=YEAR,
+        ),
+        Remark(
+            "slowed",
+            lambda value: value > 0,
+            "In {year}, less is in-house than planned: not enough FTE can have been recruited by then.",
+            level=YEAR,
         ),
         Remark(
             "outside_categories",

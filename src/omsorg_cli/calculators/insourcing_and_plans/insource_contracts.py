@@ -50,9 +50,9 @@ def bound_of_phase(share_of_phase: Num, released_from: Num, over_months: Num, ye
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def overlap(overlap_of_phase: Series, counted: Num, inward: Num) -> Share:
+def overlap(overlap_of_phase: Series, counted: Num, inward: Num, pace: Num) -> Share:
     """How much of what can move is both in-house and bought, over all phases; below zero where it goes out."""
-    return total(overlap_of_phase) * counted * inward  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return total(overlap_of_phase) * counted * inward * pace  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("overlap", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
@@ -62,9 +62,9 @@ def no_overlap(year: Num) -> Share:
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def bound_volume(bound_of_phase: Series, repatriable_volume: Num, counted: Num, inward: Num) -> NokPerYear:
+def bound_volume(bound_of_phase: Series, repatriable_volume: Num, counted: Num, inward: Num, pace: Num) -> NokPerYear:
     """What has left a bought place that the contract still binds to, in first-year prices; nothing if it goes out."""
-    return total(bound_of_phase) * repatriable_volume * counted * maximum(inward, 0)  # type: ignore[no-any-return]  # as above
+    return total(bound_of_phase) * repatriable_volume * counted * maximum(inward, 0) * pace  # type: ignore[no-any-return]  # as above
 
 
 @figure("bound_volume", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)

@@ -96,9 +96,9 @@ def inward() -> Ratio:
 
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def home(home_of_phase: Series, counted: Num, inward: Num) -> Share:
+def home(home_of_phase: Series, counted: Num, inward: Num, pace: Num) -> Share:
     """How much of what can be brought home is home in the year, over all phases; below zero where it goes out."""
-    return total(home_of_phase) * counted * inward  # type: ignore[no-any-return]  # as above
+    return total(home_of_phase) * counted * inward * pace  # type: ignore[no-any-return]  # as above
 
 
 @figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)

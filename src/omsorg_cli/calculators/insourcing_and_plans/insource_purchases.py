@@ -23,6 +23,7 @@ from omsorg_cli.core.quantities import (
     CostPerPlace,
     CostPerUser,
     CostRatio,
+    FteInput,
     Horizon,
     InterestRate,
     Key,
@@ -261,6 +262,10 @@ class Insource(Inputs):
     """The real yearly growth of the cost of own provision."""
     include_quality: Switch = default(False)
     """Whether what is worse, or not assessed, is counted all the same."""
+    fte_available: FteInput = None
+    """How many FTE can be recruited in each year."""
+    limit_to_staff: Switch = default(False)
+    """Whether no more comes in-house by a year than can have been staffed by then."""
     refund_threshold: CostPerUser = None
     """The net wage cost per user per year above which the state refunds a part."""
     refund_rate: ShareInput = None
@@ -279,6 +284,11 @@ class Insource(Inputs):
 def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
     assert table.first_year is not None
     january = int(table.first_year.number) * 12
+    if table.limit_to_staff is not None and table.limit_to_staff.value and table.fte_available is None:
+        yield (
+            ("limit_to_staff",),
+            say("found limit_to_staff without fte_available; state how many FTE can be recruited"),
+        )
     for index, purchase in enumerate(table.purchases):
         yield from ((("purchases", index, *place), told) for place, told in faults_of_end(purchase, january))
     for place, holder in _holders(table):
