@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    DIALECTS,
     FORMATS,
     PAGES,
     PICTURES,
     SUFFIXES,
     WORKBOOK,
+    CsvFor,
     Dated,
     Format,
     Full,
@@ -26,8 +28,8 @@ from omsorg_cli.cli.options import (
     write,
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
-from omsorg_cli.core.language import say, speak_to_machines
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
+from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.writing.output import tell_notice
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from omsorg_cli.result import Figure, Result
 
 
+SPREADSHEET = "excel-nb"
 DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
 
@@ -66,6 +69,7 @@ def _common(
     value: ValueOf = None,
     dated: Dated = False,
     full: Full = False,
+    csv_: CsvFor = None,
 ) -> None:
     """The options that every calculator has."""
 
@@ -111,6 +115,14 @@ def _format(given: dict[str, Any]) -> str:
     if given["format_"] == "xlsx":
         raise OmsorgError(say("--format xlsx: a workbook is a file; write --output FILE.xlsx alone."))
     chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK | PAGES | PICTURES)
+    if given["csv_"] is not None:
+        if given["csv_"] not in DIALECTS:
+            told = {"found": shown(given["csv_"]), "allowed": ", ".join(DIALECTS)}
+            raise OmsorgError(say("--csv: found {found}; allowed: {allowed}.", **told))
+        if chosen != "csv":
+            raise OmsorgError(say("--csv goes with --format csv, or with --output FILE.csv."))
+    if chosen == "csv" and _is_for_people(given):
+        speak_to("nb")
     if given["value"] is not None and (given["format_"] or chosen not in FORMATS):
         raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
@@ -145,6 +157,10 @@ def _rendered(
         from omsorg_cli.render.data import render_json
 
         return render_json(result, figures, told)
+    if chosen == "csv" and _is_for_people(given):
+        from omsorg_cli.render.people_csv import people_csv
+
+        return people_csv(result, figures)
     if chosen == "csv":
         from omsorg_cli.render.data import render_csv
 
@@ -153,6 +169,11 @@ def _rendered(
 
     parts = document(result, figures, _selection(result, given), full=given["full"])
     return as_text(parts, chosen, given["output"])
+
+
+def _is_for_people(given: dict[str, Any]) -> bool:
+    """Whether CSV is for a spreadsheet of Norwegian settings: asked for, or where Norwegian is spoken."""
+    return bool(given["csv_"] == SPREADSHEET or (given["csv_"] is None and language_of_people() == "nb"))
 
 
 def _drawn(result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any]) -> bytes:

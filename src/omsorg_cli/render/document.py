@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
-from omsorg_cli.core.language import count, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
@@ -55,7 +55,8 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     told, tables, rows = _fitting(result, figures)
     yield from told
     noticed = notices_of(result, figures)
-    beside = (*_remarks(result, figures), *result.warnings[:MOST_WARNINGS], *result.caveats)
+    shown = (notice_text(result, one) for one in noticed if one.notice.always)
+    beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*beside, *_mattering(result, figures)))
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
@@ -71,8 +72,10 @@ def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int
     tables: list[list[Part]] = []
     older = 0
     for view in result.calculator.views:
-        newest = _by_heading(views.shown(result, views.of_last_year(figures, view), view))
-        older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
+        asked_for = views.of_last_year(figures, view)
+        newest = _by_heading(views.shown(result, asked_for, view))
+        if asked_for is not figures:
+            older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
         tables += newest
     if not tables:
         return [], 0, 0
@@ -215,16 +218,16 @@ def _not_shown(
     rows: int,
 ) -> Iterator[str]:
     """What only the full output says, counted."""
-    points = len(noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
+    points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
     counted = (
-        (rows, "{number} more row", "{number} more rows"),
-        (tables, "{number} more table", "{number} more tables"),
-        (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
-        (points, "{number} point to note", "{number} points to note"),
-        (len(result.defaults), "{number} default used", "{number} defaults used"),
-        (len(result.missing), "{number} figure not calculated", "{number} figures not calculated"),
-        (places, "{number} place in the sources", "{number} places in the sources"),
+        (rows, phrase("{number} more row"), phrase("{number} more rows")),
+        (tables, phrase("{number} more table"), phrase("{number} more tables")),
+        (len(result.assumed_by(figures)), phrase("{number} assumption"), phrase("{number} assumptions")),
+        (points, phrase("{number} point to note"), phrase("{number} points to note")),
+        (len(result.defaults), phrase("{number} default used"), phrase("{number} defaults used")),
+        (len(result.missing), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
+        (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]
     if not told:

@@ -1,4 +1,4 @@
-"""How a municipality's need for care compares with the country and with other municipalities.
+"""How the need for care compares with the country and others.
 
 The need index is the care that inhabitants are expected to need, by age, health and similar factors, where the country
 is 1. It measures need, not use. Each member of a group is compared with the country, with the mean of the group and
@@ -238,7 +238,7 @@ CALCULATOR = Calculator(
                 Column("", "", bar="need_index"),
             ),
             below=(
-                "Mean of the {group_size}: {mean_need_index:percent}. Change since {since}: {mean_change_since:points}.",
+                "Mean of the {group_size}: {mean_need_index:percent}, and since {since}: {mean_change_since:points}.",
                 "Weighted by inhabitants, the mean is {weighted_mean_need_index:percent}.",
             ),
         ),

@@ -1,4 +1,4 @@
-"""Who needs care, by group, and what users cost after adjusting for need.
+"""Users by group, and their cost after adjusting for need.
 
 The three tables are independent. A profile is the shares of groups, such as age groups: each group grows, and the
 shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57, 14 and 29 % of users with extensive need in
@@ -378,8 +378,8 @@ CALCULATOR = Calculator(
     },
     caveats=(
         (
-            "The share of an age group among users is not the share of that age group who are users: it also depends on the "
-            "size of the age group."
+            "The share of an age group among users is not the share of that age group who are users: it also depends "
+            "on the size of the age group."
         ),
         "Need per user is as registered, and a cost gap after need is not all inefficiency.",
     ),

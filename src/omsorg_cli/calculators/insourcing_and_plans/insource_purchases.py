@@ -287,7 +287,7 @@ def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
     if table.limit_to_staff is not None and table.limit_to_staff.value and table.fte_available is None:
         yield (
             ("limit_to_staff",),
-            say("found limit_to_staff without fte_available; state how many FTE can be recruited"),
+            say("found limit_to_staff without fte_available; state both"),
         )
     for index, purchase in enumerate(table.purchases):
         yield from ((("purchases", index, *place), told) for place, told in faults_of_end(purchase, january))
