@@ -45,11 +45,13 @@ DATED = ("json", "xlsx")
 
 
 def command_of(calculator: "Calculator") -> Callable[..., None]:
-    """The calculator's command: the common options, one for each key of its records, one for each bare figure."""
+    """The calculator's command: the common options, those for its keys, bare figures and switches."""
     parameters = parameters_of(_common) | keys_of(calculator)
     for key, (_, _, told) in calculator.bare.items():
         typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
+    for key, (name, told) in calculator.switches.items():
+        parameters[name] = option(name, Annotated[bool | None, typer.Option(f"--{key}", help=say(told))])
 
     def command(**given: Any) -> None:
         _calculate(calculator, given)
@@ -136,7 +138,9 @@ def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
     if len(stated) > 1:
         options = ", ".join(f"--{key}" for key in stated)
         raise OmsorgError(say("{options} exclude each other: one is converted to the others.", options=options))
-    return Request(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
+    turned_on = (f"{calculator.table}.{name}=true" for name, _ in calculator.switches.values() if given[name])
+    sets = (*turned_on, *(given["set_"] or ()))
+    return Request(overlays_of(given["with_"]), sets, calculator.bare_table(stated), stated)
 
 
 def _rendered(
