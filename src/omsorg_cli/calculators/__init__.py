@@ -25,6 +25,7 @@ ROOMS = {
     "budget-model": "hours_and_units",
     "restructure": "insourcing_and_plans",
     "insource": "insourcing_and_plans",
+    "refund": "insourcing_and_plans",
     "growth": "demand_and_investment",
     "invest": "demand_and_investment",
     "joint-service": "demand_and_investment",
