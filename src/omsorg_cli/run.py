@@ -9,6 +9,8 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import source_id
+from omsorg_cli.core.labels import worded
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
@@ -249,7 +251,17 @@ class Result:
 
     def said(self, axis: str, key: str | int) -> str:
         """The same in a sentence or a table: of a key without a label, its words."""
-        return self.label(axis, key).replace("_", " ")
+        found = self.label(axis, key)
+        if found != str(key):
+            return found
+        if isinstance(key, int):
+            return (
+                str(key)
+                if axis == "year"
+                else say("{axis} {number}", axis=say(self.calculator.label(axis)), number=key + 1)
+            )
+        label = self.calculator.label(key)
+        return label[:1].upper() + label[1:] if label == worded(key) else say(label)
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""

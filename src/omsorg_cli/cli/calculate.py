@@ -1,7 +1,6 @@
 """The command of a calculator: one run, shown or written in one format."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from omsorg_cli.cli.options import (
     WORKBOOK,
     Dated,
     Format,
+    Full,
     Output,
     Overlays,
     Scenario,
@@ -29,6 +29,7 @@ from omsorg_cli.writing.output import tell
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
+    from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.run import Figure, Result
 
 
@@ -58,6 +59,7 @@ def _common(
     output: Output = None,
     value: ValueOf = None,
     dated: Dated = False,
+    full: Full = False,
 ) -> None:
     """The options that every calculator has."""
 
@@ -66,15 +68,13 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
     chosen = _format(given)
     bare = given["value"] is not None
-    from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.run import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
 
     reference = given["scenario"] or calculator.scenario
     request = _request(calculator, given)
     result = result_of(read(reference), request, calculator.name)
-    selection = Selection({key: tuple(given[key] or ()) for key in calculator.keys})
-    figures = selection.of(result)
+    figures = _selection(result, given).of(result)
     refuse_impossible(result, figures)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell(f"omsorg: uses the shipped scenario {reference}.")
@@ -83,7 +83,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         told = moment() if given["dated"] else None
-        write(_rendered(result, figures, chosen, given["output"], told), given["output"])
+        write(_rendered(result, figures, chosen, given, told), given["output"])
 
 
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
@@ -122,7 +122,7 @@ def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
 
 
 def _rendered(
-    result: "Result", figures: "Sequence[Figure]", chosen: str, output: Path | None, told: str | None
+    result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any], told: str | None
 ) -> str | bytes:
     """The figures in the format; with the time of the run, if that is told."""
     if chosen == "xlsx":
@@ -139,7 +139,14 @@ def _rendered(
         return render_csv(result, figures)
     from omsorg_cli.render.document import document
 
-    return as_text(document(result, figures), chosen, output)
+    parts = document(result, figures, _selection(result, given), full=given["full"])
+    return as_text(parts, chosen, given["output"])
+
+
+def _selection(result: "Result", given: dict[str, Any]) -> "Selection":
+    from omsorg_cli.questions.shared.selection import Selection
+
+    return Selection({key: tuple(given[key] or ()) for key in result.calculator.keys})
 
 
 def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> str:

@@ -42,6 +42,9 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", metavar="FILE", help="Write there instead; the suffix decides the format."),
 ]
+Full = Annotated[
+    bool, typer.Option("--full", help="Show everything: assumptions, points to note, what is not calculated, sources.")
+]
 Dated = Annotated[bool, typer.Option("--dated", help="Say in JSON and in a workbook when it was run.")]
 ValueOf = Annotated[
     str | None,

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.figure import Formula, Level, formula
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, tables
-from omsorg_cli.core.view import View
+from omsorg_cli.core.labels import LABELS, worded
+from omsorg_cli.core.view import Lines, View
 
 
 class Remark(NamedTuple):
@@ -39,6 +40,10 @@ class Calculator:
     first, `horizon` the inputs that give the first year and the number of years, `uses` the calculators whose figures
     it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
     (table, field, help).
+
+    What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
+    answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
+    noun phrases for figures, inputs, choices and keys whose names are not words enough.
     """
 
     name: str
@@ -50,6 +55,10 @@ class Calculator:
     headlines: tuple[str, ...]
     views: tuple[View, ...]
     caveats: tuple[str, ...]
+    subject: str = ""
+    answer: tuple[Lines, ...] = ()
+    details: tuple[View, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     horizon: tuple[str, str] | None = None
     uses: tuple[str, ...] = ()
     bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
@@ -72,6 +81,10 @@ class Calculator:
         except ValueError as error:
             raise OmsorgError(f"{option}: {error}") from None
         return {row.keys[0]: "conversion", field: stated}
+
+    def label(self, name: str) -> str:
+        """What people read for the figure, input, choice or key of that name, in English: `say` says it."""
+        return self.labels.get(name) or LABELS.get(name) or worded(name)
 
     @property
     def table(self) -> str:

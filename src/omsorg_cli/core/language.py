@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from omsorg_cli.core.errors import OmsorgError, shown
-
 ENGLISH = "en"
 FOLDER = Path(__file__).parent.parent / "languages"
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -74,7 +72,10 @@ def spoken(name: str) -> Iterator[None]:
 def speak(name: str) -> None:
     """Speaks that language from now on; raises where there is none of that name."""
     if name not in known():
-        raise OmsorgError(f"--lang: found {shown(name)}; allowed: {', '.join(known())}.")
+        from omsorg_cli.core.errors import OmsorgError, shown
+
+        allowed = ", ".join(known())
+        raise OmsorgError(say("--lang: found {found}; allowed: {allowed}.", found=shown(name), allowed=allowed))
     _current.set(name)
 
 
@@ -90,6 +91,20 @@ def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
     name = re.split("[_.@-]", locale)[0].lower()
     return "nb" if name in ("nb", "no", "nn") else ENGLISH
+
+
+def with_separators(text: str) -> str:
+    """A number as Python groups it, with the separators of the language."""
+    thousands, point = _separators(_current.get())
+    return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+
+@cache
+def _separators(name: str) -> tuple[str, str]:
+    """What stands between thousands and before decimals: a catalogue shows it on a number."""
+    with spoken(name):
+        found = re.search(r"1(.?)234(.)5", say("1 234.5"))
+    return (found[1], found[2]) if found else (" ", ".")
 
 
 @cache

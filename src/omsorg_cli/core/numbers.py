@@ -9,6 +9,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple, Self
 
+from omsorg_cli.core.language import with_separators
+
 SCALES = {
     Fraction(1_000): ("tusen", "thousand"),
     Fraction(1_000_000): ("mill.", "mill", "mio.", "mio", "million", "millions", "millioner"),
@@ -323,11 +325,12 @@ def number_text(value: float) -> str:
     ('116 443 512', '0.291667', '28.1250', '837.65')
     """
     size = abs(value)
-    text = f"{size:.6g}" if size < 1000 else f"{size:,.2f}".replace(",", " ").removesuffix(".00")
+    text = f"{size:.6g}" if size < 1000 else f"{size:,.2f}".removesuffix(".00")
     whole, _, decimals = text.partition(".")
     if len(decimals) == 3 and whole != "0" and "e" not in text:
         text = f"{size:.2f}" if size >= 100 else f"{size:.4f}"
-    return f"−{text}" if value < 0 else text
+    said = with_separators(text)
+    return f"−{said}" if value < 0 else said
 
 
 def bare_text(value: float) -> str:

@@ -2,8 +2,11 @@
 
 A template names figures in braces, with the way to say them: `{savings_potential:saves}`. The ways are in
 `omsorg_cli.render.words`; `why` gives the reason of an input's assumption, and after an axis, as in `{group:in all}`,
-stands what is said in a row without a coordinate on it. A template with a figure that is not there is left out. It may
-name inputs too, such as texts.
+stands what is said in a row without a coordinate on it; `{base!s}` is short, without what a label says in brackets. A
+template with a figure that is not there is left out. It may name inputs too, such as texts, and `{municipality}`,
+`{year}` and `{years}`.
+
+In a grid, figures said `scaled` share the scale that a heading names as `{unit}`.
 """
 
 from typing import NamedTuple
@@ -32,11 +35,12 @@ Sentence = str | BySign
 
 
 class Column(NamedTuple):
-    """A column of a grid: its heading and the template of its cells."""
+    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars."""
 
     heading: str
     cell: str
     right: bool = False
+    bar: str = ""
 
 
 class Grid(NamedTuple):

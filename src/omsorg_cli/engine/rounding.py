@@ -32,7 +32,7 @@ def span(record: Record, node: Node) -> Span | None:
     value = record.value(node)
     if not rounded or len(rounded) > MOST or value is None:
         return None
-    at = _Between(record, node, rounded)
+    at = Between(record, node, rounded)
     alone = [[at({item.path: end}) for end in _ends(item)] for item in rounded]
     if any(one is None for pair in alone for one in pair):
         return None
@@ -65,7 +65,7 @@ def _outermost(rounded: Sequence[Input], alone: Sequence[Sequence[float]]) -> li
     return corners
 
 
-class _Between:
+class Between:
     """The steps between some inputs and a figure: what it is with other values of them."""
 
     def __init__(self, record: Record, node: Node, inputs: Sequence[Input]) -> None:
@@ -75,6 +75,7 @@ class _Between:
         self._steps = steps_between(plan, self._slots.values(), [self._target])
 
     def __call__(self, given: Mapping[str, float]) -> Any:
+        """The figure with these values of some of the inputs, by path."""
         values = _Over(self._values, {self._slots[path]: value for path, value in given.items()})
         for slot, step in self._steps:
             values.changed[slot] = answer(step, values)

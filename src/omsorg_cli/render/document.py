@@ -1,30 +1,42 @@
-"""What a result says to people, as headings, tables and sentences; the text formats write it out."""
+"""What a result says to people, as headings, tables and sentences; the text formats write it out.
+
+The answer comes first: who is compared with what, the sentences that answer, the tables, what must be said with them,
+and what is not shown. In full, everything else follows in the same order.
+"""
 
 from collections.abc import Iterator, Sequence
-from shlex import quote
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
+from omsorg_cli.core.language import count, say
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.questions.shared.notices import OtherReading, notices_of, sentences, written
-from omsorg_cli.questions.shared.selection import fewest_coordinates
+from omsorg_cli.questions.shared.mattering import Mattering, mattering
+from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
+from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
+from omsorg_cli.render import views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import figure_text, input_text, named
-from omsorg_cli.render.views import shown
+from omsorg_cli.render.templates import common, shortened
+from omsorg_cli.render.typed import asked
+from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text
 from omsorg_cli.run import Figure, Result
-from omsorg_cli.scenario.read import STANDARD_INPUT
 
 WIDE = 0.02
 """How wide the rounding of the sources makes a figure, as a share of it, before it is said."""
 MOST_READINGS = 3
 """Figures of which the other reading is told beside a notice."""
+MOST_ANSWERS = 3
+"""Sentences that answer, where not everything is shown."""
+MOST_WARNINGS = 3
+"""Warnings that are told, where not everything is shown."""
+MOST_NAMED = 3
+"""Items that the first line names one by one."""
 
 
-def document(result: Result, figures: Sequence[Figure]) -> list[Part]:
+def document(result: Result, figures: Sequence[Figure], keys: Selection | None = None, *, full: bool) -> list[Part]:
     """What the result says of the figures that are shown; a heading that stands already is not said again."""
     told: list[Part] = []
     heading: Part | None = None
-    for part in _parts(result, figures):
+    for part in (_in_full if full else _in_short)(result, figures, keys or Selection({})):
         if part == heading or (isinstance(part, Sentences) and not part.lines):
             continue
         heading = part if isinstance(part, Heading) else heading
@@ -32,59 +44,145 @@ def document(result: Result, figures: Sequence[Figure]) -> list[Part]:
     return told
 
 
-def _parts(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    yield Heading(title(result), 1)
+def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
+    yield from _answered(result, figures, MOST_ANSWERS)
     for view in result.calculator.views:
-        yield from shown(result, figures, view)
-    whole = len(figures) == len(result.figures) or any(not any(f.keys.values()) for f in figures)
-    yield Sentences(result.remarks if whole else ())
+        yield from views.shown(result, figures, view)
+    noticed = notices_of(result, figures)
+    beside = (*_remarks(result, figures), *result.warnings[:MOST_WARNINGS], *result.caveats)
+    yield Sentences((*beside, *_mattering(result, figures)))
+    if result.scenario.is_bare:
+        yield from _bare_constants(result, figures)
+    yield Sentences((*_not_shown(result, figures, noticed, keys), *_next_questions(result, keys)), dim=True)
+
+
+def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
+    yield from _answered(result, figures, None)
+    for view in (*result.calculator.views, *result.calculator.details):
+        yield from views.shown(result, figures, view)
+    yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
     yield from _spans(result, figures)
     yield from _resting_on(result, figures)
     if result.missing:
-        yield Heading("Left out", 2)
+        yield Heading(say("Not calculated"), 2)
         yield Sentences(result.missing, "–")
-    told = (*result.warnings, *_noticed(result, figures))
+    told = (*result.warnings, *(_notice_text(result, one) for one in notices_of(result, figures)))
     if told:
-        yield Heading("Take care", 2)
+        yield Heading(say("Points to note"), 2)
         yield Sentences(told, "–")
-    yield Heading("What it is not", 2)
+    yield Heading(say("What this does not tell you"), 2)
     yield Sentences(result.caveats, "–")
     if result.scenario.is_bare:
-        yield Heading("Constants", 2)
-        yield Sentences(tuple(_constants(result, figures)), "–")
-    yield Sentences((*_sources(result, figures), *_follow(result)))
+        yield from _bare_constants(result, figures)
+    yield Sentences(tuple(_sources(result, figures)))
+    yield Sentences(tuple(_next_questions(result, keys)), dim=True)
+
+
+def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
+    """Who is compared with what, what was changed of the scenario, and the sentences that answer."""
+    yield Heading(subject(result, figures), 1)
+    yield Sentences(tuple(_changes(result)), dim=True)
+    lines: list[str] = []
+    for view in result.calculator.answer:
+        for group in views.answers(result, figures, view):
+            if most is None or not lines or len(lines) + len(group) <= most:
+                lines += group
+    yield Sentences(tuple(lines))
 
 
 def title(result: Result) -> str:
-    """What is asked, of whom, over which years and by which scenario."""
-    scenario, head = result.scenario, result.scenario.head
-    name = "+".join((scenario.text.name, *scenario.overlays))
-    parts = [result.calculator.title, head.title]
-    if head.municipality.lower() not in head.title.lower():
-        parts.append(head.municipality)
-    if result.calculator.horizon:
-        years = result.layout.years
-        prices = result.price_years(result.figures)
-        parts.append(f"{years[0]}–{years[-1]}" + (f", {prices[0]} prices" if len(prices) == 1 else ""))
-    parts.append(f"scenario {name}{' (changed)' if scenario.changes else ''}")
-    return plain(" · ".join(parts))
+    """What is asked, of whom, over which years: the first line of what a verb says."""
+    told = {"subject": subject(result, result.figures), "calculator": say(result.calculator.title)}
+    return say("{calculator}: {subject}", **told)
 
 
-def _follow(result: Result) -> Iterator[str]:
-    """The next questions: the calculator, the scenario and the changes as they are typed."""
+def subject(result: Result, figures: Sequence[Figure]) -> str:
+    """Who is compared with what, and when."""
+    calculator = result.calculator
+    if not calculator.subject:
+        return plain(result.scenario.head.title)
+    named = {axis: _joined(result, figures, axis) for axis in calculator.keys}
+    return plain(say(calculator.subject).format_map({**named, **common(result)}))
+
+
+def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
+    """The items of the axis that are shown, or of many the first ones and how many more."""
+    keys = dict.fromkeys(key for figure in figures if (key := figure.keys.get(axis)) is not None)
+    names = list(dict.fromkeys(result.said(axis, key) for key in keys))
+    if len(names) == 1:
+        return names[0]
+    short = list(dict.fromkeys(map(shortened, names)))
+    more = len(short) - MOST_NAMED
+    first = ", ".join(short[: MOST_NAMED - 1 if more > 0 else MOST_NAMED])
+    if more <= 0:
+        return say("{first} and {last}", first=", ".join(short[:-1]), last=short[-1]) if len(short) > 1 else first
+    return count(more + 1, "{first} and {number} other", "{first} and {number} others", first=first)
+
+
+def _changes(result: Result) -> Iterator[str]:
+    """What differs from the scenario as it is shipped or stored."""
     scenario = result.scenario
-    if scenario.is_bare or scenario.text.name == STANDARD_INPUT:
+    if scenario.overlays:
+        name = "+".join((scenario.text.name, *scenario.overlays))
+        yield plain(say("Variant of the scenario: {name}.", name=name))
+    if scenario.changes:
+        told = "; ".join(f"{one.input} = {one.after}" for one in scenario.changes)
+        yield plain(say("Changed from the scenario: {changes}.", changes=told))
+
+
+def _remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:
+    whole = len(figures) == len(result.figures) or any(not any(one.keys.values()) for one in figures)
+    return result.remarks if whole else ()
+
+
+def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The assumptions that matter most for the answer, each with its range and what it makes of the answer."""
+    for one in mattering(result, figures):
+        yield plain(_mattering_text(result, one))
+
+
+def _mattering_text(result: Result, one: Mattering) -> str:
+    return say(
+        "Matters most: {input}, between {low} and {high}: {at_low} to {at_high}.",
+        input=input_label(result, one.input),
+        low=input_text(one.input, one.low),
+        high=input_text(one.input, one.high),
+        at_low=figure_text(one.figure, one.at_low),
+        at_high=figure_text(one.figure, one.at_high),
+    )
+
+
+def _not_shown(result: Result, figures: Sequence[Figure], noticed: Sequence[Noticed], keys: Selection) -> Iterator[str]:
+    """What only the full output says, counted."""
+    points = len(noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
+    sources = _places(result, figures)
+    places = sum(map(len, sources.values()))
+    counted = (
+        (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
+        (points, "{number} point to note", "{number} points to note"),
+        (len(result.defaults), "{number} default used", "{number} defaults used"),
+        (len(result.missing), "{number} figure not calculated", "{number} figures not calculated"),
+        (places, "{number} place in the sources", "{number} places in the sources"),
+    )
+    told = [count(number, one, many) for number, one, many in counted if number]
+    if not told:
         return
-    name = "+".join((scenario.text.name, *scenario.text.overlays))
-    words = [result.calculator.name, *([] if name == result.calculator.scenario else [name])]
-    words += [word for one in scenario.request.overlays for word in ("--with", one)]
-    words += [word for one in scenario.request.sets for word in ("--set", one)]
-    typed = " ".join(map(quote, words))
-    yield plain(f"Follow a figure: omsorg explain {typed}")
-    if any(
-        item.kind.form in ("number", "count") and item.kind.unit != "year" for item in result.used_by(_first(result))
-    ):
-        yield plain(f"What it hinges on: omsorg sensitivity {typed}")
+    command = asked("", result, keys, "--full")
+    if command is None:
+        yield say("{counts}: add --full", counts=", ".join(told))
+    else:
+        yield plain(say("{counts}: {command}", counts=", ".join(told), command=command))
+
+
+def _next_questions(result: Result, keys: Selection) -> Iterator[str]:
+    """The next questions: the calculator, the scenario, the rows and the changes as they are typed."""
+    explain, sensitivity = asked("explain", result, keys), asked("sensitivity", result, keys)
+    if result.scenario.is_bare or explain is None or sensitivity is None:
+        return
+    yield plain(say("Where it comes from: {command}", command=explain))
+    moved = (item for item in result.used_by(_first(result)) if item.kind.form in ("number", "count"))
+    if any(item.kind.unit != "year" for item in moved):
+        yield plain(say("What matters most: {command}", command=sensitivity))
 
 
 def _first(result: Result) -> list[Figure]:
@@ -99,69 +197,84 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
         found = result.span(figure)
         if found is not None and found.share_of(figure.value) > WIDE:
             ends = (figure_text(figure, found.low), figure_text(figure, found.high))
-            rows.append((named(figure), *ends, plain(f"{_short(found.mostly)}, {input_text(found.mostly)}")))
+            because = say("{input}, {value}", input=input_label(result, found.mostly), value=input_text(found.mostly))
+            rows.append((figure_label(result, figure), *ends, plain(because)))
     if rows:
-        yield Heading("What the rounding of the sources leaves open", 2)
-        yield Sheet(("figure", "at least", "at most", "mostly because of"), (False,) * 4, tuple(rows))
+        yield Heading(say("Rounding in the sources leaves this open"), 2)
+        headings = say("figure"), say("at least"), say("at most"), say("mainly because of")
+        yield Sheet(headings, (False,) * 4, tuple(rows))
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    assumed = tuple(map(_assumption, result.assumed_by(figures)))
+    assumed = tuple(_assumption(result, item) for item in result.assumed_by(figures))
     if assumed:
-        yield Heading("What it rests on: " + _count(len(assumed), "assumption"), 2)
+        yield Heading(count(len(assumed), "Assumptions: {number}", "Assumptions: {number}"), 2)
         yield Sentences(assumed, "*")
-    defaults = tuple(f"{_short(item)} {input_text(item)}" for item in result.defaults)
+    defaults = tuple(_default(result, item) for item in result.defaults)
     if defaults:
-        yield Sentences((f"Not given, so taken as: {'; '.join(dict.fromkeys(defaults))}.",))
+        yield Sentences((say("Defaults used: {defaults}.", defaults="; ".join(dict.fromkeys(defaults))),))
 
 
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _default(result: Result, item: Input) -> str:
+    return say("{input} {value}", input=say(result.calculator.label(item.name)), value=input_text(item))
 
 
-def _assumption(item: Input) -> str:
+def _assumption(result: Result, item: Input) -> str:
+    """The input with its value, range and reason, and what is typed to change it."""
     low, high = item.stated.range or (None, None)
-    span = "" if low is None or high is None else f" (between {input_text(item, low)} and {input_text(item, high)})"
-    return plain(f"{item.path} = {input_text(item)}{span}: {item.stated.assumption}")
+    told = {"input": input_label(result, item), "value": input_text(item), "why": item.stated.assumption}
+    if low is None or high is None:
+        said = say("{input}: {value}; {why} [{path}]", path=item.path, **told)
+    else:
+        ends = {"low": input_text(item, low), "high": input_text(item, high)}
+        said = say("{input}: {value} ({low} to {high}); {why} [{path}]", path=item.path, **told, **ends)
+    return plain(said)
 
 
-def _short(item: Input) -> str:
-    return item.path.rsplit(".", 1)[-1].replace("_", " ")
-
-
-def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+def _places(result: Result, figures: Sequence[Figure]) -> dict[str, dict[str, None]]:
     """The documents and places that the figures shown rest on, each document once."""
     places: dict[str, dict[str, None]] = {}
     for item in result.used_by(figures):
         if item.stated.source:
             name, place = source_parts(item.stated.source)
             places.setdefault(name, {})[place] = None
-    for name, found in places.items():
+    return places
+
+
+def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    for name, found in _places(result, figures).items():
         source = result.scenario.sources.get(name)
-        title = f" ({source.title})" if source else ""
-        yield plain(f"Source: {name}: {'; '.join(filter(None, found))}{title}")
+        told = {"name": source.title if source else name, "places": "; ".join(filter(None, found))}
+        yield plain(say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told))
 
 
-def _noticed(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    """The notices that touch the figures, each with what the other reading gives of those asked for first."""
-    for noticed in notices_of(result, figures):
-        first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
-        other = "; ".join(_otherwise(one) for one in (first or noticed.otherwise)[:MOST_READINGS])
-        told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.reading.items())
-        said = sentences(noticed)
-        yield plain(f"{said} With {told}: {other}." if other else said)
+def _notice_text(result: Result, noticed: Noticed) -> str:
+    """The notice, with what the other reading gives of the figures asked for first."""
+    first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
+    other = "; ".join(_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS])
+    said = sentences(noticed)
+    if not other:
+        return plain(said)
+    told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.reading.items())
+    return plain(say("{notice} With {reading}: {figures}.", notice=said, reading=told, figures=other))
 
 
-def _otherwise(one: OtherReading) -> str:
+def _otherwise(result: Result, one: OtherReading) -> str:
+    label = figure_label(result, one.figure)
     if one.value is None:
-        return f"{named(one.figure)} is left out"
-    return f"{named(one.figure)}: {figure_text(one.figure, one.value)}, not {figure_text(one.figure)}"
+        return say("{figure} is not calculated", figure=label)
+    told = {"other": figure_text(one.figure, one.value), "now": figure_text(one.figure)}
+    return say("{figure}: {other}, not {now}", figure=label, **told)
 
 
-def _constants(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     """What a bare conversion used beside the figure that it converts, and whose it is."""
-    for item in result.used_by(figures):
-        if item.stated.origin == "scenario":
-            yield plain(
-                f"{_short(item)}: {input_text(item)}, {item.stated.source or item.stated.assumption or 'no source'}"
-            )
+    yield Heading(say("Constants"), 2)
+    used = (item for item in result.used_by(figures) if item.stated.origin == "scenario")
+    yield Sentences(tuple(plain(_constant(result, item)) for item in used), "–")
+
+
+def _constant(result: Result, item: Input) -> str:
+    whose = item.stated.source or item.stated.assumption or say("no source")
+    label = say(result.calculator.label(item.name))
+    return say("{input}: {value} ({source})", input=label, value=input_text(item), source=whose)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from omsorg_cli.render.parts import Heading, Part, Sheet
+from omsorg_cli.render.tones import untoned
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])|^(\s*)([-–]|\d+[.)])(?=\s)")
 
@@ -17,7 +18,7 @@ def _part(part: Part) -> str:
     if isinstance(part, Heading):
         return f"{'#' * part.level} {escape(part.text)}"
     if isinstance(part, Sheet):
-        return _table(part)
+        return _table(part.as_read())
     if part.mark:
         return "\n".join(f"- {escape(line)}" for line in part.lines)
     return "\n\n".join(escape(line) for line in part.lines)
@@ -32,4 +33,4 @@ def _table(sheet: Sheet) -> str:
 
 def escape(text: str) -> str:
     """The text with everything that Markdown or HTML would act upon made plain."""
-    return _MARKUP.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
+    return _MARKUP.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", untoned(text))

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from omsorg_cli.core.folding import held, released
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.tones import stretches, untoned
 from omsorg_cli.render.widths import BAR, GAP, MIDDLE, blocks, shrunk, widths
 
 PIPE_WIDTH = 2_000
@@ -34,7 +35,7 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     )
     with console.capture() as capture:
         for part in parts:
-            _print(console, part)
+            _print(console, part if width or not isinstance(part, Sheet) else part.as_read())
     text = "\n".join(line.rstrip() for line in released(capture.get()).split("\n"))
     return text if width else text.translate(PLAIN)
 
@@ -61,10 +62,10 @@ def _table(sheet: Sheet, room: int) -> Table:
     for at in shown:
         justify: JustifyMethod = "right" if sheet.right[at] else "left"
         table.add_column(Text(sheet.headings[at]), justify=justify, overflow="fold", width=found[at])
-    longest = [max(len(row[at]) for row in sheet.rows) if sheet.rows else 0 for at in range(len(found))]
+    longest = [max(len(untoned(row[at])) for row in sheet.rows) if sheet.rows else 0 for at in range(len(found))]
     for row in sheet.rows:
         cells = (shrunk(row[at], longest[at], found[at]) if BAR in row[at] else row[at] for at in shown)
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(_text, cells))
     return table
 
 
@@ -77,15 +78,20 @@ def _blocks(sheet: Sheet) -> Table:
         if at:
             table.add_row("", "")
         for heading, cell in lines:
-            table.add_row(Text(heading), Text(cell))
+            table.add_row(Text(heading), _text(cell))
     return table
 
 
 def _sentences(part: Sentences) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), style="dim" if part.dim else "")
     if part.mark:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for line in part.lines:
-        table.add_row(*([Text(part.mark)] if part.mark else []), Text(held(line)))
+        table.add_row(*([Text(part.mark)] if part.mark else []), _text(held(line)))
     return table
+
+
+def _text(marked: str) -> Text:
+    """The text with its tones as styles."""
+    return Text.assemble(*stretches(marked))

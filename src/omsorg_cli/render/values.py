@@ -4,10 +4,12 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind
+from omsorg_cli.core.labels import LABELS, worded
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.run import Figure
+from omsorg_cli.run import Figure, Keys, Result
 
 
 def input_text(item: Input, value: Any = None) -> str:
@@ -20,25 +22,45 @@ def value_text(kind: Kind, value: Any) -> str:
     if kind.form == "month":
         return month_text(value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, str):
-        return value.replace("_", " ") if kind.form == "choice" else value
+        return say(LABELS.get(value) or worded(value)) if kind.form == "choice" else value
     said = _size_text(kind, abs(value))
-    return said if value >= 0 else f"minus {said}"
+    return said if value >= 0 else say("minus {number}", number=said)
 
 
 def _size_text(kind: Kind, size: float) -> str:
     if kind.unit in ("share", "rate/year"):
         return words.percent(size)
     if kind.unit in ("ratio", "index"):
-        return f"{size:g}"
+        return with_separators(f"{size:g}")
     return f"{size:.0f}" if kind.unit == "year" else words.amount(size, kind.unit)
 
 
 def named(figure: Figure) -> str:
-    """The figure with its row."""
+    """The figure with its row, as they are typed."""
     keys = ", ".join(str(key) for key in figure.keys.values() if key is not None)
     return plain(f"{figure.figure}[{keys}]" if keys else figure.figure)
+
+
+def figure_label(result: Result, figure: Figure) -> str:
+    """What people read for the figure and its row."""
+    return labelled(say(result.calculator.label(figure.figure)), row_label(result, figure.keys))
+
+
+def input_label(result: Result, item: Input) -> str:
+    """What people read for the input and the row that it stands in."""
+    return labelled(say(result.calculator.label(item.name)), row_label(result, dict(item.point)))
+
+
+def labelled(label: str, row: str) -> str:
+    """The label with the row before it, if it stands in one."""
+    return say("{row}: {label}", row=row, label=label) if row else label
+
+
+def row_label(result: Result, keys: Keys) -> str:
+    """What people read for a row: the label of each key that it has."""
+    return plain(", ".join(result.said(axis, key) for axis, key in keys.items() if key not in (None, "")))
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:

@@ -1,49 +1,56 @@
 """The views of a calculator: its figures in tables and sentences, as its templates name them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing, Sentence, SideBySide, View, Years
-from omsorg_cli.engine.layout import Input
+from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.units import is_money
+from omsorg_cli.core.view import Column, Grid, Lines, Listing, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import input_text
+from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
+from omsorg_cli.render.tones import by_direction
+from omsorg_cli.render.widths import BAR
 from omsorg_cli.run import Figure, Result
 
-SUM = "sum"
-ALL = "all"
+SUM = phrase("total")
+ALL = phrase("all")
 """What a row is called that is about every item."""
-NOT_THERE = "n/a"
+NOT_THERE = phrase("n/a")
 """What stands where a number is not known, or does not apply: an empty cell would be read as nothing."""
-SCALES = ((words.MILLION, "millions of kroner"), (1_000, "thousands of kroner"), (1, "kroner"))
+BAR_WIDTH = 30
+SPARKS = "▁▂▃▄▅▆▇"
 MOST_YEARS_ABREAST = 8
-
-
-def _group_heading(result: Result, template: str, at: dict[str, Any]) -> str:
-    """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
-    named = {axis: "" if key is None else result.said(axis, key) for axis, key in at.items()}
-    return plain(" ".join(template.format_map(named).split()).replace(" ,", ","))
 
 
 def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Part]:
     naming, columns = _columns(view)
-    for group, members in _grouped(_rows(result, figures, view, columns), view.per):
-        cells = _cells(result, members, view.rows, columns, naming)
-        if not cells:
+    groups = _grouped(_rows(result, figures, view, columns), view.per)
+    told = len(groups) == 1 and set(view.per) <= set(fields(result.calculator.subject)) and view.per
+    for group, members in groups:
+        scale, unit = _scale_of(members, columns)
+        rows = _cells(result, members, view.rows, columns, naming, scale)
+        if not rows:
             continue
-        if view.heading:
-            yield Heading(_group_heading(result, view.heading, group), 2)
-        yield _without_empty(result, columns, cells, [[column.cell for column in columns]] * len(cells))
-        rows = _grouped(members, (*view.per, *view.rows))
-        said = (_line(result, template, at, found) for at, found in rows for template in view.below)
+        if view.heading and not told:
+            yield Heading(heading(result, view.heading, group), 2)
+        titled = [column._replace(heading=say(column.heading).format(unit=unit)) for column in columns]
+        yield _without_empty(result, titled, rows, [[column.cell for column in columns]] * len(rows))
+        below = _grouped(members, (*view.per, *view.rows))
+        said = (line(Row(result, at, found), template) for at, found in below for template in view.below)
         yield Sentences(tuple(filter(None, said)))
+
+
+def _scale_of(figures: Sequence[Figure], columns: Sequence[Column]) -> tuple[float, str]:
+    """The scale of the columns that share one."""
+    names = {field for column in columns for field in scaled_fields(column.cell)}
+    return _scale(figure for figure in figures if figure.figure in names)
 
 
 def _rows(result: Result, figures: Sequence[Figure], view: Grid, columns: Sequence[Column]) -> list[Figure]:
     """The figures that the view has a row for, in the order of their inputs; what is about all comes last."""
-    named = {field for text in (*(column.cell for column in columns), *view.below) for field in _fields(text)}
+    named = {field for text in (*(column.cell for column in columns), *view.below) for field in fields(text)}
     axes = (*view.per, *view.rows)
     if named & set(result.calculator.figures):
         rows = [figure for figure in figures if figure.figure in named and _has_level(figure, axes)]
@@ -53,17 +60,44 @@ def _rows(result: Result, figures: Sequence[Figure], view: Grid, columns: Sequen
 
 
 def _cells(
-    result: Result, members: Sequence[Figure], rows: Sequence[str], columns: Sequence[Column], naming: int
+    result: Result,
+    members: Sequence[Figure],
+    axes: Sequence[str],
+    columns: Sequence[Column],
+    naming: int,
+    scale: float,
 ) -> list[list[str]]:
-    """The cells of each row that has something beside its name."""
-    grouped = _grouped(members, rows)
-    cells = [[_cell(result, column.cell, at, found) for column in columns] for at, found in grouped]
-    return [row if any(row[:naming]) else [ALL, *row[1:]] for row in cells if any(row[naming:])]
+    """The cells of each row that has something beside its name; a row that says what one above says is left out."""
+    grouped = _grouped(members, axes)
+    bars = _bars(members, columns)
+    rows = [
+        [
+            bars(column.bar, found) if column.bar else cell(Row(result, at, found, scale), column.cell)
+            for column in columns
+        ]
+        for at, found in grouped
+    ]
+    told = [row if any(row[:naming]) else [say(ALL), *row[1:]] for row in rows if any(row[naming:])]
+    return [list(row) for row in dict.fromkeys(map(tuple, told))]
+
+
+def _bars(members: Sequence[Figure], columns: Sequence[Column]) -> Callable[[str, Sequence[Figure]], str]:
+    """A bar as long as the figure is large beside the largest of its column."""
+    drawn = {column.bar for column in columns if column.bar}
+    most = {name: max((abs(one.value) for one in members if one.figure == name), default=0) for name in drawn}
+
+    def bar(name: str, figures: Sequence[Figure]) -> str:
+        found = next((one for one in figures if one.figure == name), None)
+        if found is None or not most[name]:
+            return ""
+        return by_direction(BAR * max(1, round(BAR_WIDTH * abs(found.value) / most[name])), found.direction)
+
+    return bar
 
 
 def _columns(view: Grid) -> tuple[int, tuple[Column, ...]]:
     """How many columns only name the row, and all of them: where the view has none such, one for each axis."""
-    naming = sum(set(_fields(column.cell)) <= set(view.rows) for column in view.columns)
+    naming = sum(set(fields(column.cell)) <= set(view.rows) and not column.bar for column in view.columns)
     if naming:
         return naming, view.columns
     return len(view.rows), (*(Column(axis, f"{{{axis}}}") for axis in view.rows), *view.columns)
@@ -81,114 +115,51 @@ def _without_empty(
         tuple(columns[index].heading for index in used),
         tuple(columns[index].right for index in used),
         tuple(
-            tuple(row[index] or _empty(result, told[index]) for index in used)
+            tuple(row[index] or ("" if columns[index].bar else _empty(result, told[index])) for index in used)
             for row, told in zip(cells, templates, strict=True)
         ),
+        frozenset(at for at, index in enumerate(used) if columns[index].bar),
     )
 
 
 def _empty(result: Result, template: str) -> str:
     """What stands in the place of a cell that tells nothing: where it would tell a number, or never tells anything."""
     numbers = result.calculator.units.keys() | result.calculator.numbers
-    return NOT_THERE if not template or numbers & set(_fields(template)) else ""
-
-
-def _cell(result: Result, template: str, at: dict[str, Any], figures: Sequence[Figure]) -> str:
-    """The template with what is there; a figure that is left out leaves its place empty."""
-    said = ""
-    for literal, field, way, _ in Formatter().parse(template):
-        said += literal + (_field(result, field, way or "", at, figures) or "" if field else "")
-    return said.strip()
-
-
-def _field(result: Result, field: str, way: str, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
-    if field in at:
-        return plain(result.said(field, at[field])) if at[field] is not None else way
-    if way == "why":
-        return _why(result, field, figures)
-    found = next((figure for figure in figures if figure.figure == field), None)
-    if found is not None:
-        return words.WAYS[way](found.value, found.unit)
-    item = _own_input(result, field, figures)
-    if item is None:
-        return None
-    return words.WAYS[way](item.stated.number, item.kind.unit) if way else _item_text(result, item)
-
-
-def _own_input(result: Result, name: str, figures: Sequence[Figure]) -> Input | None:
-    """The input of that name that holds in the row: one that a figure rests on, else any that is stated."""
-    used = [(figure, item) for figure in figures for item in result.inputs(figure) if item.name == name]
-    own = [item for figure, item in used if set(item.point) <= set(figure.keys.items())]
-    finer = [item for figure, item in used if all(figure.keys.get(axis) in (None, key) for axis, key in item.point)]
-    if own:
-        return own[0]
-    if len({item.stated.value for item in finer}) == 1 and name not in result.calculator.figures:
-        return finer[0]
-    points = [*(figure.node.point for figure in figures), ()]
-    return next(filter(None, (result.layout.find(name, point) for point in points)), None)
-
-
-def _item_text(result: Result, item: Input) -> str:
-    """The input as people say it; of an item's key, what people read for the item."""
-    axis = result.calculator.named_by.get(item.name)
-    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
-
-
-def _why(result: Result, name: str, figures: Sequence[Figure]) -> str:
-    """The reason that an input's assumption gives, in brackets."""
-    reasons = dict.fromkeys(
-        item.stated.assumption
-        for figure in figures
-        for item in result.inputs(figure)
-        if item.name == name and item.stated.assumption
-    )
-    return plain(f"({'; '.join(filter(None, reasons))})") if reasons else ""
+    return say(NOT_THERE) if not template or numbers & set(fields(template)) else ""
 
 
 def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterator[Part]:
-    named = {field for _, cells in view.rows for cell in cells for field in _fields(cell)}
+    named = {field for _, cells in view.rows for cell in cells for field in fields(cell)}
     fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
-    columns = [Column(heading, "") for heading in ("", *view.columns)]
+    columns = [Column(say(title) if title else "", "") for title in ("", *view.columns)]
     for at, found in _grouped(fitting, view.per):
-        rows = [(label, *(_cell(result, cell, at, found) for cell in cells)) for label, cells in view.rows]
+        rows = [(say(label), *(cell(Row(result, at, found), one) for one in cells)) for label, cells in view.rows]
         told = [(row, ("", *cells)) for row, (_, cells) in zip(rows, view.rows, strict=True) if any(row[1:])]
         if view.heading:
-            yield Heading(_group_heading(result, view.heading, at), 2)
+            yield Heading(heading(result, view.heading, at), 2)
         yield _without_empty(result, columns, [row for row, _ in told], [cells for _, cells in told])
 
 
 def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
-    named = {field for template in view.templates for field in _fields(template)}
-    fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
-    said: list[str] = []
-    for at, found in _grouped(fitting, view.per) if view.per else [({}, fitting)]:
-        if not view.sourced or all(item.stated.source for figure in found for item in result.inputs(figure)):
-            said += filter(None, (_line(result, template, at, found) for template in view.templates))
+    said = [text for group in _said(result, figures, view) for text in group]
     if said and view.heading:
-        yield Heading(view.heading, 2)
+        yield Heading(say(view.heading), 2)
     yield Sentences(tuple(said))
 
 
-def _line(result: Result, sentence: Sentence, at: dict[str, Any], figures: Sequence[Figure]) -> str | None:
-    """The sentence with its figures; none where one of them is not there."""
-    template = _by_sign(sentence, figures) if isinstance(sentence, BySign) else sentence
-    parts = []
-    for literal, field, way, _ in Formatter().parse(template):
-        said = _field(result, field, way or "", at, figures) if field else ""
-        if said is None and way != words.IF_THERE:
-            return None
-        parts.append(literal + (said or ""))
-    return " ".join("".join(parts).split()).replace(" .", ".")
+def answers(result: Result, figures: Sequence[Figure], view: Lines) -> list[list[str]]:
+    """The sentences of an answer, in which the figures stand out, for each coordinate that it is given for."""
+    return [group for group in _said(result, figures, view, strong=True) if group]
 
 
-def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:
-    """The template for the side of zero that the figure is on, as it is said; none where the figure is not there."""
-    found = next((figure for figure in figures if figure.figure == sentence.figure), None)
-    if found is None:
-        return ""
-    if words.is_nothing(words.amount(abs(found.value), found.unit)):
-        return sentence.zero
-    return sentence.above if found.value > 0 else sentence.below
+def _said(result: Result, figures: Sequence[Figure], view: Lines, *, strong: bool = False) -> Iterator[list[str]]:
+    """The sentences of each group, as far as their figures are there."""
+    named = {field for template in view.templates for field in fields(template)}
+    fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
+    for at, found in _grouped(fitting, view.per) if view.per else [({}, fitting)]:
+        if not view.sourced or all(item.stated.source for figure in found for item in result.inputs(figure)):
+            row = Row(result, at, found, strong=strong)
+            yield [text for template in view.templates if (text := line(row, template))]
 
 
 def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
@@ -203,47 +174,59 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
         deciding = [figure.value for figure in members if figure.figure == view.unless_zero]
         if not rows or (deciding and not any(deciding)):
             continue
-        heading = view.heading.format(unit=unit)
-        yield Heading(plain(f"{heading} · {of}" if of else heading), 2)
-        yield _turned(headings, rows) if len(headings) > MOST_YEARS_ABREAST + 1 else _sheet(headings, rows)
+        told = say(view.heading).format(unit=unit)
+        yield Heading(plain(f"{told} · {of}" if of else told), 2)
+        drawn = frozenset({len(headings) - 1})
+        yield _turned(headings, rows) if len(headings) > MOST_YEARS_ABREAST + 2 else _sheet(headings, rows, drawn)
 
 
 def _by_year(
     figures: Sequence[Figure], view: Years, scale: float, unit: str
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """A column for each year and the sum, and a row for each figure that is not zero throughout."""
+    """A column for each year and the sum, and a row for each figure that is not zero throughout; a row as drawn."""
     found = {(figure.figure, figure.keys["year"]): figure for figure in figures}
     held = {year for _, year in found}
     years = [*sorted(year for year in held if year is not None), *([None] if None in held else [])]
     rows = [
-        (label.format(unit=unit), *(_scaled(found.get((name, year)), scale) for year in years))
+        (
+            say(label).format(unit=unit),
+            *(_scaled(found.get((name, year)), scale) for year in years),
+            _sparkline([found.get((name, year)) for year in years if year is not None]),
+        )
         for label, name in view.rows
         if any(found[name, year].value for year in years if (name, year) in found)
     ]
-    return ("", *(SUM if year is None else str(year) for year in years)), rows
+    return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
 
 
-def _sheet(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Sheet:
+def _sparkline(figures: Sequence[Figure | None]) -> str:
+    """The figures of the years as a line of small bars, the highest the largest in size."""
+    sizes = [0.0 if one is None else abs(one.value) for one in figures]
+    most = max(sizes, default=0) or 1
+    return "".join(SPARKS[round(size / most * (len(SPARKS) - 1))] for size in sizes)
+
+
+def _sheet(headings: Sequence[str], rows: Sequence[Sequence[str]], drawn: frozenset[int] = frozenset()) -> Sheet:
     """A table whose first column names the rows and whose others are numbers."""
-    return Sheet(tuple(headings), (False, *(True for _ in headings[1:])), tuple(map(tuple, rows)))
+    return Sheet(tuple(headings), (False, *(True for _ in headings[1:])), tuple(map(tuple, rows)), drawn)
 
 
 def _turned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Sheet:
     """The same with the columns as rows, for a horizon too long to stand abreast."""
-    first, *others = zip(headings, *rows, strict=True)
+    first, *others, _ = zip(headings, *rows, strict=True)
     return _sheet(first, others)
 
 
 def _side_by_side(result: Result, figures: Sequence[Figure], view: SideBySide) -> Iterator[Part]:
-    named = {field for _, own, other in view.rows for field in (*_fields(own), *_fields(other))}
+    named = {field for _, own, other in view.rows for field in (*fields(own), *fields(other))}
     groups = _grouped((figure for figure in figures if figure.figure in named), (view.per,))
     order = result.items(view.per)
     for at, members in sorted(groups, key=lambda group: order.index(group[0][view.per])):
         items = sorted({figure.keys[view.across]: None for figure in members}, key=lambda item: item is not None)
         rows = [row for shown in view.rows for row in _abreast(result, members, shown, at, view.across, items)]
         names = (result.said(view.across, item) if item is not None else _own(result) for item in items)
-        yield Heading(_group_heading(result, view.heading, at), 2)
-        yield _sheet((_cell(result, view.corner, at, members), *map(plain, names)), rows)
+        yield Heading(heading(result, view.heading, at), 2)
+        yield _sheet((cell(Row(result, at, members), view.corner), *map(plain, names)), rows)
 
 
 def _own(result: Result) -> str:
@@ -260,39 +243,34 @@ def _abreast(
 ) -> Iterator[tuple[str, ...]]:
     """A row of the table for each year of the figures that it names."""
     label, own, other = shown
-    found = [figure for figure in figures if figure.figure in (*_fields(own), *_fields(other))]
+    found = [figure for figure in figures if figure.figure in (*fields(own), *fields(other))]
     found.sort(key=lambda figure: figure.keys["year"] or 0)
     for year, members in _grouped(found, ("year",)):
         cells = []
         for item in items:
             mine = [figure for figure in members if figure.keys[across] == item]
-            cells.append(_line(result, own if item is None else other, {**at, **year, across: item}, mine) or NOT_THERE)
-        yield (_cell(result, label, {**at, **year}, members), *cells)
+            row = Row(result, {**at, **year, across: item}, mine)
+            cells.append(line(row, own if item is None else other) or say(NOT_THERE))
+        yield (cell(Row(result, {**at, **year}, members), label), *cells)
 
 
 def _depth(figure: Figure, axes: Iterable[str]) -> int:
     return sum(figure.keys[axis] is not None for axis in axes)
 
 
-def _scale(figures: Sequence[Figure]) -> tuple[float, str]:
+def _scale(figures: Iterable[Figure]) -> tuple[float, str]:
     """What amounts are divided by, so that the largest can be said aloud, and what that is called."""
-    largest = max((abs(f.value) for f in figures if f.unit.startswith("NOK")), default=0)
-    return next((scale, unit) for scale, unit in SCALES if largest >= scale or scale == 1)
+    kroner = [one for one in figures if is_money(one.unit)]
+    return words.scale_of((one.unit for one in kroner), (one.value for one in kroner))
 
 
 def _scaled(figure: Figure | None, scale: float) -> str:
     if figure is None:
-        return NOT_THERE
-    if not figure.unit.startswith("NOK"):
+        return say(NOT_THERE)
+    if not is_money(figure.unit):
         return words.number(figure.value, 1)
-    said = words.number(abs(figure.value) / scale, 1 if scale > 1 else 0)
-    return f"costs {said}" if figure.value < 0 else said
-
-
-def _fields(sentence: Sentence) -> list[str]:
-    if isinstance(sentence, BySign):
-        return [sentence.figure, *(field for text in sentence.texts for field in _fields(text))]
-    return [field for _, field, _, _ in Formatter().parse(sentence) if field]
+    said = words.scaled(figure.value, scale, either_way=True)
+    return by_direction(said, figure.direction)
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

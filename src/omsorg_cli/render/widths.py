@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from omsorg_cli.render.parts import Sheet
+from omsorg_cli.render.tones import STYLES, toned, untoned
 
 BAR, MIDDLE = "█", "│"
 LEAST_BAR = 10
@@ -13,7 +14,7 @@ GAP = 3
 
 def widths(sheet: Sheet, room: int) -> list[int] | None:
     """The width of each column; none for a bar that does not fit, and None where the columns do not fit abreast."""
-    columns = list(zip(sheet.headings, *sheet.rows, strict=True))
+    columns = [tuple(map(untoned, column)) for column in zip(sheet.headings, *sheet.rows, strict=True)]
     bars = {at for at, column in enumerate(columns) if _draws(column)}
     found = [0 if at in bars else max(map(len, column)) for at, column in enumerate(columns)]
     least = [0 if at in bars else max(map(_longest_word, column)) for at, column in enumerate(columns)]
@@ -33,8 +34,11 @@ def shrunk(bar: str, whole: int, width: int) -> str:
     """The bar, drawn so that what was as long as the whole is as long as the width; its mark stays."""
     if width >= whole:
         return bar
-    cells = (bar[at * whole // width : max((at + 1) * whole // width, at * whole // width + 1)] for at in range(width))
-    return "".join(MIDDLE if MIDDLE in one else BAR if BAR in one else " " for one in cells).rstrip()
+    drawn, tone = untoned(bar), bar[0] if bar[0] in STYLES else ""
+    cells = (
+        drawn[at * whole // width : max((at + 1) * whole // width, at * whole // width + 1)] for at in range(width)
+    )
+    return toned("".join(MIDDLE if MIDDLE in one else BAR if BAR in one else " " for one in cells).rstrip(), tone)
 
 
 def _draws(column: Iterable[str]) -> bool:

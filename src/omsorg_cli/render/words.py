@@ -7,67 +7,59 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from omsorg_cli.core.language import count, phrase, say, with_separators
 from omsorg_cli.core.numbers import number_text
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
-PER = {
-    "NOK/year": " a year",
-    "hours/year": " a year",
-    "hours/user/week": " a week",
-    "rate/year": " a year",
-    "NOK/inhabitant": " per inhabitant",
-    "NOK/FTE": " per FTE",
-    "NOK/hour": " an hour",
-    "NOK/dwelling/year": " a year",
-    "NOK/user/year": " a user and year",
-    "NOK/place": " a place",
-    "NOK/place/year": " a place and year",
-    "persons/municipality": " a municipality",
-    "namings/municipality": " a municipality",
-}
-SINGULAR = (
-    "months",
-    "years",
-    "persons",
-    "places",
-    "hours",
-    "inhabitants",
-    "units",
-    "requirements",
-    "dwellings",
-    "facilities",
-    "points",
-    "times",
-    "municipalities",
-    "providers",
-    "namings",
+KRONER = (
+    (999_950_000, BILLION, 2, phrase("{number} billion NOK")),
+    (999_500, MILLION, 1, phrase("{number} million NOK")),
+    (0, 1, 0, phrase("{number} NOK")),
 )
-"""Nouns that are in the singular beside a one."""
-NOUNS = {
-    "NOK": "NOK",
-    "NOK/year": "NOK",
-    "NOK/inhabitant": "NOK",
-    "NOK/FTE": "NOK",
-    "NOK/unit": "NOK",
-    "NOK/user/year": "NOK",
-    "NOK/place": "NOK",
-    "NOK/place/year": "NOK",
-    "FTE": "FTE",
-    "hours/year": "hours",
-    "hours/user/year": "hours",
-    "hours/FTE": "hours",
-    "hours/inhabitant/year": "hours a year for each inhabitant",
-    "per 1000": "per 1 000",
-    "hours/user/week": "hours",
-    "hours/unit": "hours",
-    "NOK/hour": "NOK",
-    "NOK/dwelling": "NOK",
-    "NOK/dwelling/year": "NOK",
-    "dwellings/facility": "dwellings",
-    "persons/municipality": "persons",
-    "namings/municipality": "namings",
+"""From which size on kroner are said in a scale, with how many decimals."""
+COUNTED = {
+    "FTE": (phrase("{number} FTE"), phrase("{number} FTE")),
+    "months": (phrase("{number} month"), phrase("{number} months")),
+    "years": (phrase("{number} year"), phrase("{number} years")),
+    "persons": (phrase("{number} person"), phrase("{number} persons")),
+    "places": (phrase("{number} place"), phrase("{number} places")),
+    "hours": (phrase("{number} hour"), phrase("{number} hours")),
+    "inhabitants": (phrase("{number} inhabitant"), phrase("{number} inhabitants")),
+    "units": (phrase("{number} unit"), phrase("{number} units")),
+    "requirements": (phrase("{number} requirement"), phrase("{number} requirements")),
+    "dwellings": (phrase("{number} dwelling"), phrase("{number} dwellings")),
+    "facilities": (phrase("{number} facility"), phrase("{number} facilities")),
+    "points": (phrase("{number} point"), phrase("{number} points")),
+    "times": (phrase("{number} time"), phrase("{number} times")),
+    "municipalities": (phrase("{number} municipality"), phrase("{number} municipalities")),
+    "providers": (phrase("{number} provider"), phrase("{number} providers")),
+    "namings": (phrase("{number} mention"), phrase("{number} mentions")),
+    "percentage points": (phrase("{number} percentage point"), phrase("{number} percentage points")),
+    "decimals": (phrase("{number} decimal"), phrase("{number} decimals")),
+    "users": (phrase("{number} user"), phrase("{number} users")),
+    "per 1000": (phrase("{number} per 1 000"), phrase("{number} per 1 000")),
 }
+"""What is counted, beside a one and beside any other number."""
+COUNTED_IN = {"hours/inhabitant/year": "hours"}
+PER = {
+    "NOK/year": phrase("{amount} a year"),
+    "hours/year": phrase("{amount} a year"),
+    "FTE/year": phrase("{amount} a year"),
+    "hours/user/week": phrase("{amount} a week"),
+    "hours/inhabitant/year": phrase("{amount} a year per inhabitant"),
+    "rate/year": phrase("{amount} a year"),
+    "NOK/inhabitant": phrase("{amount} per inhabitant"),
+    "NOK/FTE": phrase("{amount} per FTE"),
+    "NOK/hour": phrase("{amount} per hour"),
+    "NOK/dwelling/year": phrase("{amount} a year"),
+    "NOK/user/year": phrase("{amount} per user per year"),
+    "NOK/place": phrase("{amount} per place"),
+    "NOK/place/year": phrase("{amount} per place per year"),
+    "persons/municipality": phrase("{amount} per municipality"),
+    "namings/municipality": phrase("{amount} per municipality"),
+}
+"""What is said after the size of an amount; a heading may say it instead."""
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -76,8 +68,36 @@ def number(value: float, decimals: int = 0) -> str:
     >>> number(124_008), number(148.22, 1), number(-5)
     ('124 008', '148.2', 'minus 5')
     """
-    text = f"{abs(value):,.{decimals}f}".replace(",", " ")
-    return f"minus {text}" if value < 0 and float(text.replace(" ", "")) != 0 else text
+    text = f"{abs(value):,.{decimals}f}"
+    said = with_separators(text)
+    return say("minus {number}", number=said) if value < 0 and re.search("[1-9]", text) else said
+
+
+def size(value: float, unit: str) -> str:
+    """The value with what it counts and without its period, for a column whose heading has it."""
+    if unit in SAID:
+        return SAID[unit](value)
+    if unit.startswith("NOK"):
+        scale, decimals, template = next(one[1:] for one in KRONER if abs(value) >= one[0])
+        return say(template, number=number(value / scale, _decimals(value, decimals) if scale == 1 else decimals))
+    one, many = counted(unit)
+    return say(one if value == 1 else many, number=number(value, 1 if unit == "FTE" else _decimals(value)))
+
+
+def counted(unit: str) -> tuple[str, str]:
+    """The templates that say what the unit counts, beside a one and beside any other number."""
+    noun = unit.split("/", maxsplit=1)[0]
+    return COUNTED.get(noun) or (f"{{number}} {noun}",) * 2
+
+
+def _decimals(value: float, decimals: int = 0) -> int:
+    """Small amounts that are not whole have one."""
+    return 1 if abs(value) < 100 and value != int(value) else decimals
+
+
+def per(said: str, unit: str) -> str:
+    """What is said of the size, with the period of the unit."""
+    return say(PER[unit], amount=said) if unit in PER else said
 
 
 def amount(value: float, unit: str) -> str:
@@ -86,21 +106,58 @@ def amount(value: float, unit: str) -> str:
     >>> amount(116_443_512, "NOK/year"), amount(939, "NOK/inhabitant")
     ('116.4 million NOK a year', '939 NOK per inhabitant')
     """
+    return size(value, unit) if unit in SAID else per(size(value, unit), unit)
+
+
+def prose(value: float, unit: str) -> str:
+    """The size of the amount in three significant figures, for a sentence that somebody reads aloud.
+
+    >>> prose(116_443_512, "NOK/year"), prose(-1_243_700, "NOK"), prose(138.04, "FTE"), prose(0.7, "FTE")
+    ('116 million NOK a year', '1.24 million NOK', '138 FTE', '0.7 FTE')
+    """
     if unit in SAID:
-        return SAID[unit](value)
-    size = abs(value)
-    noun = NOUNS.get(unit, unit)
-    period = PER.get(unit, "")
-    if unit.startswith("NOK") and size >= 999_950_000:
-        return f"{number(value / BILLION, 2)} billion {noun}{period}"
-    if unit.startswith("NOK") and size >= 999_500:
-        return f"{number(value / MILLION, 1)} million {noun}{period}"
-    decimals = 1 if unit == "FTE" or (size < 100 and value != int(value)) else 0
-    if unit == "FTE" and value < 0:
-        return f"{number(size, decimals)} more FTE"
-    if value == 1 and noun in SINGULAR:
-        noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
-    return f"{number(value, decimals)} {noun}{period}"
+        return SAID[unit](abs(value))
+    rounded = abs(value) if abs(value) < 1_000 else float(f"{abs(value):.3g}")
+    if unit.startswith("NOK"):
+        scale, _, template = next(one[1:] for one in KRONER if rounded >= one[0])
+        decimals = max(0, 2 - len(str(int(rounded / scale))) + 1) if scale > 1 else _decimals(rounded)
+        return per(say(template, number=number(rounded / scale, decimals)), unit)
+    decimals = 1 if unit == "FTE" and rounded < 100 and rounded != int(rounded) else _decimals(rounded)
+    one, many = counted(unit)
+    return per(say(one if rounded == 1 else many, number=number(rounded, decimals)), unit)
+
+
+SCALES = ((MILLION, phrase("million NOK")), (1_000, phrase("thousand NOK")), (1, phrase("NOK")))
+SCALED_PER = {
+    "NOK/year": phrase("{amount} a year"),
+    "NOK/inhabitant": phrase("{amount} per inhabitant"),
+    "NOK/FTE": phrase("{amount} per FTE"),
+}
+
+
+def scale_of(units: Iterable[str], values: Iterable[float]) -> tuple[float, str]:
+    """What the amounts of a table are divided by, so that the largest can be said aloud, and what that is called.
+
+    >>> scale_of(["NOK/year"], [2_500_000]), scale_of(["NOK"], [700])
+    ((1000000, 'million NOK a year'), (1, 'NOK'))
+    """
+    largest = max(map(abs, values), default=0)
+    found = set(units)
+    scale, said = next((scale, say(text)) for scale, text in SCALES if largest >= scale or scale == 1)
+    unit = found.pop() if len(found) == 1 else ""
+    return scale, say(SCALED_PER[unit], amount=said) if unit in SCALED_PER else said
+
+
+def scaled(value: float, scale: float, *, either_way: bool = False) -> str:
+    """The amount in the scale of its table; what is no saving says so.
+
+    >>> scaled(116_443_512, 1_000_000), scaled(-2_000_000, 1_000_000, either_way=True)
+    ('116.4', 'costs 2.0')
+    """
+    if not either_way:
+        return number(value / scale, 1 if scale > 1 else 0)
+    said = number(abs(value) / scale, 1 if scale > 1 else 0)
+    return say("costs {amount}", amount=said) if value < 0 and not is_nothing(said) else said
 
 
 def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
@@ -120,72 +177,79 @@ def full(value: float, unit: str) -> str:
     >>> full(1_156_000, "NOK/unit")
     '1 156 000 NOK'
     """
-    return f"{number(value)} {NOUNS.get(unit, unit)}{PER.get(unit, '')}"
+    template = KRONER[-1][3] if unit.startswith("NOK") else counted(unit)[1]
+    return per(say(template, number=number(value)), unit)
 
 
 def precise(value: float, unit: str, digits: int) -> str:
     """The value with that many significant digits, and its unit: as it can be given back as an input.
 
     >>> precise(2_461_603.2, "NOK", 5), precise(0.0100489, "share", 6), precise(1.0756, "ratio", 4)
-    ('2 461 600 NOK', '1.00489 %', '1.0760')
+    ('2 461 600 NOK', '1.00489%', '1.0760')
     """
     in_percent = unit in ("share", "rate/year")
     rounded = Decimal(f"{value * 100 if in_percent else value:.{digits}g}")
-    whole, _, decimals = f"{abs(rounded):,f}".replace(",", " ").partition(".")
+    whole, _, decimals = f"{abs(rounded):,f}".partition(".")
     decimals = decimals.rstrip("0")
     if len(decimals) == 3 and not in_percent and whole != "0":
         decimals += "0"
-    text = f"{'minus ' if rounded < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
+    text = with_separators(f"{whole}{'.' if decimals else ''}{decimals}")
+    said = say("minus {number}", number=text) if rounded < 0 else text
     if in_percent:
-        return f"{text} %{PER.get(unit, '')}"
-    noun = "" if unit in ("ratio", "index", "") else NOUNS.get(unit, unit)
-    return f"{text} {noun}{PER.get(unit, '')}".strip()
+        return per(say("{number}%", number=said), unit)
+    if unit in ("ratio", "index", ""):
+        return said
+    return per(say(KRONER[-1][3] if unit.startswith("NOK") else counted(unit)[1], number=said), unit)
 
 
 def percent(value: float) -> str:
     """The share in per cent, with a decimal where it has one.
 
     >>> percent(0.055), percent(1.0)
-    ('5.5 %', '100 %')
+    ('5.5%', '100%')
     """
+    return say("{number}%", number=_hundredths(value))
+
+
+def _hundredths(value: float) -> str:
     rounded = round(value * 100, 1)
-    return f"{number(rounded, 0 if rounded == int(rounded) else 1)} %"
+    return number(rounded, 0 if rounded == int(rounded) else 1)
+
+
+def _significant(value: float) -> str:
+    text = with_separators(f"{abs(value):.4g}")
+    return say("minus {number}", number=text) if value < 0 else text
 
 
 SAID: dict[str, Callable[[float], str]] = {
     "share": percent,
     "ratio": percent,
-    "rate/year": lambda value: f"{percent(value)} a year",
+    "rate/year": lambda value: say("{amount} a year", amount=percent(value)),
     "year": "{:.0f}".format,
     "month": "{:.0f}".format,
-    "yes or no": lambda value: "yes" if value else "no",
-    "index": lambda value: f"{value:.4g}".replace("-", "minus "),
-    "rank": lambda value: f"no. {value:.4g}",
+    "yes or no": lambda value: say("yes") if value else say("no"),
+    "index": _significant,
+    "rank": lambda value: say("no. {number}", number=f"{value:.4g}"),
 }
 """How values are said of which the unit is not."""
 
 
 def saves(value: float, unit: str) -> str:
     """Whether the amount is saved or spent."""
-    if value == 0:
-        return "saves nothing"
-    said = amount(abs(value), unit)
-    if is_nothing(said):
-        return "no change"
-    if value > 0:
-        return f"saves {said}"
-    noun = NOUNS.get(unit, unit)
-    return f"costs {said.replace(noun, f'{noun} more', 1)}"
+    return per(saving(value, unit), unit) if not is_nothing(size(abs(value), unit)) else say("no change")
 
 
 def saving(value: float, unit: str) -> str:
     """The same without the period, for a column whose heading has it."""
-    return saves(value, unit).removesuffix(PER.get(unit, ""))
+    said = size(abs(value), unit)
+    if is_nothing(said):
+        return say("no change")
+    return say("saves {amount}", amount=said) if value > 0 else say("costs {amount} more", amount=said)
 
 
 def either(value: float, said: str, above: str, below: str, same: str) -> str:
-    """What is said of the size, with the word for the side of zero that the value is on."""
-    return same if is_nothing(said) else f"{said} {above if value > 0 else below}"
+    """What is said of the size, in the template for the side of zero that the value is on."""
+    return say(same) if is_nothing(said) else say(above if value > 0 else below, amount=said)
 
 
 def is_nothing(said: str) -> bool:
@@ -194,37 +258,44 @@ def is_nothing(said: str) -> bool:
     >>> is_nothing("0.0 NOK"), is_nothing("0 per 1 000"), is_nothing("0.1 NOK")
     (True, True, False)
     """
-    return not re.search("[1-9]", re.match(r"(minus )?[0-9. ]*", said)[0])  # type: ignore[index]  # it matches nothing at the least
+    found = re.search(r"\d[\d.,\s]*", said)
+    return found is None or not re.search("[1-9]", found[0])
 
 
 def short(value: float, unit: str) -> str:
     """The amount without its period, for a column whose heading has it."""
-    return amount(value, unit).removesuffix(PER.get(unit, ""))
+    return size(value, unit)
 
 
 def above(value: float, unit: str) -> str:
     """Whether the amount lies above or below what is compared with."""
-    return either(value, short(abs(value), unit), "above", "below", "no difference")
+    return either(value, size(abs(value), unit), *ABOVE)
 
 
 def fewer(value: float, unit: str) -> str:
     """How much less it would be; where the value is below zero, how much more."""
-    return either(value, short(abs(value), unit), "fewer", "more", "no difference")
+    templates = phrase("{amount} fewer"), phrase("{amount} more"), phrase("no difference")
+    return either(value, size(abs(value), unit), *templates)
+
+
+MORE = phrase("{amount} more"), phrase("{amount} less"), phrase("no change")
+UP = phrase("{amount} up"), phrase("{amount} down"), phrase("unchanged")
+ABOVE = phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")
 
 
 def more(value: float, unit: str) -> str:
-    """Whether the amount comes on top or falls away."""
-    return either(value, amount(abs(value), unit), "more", "less", "no change")
+    """Whether the amount is an additional one or falls away."""
+    return either(value, amount(abs(value), unit), *MORE)
 
 
 def step(value: float, unit: str) -> str:
     """The same without the period, of a step from one amount to another."""
-    return either(value, short(abs(value), unit), "more", "less", "no change")
+    return either(value, size(abs(value), unit), *MORE)
 
 
 def change(value: float) -> str:
     """The share that something grew or shrank by."""
-    return either(value, percent(abs(value)), "up", "down", "unchanged")
+    return either(value, percent(abs(value)), *UP)
 
 
 def points(value: float) -> str:
@@ -233,40 +304,39 @@ def points(value: float) -> str:
     >>> points(-0.008)
     '0.8 points down'
     """
-    return _in_points(value, "up", "down", "unchanged")
+    return _in_points(value, UP)
 
 
-def _in_points(value: float, above: str, below: str, same: str = "no difference") -> str:
-    said = percent(abs(value)).removesuffix(" %")
-    return either(value, f"{said} {'point' if said == '1' else 'points'}", above, below, same)
+def _in_points(value: float, templates: tuple[str, str, str]) -> str:
+    said = _hundredths(abs(value))
+    return either(value, count(1 if said == "1" else 2, "1 point", "{points} points", points=said), *templates)
 
 
 def apart(value: float, unit: str) -> str:
     """How far a level lies above or below another: of shares in percentage points."""
-    return _in_points(value, "above", "below") if unit == "share" else above(value, unit)
+    return _in_points(value, ABOVE) if unit == "share" else above(value, unit)
 
 
 def rises(value: float, unit: str) -> str:
     """How much a level has risen or fallen: of shares in percentage points."""
-    return points(value) if unit == "share" else either(value, short(abs(value), unit), "up", "down", "unchanged")
+    return points(value) if unit == "share" else either(value, size(abs(value), unit), *UP)
 
 
 def gains(value: float, unit: str) -> str:
     """Whether somebody gains or loses the amount."""
-    said = amount(abs(value), unit)
-    if is_nothing(said):
-        return "gains nothing"
-    return f"{'gains' if value > 0 else 'loses'} {said}"
+    templates = phrase("gains {amount}"), phrase("loses {amount}"), phrase("gains nothing")
+    return either(value, amount(abs(value), unit), *templates)
 
 
 def changed(value: float, unit: str) -> str:
     """How much higher or lower it has become."""
-    return either(value, short(abs(value), unit), "higher", "lower", "no change")
+    templates = phrase("{amount} higher"), phrase("{amount} lower"), phrase("no change")
+    return either(value, size(abs(value), unit), *templates)
 
 
 def bare(value: float, unit: str) -> str:
     """The number without its unit, for a column whose heading has it."""
-    return amount(value, unit).removesuffix(" FTE") if unit == "FTE" else number(value)
+    return number(value, 1 if unit == "FTE" else 0)
 
 
 def aside(value: float, unit: str) -> str:
@@ -281,7 +351,8 @@ def times(value: float) -> str:
     >>> times(3.0), times(1.6337)
     ('3 times', '1.63 times')
     """
-    return f"{number(value, 2).rstrip('0').rstrip('.')} times"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return say("{number} times", number=with_separators(text))
 
 
 def positive(value: float) -> str | None:
@@ -289,10 +360,12 @@ def positive(value: float) -> str | None:
     return percent(value) if value > 0 else None
 
 
-IF_THERE = "beside"
-"""The way of a figure at the end of a sentence that is said without it where it is left out."""
+IF_THERE = ("beside", "aside")
+"""The ways of a figure in a sentence that is said without it where it is not calculated."""
 WAYS: dict[str, Callable[[float, str], str | None]] = {
     "": amount,
+    "prose": prose,
+    "sum": lambda value, unit: prose(value, unit.split("/", maxsplit=1)[0]),
     "saves": saves,
     "saving": saving,
     "full": full,
@@ -308,12 +381,14 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "changed": changed,
     "number": bare,
     "number1": lambda value, _: number(value, 1),
+    "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),
     "short": short,
     "aside": aside,
-    "adjusted": lambda value, _: "(need-adjusted)" if value else "",
-    IF_THERE: lambda value, unit: f", {amount(value, unit)}",
+    "adjusted": lambda value, _: say("(need-adjusted)") if value else "",
+    "beside": lambda value, unit: f", {amount(value, unit)}",
     "percent": lambda value, _: percent(value),
+    "share": lambda value, _: percent(abs(value)),
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),
     "times": lambda value, _: times(value),
@@ -321,5 +396,5 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "any": lambda value, unit: None if is_nothing(amount(value, unit)) else amount(value, unit),
     "possible": lambda value, _: percent(value) if value <= 1 else None,
     "positive": lambda value, _: positive(value),
-    "break_even": lambda value, _: positive(value) or "does not, even at no cost",
+    "break_even": lambda value, _: positive(value) or say("does not, even at no cost"),
 }

@@ -47,7 +47,7 @@ from omsorg_cli.core.units import (
     Share,
 )
 from omsorg_cli.core.units import Municipalities as MunicipalitiesUnit
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas import averages
 
 STATISTICS = ("mean", "weighted_mean", "median", "best_quartile")
@@ -506,27 +506,70 @@ CALCULATOR = Calculator(
         gap_share_excluding_own,
         savings_potential_excluding_own,
     ),
-    views=(
-        Grid(
-            per=("base",),
-            heading="Against {base}",
-            rows=("service",),
-            columns=(
-                Column("gap per inhabitant", "{gap_per_inhabitant:above} {gap_share:aside}"),
-                Column("potential", "{savings_potential:saves} {savings_potential:adjusted}"),
-                Column("FTE in the accounts", "{fte_equivalent_actual:number}", right=True),
-            ),
-            below=(
-                "In the accounts, {service}: {savings_potential_actual:saves}{fte_equivalent_actual:beside}.",
-                "Need-adjusted kroner at real wages, {service}: {fte_equivalent}.",
-                "With the own municipality left out of the mean, {service}: {savings_potential_excluding_own:saves}.",
-                "Per inhabitant, {service}: {gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside}.",
+    subject="{municipality} {year}: spending compared with {base}",
+    answer=(
+        Lines(
+            per=COMPARISON,
+            templates=(
+                BySign(
+                    "gap_per_inhabitant",
+                    "{municipality} spends {gap_per_inhabitant:sum} {gap_share:aside} more per inhabitant on {service} "
+                    "than {base!s}, need-adjusted.",
+                    "{municipality} spends {gap_per_inhabitant:sum} {gap_share:aside} less per inhabitant on {service} "
+                    "than {base!s}, need-adjusted.",
+                    "{municipality} spends as much per inhabitant as {base!s} on {service}, need-adjusted.",
+                ),
+                BySign(
+                    "savings_potential",
+                    "Spending at the level of {base!s} would save {savings_potential:prose}, need-adjusted.",
+                    "Spending at the level of {base!s} would cost {savings_potential:prose} more, need-adjusted.",
+                ),
+                BySign(
+                    "savings_potential_actual",
+                    "In the accounts that is {savings_potential_actual:prose}, or {fte_equivalent_actual:prose}.",
+                    "In the accounts that is {savings_potential_actual:prose}, or {fte_equivalent_actual:prose}.",
+                ),
             ),
         ),
     ),
+    views=(
+        Grid(
+            per=("base",),
+            heading="Compared with {base}",
+            rows=("service",),
+            columns=(
+                Column("{unit}", "{service}"),
+                Column("gap per inhabitant", "{gap_per_inhabitant:above}", right=True),
+                Column("of the comparator", "{gap_share:share}", right=True),
+                Column("need-adjusted saving", "{savings_potential:scaled}", right=True),
+                Column("saving in the accounts", "{savings_potential_actual:scaled}", right=True),
+                Column("FTE", "{fte_equivalent_actual:whole}", right=True),
+                Column("", "", bar="savings_potential"),
+            ),
+            below=("Excluding {municipality} from the mean ({service}): {savings_potential_excluding_own:saves}.",),
+        ),
+    ),
+    details=(
+        Lines(
+            per=COMPARISON,
+            heading="More ways to count it",
+            templates=(
+                "{base!s}, {service}: at the average wage, the need-adjusted saving pays for {fte_equivalent}.",
+                "{base!s}, {service}: {gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside} per "
+                "inhabitant, excluding {municipality} from the mean.",
+            ),
+        ),
+    ),
+    labels={
+        "fte_equivalent": "FTE at the average wage",
+        "fte_equivalent_actual": "FTE in the accounts",
+        "savings_potential": "need-adjusted saving",
+        "savings_potential_actual": "saving in the accounts",
+        "service": "service",
+    },
     caveats=(
-        "The potential is theoretical: a comparison with others, not an observed saving.",
-        "Quality and need per user are not compared.",
+        "This is a theoretical comparison with others, not an observed saving.",
+        "Quality and users' needs are not compared.",
     ),
     doubts=(
         Doubt(

@@ -13,6 +13,7 @@ from omsorg_cli.engine.graph import Node
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Part, Sentences
+from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format
 from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.formula import literal
@@ -45,7 +46,7 @@ class Summary:
 
     def write(self, moment: str | None) -> None:
         """Writes the sheet."""
-        title, *parts = document(self.result, self.figures)
+        title, *parts = document(self.result, self.figures, full=True)
         self._part(title)
         if self.places.years:
             first = f"{CALCULATION}!{self.places.year_heading(0)}<>{self.places.years[0]}"
@@ -187,6 +188,7 @@ class Summary:
         elif isinstance(part, Sentences):
             self._sentences(part.lines, part.mark)
         else:
+            part = part.as_read()
             right = {column for column, is_right in enumerate(part.right) if is_right}
             self.book.headings(self.sheet, self.at, part.headings, right)
             for row in part.rows:
@@ -194,7 +196,7 @@ class Summary:
                 self.sheet.set_row(self.at, LINE * max(map(lines, row, WIDTHS)))
                 for column, text in enumerate(row):
                     align = "right" if column in right else "left"
-                    self.book.text(self.sheet, self.at, column, text, align=align, text_wrap=True)
+                    self.book.text(self.sheet, self.at, column, untoned(text), align=align, text_wrap=True)
             self.at += 2
 
     def _live_heading(self, formula: str, text: str) -> None:
@@ -214,7 +216,7 @@ class Summary:
     def _line(self, text: str) -> None:
         """A sentence across the sheet, as high as it needs to be."""
         self.sheet.merge_range(self.at, 0, self.at, ACROSS, "", self.book.format(text_wrap=True))
-        self.book.text(self.sheet, self.at, 0, text, text_wrap=True)
+        self.book.text(self.sheet, self.at, 0, untoned(text), text_wrap=True)
         self.sheet.set_row(self.at, min(LINE * lines(text, sum(WIDTHS)), HIGHEST))
         self.at += 1
 

@@ -1,0 +1,167 @@
+"""The templates of a calculator, filled with the figures, inputs and names of a row."""
+
+import re
+from collections.abc import Sequence
+from string import Formatter
+from typing import Any, NamedTuple
+
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say
+from omsorg_cli.core.view import BySign, Sentence
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.render import words
+from omsorg_cli.render.tones import STRONG, by_direction, toned
+from omsorg_cli.render.values import input_text
+from omsorg_cli.run import Figure, Result
+
+SCALED = "scaled"
+"""The way of a figure in the scale that its table names."""
+SHORT = "s"
+"""The conversion of a name without what its label says in brackets."""
+
+
+class Row(NamedTuple):
+    """What a template is filled with: the coordinates of the row, the figures in it, and the scale of its table.
+
+    With `strong`, figures stand out.
+    """
+
+    result: Result
+    at: dict[str, Any]
+    figures: Sequence[Figure]
+    scale: float = 1.0
+    strong: bool = False
+
+
+def cell(row: Row, template: str) -> str:
+    """The template with what is there; a figure that is left out leaves its place empty."""
+    return "".join(one.literal + (_field(row, one) or "" if one.field else "") for one in _parsed(template)).strip()
+
+
+def line(row: Row, sentence: Sentence) -> str | None:
+    """The sentence with its figures; none where one of them is not there."""
+    template = _by_sign(sentence, row.figures) if isinstance(sentence, BySign) else sentence
+    parts = []
+    for one in _parsed(template):
+        said = _field(row, one) if one.field else ""
+        if said is None and one.way not in words.IF_THERE:
+            return None
+        parts.append(one.literal + (said or ""))
+    return re.sub(" +", " ", "".join(parts)).replace(" .", ".").replace(" ,", ",").strip()
+
+
+def heading(result: Result, template: str, at: dict[str, Any]) -> str:
+    """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
+    named = {axis: "" if key is None else result.said(axis, key) for axis, key in at.items()}
+    return plain(re.sub(" +", " ", say(template).format_map(named)).replace(" ,", ",").strip())
+
+
+def fields(sentence: Sentence) -> list[str]:
+    """The names in the template."""
+    if isinstance(sentence, BySign):
+        return [sentence.figure, *(field for text in sentence.texts for field in fields(text))]
+    return [field for _, field, _, _ in Formatter().parse(sentence) if field]
+
+
+def scaled_fields(template: str) -> list[str]:
+    """The figures of the template that are said in the scale of the table."""
+    return [field for _, field, way, _ in Formatter().parse(template) if field and way == SCALED]
+
+
+class _Place(NamedTuple):
+    """A stretch of a template and the place after it, if there is one."""
+
+    literal: str
+    field: str
+    way: str
+    short: bool
+
+
+def _parsed(template: str) -> list[_Place]:
+    found = Formatter().parse(say(template))
+    return [_Place(literal, field or "", way or "", turned == SHORT) for literal, field, way, turned in found]
+
+
+def _field(row: Row, place: _Place) -> str | None:
+    field, way = place.field, place.way
+    if field in row.at:
+        if row.at[field] is None:
+            return way
+        return _named(plain(row.result.said(field, row.at[field])), place)
+    if way == "why":
+        return _why(row, field)
+    found = next((figure for figure in row.figures if figure.figure == field), None)
+    if found is not None:
+        said = _figure(row, found, way)
+        return said and toned(said, STRONG) if row.strong else said
+    item = _own_input(row, field)
+    if item is None:
+        return common(row.result).get(field)
+    return words.WAYS[way](item.stated.number, item.kind.unit) if way else _named(_item_text(row.result, item), place)
+
+
+def _named(label: str, place: _Place) -> str:
+    return shortened(label) if place.short else label
+
+
+def _figure(row: Row, figure: Figure, way: str) -> str | None:
+    if way == SCALED:
+        said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
+    else:
+        said = words.WAYS[way](figure.value, figure.unit)
+    return said and by_direction(said, figure.direction)
+
+
+def common(result: Result) -> dict[str, str]:
+    """What a template may say of the scenario as a whole."""
+    head, told = result.scenario.head, {}
+    if result.calculator.horizon:
+        years = result.layout.years
+        told["years"] = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return {"municipality": plain(head.municipality), "year": str(head.year), **told}
+
+
+def shortened(label: str) -> str:
+    """The label without what it says in brackets."""
+    return label.partition(" (")[0]
+
+
+def _own_input(row: Row, name: str) -> Input | None:
+    """The input of that name that holds in the row: one that a figure rests on, else any that is stated."""
+    result = row.result
+    used = [(figure, item) for figure in row.figures for item in result.inputs(figure) if item.name == name]
+    own = [item for figure, item in used if set(item.point) <= set(figure.keys.items())]
+    finer = [item for figure, item in used if all(figure.keys.get(axis) in (None, key) for axis, key in item.point)]
+    if own:
+        return own[0]
+    if len({item.stated.value for item in finer}) == 1 and name not in result.calculator.figures:
+        return finer[0]
+    points = [*(figure.node.point for figure in row.figures), ()]
+    return next(filter(None, (result.layout.find(name, point) for point in points)), None)
+
+
+def _item_text(result: Result, item: Input) -> str:
+    """The input as people say it; of an item's key, what people read for the item."""
+    axis = result.calculator.named_by.get(item.name)
+    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
+
+
+def _why(row: Row, name: str) -> str:
+    """The reason that an input's assumption gives, in brackets."""
+    reasons = dict.fromkeys(
+        item.stated.assumption
+        for figure in row.figures
+        for item in row.result.inputs(figure)
+        if item.name == name and item.stated.assumption
+    )
+    return plain(f"({'; '.join(filter(None, reasons))})") if reasons else ""
+
+
+def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:
+    """The template for the side of zero that the figure is on, as it is said; none where the figure is not there."""
+    found = next((figure for figure in figures if figure.figure == sentence.figure), None)
+    if found is None:
+        return ""
+    if words.is_nothing(words.amount(abs(found.value), found.unit)):
+        return sentence.zero
+    return sentence.above if found.value > 0 else sentence.below
