@@ -24,6 +24,7 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.writing.output import tell
 
@@ -43,6 +44,8 @@ def command_of(calculator: "Calculator") -> Callable[..., None]:
     for key, (_, _, told) in calculator.bare.items():
         typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
+    for key, (told, _) in calculator.parts.items():
+        parameters[f"part_{key}"] = option(f"part_{key}", Annotated[bool, typer.Option(f"--{key}", help=told)])
 
     def command(**given: Any) -> None:
         _calculate(calculator, given)
@@ -74,7 +77,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     reference = given["scenario"] or calculator.scenario
     request = _request(calculator, given)
     result = result_of(read(reference), request, calculator.name)
-    figures = _selection(result, given).of(result)
+    figures = _part(calculator, given, _selection(result, given).of(result))
     refuse_impossible(result, figures)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell(f"omsorg: uses the shipped scenario {reference}.")
@@ -84,6 +87,18 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     else:
         told = moment() if given["dated"] else None
         write(_rendered(result, figures, chosen, given, told), given["output"])
+
+
+def _part(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
+    """The figures of the parts that were asked for; all of them where none was."""
+    wanted = {key: names for key, (_, names) in calculator.parts.items() if given[f"part_{key}"]}
+    if not wanted:
+        return figures
+    found = [figure for figure in figures if any(figure.figure in names for names in wanted.values())]
+    if not found:
+        option = f"--{next(iter(wanted))}"
+        raise NoAnswerError(say("{option}: the scenario has nothing to show for it.", option=option))
+    return found
 
 
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:

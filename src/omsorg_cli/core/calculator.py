@@ -39,7 +39,7 @@ class Calculator:
     `table` is its table in a scenario, `keys` what tells its records apart, `headlines` the figures that people ask for
     first, `horizon` the inputs that give the first year and the number of years, `uses` the calculators whose figures
     it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
-    (table, field, help).
+    (table, field, help), `parts` the options that show some of its figures alone: option → (help, figures).
 
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
@@ -62,6 +62,7 @@ class Calculator:
     horizon: tuple[str, str] | None = None
     uses: tuple[str, ...] = ()
     bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -156,8 +157,8 @@ class Calculator:
     @cached_property
     def axes(self) -> Level:
         """Every axis, in order."""
-        found = dict.fromkeys(axis for axes, _ in rows(self.inputs) for axis in axes)
-        return tuple(found) + (("year",) if self.horizon else ())
+        of_rows = (axis for axes, _ in rows(self.inputs) for axis in axes if not (self.horizon and axis == "year"))
+        return (*dict.fromkeys(of_rows), *(("year",) if self.horizon else ()))
 
 
 def rows(model: type[Inputs], axes: Level = ()) -> list[tuple[Level, type[Inputs]]]:

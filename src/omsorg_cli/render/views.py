@@ -269,7 +269,7 @@ def _scaled(figure: Figure | None, scale: float) -> str:
         return say(NOT_THERE)
     if not is_money(figure.unit):
         return words.number(figure.value, 1)
-    said = words.scaled(figure.value, scale, either_way=True)
+    said = words.scaled(figure.value, scale, either_way=figure.direction is not None)
     return by_direction(said, figure.direction)
 
 
