@@ -32,6 +32,20 @@ class Doubt(NamedTuple):
     reading: Callable[[Any, Mapping[str, Any]], Inputs | None]
 
 
+class CountedOnce(NamedTuple):
+    """Amounts that rows take from other calculators, and that no two rows should count.
+
+    `row` is the axis of the rows, `figure` their amount in a year, `origin` the input that names the calculator it
+    comes from, `share` the one that says how much of it; amounts of two calculators of `within` lie in one another.
+    """
+
+    row: str
+    figure: str
+    origin: str
+    share: str
+    within: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Calculator:
     """One kind of what-if.
@@ -65,6 +79,7 @@ class Calculator:
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    counted_once: CountedOnce | None = None
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""

@@ -27,6 +27,7 @@ Municipalities = Annotated[
     Stated | None, Kind("municipalities", "count", low=2, high=1_000, example=10, usual=(2, 357))
 ]
 FteInput = Annotated[Stated | None, Kind("FTE", low=0, low_open=True, example=1_000, usual=(1, 150_000))]
+FteChange = Annotated[Stated | None, Kind("FTE", example=5, usual=(0.1, 5_000))]
 NokInput = Annotated[Stated | None, Kind("NOK", low=0, example=2_000_000, usual=(10_000, 20_000_000_000))]
 AddedCost = Annotated[
     Stated | None, Kind("NOK", low=0, example=2_000_000, usual=(10_000, 20_000_000_000), may_be_unknown=True)

@@ -59,6 +59,15 @@ def test_five_age_groups_give_a_total(projected):
     assert list(found.series("care_cost", "year").values()) == pytest.approx([150_000, 155_000, 160_000])
 
 
+def test_a_cost_per_user_is_the_same_with_hours_beside_it(projected):
+    costs = [
+        projected({**GROUP, "cost_per_user": 1_000, **more}, price_growth=0.1).series("care_cost", "year")
+        for more in ({}, {"hours_per_user": 7})
+    ]
+    assert costs[0] == pytest.approx({2025: 100_000, 2026: 121_000, 2027: 145_200})
+    assert costs[1] == pytest.approx(costs[0])
+
+
 def test_the_change_has_four_parts(projected):
     row = {**GROUP, "target_coverage": 0.3, "target_year": 2027, "hours_per_user": 10, "target_hours_per_user": 20}
     found = projected({**row, "hourly_cost": 100}, price_growth=0.5)
@@ -107,6 +116,7 @@ FAULTS = {
         "found 2025, not after the base year 2025",
     ),
     "two costs": ({}, [{**GROUP, "cost_per_user": 1, "hourly_cost": 1}], "found cost_per_user and hourly_cost"),
+    "an hourly cost of no hours": ({}, [{**GROUP, "hourly_cost": 1}], "found hourly_cost without hours_per_user"),
     "hours from nothing": (
         {},
         [{**GROUP, "target_hours_per_user": 1, "target_year": 2030}],

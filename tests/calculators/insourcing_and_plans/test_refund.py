@@ -55,12 +55,6 @@ def test_a_lower_rate_costs_its_share_of_what_lies_above(refunded):
     assert found("effect_of_change") == pytest.approx(-460_000)
 
 
-def test_the_effect_of_another_rate_is_not_known_without_wages(refunded):
-    found = refunded({"users": 10}, rate_change=-0.05)
-    assert found("effect_of_change", group="g0") is None
-    assert "the effect of another rate depends on the wages, which are not stated" in found.missing
-
-
 def test_deductions_come_off_and_a_group_may_have_its_own(refunded):
     groups = {"users": 1, "net_wage_cost": 2_000_000}, {"users": 1, "net_wage_cost": 2_000_000, "deductions": 20_000}
     found = refunded(*groups, deductions=100_000)
@@ -109,6 +103,11 @@ NOT_ALLOWED = {
         {"age_limit": 67},
         {"net_wage_cost": None, "refund": 1_000_000, "age": 70},
         "found an age beside a refund that is paid",
+    ),
+    "another rate without wages": (
+        {"rate_change": -0.05},
+        {"net_wage_cost": None},
+        "the effect of another rate depends on the wages; state net_wage_cost or refund",
     ),
     "two ways": ({}, {"refund": 5_000_000}, "found users + net_wage_cost + refund; allowed is exactly one of"),
 }

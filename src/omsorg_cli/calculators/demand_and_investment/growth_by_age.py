@@ -117,6 +117,8 @@ def _faults_of_group(item: AgeGroup) -> Iterator[tuple[Loc, str]]:
         yield ("target_year",), say("found a target year without a target; allowed: both or neither")
     if item.target_hours is not None and item.hours_now is None:
         yield ("target_hours_per_user",), say("found a target without hours_per_user; allowed: both or neither")
+    if item.hour_cost is not None and item.hours_now is None:
+        yield ("hourly_cost",), say("found hourly_cost without hours_per_user; allowed: both, or cost_per_user")
     if item.user_cost is not None and item.hour_cost is not None:
         yield (), say("found cost_per_user and hourly_cost; allowed: one way to the cost")
     if item.user_cost is not None and item.target_hours is not None:
@@ -213,7 +215,7 @@ def coverage_towards_target(coverage_at_base: Num, target_coverage: Num, way_to_
 
 
 @figure("coverage_in_year", per=[GROUP_YEAR])
-def constant_coverage(coverage_at_base: Num, year: Num) -> Share:
+def constant_coverage(coverage_at_base: Num) -> Share:
     """Users per inhabitant in the year: as in the base year."""
     return coverage_at_base
 
@@ -225,7 +227,7 @@ def hours_towards_target(hours_now: Num, target_hours: Num, way_to_target: Num) 
 
 
 @figure("hours_per_user", per=[GROUP_YEAR])
-def constant_hours(hours_now: Num, year: Num) -> HoursPerUser:
+def constant_hours(hours_now: Num) -> HoursPerUser:
     """Hours per user in the year: as in the base year."""
     return hours_now
 
@@ -237,21 +239,29 @@ def price_of_hour(hour_cost: Num, price_growth: Num, year: Num, first_year: Num)
 
 
 @figure("price_of_unit", per=[GROUP_YEAR], step=True)
+def price_of_user_by_hour(
+    user_cost: Num, hours_per_user: Num, price_growth: Num, year: Num, first_year: Num
+) -> NokPerHour:
+    """What an hour costs in the year, from what a user costs."""
+    return user_cost * grown(price_growth, year, first_year) / hours_per_user
+
+
+@figure("price_of_unit", per=[GROUP_YEAR], step=True)
 def price_of_user(user_cost: Num, price_growth: Num, year: Num, first_year: Num) -> NokPerHour:
     """What a user costs in the year."""
     return user_cost * grown(price_growth, year, first_year)
 
 
 @figure("units_per_user", per=[GROUP_YEAR], step=True)
-def user_as_unit(user_cost: Num, year: Num) -> HoursPerUser:
-    """What the price is paid for: a user, whatever the hours."""
-    return 1.0
-
-
-@figure("units_per_user", per=[GROUP_YEAR], step=True)
 def hours_as_units(hours_per_user: Num) -> HoursPerUser:
     """What the price is paid for: the hours of a user."""
     return hours_per_user
+
+
+@figure("units_per_user", per=[GROUP_YEAR], step=True)
+def user_as_unit() -> HoursPerUser:
+    """What the price is paid for: a user, whose hours are not known."""
+    return 1.0
 
 
 @figure(per=[GROUP_YEAR])
@@ -394,9 +404,10 @@ FORMULAS = (
     constant_coverage,
     hours_towards_target,
     constant_hours,
-    user_as_unit,
     hours_as_units,
+    user_as_unit,
     price_of_hour,
+    price_of_user_by_hour,
     price_of_user,
     users,
     summed("users", People, ("service", "year")),

@@ -7,12 +7,17 @@ technology in the plan period, which is 7 million a year.
 >>> amount_of_total(plan_total=28_000_000, from_year=2017, to_year=2020, year=2018)
 7000000.0
 
-Running, one-off and transferred amounts are added up apart. New spending is what runs and what comes once: a transfer
-moves a frame from one programme to another, and costs nobody anything new. A measure may have parts: adapted
-workplaces cost 2 million a year to run and 4 million once to establish, 12 million over four years.
+Running, one-off and transferred amounts are added up apart, and so are the operating and the investment budget. New
+spending is what runs and what comes once: a transfer moves a frame from one programme to another, and costs nobody
+anything new. A measure may have parts: adapted workplaces cost 2 million a year to run and 4 million once to establish,
+12 million over four years.
 
 >>> 4 * amount_yearly(2_000_000, 2017, 2020, 2017) + 4 * amount_of_total(4_000_000, 2017, 2020, 2017)
 12000000.0
+
+A measure may also save or bring in money, and its saving may come from another calculator in the same scenario
+(`from = "insource"`): the share of it that the plan counts on, from the year in which it does. Two measures that rest on
+the same figure there count it twice: that is shown, with the amount.
 
 Where it is known how many jobs or places an amount pays for, it is told what each costs: 7.1 million for ten.
 
@@ -20,28 +25,49 @@ Where it is known how many jobs or places an amount pays for, it is told what ea
 710000.0
 
 Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid.
-Left out: what the measures save or achieve, how a total is really spread, price growth, and what comes after the plan.
+Not included: what the measures achieve, how a total is really spread, price growth, and what comes after the plan.
 """
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Formula, Series, figure, same_as, summed
+from omsorg_cli.core.calculator import Calculator, CountedOnce
+from omsorg_cli.core.figure import Formula, Series, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import Horizon, Key, NokInput, NokPerYearInput, UnitCount, YearInput, no_rows
-from omsorg_cli.core.units import Nok, NokPerUnit, NokPerYear, Num, Year
-from omsorg_cli.core.view import Column, Grid, Lines, Years
+from omsorg_cli.core.language import say
+from omsorg_cli.core.quantities import (
+    FteChange,
+    Horizon,
+    Key,
+    NokInput,
+    NokPerYearInput,
+    PersonsChange,
+    Reference,
+    ShareInput,
+    UnitCount,
+    YearInput,
+    default,
+    no_rows,
+)
+from omsorg_cli.core.units import Fte, Nok, NokPerUnit, NokPerYear, Num, People, Year
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Matrix, Years
 from omsorg_cli.formulas.money import in_years
 
-NATURES = ("running", "one_off", "transfer")
+NATURES = ("running", "one_off", "transfer", "saving", "income")
+BUDGETS = ("operating", "investment")
+ORIGINS = ("insource", "restructure", "joint-service", "refund", "savings", "wage-gap")
+"""The calculators that a measure's saving may come from."""
+OF_ONE_ITEM = ("restructure", "savings", "wage-gap")
+"""Those that have no saving over all their rows."""
 Nature = Annotated[StatedInput | None, Kind("", "choice", choices=NATURES, example="running")]
+Budget = Annotated[StatedInput | None, Kind("", "choice", choices=BUDGETS, example="operating")]
+Origin = Annotated[StatedInput | None, Kind("", "choice", choices=ORIGINS, example="insource")]
 SPANS = ((), ("from_year",), ("to_year",), ("from_year", "to_year"))
 
 
@@ -62,8 +88,9 @@ class Measure(Row):
         *((amount, *span) for amount, span in product(("yearly", "plan_total"), SPANS)),
         ("once", "in_year"),
         ("named_years",),
+        ("comes_from",),
     )
-    optional: ClassVar[tuple[str, ...]] = ("units",)
+    optional: ClassVar[tuple[str, ...]] = ("units", "fte_change", "users_change")
 
     measure: Key
     """The measure."""
@@ -71,8 +98,10 @@ class Measure(Row):
     """A part of the measure, where it has several."""
     label: str | None = None
     """What people read for the measure."""
-    nature: Nature = Field()
-    """Whether it is paid every year (running), once (one_off), or moved from another programme (transfer)."""
+    nature: Nature = None
+    """What the amount is: paid every year, paid once, moved from another programme, saved, or received."""
+    budget: Budget = default("operating")
+    """Which budget it belongs to."""
     yearly: NokPerYearInput = None
     """What it costs in each year, all of the plan's unless from_year and to_year say otherwise."""
     plan_total: NokInput = Field(None, alias="total")
@@ -87,8 +116,50 @@ class Measure(Row):
     """That year."""
     named_years: list[Amount] = Field(default_factory=no_rows, alias="amounts", min_length=1)
     """What it costs in each of some years."""
+    comes_from: Origin = Field(None, alias="from")
+    """The calculator whose saving it is, in this scenario."""
+    item: Reference = default("")
+    """The programme, service, group or comparator there; without one, all of them."""
+    share_taken: ShareInput = Field(StatedInput(1, origin="default"), alias="share")
+    """The share of that saving that the plan counts on."""
+    starts: YearInput = None
+    """The first year in which the plan counts on it."""
+    fte_change: FteChange = default(0)
+    """FTE that the measure adds in each of its years; below zero, that it frees."""
+    users_change: PersonsChange = default(0)
+    """Users that the measure serves beyond those of today; below zero, fewer."""
     units: UnitCount = Field(None, alias="count")
     """How many jobs, places or the like the amount pays for."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_elsewhere_is_a_saving(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "from" in data:
+            return {"nature": StatedInput("saving", origin="default"), **data}
+        return data
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        refuse(_faults_of_origin(self))
+        return self
+
+
+def _faults_of_origin(item: Measure) -> Iterator[tuple[Loc, str]]:
+    """What comes from another calculator is a saving; what does not has no share of it."""
+    if item.nature is None:
+        yield ("nature",), say("is missing; allowed: one of {natures}", natures=", ".join(NATURES))
+    origin = None if item.comes_from is None else str(item.comes_from.value)
+    if origin is None:
+        for name, key in (("item", "item"), ("share_taken", "share"), ("starts", "starts")):
+            stated = getattr(item, name)
+            if stated is not None and stated.origin != "default":
+                yield (key,), say("has no effect without from; allowed: from = {example}", example='"insource"')
+        return
+    if item.nature is not None and item.nature.value != "saving":
+        told = "found {found} beside from; allowed: saving, which is what another calculator gives"
+        yield ("nature",), say(told, found=item.nature.value)
+    if origin in OF_ONE_ITEM and item.item is not None and not item.item.value:
+        yield ("item",), say("is missing; {calculator} has a saving for each row: name one", calculator=origin)
 
 
 class Plan(Inputs):
@@ -126,6 +197,7 @@ def _faults_of_years(plan: Plan, item: Measure) -> Iterator[tuple[Loc, str]]:
 
 def _years_of(item: Measure) -> Iterator[tuple[Loc, StatedInput | None]]:
     yield ("from_year",), item.from_year
+    yield ("starts",), item.starts
     yield ("to_year",), item.to_year
     yield ("in_year",), item.in_year
     for index, amount in enumerate(item.named_years):
@@ -145,13 +217,19 @@ def _faults_of_order(item: Measure) -> Iterator[tuple[Loc, str]]:
 
 
 MEASURE, PART, YEAR = ("measure",), ("measure", "part"), ("year",)
-PART_YEAR = ("measure", "part", "year")
+PART_YEAR, MEASURE_YEAR = ("measure", "part", "year"), ("measure", "year")
 
 
 @figure("from_year", per=[PART], step=True)
 def from_first_year(first_year: Num) -> Year:
     """The first year of the amount: the plan's."""
     return first_year
+
+
+@figure("from_year", per=[PART], step=True)
+def from_start(starts: Num) -> Year:
+    """The first year of the amount: the one in which the plan counts on it."""
+    return starts
 
 
 @figure("to_year", per=[PART], step=True)
@@ -188,6 +266,74 @@ def amount_of_named_year(amount_in_year: Num, amount_year: Num, year: Num) -> No
 def amount_of_named_years(amount_of_named_year: Series) -> NokPerYear:
     """What the measure costs in the year, each of its years having an amount of its own."""
     return total(amount_of_named_year)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure("amount", per=[PART_YEAR], when={"comes_from": "insource"})
+def amount_of_insourcing(
+    net_saving: Annotated[float, elsewhere("insource", at_input={"programme": "item"})],
+    share_taken: Num,
+    from_year: Num,
+    to_year: Num,
+    year: Num,
+) -> NokPerYear:
+    """What bringing purchases in-house saves in the year, as far as the plan counts on it."""
+    return net_saving * share_taken * in_years(year, from_year, to_year)
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "restructure"}, step=True)
+def saving_of_restructuring(
+    net_saving: Annotated[float, elsewhere("restructure", at_input={"service": "item"})],
+) -> NokPerYear:
+    """What closing small facilities saves in a year, after the cost of new ones."""
+    return net_saving
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "restructure"}, step=True)
+def running_saving_of_restructuring(
+    running_saving: Annotated[float, elsewhere("restructure", at_input={"service": "item"})],
+) -> NokPerYear:
+    """What closing small facilities saves in a year, nothing being built."""
+    return running_saving
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "joint-service"}, step=True)
+def saving_of_joint_service(
+    net_saving: Annotated[float, elsewhere("joint-service", at_input={"service": "item"})],
+) -> NokPerYear:
+    """What a joint service saves in a year."""
+    return net_saving
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "refund"}, step=True)
+def gain_of_refund(
+    effect_of_change: Annotated[float, elsewhere("refund", at_input={"group": "item"})],
+) -> NokPerYear:
+    """What a changed threshold or rate brings in a year."""
+    return effect_of_change
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "savings"}, step=True)
+def saving_of_comparison(
+    savings_potential_actual: Annotated[float, elsewhere("savings", at_input={"base": "item"}, service="total")],
+) -> NokPerYear:
+    """What spending at the level of the comparator saves in a year, in the accounts."""
+    return savings_potential_actual
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "wage-gap"}, step=True)
+def saving_of_wages(
+    mean_wage_effect: Annotated[float, elsewhere("wage-gap", at_input={"base": "item"})],
+) -> NokPerYear:
+    """What the comparator's wages save in a year, at the mean of the years compared."""
+    return mean_wage_effect
+
+
+@figure("amount", per=[PART_YEAR])
+def amount_from_elsewhere(
+    saving_elsewhere: Num, share_taken: Num, from_year: Num, to_year: Num, year: Num
+) -> NokPerYear:
+    """What the other calculator's saving is in the year, as far as the plan counts on it."""
+    return saving_elsewhere * share_taken * in_years(year, from_year, to_year)
 
 
 def _nothing(name: str, nature: str) -> Callable[..., float]:
@@ -233,6 +379,84 @@ def new_spending_of_measure(new_spending_of_part: Series) -> Nok:
 
 
 @figure(per=[YEAR])
+def savings(savings_of_part: Series) -> NokPerYear:
+    """What the measures save in the year."""
+    return total(savings_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR])
+def income(income_of_part: Series) -> NokPerYear:
+    """What the measures bring in."""
+    return total(income_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PART_YEAR], step=True)
+def net_cost_of_part(new_spending_of_part: Num, savings_of_part: Num, income_of_part: Num) -> NokPerYear:
+    """What the part costs in the year less what it saves and brings in."""
+    return new_spending_of_part - savings_of_part - income_of_part
+
+
+@figure("measure_cost", per=[MEASURE_YEAR])
+def net_cost_of_measure(net_cost_of_part: Series) -> NokPerYear:
+    """What the measure costs in the year less what it saves and brings in; below zero, it saves more than it costs."""
+    return total(net_cost_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure("net_cost", per=[YEAR])
+def net_cost_in_year(measure_cost: Series) -> NokPerYear:
+    """What all measures cost in the year less what they save and bring in."""
+    return total(measure_cost)  # type: ignore[no-any-return]  # as above
+
+
+@figure("operating_of_part", per=[PART_YEAR], when={"budget": "investment"}, step=True)
+def nothing_to_operate(year: Num) -> NokPerYear:
+    """The part belongs to the investment budget."""
+    return 0.0
+
+
+@figure("operating_of_part", per=[PART_YEAR], step=True)
+def net_cost_to_operate(net_cost_of_part: Num) -> NokPerYear:
+    """What the part costs the operating budget in the year, net."""
+    return net_cost_of_part
+
+
+@figure(per=[YEAR])
+def operating_cost(operating_of_part: Series) -> NokPerYear:
+    """What the measures cost the operating budget, net."""
+    return total(operating_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR])
+def investment_cost(net_cost: Num, operating_cost: Num) -> NokPerYear:
+    """What the measures cost the investment budget, net."""
+    return net_cost - operating_cost
+
+
+@figure(per=[PART_YEAR], step=True)
+def fte_of_part(fte_change: Num, from_year: Num, to_year: Num, year: Num) -> Fte:
+    """FTE that the part adds in the year."""
+    return fte_change * in_years(year, from_year, to_year)
+
+
+@figure("fte_effect", per=[YEAR])
+def fte_effect(fte_of_part: Series) -> Fte:
+    """FTE that the measures add in the year; below zero, that they free."""
+    return total(fte_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PART_YEAR], step=True)
+def users_of_part(users_change: Num, from_year: Num, to_year: Num, year: Num) -> People:
+    """Users that the part serves in the year beyond those of today."""
+    return users_change * in_years(year, from_year, to_year)
+
+
+@figure("users_effect", per=[YEAR])
+def users_effect(users_of_part: Series) -> People:
+    """Users that the measures serve in the year beyond those of today; below zero, fewer."""
+    return total(users_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR])
 def transfers(transfer_of_part: Series) -> NokPerYear:
     """What is moved between programmes: no new spending."""
     return total(transfer_of_part)  # type: ignore[no-any-return]  # as above
@@ -256,9 +480,12 @@ CALCULATOR = Calculator(
     inputs=Plan,
     keys=PART_YEAR,
     scenario="drammen2017",
-    headlines=("new_spending", "running", "one_off", "transfers"),
+    headlines=("net_cost", "new_spending", "savings"),
+    uses=ORIGINS,
     horizon=("first_year", "years"),
+    counted_once=CountedOnce("measure", "amount", "comes_from", "share_taken", within=("savings", "wage-gap")),
     formulas=(
+        from_start,
         from_first_year,
         to_last_year,
         amount_yearly,
@@ -266,11 +493,21 @@ CALCULATOR = Calculator(
         amount_once,
         amount_of_named_year,
         amount_of_named_years,
+        amount_of_insourcing,
+        saving_of_restructuring,
+        running_saving_of_restructuring,
+        saving_of_joint_service,
+        gain_of_refund,
+        saving_of_comparison,
+        saving_of_wages,
+        amount_from_elsewhere,
         summed("amount", Nok, PART),
         *_of_natures("running_of_part", "running"),
         *_of_natures("one_off_of_part", "one_off"),
         *_of_natures("new_spending_of_part", "running", "one_off"),
         *_of_natures("transfer_of_part", "transfer"),
+        *_of_natures("savings_of_part", "saving"),
+        *_of_natures("income_of_part", "income"),
         running,
         summed("running", Nok, ()),
         one_off,
@@ -280,36 +517,62 @@ CALCULATOR = Calculator(
         summed("new_spending", Nok, ()),
         transfers,
         summed("transfers", Nok, ()),
+        savings,
+        summed("savings", Nok, ()),
+        income,
+        summed("income", Nok, ()),
+        net_cost_of_part,
+        net_cost_of_measure,
+        summed("measure_cost", Nok, MEASURE),
+        net_cost_in_year,
+        summed("net_cost", Nok, ()),
+        nothing_to_operate,
+        net_cost_to_operate,
+        operating_cost,
+        summed("operating_cost", Nok, ()),
+        investment_cost,
+        summed("investment_cost", Nok, ()),
+        fte_of_part,
+        fte_effect,
+        users_of_part,
+        users_effect,
         new_spending_per_year,
         cost_per_unit,
     ),
+    subject="{municipality}: plan for {years}",
+    answer=(
+        Lines(
+            templates=(
+                BySign(
+                    "net_cost",
+                    "Over the plan, the measures cost {net_cost:prose}, net of savings and income.",
+                    "Over the plan, the measures save and bring in {net_cost:prose} more than they cost.",
+                    "Over the plan, the measures save and bring in as much as they cost.",
+                ),
+                "New spending is {new_spending:prose}, or {new_spending_per_year:prose} on average.",
+            ),
+        ),
+    ),
     views=(
+        Matrix(heading="Net cost of each measure, {unit}", rows=MEASURE, figure="measure_cost", whole="net_cost"),
         Years(
-            heading="By year, in {unit}",
+            heading="All measures, {unit}",
             rows=(
                 ("running", "running"),
                 ("one-off", "one_off"),
                 ("new spending", "new_spending"),
-                ("transfers between programmes", "transfers"),
-                ("amount", "amount"),
+                ("savings", "savings"),
+                ("income", "income"),
+                ("operating budget, net", "operating_cost"),
+                ("investment budget, net", "investment_cost"),
+                ("transfers", "transfers"),
+                ("FTE", "fte_effect"),
+                ("users", "users_effect"),
             ),
             drawn=("new_spending", "running", "transfers"),
         ),
-        Lines(
-            templates=(
-                "Over the plan: {new_spending} of new spending, {new_spending_per_year} on average.",
-                "Of it {running} running and {one_off} one-off; beside it {transfers} moved between programmes.",
-            ),
-        ),
-        Grid(
-            heading="New spending by measure",
-            rows=MEASURE,
-            columns=(
-                Column("measure", "{measure}"),
-                Column("over the plan", "{new_spending}"),
-                Column("on average", "{new_spending_per_year}"),
-            ),
-        ),
+    ),
+    details=(
         Grid(
             heading="What the measures are made of",
             rows=PART,
@@ -317,15 +580,15 @@ CALCULATOR = Calculator(
                 Column("measure", "{measure}"),
                 Column("part", "{part}"),
                 Column("nature", "{nature}"),
-                Column("over the plan", "{amount}"),
-                Column("pays for", "{units}"),
-                Column("each", "{cost_per_unit}"),
+                Column("over the plan", "{amount:short}"),
+                Column("number", "{units:number}", right=True),
+                Column("cost of each", "{cost_per_unit}"),
             ),
         ),
     ),
     caveats=(
-        "A transfer between programmes is no new spending, and is not added to it.",
+        "A transfer between programmes is not new spending and is not added to it.",
         "A total over several years is spread evenly over them; the plan may mean otherwise.",
-        "What the measures save or achieve is not counted.",
+        "Savings, income and users count only where a measure states them.",
     ),
 )

@@ -16,7 +16,7 @@ each, and so 2.46 million NOK in wages.
 A changed threshold or rate shows what the municipality gains or loses: 50 000 NOK more for 8 140 recipients, at 80 per
 cent, costs 325.6 million.
 
->>> effect_above_threshold(users=8_140, rate=0.8, threshold_change=50_000, rate_change=0)
+>>> effect_above_threshold(users=8_140, rate=0.8, threshold_change=50_000)
 -325600000.0
 
 Wages are net of what other grants pay for. Each user of a group is taken to cost the group's average: a group in which
@@ -130,6 +130,15 @@ def _faults_of_scheme(table: RefundInputs) -> Iterator[tuple[Loc, str]]:
     for index, item in enumerate(table.groups):
         if item.age is not None and table.age_limit is None:
             yield ("groups", index, "age"), say("found an age without an age_limit; allowed: both or neither")
+        if item.net_wage_cost is None and item.refund is None and _may_change(table.rate_change):
+            yield (
+                ("groups", index),
+                say("the effect of another rate depends on the wages; state net_wage_cost or refund"),
+            )
+
+
+def _may_change(rate_change: Stated | None) -> bool:
+    return rate_change is not None and bool(rate_change.number or rate_change.range)
 
 
 def _faults_of_change(name: str, change: Stated | None, now: float, most: float) -> Iterator[tuple[Loc, str]]:
@@ -153,7 +162,7 @@ def eligible_by_age(age: Num, age_limit: Num) -> YesNo:
 
 
 @figure("eligible", per=[GROUP], step=True)
-def eligible_at_any_age(group: Num) -> YesNo:
+def eligible_at_any_age() -> YesNo:
     """Whether the users are young enough for a refund: they are taken to be where no age is stated."""
     return 1.0
 
@@ -232,11 +241,10 @@ def effect_by_cost(changed_refund_per_user: Num, refund_per_user: Num, users: Nu
     return (changed_refund_per_user - refund_per_user) * users
 
 
-@figure("effect_of_change", no_answer="the effect of another rate depends on the wages, which are not stated")
-def effect_above_threshold(users: Num, rate: Num, threshold_change: Num, rate_change: Num) -> SavingPerYear:
+@figure("effect_of_change")
+def effect_above_threshold(users: Num, rate: Num, threshold_change: Num) -> SavingPerYear:
     """What the municipality gains by the changed threshold in a year, all users staying above it."""
-    lost = rate * threshold_change * users
-    return where(rate_change > 0, None, where(rate_change < 0, None, 0 - lost))  # type: ignore[no-any-return]  # as above
+    return 0 - rate * threshold_change * users
 
 
 @figure(per=[()])
