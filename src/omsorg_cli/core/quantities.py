@@ -51,6 +51,10 @@ HoursPerFte = Annotated[
     Stated | None,
     Kind("hours/FTE", low=0, low_open=True, high=HOURS, example=1_695, usual=(1_200, 1_950), usual_because=FULL_TIME),
 ]
+PaidHours = Annotated[
+    Stated | None, Kind("hours/FTE", low=0, low_open=True, high=HOURS, example=1_950, usual=(1_500, 1_950))
+]
+HolidayHours = Annotated[Stated | None, Kind("hours/FTE", low=0, high=HOURS, example=187.5, usual=(0, 400))]
 HoursPerUserInput = Annotated[
     Stated | None, Kind("hours/user/year", low=0, high=HOURS, example=1_500, usual=(1, HOURS))
 ]

@@ -11,9 +11,7 @@ def refund(net_wage_cost: Num, threshold: Num, rate: Num, deductions: Num) -> Nu
 
     At or below them nothing is refunded, and never less than nothing.
 
-    >>> refund(2_460_000, threshold=1_080_000, rate=0.8, deductions=0)
-    1104000.0
-    >>> refund(1_000_000, threshold=1_080_000, rate=0.8, deductions=0)
-    0.0
+    >>> refund(2_460_000, 1_080_000, 0.8, 0), refund(1_000_000, 1_080_000, 0.8, 0)
+    (1104000.0, 0.0)
     """
     return rate * maximum(net_wage_cost - threshold - deductions, 0)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike

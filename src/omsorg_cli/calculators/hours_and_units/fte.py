@@ -10,18 +10,23 @@ Kroner are worked out both ways: by the wage of the FTE, and by the cost of an h
 are hours delivered, and that users of a year are more than users at a time.
 """
 
+from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import figure
-from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.figure import Series, among, figure
+from omsorg_cli.core.helpers import count, ratio, total
+from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.inputs import Row, refuse
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import (
     CostPerHour,
     FteInput,
+    HolidayHours,
     HoursGapPerUser,
     HoursGapPerWeek,
     HoursInput,
@@ -30,7 +35,10 @@ from omsorg_cli.core.quantities import (
     HoursPerWeek,
     Key,
     NokPerYearInput,
+    PaidHours,
     Persons,
+    ShareInput,
+    Switch,
     Wage,
     Weeks,
     default,
@@ -38,15 +46,19 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import (
     Fte,
     Hours,
+    HoursPerFteUnit,
     HoursPerUser,
     HoursPerUserWeek,
+    NokPerFte,
+    NokPerHour,
     NokPerYear,
     Num,
     Ratio,
     SavingPerYear,
     Share,
 )
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.formulas.wages import WageRates, productive_hours, wage_cost
 
 OWN = ("hours_per_user", "hours_per_week")
 BASE = ("base_hours_per_user", "base_hours_per_week")
@@ -95,9 +107,29 @@ class Service(Row):
     """Wage cost in a year, where FTE are not known."""
     hourly_cost: CostPerHour = None
     """What an hour of the service costs."""
+    gross_pay: Wage = None
+    """Gross pay of an FTE in a year, from which the wage cost is built up."""
+    gross_hours: PaidHours = None
+    """Hours that an FTE of the service is paid for in a year, by its shifts."""
+    holiday_hours: HolidayHours = default(0)
+    """Hours of those that are holidays."""
+    absence_share: ShareInput = default(0)
+    """Absence as a share of the hours without holidays."""
+
+    @model_validator(mode="after")
+    def _works_some_hours(self) -> Self:
+        refuse(_faults_of_hours(self))
+        return self
 
 
-class FteInputs(Inputs):
+def _faults_of_hours(item: Service) -> Iterator[tuple[Loc, str]]:
+    gross, holidays = item.gross_hours, item.holiday_hours
+    if gross is not None and holidays is not None and holidays.number >= gross.number:
+        values = {"found": number_text(holidays.number), "gross": number_text(gross.number)}
+        yield ("holiday_hours",), say("found {found} of {gross} paid hours; allowed: fewer", **values)
+
+
+class FteInputs(WageRates):
     """Inputs of the conversions between hours, FTE and kroner."""
 
     hours_per_fte: HoursPerFte = None
@@ -108,12 +140,53 @@ class FteInputs(Inputs):
     """Weeks of service in a year."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
+    totals: Switch = default(False)
+    """Whether the services are added up, each counted once whatever it is compared with."""
     services: list[Service] = Field(min_length=1)
     """The services."""
 
 
+ROW = ("service", "base")
 BESIDE = ("base_hours_per_user", "base_hours_per_week", "gap_hours_per_user", "gap_hours_per_week")
 """Inputs of which one says that the hours are compared with a base's."""
+
+
+@figure(per=[ROW], only_with=("gross_hours",))
+def hours_at_work(gross_hours: Num, holiday_hours: Num, absence_share: Num) -> HoursPerFteUnit:
+    """Hours that an FTE of the service is at work in a year."""
+    return productive_hours(gross_hours, holiday_hours, absence_share)
+
+
+@figure("hours_per_fte", per=[ROW, ()], step=True, only_with=("gross_hours",))
+def hours_as_built_up(hours_at_work: Num) -> HoursPerFteUnit:
+    """Hours that an FTE of the service works in a year."""
+    return hours_at_work
+
+
+@figure(per=[ROW], only_with=("gross_pay",))
+def built_up_wage(
+    gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+) -> NokPerFte:
+    """Wage cost of an FTE of the service in a year, from gross pay."""
+    return wage_cost(gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+
+
+@figure("wage_per_fte", per=[ROW, ()], step=True, only_with=("gross_pay",))
+def wage_as_built_up(built_up_wage: Num) -> NokPerFte:
+    """Wage cost of an FTE of the service in a year."""
+    return built_up_wage
+
+
+@figure(per=[ROW], only_with=("gross_pay",))
+def wage_cost_per_hour(built_up_wage: Num, hours_per_fte: Num) -> NokPerHour:
+    """Wage cost of an hour at work."""
+    return built_up_wage / hours_per_fte
 
 
 @figure("hours_per_user", step=True)
@@ -218,6 +291,51 @@ def cost_by_hourly_cost_gap(hours_gap: Num, hourly_cost: Num) -> SavingPerYear:
     return hours_gap * hourly_cost
 
 
+TOTALS: dict[str, Any] = {"totals": True}
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def rows_of_service(hours: Annotated[Sequence[float], among("base")]) -> Ratio:
+    """In how many rows the service stands: one for each comparator."""
+    return count(hours)
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def counted_hours(hours: Num, rows_of_service: Num) -> Hours:
+    """The row's part of the service's hours, so that they count once."""
+    return hours / rows_of_service
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def counted_fte(fte: Num, rows_of_service: Num) -> Fte:
+    """The row's part of the service's FTE, so that they count once."""
+    return fte / rows_of_service
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def counted_cost(cost_by_wage: Num, rows_of_service: Num) -> NokPerYear:
+    """The row's part of the service's cost, so that it counts once."""
+    return cost_by_wage / rows_of_service
+
+
+@figure(per=[()], when=TOTALS)
+def total_hours(counted_hours: Series) -> Hours:
+    """Hours of all services in a year."""
+    return total(counted_hours)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure(per=[()], when=TOTALS)
+def total_fte(counted_fte: Series) -> Fte:
+    """FTE of all services."""
+    return total(counted_fte)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[()], when=TOTALS)
+def total_cost(counted_cost: Series) -> NokPerYear:
+    """Wage cost of all services in a year."""
+    return total(counted_cost)  # type: ignore[no-any-return]  # as above
+
+
 CALCULATOR = Calculator(
     name="fte",
     title="Hours, FTE and kroner",
@@ -226,6 +344,11 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("fte", "fte_gap", "cost_by_wage_gap"),
     formulas=(
+        hours_at_work,
+        hours_as_built_up,
+        built_up_wage,
+        wage_as_built_up,
+        wage_cost_per_hour,
         hours_per_user_of_week,
         base_hours_per_user_of_week,
         gap_of_week,
@@ -244,6 +367,13 @@ CALCULATOR = Calculator(
         fte_gap_share,
         cost_by_wage_gap,
         cost_by_hourly_cost_gap,
+        rows_of_service,
+        counted_hours,
+        counted_fte,
+        counted_cost,
+        total_hours,
+        total_fte,
+        total_cost,
     ),
     views=(
         Grid(
@@ -268,6 +398,23 @@ CALCULATOR = Calculator(
                 Column("FTE", "{fte_gap:above}"),
                 Column("by wage", "{cost_by_wage_gap:saving}"),
                 Column("by the hour", "{cost_by_hourly_cost_gap:saving}"),
+            ),
+        ),
+        Grid(
+            rows=ROW,
+            heading="Wage cost from gross pay, NOK a year",
+            columns=(
+                Column("service", "{service}"),
+                Column("gross pay", "{gross_pay:number}", right=True),
+                Column("wage cost per FTE", "{built_up_wage:number}", right=True),
+                Column("hours at work", "{hours_at_work:number}", right=True),
+                Column("per hour", "{wage_cost_per_hour:number}", right=True),
+            ),
+        ),
+        Lines(
+            templates=(
+                "All services, each counted once: {total_hours}, {total_fte}.",
+                "All services, by wage: {total_cost}.",
             ),
         ),
     ),

@@ -33,19 +33,22 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursInput,
+    HoursPerFte,
     HoursPerUnit,
     Key,
     NokInput,
     ShareInput,
     UnitCost,
     UnitCount,
+    Wage,
 )
 from omsorg_cli.core.units import Nok, NokPerHour, NokPerUnit, Num, Ratio, Saving, SavingPerUnit, Share, Units
 from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.formulas.wages import WageRates, wage_cost
 
 OWN = (
     ("total_cost", "count"),
@@ -53,6 +56,7 @@ OWN = (
     ("unit_cost",),
     ("unit_cost", "count"),
     ("total_hours", "hourly_cost", "count"),
+    ("total_hours", "gross_pay", "count"),
 )
 BASE = (("base_total_cost", "base_count"), ("base_unit_cost",), ("base_unit_cost", "base_count"))
 
@@ -88,6 +92,8 @@ class Item(Row):
     """The hours that all units take, where the total is known by the hour."""
     hourly_cost: CostPerHour = None
     """What an hour costs, where the total is known by the hour."""
+    gross_pay: Wage = None
+    """Gross pay of an FTE in a year, from which what an hour costs is built up."""
     base_total_cost: NokInput = Field(None, alias="base_total")
     """What all units of the base cost."""
     base_count: UnitCount = None
@@ -102,9 +108,11 @@ class Item(Row):
     """An amount, to see how many units it pays for."""
 
 
-class UnitCosts(Inputs):
+class UnitCosts(WageRates):
     """Inputs of unit costs."""
 
+    hours_per_fte: HoursPerFte = None
+    """Hours that one FTE works in a year."""
     items: list[Item] = Field(min_length=1)
     """The kinds of units."""
 
@@ -117,6 +125,22 @@ BESIDE = ("base_unit_cost", "base_total_cost", "base_count")
 def count_of_share(count_share: Num, count_of: Num) -> Units:
     """How many units there are: a share of another number."""
     return count_share * count_of
+
+
+@figure("hourly_cost", per=[("item", "base")], step=True, only_with=("gross_pay",))
+def hourly_cost_built_up(
+    gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+    hours_per_fte: Num,
+) -> NokPerHour:
+    """Wage cost of an hour, from gross pay."""
+    wage = wage_cost(gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+    return wage / hours_per_fte
 
 
 @figure("total_cost")
@@ -225,6 +249,7 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("unit_cost", "unit_cost_gap", "total_gap"),
     formulas=(
+        hourly_cost_built_up,
         count_of_share,
         total_of_hours,
         cost_of_a_unit,

@@ -16,8 +16,8 @@ anything new. A measure may have parts: adapted workplaces cost 2 million a year
 12000000.0
 
 A measure may also save or bring in money, and its saving may come from another calculator in the same scenario
-(`from = "insource"`): the share of it that the plan counts on, from the year in which it does. Two measures that rest on
-the same figure there count it twice: that is shown, with the amount.
+(`from = "insource"`): the share of it that the plan counts on, from the year in which it does. Where two measures rest
+on the same figure there, it is counted twice: that is shown, with the amount.
 
 Where it is known how many jobs or places an amount pays for, it is told what each costs: 7.1 million for ten.
 
