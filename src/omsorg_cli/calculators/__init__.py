@@ -31,6 +31,7 @@ ROOMS = {
     "joint-service": "demand_and_investment",
     "organise": "demand_and_investment",
     "plan": "insourcing_and_plans",
+    "prices": "demand_and_investment",
     "survey": "survey_and_market",
     "market": "survey_and_market",
 }

@@ -28,7 +28,7 @@ from year to year, that needs per user change, and refunds.
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -39,7 +39,7 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
     faults_of_groups,
 )
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import figure
+from omsorg_cli.core.figure import elsewhere, figure
 from omsorg_cli.core.helpers import where, within
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -300,6 +300,28 @@ def saving(number: Num, unit_cost: Num, saving_share: Num) -> SavingPerYear:
     return number * unit_cost * saving_share
 
 
+InPrices = Annotated[float, elsewhere("prices", if_there=True)]
+AtStart = Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)]
+
+
+@figure(per=[()], step=True)
+def first_price_factor(price_factor: AtStart) -> Ratio:
+    """How many times the prices of the index's base year those of the first year are."""
+    return price_factor
+
+
+@figure("current_cost", per=[DEMAND_YEAR], no_answer=BETWEEN)
+def cost_in_current_prices(cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+    """What they cost in the year in current prices, with the saving taken out."""
+    return cost * price_factor / first_price_factor
+
+
+@figure("current_care_cost", per=[("year",)])
+def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+    """What the users of all services cost in the year in current prices."""
+    return care_cost * price_factor / first_price_factor
+
+
 @figure(step=True)
 def number_at_constant_coverage(now: Num, population_growth: Num) -> People:
     """How many there would be in the target year if they grew as the population does."""
@@ -343,6 +365,8 @@ CALCULATOR = Calculator(
     scenario="gardermoen",
     headlines=("number_at_target", "cost_at_target"),
     horizon=("first_year", "years"),
+    uses=("prices",),
+    current={"cost": "current_cost", "care_cost": "current_care_cost"},
     parts={
         "backtest": (
             "Show only how constant coverage from a past year fits what happened.",
@@ -367,6 +391,8 @@ CALCULATOR = Calculator(
         saving_at_target,
         cost,
         saving,
+        first_price_factor,
+        cost_in_current_prices,
         number_at_constant_coverage,
         beyond_constant_coverage,
         coverage_change,
@@ -374,6 +400,7 @@ CALCULATOR = Calculator(
         places_after,
         places_gone,
         *growth_by_age.FORMULAS,
+        care_cost_in_current_prices,
     ),
     views=(
         *growth_by_age.VIEWS,
@@ -404,7 +431,12 @@ CALCULATOR = Calculator(
         ),
         Years(
             heading="Year by year, at a constant yearly growth",
-            rows=(("number", "number"), ("cost, {unit}", "cost"), ("saving, {unit}", "saving")),
+            rows=(
+                ("number", "number"),
+                ("cost, {unit}", "cost"),
+                ("cost in current prices, {unit}", "current_cost"),
+                ("saving, {unit}", "saving"),
+            ),
             drawn=("number",),
         ),
         Grid(

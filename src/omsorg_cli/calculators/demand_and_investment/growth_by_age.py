@@ -443,6 +443,7 @@ VIEWS = (
         heading="Cost by year and what changes it, {unit}",
         rows=(
             ("cost", "care_cost"),
+            ("cost in current prices", "current_care_cost"),
             ("change by population", "part_of_population"),
             ("change by coverage", "part_of_coverage"),
             ("change by hours per user", "part_of_intensity"),

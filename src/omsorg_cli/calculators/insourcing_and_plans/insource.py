@@ -26,6 +26,8 @@ end of each year: 100 million invested over 10 years at 4 per cent, discounted a
 Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
 """
 
+from typing import Annotated
+
 from omsorg_cli.calculators.insourcing_and_plans import insource_capital, insource_provision
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
@@ -37,7 +39,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     Insource,
 )
 from omsorg_cli.core.calculator import Calculator, Remark
-from omsorg_cli.core.figure import Series, ToDate, figure, same_as, summed
+from omsorg_cli.core.figure import Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Fte,
@@ -282,6 +284,22 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_f
     return own_cost / own_price_factor * wage_share / wage_per_fte
 
 
+@figure(per=[()], step=True)
+def first_price_factor(
+    price_factor: Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)],
+) -> Ratio:
+    """How many times the prices of the index's base year those of the first year are."""
+    return price_factor
+
+
+@figure("current_net_saving", per=[YEAR])
+def net_saving_in_current_prices(
+    net_saving: Num, price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num
+) -> SavingPerYear:
+    """What is saved in the year in current prices."""
+    return net_saving * price_factor / first_price_factor
+
+
 CALCULATOR = Calculator(
     name="insource",
     title="Insourcing",
@@ -290,6 +308,8 @@ CALCULATOR = Calculator(
     scenario="drammen2020",
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
+    uses=("prices",),
+    current={"net_saving": "current_net_saving"},
     formulas=(
         discount_factor,
         *insource_provision.FORMULAS,
@@ -298,6 +318,9 @@ CALCULATOR = Calculator(
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
+        first_price_factor,
+        net_saving_in_current_prices,
+        summed("current_net_saving", Saving, ()),
         cumulative_saving,
         cash_flow,
         summed("cash_flow", SavingPerYear, YEAR),
@@ -353,6 +376,7 @@ CALCULATOR = Calculator(
                 ("start-up", "startup_cost"),
                 ("capital", "capital_cost"),
                 ("saving", "net_saving"),
+                ("saving in current prices", "current_net_saving"),
                 ("saving so far", "cumulative_saving"),
                 ("FTE needed", "fte_needed"),
             ),

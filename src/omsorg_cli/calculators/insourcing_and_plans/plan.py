@@ -55,7 +55,7 @@ from omsorg_cli.core.quantities import (
     default,
     no_rows,
 )
-from omsorg_cli.core.units import Fte, Nok, NokPerUnit, NokPerYear, Num, People, Year
+from omsorg_cli.core.units import Fte, Nok, NokPerUnit, NokPerYear, Num, People, Ratio, Year
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Matrix, Years
 from omsorg_cli.formulas.money import in_years
 
@@ -124,6 +124,8 @@ class Measure(Row):
     """The share of that saving that the plan counts on."""
     starts: YearInput = None
     """The first year in which the plan counts on it."""
+    follows: Reference = default("")
+    """The index that it follows in current prices; without one, the deflator."""
     fte_change: FteChange = default(0)
     """FTE that the measure adds in each of its years; below zero, that it frees."""
     users_change: PersonsChange = default(0)
@@ -408,6 +410,34 @@ def net_cost_in_year(measure_cost: Series) -> NokPerYear:
     return total(measure_cost)  # type: ignore[no-any-return]  # as above
 
 
+InPrices = Annotated[float, elsewhere("prices", at_input={"index": "follows"}, if_there=True)]
+AtStart = Annotated[float, elsewhere("prices", at_input={"index": "follows", "year": "first_year"}, if_there=True)]
+
+
+@figure(per=[PART], step=True)
+def first_price_factor(price_factor: AtStart) -> Ratio:
+    """How many times the prices of the index's base year those of the plan's first year are."""
+    return price_factor
+
+
+@figure(per=[PART_YEAR], step=True)
+def current_net_cost_of_part(net_cost_of_part: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+    """What the part costs in the year, net, in the prices of the year."""
+    return net_cost_of_part * price_factor / first_price_factor
+
+
+@figure("current_measure_cost", per=[MEASURE_YEAR])
+def current_net_cost_of_measure(current_net_cost_of_part: Series) -> NokPerYear:
+    """What the measure costs in the year, net, in current prices."""
+    return total(current_net_cost_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure("current_net_cost", per=[YEAR])
+def current_net_cost_in_year(current_measure_cost: Series) -> NokPerYear:
+    """What all measures cost in the year, net, in current prices."""
+    return total(current_measure_cost)  # type: ignore[no-any-return]  # as above
+
+
 @figure("operating_of_part", per=[PART_YEAR], when={"budget": "investment"}, step=True)
 def nothing_to_operate(year: Num) -> NokPerYear:
     """The part belongs to the investment budget."""
@@ -481,7 +511,8 @@ CALCULATOR = Calculator(
     keys=PART_YEAR,
     scenario="drammen2017",
     headlines=("net_cost", "new_spending", "savings"),
-    uses=ORIGINS,
+    uses=(*ORIGINS, "prices"),
+    current={"measure_cost": "current_measure_cost", "net_cost": "current_net_cost"},
     horizon=("first_year", "years"),
     counted_once=CountedOnce("measure", "amount", "comes_from", "share_taken", within=("savings", "wage-gap")),
     formulas=(
@@ -526,6 +557,12 @@ CALCULATOR = Calculator(
         summed("measure_cost", Nok, MEASURE),
         net_cost_in_year,
         summed("net_cost", Nok, ()),
+        first_price_factor,
+        current_net_cost_of_part,
+        current_net_cost_of_measure,
+        summed("current_measure_cost", Nok, MEASURE),
+        current_net_cost_in_year,
+        summed("current_net_cost", Nok, ()),
         nothing_to_operate,
         net_cost_to_operate,
         operating_cost,
@@ -549,12 +586,23 @@ CALCULATOR = Calculator(
                     "Over the plan, the measures save and bring in {net_cost:prose} more than they cost.",
                     "Over the plan, the measures save and bring in as much as they cost.",
                 ),
+                BySign(
+                    "current_net_cost",
+                    "In current prices, they cost {current_net_cost:prose}, net of savings and income.",
+                    "In current prices, they save and bring in {current_net_cost:prose} more than they cost.",
+                ),
                 "New spending is {new_spending:prose}, or {new_spending_per_year:prose} on average.",
             ),
         ),
     ),
     views=(
         Matrix(heading="Net cost of each measure, {unit}", rows=MEASURE, figure="measure_cost", whole="net_cost"),
+        Matrix(
+            heading="Net cost of each measure in current prices, {unit}",
+            rows=MEASURE,
+            figure="current_measure_cost",
+            whole="current_net_cost",
+        ),
         Years(
             heading="All measures, {unit}",
             rows=(
@@ -563,6 +611,8 @@ CALCULATOR = Calculator(
                 ("new spending", "new_spending"),
                 ("savings", "savings"),
                 ("income", "income"),
+                ("net cost", "net_cost"),
+                ("net cost, current prices", "current_net_cost"),
                 ("operating budget, net", "operating_cost"),
                 ("investment budget, net", "investment_cost"),
                 ("transfers", "transfers"),
