@@ -27,7 +27,7 @@ from omsorg_cli.render.explain import render_text
 from omsorg_cli.render.words import saves
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.places import Places
-from omsorg_cli.run import Figure, Result, result_of
+from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.locate import lines
 from omsorg_cli.scenario.read import read

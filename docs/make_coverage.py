@@ -13,7 +13,7 @@ from shlex import quote
 
 from omsorg_cli.calculators import load
 from omsorg_cli.render.markdown import escape
-from omsorg_cli.run import Result, result_of
+from omsorg_cli.result import Result, result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

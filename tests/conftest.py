@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from omsorg_cli.__main__ import main
+from omsorg_cli.core.language import ENGLISH, speak
+from omsorg_cli.writing import output
 
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # whatever a test starts runs this code, not an installed one
@@ -59,6 +61,8 @@ def as_if_started(words: tuple[str, ...], streams: Streams, cwd: Path | None, en
             yield
         finally:
             gc.set_threshold(*threshold)
+            speak(ENGLISH)
+            output.settings = output.Settings()
 
 
 def exit_code() -> int:

@@ -8,7 +8,7 @@ import pytest
 from omsorg_cli.render.data import render_json
 from omsorg_cli.render.document import document
 from omsorg_cli.render.workbook import render
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 

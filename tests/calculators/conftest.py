@@ -2,7 +2,7 @@ from functools import cache
 
 import pytest
 
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text, read
 
@@ -14,7 +14,7 @@ class Answers:
 
     def __init__(self, result):
         self.result = result
-        self.missing = "\n".join(result.missing)
+        self.missing = "\n".join(f"{', '.join(one.figures)}; {one.told}" for one in result.not_calculated)
         self.held = {(one.figure, *one.keys.items()): one.value for one in result.figures}
 
     def __call__(self, figure, **keys):

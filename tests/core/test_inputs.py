@@ -118,7 +118,7 @@ def test_a_source_may_be_quoted_in_its_own_words():
 
 def test_words_that_stand_nowhere_are_refused():
     found = faults(SHARE, {"value": 0.5, "quote": "omtrent halvparten", "assumption": "a guess"})
-    assert found == {"quote": "stands without a source; say where the words stand"}
+    assert found == {"quote": "has no source; state where the words are from"}
 
 
 @pytest.mark.parametrize("key", ["source", "assumption", "note"])
@@ -158,7 +158,7 @@ def test_a_range_is_for_numbers_and_months():
     stated = MONTH.read({"value": "2020-07", "range": ["2020-01", "desember 2020"]})
     assert [stated.value - end for end in stated.range] == [6, -5]
     assert faults(MONTH, {"value": "2021-07", "range": ["2020-01", "2020-12"]})["range"].startswith(
-        'found 2020-01 to 2020-12, which does not hold the value "2021-07"'
+        'found 2020-01 to 2020-12, which does not include the value "2021-07"'
     )
     assert set(faults(MONTH, {"value": "2020-07", "range": [24240, 24251]})) == {"range"}
 

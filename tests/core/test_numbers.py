@@ -98,7 +98,7 @@ REFUSED = {
     "a billion, which is another number in Norwegian": ("1 billion kroner", "10¹² in Norwegian"),
     "a code": ("0301", "begins with a zero"),
     "a code with decimals": ("04,5", "begins with a zero"),
-    "per cent of millions": ("5 mill. %", "none"),
+    "per cent of millions": ("5 mill. %", "does not exist"),
     "two units": ("kr 5 %", "two units"),
     "a unit that is counted by nothing known": ("5 kr per katt", "unknown unit"),
     "a division by zero": ("1/0", "zero"),

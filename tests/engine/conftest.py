@@ -14,7 +14,7 @@ from omsorg_cli.core.units import Nok, NokPerYear, Num, Rank, Ratio
 from omsorg_cli.engine.graph import Plan
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.engine.record import Record
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text, read
 

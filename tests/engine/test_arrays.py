@@ -9,7 +9,7 @@ from omsorg_cli.core.errors import ScenarioError
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.record import evaluate
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read, shipped
 

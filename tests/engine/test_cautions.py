@@ -8,7 +8,7 @@ from omsorg_cli.engine.cautions import slips
 from omsorg_cli.engine.layout import Input
 
 WAGE = Kind("NOK/FTE", low=0, usual=(300_000, 1_800_000))
-FAR = "x.wage: 785 NOK per FTE is far below what is usual"
+FAR = "x.wage: 785 NOK per FTE is far below the usual range"
 CASES = {
     "nothing of what is usual": (Stated(785_000.0), WAGE, []),
     "a value in thousands": (Stated(785.0), WAGE, [FAR]),
@@ -16,7 +16,7 @@ CASES = {
     "the upper end of a range": (
         Stated(700_000.0, range=(600_000.0, 900_000_000.0)),
         WAGE,
-        ["x.wage: 900 000 000 NOK per FTE is far above what is usual"],
+        ["x.wage: 900 000 000 NOK per FTE is far above the usual range"],
     ),
     "the value alone where all three are far": (Stated(785.0, range=(700.0, 900.0)), WAGE, [FAR]),
     "nothing of a default": (Stated(785.0, origin="default"), WAGE, []),
@@ -31,7 +31,7 @@ CASES = {
     "a point of the value and not of the end of its range": (
         Stated(785_000.0, range=(785.125, 900_000.0), typed=Written("785.125")),
         WAGE,
-        ["x.wage: 785.12 NOK per FTE is far below what is usual"],
+        ["x.wage: 785.12 NOK per FTE is far below the usual range"],
     ),
 }
 
@@ -95,7 +95,7 @@ def test_only_amounts_of_kroner_have_a_price_year(omsorg):
     text = GROWTH.replace("now = 100", "now = { value = 100, price_year = 2016 }")
     done = omsorg("growth", "-", text=text)
     assert done.returncode == 2
-    assert "growth.demands.d.now.price_year: has no effect on what is no amount of kroner" in done.stderr
+    assert "growth.demands.d.now.price_year: has no effect on what is not an amount in kroner" in done.stderr
 
 
 def test_a_price_year_may_be_set_and_stands_in_the_record(omsorg):

@@ -11,7 +11,7 @@ from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.formulas import averages, money, refunds
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

@@ -16,7 +16,7 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.questions.simulate import ranged
 from omsorg_cli.questions.sweep import Sweep
-from omsorg_cli.run import prepare, result_of, run
+from omsorg_cli.result import prepare, result_of, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read, shipped
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from omsorg_cli.run import run
+from omsorg_cli.result import run
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read, shipped
 

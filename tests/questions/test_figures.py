@@ -36,7 +36,7 @@ def test_a_path_is_what_is_typed_with_the_keys_of_the_row_in_capitals(calculator
 def test_the_command_tells_units_bounds_and_defaults(omsorg):
     text = omsorg("figures", "savings").stdout
     (line,) = [one for one in text.splitlines() if one.strip().startswith("savings.wage_per_fte")]
-    assert "a number (NOK/FTE), over 0" in line
+    assert "a number (NOK per FTE), over 0" in line
     assert "300 000 to 1 800 000 NOK per FTE" in line
     record = json.loads(omsorg("figures", "savings", "--format", "json").stdout)
     assert record["format"] == "omsorg.figures/1"

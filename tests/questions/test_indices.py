@@ -19,7 +19,7 @@ from omsorg_cli.engine.layout import Layout
 from omsorg_cli.engine.record import Record
 from omsorg_cli.questions.indices import sobol
 from omsorg_cli.questions.shared.selection import opened
-from omsorg_cli.run import Result
+from omsorg_cli.result import Result
 
 pytestmark = pytest.mark.skipif(find_spec("SALib") is None, reason="SALib is an extra")
 A, B = 7.0, 0.1

@@ -6,7 +6,7 @@ import pytest
 from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.questions.sensitivity import sensitivity
 from omsorg_cli.questions.shared.selection import opened
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

@@ -11,7 +11,7 @@ from scipy import stats
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.questions.simulate import Options, simulate
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 

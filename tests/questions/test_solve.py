@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from omsorg_cli.engine.roots import crossings, scan
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.questions.solve import Question, solve
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

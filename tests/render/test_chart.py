@@ -10,7 +10,7 @@ from omsorg_cli.questions.sensitivity import sensitivity
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.questions.simulate import Options, simulate
 from omsorg_cli.render import chart
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.engine.explain import arguments, expression, mentioned
 from omsorg_cli.render.explain import formula_text
-from omsorg_cli.run import run
+from omsorg_cli.result import run
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read, shipped
 

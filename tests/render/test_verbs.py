@@ -17,7 +17,7 @@ from omsorg_cli.render import compare as comparison
 from omsorg_cli.render import indices, markdown, sensitivity, table
 from omsorg_cli.render import simulate as simulation
 from omsorg_cli.render import solve as solution
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

@@ -8,7 +8,7 @@ from omsorg_cli.render import table
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Sentences, Sheet
 from omsorg_cli.render.widths import shrunk, widths
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

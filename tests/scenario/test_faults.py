@@ -30,7 +30,7 @@ INSOURCE = HEAD + "[insource]\nfirst_year = 2020\nyears = 3\n[[insource.purchase
         ),
         (SAVINGS.replace("1_000", "{ value = 1, source = 'x, 1' }"), 'found the unknown source "x"'),
         (SAVINGS.replace("1_000", "{ value = 9, range = [5, 2] }"), "range: found 5 to 2; allowed: the low end first"),
-        (SAVINGS.replace("1_000", "{ value = 9, range = [1, 2] }"), "found 1 to 2, which does not hold the value 9"),
+        (SAVINGS.replace("1_000", "{ value = 9, range = [1, 2] }"), "found 1 to 2, which does not include the value 9"),
         (SAVINGS.replace("1_000", "{ value = 9, range = [-1, 20] }"), "range: found -1;"),
         (SAVINGS.replace("1_000", "{ value = 9, range = [1] }"), "allowed: two numbers"),
         (SAVINGS.replace("1_000", "{ value = 9, shape = 'normal' }"), "shape: has no effect without a range"),

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from omsorg_cli.questions.shared.notices import notices_of
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped, shipped_folder
 

@@ -5,6 +5,7 @@ Everything heavy is imported inside the commands, so that help and a plain resul
 
 import re
 import sys
+import time
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -12,46 +13,97 @@ import typer
 
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, about, load, summary
+from omsorg_cli.cli import manner
+from omsorg_cli.cli.completion import asked_for, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import say
+from omsorg_cli.writing import output
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
-EPILOG = "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
+
+
+class Command(typer.core.TyperCommand):
+    """A command whose help is ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        """What its help says."""
+        from omsorg_cli.cli.help import of_command
+
+        return of_command(self, ctx).rstrip()
+
+
+class Group(typer.core.TyperGroup):
+    """The program, or a group of commands, whose help is ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        """What its help says."""
+        from omsorg_cli.cli.help import of_group, of_program
+
+        whole = ctx.parent is None
+        return (of_program(self.commands) if whole else of_group(self, ctx.command_path)).rstrip()
 
 
 def run_program() -> None:
     """Runs the command line."""
-    words = sys.argv[1:]
+    asked = manner.taken_from(sys.argv[1:])
+    manner.follow(asked)
+    run_words(asked.words)
+
+
+def run_words(words: Sequence[str]) -> None:
+    """Runs what the words ask for."""
+    words = list(words)
     for word in words:
         if word.startswith("-") and plain(word) != word:
-            raise OmsorgError(f"{plain(word)}: an option holds letters that cannot be shown.")
-        if not word.strip() or EMPTY_OPTION.fullmatch(word):
-            what = f"{word}: is empty" if word.strip() else "An argument is empty"
-            raise OmsorgError(f"{what}; leave it out, or give it a value (a shell variable may not be set).")
-    made = program(words)
+            raise OmsorgError(say("{option}: an option holds letters that cannot be shown.", option=plain(word)))
+        if not word.strip():
+            raise OmsorgError(
+                say("An argument is empty; leave it out, or give it a value (is a shell variable unset?).")
+            )
+        if EMPTY_OPTION.fullmatch(word):
+            told = say(
+                "{option}: is empty; leave it out, or give it a value (is a shell variable unset?).", option=word
+            )
+            raise OmsorgError(told)
+    started = time.monotonic()
+    made = program(words or ["--help"])
     refuse_twice(made, words)
-    made(prog_name="omsorg")
+    try:
+        code = typer.main.get_command(made).main(words or ["--help"], prog_name="omsorg", standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(130) from None
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        from omsorg_cli.cli.usage import usage_fault
+
+        raise usage_fault(error) from None
+    if output.settings.verbose:
+        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
+    if code:
+        raise SystemExit(code)
 
 
 def program(words: Sequence[str]) -> typer.Typer:
     """The program: with the command that the words begin with, or else with all, a line each."""
+    completing = asked_for(words)
     made = typer.Typer(
-        help="A what-if calculator for municipal health and care services in Norway.",
-        epilog=EPILOG,
+        cls=Group,
         rich_markup_mode=None,
-        add_completion=False,
+        add_completion=completing,
         pretty_exceptions_enable=False,
-        no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_root)
+    words = words_to_complete() if completing else words
     first = words[0] if words else ""
     if first in NAMES:
         from omsorg_cli.cli import calculate
 
-        made.command(first, help=_help(first))(calculate.command_of(load(first)))
+        made.command(first, cls=Command, help=about(first))(calculate.command_of(load(first)))
         return made
     for name in NAMES:
-        made.command(name, help=summary(name))(_listed)
+        made.command(name, cls=Command, help=summary(name))(_listed)
     _add_verbs(made, first, next((word for word in words if word in NAMES), None))
     return made
 
@@ -62,9 +114,9 @@ def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
 
     for name, function in ask.VERBS.items():
         calculator = load(named) if name == first and named is not None else None
-        made.command(name, help=function.__doc__)(ask.command_of(name, calculator))
+        made.command(name, cls=Command, help=function.__doc__)(ask.command_of(name, calculator))
     for name, function in ask.ON_SCENARIOS.items():
-        made.command(name)(function)
+        made.command(name, cls=Command)(function)
 
 
 def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
@@ -79,7 +131,8 @@ def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
     for parameter in command.params:
         for name in {*parameter.opts} & {*twice}:
             if not (parameter.multiple or parameter.is_flag):
-                raise OmsorgError(f"{name}: is given {options.count(name)} times; allowed: once.")
+                told = say("{option}: is given {number} times; allowed: once.", option=name, number=options.count(name))
+                raise OmsorgError(told)
 
 
 def _root(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
@@ -90,10 +143,3 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 def _listed() -> None:
     """Stands for a command that is only listed."""
-
-
-def _help(name: str) -> str:
-    """The calculator's docstring without its examples, in letters that the terminal has."""
-    told = "\n\n".join(part for part in about(name).split("\n\n") if not part.lstrip().startswith(">>>"))
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-    return told.encode(encoding, "replace").decode(encoding)

@@ -7,9 +7,10 @@ from omsorg_cli.cli.check import check_command
 from omsorg_cli.cli.compare import compare_command
 from omsorg_cli.cli.explain import explain_command
 from omsorg_cli.cli.figures import figures_command
+from omsorg_cli.cli.helping import help_command
 from omsorg_cli.cli.listing import list_command
 from omsorg_cli.cli.new import new_command
-from omsorg_cli.cli.options import CalculatorName, named_calculator
+from omsorg_cli.cli.options import named_calculator
 from omsorg_cli.cli.schema import schema_command
 from omsorg_cli.cli.sensitivity import sensitivity_command
 from omsorg_cli.cli.signature import keys_of, parameters_of, signed
@@ -38,16 +39,18 @@ ON_SCENARIOS: dict[str, Callable[..., None]] = {
     "figures": figures_command,
     "new": new_command,
     "schema": schema_command,
+    "help": help_command,
 }
 
 
 def command_of(verb: str, calculator: "Calculator | None") -> Callable[..., None]:
     """The verb's command: its options and the calculator's keys; without a calculator, it tells which there are."""
     ask = VERBS[verb]
-    if calculator is None:
-        return _unasked
-    parameters = parameters_of(ask) | keys_of(calculator, "Only this {key} (repeatable).")
+    parameters = parameters_of(ask)
     del parameters["keys"]
+    if calculator is None:
+        return signed(_unasked, parameters)
+    parameters |= keys_of(calculator)
     names = calculator.keys
 
     def command(**given: Any) -> None:
@@ -56,5 +59,5 @@ def command_of(verb: str, calculator: "Calculator | None") -> Callable[..., None
     return signed(command, parameters)
 
 
-def _unasked(calculator: CalculatorName) -> None:
-    named_calculator(calculator)
+def _unasked(**given: Any) -> None:
+    named_calculator(given["calculator"])

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    FORMATS,
+    PAGES,
+    PICTURES,
     SUFFIXES,
     WORKBOOK,
     Dated,
@@ -24,15 +27,15 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import say, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
-from omsorg_cli.writing.output import tell
+from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
     from omsorg_cli.questions.shared.selection import Selection
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.result import Figure, Result
 
 
 PRICES = ("fixed", "current", "both")
@@ -46,7 +49,7 @@ DATED = ("json", "xlsx")
 
 def command_of(calculator: "Calculator") -> Callable[..., None]:
     """The calculator's command: the common options, one for each key of its records, one for each bare figure."""
-    parameters = parameters_of(_common) | keys_of(calculator, "Show only this {key} (repeatable).")
+    parameters = parameters_of(_common) | keys_of(calculator)
     for key, (_, _, told) in calculator.bare.items():
         typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
@@ -79,7 +82,9 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     """Runs the calculator on the scenario and writes what was asked for."""
     chosen = _format(given)
     bare = given["value"] is not None
-    from omsorg_cli.run import refuse_impossible, result_of
+    if bare:
+        speak_to_machines()
+    from omsorg_cli.result import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
 
     reference = given["scenario"] or calculator.scenario
@@ -88,13 +93,13 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     figures = _part(calculator, given, _in_prices(calculator, given, _selection(result, given).of(result)))
     refuse_impossible(result, figures)
     if given["scenario"] is None and (chosen != "table" or bare):
-        tell(f"omsorg: uses the shipped scenario {reference}.")
-    _tell(result, figures, chosen, given["value"])
+        tell_notice(say("Uses the shipped scenario {name}.", name=reference))
+    _tell(result, figures, chosen, given["value"], _selection(result, given))
     if bare:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         told = moment() if given["dated"] else None
-        write(_rendered(result, figures, chosen, given, told), given["output"])
+        write(_rendered(result, figures, chosen, given, told), given["output"], paged=chosen == "table")
 
 
 def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
@@ -123,27 +128,27 @@ def _part(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Fi
     return found
 
 
-def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
+def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None, keys: "Selection") -> None:
     """Says beside bare numbers and CSV what the other formats say with the figures."""
     if value is not None:
-        from omsorg_cli.questions.shared.notices import told_with
+        from omsorg_cli.render.typed import beside
 
-        for text in told_with(result, _asked_for(result, figures, value)):
-            tell(f"omsorg: {text}")
+        for text in beside(result, _asked_for(result, figures, value), keys):
+            tell_notice(text)
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):
-            tell(f"omsorg: {text}")
+            tell_notice(text)
 
 
 def _format(given: dict[str, Any]) -> str:
     """The format that was asked for; options that exclude each other are an error."""
     if given["format_"] == "xlsx":
-        raise OmsorgError("--format xlsx: a workbook is a file; write --output FILE.xlsx alone.")
-    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK)
-    if given["value"] is not None and (given["format_"] or chosen == "xlsx"):
-        raise OmsorgError("--value and a format exclude each other: --value prints bare numbers.")
+        raise OmsorgError(say("--format xlsx: a workbook is a file; write --output FILE.xlsx alone."))
+    chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK | PAGES | PICTURES)
+    if given["value"] is not None and (given["format_"] or chosen not in FORMATS):
+        raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
-        raise OmsorgError("--dated goes with JSON and with workbooks; the other formats carry no record.")
+        raise OmsorgError(say("--dated goes with JSON and with workbooks; the other formats carry no record."))
     return chosen
 
 
@@ -153,8 +158,8 @@ def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
 
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
-        options = " and ".join(f"--{key}" for key in stated)
-        raise OmsorgError(f"{options} exclude each other: one is converted to the others.")
+        options = ", ".join(f"--{key}" for key in stated)
+        raise OmsorgError(say("{options} exclude each other: one is converted to the others.", options=options))
     return Request(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
 
 
@@ -166,6 +171,8 @@ def _rendered(
         from omsorg_cli.render.workbook import render
 
         return render(result, figures, told)
+    if chosen in ("html", "picture"):
+        return _drawn(result, figures, chosen, given)
     if chosen == "json":
         from omsorg_cli.render.data import render_json
 
@@ -180,6 +187,23 @@ def _rendered(
     return as_text(parts, chosen, given["output"])
 
 
+def _drawn(result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any]) -> bytes:
+    """The page, or the picture alone, of the figures; a PDF is the page printed."""
+    suffix = given["output"].suffix.lower()
+    if chosen == "html" or suffix == ".pdf":
+        from omsorg_cli.render.report import render
+
+        page = render(result, figures, _selection(result, given))
+        if suffix != ".pdf":
+            return page
+        from omsorg_cli.writing.printing import printed
+
+        return printed(page)
+    from omsorg_cli.render.picture import drawn
+
+    return drawn(result, figures, suffix)
+
+
 def _selection(result: "Result", given: dict[str, Any]) -> "Selection":
     from omsorg_cli.questions.shared.selection import Selection
 
@@ -190,13 +214,14 @@ def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> s
     """The values of the figure, a line each; a figure that is left out is no answer."""
     known = result.calculator.figures
     if name not in known:
-        raise OmsorgError(f"--value {name}: is no figure of {result.calculator.name}. {nearest(name, known)}")
+        told = {"name": name, "calculator": result.calculator.name, "hint": nearest(name, known)}
+        raise OmsorgError(say("--value {name}: is no figure of {calculator}. {hint}", **told))
     values = [figure.value for figure in _asked_for(result, figures, name)]
     why = result.reasons([name])
     if not values:
-        raise NoAnswerError("\n".join(why) or f"{name}: does not apply to the records that are asked for.")
+        raise NoAnswerError("\n".join(why) or say("{name}: does not apply to the rows that are asked for.", name=name))
     for text in why:
-        tell(f"omsorg: {text}")
+        tell_notice(text)
     return "".join(f"{bare_text(value)}\n" for value in values)
 
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
+    PAGES,
     SUFFIXES,
     WORKBOOK,
     CalculatorName,
@@ -16,15 +18,20 @@ from omsorg_cli.cli.options import (
     format_of,
     write_rendered,
 )
-from omsorg_cli.cli.shared import figures_to_open, workbook
+from omsorg_cli.cli.shared import figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.compare import Column
 
 Scenarios = Annotated[
     list[str] | None,
-    typer.Argument(metavar="A B …", help="Scenarios, each a path or a shipped one, with or without +OVERLAY."),
+    typer.Argument(
+        metavar="A B …",
+        help="Scenarios, each a path or a shipped one, with or without +OVERLAY.",
+        autocompletion=complete.scenarios,
+    ),
 ]
 
 
@@ -33,7 +40,13 @@ def compare_command(
     calculator: CalculatorName,
     scenarios: Scenarios = None,
     figure: Annotated[
-        list[str] | None, typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, all.")
+        list[str] | None,
+        typer.Option(
+            "--figure",
+            metavar="NAME",
+            help="This figure (repeatable); by default all.",
+            autocompletion=complete.figures,
+        ),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,
@@ -41,23 +54,24 @@ def compare_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """Hold scenarios, overlays or bases beside each other.
+    """Set scenarios side by side.
 
-    What differs, and by how much.
+    What differs between scenarios, variants or comparators, and by how much.
 
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PAGES)
     from omsorg_cli.questions.compare import compare
     from omsorg_cli.render import compare as renderer
 
     if (scenarios or []).count("-") > 1:
-        raise OmsorgError("compare: standard input can be read once; name the other scenario by its file.")
+        raise OmsorgError(say("compare: standard input can be read once; name the other scenario by its file."))
     columns: list[Column] = []
     for name in scenarios or [""]:
         columns += _columns(calculator, name, set_, with_, keys, figure)
     found, first = compare(columns), columns[0]
     files = {"xlsx": lambda: workbook(first.result, first.result.figures, lambda answers: answers.comparison(found))}
+    files["html"] = lambda: page(first.result, renderer.document(found))
     write_rendered(renderer, found, chosen, output, files)
 
 

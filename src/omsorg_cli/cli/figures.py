@@ -5,9 +5,10 @@ from omsorg_cli.cli.options import CalculatorName, Format, Output, format_of, na
 
 
 def figures_command(calculator: CalculatorName, format_: Format = None, output: Output = None) -> None:
-    """List what a calculator takes and gives.
+    """List inputs and figures.
 
-    Its figures and inputs by the names that --figure, --value, --set and --grid take, with units and bounds.
+    What a calculator takes and gives, with units and bounds, by the names that --figure, --value, --set and --grid
+    take.
     """
     chosen = format_of(format_, output)
     from omsorg_cli.questions.figures import catalogue

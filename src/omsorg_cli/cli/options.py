@@ -9,47 +9,108 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import NAMES
+from omsorg_cli.cli import completion as complete
+from omsorg_cli.cli.manner import in_colour
 from omsorg_cli.core.errors import OmsorgError, hint, shown
 from omsorg_cli.core.folding import folded
+from omsorg_cli.core.language import phrase, say, speak_to_machines
 from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
     from omsorg_cli.render.parts import Part
 
 FORMATS = ("table", "json", "csv", "markdown")
+MACHINES = ("json", "jsonl", "parquet")
+"""The formats that are the same in any language."""
+WIDEST_HELP = 100
+DIALECTS = ("plain", "excel-nb")
 WORKBOOK = {".xlsx": "xlsx"}
+PAGES = {".html": "html", ".htm": "html"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
-CalculatorName = Annotated[str, typer.Argument(metavar="CALCULATOR", help=f"One of {', '.join(NAMES)}.")]
+SCENARIO, OUTPUT = phrase("Scenario"), phrase("Output")
+
+CalculatorName = Annotated[
+    str,
+    typer.Argument(
+        metavar="CALCULATOR",
+        help="One of the calculators that omsorg --help lists.",
+        autocompletion=complete.calculators,
+    ),
+]
 Scenario = Annotated[
     str | None,
     typer.Argument(
         metavar="SCENARIO",
         help="A path, the name of a shipped scenario, either with +OVERLAY, or - for standard input.",
         show_default=False,
+        autocompletion=complete.scenarios,
     ),
 ]
-Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change one input (repeatable).")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change one input (repeatable).",
+        rich_help_panel=SCENARIO,
+        autocompletion=complete.inputs,
+    ),
+]
 Overlays = Annotated[
-    list[str] | None, typer.Option("--with", metavar="NAME[,NAME]", help="Apply overlays of the scenario.")
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME[,NAME]",
+        help="Apply variants (overlays) of the scenario.",
+        rich_help_panel=SCENARIO,
+        autocompletion=complete.overlays,
+    ),
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="|".join(FORMATS), help="What is printed; OMSORG_FORMAT sets the default."),
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        help="What is printed; OMSORG_FORMAT sets the default.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", metavar="FILE", help="Write there instead; the suffix decides the format."),
+    typer.Option(
+        "--output", metavar="FILE", help="Write there instead; the suffix decides the format.", rich_help_panel=OUTPUT
+    ),
 ]
 Full = Annotated[
-    bool, typer.Option("--full", help="Show everything: assumptions, points to note, what is not calculated, sources.")
+    bool,
+    typer.Option(
+        "--full",
+        help="Show everything: assumptions, points to note, what is not calculated, sources.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
-Dated = Annotated[bool, typer.Option("--dated", help="Say in JSON and in a workbook when it was run.")]
+CsvFor = Annotated[
+    str | None,
+    typer.Option(
+        "--csv",
+        metavar="|".join(DIALECTS),
+        help="CSV for a Norwegian spreadsheet (excel-nb), or as data (plain); Norwegian output has the first.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Dated = Annotated[
+    bool, typer.Option("--dated", help="Say in JSON and in a workbook when it was run.", rich_help_panel=OUTPUT)
+]
 ValueOf = Annotated[
     str | None,
     typer.Option(
-        "--value", metavar="NAME", help="Print the bare number of one figure: over all rows, or a line for each row."
+        "--value",
+        metavar="NAME",
+        help="Print the bare number of one figure: over all rows, or a line for each row.",
+        rich_help_panel=OUTPUT,
+        autocompletion=complete.figures,
     ),
 ]
 
@@ -72,7 +133,8 @@ def number(name: str, told: str, *, show_default: bool = True) -> Any:
 def named_calculator(name: str) -> str:
     """The name, if it is a calculator's."""
     if name not in NAMES:
-        raise OmsorgError(f"found {shown(name)}; allowed: {', '.join(NAMES)}. {hint(name, NAMES)}")
+        told = {"found": shown(name), "allowed": ", ".join(NAMES), "hint": hint(name, NAMES)}
+        raise OmsorgError(say("found {found}; allowed: {allowed}. {hint}", **told))
     return name
 
 
@@ -84,15 +146,28 @@ def overlays_of(texts: list[str] | None) -> tuple[str, ...]:
 def format_of(
     wanted: str | None, output: Path | None, formats: Sequence[str] = FORMATS, suffixes: Mapping[str, str] = SUFFIXES
 ) -> str:
-    """The format of what is written: by the suffix of the file, by the option, or by the environment."""
+    """The format of what is written: by the suffix of the file, by the option, or by the environment.
+
+    Data are in English, whatever people read.
+    """
+    chosen = _chosen(wanted, output, formats, suffixes)
+    if chosen in MACHINES:
+        speak_to_machines()
+    return chosen
+
+
+def _chosen(wanted: str | None, output: Path | None, formats: Sequence[str], suffixes: Mapping[str, str]) -> str:
     if wanted is not None and wanted not in formats:
-        raise OmsorgError(f"--format: found {shown(wanted)}; allowed: {', '.join(formats)}. {hint(wanted, formats)}")
+        told = {"found": shown(wanted), "allowed": ", ".join(formats), "hint": hint(wanted, formats)}
+        raise OmsorgError(say("--format: found {found}; allowed: {allowed}. {hint}", **told))
     if output is not None:
         by_suffix = suffixes.get(output.suffix.lower())
         if by_suffix and wanted and by_suffix != wanted:
-            raise OmsorgError(f"--output {output}: the suffix says {by_suffix}, --format says {wanted}.")
+            told = {"file": str(output), "suffix": by_suffix, "format": wanted}
+            raise OmsorgError(say("--output {file}: the suffix says {suffix}, --format says {format}.", **told))
         if not by_suffix and not wanted:
-            raise OmsorgError(f"--output {output}: the suffix tells no format; allowed: {', '.join(suffixes)}.")
+            told = {"file": str(output), "allowed": ", ".join(suffixes)}
+            raise OmsorgError(say("--output {file}: the suffix names no format; allowed: {allowed}.", **told))
         return by_suffix or wanted or formats[0]
     return wanted or (_format_of_environment() if formats is FORMATS else formats[0])
 
@@ -100,7 +175,8 @@ def format_of(
 def _format_of_environment() -> str:
     found = os.environ.get("OMSORG_FORMAT") or FORMATS[0]
     if found not in FORMATS:
-        raise OmsorgError(f"OMSORG_FORMAT: found {shown(found)}; allowed: {', '.join(FORMATS)}.")
+        told = {"found": shown(found), "allowed": ", ".join(FORMATS)}
+        raise OmsorgError(say("OMSORG_FORMAT: found {found}; allowed: {allowed}.", **told))
     return found
 
 
@@ -113,7 +189,7 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     from omsorg_cli.render import table
 
     terminal = output is None and _is_screen()
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = output is None and in_colour(terminal=terminal)
     width = _screen() if terminal else None
     return table.render(parts, colour=colour, width=width)
 
@@ -133,12 +209,17 @@ def write_rendered(
     elif chosen == "csv":
         write(str(renderer.render_csv(content)), output)
     else:
-        write(as_text(renderer.document(content), chosen, output), output)
+        write(as_text(renderer.document(content), chosen, output), output, paged=chosen == "table")
 
 
 def write_folded(text: str, output: Path | None) -> None:
     """Writes text for people: on a screen in lines that fit it."""
-    write(folded(text, _screen()) if output is None and _is_screen() else text, output)
+    write(folded(text, _screen()) if output is None and _is_screen() else text, output, paged=True)
+
+
+def width_of_help() -> int:
+    """The columns that help is folded to."""
+    return min(_screen(), WIDEST_HELP) if _is_screen() else WIDEST_HELP
 
 
 def _is_screen() -> bool:
@@ -159,9 +240,9 @@ def moment() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def write(content: str | bytes, output: Path | None) -> None:
-    """Puts the text, or the bytes of a file, where they were asked for."""
+def write(content: str | bytes, output: Path | None, *, paged: bool = False) -> None:
+    """Puts the text, or the bytes of a file, where they were asked for; what is `paged` is for reading."""
     if output is not None:
         save(content.encode() if isinstance(content, str) else content, output)
     elif isinstance(content, str):
-        emit(content)
+        emit(content, paged=paged)

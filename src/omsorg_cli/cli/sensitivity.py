@@ -1,13 +1,15 @@
 """The verb `sensitivity`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from omsorg_cli.cli.options import (
     FORMATS,
+    PAGES,
     PICTURES,
     SUFFIXES,
     WORKBOOK,
@@ -21,11 +23,17 @@ from omsorg_cli.cli.options import (
     number,
     write_rendered,
 )
-from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
+from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.questions.sensitivity import Sensitivity
+    from omsorg_cli.result import Figure, Result
+
+
+MOST_DRAWN = 15
+"""Inputs in the picture of a page."""
 
 
 def sensitivity_command(
@@ -33,17 +41,18 @@ def sensitivity_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     figure: Figures = None,
-    only_ranged: Annotated[bool, typer.Option("--only-ranged", help="Leave out inputs without a range.")] = False,
+    only_ranged: Annotated[bool, typer.Option("--only-ranged", help="Only inputs that have a range.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Every input, not only the ten that matter most.")] = False,
     global_: Annotated[
-        bool, typer.Option("--global", help="Let all inputs vary at once: Sobol's indices instead of a tornado.")
+        bool, typer.Option("--global", help="Vary all inputs at once: Sobol indices instead of a tornado.")
     ] = False,
     samples: Annotated[
         int | None,
-        number("--samples", "Points of --global, a power of 2; without it, 4096."),
+        number("--samples", "Points of --global, a power of 2; by default 4096."),
     ] = None,
     seed: Annotated[
         int | None,
-        number("--seed", "Where the points of --global begin; else at 1."),
+        number("--seed", "Random seed of --global; by default 1."),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,
@@ -51,10 +60,13 @@ def sensitivity_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """What does it hinge on, the input that matters most first."""
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
+    """Show what matters most.
+
+    How far a figure moves as each input does, the input that moves it most first.
+    """
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     if not global_ and (samples is not None or seed is not None):
-        raise OmsorgError("--samples and --seed go with --global: a tornado draws nothing.")
+        raise OmsorgError(say("--samples and --seed go with --global: a tornado draws nothing."))
     from omsorg_cli.questions.sensitivity import sensitivity
     from omsorg_cli.render import sensitivity as renderer
 
@@ -67,9 +79,29 @@ def sensitivity_command(
     found = [sensitivity(result, one, only_ranged=only_ranged) for one in figures]
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.sensitivity(found)),
+        "html": lambda: page(result, renderer.document(found), lambda: _tornadoes(result, found)),
         "picture": lambda: drawn(output, lambda chart, suffix: chart.tornado(found, suffix)),
     }
-    write_rendered(renderer, found, chosen, output, files)
+    write_rendered(_Shown(renderer, all_), found, chosen, output, files)
+
+
+class _Shown:
+    """The renderer, with every input or with those that matter most."""
+
+    def __init__(self, renderer: Any, every: bool) -> None:
+        self.render_json, self.render_csv = renderer.render_json, renderer.render_csv
+        self.document = partial(renderer.document, every=every)
+
+
+def _tornadoes(result: "Result", found: "Sequence[Sensitivity]") -> "Iterator[str]":
+    from omsorg_cli.render.picture import tornado
+    from omsorg_cli.render.values import input_label
+
+    for one in found:
+        moving = [swing for swing in one.swings if swing.swing != 0][:MOST_DRAWN]
+        yield tornado(
+            [(input_label(result, at.input), at.figure_at_low, at.figure_at_high) for at in moving], one.figure
+        )
 
 
 def _global(
@@ -83,6 +115,8 @@ def _global(
     from omsorg_cli.render import indices
 
     if chosen not in FORMATS:
-        raise OmsorgError(f"--global: is written as {', '.join(FORMATS)}; pictures and workbooks show the tornado.")
+        allowed = ", ".join(FORMATS)
+        told = say("--global: is written as {formats}; pictures and workbooks show the tornado.", formats=allowed)
+        raise OmsorgError(told)
     samples, seed = (usual if given is None else given for given, usual in zip(drawn, (SAMPLES, 1), strict=True))
     write_rendered(indices, [sobol(result, one, samples, seed) for one in figures], chosen, output)

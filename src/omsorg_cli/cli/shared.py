@@ -1,22 +1,30 @@
 """What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import overlays_of
-from omsorg_cli.writing.output import tell
+from omsorg_cli.core.language import say
+from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
-    from omsorg_cli.run import Figure, Result
+    from omsorg_cli.render.parts import Part
+    from omsorg_cli.result import Figure, Result
     from omsorg_cli.scenario.load import Request
 
 Figures = Annotated[
     list[str] | None,
-    typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, the headline figures."),
+    typer.Option(
+        "--figure",
+        metavar="NAME",
+        help="This figure (repeatable); by default the headline figures.",
+        autocompletion=complete.figures,
+    ),
 ]
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -31,7 +39,7 @@ def request_of(set_: list[str] | None, with_: list[str] | None) -> "Request":
 def name_shipped(calculator: str, scenario: str | None) -> None:
     """Names the calculator's shipped scenario, where none was named."""
     if scenario is None:
-        tell(f"omsorg: uses the shipped scenario {load(calculator).scenario}.")
+        tell_notice(say("Uses the shipped scenario {name}.", name=load(calculator).scenario))
 
 
 def figures_to_open(
@@ -51,22 +59,23 @@ def figures_to_open(
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     With `first`, of the headline figures only the first that the scenario gives.
     """
-    from omsorg_cli.questions.shared.notices import told_with
     from omsorg_cli.questions.shared.selection import Selection, opened
-    from omsorg_cli.run import refuse_impossible, result_of
+    from omsorg_cli.render.typed import beside
+    from omsorg_cli.result import refuse_impossible, result_of
     from omsorg_cli.scenario.read import read
 
     known = load(calculator)
     result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
-    shown_figures = Selection(keys).of(result)
+    selection = Selection(keys)
+    shown_figures = selection.of(result)
     figures = opened(result, shown_figures, names or result.headlines or known.headlines)
     if first and not names:
         figures = tuple(one for one in figures if one.figure == figures[0].figure)
     refuse_impossible(result, shown_figures)
     if not shown:
         name_shipped(calculator, scenario)
-    for text in result.warnings_of(figures) if noticed else told_with(result, figures):
-        tell(f"omsorg: {text}")
+    for text in result.warnings_of(figures) if noticed else beside(result, figures, selection):
+        tell_notice(text)
     return result, figures
 
 
@@ -75,6 +84,13 @@ def drawn(output: Path | None, picture: Callable[[Any, str], bytes]) -> bytes:
     from omsorg_cli.render import chart
 
     return picture(chart, output.suffix.lower() if output else "")
+
+
+def page(result: "Result", parts: "Sequence[Part]", pictures: Callable[[], Iterable[str]] = tuple) -> bytes:
+    """The page of what a verb says, with its pictures."""
+    from omsorg_cli.render.report import render_parts
+
+    return render_parts(result, parts, [one for one in pictures() if one])
 
 
 def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:

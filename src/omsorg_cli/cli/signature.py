@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from omsorg_cli.cli import completion as complete
+from omsorg_cli.core.language import phrase, say
+
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
 
+ROWS = phrase("Rows")
 Parameters = dict[str, inspect.Parameter]
 
 
@@ -17,14 +21,15 @@ def parameters_of(function: Callable[..., None]) -> Parameters:
     return dict(inspect.signature(function).parameters)
 
 
-def keys_of(calculator: "Calculator", told: str) -> Parameters:
+def keys_of(calculator: "Calculator") -> Parameters:
     """An option for each key of the calculator's records."""
-    return {
-        key: option(
-            key, Annotated[list[str] | None, typer.Option(f"--{key}", metavar="KEY", help=told.format(key=key))]
-        )
-        for key in calculator.keys
-    }
+    return {key: option(key, _key(calculator, key)) for key in calculator.keys}
+
+
+def _key(calculator: "Calculator", key: str) -> Any:
+    told = say("Show only this: {key} (repeatable).", key=say(calculator.label(key)))
+    typed = typer.Option(f"--{key}", metavar="KEY", help=told, rich_help_panel=ROWS, autocompletion=complete.keys(key))
+    return Annotated[list[str] | None, typed]
 
 
 def option(name: str, annotation: Any) -> inspect.Parameter:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    PAGES,
     PICTURES,
     SUFFIXES,
     WORKBOOK,
@@ -22,12 +23,14 @@ from omsorg_cli.cli.options import (
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, workbook
+from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.engine.layout import Input
-    from omsorg_cli.run import Figure
+    from omsorg_cli.questions.simulate import Simulation
+    from omsorg_cli.result import Figure, Result
 
 DRAWS_SUFFIXES = (".csv", ".parquet")
 
@@ -37,14 +40,14 @@ def simulate_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     figure: Figures = None,
-    draws: Annotated[int, number("--draws", "How many draws.")] = 100_000,
+    draws: Annotated[int, number("--draws", "Number of draws.")] = 100_000,
     seed: Annotated[
         int,
-        number("--seed", "Where chance begins; the same gives the same."),
+        number("--seed", "Random seed: the same seed repeats the result."),
     ] = 1,
     jobs: Annotated[
         int,
-        number("--jobs", "Threads; without it, one for each processor.", show_default=False),
+        number("--jobs", "Threads; by default one for each processor.", show_default=False),
     ] = 0,
     draws_output: Annotated[
         Path | None, typer.Option("--draws-output", metavar="FILE", help="Write the draws there (.csv or .parquet).")
@@ -55,16 +58,20 @@ def simulate_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """How sure is it: percentiles from the ranges of the inputs."""
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
+    """Show how uncertain an answer is.
+
+    Draws the inputs from their ranges and gives the percentiles of the figures.
+    """
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
-        raise OmsorgError(f"--draws-output {draws_output}: is the file of --output; allowed: another one.")
+        file = str(draws_output)
+        raise OmsorgError(say("--draws-output {file}: is the file of --output; allowed: another one.", file=file))
     from omsorg_cli.questions.simulate import Options, ranged, simulate
     from omsorg_cli.render import simulate as renderer
 
     result, figures = figures_to_open(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
     inputs = ranged(result, figures)
-    with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, inputs) as take:
+    with progress(draws, say("drawing")) as shown, _draws_to(draws_output, figures, inputs) as take:
 
         def sink(chunk: Any) -> None:
             take(chunk)
@@ -73,9 +80,17 @@ def simulate_command(
         found = simulate(result, figures, Options(draws, seed, jobs), sink)
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.simulation(found)),
+        "html": lambda: page(result, renderer.document(found), lambda: _histograms(result, found)),
         "picture": lambda: drawn(output, lambda chart, suffix: chart.simulation(found, suffix)),
     }
     write_rendered(renderer, found, chosen, output, files)
+
+
+def _histograms(result: "Result", found: "Simulation") -> Iterator[str]:
+    from omsorg_cli.render.report.histogram import histogram
+    from omsorg_cli.render.values import figure_label
+
+    return (histogram(one, figure_label(result, one.figure)) for one in found.outcomes)
 
 
 @contextmanager

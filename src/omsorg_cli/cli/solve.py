@@ -5,22 +5,44 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.options import CalculatorName, Format, Output, Overlays, Scenario, Sets, format_of, write_rendered
-from omsorg_cli.cli.shared import name_shipped, request_of
-from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.cli import completion as complete
+from omsorg_cli.cli.options import (
+    PAGES,
+    SUFFIXES,
+    CalculatorName,
+    Format,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    format_of,
+    write_rendered,
+)
+from omsorg_cli.cli.shared import name_shipped, page, request_of
+from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import set_apart
-from omsorg_cli.writing.output import tell
+from omsorg_cli.writing.output import tell_notice
 
 
 def solve_command(
     *,
     calculator: CalculatorName,
     scenario: Scenario = None,
-    input_: Annotated[str, typer.Option("--input", metavar="PATH", help="The input that is looked for.")],
-    figure: Annotated[str, typer.Option("--figure", metavar="NAME", help="The figure that is to come to the target.")],
-    target: Annotated[str, typer.Option("--target", metavar="N", help="What the figure is to come to.")] = "0",
+    input_: Annotated[
+        str,
+        typer.Option("--input", metavar="PATH", help="The input to find a value for.", autocompletion=complete.paths),
+    ],
+    figure: Annotated[
+        str,
+        typer.Option(
+            "--figure", metavar="NAME", help="The figure that is to reach the target.", autocompletion=complete.figures
+        ),
+    ],
+    target: Annotated[str, typer.Option("--target", metavar="N", help="The value that the figure is to reach.")] = "0",
     between: Annotated[
-        str | None, typer.Option("--between", metavar="LOW,HIGH", help="Look there; without it, within the bounds.")
+        str | None,
+        typer.Option("--between", metavar="LOW,HIGH", help="Search between these; by default within its bounds."),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,
@@ -28,8 +50,11 @@ def solve_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """What must an input be for a figure to come to a target."""
-    chosen = format_of(format_, output)
+    """Find what it would take.
+
+    The value of one input at which a figure reaches a target.
+    """
+    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES)
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.solve import Question, solve
     from omsorg_cli.render import solve as renderer
@@ -42,8 +67,9 @@ def solve_command(
     if chosen != "table":
         name_shipped(calculator, scenario)
     for warning in found.warnings:
-        tell(f"omsorg: {warning}")
-    write_rendered(renderer, found, chosen, output)
+        tell_notice(warning)
+    files = {"html": lambda: page(found.result, renderer.document(found))}
+    write_rendered(renderer, found, chosen, output, files)
 
 
 def _ends(between: str | None) -> tuple[str, str] | None:
@@ -51,5 +77,7 @@ def _ends(between: str | None) -> tuple[str, str] | None:
         return None
     parts = set_apart(between)
     if len(parts) != 2:
-        raise OmsorgError(f'--between: found "{between}"; allowed: LOW,HIGH, such as 0.5,1 or 0,5;1.')
+        raise OmsorgError(
+            say("--between: found {found}; allowed: LOW,HIGH, such as 0.5,1 or 0,5;1.", found=shown(between))
+        )
     return parts[0], parts[1]

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import load
+from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.cli.shared import Figures, name_shipped, request_of
-from omsorg_cli.writing.output import emit, tell
+from omsorg_cli.core.language import say
+from omsorg_cli.writing.output import emit, tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.sweep import Sweep
@@ -32,12 +34,17 @@ def sweep_command(
     scenario: Scenario = None,
     grid: Annotated[
         list[str],
-        typer.Option("--grid", metavar="PATH=…", help="PATH=FROM:TO:COUNT, both ends in, or PATH=a,b,c (repeatable)."),
+        typer.Option(
+            "--grid",
+            metavar="PATH=…",
+            help="PATH=FROM:TO:COUNT, both ends included, or PATH=a,b,c (repeatable).",
+            autocompletion=complete.inputs,
+        ),
     ],
     figure: Figures = None,
     jobs: Annotated[
         int,
-        number("--jobs", "Threads; without it, one for each processor."),
+        number("--jobs", "Threads; by default one for each processor."),
     ] = 0,
     set_: Sets = None,
     with_: Overlays = None,
@@ -45,9 +52,9 @@ def sweep_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """One row for each combination of inputs.
+    """Run many cases as one table.
 
-    A run that was broken off is gone on with in the same file.
+    One row for each combination of inputs. An interrupted run resumes in the same file.
     """
     chosen = format_of(format_, output, FORMATS, SUFFIXES)
     from omsorg_cli import __version__
@@ -61,7 +68,7 @@ def sweep_command(
     sweep = Sweep(text, request, calculator, grid, Selection(keys), figure or ())
     name_shipped(calculator, scenario)
     for warning in sweep.warnings:
-        tell(f"omsorg: {warning}")
+        tell_notice(warning)
     record = {
         "format": "omsorg.sweep/1",
         "version": __version__,
@@ -80,7 +87,8 @@ def sweep_command(
     with Partial(output, fingerprint) as partial:
         if partial.done:
             have = min(partial.done, sweep.count)
-            tell(f"omsorg: goes on with {partial.file}, which has {have} of {sweep.count} rows.")
+            file = str(partial.file)
+            tell_notice(say("Resumes {file}, which has {have} of {all} rows.", file=file, have=have, all=sweep.count))
         if chosen == "parquet":
             _parquet(sweep, partial, workers)
         else:
@@ -99,7 +107,7 @@ def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, outp
     from omsorg_cli.writing.output import saving
 
     if chosen == "parquet":
-        raise OmsorgError("--format parquet: goes to a file; write --output FILE.parquet.")
+        raise OmsorgError(say("--format parquet: goes to a file; write --output FILE.parquet."))
     writer = _writer(sweep, chosen, record)
     pieces = (writer.rows(piece) for piece in sweep.pieces(0, jobs))
     if output is not None:
@@ -114,7 +122,7 @@ def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, outp
 
 
 def _file(sweep: "Sweep", writer: Any, partial: "Partial", jobs: int) -> None:
-    with progress(sweep.count, "sweeping") as shown:
+    with progress(sweep.count, say("sweeping")) as shown:
         shown.add(partial.done)
         for piece in sweep.pieces(partial.done, jobs):
             data, rows = writer.rows(piece), len(piece.places[0])
@@ -134,7 +142,7 @@ def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
     from omsorg_cli.writing.output import saving
 
     need_parquet()
-    with progress(sweep.count, "sweeping") as shown:
+    with progress(sweep.count, say("sweeping")) as shown:
         shown.add(partial.done)
         for piece in sweep.pieces(partial.done, jobs):
             count = len(piece.places[0])

@@ -7,25 +7,27 @@ import typer
 
 from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write_folded, write_rendered
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 
 def verify_command(
     scenario: Scenario = None,
     result: Annotated[
-        Path | None, typer.Option("--result", metavar="FILE", help="Recompute this JSON result: does it still hold?")
+        Path | None, typer.Option("--result", metavar="FILE", help="Recalculate this JSON result: does it still hold?")
     ] = None,
     all_: Annotated[
-        bool, typer.Option("--all", help="Of every shipped scenario: how many reproduce, and why the others do not.")
+        bool,
+        typer.Option("--all", help="All shipped scenarios: how many reproduce, and why the others do not."),
     ] = False,
     format_: Format = None,
     output: Output = None,
 ) -> None:
-    """Hold published results against recomputed ones.
+    """Check published results.
 
-    Without a scenario, those of all shipped scenarios.
+    Compares each published result with a recalculated one; without a scenario, those of all shipped scenarios.
     """
     if all_ and (scenario or result):
-        raise OmsorgError("--all is every shipped scenario; leave out the scenario and --result.")
+        raise OmsorgError(say("--all means every shipped scenario; omit the scenario and --result."))
     if result is not None:
         _verify_result(result, scenario, output)
         return

@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-type_names = {dict: "a table", list: "a list", bool: "a switch", str: "text"}
+from omsorg_cli.core.language import phrase, say
+
+TYPE_NAMES = {dict: phrase("a table"), list: phrase("a list")}
 
 
 class OmsorgError(Exception):
@@ -41,7 +43,7 @@ class ScenarioError(OmsorgError):
 def shown(value: object) -> str:
     """The value as a message may show it: short, one line, nothing that a terminal obeys."""
     if isinstance(value, dict | list):
-        return type_names[type(value)]
+        return say(TYPE_NAMES[type(value)])
     text = f'"{value}"' if isinstance(value, str) else "null" if value is None else str(value)
     if isinstance(value, bool):
         text = text.lower()
@@ -53,18 +55,18 @@ def plain(text: str) -> str:
     return "".join("�" if unicodedata.category(letter) in _OBEYED else letter for letter in text)
 
 
-_OBEYED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_OBEYED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def unknown(name: object, known: Iterable[object], what: str) -> str:
     """The sentence of a name that is not there: what it is not, and the nearest that is."""
-    return f'found "{name}", which is {what}. {nearest(str(name), known)}'
+    return say('found "{name}", which is {what}. {hint}', name=name, what=what, hint=nearest(str(name), known))
 
 
 def nearest(word: str, known: Iterable[object]) -> str:
     """A sentence that names the nearest known name, or all of them where none is near."""
     names = sorted({str(name) for name in known})
-    return hint(word, names) or (f"Known: {', '.join(names)}." if names else "There is none.")
+    return hint(word, names) or (say("Known: {names}.", names=", ".join(names)) if names else say("There is none."))
 
 
 def hint(word: str, known: Iterable[str]) -> str:
@@ -74,4 +76,4 @@ def hint(word: str, known: Iterable[str]) -> str:
     names = list(known)
     close = get_close_matches(word[:200], names, n=1, cutoff=0.6)
     found = [name for name in names if name.lower() == word.lower()] or close
-    return f'Did you mean "{found[0]}"?' if found else ""
+    return say('Did you mean "{name}"?', name=found[0]) if found else ""

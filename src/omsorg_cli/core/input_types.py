@@ -8,6 +8,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from omsorg_cli.core.errors import nearest, shown
+from omsorg_cli.core.language import Said, phrase, say
 from omsorg_cli.core.numbers import (
     THREE_DIGITS,
     Typed,
@@ -19,7 +20,8 @@ from omsorg_cli.core.numbers import (
     two_ways,
     typed,
 )
-from omsorg_cli.core.units import ROWS_UNIT, is_money
+from omsorg_cli.core.texts import TEXT_SCHEMA, is_in_languages, read_text
+from omsorg_cli.core.units import ROWS_UNIT, is_money, unit_label
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
@@ -39,6 +41,21 @@ PROVENANCE = (
 """Every key that a value written as a table may have."""
 UNKNOWN = "unknown"
 """What is written for a cost that is known to exist and not how large it is: the default does not stand in for it."""
+
+FORMS = {
+    "month": phrase("a month such as 2020-07"),
+    "switch": phrase("true or false"),
+    "key": phrase("the key of an item"),
+    "text": phrase("text"),
+    "count": phrase("a whole number"),
+    "whole": phrase("a whole number"),
+    "number": phrase("a number"),
+}
+"""What a value of each form is."""
+OVER = phrase("{allowed}, over {low}")
+AT_LEAST = phrase("{allowed}, at least {low}")
+OVER_AND_AT_MOST = phrase("{allowed}, over {low} and at most {high}")
+AT_LEAST_AND_AT_MOST = phrase("{allowed}, at least {low} and at most {high}")
 
 Value = float | int | bool | str
 Loc = tuple[str | int, ...]
@@ -102,39 +119,41 @@ class Kind(NamedTuple):
     def allowed(self) -> str:
         """A sentence part that says what is allowed."""
         if self.form == "choice":
-            return "one of " + ", ".join(self.choices)
-        words = {
-            "month": "a month such as 2020-07",
-            "switch": "true or false",
-            "key": "the key of an item",
-            "text": "text",
-            "count": "a whole number",
-            "number": "a whole number" if self.whole else "a number",
-        }[self.form]
-        unknown = f', or "{UNKNOWN}"' if self.may_be_unknown else ""
-        return f"{words} ({self.unit}){self._bounds}{unknown}" if self.unit else f"{words}{self._bounds}"
+            return say("one of {choices}", choices=", ".join(self.choices))
+        said = say(FORMS["whole" if self.whole else self.form])
+        if self.unit:
+            said = say("{what} ({unit})", what=said, unit=unit_label(self.unit))
+        said = self._within_bounds(said)
+        return say('{allowed}, or "{unknown}"', allowed=said, unknown=UNKNOWN) if self.may_be_unknown else said
 
     @property
     def allowed_with_example(self) -> str:
         """The same, with how one may be written."""
         if self.form not in ("number", "count") or self.example is None:
             return self.allowed
-        example = f"{self.example:_}"
-        more = f' or "{number_text(self.example * 100)} %"' if self._measures == ("share",) else ""
-        return f"{self.allowed}, such as {example}{more}"
+        told = {"allowed": self.allowed, "example": f"{self.example:_}"}
+        if self._measures == ("share",):
+            percent = number_text(self.example * 100)
+            return say('{allowed}, such as {example} or "{percent}%"', percent=percent, **told)
+        return say("{allowed}, such as {example}", **told)
 
-    @property
-    def _bounds(self) -> str:
-        low = f"{'over' if self.low_open else 'at least'} {_plain(self.low)}" if self.low > -math.inf else ""
-        high = f"at most {_plain(self.high)}" if self.high < math.inf else ""
-        bounds = " and ".join(filter(None, (low, high)))
-        return f", {bounds}" if bounds else ""
+    def _within_bounds(self, said: Said) -> Said:
+        """The same with the bounds, where there are any."""
+        ends = {"allowed": said, "low": _plain(self.low), "high": _plain(self.high)}
+        if self.low > -math.inf and self.high < math.inf:
+            return say(OVER_AND_AT_MOST if self.low_open else AT_LEAST_AND_AT_MOST, **ends)
+        if self.low > -math.inf:
+            return say(OVER if self.low_open else AT_LEAST, **ends)
+        return say("{allowed}, at most {high}", **ends) if self.high < math.inf else said
 
     def read(self, raw: Any, sources: Mapping[str, Any] | None = None) -> Stated:
         """The stated value that a scenario's text means; raises `InputError` with everything wrong in it."""
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or (self.form == "text" and is_in_languages(raw)):
             return Stated(self.value(raw), typed=raw)
-        faults = [(key, f"is an unknown key. {nearest(key, PROVENANCE)}") for key in raw if key not in PROVENANCE]
+        unknown = (key for key in raw if key not in PROVENANCE)
+        faults: list[tuple[str, str]] = [
+            (key, say("is an unknown key. {hint}", hint=nearest(key, PROVENANCE))) for key in unknown
+        ]
         parts: dict[str, Any] = {}
         for key, read in self._readers(sources).items():
             if key in raw:
@@ -143,10 +162,11 @@ class Kind(NamedTuple):
                 except ValueError as error:
                     faults.append((key, str(error)))
         if "value" not in raw:
-            faults.append(("", f"found a table without a value; allowed: value = {self.allowed_with_example}"))
+            allowed = self.allowed_with_example
+            faults.append(("", say("found a table without a value; allowed: value = {allowed}", allowed=allowed)))
         faults.extend(self._range_faults(parts))
         if "quote" in parts and "source" not in raw:
-            faults.append(("quote", "stands without a source; say where the words stand"))
+            faults.append(("quote", say("has no source; state where the words are from")))
         if faults:
             raise InputError(faults)
         return Stated(**parts, typed=raw["value"])
@@ -156,8 +176,8 @@ class Kind(NamedTuple):
             "value": self.value,
             "source": lambda text: _read_source(text, sources),
             "quote": _read_text,
-            "assumption": _read_text,
-            "note": _read_text,
+            "assumption": read_text,
+            "note": read_text,
             "range": self._read_range,
             "coverage": lambda raw: _read_between(COVERAGE._bare(raw), 0, 1),
             "shape": _read_shape,
@@ -180,7 +200,7 @@ class Kind(NamedTuple):
                 return self._read_month(raw)
             case "key":
                 return self._read_key(raw)
-        return _read_text(raw)
+        return read_text(raw)
 
     def _read_number(self, raw: Any) -> Value:
         if self.may_be_unknown and isinstance(raw, str) and raw.strip().lower() in (UNKNOWN, "ukjent"):
@@ -190,7 +210,7 @@ class Kind(NamedTuple):
             looks_grouped = abs(number) < 1_000 and 0 < digit_step(raw) <= 0.01
             raise self._refusal(raw, hint=self._meant(number * 1_000 if looks_grouped else None))
         if self._must_be_whole and isinstance(raw, Written) and raw.looks_grouped:
-            raise self._refusal(raw.text, THREE_DIGITS, self._meant(number * 1_000))
+            raise self._refusal(raw.text, say(THREE_DIGITS), self._meant(number * 1_000))
         if not self.holds(number):
             raise self._refusal(
                 raw, hint=self._meant(number / 100 if self._measures == ("share",) and abs(number) > 1 else None)
@@ -213,10 +233,16 @@ class Kind(NamedTuple):
         rounded = float(f"{number:.12g}")
         if not self.holds(rounded) or (self._must_be_whole and rounded != int(rounded)):
             return ""
-        return f'. Did you mean "{number_text(rounded)}"?'
+        return say('Did you mean "{name}"?', name=number_text(rounded))
 
     def _refusal(self, raw: Any, why: str = "", hint: str = "") -> ValueError:
-        return ValueError(f"found {shown(raw)}{why and ', which ' + why}; allowed: {self.allowed_with_example}{hint}")
+        """What was found, why that is refused, what is allowed, and what was probably meant."""
+        told = {"found": shown(raw), "allowed": self.allowed_with_example}
+        if why:
+            said = say("found {found}, which {why}; allowed: {allowed}", why=why, **told)
+        else:
+            said = say("found {found}; allowed: {allowed}", **told)
+        return ValueError(say("{told}. {hint}", told=said, hint=hint) if hint else said)
 
     def _bare(self, raw: Any) -> float:
         if isinstance(raw, str):
@@ -225,7 +251,7 @@ class Kind(NamedTuple):
             except ValueError as error:
                 raise self._refusal(raw, str(error)) from None
             if not self._fits(found):
-                raise self._refusal(raw, "has the wrong unit")
+                raise self._refusal(raw, say("has the wrong unit"))
             return self._one_reading(raw, found)
         if isinstance(raw, bool) or not isinstance(raw, int | float):
             raise self._refusal(raw)
@@ -239,7 +265,7 @@ class Kind(NamedTuple):
         if found.otherwise is None or not self.holds(found.otherwise):
             return found.number
         if self._must_be_whole:
-            raise self._refusal(raw, THREE_DIGITS, self._meant(found.otherwise))
+            raise self._refusal(raw, say(THREE_DIGITS), self._meant(found.otherwise))
         raise self._refusal(raw, two_ways(found))
 
     def _fits(self, found: Typed) -> bool:
@@ -268,7 +294,7 @@ class Kind(NamedTuple):
 
     def _read_choice(self, raw: Any) -> str:
         if raw not in self.choices:
-            raise ValueError(f"{self._refusal(raw)}. {nearest(str(raw), self.choices)}")
+            raise self._refusal(raw, hint=nearest(str(raw), self.choices))
         return str(raw)
 
     def _read_key(self, raw: Any) -> str:
@@ -285,20 +311,27 @@ class Kind(NamedTuple):
 
     def _read_range(self, raw: Any) -> tuple[float, float]:
         if self.form not in ("number", "count", "month"):
-            raise ValueError(f"found {shown(raw)}; a range is allowed on numbers and months only")
+            raise ValueError(say("found {found}; a range is allowed on numbers and months only", found=shown(raw)))
         if not isinstance(raw, list) or len(raw) != 2:
-            raise ValueError(f"found {shown(raw)}{self._not_two(raw)}")
+            raise ValueError(self._not_two(raw))
         ends = self if self.form == "month" else self._replace(form="number", whole=False)
         low, high = (float(ends.value(end)) for end in raw)
         if low >= high:
-            raise ValueError(f"found {self.said_span(low, high)}; allowed: the low end first, and below the high end")
+            span = self.said_span(low, high)
+            raise ValueError(say("found {span}; allowed: the low end first, and below the high end", span=span))
         return low, high
 
     def _not_two(self, raw: Any) -> str:
+        """What is said of a range that has not two ends."""
         if self.form == "month":
-            return "; allowed: two months, the first and the last"
-        told = f' of {len(raw)} numbers: decimals are written 0.6 or "0,6"' if isinstance(raw, list) else ""
-        return f"{told}; allowed: two numbers, the low end and the high end"
+            return say("found {found}; allowed: two months, the first and the last", found=shown(raw))
+        if not isinstance(raw, list):
+            return say("found {found}; allowed: two numbers, the low end and the high end", found=shown(raw))
+        return say(
+            'found a list of {count} numbers: decimals are written 0.6 or "0,6"; allowed: two numbers, the low end and '
+            "the high end",
+            count=len(raw),
+        )
 
     def plain(self, number: float) -> float | str:
         """The value as data has it: of a month, what people write."""
@@ -307,7 +340,7 @@ class Kind(NamedTuple):
     def said_span(self, low: float, high: float) -> str:
         """The two ends as a message has them."""
         said = month_text if self.form == "month" else number_text
-        return f"{said(low)} to {said(high)}"
+        return say("{low} to {high}", low=said(low), high=said(high))
 
     @property
     def is_money(self) -> bool:
@@ -316,7 +349,7 @@ class Kind(NamedTuple):
 
     def _read_price_year(self, raw: Any) -> int:
         if not self.is_money:
-            raise ValueError("has no effect on what is no amount of kroner")
+            raise ValueError(say("has no effect on what is not an amount in kroner"))
         return int(PRICE_YEAR.value(raw))
 
     def _range_faults(self, parts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -324,11 +357,12 @@ class Kind(NamedTuple):
             low, high = parts["range"]
             if not low <= parts["value"] <= high:
                 value = shown(self.plain(parts["value"])) if self.form == "month" else number_text(parts["value"])
-                yield "range", f"found {self.said_span(low, high)}, which does not hold the value {value}"
+                span = self.said_span(low, high)
+                yield "range", say("found {span}, which does not include the value {value}", span=span, value=value)
         if "range" not in parts:
             for key in ("coverage", "shape"):
                 if key in parts:
-                    yield key, "has no effect without a range"
+                    yield key, say("has no effect without a range")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self._validate)
@@ -352,7 +386,8 @@ class Kind(NamedTuple):
         bare = self.bare_schema()
         number = {"type": ["number", "string"]}
         properties: dict[str, Any] = {"value": bare}
-        properties |= {key: {"type": "string"} for key in ("source", "quote", "assumption", "note")}
+        properties |= {key: {"type": "string"} for key in ("source", "quote")}
+        properties |= dict.fromkeys(("assumption", "note"), TEXT_SCHEMA)
         properties["range"] = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
         properties |= {"coverage": {"type": "number"}, "shape": {"enum": list(SHAPES)}, "rounded_to": number}
         properties |= {"price_year": PRICE_YEAR.bare_schema()} if self.is_money else {}
@@ -363,7 +398,9 @@ class Kind(NamedTuple):
         """The JSON Schema of a bare value."""
         if self.form == "choice":
             return {"enum": list(self.choices)}
-        if self.form in ("month", "key", "text"):
+        if self.form == "text":
+            return TEXT_SCHEMA
+        if self.form in ("month", "key"):
             return {"type": "string"}
         if self.form == "switch":
             return {"type": "boolean"}
@@ -404,25 +441,28 @@ def _read_source(raw: Any, sources: Mapping[str, Any] | None) -> str:
     text = _read_text(raw)
     name = source_id(text)
     if sources is not None and name not in sources:
-        raise ValueError(f'found the unknown source "{shown(name)[1:-1]}". {nearest(name, sources)}')
+        told = {"name": shown(name)[1:-1], "hint": nearest(name, sources)}
+        raise ValueError(say('found the unknown source "{name}". {hint}', **told))
     return text
 
 
 def _read_text(raw: Any) -> str:
     if not isinstance(raw, str) or not raw.strip():
-        raise ValueError(f"found {shown(raw)}; allowed: text")
+        raise ValueError(say("found {found}; allowed: {allowed}", found=shown(raw), allowed=say("text")))
     return raw
 
 
 def _read_shape(raw: Any) -> str:
     if raw not in SHAPES:
-        raise ValueError(f"found {shown(raw)}; allowed: one of {', '.join(SHAPES)}. {nearest(str(raw), SHAPES)}")
+        told = {"found": shown(raw), "choices": ", ".join(SHAPES), "hint": nearest(str(raw), SHAPES)}
+        raise ValueError(say("found {found}; allowed: one of {choices}. {hint}", **told))
     return str(raw)
 
 
 def _read_between(raw: Any, low: float, high: float) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not low < raw < high:
-        allowed = f"a number over {low:g}" if high == math.inf else f"a number over {low:g} and under {high:g}"
-        found = f"{raw:g}" if isinstance(raw, float) else shown(raw)
-        raise ValueError(f"found {found}; allowed: {allowed}")
+        told = {"found": f"{raw:g}" if isinstance(raw, float) else shown(raw), "low": f"{low:g}", "high": f"{high:g}"}
+        if high == math.inf:
+            raise ValueError(say("found {found}; allowed: a number over {low}", **told))
+        raise ValueError(say("found {found}; allowed: a number over {low} and under {high}", **told))
     return float(raw)

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc, Stated
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import digit_step, number_text
 
 TOLERANCE = 1e-9
@@ -77,15 +78,18 @@ class Whole(NamedTuple):
             return ""
         if self.amounts:
             added = [one.number * self.size for one in self.shares] + [one.number for one in self.amounts]
-            found = number_text(total(added))
-            return f"found {self.what} add up to {found} of {number_text(self.size)}; allowed: at most all of it"
-        allowed = "1" if self.exactly else f"at most 1{self.hint}"
-        return f"found {self.what} add up to {self.sum:.6g}; allowed: {allowed}"
+            told = {"what": say(self.what), "found": number_text(total(added)), "whole": number_text(self.size)}
+            return say("found {what} add up to {found} of {whole}; allowed: at most all of it", **told)
+        told = {"what": say(self.what), "found": with_separators(f"{self.sum:.6g}")}
+        if self.exactly:
+            return say("found {what} add up to {found}; allowed: 1", **told)
+        return say("found {what} add up to {found}; allowed: at most 1{hint}", hint=say(self.hint), **told)
 
     @property
     def remark(self) -> str:
         """What is said of a sum that is whole only within the rounding of its parts."""
-        return f"{self.what} add up to {number_text(self.sum * 100)} %: a whole within their rounding."
+        told = {"what": say(self.what), "number": number_text(self.sum * 100)}
+        return say("{what} add up to {number}%: a whole within their rounding.", **told)
 
 
 class Inputs(BaseModel):
@@ -132,9 +136,10 @@ class Row(Inputs):
         given = tuple(name for name in among if name in self.model_fields_set)
         if given not in {tuple(name for name in among if name in form) for form in self.forms}:
             names = aliases(type(self))
-            ways = "; ".join(" + ".join(names[name] for name in form) or "none of them" for form in self.forms)
-            found = " + ".join(names[name] for name in given) or "none of them"
-            told = f"found {found}; allowed is exactly one of: {ways}"
+            none = say("none of them")
+            ways = "; ".join(" + ".join(names[name] for name in form) or none for form in self.forms)
+            found = " + ".join(names[name] for name in given) or none
+            told = say("found {found}; allowed is exactly one of: {ways}", found=found, ways=ways)
             raise PydanticCustomError("form", "{faults}", {"faults": [((), told)]})
         return self
 

@@ -7,7 +7,7 @@ none. Names of commands, options, inputs, figures and keys of data are the same 
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 ENGLISH = "en"
 FOLDER = Path(__file__).parent.parent / "languages"
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_peoples: ContextVar[str] = ContextVar("language of people", default=ENGLISH)
 _ENTRY = re.compile(
     r'^msgid "(.+)"\n(?:msgid_plural "(.+)"\n)?msgstr(?:\[0\])? "(.+)"\n?(?:msgstr\[1\] "(.+)"\n?)?', re.MULTILINE
 )
@@ -77,6 +78,17 @@ def speak(name: str) -> None:
         allowed = ", ".join(known())
         raise OmsorgError(say("--lang: found {found}; allowed: {allowed}.", found=shown(name), allowed=allowed))
     _current.set(name)
+    _peoples.set(name)
+
+
+def speak_to_machines() -> None:
+    """Speaks English from now on, as data do in any language; errors are still for people."""
+    _current.set(ENGLISH)
+
+
+def spoken_by_people() -> AbstractContextManager[None]:
+    """Speaks the language that was chosen for people for a while."""
+    return spoken(_peoples.get())
 
 
 def known() -> tuple[str, ...]:
@@ -95,12 +107,18 @@ def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
 
 def with_separators(text: str) -> str:
     """A number as Python groups it, with the separators of the language."""
-    thousands, point = _separators(_current.get())
+    thousands, point = separators(_current.get())
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
+def forget() -> None:
+    """Reads every catalogue anew when it is asked for."""
+    _catalogue.cache_clear()
+    separators.cache_clear()
+
+
 @cache
-def _separators(name: str) -> tuple[str, str]:
+def separators(name: str) -> tuple[str, str]:
     """What stands between thousands and before decimals: a catalogue shows it on a number."""
     with spoken(name):
         found = re.search(r"1(.?)234(.)5", say("1 234.5"))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple, Self
 
-from omsorg_cli.core.language import with_separators
+from omsorg_cli.core.language import phrase, say, with_separators
 
 SCALES = {
     Fraction(1_000): ("tusen", "thousand"),
@@ -33,7 +33,7 @@ UNITS: dict[tuple[str, Fraction], tuple[str, ...]] = {
     ("facilities", Fraction(1)): ("facilities", "facility"),
     ("units", Fraction(1)): ("units", "unit", "enheter", "enhet"),
     ("providers", Fraction(1)): ("providers", "provider", "leverandører", "leverandør"),
-    ("namings", Fraction(1)): ("namings", "naming"),
+    ("namings", Fraction(1)): ("mentions", "mention", "namings", "naming", "oppføringer", "oppføring"),
     ("requirements", Fraction(1)): ("requirements", "requirement", "krav"),
     ("points", Fraction(1)): ("points", "point"),
     ("times", Fraction(1)): ("times", "ganger"),
@@ -107,7 +107,8 @@ MONTH_FORMS = ("2024-07", "2024-07-01", "07.2024", "01.07.2024", "juli 2024", "J
 MAX_LENGTH = 60
 BILLION = 1_000_000_000
 UNDIVIDED = Fraction(1), Fraction(1), None
-THREE_DIGITS = "has a comma or a point before exactly three digits"
+THREE_DIGITS = phrase("has a comma or a point before exactly three digits")
+NO_NUMBER = phrase("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
 PARTS = ("year", "month", "day")
 _GAP = r"[ \u00a0\u202f\u2009_]"
 _BODY = rf"[0-9](?:[0-9.,]|{_GAP}(?=[0-9]))*[0-9]|[0-9]|[.,][0-9]+"
@@ -170,13 +171,13 @@ def typed(text: str) -> Typed:
     bare = text.strip().removesuffix(",-").removesuffix("(need-adjusted)").strip()
     match = re.fullmatch(_NUMBER, bare) if len(text) <= MAX_LENGTH else None
     if match is None:
-        raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
+        raise ValueError(say(NO_NUMBER))
     measures, factor, per = _unit(match["before"] or "", match["unit"] or "")
     settled = bool(match["exponent"]) or measures == "share"
     above, step, other = _decimal(match["body"], settled=settled)
     below, _, other_below = _decimal(match["below"], settled=settled) if match["below"] else UNDIVIDED
     if not below:
-        raise ValueError("divides by zero")
+        raise ValueError(say("divides by zero"))
     factor *= Fraction(10) ** int(match["exponent"] or 0) * (-1 if (match["sign"] or "+")[0] in "-−–mM" else 1)
     number = _float(above / below * factor)
     otherwise = (above if other is None else other) / (below if other_below is None else other_below)
@@ -205,7 +206,12 @@ def two_ways(found: Typed) -> str:
     """The sentence of a number that can be read in two ways, with how to write each."""
     assert found.otherwise is not None
     one, other = number_text(found.otherwise), exact_text(found.number)
-    return f'{THREE_DIGITS} and can be read as {one} or as {other}: write "{one}" or "{other}"'
+    return say(
+        'has a comma or a point before exactly three digits and can be read as {one} or as {other}: write "{one}" or '
+        '"{other}"',
+        one=one,
+        other=other,
+    )
 
 
 def _decimal(body: str, *, settled: bool) -> tuple[Fraction, Fraction, Fraction | None]:
@@ -222,13 +228,13 @@ def _decimal(body: str, *, settled: bool) -> tuple[Fraction, Fraction, Fraction 
         *groups, last = re.split(r"[.,]", body)
         whole = "".join(groups)
         return *(_plain(whole, last) if has_decimals else _plain(whole + last, "")), None
-    raise ValueError("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
+    raise ValueError(say(NO_NUMBER))
 
 
 def _plain(whole: str, decimals: str) -> tuple[Fraction, Fraction]:
     """The number of the digits before and after the decimal mark, and the size of its last digit."""
     if len(whole) > 1 and whole.startswith("0"):
-        raise ValueError("begins with a zero, as codes do and numbers do not")
+        raise ValueError(say("begins with a zero, as codes do and numbers do not"))
     parts = 10 ** len(decimals)
     return Fraction(int(whole + decimals), parts), Fraction(1, parts)
 
@@ -251,12 +257,12 @@ def _unit(before: str, after: str) -> tuple[str, Fraction, tuple[str, ...]]:
     if before and (not text or re.match(_JOINTS, f" {text}")):
         text = f"{before.casefold()} {text}".strip()
     elif before:
-        raise ValueError(f"has two units, {before} and {after}")
+        raise ValueError(say("has two units, {before} and {after}", before=before, after=after))
     if factor == BILLION and "billion" in after.casefold() and text.startswith("kr"):
-        raise ValueError("has a billion of kroner, which is 10⁹ in English and 10¹² in Norwegian: write mrd. or NOK")
+        raise ValueError(say("has a billion kroner, which is 10⁹ in English and 10¹² in Norwegian: write mrd. or NOK"))
     measures, own, per = _counted(text, after)
     if factor != 1 and measures == "share":
-        raise ValueError(f"has the unit {after}, which is none")
+        raise ValueError(say("has the unit {unit}, which does not exist", unit=after))
     return measures, factor * own, per
 
 
@@ -268,12 +274,16 @@ def _counted(text: str, said: str) -> tuple[str, Fraction, tuple[str, ...]]:
     unit = next((word for word in sorted(words, key=len, reverse=True) if _begins_with(text, word)), None)
     if unit is None:
         raise ValueError(
-            f"ends in the unknown unit {said}; units are NOK, kr, kNOK, MNOK, mill. kr, mrd. kr, %, h, and the input's"
+            say(
+                "ends in the unknown unit {unit}; units are NOK, kr, kNOK, MNOK, mill. kr, mrd. kr, %, h, and the "
+                "input's own",
+                unit=said,
+            )
         )
     known = {word.casefold(): name for name, names in PER.items() for word in names}
     parts = [part for part in re.split(_JOINTS, text[len(unit) :]) if part.strip()]
     if any(part.strip() not in known for part in parts):
-        raise ValueError(f"ends in the unknown unit {said}")
+        raise ValueError(say("ends in the unknown unit {unit}", unit=said))
     return *words[unit], tuple(known[part.strip()] for part in parts)
 
 
@@ -362,9 +372,9 @@ def parse_month(text: str) -> int:
     )
     index = int(month) - 1 if month else next((at for at, names in enumerate(MONTHS) if found.get("name") in names), -1)
     if not year or not 0 <= index < 12:
-        raise ValueError("is not a month such as 2020-07")
+        raise ValueError(say("is not a month such as 2020-07"))
     if day and int(day) != 1:
-        raise ValueError("is a day in the middle of a month, and so is not a month such as 2020-07")
+        raise ValueError(say("is a day in the middle of a month, not a month such as 2020-07"))
     return int(year) * 12 + index
 
 

@@ -4,12 +4,17 @@ import math
 from typing import Any
 
 from omsorg_cli.core.input_types import PARTS_OF_ONE, Kind
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import Written, number_text
+from omsorg_cli.core.units import unit_label
 
 SLIPS = (1_000, 1_000_000, 0.001, 0.000_001)
 """What mends a number that was typed in thousands or millions, or in kroner where thousands are asked for."""
 SLIPS_IN_PARTS = (0.01, 0.001, 100)
 """What mends per cent, or per mille, typed as a whole number."""
+BELOW = phrase("{value} is far below the usual range ({usual})")
+ABOVE = phrase("{value} is far above the usual range ({usual})")
+BEYOND = phrase("{value} is far beyond the usual range ({usual})")
 
 
 def unusual(kind: Kind, value: float, typed: Any = None) -> str:
@@ -20,14 +25,20 @@ def unusual(kind: Kind, value: float, typed: Any = None) -> str:
     """
     if isinstance(typed, Written) and typed.looks_grouped and _is_usual(kind, value * 1_000):
         thousands = said(kind, float(f"{value * 1_000:.12g}"))
-        return f"{typed.text} is read as a decimal, {said(kind, value)}; did you mean {thousands}?"
+        found = {"text": typed.text, "value": said(kind, value), "thousands": thousands}
+        return say("{text} is read as a decimal, {value}; did you mean {thousands}?", **found)
     if kind.usual is None or not value or kind.usual[0] <= abs(value) <= kind.usual[1]:
         return ""
-    side = "below" if abs(value) < kind.usual[0] else "above" if value > 0 else "beyond"
-    why = f": {kind.usual_because}" if kind.usual_because else ""
+    side = BELOW if abs(value) < kind.usual[0] else ABOVE if value > 0 else BEYOND
+    told = say(side, value=said(kind, value), usual=_usual_and_why(kind))
     meant = likely(kind, value)
-    hint = "" if meant is None else f"; did you mean {said(kind, meant)}?"
-    return f"{said(kind, value)} is far {side} what is usual ({usual(kind)}{why}){hint}"
+    return told if meant is None else say("{told}; did you mean {value}?", told=told, value=said(kind, meant))
+
+
+def _usual_and_why(kind: Kind) -> str:
+    if not kind.usual_because:
+        return usual(kind)
+    return say("{usual}: {why}", usual=usual(kind), why=say(kind.usual_because))
 
 
 def _is_usual(kind: Kind, value: float) -> bool:
@@ -37,7 +48,9 @@ def _is_usual(kind: Kind, value: float) -> bool:
 
 def usual(kind: Kind) -> str:
     """What is usual, from and to; nothing for what is no number."""
-    return "" if kind.usual is None else f"{_bare(kind, kind.usual[0])} to {said(kind, kind.usual[1])}"
+    if kind.usual is None:
+        return ""
+    return say("{low} to {high}", low=_bare(kind, kind.usual[0]), high=said(kind, kind.usual[1]))
 
 
 def likely(kind: Kind, value: float) -> float | None:
@@ -52,16 +65,16 @@ def likely(kind: Kind, value: float) -> float | None:
 
 def said(kind: Kind, value: float) -> str:
     """The value with its unit; a share and a rate in per cent."""
-    first, *per = kind.unit.split("/")
     number = _bare(kind, value)
-    if kind.unit == "year" or not kind.unit:
+    if kind.unit == "rate/year":
+        return say("{amount} a year", amount=number)
+    if kind.unit in ("", "year", *PARTS_OF_ONE):
         return number
-    unit = "" if first in PARTS_OF_ONE else first
-    return " ".join(filter(None, (number, unit, *(f"per {one}" for one in per))))
+    return say("{number} {unit}", number=number, unit=unit_label(kind.unit))
 
 
 def _bare(kind: Kind, value: float) -> str:
     """The value without its unit, in per cent where it is a share; years are not grouped."""
     if kind.unit.split("/", maxsplit=1)[0] in ("share", "rate"):
-        return f"{number_text(float(f'{value * 100:.12g}'))} %"
+        return say("{number}%", number=number_text(float(f"{value * 100:.12g}")))
     return f"{value:.0f}" if kind.unit == "year" else number_text(value)

@@ -5,6 +5,8 @@ from typing import Annotated, Any, get_args
 from pydantic import StringConstraints
 
 from omsorg_cli.core.input_types import Kind, Stated, Value
+from omsorg_cli.core.language import phrase
+from omsorg_cli.core.texts import Text
 from omsorg_cli.core.units import ROWS_UNIT
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", max_length=60)]
@@ -12,8 +14,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-zÆØÅæøå0-9_-]+$", 
 
 HOURS = 8_784
 """The hours of a leap year."""
-FULL_TIME = "a full-time year is 1 950 hours, or about 1 700 without holidays"
-NEED = "the ministry's index of the need for care goes from 0.80 to 2.03 over all municipalities in 2026"
+FULL_TIME = phrase("a full-time year is 1 950 hours, or about 1 700 excluding holidays")
+NEED = phrase("the ministry's index of the need for care ranges from 0.80 to 2.03 across municipalities in 2026")
 
 Population = Annotated[
     Stated | None, Kind("inhabitants", low=0, low_open=True, example=50_000, usual=(150, 6_000_000), whole=True)
@@ -138,6 +140,10 @@ MEASURED: dict[str, Kind] = {
 """What a row may be counted in that says its unit itself, and what its values may be then."""
 UnitOfRow = Annotated[Stated | None, Kind("", "choice", choices=tuple(MEASURED), example="persons")]
 InRowsUnit = Annotated[Stated | None, Kind(ROWS_UNIT, low=0, example=300)]
+
+
+Label = Text | None
+"""What people read for a row: a text, or one for each language."""
 
 
 def default(value: Value) -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+from omsorg_cli.core.language import Said, phrase, say
+
 
 class Unit(NamedTuple):
     """A unit, as data names it; `either_way` where the figure is money that is saved or spent."""
@@ -12,6 +14,68 @@ class Unit(NamedTuple):
 
 ROWS_UNIT = "the row's unit"
 """What stands for the unit where it is the row's input `unit` that says it."""
+
+
+UNITS = {
+    "FTE": phrase("FTE"),
+    "NOK": phrase("NOK"),
+    "NOK/FTE": phrase("NOK per FTE"),
+    "NOK/dwelling": phrase("NOK per dwelling"),
+    "NOK/dwelling/year": phrase("NOK per dwelling per year"),
+    "NOK/hour": phrase("NOK per hour"),
+    "NOK/inhabitant": phrase("NOK per inhabitant"),
+    "NOK/place": phrase("NOK per place"),
+    "NOK/place/year": phrase("NOK per place per year"),
+    "NOK/unit": phrase("NOK per unit"),
+    "NOK/user/year": phrase("NOK per user per year"),
+    "NOK/year": phrase("NOK a year"),
+    "decimals": phrase("decimals"),
+    "dwellings": phrase("dwellings"),
+    "dwellings/facility": phrase("dwellings per facility"),
+    "facilities": phrase("facilities"),
+    "hours/FTE": phrase("hours per FTE"),
+    "hours/inhabitant/year": phrase("hours per inhabitant per year"),
+    "hours/unit": phrase("hours per unit"),
+    "hours/user/week": phrase("hours per user per week"),
+    "hours/user/year": phrase("hours per user per year"),
+    "hours/year": phrase("hours a year"),
+    "index": phrase("index"),
+    "inhabitants": phrase("inhabitants"),
+    "month": phrase("month"),
+    "months": phrase("months"),
+    "municipalities": phrase("municipalities"),
+    "namings": phrase("mentions"),
+    "namings/municipality": phrase("mentions per municipality"),
+    "per 1000": phrase("per 1 000"),
+    "persons": phrase("persons"),
+    "persons/municipality": phrase("persons per municipality"),
+    "places": phrase("places"),
+    "points": phrase("points"),
+    "providers": phrase("providers"),
+    "rank": phrase("rank"),
+    "rate/year": phrase("rate a year"),
+    "ratio": phrase("ratio"),
+    "requirements": phrase("requirements"),
+    "share": phrase("share"),
+    "times": phrase("times"),
+    "units": phrase("units"),
+    "users/1000 inhabitants": phrase("users per 1 000 inhabitants"),
+    "weeks/year": phrase("weeks a year"),
+    "year": phrase("year"),
+    "years": phrase("years"),
+    "yes or no": phrase("yes or no"),
+    ROWS_UNIT: phrase("the row's unit"),
+}
+"""What people read for a unit."""
+
+
+def unit_label(unit: str) -> Said:
+    """What people read for the unit, in the language that is spoken.
+
+    >>> unit_label("NOK/year"), unit_label("hours/user/week")
+    ('NOK a year', 'hours per user per week')
+    """
+    return say(UNITS.get(unit) or unit.replace("/", " per "))
 
 
 def is_money(unit: str) -> bool:

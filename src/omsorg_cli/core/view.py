@@ -6,7 +6,8 @@ stands what is said in a row without a coordinate on it; `{base!s}` is short, wi
 template with a figure that is not there is left out. It may name inputs too, such as texts, and `{municipality}`,
 `{year}` and `{years}`.
 
-In a grid, figures said `scaled` share the scale that a heading names as `{unit}`.
+In a grid or a listing, figures said `scaled`, or `scaled_more` where they lie above or below another amount, share the
+scale that a heading names as `{unit}`.
 """
 
 from typing import NamedTuple
@@ -54,12 +55,17 @@ class Grid(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A table for each coordinate of `per`, whose rows are figures: a label and the template of each cell."""
+    """A table for each coordinate of `per`, whose rows are figures: a label and the template of each cell.
+
+    With `drawn`, the figure of each row that a screen draws as bars. The corner is said above the labels.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     per: Level = ()
     heading: str = ""
+    corner: str = ""
+    drawn: tuple[str, ...] = ()
 
 
 class Lines(NamedTuple):

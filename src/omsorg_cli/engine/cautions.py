@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from omsorg_cli.core.inputs import Inputs, every_whole
+from omsorg_cli.core.language import say
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.core.units import is_money
 from omsorg_cli.engine.graph import Plan, Step, flat
@@ -45,11 +46,11 @@ def slips(items: Iterable[Input]) -> Iterator[tuple[str, str]]:
         for value in (item.stated.number, *(item.stated.range or ())):
             said = unusual(item.kind, value, item.stated.typed if value == item.stated.value else None)
             if said:
-                yield item.path, f"{item.path}: {said}"
+                yield item.path, say("{input}: {remark}", input=item.path, remark=said)
                 break
 
 
 def roundings(tables: Mapping[str, Inputs]) -> Iterator[str]:
     """The path and a sentence for each whole that its shares make only within their rounding, by table."""
     wholes = (pair for name, table in tables.items() for pair in every_whole(table, name))
-    return (f"{path}: {whole.remark}" for path, whole in wholes if whole.is_rounded)
+    return (say("{input}: {remark}", input=path, remark=whole.remark) for path, whole in wholes if whole.is_rounded)

@@ -14,6 +14,7 @@ from scipy import special
 from scipy.optimize import root
 
 from omsorg_cli.core.input_types import Kind, Stated
+from omsorg_cli.core.language import say
 
 PERT_WEIGHT = 4
 """How much more the mode of a PERT distribution counts than each of its ends."""
@@ -72,9 +73,15 @@ def fitted(stated: Stated, kind: Kind) -> Shape:
             below, above = float(curve.cumulative(kind.low)), float(curve.cumulative(kind.high))
             return Shape(curve, below, above, kind.form in ("count", "month"))
     raise NoFitError(
-        f"no {stated.shape} distribution within the input's bounds has {_said(kind, low)} as its {_ordinal(tail)} "
-        f"percentile and {_said(kind, high)} as its {_ordinal(1 - tail)}; allowed: another shape, or a range further "
-        f"from the bounds"
+        say(
+            "no {shape} distribution within the input's bounds has {low} as P{p_low} and {high} as P{p_high}; allowed: "
+            "another shape, or a range further from the bounds",
+            shape=stated.shape,
+            low=_said(kind, low),
+            p_low=f"{tail * 100:g}",
+            high=_said(kind, high),
+            p_high=f"{(1 - tail) * 100:g}",
+        )
     )
 
 
@@ -194,9 +201,3 @@ _FAMILIES: dict[str, Callable[[float, float, float, float], Callable[[float, flo
 
 def _said(kind: Kind, end: float) -> str:
     return str(kind.plain(end)) if kind.form == "month" else f"{end:g}"
-
-
-def _ordinal(share: float) -> str:
-    number = f"{share * 100:g}"
-    ending = {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th") if number[-2:] not in ("11", "12", "13") else "th"
-    return number + ending

@@ -76,12 +76,23 @@ def expression(formula: Formula) -> Any:
     return formula.function(*series)
 
 
-def written(part: Any, names: Callable[[str], str], terms: Callable[[Any], str] | None = None, around: int = 0) -> str:
-    """The expression as text: `names` gives what stands for each parameter, `terms` what stands for what is summed."""
+def written(
+    part: Any,
+    names: Callable[[str], str],
+    terms: Callable[[Any], str] | None = None,
+    around: int = 0,
+    *,
+    called: Callable[[str], str] = str,
+) -> str:
+    """The expression as text.
+
+    `names` gives what stands for each parameter, `terms` what stands for what is summed, and `called` what an operation
+    is called that has no sign.
+    """
     if isinstance(part, Name | Values):
         return names(part.name)
     if isinstance(part, list | tuple):
-        return ", ".join(written(one, names, terms) for one in part)
+        return ", ".join(written(one, names, terms, called=called) for one in part)
     if not isinstance(part, Operation):
         return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
     if part.sign == "total" and terms is not None:
@@ -89,9 +100,10 @@ def written(part: Any, names: Callable[[str], str], terms: Callable[[Any], str] 
         return f"({text})" if around else text
     sign = "÷" if part.sign == "ratio" else part.sign
     if sign not in INFIX:
-        return f"{part.sign}({', '.join(written(one, names, terms) for one in part.arguments)})"
+        return f"{called(part.sign)}({', '.join(written(one, names, terms, called=called) for one in part.arguments)})"
     tightness = INFIX[sign]
-    left, right = (written(one, names, terms, tightness + side) for side, one in enumerate(part.arguments))
+    sides = enumerate(part.arguments)
+    left, right = (written(one, names, terms, tightness + side, called=called) for side, one in sides)
     return f"({left} {sign} {right})" if tightness < around else f"{left} {sign} {right}"
 
 

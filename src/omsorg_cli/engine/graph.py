@@ -87,7 +87,6 @@ class Plan:
         self._constants: dict[tuple[str, Any], int] = {}
         self._formulas = {name: _by_figure(item) for name, item in self.calculators.items()}
         self._formulas_at: dict[tuple[str, str, Level], list[Formula]] = {}
-        self._axes_in_order: dict[tuple[str, Level], Level] = {}
         self.figure_levels = {name: _levels(item) for name, item in self.calculators.items()}
         self._needed = self._asked_for(calculators[0].name)
         self._take_given()
@@ -273,7 +272,9 @@ class Plan:
                 return None
             at[axis] = given.stated.value
         if role.calculator is None:
-            return Node(node.calculator, node.figure, self._in_order(node.calculator, {**at, **role.at}))
+            at |= role.at
+            axes = dict.fromkeys((*self.calculators[node.calculator].keys, *at))
+            return Node(node.calculator, node.figure, tuple((axis, at[axis]) for axis in axes if axis in at))
         other = self.calculators.get(role.calculator)
         if other is None or ("year" not in other.axes and at.get("year", self.year) != self.year):
             return None
@@ -282,16 +283,6 @@ class Plan:
             return None
         at |= role.at
         return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
-
-    def _in_order(self, calculator: str, at: Mapping[str, Any]) -> Point:
-        """The coordinates as a point: as they come, or in the order of a level that has the same axes."""
-        key = (calculator, tuple(at))
-        if key not in self._axes_in_order:
-            known = {one: None for levels in self.figure_levels[calculator].values() for one in levels}
-            known |= dict.fromkeys(self.layouts[calculator].levels)
-            other = next((one for one in known if set(one) == set(at)), key[1])
-            self._axes_in_order[key] = key[1] if key[1] in known else other
-        return tuple([(axis, at[axis]) for axis in self._axes_in_order[key]])
 
     def _plain(self, at: Node, name: str) -> int | None:
         if name not in self.figure_levels[at.calculator]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from omsorg_cli.core.language import phrase
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.record import Record, evaluate
 
-REPRODUCES = "reproduces"
-WITHIN_ROUNDING = "reproduces within the inputs' rounding"
-FAILS = "does not reproduce"
-CANNOT = "cannot be computed"
+REPRODUCES = phrase("reproduces")
+WITHIN_ROUNDING = phrase("reproduces within the inputs' rounding")
+FAILS = phrase("does not reproduce")
+CANNOT = phrase("cannot be computed")
 
 ABOUT = ("ca.", "om lag", "rundt")
 BELOW = ("nesten", "knapt", "under")

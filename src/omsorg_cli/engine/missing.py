@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.figure import Formula, Parameter
+from omsorg_cli.core.language import say
 from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.layout import level_of
 
 
 class Left(NamedTuple):
-    """A figure that was left out, and the inputs it lacks."""
+    """A figure that is not calculated, and the inputs it lacks, as people read them."""
 
     node: Node
     lacks: str
@@ -23,8 +24,9 @@ class Lacks(NamedTuple):
 
     def __str__(self) -> str:
         if self.several and len(self.names) > 1:
-            return f"some of {', '.join(self.names)}"
-        return " and ".join(self.names)
+            return say("one or more of {names}", names=", ".join(self.names))
+        *before, last = self.names or ("",)
+        return say("{first} and {last}", first=", ".join(before), last=last) if before else last
 
 
 NOTHING = Lacks(())
@@ -132,7 +134,7 @@ class Missing:
             if found == ():
                 if not item.table:
                     return NOTHING  # there are no such rows, so the formula does not apply
-                parts.append(Lacks((item.table,)))
+                parts.append(Lacks((say("the table [{table}]", table=item.table),)))
             elif found is None:
                 parts.extend(self._lacks_for(node, parameter, seen))
         return _joined(parts, several=False)
@@ -157,7 +159,7 @@ class Missing:
         if target is None:
             yield from (Lacks((self._said(node.calculator, name),)) for name in role.at_input.values())
             if role.calculator and role.calculator not in self.plan.calculators:
-                yield Lacks((f"the table {role.calculator}",))
+                yield Lacks((say("the table [{table}]", table=role.calculator),))
         elif parameter.name in self.plan.figure_levels[target.calculator]:
             yield self._lacks_there(target, parameter.name, seen)
         else:
@@ -167,12 +169,15 @@ class Missing:
         node = self._at_its_level(target, name)
         level = level_of(node.point)
         if node.point not in self.plan.layouts[node.calculator].grouped(level, level):
-            return Lacks((f"{node.calculator} for {'/'.join(str(key) for _, key in node.point if key != '')}",))
+            row = "/".join(str(key) for _, key in node.point if key != "")
+            return Lacks((say("{row} in the table [{table}]", row=row, table=node.calculator),))
         return self._lacks(node, seen)
 
     def _said(self, calculator: str, name: str) -> str:
-        """The input as a scenario calls it."""
-        return self.plan.calculators[calculator].said.get(name, name)
+        """What people read for the input, with what a scenario calls it."""
+        known = self.plan.calculators[calculator]
+        label, called = say(known.label(name)), known.said.get(name, name)
+        return called if label == called else say("{label} [{name}]", label=label, name=called)
 
     def _without_year(self, node: Node) -> Node:
         """The node as it is told: what is lacking does not differ from year to year of a horizon."""

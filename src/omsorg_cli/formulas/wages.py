@@ -53,7 +53,7 @@ class WageRates(Inputs):
 
 @figure(per=[()], step=True)
 def cost_of_an_hour(wage_per_fte: Num, hours_per_fte: Num) -> NokPerHour:
-    """What an hour costs at the average wage of an FTE.
+    """Cost per hour at the average wage cost per FTE.
 
     >>> round(cost_of_an_hour(wage_per_fte=785_606, hours_per_fte=1_695), 2)
     463.48

@@ -8,9 +8,10 @@ from typing import Any
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import Stated
-from omsorg_cli.engine.layout import Layout
+from omsorg_cli.core.language import say
+from omsorg_cli.engine.layout import Input, Layout
 from omsorg_cli.questions.shared.notices import as_changes, means, named
-from omsorg_cli.run import Figure, Result, refuse_impossible, run
+from omsorg_cli.result import Figure, Result, refuse_impossible, run
 from omsorg_cli.scenario.load import Request, Scenario, open_scenario, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.template import EXAMPLE
@@ -23,8 +24,10 @@ class Checked:
     name: str
     stated: dict[str, Stated]
     unusual: tuple[str, ...]
-    resting: dict[str, list[str]]
+    resting: dict[str, list[tuple[Result, tuple[str, ...]]]]
     weights: dict[str, float]
+    inputs: dict[str, tuple[Result, Input]]
+    """Each input with a result that has it: people read it by the label that it has there."""
 
     @property
     def unexplained(self) -> list[str]:
@@ -70,7 +73,8 @@ def check(scenario: Scenario) -> Checked:
         found |= {path: stated[path] for path in layout.order if stated[path].origin != "default"}
     results = runs(scenario)
     unusual = dict.fromkeys(said for result in results for said in result.unusual)
-    return Checked(scenario.text.file, found, tuple(unusual), _resting(results), _weights(results))
+    held = {item.path: (result, item) for result in reversed(results) for item in result.stated_inputs}
+    return Checked(scenario.text.file, found, tuple(unusual), _resting(results), _weights(results), held)
 
 
 def runs(scenario: Scenario) -> list[Result]:
@@ -115,16 +119,16 @@ def _swings(sensitivity: Any, result: Result, figure: Figure) -> tuple[Any, ...]
         return ()
 
 
-def _resting(results: Iterable[Result]) -> dict[str, list[str]]:
-    """For each assumption, the calculators and their figures that rest on it."""
-    found: dict[str, list[str]] = {}
+def _resting(results: Iterable[Result]) -> dict[str, list[tuple[Result, tuple[str, ...]]]]:
+    """For each assumption, the results and those of their figures that rest on it."""
+    found: dict[str, list[tuple[Result, tuple[str, ...]]]] = {}
     for result in results:
         figures: dict[str, dict[str, None]] = {}
         for one in result.figures:
             for path in one.assumptions:
                 figures.setdefault(path, {})[one.figure] = None
         for path, names in figures.items():
-            found.setdefault(path, []).append(f"{result.calculator.name}: {', '.join(names)}")
+            found.setdefault(path, []).append((result, tuple(names)))
     return found
 
 
@@ -161,4 +165,4 @@ def _where_fault(scenario: Scenario, place: str, paths: Sequence[str]) -> str:
     if any(means(place, path) for path in paths):
         return ""
     alike = [path for path in paths if path.rpartition(".")[2] == place.rpartition(".")[2]]
-    return f"{place}: no input is called so. {nearest(place, alike)}"
+    return say("{place}: there is no such input. {hint}", place=place, hint=nearest(place, alike))

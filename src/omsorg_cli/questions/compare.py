@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 Key = tuple[Any, ...]
 
@@ -52,7 +53,9 @@ class Comparison(NamedTuple):
 def compare(columns: Sequence[Column]) -> Comparison:
     """Compares the columns with each other; one alone is an error."""
     if len(columns) < 2:
-        raise OmsorgError("There is one thing to compare; name two scenarios, overlays or items of a key, or more.")
+        raise OmsorgError(
+            say("There is only one thing to compare; name at least two scenarios, overlays or items of a key.")
+        )
     columns = _told_apart(columns)
     inputs = tuple(_differing(columns))
     return Comparison(tuple(columns), inputs, tuple(_beside(columns)), tuple(_unlike(columns, inputs)))
@@ -143,18 +146,24 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     for one, other in pairwise(columns):
         head, next_head = one.result.scenario.head, other.result.scenario.head
         if head.year != next_head.year:
-            yield f"{one.name} is in {head.year} prices, {other.name} in {next_head.year} prices."
+            told = {"first": one.name, "year": head.year, "other": other.name, "other_year": next_head.year}
+            yield say("{first} is in {year} prices, {other} in {other_year} prices.", **told)
         if head.municipality != next_head.municipality:
-            same_name = head.municipality.split()[0] == next_head.municipality.split()[0]
-            why = "which share a name but not a territory" if same_name else "which are of different size and need"
-            yield f"{head.municipality} and {next_head.municipality} are different municipalities, {why}."
-    spans = dict.fromkeys(f"{column.name} looks at {_years(column)}" for column in columns if _years(column))
+            names = {"first": head.municipality, "other": next_head.municipality}
+            if head.municipality.split()[0] == next_head.municipality.split()[0]:
+                yield say("{first} and {other} share a name but do not cover the same area.", **names)
+            else:
+                yield say("{first} and {other} are municipalities that differ in size and need.", **names)
+    spans = dict.fromkeys(
+        say("{name} covers {years}", name=column.name, years=_years(column)) for column in columns if _years(column)
+    )
     if len({_years(column) for column in columns}) > 1:
-        yield f"{'; '.join(spans)}: sums over the years are not of one kind."
+        yield say("{spans}: totals over the years are not comparable.", spans="; ".join(spans))
     for difference in inputs:
         values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
-            yield f"{difference.path} is {' and '.join(values)}: the figures that rest on it are not of one kind."
+            told = {"input": difference.path, "values": ", ".join(values)}
+            yield say("{input} differs ({values}): the figures that rest on it are not comparable.", **told)
 
 
 def _years(column: Column) -> str:
@@ -164,4 +173,4 @@ def _years(column: Column) -> str:
 
 def _said(item: Input) -> str:
     value = item.stated.value
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return (say("yes") if value else say("no")) if isinstance(value, bool) else str(value)

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
+from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.simulate import ranged, shapes_of
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 SAMPLES = 4_096
 MOST = 1 << 20
@@ -48,7 +49,9 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
     """Draws every input with a range, independently; needs a figure with an answer for each draw."""
     library = _library()
     if samples < 2 or samples > MOST or samples & (samples - 1):
-        raise OmsorgError(f"--samples: found {samples}; allowed: a power of 2 up to {MOST}.")
+        raise OmsorgError(
+            say("--samples: found {found}; allowed: a power of 2 up to {most}.", found=samples, most=MOST)
+        )
     inputs = ranged(result, [figure])
     _refuse_correlated(result, inputs)
     shapes = shapes_of(inputs)
@@ -58,9 +61,13 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
     given = {item.path: shapes[item.path].quantile(inside[:, at]) for at, item in enumerate(inputs)}
     (values,) = Varied(result.record, [figure.node], given)(given)
     if np.isnan(values).any():
-        raise NoAnswerError(f"{figure.figure}: has no answer for some draws, so its variance cannot be shared out.")
+        raise NoAnswerError(
+            say("{figure}: has no answer for some draws, so its variance cannot be divided.", figure=figure.figure)
+        )
     if np.ptp(values) == 0:
-        raise NoAnswerError(f"{figure.figure}: is the same for all draws, so there is no variance to share out.")
+        raise NoAnswerError(
+            say("{figure}: is the same for all draws, so there is no variance to divide.", figure=figure.figure)
+        )
     found = library.analyze(problem, values, calc_second_order=False, seed=seed)
     indices = (
         Index(item, *(float(found[name][at]) for name in ("S1", "S1_conf", "ST", "ST_conf")))
@@ -79,7 +86,7 @@ def _library() -> _Library:
         from SALib.analyze.sobol import analyze
         from SALib.sample.sobol import sample
     except ImportError:
-        raise OmsorgError("--global needs SALib: pip install 'omsorg-cli[global]'.") from None
+        raise OmsorgError(say("--global needs SALib: pip install 'omsorg-cli[global]'.")) from None
     return _Library(sample, analyze)
 
 
@@ -88,4 +95,9 @@ def _refuse_correlated(result: Result, inputs: tuple[Input, ...]) -> None:
     for group, _ in result.scenario.correlated:
         together = [path for path in group if path in paths]
         if len(together) > 1:
-            raise OmsorgError(f"--global: {', '.join(together)} are correlated; these indices need independent inputs.")
+            raise OmsorgError(
+                say(
+                    "--global: {inputs} are correlated; these indices need independent inputs.",
+                    inputs=", ".join(together),
+                )
+            )

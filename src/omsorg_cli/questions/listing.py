@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from omsorg_cli.core.texts import in_language
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.read import read, shipped
 
@@ -25,4 +26,10 @@ def listing() -> tuple[Entry, ...]:
 def _entry(name: str) -> Entry:
     data = read(name).data
     calculators = tuple(calculator for table, calculator in TABLES.items() if table in data)
-    return Entry(name, data["title"], calculators, tuple(data.get("overlays", {})), len(data.get("published", ())))
+    return Entry(
+        name,
+        str(in_language(data["title"])),
+        calculators,
+        tuple(data.get("overlays", {})),
+        len(data.get("published", ())),
+    )

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError
+from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
-from omsorg_cli.run import Figure, Result, refuses
+from omsorg_cli.result import Figure, Result, refuses
 from omsorg_cli.scenario.load import put
 
 USUAL = 0.1
@@ -55,8 +56,10 @@ def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) ->
     ends = [(item, _allowed(result, item, _ends(item))) for item in items]
     moved = [(item, pair) for item, pair in ends if pair[0] < pair[1]]
     if not moved:
-        why = "has a range" if only_ranged else "is a number that can be moved"
-        raise NoAnswerError(f"{figure.figure}: no input that it rests on {why}.")
+        told = {"figure": figure.figure}
+        if only_ranged:
+            raise NoAnswerError(say("{figure}: none of its inputs has a range.", **told))
+        raise NoAnswerError(say("{figure}: none of its inputs is a number that can be moved.", **told))
     given = {item.path: np.full(2 * len(moved), float(item.stated.number)) for item, _ in moved}
     for index, (item, pair) in enumerate(moved):
         given[item.path][2 * index : 2 * index + 2] = pair

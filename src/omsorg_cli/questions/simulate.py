@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError
+from omsorg_cli.core.language import say
 from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
 from omsorg_cli.engine.histogram import Histogram, Tally
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
 DRAWS = 100_000
@@ -81,7 +82,7 @@ def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
     found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
     if not found:
         raise NoAnswerError(
-            "No input of these figures has a range, so nothing can be drawn. Give one with --set PATH.range=[LOW,HIGH]."
+            say("No input of these figures has a range to draw from: give one with --set PATH.range=[LOW,HIGH].")
         )
     return found
 
@@ -100,7 +101,7 @@ def faults_of_ranges(result: Result, inputs: Sequence[Input]) -> Iterator[Fault]
 
 
 def _fixed_with_a_range(result: Result) -> Iterator[Fault]:
-    told = "has a range, but decides which rows or years there are; allowed: no range, and `sweep` for several"
+    told = say("has a range, but decides which rows or years there are; allowed: no range; use `sweep` to try several")
     fixed = (item for item in result.stated_inputs if item.stated.range is not None and _is_fixed(result, item))
     return (Fault(item.path, told) for item in fixed)
 
@@ -119,18 +120,21 @@ def copula(scenario: Scenario, paths: Sequence[str]) -> Copula:
         return Copula(tuple(related), np.linalg.cholesky(matrix))
     except np.linalg.LinAlgError:
         raise OmsorgError(
-            f"correlations: those between {', '.join(related)} exclude each other (their matrix is not positive "
-            f"definite); allowed: correlations that can hold at once, such as smaller ones."
+            say(
+                "correlations: those between {inputs} contradict each other (their matrix is not positive definite); "
+                "allowed: correlations that can hold at the same time, such as smaller ones.",
+                inputs=", ".join(related),
+            )
         ) from None
 
 
 def _checked(options: Options) -> Options:
     if not 1 <= options.draws <= MOST:
-        raise OmsorgError(f"--draws: found {options.draws}; allowed: from 1 to {MOST}.")
+        raise OmsorgError(say("--draws: found {found}; allowed: 1 to {most}.", found=options.draws, most=MOST))
     if options.seed < 0:
-        raise OmsorgError(f"--seed: found {options.seed}; allowed: 0 and above.")
+        raise OmsorgError(say("--seed: found {found}; allowed: 0 and above.", found=options.seed))
     if options.jobs < 0:
-        raise OmsorgError(f"--jobs: found {options.jobs}; allowed: 1 and above.")
+        raise OmsorgError(say("--jobs: found {found}; allowed: 1 and above.", found=options.jobs))
     return options
 
 

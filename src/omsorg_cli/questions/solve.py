@@ -8,12 +8,13 @@ import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.input_types import Kind, Value
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.roots import CLOSE, Crossing, Function, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
-from omsorg_cli.run import Figure, Result, prepare, refuses, run
+from omsorg_cli.result import Figure, Result, prepare, refuses, run
 from omsorg_cli.scenario.load import Put, Request, targets_of
 from omsorg_cli.scenario.paths import Target
 from omsorg_cli.scenario.read import Text
@@ -71,14 +72,22 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
         if not any(refuses(scenario, name, Put(question.path, end), possible=True) for end in stretch)
     )
     if not allowed:
-        values = ", ".join(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in found.roots)
-        raise NoAnswerError(f"{question.path}: would have to be {values}, which the scenario refuses beside the rest.")
+        values = ", ".join(_shown(low) if low == high else _span(low, high) for low, high in found.roots)
+        told = {"input": question.path, "values": values}
+        raise NoAnswerError(
+            say("{input}: would have to be {values}, which the rest of the scenario rules out.", **told)
+        )
 
     def at(value: Value) -> float | None:
         answer = float(varied(dict.fromkeys(paths, np.array([value], dtype=float)))[0][0])
         return None if math.isnan(answer) else answer
 
-    odd = (f"{question.path}: {said}" for stretch in allowed for end in stretch[:1] if (said := unusual(kind, end)))
+    odd = (
+        say("{input}: {remark}", input=question.path, remark=said)
+        for stretch in allowed
+        for end in stretch[:1]
+        if (said := unusual(kind, end))
+    )
     warnings = (*now.warnings_of([figure] if known else ()), *odd)
     return Solution(now, figure, question, target, paths, kind, allowed, at, warnings)
 
@@ -108,7 +117,7 @@ def _whole(roots: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], .
 def _targets(targets: Sequence[Target], path: str) -> Sequence[Target]:
     for target in targets:
         if target.attribute or target.kind.form not in ("number", "count") or target.kind.unit in ("year", "years"):
-            raise OmsorgError(f"--input {path}: is no number that can be looked for.")
+            raise OmsorgError(say("--input {input}: is not a number that can be solved for.", input=path))
     return targets
 
 
@@ -117,7 +126,9 @@ def _bounds(kind: Kind, between: tuple[str, str] | None) -> tuple[float, float]:
         return kind.low, kind.high
     low, high = (_number(kind, text, "--between") for text in between)
     if low >= high:
-        raise OmsorgError(f"--between: found {low:g} to {high:g}; allowed: the low end first, and below the high end.")
+        raise OmsorgError(
+            say("--between: found {found}; allowed: the low end first, and below the high end.", found=_span(low, high))
+        )
     return low, high
 
 
@@ -125,7 +136,7 @@ def _number(kind: Kind, text: str, option: str) -> float:
     try:
         return kind._replace(form="number").read(text).number
     except ValueError as error:
-        raise OmsorgError(f"{option}: {error}.") from None
+        raise OmsorgError(say("{option}: {fault}.", option=option, fault=error)) from None
 
 
 def _probe(low: float, high: float, kind: Kind) -> float:
@@ -147,20 +158,30 @@ def _figure(result: Result, selection: Selection, name: str) -> Figure:
     found = opened(result, selection.of(result), (name,))
     if len(found) > 1:
         options = " ".join(f"--{key}" for key in result.calculator.keys)
-        raise OmsorgError(f"--figure {name}: picks {len(found)} records; name one by {options}.")
+        told = {"figure": name, "number": len(found), "options": options}
+        raise OmsorgError(say("--figure {figure}: picks {number} records; name one by {options}.", **told))
     return found[0]
 
 
 def _why_not(figure: Figure, path: str, target: float, found: Crossing) -> str:
     known = found.values[~np.isnan(found.values)] + target
     unit = figure.unit
+    told = {"figure": figure.figure, "input": path}
     if not len(known):
-        return f"{figure.figure} has no answer for any {path} that was looked at."
+        return say("{figure} has no answer for any value of {input} that was tried.", **told)
     if found.is_flat:
-        return f"{figure.figure} does not depend on {path}: it is {_told(known[0], unit)} whatever that is."
-    span = f"for {path} from {_told(found.points[0])} to {_told(found.points[-1])}"
-    reach = f"it lies between {_told(known.min(), unit)} and {_told(known.max(), unit)}"
-    return f"{figure.figure} never comes to {_told(target, unit)} {span}: {reach}."
+        return say(
+            "{figure} does not depend on {input}: it is {value} whatever that is.", value=_told(known[0], unit), **told
+        )
+    return say(
+        "{figure} never reaches {target} for {input} from {first} to {last}: it lies between {least} and {most}.",
+        target=_told(target, unit),
+        first=_told(found.points[0]),
+        last=_told(found.points[-1]),
+        least=_told(known.min(), unit),
+        most=_told(known.max(), unit),
+        **told,
+    )
 
 
 def _told(value: float, unit: str = "") -> str:
@@ -168,5 +189,14 @@ def _told(value: float, unit: str = "") -> str:
     if unit == "year":
         return f"{value:.0f}"
     size = abs(value)
-    number = f"{size:,.0f}".replace(",", " ") if size >= 1_000 else number_text(float(f"{size:.6g}"))
-    return f"{'minus ' if value < 0 else ''}{number} {'' if unit in ('ratio', 'share') else unit}".strip()
+    number = with_separators(f"{size:,.0f}") if size >= 1_000 else number_text(float(f"{size:.6g}"))
+    signed = say("minus {number}", number=number) if value < 0 else number
+    return signed if unit in ("ratio", "share", "") else say("{number} {unit}", number=signed, unit=unit)
+
+
+def _shown(value: float) -> str:
+    return with_separators(f"{value:g}")
+
+
+def _span(low: float, high: float) -> str:
+    return say("{low} to {high}", low=_shown(low), high=_shown(high))

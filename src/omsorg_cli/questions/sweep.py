@@ -13,6 +13,7 @@ import numpy as np
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.input_types import UNKNOWN, Kind, Value
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import bare_text, month_text, set_apart
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.graph import Node
@@ -20,7 +21,7 @@ from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.questions.shared.structure import held_values, is_structural
-from omsorg_cli.run import Figure, Result, prepare, refuse_impossible, run
+from omsorg_cli.result import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.load import Put, Request, Scenario, put, targets_of
 from omsorg_cli.scenario.read import Text
 
@@ -87,9 +88,16 @@ class Sweep:
         self.shape = tuple(len(grid.values) for grid in self.grids)
         self.count = prod(self.shape)
         if self.count > MOST:
-            raise OmsorgError(f"--grid: found {self.count} combinations; allowed: at most {MOST}.")
+            raise OmsorgError(
+                say("--grid: found {found} combinations; allowed: at most {most}.", found=self.count, most=MOST)
+            )
         if prod(len(set(grid.cases)) for grid in self.grids) > MOST_PLANS:
-            raise OmsorgError(f"--grid: at most {MOST_PLANS} combinations of dates, choices, switches and years.")
+            raise OmsorgError(
+                say(
+                    "--grid: allowed: at most {most} combinations of dates, choices, switches and years.",
+                    most=MOST_PLANS,
+                )
+            )
         self._refuse_what_the_scenario_does()
         results = {cases: self._result(cases) for cases in product(*(dict.fromkeys(one.cases) for one in self.grids))}
         others = (run(self.scenario, name), self._result(next(iter(results)), last=True))
@@ -145,7 +153,8 @@ class Sweep:
                 prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
             except OmsorgError as error:
                 why = str(error).splitlines()[0]
-                raise OmsorgError(f"--grid: the scenario refuses {', '.join(map(str, puts))}: {why}") from None
+                told = {"values": ", ".join(map(str, puts)), "why": why}
+                raise OmsorgError(say("--grid: the scenario refuses {values}: {why}", **told)) from None
 
     def _plan(self, cases: tuple[int, ...], result: Result) -> Varied:
         """What works out the figures as the result does."""
@@ -206,9 +215,8 @@ def _refuse_shared(grids: Sequence[Grid]) -> None:
     for grid in grids:
         for path in grid.inputs:
             if path in seen:
-                raise OmsorgError(
-                    f"--grid {grid.path}: varies {path}, which --grid {seen[path]} varies; allowed: once."
-                )
+                told = {"grid": grid.path, "input": path, "other": seen[path]}
+                raise OmsorgError(say("--grid {grid}: varies {input}, as --grid {other} does; allowed: once.", **told))
         seen |= dict.fromkeys(grid.inputs, grid.path)
 
 
@@ -218,25 +226,26 @@ def _unusual(grids: Iterable[Grid]) -> Iterator[str]:
         numbers = (value for value in grid.values[1:] if not isinstance(value, str))
         said = next(filter(None, (unusual(grid.kind, value) for value in numbers)), "")
         if said and not unusual(grid.kind, float(grid.values[0])):
-            yield f"--grid {grid.path}: {said}"
+            yield say("--grid {grid}: {remark}", grid=grid.path, remark=said)
 
 
 def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
     """The grid that PATH=FROM:TO:COUNT or PATH=a,b,c means."""
     path, equals, text = (part.strip() for part in spec.partition("="))
     if not equals or not text:
-        raise OmsorgError(f"--grid {shown(spec)}: allowed: PATH=FROM:TO:COUNT or PATH=a,b,c.")
+        raise OmsorgError(say("--grid {found}: allowed: PATH=FROM:TO:COUNT or PATH=a,b,c.", found=shown(spec)))
     targets = targets_of(scenario, path)
     kind = targets[0].kind
     if any(target.attribute for target in targets):
-        raise OmsorgError(f"--grid {path}: is no input.")
+        raise OmsorgError(say("--grid {grid}: is not an input.", grid=path))
     try:
         values = _steps(kind, text) if ":" in text else tuple(kind.read(one).value for one in _listed(kind, text))
     except ValueError as error:
-        raise OmsorgError(f"--grid {path}: {error}.") from None
+        raise OmsorgError(say("--grid {grid}: {fault}.", grid=path, fault=error)) from None
     if kind.form in ("number", "count") and any(isinstance(value, str) for value in values):
         allowed = kind._replace(may_be_unknown=False).allowed_with_example
-        raise OmsorgError(f"--grid {path}: found {shown(UNKNOWN)}; allowed in a grid: {allowed}.")
+        told = {"grid": path, "found": shown(UNKNOWN), "allowed": allowed}
+        raise OmsorgError(say("--grid {grid}: found {found}; allowed in a grid: {allowed}.", **told))
     inputs = tuple(target.path for target in targets)
     calculators = [load(one) for one in (name, *load(name).uses)]
     structural = kind.form not in ("number", "count") or any(is_structural(calculators, one) for one in inputs)
@@ -261,9 +270,13 @@ def _listed(kind: Kind, text: str) -> list[str]:
     if not others:
         return parts
     plain = [one.lstrip("0") or "0" if one.isdecimal() else one for one in parts]
-    ways = " or as ".join(" and ".join(way) for way in (parts, *others))
-    written = " or ".join(f'"{"; ".join(way)}"' for way in (plain, *others) if _is_read(kind, way))
-    raise ValueError(f"found {shown(text)}, which can be read as {ways}{written and f': write {written}'}")
+    told = {"found": shown(text), "ways": " | ".join(" and ".join(way) for way in (parts, *others))}
+    written = " | ".join(f'"{"; ".join(way)}"' for way in (plain, *others) if _is_read(kind, way))
+    if not written:
+        raise ValueError(say("found {found}, which can be read in several ways: {ways}", **told))
+    raise ValueError(
+        say("found {found}, which can be read in several ways: {ways}; write {written}", written=written, **told)
+    )
 
 
 def _as_decimals(kind: Kind, parts: Sequence[str]) -> list[str]:
@@ -298,15 +311,20 @@ def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
     """Even steps from the first value to the last, both in."""
     parts = text.split(":")
     if len(parts) != 3 or kind.form not in ("number", "count"):
-        raise ValueError(f"found {shown(text)}; allowed: FROM:TO:COUNT of numbers, or values with commas")
+        raise ValueError(
+            say("found {found}; allowed: FROM:TO:COUNT of numbers, or values separated by commas", found=shown(text))
+        )
     low, high = (float(kind.read(part).number) for part in parts[:2])
     between = kind._replace(whole=False)
     count = int(parts[2]) if parts[2].strip().isdecimal() and len(parts[2]) < 20 else 0
     if count < 2 or low == high:
         raise ValueError(
-            f"found {shown(text)}, which has no step; allowed: two different ends and a count of 2 or more"
+            say(
+                "found {found}, which has no step; allowed: two different ends and a count of 2 or more",
+                found=shown(text),
+            )
         )
     if count > MOST:
-        raise ValueError(f"found {count} values; allowed: at most {MOST}")
+        raise ValueError(say("found {found} values; allowed: at most {most}", found=count, most=MOST))
     start, step = Fraction(repr(low)), (Fraction(repr(high)) - Fraction(repr(low))) / (count - 1)
     return tuple(between.read(float(start + at * step)).value for at in range(count))

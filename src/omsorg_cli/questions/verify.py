@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import Fault, ScenarioError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Loc
+from omsorg_cli.core.language import say
 from omsorg_cli.core.symbol import Name
 from omsorg_cli.engine.explain import arguments, expression
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record
-from omsorg_cli.run import Figure, Result, run
+from omsorg_cli.result import Figure, Result, run
 from omsorg_cli.scenario.load import Places, Scenario
 from omsorg_cli.scenario.model import Published
 
@@ -26,6 +27,8 @@ class Verdict:
     figure: Figure | None
     verdict: str
     because: str | None
+    row: str
+    """What people read for the row that it is of."""
 
     @property
     def recomputed(self) -> float | None:
@@ -77,16 +80,16 @@ def _faults(scenario: Scenario, entry: Published, index: int) -> Iterator[tuple[
     """What the entry names and is not there, and what its numbers measure."""
     at: Loc = ("published", index)
     if entry.calculator not in NAMES:
-        yield (*at, "calculator"), f"found {shown(entry.calculator)}. {nearest(entry.calculator, NAMES)}"
+        yield (*at, "calculator"), _found(entry.calculator, NAMES)
         return
     calculator = load(entry.calculator)
     if entry.calculator not in scenario.inputs:
-        yield (*at, "calculator"), f"the scenario has no table [{calculator.table}]"
+        yield (*at, "calculator"), say("the scenario has no table [{table}]", table=calculator.table)
     for key in entry.where:
         if key not in calculator.keys:
-            yield (*at, "where", key), f"is an unknown key. {nearest(key, calculator.keys)}"
+            yield (*at, "where", key), say("is an unknown key. {hint}", hint=nearest(key, calculator.keys))
     if entry.figure not in calculator.figures:
-        yield (*at, "figure"), f"found {shown(entry.figure)}. {nearest(entry.figure, calculator.figures)}"
+        yield (*at, "figure"), _found(entry.figure, calculator.figures)
         return
     kind = Kind(calculator.units[entry.figure].unit.name)
     for key in ("value", "rounded_to"):
@@ -102,11 +105,16 @@ def _unclear(result: Result, entry: Published, index: int) -> Iterator[tuple[Loc
     for key, value in entry.where.items():
         known = result.items(key)
         if value not in known:
-            yield (*at, key), f"found {shown(value)}. {nearest(str(value), map(str, known))}"
+            yield (*at, key), _found(value, map(str, known))
     found = _picked(result.figures, entry)
     if len(found) > 1:
         keys = ", ".join(result.calculator.keys)
-        yield at, f"picks {len(found)} records of {entry.figure}; allowed: exactly one, by {keys}"
+        told = {"number": len(found), "figure": entry.figure, "keys": keys}
+        yield at, say("picks {number} records of {figure}; allowed: exactly one, by {keys}", **told)
+
+
+def _found(name: str | int, known: Iterable[str]) -> str:
+    return say("found {found}. {hint}", found=shown(name), hint=nearest(str(name), known))
 
 
 def _picked(figures: Sequence[Figure], entry: Published) -> list[Figure]:
@@ -121,15 +129,18 @@ def _picked(figures: Sequence[Figure], entry: Published) -> list[Figure]:
 def _verdict(result: Result, entry: Published) -> Verdict:
     found = _picked(result.figures, entry)
     unit = result.calculator.units[entry.figure].unit.name
+    row = ", ".join(result.said(key, value) for key, value in entry.where.items())
     if not found:
-        why = " ".join(result.reasons([entry.figure])) or "it does not apply to that record"
-        return Verdict(entry, unit, None, CANNOT, entry.because or why)
+        why = " ".join(result.reasons([entry.figure])) or say("The figure does not apply to that record.")
+        return Verdict(entry, unit, None, CANNOT, entry.because or why, row)
     figure = found[0]
     if _is_its_own_input(result.record, figure.node, entry):
-        return Verdict(entry, unit, None, CANNOT, entry.because or "it is an input of the scenario, not a result")
+        return Verdict(
+            entry, unit, None, CANNOT, entry.because or say("It is an input of the scenario, not a result."), row
+        )
     wanted = interval(entry.value.number, entry.rounded_to.number, entry.wording)
     verdict = judge(result.record, figure.node, wanted)
-    return Verdict(entry, figure.unit, figure, verdict, entry.because if verdict == FAILS else None)
+    return Verdict(entry, figure.unit, figure, verdict, entry.because if verdict == FAILS else None, row)
 
 
 def _is_its_own_input(record: Record, node: Node, entry: Published) -> bool:

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
-from omsorg_cli.questions.sensitivity import Sensitivity
+from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
-from omsorg_cli.render.values import input_text, named
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import capital, figure_name, input_name, input_text, named
+from omsorg_cli.result import Figure, Result
 
 DARK, MIDDLE, LIGHT = "#1F3A4D", "#6B8799", "#C5D3DC"
 """Three shades that stay apart in grey."""
 MOST_INPUTS = 15
 WIDTH = 560
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-LOCALE = {"decimal": ".", "thousands": "\u00a0", "grouping": [3], "currency": ["", " NOK"]}
 
 
 def tornado(found: Sequence[Sensitivity], suffix: str) -> bytes:
@@ -24,24 +25,27 @@ def tornado(found: Sequence[Sensitivity], suffix: str) -> bytes:
     scale, unit = _scale(one.figure, [s.figure_at_low for s in one.swings] + [s.figure_at_high for s in one.swings])
     rows = [
         {
-            "input": plain(
-                f"{swing.input.path} ({input_text(swing.input, swing.low)} to {input_text(swing.input, swing.high)})"
-            ),
+            "input": plain(_moved(one.result, swing)),
             "one": swing.figure_at_low / scale,
             "other": swing.figure_at_high / scale,
         }
         for swing in one.swings[:MOST_INPUTS]
         if swing.figure_at_low is not None and swing.figure_at_high is not None and swing.swing
     ]
-    y = {"field": "input", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 420}}
+    y = {"field": "input", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 0}}
     bars = {
         "data": {"values": rows},
         "mark": {"type": "bar", "color": MIDDLE, "height": {"band": 0.7}},
         "encoding": {"y": y, "x": _amount("one", unit), "x2": {"field": "other"}},
     }
-    now = _rule("x", one.figure.value / scale, "now")
-    title = f"What {named(one.figure)} hinges on"
+    now = _rule("x", one.figure.value / scale, say("now"))
+    title = say("What matters most: {figure}", figure=figure_name(one.result, one.figure))
     return _drawn({"layer": [bars, now], "height": {"step": 22}}, title, one.result, suffix)
+
+
+def _moved(result: Result, swing: Swing) -> str:
+    ends = {"low": input_text(swing.input, swing.low), "high": input_text(swing.input, swing.high)}
+    return say("{input} ({low} to {high})", input=input_name(result, swing.input), **ends)
 
 
 def simulation(found: Simulation, suffix: str) -> bytes:
@@ -74,7 +78,8 @@ def _fan(found: Simulation, suffix: str) -> bytes:
         },
         _rule("y", 0, ""),
     ]
-    title = f"{outcomes[0].figure.figure} by year: the middle of the draws, and from P10 to P90"
+    label = capital(found.result.name_of(outcomes[0].figure.figure))
+    title = say("{figure} by year: median and P10 to P90", figure=label)
     spec = {"data": {"values": rows}, "layer": layers, "height": 260}
     return _drawn(spec, title, found.result, suffix)
 
@@ -82,14 +87,15 @@ def _fan(found: Simulation, suffix: str) -> bytes:
 def _histogram(found: Simulation, one: Outcome, suffix: str) -> bytes:
     edges, counts = one.histogram.edges, one.histogram.counts
     if len(counts) < 2:
-        raise OmsorgError(f"{named(one.figure)}: takes one value in all draws, so there is no histogram to draw.")
+        label = figure_name(found.result, one.figure)
+        raise OmsorgError(say("{figure}: has one value in all draws, so there is no histogram to draw.", figure=label))
     scale, unit = _scale(one.figure, edges)
     whole = sum(counts)
     rows = [
         {"from": low / scale, "to": high / scale, "share": count / whole}
         for low, high, count in zip(edges, edges[1:], counts, strict=False)
     ]
-    y = {"field": "share", "type": "quantitative", "title": "share of the draws", "axis": {"format": "%"}}
+    y = {"field": "share", "type": "quantitative", "title": say("share of the draws"), "axis": {"format": "%"}}
     bars = {
         "data": {"values": rows},
         "mark": {"type": "bar", "color": MIDDLE, "stroke": "white"},
@@ -97,21 +103,25 @@ def _histogram(found: Simulation, one: Outcome, suffix: str) -> bytes:
     }
     marks = [("P10", one.p10), ("P50", one.p50), ("P90", one.p90)]
     rules = [_rule("x", value / scale, label) for label, value in marks if value is not None]
-    title = f"How {named(one.figure)} is spread over {words.number(found.options.draws)} draws"
+    told = {"figure": figure_name(found.result, one.figure), "draws": words.number(found.options.draws)}
+    title = say("How {draws} draws are spread: {figure}", **told)
     return _drawn({"layer": [bars, *rules], "height": 260}, title, found.result, suffix)
 
 
 def _only(found: Sequence[Any]) -> Any:
     if len(found) > 1:
         names = ", ".join(named(one.figure) for one in found)
-        raise OmsorgError(f"A picture shows one figure, and these are {names}; name one by --figure and its keys.")
+        raise OmsorgError(
+            say("A picture shows one figure; found: {names}. Name one by --figure and its keys.", names=names)
+        )
     return found[0]
 
 
 def _scale(figure: Figure, values: Sequence[float | None]) -> tuple[float, str]:
     """What the amounts are divided by, so that they can be said aloud, and the unit of that."""
-    scale, unit = words.in_millions(figure.unit, (value for value in values if value is not None))
-    return scale, unit + (" (above zero: saved)" if figure.direction is not None else "")
+    known = [value for value in values if value is not None]
+    scale, unit = words.scale_of([figure.unit], known) if figure.unit.startswith("NOK") else (1, unit_text(figure.unit))
+    return scale, say("{unit} (above zero: saved)", unit=unit) if figure.direction is not None else unit
 
 
 def _amount(field: str, unit: str) -> dict[str, Any]:
@@ -137,11 +147,10 @@ def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str) -> byt
     try:
         import vl_convert
     except ImportError:
-        raise OmsorgError("Pictures need vl-convert: pip install 'omsorg-cli[charts]'.") from None
+        raise OmsorgError(say("Pictures need vl-convert: pip install 'omsorg-cli[charts]'.")) from None
     head = result.scenario.head
-    sources = (
-        ", ".join(dict.fromkeys(source.title for source in result.scenario.sources.values())) or "no source stated"
-    )
+    titles = dict.fromkeys(source.title for source in result.scenario.sources.values())
+    sources = ", ".join(titles) or say("no source stated")
     whole = {
         "$schema": SCHEMA,
         "width": WIDTH,
@@ -151,8 +160,12 @@ def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str) -> byt
         "config": {"view": {"stroke": None}, "title": {"subtitlePadding": 4, "offset": 20}},
         **spec,
     }
-    whole["layer"] = [*whole["layer"], _caption(plain(f"Source: {sources}; omsorg {result.calculator.name}"))]
+    whole["layer"] = [*whole["layer"], _caption(plain(_source(sources, result)))]
     return _converted(vl_convert, whole, suffix)
+
+
+def _source(sources: str, result: Result) -> str:
+    return say("Source: {sources}; omsorg {calculator}", sources=sources, calculator=result.calculator.name)
 
 
 def _caption(text: str) -> dict[str, Any]:
@@ -166,8 +179,14 @@ def _caption(text: str) -> dict[str, Any]:
     }
 
 
+def _locale() -> dict[str, Any]:
+    """How numbers are written on the axes."""
+    point = with_separators("1.5")[1]
+    return {"decimal": point, "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]}
+
+
 def _converted(library: Any, spec: dict[str, Any], suffix: str) -> bytes:
-    options = {"vl_version": "5.20", "format_locale": LOCALE}
+    options = {"vl_version": "5.20", "format_locale": _locale()}
     if suffix == ".svg":
         return str(library.vegalite_to_svg(spec, **options)).encode()
     convert = library.vegalite_to_png if suffix == ".png" else library.vegalite_to_pdf

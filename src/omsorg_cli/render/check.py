@@ -1,22 +1,40 @@
-"""What is told of a checked scenario, as lines."""
+"""What is shown of a checked scenario, as lines."""
 
 from collections.abc import Iterator
 
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.check import Checked
+from omsorg_cli.render.values import input_name
+from omsorg_cli.result import Result
 
 
 def lines(found: Checked, *, strict: bool) -> Iterator[str]:
-    """What is told of it, a line each."""
+    """Whether it is valid, then its assumptions and what lacks an explanation, a line each."""
     assumed = {path: found.stated[path].assumption for path in found.by_weight() if found.stated[path].assumption}
-    yield f"{found.name}: valid. Values: {len(found.stated)}; of them assumptions: {len(assumed)}."
-    for path, reason in assumed.items():
-        yield plain(f"assumption: {path}: {reason}")
-        for figures in found.resting.get(path, ["no figure"]):
-            yield plain(f"  rests on it: {figures}")
+    told = {"scenario": found.name, "values": len(found.stated), "assumptions": len(assumed)}
+    yield plain(say("{scenario}: valid. Values: {values}, of which assumptions: {assumptions}.", **told))
     if strict or found.unexplained:
-        yield f"Values with neither source nor assumption: {len(found.unexplained)}."
+        yield say("Values with neither source nor assumption: {number}.", number=len(found.unexplained))
     if strict:
-        yield f"Values with a source whose words are not quoted: {found.unquoted}."
-    yield from (f"unexplained: {path}" for path in found.unexplained)
-    yield from (plain(f"unusual: {said}") for said in found.unusual)
+        yield say("Values with a source whose words are not quoted: {number}.", number=found.unquoted)
+    yield from (plain(say("unexplained: {input}", input=_named(found, path))) for path in found.unexplained)
+    yield from (plain(say("unusual: {text}", text=text)) for text in found.unusual)
+    for path, reason in assumed.items():
+        yield plain(say("assumption: {input}: {reason}", input=_named(found, path), reason=reason))
+        for result, names in found.resting.get(path, ()):
+            yield plain(say("  figures that rest on it: {figures}", figures=_figures(result, names)))
+        if path not in found.resting:
+            yield say("  no figure rests on it")
+
+
+def _named(found: Checked, path: str) -> str:
+    """What people read for the input, with its path."""
+    if path not in found.inputs:
+        return path
+    return say("{label} [{path}]", label=input_name(*found.inputs[path]), path=path)
+
+
+def _figures(result: Result, names: tuple[str, ...]) -> str:
+    told = {"calculator": say(result.calculator.title), "figures": ", ".join(map(result.name_of, names))}
+    return say("{calculator}: {figures}", **told)

@@ -1,75 +1,142 @@
 """A comparison as a document, JSON and CSV: a column for each side."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
+from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record, text_cell
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import figure_text, input_text, named
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_label, input_text
 from omsorg_cli.render.views import NOT_THERE
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 STEPS = {
-    "year": ("years", "later", "earlier"),
-    "month": ("months", "later", "earlier"),
-    "rank": ("places", "down", "up"),
+    "year": ("years", phrase("{amount} later"), phrase("{amount} earlier")),
+    "month": ("months", phrase("{amount} later"), phrase("{amount} earlier")),
+    "rank": ("places", phrase("{amount} down"), phrase("{amount} up")),
 }
-"""Units of which a difference is of another unit, and its words."""
+"""Units of which a difference is of another unit, and what is said of it."""
 IN_PER_CENT = ("share", "ratio", "rate/year")
 """Units that are said in per cent: a difference is in points of it."""
+SAVING = phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")
+COSTING = phrase("costs {amount} less"), phrase("costs {amount} more"), phrase("no difference")
+LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
+MOST_ANSWERS = 3
+"""Figures that the answer is given for."""
 
 
 def document(comparison: Comparison) -> list[Part]:
-    """What to take care of, the inputs that differ, and the figures with their differences in words."""
+    """The headline figures beside each other, what to note, the inputs that differ, and every figure."""
     columns = comparison.columns
     result = columns[0].result
     names = tuple(plain(column.name) for column in columns)
-    parts: list[Part] = [Heading(plain(f"{result.calculator.title} · {' and '.join(names)}"), 1)]
+    told = {"calculator": say(result.calculator.title), "first": names[0], "others": ", ".join(names[1:])}
+    parts: list[Part] = [Heading(plain(say("{calculator}: {first} compared with {others}", **told)), 1)]
+    parts.append(Sentences(tuple(_answers(comparison, names))))
     sets = columns[0].result.scenario.request.sets
     if sets:
-        parts.append(Sentences((plain(f"Changed on every side: {'; '.join(sets)}."),)))
+        parts.append(Sentences((plain(say("Changed on every side: {changes}.", changes="; ".join(sets))),)))
     if comparison.warnings:
-        parts += [Heading("Take care", 2), Sentences(tuple(map(plain, comparison.warnings)), "–")]
+        parts += [Heading(say("Points to note"), 2), Sentences(tuple(map(plain, comparison.warnings)), "–")]
     parts += _inputs(comparison, names)
-    against = tuple(f"{name} against {names[0]}" for name in names[1:])
-    own = {column.item[0] for column in columns if column.item is not None}
-    rows = tuple(_figure_row(one, own) for one in comparison.figures)
-    headings = ("figure", *names, *against)
-    parts += [Heading("Figures", 2), Sheet(headings, (False,) * len(headings), rows)]
-    return [*parts, Heading("What it is not", 2), Sentences(result.caveats, "–")]
+    against = tuple(say("{name} compared with {first}", name=name, first=names[0]) for name in names[1:])
+    rows = tuple(_figure_row(one, comparison) for one in comparison.figures)
+    headings = (say("figure"), *names, *against)
+    parts += [Heading(say("Figures"), 2), Sheet(headings, (False,) * len(headings), rows)]
+    return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
+
+
+def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    """The headline figures, each on every side, with the difference where there are two."""
+    wanted = comparison.columns[0].result.calculator.headlines
+    beside = {one.any.node: one for one in comparison.figures}
+    shown = fewest_coordinates([one.any for one in comparison.figures], wanted)
+    for figure in shown[:MOST_ANSWERS]:
+        sides = beside[figure.node].figures
+        told = {"figure": capital(row_of_figure(beside[figure.node], comparison))}
+        values = [_value(one) for one in sides]
+        if len(names) == 2 and None not in sides:
+            first, second = sides
+            told |= {"value": values[0], "name": names[0], "other": values[1], "other_name": names[1]}
+            difference = _against(first, second)
+            yield plain(
+                say("{figure}: {value} ({name}), {other} ({other_name}): {difference}.", difference=difference, **told)
+            )
+        else:
+            each = (say("{value} ({name})", value=value, name=name) for value, name in zip(values, names, strict=True))
+            yield plain(say("{figure}: {values}.", values="; ".join(each), **told))
 
 
 def _inputs(comparison: Comparison, names: Sequence[str]) -> list[Part]:
     if not comparison.inputs:
-        return [Sentences(("No input that these figures rest on differs.",))]
+        return [Sentences((say("The inputs behind these figures are the same."),))]
     rows = tuple(
-        (plain(one.path), *(_input_cell(item, used=used) for item, used in zip(one.inputs, one.used, strict=True)))
+        (
+            row_of_input(one, comparison),
+            *(_input_cell(item, used=used) for item, used in zip(one.inputs, one.used, strict=True)),
+        )
         for one in comparison.inputs
     )
-    headings = ("input", *names)
-    return [Heading("Inputs that differ", 2), Sheet(headings, (False,) * len(headings), rows)]
+    headings = (say("input"), *names)
+    return [Heading(say("Inputs that differ"), 2), Sheet(headings, (False,) * len(headings), rows)]
+
+
+def _own(comparison: Comparison) -> set[str]:
+    """The keys that tell columns apart, which are not part of the name of a row."""
+    return {column.item[0] for column in comparison.columns if column.item is not None}
+
+
+def row_of_input(one: Difference, comparison: Comparison) -> str:
+    """What people read for the input and its row, without the keys that tell columns apart."""
+    item, column = next(pair for pair in zip(one.inputs, comparison.columns, strict=True) if pair[0] is not None)
+    assert item is not None
+    own = _own(comparison)
+    return input_label(column.result, item._replace(point=tuple(pair for pair in item.point if pair[0] not in own)))
 
 
 def _input_cell(item: Input | None, *, used: bool) -> str:
     if item is None:
-        return "not stated"
+        return say("not in the scenario")
     low, high = item.stated.range or (None, None)
-    span = "" if low is None or high is None else f" ({input_text(item, low)} to {input_text(item, high)})"
-    origin = "assumed" if item.stated.assumption else item.stated.source or item.stated.origin
-    return plain(f"{input_text(item)}{span}, {origin}{'' if used else ', not used'}")
+    told = {"value": input_text(item), "origin": _origin(item)}
+    if low is None or high is None:
+        cell = say("{value}, {origin}", **told)
+    else:
+        ends = {"low": input_text(item, low), "high": input_text(item, high)}
+        cell = say("{value} ({low} to {high}), {origin}", **told, **ends)
+    return plain(cell if used else say("{value_and_origin}, not used", value_and_origin=cell))
 
 
-def _figure_row(one: Beside, own: Collection[str]) -> tuple[str, ...]:
-    """The figure in each column; the keys that tell columns apart are not part of its name."""
+def _origin(item: Input) -> str:
+    if item.stated.origin == "user":
+        return say("set by the user")
+    if item.stated.assumption:
+        return say("assumed")
+    return item.stated.source or (say("default") if item.stated.origin == "default" else say("no source"))
+
+
+def row_of_figure(one: Beside, comparison: Comparison) -> str:
+    """The figure and its row, without the keys that tell columns apart."""
+    own = _own(comparison)
+    keys = {key: value for key, value in one.any.keys.items() if key not in own}
+    return figure_name(comparison.columns[0].result, one.any._replace(keys=keys))
+
+
+def _value(figure: Figure | None) -> str:
+    return say("not calculated") if figure is None else figure_text(figure)
+
+
+def _figure_row(one: Beside, comparison: Comparison) -> tuple[str, ...]:
+    """The figure in each column, and how the others differ from the first."""
     first = one.figures[0]
-    values = ("left out" if figure is None else figure_text(figure) for figure in one.figures)
-    name = named(one.any._replace(keys={key: value for key, value in one.any.keys.items() if key not in own}))
-    return (name, *values, *(_against(first, figure) for figure in one.figures[1:]))
+    differences = (_against(first, figure) for figure in one.figures[1:])
+    return (row_of_figure(one, comparison), *map(_value, one.figures), *differences)
 
 
 def _against(first: Figure | None, other: Figure | None) -> str:
@@ -79,18 +146,15 @@ def _against(first: Figure | None, other: Figure | None) -> str:
     difference = other.value - first.value
     if other.unit in STEPS and difference:
         unit, after, before = STEPS[other.unit]
-        return f"{words.amount(abs(difference), unit)} {after if difference > 0 else before}"
+        return words.either(difference, words.amount(abs(difference), unit), after, before, LEVEL[2])
     if other.unit == "yes or no":
-        return "not the same" if difference else "no difference"
-    amount = words.amount(abs(difference), other.unit)
-    if words.is_nothing(amount):
-        return "no difference"
+        return say("not the same") if difference else say("no difference")
+    in_points = other.unit in IN_PER_CENT and (other.direction is None or first.direction is None)
+    size = abs(difference) * (100 if in_points else 1)
+    amount = words.amount(size, "percentage points" if in_points else other.unit)
     if other.direction is None or first.direction is None:
-        said = f"{words.number(abs(difference) * 100, 1)} percentage points" if other.unit in IN_PER_CENT else amount
-        return f"{said} {'more' if difference > 0 else 'less'}"
-    both_cost = first.value < 0 and other.value < 0
-    more = (difference < 0) if both_cost else (difference > 0)
-    return f"{'costs' if both_cost else 'saves'} {amount} {'more' if more else 'less'}"
+        return words.either(difference, amount, *LEVEL)
+    return words.either(difference, amount, *(COSTING if first.value < 0 and other.value < 0 else SAVING))
 
 
 def render_json(comparison: Comparison) -> str:

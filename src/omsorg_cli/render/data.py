@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any
 
 from omsorg_cli import __version__
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
@@ -92,7 +93,7 @@ def notice_record(noticed: Noticed) -> dict[str, Any]:
     return {
         "what": notice.what,
         "changes": notice.changes,
-        "note": STALE if noticed.stale else None,
+        "note": say(STALE) if noticed.stale else None,
         "where": list(notice.where),
         "source": notice.source,
         "figures": list(dict.fromkeys(figure.figure for figure in noticed.figures)),

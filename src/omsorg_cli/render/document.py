@@ -5,6 +5,7 @@ and what is not shown. In full, everything else follows in the same order.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
@@ -15,10 +16,11 @@ from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_o
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.render import views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.templates import common, shortened
+from omsorg_cli.render.templates import common
+from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened
+from omsorg_cli.result import Figure, Result
 
 WIDE = 0.02
 """How wide the rounding of the sources makes a figure, as a share of it, before it is said."""
@@ -28,6 +30,10 @@ MOST_ANSWERS = 3
 """Sentences that answer, where not everything is shown."""
 MOST_WARNINGS = 3
 """Warnings that are told, where not everything is shown."""
+MOST_LINES = 26
+"""Lines of tables, where not everything is shown."""
+MOST_ROWS = 18
+"""Rows of the first table, where not everything is shown."""
 MOST_NAMED = 3
 """Items that the first line names one by one."""
 
@@ -46,14 +52,60 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
 
 def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, MOST_ANSWERS)
-    for view in result.calculator.views:
-        yield from views.shown(result, figures, view)
+    told, tables, rows = _fitting(result, figures)
+    yield from told
     noticed = notices_of(result, figures)
     beside = (*_remarks(result, figures), *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*beside, *_mattering(result, figures)))
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
-    yield Sentences((*_not_shown(result, figures, noticed, keys), *_next_questions(result, keys)), dim=True)
+    not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
+    yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
+
+
+def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int, int]:
+    """The tables that a screen has room for, of the last year where each year has one, and how many are left.
+
+    The first is shown always, cut to what there is room for; third, how many of its rows are left.
+    """
+    tables: list[list[Part]] = []
+    older = 0
+    for view in result.calculator.views:
+        newest = _by_heading(views.shown(result, views.of_last_year(figures, view), view))
+        older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
+        tables += newest
+    if not tables:
+        return [], 0, 0
+    told, rows = _cut(tables[0])
+    shown = 1
+    while shown < len(tables) and sum(map(_height, (*told, *tables[shown]))) <= MOST_LINES:
+        told += tables[shown]
+        shown += 1
+    return told, older + len(tables) - shown, rows
+
+
+def _by_heading(parts: Iterator[Part]) -> list[list[Part]]:
+    """The parts in stretches, each of which begins with a heading; empty ones are left out."""
+    stretches: list[list[Part]] = [[]]
+    for part in parts:
+        if isinstance(part, Heading):
+            stretches.append([])
+        if not isinstance(part, Sentences) or part.lines:
+            stretches[-1].append(part)
+    return [stretch for stretch in stretches if stretch]
+
+
+def _cut(parts: Sequence[Part]) -> tuple[list[Part], int]:
+    """The parts with no more rows than there is room for, and how many rows are left."""
+    cut = [replace(part, rows=part.rows[:MOST_ROWS]) if isinstance(part, Sheet) else part for part in parts]
+    return cut, sum(max(0, len(part.rows) - MOST_ROWS) for part in parts if isinstance(part, Sheet))
+
+
+def _height(part: Part) -> int:
+    """How many lines the part takes on a screen, the empty one after it included."""
+    if isinstance(part, Heading):
+        return 1
+    return 1 + (len(part.lines) if isinstance(part, Sentences) else len(part.rows) + 1)
 
 
 def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
@@ -65,8 +117,8 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     yield from _resting_on(result, figures)
     if result.missing:
         yield Heading(say("Not calculated"), 2)
-        yield Sentences(result.missing, "–")
-    told = (*result.warnings, *(_notice_text(result, one) for one in notices_of(result, figures)))
+        yield Sentences(tuple(one.told for one in result.not_calculated), "–")
+    told = (*result.warnings, *(notice_text(result, one) for one in notices_of(result, figures)))
     if told:
         yield Heading(say("Points to note"), 2)
         yield Sentences(told, "–")
@@ -74,7 +126,7 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     yield Sentences(result.caveats, "–")
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
-    yield Sentences(tuple(_sources(result, figures)))
+    yield Sentences(tuple(sources(result, figures)))
     yield Sentences(tuple(_next_questions(result, keys)), dim=True)
 
 
@@ -84,7 +136,8 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Sentences(tuple(_changes(result)), dim=True)
     lines: list[str] = []
     for view in result.calculator.answer:
-        for group in views.answers(result, figures, view):
+        asked_for = figures if most is None else views.of_last_year(figures, view)
+        for group in views.answers(result, asked_for, view):
             if most is None or not lines or len(lines) + len(group) <= most:
                 lines += group
     yield Sentences(tuple(lines))
@@ -152,12 +205,21 @@ def _mattering_text(result: Result, one: Mattering) -> str:
     )
 
 
-def _not_shown(result: Result, figures: Sequence[Figure], noticed: Sequence[Noticed], keys: Selection) -> Iterator[str]:
+def _not_shown(
+    result: Result,
+    figures: Sequence[Figure],
+    noticed: Sequence[Noticed],
+    keys: Selection,
+    *,
+    tables: int,
+    rows: int,
+) -> Iterator[str]:
     """What only the full output says, counted."""
     points = len(noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
-    sources = _places(result, figures)
-    places = sum(map(len, sources.values()))
+    places = sum(map(len, _places(result, figures).values()))
     counted = (
+        (rows, "{number} more row", "{number} more rows"),
+        (tables, "{number} more table", "{number} more tables"),
         (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
         (points, "{number} point to note", "{number} points to note"),
         (len(result.defaults), "{number} default used", "{number} defaults used"),
@@ -241,14 +303,16 @@ def _places(result: Result, figures: Sequence[Figure]) -> dict[str, dict[str, No
     return places
 
 
-def _sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The documents and places that the figures rest on, each document once, with its address."""
     for name, found in _places(result, figures).items():
         source = result.scenario.sources.get(name)
-        told = {"name": source.title if source else name, "places": "; ".join(filter(None, found))}
-        yield plain(say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told))
+        title = plain(source.title if source else name)
+        told = {"name": linked(title, source.url if source else None), "places": plain("; ".join(filter(None, found)))}
+        yield say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told)
 
 
-def _notice_text(result: Result, noticed: Noticed) -> str:
+def notice_text(result: Result, noticed: Noticed) -> str:
     """The notice, with what the other reading gives of the figures asked for first."""
     first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
     other = "; ".join(_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS])

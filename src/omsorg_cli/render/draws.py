@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import bare_text, month_text
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
 Rows = Callable[[Sequence[Any]], None]
 """Takes the columns of some rows."""
@@ -54,7 +55,7 @@ def need_parquet() -> Any:
         import pyarrow as pa
         import pyarrow.parquet
     except ImportError:
-        raise OmsorgError("Parquet needs pyarrow: pip install 'omsorg-cli[parquet]'.") from None
+        raise OmsorgError(say("Parquet needs pyarrow: pip install 'omsorg-cli[parquet]'.")) from None
     return pa
 
 
@@ -95,5 +96,6 @@ def suffix_of(path: Path, allowed: Sequence[str]) -> str:
     """The suffix of the file, if it is one of those allowed."""
     suffix = path.suffix.lower()
     if suffix not in allowed:
-        raise OmsorgError(f"{path}: the suffix tells no format; allowed: {', '.join(allowed)}.")
+        told = {"file": path, "allowed": ", ".join(allowed)}
+        raise OmsorgError(say("{file}: the suffix names no known format; allowed: {allowed}.", **told))
     return suffix

@@ -5,38 +5,49 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.numbers import month_text, number_text
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
-from omsorg_cli.render.naming import names_in, with_coordinates
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.typed import asked
+from omsorg_cli.render.units import exact_text
+from omsorg_cli.result import Figure, Result
 
-BARE = ("share", "ratio", "index", "rate/year")
-"""Units whose numbers say enough without them."""
 MOST_TERMS = 6
 """Values of a series that are written out; of more, how many there are."""
 
 
-def render_text(result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False) -> str:
-    """A tree for each figure; with `quotes`, the words of the sources."""
+def render_text(
+    result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False, in_short: bool = False
+) -> str:
+    """A tree for each figure; with `quotes`, the words of the sources; `in_short`, how to go on."""
     trees = [
         "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
     ]
-    return "\n".join([*trees, *_said(result, figures)]) + "\n"
+    said = result.caveats if in_short else _said(result, figures)
+    return "\n".join([*trees, *said, *_next(result, figures, depth, in_short=in_short)]) + "\n"
 
 
-def render_markdown(result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False) -> str:
-    """A nested list for each figure, for a memo; with `quotes`, the words of the sources."""
-    parts = [f"# How the figures of {escape(result.scenario.head.title)} came about\n"]
+def render_markdown(
+    result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False, in_short: bool = False
+) -> str:
+    """A nested list for each figure, for a memo; with `quotes`, the words of the sources; `in_short`, how to go on."""
+    heading = say("How the figures were calculated: {scenario}", scenario=result.scenario.head.title)
+    parts = [f"# {escape(heading)}\n"]
     for lines in _explained(result, figures, depth):
-        parts += [f"{'  ' * line.depth}- {escape(_text(result, line, quotes=quotes))}" for line in lines]
+        parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
-    parts += [escape(text) for text in _said(result, figures)]
+    more = _next(result, figures, depth, in_short=in_short)
+    said = result.caveats if in_short else _said(result, figures)
+    parts += [escape(text) for text in (*said, *more)]
     return "\n".join(parts) + "\n"
 
 
@@ -45,7 +56,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
     lines = _once(result, figures, depth)
     rows = ["flowchart LR"]
     for slot, line in lines.items():
-        label = f"{_named(line)}<br>{_value_of(result, line.slot)}"
+        label = f"{_label(result, line)}<br>{_value_of(result, line.slot)}"
         rows.append(f'  s{slot}["{_graph_text(label)}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
     rows += [f"  %% {text}" for text in _said(result, figures)]
@@ -74,6 +85,21 @@ def _said(result: Result, figures: Sequence[Figure]) -> list[str]:
     return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
 
 
+def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_short: bool) -> Iterator[str]:
+    """How to see the steps that are not shown."""
+    if not in_short:
+        return
+    command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
+    if command is None:
+        yield say(
+            "Only {depth} steps down are shown. Name one figure with --figure to see all of its steps.", depth=depth
+        )
+    else:
+        yield plain(
+            say("Only {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command)
+        )
+
+
 def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:
     """The lines of all the figures by step, each step once."""
     return {line.slot: line for group in _explained(result, figures, depth) for line in group if not line.again}
@@ -93,45 +119,45 @@ def _tree(result: Result, lines: Sequence[Line], *, quotes: bool) -> Iterator[st
         branches = "".join("   " if ended else "│  " for ended in last[1:])
         last.append(following < line.depth)
         mark = "" if line.depth == 0 else "└─ " if last[-1] else "├─ "
-        yield plain(f"{branches}{mark}{_text(result, line, quotes=quotes)}")
+        yield plain(f"{branches}{mark}{line_text(result, line, quotes=quotes)}")
 
 
-def _text(result: Result, line: Line, *, quotes: bool) -> str:
+def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     """Name = formula = with the numbers = result unit; of an input, where it comes from."""
+    named, value = _named(result, line), _value_of(result, line.slot)
     if line.again:
-        return f"{_named(line)} = {_value_of(result, line.slot)} (see above)"
+        return say("{figure} = {value} (see above)", figure=named, value=value)
     if line.input is not None:
-        return f"{_named(line)} = {_value_of(result, line.slot)}     {origin(line.input, quotes=quotes)}"
+        return f"{named} = {value}     {origin(line.input, quotes=quotes)}"
     assert line.step.formula is not None
     told = expression(line.step.formula)
     if not is_symbolic(told):
-        return f"{_named(line)} = {_value_of(result, line.slot)}     {line.step.formula.summary}"
-    parts = [
-        _named(line),
-        formula_text(result, line.slot),
-        _with_numbers(result, line, told),
-        _value_of(result, line.slot),
-    ]
+        return f"{named} = {value}     {say(line.step.formula.summary)}"
+    parts = [named, formula_text(result, line.slot), _with_numbers(result, line, told), value]
     return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
 
 
 def formula_text(result: Result, slot: int) -> str:
-    """The formula with the names that the lines below have, of inputs those of the scenario; else what it tells."""
+    """The formula with the labels that the lines below have; else what it tells."""
     formula = result.record.plan.steps[slot].formula
     assert formula is not None
-    return _formula(result, slot) if is_symbolic(expression(formula)) else formula.summary
+    return _formula(result, slot, labelled=True) if is_symbolic(expression(formula)) else say(formula.summary)
 
 
-def _formula(result: Result, slot: int) -> str:
-    """The formula with names; what is another figure or input as it stands, with its row."""
+def _formula(result: Result, slot: int, *, labelled: bool) -> str:
+    """The formula with names, or labels; what is another figure or input as it stands, with its row."""
     step = result.record.plan.steps[slot]
     assert step.formula is not None
     told = expression(step.formula)
     if not isinstance(told, Name):
-        return written(told, names_in(result, slot).__getitem__)
+        names = names_in(result, slot, labelled=labelled)
+        return written(told, names.__getitem__, called=operation_text if labelled else str)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
     one = result.record.plan.steps[used]
+    if labelled:
+        label = label_of(result, one, told.name)
+        return labelled_at(result, one, label) if one.input is None else label
     return with_coordinates(told.name, one.node.point) if one.input is None else one.input.path.rpartition(".")[2]
 
 
@@ -147,51 +173,62 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
 
     def terms(summed: Any) -> str:
         series = {name: values(name) for name in mentioned(summed)}
-        count = max(map(len, series.values()))
-        if count > MOST_TERMS:
-            return f"the sum of {count} terms"
+        number = max(map(len, series.values()))
+        if number > MOST_TERMS:
+            return say("the sum of {number} terms", number=number)
         return " + ".join(
-            _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(count)
+            _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms)
+    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__)
+    return written(summed, numbers.__getitem__, called=operation_text)
 
 
 def _value_of(result: Result, slot: int) -> str:
     """The step's value with its unit."""
     value, step = result.record.values[slot], result.record.plan.steps[slot]
     if value is None:
-        return "no answer"
+        return say("no answer")
     if isinstance(value, bool) or step.unit == "yes or no":
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if step.is_month:
         return month_text(value)
     if isinstance(value, str):
-        return value
-    if step.unit in ("year", ""):
-        return f"{value:g}"
-    return number_text(value) if step.unit in BARE else f"{number_text(value)} {step.unit}"
+        return _text_value(result, step, value)
+    return exact_text(value, step.unit)
 
 
-def _named(line: Line) -> str:
-    """The figure with its coordinates; an input by its path."""
-    if line.input is not None:
-        return line.input.path
-    return with_coordinates(line.step.node.figure, line.step.node.point)
+def _text_value(result: Result, step: Step, value: str) -> str:
+    """A choice, or the key of an item, by its label."""
+    form = step.input.kind.form if step.input is not None else "text"
+    if form == "choice":
+        return say(result.calculator.label(value))
+    return next((label for (_, key), label in result.layout.labels.items() if key == value), value)
+
+
+def _named(result: Result, line: Line) -> str:
+    """What people read for the figure or the input and its row, with what is typed for it."""
+    name = line.step.node.figure if line.input is None else line.input.path
+    return say("{label} [{name}]", label=_label(result, line), name=name)
+
+
+def _label(result: Result, line: Line) -> str:
+    return labelled_at(result, line.step, label_of(result, line.step, line.step.node.figure))
 
 
 def origin(item: Input, *, quotes: bool = False) -> str:
     """Where the input comes from, in words; with `quotes`, those of the source too."""
     stated = item.stated
     if stated.origin == "default":
-        return "a default, nobody stated it"
-    words = f" «{stated.quote}»" if quotes and stated.quote else ""
-    told = [f"{stated.source or ''}{words}", f"assumption: {stated.assumption}" if stated.assumption else ""]
-    return "; ".join(filter(None, told)) or "neither source nor assumption"
+        return say("default: the scenario does not state it")
+    source = stated.source or ""
+    if quotes and stated.quote:
+        source = say("{source} “{quote}”", source=source, quote=stated.quote)
+    assumed = say("assumption: {reason}", reason=stated.assumption) if stated.assumption else ""
+    return "; ".join(filter(None, (source, assumed))) or say("neither source nor assumption")
 
 
 def _id(result: Result, slot: int) -> str:
@@ -213,7 +250,7 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
         "id": _id(result, line.slot),
         "figure": step.node.figure if step.input is None else step.input.path,
         "at": {axis: key for axis, key in step.node.point if key != ""},
-        "formula": None if step.formula is None else _formula(result, line.slot),
+        "formula": None if step.formula is None else _formula(result, line.slot, labelled=False),
         "value": month_text(value) if step.is_month and value is not None else value,
         "unit": step.unit or None,
         "uses": [_id(result, use) for use in line.uses],

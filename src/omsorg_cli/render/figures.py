@@ -2,21 +2,29 @@
 
 from collections.abc import Sequence
 
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.figures import Catalogue
 from omsorg_cli.render.data import csv_text, dumps
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.units import unit_text
 
 
 def document(found: Catalogue) -> list[Part]:
     """A row for each figure, then one for each input."""
     calculator = found.calculator
-    table = f"In a scenario they stand in the table [{calculator.table}]."
+    title = say(calculator.title)
+    labels = [
+        (name, say(calculator.label(name)), unit_text(unit), say(meaning)) for name, unit, meaning in _figures(found)
+    ]
+    inputs = [
+        (one.path, say(one.meaning), *rest) for one, (_, _, *rest) in zip(found.inputs, _inputs(found), strict=True)
+    ]
     return [
-        Heading(f"{calculator.title}: figures", 1),
-        _sheet(("figure", "unit", "what it tells"), _figures(found)),
-        Heading(f"{calculator.title}: inputs", 1),
-        Sentences((table,)),
-        _sheet(("input", "what it is", "allowed", "usual", "default"), _inputs(found)),
+        Heading(say("{calculator}: figures", calculator=title), 1),
+        _sheet((say("figure"), say("label"), say("unit"), say("what it tells you")), labels),
+        Heading(say("{calculator}: inputs", calculator=title), 1),
+        Sentences((say("In a scenario they stand in the table [{table}].", table=calculator.table),)),
+        _sheet((say("input"), say("what it is"), say("allowed"), say("usual"), say("default")), inputs),
     ]
 
 

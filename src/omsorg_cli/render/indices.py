@@ -4,31 +4,42 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from omsorg_cli import __version__
-from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.questions.indices import Index, Indices
+from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import named
+from omsorg_cli.render.values import capital, figure_name, input_name
 
 COLUMNS = ("input", "first", "first_confidence", "total", "total_confidence")
 
 
 def document(found: Sequence[Indices]) -> list[Part]:
-    """A table for each figure."""
+    """What matters most, and a table, for each figure."""
     result = found[0].result
     parts: list[Part] = [Heading(title(result), 1)]
     for one in found:
         parts += _table(one)
-    return [*parts, Heading("What it is not", 2), Sentences(result.caveats, "–")]
+    return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
 
 
 def _table(found: Indices) -> Iterator[Part]:
-    yield Heading(f"What {named(found.figure)} hinges on, all inputs varying at once", 2)
-    headings = ("input", "alone", "with others", "95 % interval of the first", "of the second")
+    figure = capital(figure_name(found.result, found.figure))
+    for first in found.indices[:1]:
+        told = {"figure": figure, "input": input_name(found.result, first.input), "share": words.percent(first.total)}
+        yield Sentences((say("{figure}: {input} accounts for {share} of the uncertainty.", **told),))
+    yield Heading(say("{figure}: what matters most when all inputs vary at once", figure=figure), 2)
+    headings = (
+        say("input"),
+        say("alone"),
+        say("with others"),
+        say("95% interval, alone"),
+        say("95% interval, with others"),
+    )
     rows = tuple(
         (
-            plain(one.input.path),
+            input_name(found.result, one.input),
             _estimate(one.first),
             _estimate(one.total),
             _interval(one.first, one.first_confidence),
@@ -37,20 +48,23 @@ def _table(found: Indices) -> Iterator[Part]:
         for one in found.indices
     )
     yield Sheet(headings, (False, True, True, True, True), rows)
-    told = ["Shares of the figure's variance. Inputs with a range are drawn independently; the others are certain."]
-    told.append(f"Samples: {found.samples}; seed: {found.seed}.")
+    notes = [
+        say("Shares of the figure's variance. Inputs with a range are drawn independently; the others are certain.")
+    ]
+    notes.append(say("Samples: {samples}; random seed: {seed}.", samples=found.samples, seed=found.seed))
     if found.too_small:
-        told.append("The sample is small: some intervals are wider than ±0.05. A larger --samples narrows them.")
-    yield Sentences(tuple(told))
+        notes.append(say("The sample is small: some intervals are wider than ±0.05. A larger --samples narrows them."))
+    yield Sentences(tuple(notes))
 
 
 def _estimate(value: float) -> str:
     """The estimate, which may lie a little below zero."""
-    return f"{value:.3f}".replace("-", "minus ")
+    said = with_separators(f"{abs(value):.3f}")
+    return say("minus {number}", number=said) if value < 0 else said
 
 
 def _interval(value: float, half: float) -> str:
-    return f"{_estimate(value - half)} to {_estimate(value + half)}"
+    return say("{low} to {high}", low=_estimate(value - half), high=_estimate(value + half))
 
 
 def render_json(found: Sequence[Indices]) -> str:

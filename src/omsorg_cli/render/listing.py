@@ -1,18 +1,35 @@
 """The shipped scenarios, as a document, JSON and CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.folding import folded
+from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.listing import Entry
 from omsorg_cli.render.data import csv_text, dumps
-from omsorg_cli.render.parts import Heading, Part, Sheet
+from omsorg_cli.render.parts import Heading, Part, Sentences
 
+WIDTH = 76
+"""How wide the lines are, inside a terminal of 80 columns."""
 COLUMNS = ("scenario", "title", "calculators", "overlays", "published results")
 
 
 def document(entries: Sequence[Entry]) -> list[Part]:
-    """A row for each scenario."""
-    return [Heading("Shipped scenarios", 1), Sheet(COLUMNS, (False, False, False, False, True), _rows(entries))]
+    """The name and the title of each scenario, with its calculators, overlays and published results below."""
+    parts: list[Part] = [Heading(say("Shipped scenarios"), 1)]
+    for one in entries:
+        parts.append(Heading(plain(say("{name}: {title}", name=one.name, title=one.title)), 2))
+        parts.append(Sentences(tuple(line for text in _about(one) for line in folded(text, WIDTH).split("\n"))))
+    return parts
+
+
+def _about(one: Entry) -> Iterator[str]:
+    yield say("Calculators: {names}", names=", ".join(one.calculators))
+    if one.overlays:
+        yield say("Overlays: {names}", names=", ".join(one.overlays))
+    if one.published:
+        yield count(one.published, "{number} published result", "{number} published results")
 
 
 def render_json(entries: Sequence[Entry]) -> str:

@@ -4,39 +4,82 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.figure import Parameter
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.explain import arguments
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import level_of
-from omsorg_cli.run import Result
+from omsorg_cli.render.values import in_row
+from omsorg_cli.result import Result
 
-OWNED = "{whose}'s {name}"
-EACH = "each {axis}"
-AS_STATED = "{name} as stated"
+OWNED = phrase("{whose}'s {name}")
+EACH = phrase("each {axis}")
+AS_STATED = phrase("{name} as stated")
+OPERATIONS = {
+    "annuity": phrase("annuity"),
+    "annuity_value": phrase("present value of annuity"),
+    "count": phrase("number"),
+    "debt_left": phrase("debt left"),
+    "in_years": phrase("in years"),
+    "largest": phrase("largest"),
+    "lasting_year": phrase("lasting year"),
+    "maximum": phrase("maximum"),
+    "mean": phrase("mean"),
+    "minimum": phrase("minimum"),
+    "months_in_year": phrase("months in year"),
+    "phased": phrase("phased in"),
+    "quantile": phrase("quantile"),
+    "rank": phrase("rank"),
+    "ratio": phrase("ratio"),
+    "rounded": phrase("rounded"),
+    "rounded_up": phrase("rounded up"),
+    "smallest": phrase("smallest"),
+    "sum_of_largest": phrase("sum of largest"),
+    "total": phrase("sum"),
+    "weighted_mean": phrase("weighted mean"),
+    "where": phrase("if"),
+    "within": phrase("within"),
+    "year_recovered": phrase("year recovered"),
+}
+"""What people read for the operations that have no sign."""
 
 
 class Quantity(NamedTuple):
-    """What stands in a formula: its steps, its name and coordinates; those that a series goes over are None."""
+    """What stands in a formula: its steps, its name and coordinates; those that a series goes over are None.
+
+    `said` is what is read for the name.
+    """
 
     slots: Sequence[int]
     name: str
+    said: str
     at: dict[str, Any]
     stated: bool = False
 
 
-def names_in(result: Result, slot: int) -> dict[str, str]:
-    """What each parameter of the step's formula is called, with whose it is where that is not plain."""
+def operation_text(name: str) -> str:
+    """What people read for an operation that has no sign."""
+    return say(OPERATIONS.get(name) or name)
+
+
+def names_in(result: Result, slot: int, *, labelled: bool) -> dict[str, str]:
+    """What each parameter of the step's formula is called, with whose it is where that is not plain.
+
+    With `labelled`, by what people read; else by what scripts know.
+    """
     plan = result.record.plan
     step, used = plan.steps[slot], arguments(result.record, slot)
     assert step.formula is not None
-    found = {one.name: _quantity(result, step, one, used[one.name]) for one in step.formula.parameters}
-    own = Quantity((slot,), step.node.figure, dict(step.node.point))
+    found = {
+        one.name: _quantity(result, step, one, used[one.name], labelled=labelled) for one in step.formula.parameters
+    }
+    own = Quantity((slot,), step.node.figure, "", dict(step.node.point))
     held = [own, *found.values()]
     called = {}
     for name, one in found.items():
         others = [other for other in held if other.name == one.name and other.slots != one.slots]
         called[name] = _called(result, one, [*others, *_namesakes(result, one)])
     return {
-        name: _in_full(result, found[name]) if _is_shared(name, called, found) else text
+        name: _in_full(result, found[name], labelled=labelled) if _is_shared(name, called, found) else text
         for name, text in called.items()
     }
 
@@ -47,7 +90,9 @@ def with_coordinates(name: str, point: Sequence[tuple[str, Any]]) -> str:
     return f"{name}[{keys}]" if keys else name
 
 
-def _quantity(result: Result, step: Step, parameter: Parameter, use: int | Sequence[int]) -> Quantity:
+def _quantity(
+    result: Result, step: Step, parameter: Parameter, use: int | Sequence[int], *, labelled: bool
+) -> Quantity:
     slots = (use,) if isinstance(use, int) else use
     first = result.record.plan.steps[slots[0]]
     at: dict[str, Any] = dict(first.node.point)
@@ -56,7 +101,14 @@ def _quantity(result: Result, step: Step, parameter: Parameter, use: int | Seque
         across = {*role.across, *role.at_input, *(("year",) if role.to_date else ())}
         at |= {axis: None for axis in at if axis in across or axis not in level_of(step.node.point)}
     name = parameter.name if first.input is None else first.input.path.rpartition(".")[2]
-    return Quantity(slots, name, at, first.input is not None)
+    said = label_of(result, first, parameter.name) if labelled else name
+    return Quantity(slots, name, said, at, first.input is not None)
+
+
+def label_of(result: Result, step: Step, name: str) -> str:
+    """What people read for the figure of that name, or for the input that the step is."""
+    calculator = result.record.plan.calculators.get(step.node.calculator, result.calculator)
+    return say(calculator.label(name if step.input is None else step.input.name))
 
 
 def _namesakes(result: Result, one: Quantity) -> Iterator[Quantity]:
@@ -65,7 +117,7 @@ def _namesakes(result: Result, one: Quantity) -> Iterator[Quantity]:
     if step.input is not None and step.input.name != one.name:
         level = result.record.plan.calculators[step.node.calculator].input_levels.get(one.name)
         if level is not None and set(level) < set(one.at):
-            yield Quantity((), one.name, {axis: one.at[axis] for axis in level}, True)
+            yield Quantity((), one.name, one.said, {axis: one.at[axis] for axis in level}, True)
 
 
 def _called(result: Result, one: Quantity, others: Sequence[Quantity]) -> str:
@@ -73,8 +125,8 @@ def _called(result: Result, one: Quantity, others: Sequence[Quantity]) -> str:
     apart = [axes for other in others if (axes := _axes_apart(one, other))]
     if apart:
         told = [axis for axis in one.at if any(axis == axes[-1] for axes in apart)]
-        return OWNED.format(whose=", ".join(_label(result, axis, one.at[axis]) for axis in told), name=one.name)
-    return AS_STATED.format(name=one.name) if one.stated and not all(other.stated for other in others) else one.name
+        return say(OWNED, whose=", ".join(_label(result, axis, one.at[axis]) for axis in told), name=one.said)
+    return say(AS_STATED, name=one.said) if one.stated and not all(other.stated for other in others) else one.said
 
 
 def _axes_apart(one: Quantity, other: Quantity) -> list[str]:
@@ -91,13 +143,22 @@ def _differs(one: Quantity, other: Quantity, axis: str) -> bool:
 
 def _label(result: Result, axis: str, key: Any) -> str:
     """What people call the row, without what its label says in brackets."""
-    return EACH.format(axis=axis) if key is None else result.label(axis, key).partition(" (")[0]
+    if key is None:
+        return say(EACH, axis=say(result.calculator.label(axis)))
+    return result.said(axis, key).partition(" (")[0]
 
 
 def _is_shared(name: str, called: dict[str, str], found: dict[str, Quantity]) -> bool:
     return any(called[other] == called[name] and one.slots != found[name].slots for other, one in found.items())
 
 
-def _in_full(result: Result, one: Quantity) -> str:
+def _in_full(result: Result, one: Quantity, *, labelled: bool) -> str:
     step = result.record.plan.steps[one.slots[0]]
+    if labelled:
+        return labelled_at(result, step, one.said)
     return with_coordinates(one.name, step.node.point) if step.input is None else step.input.path
+
+
+def labelled_at(result: Result, step: Step, label: str) -> str:
+    """The label with the row that the step stands in."""
+    return in_row(result, label, dict(step.node.point if step.input is None else step.input.point))

@@ -5,76 +5,129 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import figure_text, input_text, named
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_size, input_text
 from omsorg_cli.render.widths import BAR, MIDDLE
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
-BAR_WIDTH = 40
+BAR_WIDTH = 24
+MOST_INPUTS = 10
+"""Inputs that are shown, where not every one is asked for."""
+LEAST = 1e-9
+"""How much of a figure an input moves at the least, before it is said to move it."""
 COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", "swing", "held")
 
 
-def document(found: Sequence[Sensitivity]) -> list[Part]:
-    """A tornado for each figure."""
+def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]:
+    """What matters most for each figure, then a tornado; of many inputs the first ten, unless `every` one is wanted."""
     result = found[0].result
     parts: list[Part] = [Heading(title(result), 1)]
     for one in found:
-        parts += _tornado(one)
-    parts += [Heading("What it is not", 2), Sentences(result.caveats, "–")]
+        parts += _tornado(one, every=every)
+    shown = [swing for one in found for swing in one.swings if _moves(one, swing)]
+    parts.append(Sentences(tuple(_notes(shown))))
+    parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
     return parts
 
 
-def _tornado(found: Sensitivity) -> Iterator[Part]:
-    ends = [value for one in found.swings for value in (one.figure_at_low, one.figure_at_high) if value is not None]
+def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
+    moving = [one for one in found.swings if _moves(found, one)]
+    shown = moving if every else moving[:MOST_INPUTS]
+    ends = [value for one in moving for value in (one.figure_at_low, one.figure_at_high) if value is not None]
     span = min([*ends, found.figure.value]), max([*ends, found.figure.value])
-    scale, unit = words.in_millions(found.figure.unit, span)
-    counted = f", {unit}" if scale > 1 else ""
-    yield Heading(f"{named(found.figure)}{counted}: now {_said(found.figure, found.figure.value, scale)}", 2)
-    shown = [one for one in found.swings if one.swing != 0]
-    rows = tuple(_row(found, one, span, scale) for one in shown)
-    yield Sheet(("input", "from … to", "at least", "", "at most"), (False, False, True, False, True), rows)
-    told = ["Each input is moved alone, the others stay as they are."]
+    scale, unit = _scale(found.figure, span)
+    yield Sentences(tuple(_answer(found, moving)))
+    label = capital(figure_name(found.result, found.figure))
+    yield Heading(say("{figure}, {unit}", figure=label, unit=unit) if unit else label, 2)
+    headings = (say("input"), say("from … to"), say("at least"), "", say("at most"))
+    rows = tuple(_row(found, one, span, scale, every=every) for one in shown)
+    yield Sheet(headings, (False, False, True, False, True), rows)
+    idle = [_named(found, one, every=True) for one in found.swings if not _moves(found, one)]
+    if every and idle:
+        yield Sentences((plain(say("No effect: {inputs}.", inputs="; ".join(idle))),))
+    yield Sentences(tuple(_not_shown(len(moving) - len(shown), 0 if every else len(idle))), dim=True)
+
+
+def _scale(figure: Figure, span: tuple[float, float]) -> tuple[float, str]:
+    """What the amounts of the table are divided by, and what that is called; kroner alone are."""
+    if not figure.unit.startswith("NOK") or max(map(abs, span)) < words.MILLION:
+        return 1, ""
+    return words.scale_of([figure.unit], span)
+
+
+def _moves(found: Sensitivity, one: Swing) -> bool:
+    """Whether the input moves the figure by more than the errors of floats."""
+    return one.swing is None or one.swing > LEAST * abs(found.figure.value)
+
+
+def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
+    """What the figure is, and which input it depends on most."""
+    now = {"figure": capital(figure_name(found.result, found.figure)), "value": figure_text(found.figure)}
+    yield plain(say("{figure}: {value}.", **now))
+    if not moving:
+        yield say("None of its inputs moves it.")
+        return
+    first = moving[0]
+    ends = ((first.low, first.figure_at_low), (first.high, first.figure_at_high))
+    (low, at_low), (high, at_high) = (
+        (input_text(first.input, end), say("no answer") if value is None else figure_text(found.figure, value))
+        for end, value in ends
+    )
+    name = input_name(found.result, first.input)
+    told = {"input": name, "low": low, "high": high, "at_low": at_low, "at_high": at_high}
+    yield plain(say("Matters most: {input}, between {low} and {high}: {at_low} to {at_high}.", **told))
+
+
+def _notes(shown: Sequence[Swing]) -> Iterator[str]:
+    """How the inputs are moved."""
+    yield say("Each input is moved on its own; the others stay as they are.")
     if any(not one.ranged for one in shown):
-        told.append(
-            "Inputs marked with ~ have no range: they are moved by a tenth to either side, within their bounds."
-        )
+        yield say("Inputs marked ~ have no range: they are moved by a tenth either way, within their bounds.")
     if any(one.held for one in shown):
-        told.append("Inputs marked with ! are not moved to one side, where the scenario would be refused.")
-    idle = ", ".join(_short(found, one) for one in found.swings if one.swing == 0)
-    yield Sentences((*told, *([plain(f"Without effect: {idle}.")] if idle else ())))
+        yield say("Inputs marked ! are moved one way only: the scenario would be refused the other way.")
+
+
+def _not_shown(lesser: int, idle: int) -> Iterator[str]:
+    """How many inputs the table does not have."""
+    if lesser:
+        yield count(
+            lesser, "{number} more input matters less: add --all", "{number} more inputs matter less: add --all"
+        )
+    if idle:
+        yield count(idle, "{number} input has no effect.", "{number} inputs have no effect.")
 
 
 def _said(figure: Figure, value: float, scale: float) -> str:
     """The figure as people say it; in a table of millions, without what its heading says."""
     if scale == 1:
         return figure_text(figure, value)
-    if figure.direction is None:
-        return words.number(value / scale, 1)
-    number = words.number(abs(value) / scale, 1)
-    return f"costs {number}" if value < 0 else number
+    return words.scaled(value, scale, either_way=figure.direction is not None)
 
 
-def _short(found: Sensitivity, one: Swing) -> str:
-    """The path of the input in the table of its calculator."""
-    return one.input.path.removeprefix(f"{found.result.calculator.table}.")
+def _named(found: Sensitivity, one: Swing, *, every: bool) -> str:
+    """The input by its label; where every one is shown, with what is typed to change it."""
+    label = input_name(found.result, one.input)
+    return say("{label} [{path}]", label=label, path=one.input.path) if every else label
 
 
-def _row(found: Sensitivity, one: Swing, span: tuple[float, float], scale: float) -> tuple[str, ...]:
+def _row(found: Sensitivity, one: Swing, span: tuple[float, float], scale: float, *, every: bool) -> tuple[str, ...]:
     """The end of the input that gives the lesser figure stands first."""
     ends = [(one.figure_at_low, one.low), (one.figure_at_high, one.high)]
     if one.swing is not None and (one.figure_at_low or 0) > (one.figure_at_high or 0):
         ends.reverse()
     (least, first), (most, second) = ends
-    path = f"{'' if one.ranged else '~ '}{'! ' if one.held else ''}{_short(found, one)}"
+    named = f"{'' if one.ranged else '~ '}{'! ' if one.held else ''}{_named(found, one, every=every)}"
     bar = "" if least is None or most is None else _bar(found.figure.value, least, most, span)
-    texts = ("no answer" if value is None else _said(found.figure, value, scale) for value in (least, most))
-    at_least, at_most = texts
-    moved = " … ".join(input_text(one.input, end).removesuffix(" a year") for end in (first, second))
-    return plain(path), moved, at_least, bar, at_most
+    at_least, at_most = (
+        say("no answer") if value is None else _said(found.figure, value, scale) for value in (least, most)
+    )
+    moved = " … ".join(input_size(one.input, end) for end in (first, second))
+    return plain(named), moved, at_least, bar, at_most
 
 
 def _bar(value: float, least: float, most: float, span: tuple[float, float]) -> str:

@@ -5,97 +5,157 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import count, phrase, say, with_separators
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import figure_text, input_text, named
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import BAR
+from omsorg_cli.result import Result
 
 BAR_WIDTH = 40
+MOST_ANSWERS = 3
+"""Figures that the answer is given for."""
+MOST_DRAWN = 10
+"""Inputs that are listed."""
+SHAPES = {
+    "pert": phrase("PERT distribution"),
+    "normal": phrase("normal distribution"),
+    "lognormal": phrase("lognormal distribution"),
+    "triangular": phrase("triangular distribution"),
+    "uniform": phrase("uniform distribution"),
+}
+"""What people read for the shape of a distribution."""
 STATISTICS = ("mean", "p10", "p50", "p90", "probability_of_saving", "without_answer")
 
 
 def document(simulation: Simulation) -> list[Part]:
-    """The percentiles of each figure, how its draws are spread, and what was drawn."""
-    result, asked = simulation.result, simulation.options
-    parts: list[Part] = [Heading(title(result), 1), _percentiles(simulation)]
-    for outcome in simulation.outcomes:
-        parts += _spread(outcome)
-    parts.append(Heading("What was drawn", 2))
-    parts.append(Sentences(tuple(map(_drawn, simulation.inputs)), "*"))
-    parts.append(Sentences(tuple(_correlated(simulation))))
-    unanswered = any(one.without_answer for one in simulation.outcomes)
-    partly = "Mean and percentiles are of the draws with an answer; how many have none stands beside them."
-    method = f"Draws: {words.number(asked.draws)}; seed: {asked.seed}. All other inputs are taken as certain."
-    coarse = "Percentiles come from a fine histogram: they are within 1/10 000 of the spread from P10 to P90."
-    parts.append(
-        Sentences(
-            (
-                method,
-                *((partly,) if unanswered else ()),
-                *(() if all(one.exact for one in simulation.outcomes) else (coarse,)),
-            )
+    """How sure each figure is in words, its percentiles, how the draws of the first are spread, and what was drawn."""
+    result, outcomes = simulation.result, simulation.outcomes
+    parts: list[Part] = [
+        Heading(title(result), 1),
+        Sentences(tuple(_answer(result, one) for one in outcomes[:MOST_ANSWERS])),
+        _percentiles(simulation),
+        *_spread(result, outcomes[0]),
+        Heading(say("Inputs drawn"), 2),
+        Sentences(tuple(_drawn(result, one) for one in simulation.inputs[:MOST_DRAWN]), "*"),
+    ]
+    more = len(simulation.inputs) - MOST_DRAWN
+    if more > 0:
+        text = count(
+            more, "{number} more input was drawn; JSON lists it.", "{number} more inputs were drawn; JSON lists them."
         )
-    )
-    parts += [Heading("What it is not", 2), Sentences(result.caveats, "–")]
+        parts.append(Sentences((text,), dim=True))
+    parts += [Sentences(tuple(_correlated(simulation))), Sentences(tuple(_method(simulation)))]
+    parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 
+def _answer(result: Result, outcome: Outcome) -> str:
+    """Between what the figure most likely lies, and how likely a saving is."""
+    figure = outcome.figure
+    name = capital(figure_name(result, figure))
+    if outcome.p10 is None or outcome.p50 is None or outcome.p90 is None:
+        return plain(say("{figure}: no draw has an answer.", figure=name))
+    low, middle, high = (figure_text(figure, value) for value in (outcome.p10, outcome.p50, outcome.p90))
+    told = {"figure": name, "low": low, "middle": middle, "high": high}
+    if outcome.probability_of_saving is None:
+        return plain(say("{figure}: {middle} (median); eight draws in ten: {low} to {high}.", **told))
+    chance = words.percent(outcome.probability_of_saving)
+    return plain(
+        say(
+            "{figure}: {middle} (median); eight draws in ten: {low} to {high}. The chance of a saving is {chance}.",
+            chance=chance,
+            **told,
+        )
+    )
+
+
+def _method(simulation: Simulation) -> Iterator[str]:
+    """How it was drawn, and what the percentiles are of."""
+    asked, outcomes = simulation.options, simulation.outcomes
+    told = {"draws": words.number(asked.draws), "seed": asked.seed}
+    yield say("Draws: {draws}; random seed: {seed}. All other inputs are taken as certain.", **told)
+    if any(one.without_answer for one in outcomes):
+        yield say("The mean and percentiles cover the draws that have an answer; the share without one is shown.")
+    if not all(one.exact for one in outcomes):
+        yield say("Percentiles come from a fine histogram: they are within 1/10 000 of the spread from P10 to P90.")
+
+
 def _percentiles(simulation: Simulation) -> Sheet:
-    headings = ("figure", "as stated", "mean", "P10", "P50", "P90", "chance of a saving", "without answer")
+    headings = (
+        say("figure"),
+        say("as stated"),
+        say("mean"),
+        "P10",
+        "P50",
+        "P90",
+        say("chance of a saving"),
+        say("without an answer"),
+    )
     outcomes = simulation.outcomes
     unused = {
         6: all(one.probability_of_saving is None for one in outcomes),
         7: not any(one.without_answer for one in outcomes),
     }
     used = [at for at in range(len(headings)) if not unused.get(at)]
-    rows = tuple(tuple(row[at] for at in used) for row in map(_row, outcomes))
+    found = (_row(simulation.result, outcome) for outcome in outcomes)
+    rows = tuple(tuple(row[at] for at in used) for row in found)
     return Sheet(tuple(headings[at] for at in used), tuple(at >= 6 for at in used), rows)
 
 
-def _row(outcome: Outcome) -> tuple[str, ...]:
+def _row(result: Result, outcome: Outcome) -> tuple[str, ...]:
     figure = outcome.figure
     values = (figure.value, outcome.mean, outcome.p10, outcome.p50, outcome.p90)
     chance = outcome.probability_of_saving
     return (
-        named(figure),
-        *("no answer" if value is None else figure_text(figure, value) for value in values),
+        figure_name(result, figure),
+        *(say("no answer") if value is None else figure_text(figure, value) for value in values),
         NOT_THERE if chance is None else words.percent(chance),
         words.percent(outcome.without_answer),
     )
 
 
-def _spread(outcome: Outcome) -> Iterator[Part]:
+def _spread(result: Result, outcome: Outcome) -> Iterator[Part]:
     """The histogram: a row for each bin."""
     counts, edges = outcome.histogram.counts, outcome.histogram.edges
     if len(counts) < 2 or outcome.figure.unit == "year":
         return
     whole, most = sum(counts), max(counts)
     rows = tuple(
-        (figure_text(outcome.figure, low), words.percent(count / whole), BAR * round(BAR_WIDTH * count / most))
-        for low, count in zip(edges, counts, strict=False)
+        (figure_text(outcome.figure, low), words.percent(number / whole), BAR * round(BAR_WIDTH * number / most))
+        for low, number in zip(edges, counts, strict=False)
     )
-    yield Heading(f"How {named(outcome.figure)} is spread", 2)
-    yield Sheet(("from", "of the draws", ""), (False, True, False), rows)
+    yield Heading(say("How the draws are spread: {figure}", figure=figure_name(result, outcome.figure)), 2)
+    yield Sheet((say("from"), say("of the draws"), ""), (False, True, False), rows)
 
 
-def _drawn(item: Input) -> str:
+def _drawn(result: Result, item: Input) -> str:
     low, high = item.stated.range or (0.0, 0.0)
     tail = (1 - item.stated.coverage) * 50
-    span = f"between {input_text(item, low)} (P{tail:g}) and {input_text(item, high)} (P{100 - tail:g})"
-    return plain(f"{item.path}, {item.stated.shape}, {span}: {item.stated.assumption or item.stated.source or ''}")
+    told = {
+        "input": input_name(result, item),
+        "shape": say(SHAPES[item.stated.shape]),
+        "low": input_text(item, low),
+        "p_low": f"P{tail:g}",
+        "high": input_text(item, high),
+        "p_high": f"P{100 - tail:g}",
+        "why": item.stated.assumption or item.stated.source or say("no source"),
+    }
+    return plain(say("{input}: {low} ({p_low}) to {high} ({p_high}), {shape}; {why}", **told))
 
 
 def _correlated(simulation: Simulation) -> Iterator[str]:
-    paths = {item.path for item in simulation.inputs}
+    items = {item.path: item for item in simulation.inputs}
     for group, value in simulation.result.scenario.correlated:
-        together = [path for path in group if path in paths]
+        together = [input_name(simulation.result, items[path]) for path in group if path in items]
         if len(together) > 1:
-            yield plain(f"Drawn together, with a correlation of {value:g}: {', '.join(together)}.")
+            told = {"correlation": with_separators(f"{value:g}"), "inputs": "; ".join(together)}
+            yield plain(say("Drawn together with a correlation of {correlation}: {inputs}.", **told))
 
 
 def render_json(simulation: Simulation) -> str:

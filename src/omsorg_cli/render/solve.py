@@ -4,13 +4,14 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import parse_number
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences
-from omsorg_cli.render.values import figure_text, named
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name
 
 FEWEST, MOST = 3, 15
 """Significant digits of an answer."""
@@ -18,36 +19,63 @@ FEWEST, MOST = 3, 15
 
 def document(solution: Solution) -> list[Part]:
     """Each value that gives the target, in a sentence."""
-    path, target = solution.question.path, _target(solution)
-    said = tuple(
-        plain(f"{named(solution.figure)} {_comes(solution, one[0])} ({target}) when {path} is {_told(solution, *one)}.")
-        for one in solution.values
+    said = tuple(_answer(solution, *one) for one in solution.values)
+    several = (say("There are {number} such values.", number=len(said)),) if len(said) > 1 else ()
+    inputs = ", ".join(solution.inputs)
+    every = (
+        (plain(say("It is one value for all of these: {inputs}.", inputs=inputs)),) if len(solution.inputs) > 1 else ()
     )
-    several = (f"There are {len(said)} such values.",) if len(said) > 1 else ()
-    every = (plain(f"It is one value for all of: {', '.join(solution.inputs)}."),) if len(solution.inputs) > 1 else ()
     return [
         Heading(title(solution.result), 1),
         Sentences((*said, *several, *every)),
-        Heading("What it is not", 2),
+        Heading(say("What this does not tell you"), 2),
         Sentences(solution.result.caveats, "–"),
     ]
 
 
-def _comes(solution: Solution, value: float) -> str:
-    return "comes to the target" if _reaches(solution, value) else "comes closest to the target"
+def _answer(solution: Solution, low: float, high: float) -> str:
+    """What the figure is at which value of the input, or stretch of values."""
+    told = {
+        "figure": capital(figure_name(solution.result, solution.figure)),
+        "target": _target(solution),
+        "input": _input(solution),
+    }
+    if not _reaches(solution, low):
+        given = solution.at(low)
+        closest = {
+            "value": words.amount(low, solution.kind.unit),
+            "closest": "" if given is None else figure_text(solution.figure, given),
+        }
+        return plain(
+            say(
+                "{figure} comes closest to the target ({target}) when {input} is {value}: {closest}.", **told, **closest
+            )
+        )
+    ends = [_end(solution, one) for one in dict.fromkeys((low, high))]
+    if len(ends) == 1:
+        return plain(say("{figure} reaches the target ({target}) when {input} is {value}.", value=ends[0], **told))
+    first, last = ends
+    return plain(
+        say("{figure} reaches the target ({target}) when {input} is {low} to {high}.", low=first, high=last, **told)
+    )
+
+
+def _input(solution: Solution) -> str:
+    """What people read for the input, with what is typed for it."""
+    path = solution.question.path
+    item = next((one for one in solution.result.stated_inputs if one.path in solution.inputs), None)
+    if item is None:
+        return path
+    name = input_name(solution.result, item)
+    if len(solution.inputs) > 1:
+        name = say(solution.result.calculator.label(item.name))
+    return say("{label} [{name}]", label=name, name=path)
 
 
 def _reaches(solution: Solution, value: float) -> bool:
     """Whether the value gives the target as it is said: a whole number may only come close."""
     given = solution.at(value)
     return not solution.kind.whole or (given is not None and _says(solution, given, _target(solution)))
-
-
-def _told(solution: Solution, low: float, high: float) -> str:
-    if not _reaches(solution, low):
-        return f"{words.amount(low, solution.kind.unit)}: it is then {figure_text(solution.figure, solution.at(low))}"
-    ends = [_end(solution, one) for one in dict.fromkeys((low, high))]
-    return ends[0] if len(ends) == 1 else f"from {ends[0]} to {ends[1]}"
 
 
 def _target(solution: Solution) -> str:
@@ -67,7 +95,7 @@ def _end(solution: Solution, value: float) -> str:
 
 def _says(solution: Solution, value: float, target: str) -> bool:
     said = figure_text(solution.figure, value)
-    return said == target or {said, target} <= {"saves nothing", "no change"}
+    return said == target
 
 
 def render_json(solution: Solution) -> str:

@@ -10,12 +10,12 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.view import BySign, Sentence
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.render.tones import STRONG, by_direction, toned
-from omsorg_cli.render.values import input_text
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
+from omsorg_cli.render.values import input_text, shortened
+from omsorg_cli.result import Figure, Result
 
-SCALED = "scaled"
-"""The way of a figure in the scale that its table names."""
+SCALED, SCALED_MORE = "scaled", "scaled_more"
+"""The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
 SHORT = "s"
 """The conversion of a name without what its label says in brackets."""
 
@@ -40,7 +40,12 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    template = _by_sign(sentence, row.figures) if isinstance(sentence, BySign) else sentence
+    if isinstance(sentence, BySign):
+        return _by_sign(row, sentence)
+    return _filled(row, sentence)
+
+
+def _filled(row: Row, template: str) -> str | None:
     parts = []
     for one in _parsed(template):
         said = _field(row, one) if one.field else ""
@@ -65,7 +70,7 @@ def fields(sentence: Sentence) -> list[str]:
 
 def scaled_fields(template: str) -> list[str]:
     """The figures of the template that are said in the scale of the table."""
-    return [field for _, field, way, _ in Formatter().parse(template) if field and way == SCALED]
+    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, SCALED_MORE)]
 
 
 class _Place(NamedTuple):
@@ -86,7 +91,7 @@ def _field(row: Row, place: _Place) -> str | None:
     field, way = place.field, place.way
     if field in row.at:
         if row.at[field] is None:
-            return way
+            return way and say(way)
         return _named(plain(row.result.said(field, row.at[field])), place)
     if way == "why":
         return _why(row, field)
@@ -95,9 +100,15 @@ def _field(row: Row, place: _Place) -> str | None:
         said = _figure(row, found, way)
         return said and toned(said, STRONG) if row.strong else said
     item = _own_input(row, field)
-    if item is None:
-        return common(row.result).get(field)
-    return words.WAYS[way](item.stated.number, item.kind.unit) if way else _named(_item_text(row.result, item), place)
+    return common(row.result).get(field) if item is None else _input(row, item, place)
+
+
+def _input(row: Row, item: Input, place: _Place) -> str | None:
+    """The input in the way of the place; of an item's key, what people read for the item."""
+    if not place.way:
+        return _named(_item_text(row.result, item), place)
+    value = item.stated.number
+    return words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
 
 
 def _named(label: str, place: _Place) -> str:
@@ -107,9 +118,19 @@ def _named(label: str, place: _Place) -> str:
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
     if way == SCALED:
         said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
+    elif way == SCALED_MORE:
+        said = words.scaled_more(figure.value, row.scale)
     else:
         said = words.WAYS[way](figure.value, figure.unit)
-    return said and by_direction(said, figure.direction)
+    slot = row.result.record.plan.slots[figure.node]
+    return said and bound(
+        by_direction(said, figure.direction),
+        slot,
+        way,
+        figure.unit,
+        f"{row.scale:g}",
+        int(figure.direction is not None),
+    )
 
 
 def common(result: Result) -> dict[str, str]:
@@ -119,11 +140,6 @@ def common(result: Result) -> dict[str, str]:
         years = result.layout.years
         told["years"] = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     return {"municipality": plain(head.municipality), "year": str(head.year), **told}
-
-
-def shortened(label: str) -> str:
-    """The label without what it says in brackets."""
-    return label.partition(" (")[0]
 
 
 def _own_input(row: Row, name: str) -> Input | None:
@@ -157,11 +173,24 @@ def _why(row: Row, name: str) -> str:
     return plain(f"({'; '.join(filter(None, reasons))})") if reasons else ""
 
 
-def _by_sign(sentence: BySign, figures: Sequence[Figure]) -> str:
-    """The template for the side of zero that the figure is on, as it is said; none where the figure is not there."""
-    found = next((figure for figure in figures if figure.figure == sentence.figure), None)
+def _by_sign(row: Row, sentence: BySign) -> str | None:
+    """The sentence for the side of zero that the figure is on, as it is said; none where the figure is not there.
+
+    Where figures are bound, all three, so that a page can take another one.
+    """
+    found = next((figure for figure in row.figures if figure.figure == sentence.figure), None)
     if found is None:
-        return ""
-    if words.is_nothing(words.amount(abs(found.value), found.unit)):
-        return sentence.zero
-    return sentence.above if found.value > 0 else sentence.below
+        return None
+    side = _side(found)
+    if not binds():
+        return _filled(row, sentence.texts[side])
+    slot = row.result.record.plan.slots[found.node]
+    told = (_filled(row, text) for text in sentence.texts)
+    return "".join(variant(text or "", slot, at, found.unit, int(at == side)) for at, text in enumerate(told))
+
+
+def _side(figure: Figure) -> int:
+    """The place of the sentence: above zero, below it, or what is said as zero."""
+    if words.is_nothing(words.amount(abs(figure.value), figure.unit)):
+        return 2
+    return 0 if figure.value > 0 else 1

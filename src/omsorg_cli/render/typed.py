@@ -1,10 +1,12 @@
 """A command as it is typed: the calculator, the scenario, the rows and the changes of a run, for the next question."""
 
+from collections.abc import Iterator, Sequence
 from shlex import quote
 
-from omsorg_cli.core.language import language, language_of_environment
+from omsorg_cli.core.language import count, language, language_of_environment
+from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.questions.shared.selection import Selection
-from omsorg_cli.run import Result
+from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
 
 
@@ -22,3 +24,20 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
     said += [word for one in scenario.request.sets for word in ("--set", one)]
     said += [] if language() == language_of_environment() else ["--lang", language()]
     return " ".join(map(quote, ("omsorg", *said, *more)))
+
+
+def beside(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[str]:
+    """What is said beside an answer that does not say it itself: the warnings, and the number of points to note."""
+    yield from result.warnings_of(figures)
+    points = len(notices_of(result, figures))
+    if not points:
+        return
+    command = asked("", result, keys, "--full")
+    if command is None:
+        yield count(
+            points,
+            "{number} point to note: see --full.",
+            "{number} points to note: see --full.",
+        )
+    else:
+        yield count(points, "{number} point to note: {command}", "{number} points to note: {command}", command=command)

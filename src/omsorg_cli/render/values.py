@@ -9,12 +9,20 @@ from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.run import Figure, Keys, Result
+from omsorg_cli.result import Figure, Keys, Result
 
 
 def input_text(item: Input, value: Any = None) -> str:
     """The input's value, or another one of its kind, as people say it."""
     return value_text(item.kind, item.stated.value if value is None else value)
+
+
+def input_size(item: Input, value: Any) -> str:
+    """A value of the input's kind without its period, for a column."""
+    unit = item.kind.unit
+    if item.kind.form == "month" or unit in ("share", "rate/year", "ratio", "index", "year") or value < 0:
+        return value_text(item.kind, value)
+    return words.size(value, unit)
 
 
 def value_text(kind: Kind, value: Any) -> str:
@@ -51,6 +59,32 @@ def figure_label(result: Result, figure: Figure) -> str:
 def input_label(result: Result, item: Input) -> str:
     """What people read for the input and the row that it stands in."""
     return labelled(say(result.calculator.label(item.name)), row_label(result, dict(item.point)))
+
+
+def figure_name(result: Result, figure: Figure) -> str:
+    """The same inside a sentence, and short: the row after it, without what its labels say in brackets."""
+    return in_row(result, say(result.calculator.label(figure.figure)), figure.keys)
+
+
+def input_name(result: Result, item: Input) -> str:
+    """The input inside a sentence, and short."""
+    return in_row(result, say(result.calculator.label(item.name)), dict(item.point))
+
+
+def in_row(result: Result, label: str, keys: Keys) -> str:
+    """The label with the row after it, without what the row's labels say in brackets."""
+    row = ", ".join(shortened(result.said(axis, key)) for axis, key in keys.items() if key not in (None, ""))
+    return plain(say("{label} ({row})", label=label, row=row) if row else label)
+
+
+def shortened(label: str) -> str:
+    """The label without what it says in brackets."""
+    return label.partition(" (")[0]
+
+
+def capital(text: str) -> str:
+    """The text as a sentence or a heading begins."""
+    return text[:1].upper() + text[1:]
 
 
 def labelled(label: str, row: str) -> str:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli import __version__
+from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.engine.judge import REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
@@ -34,55 +37,87 @@ FREE_TEXT = ("scenario", "because", "note", "source")
 
 
 def document(found: Found) -> list[Part]:
-    """A table for each scenario, the reasons below it, and how many of each verdict there are."""
-    parts: list[Part] = [Heading("Published results against recomputed ones", 1)]
+    """How many results reproduce, a table for each scenario, and the reasons below it."""
+    parts: list[Part] = [Heading(say("Published results compared with recomputed ones"), 1)]
+    if every := [one for _, verdicts in found for one in verdicts]:
+        parts.append(Sentences((answer(every),)))
     for scenario, verdicts in found:
-        parts.append(Heading(plain(f"{scenario.text.name} · {scenario.head.title}"), 2))
+        parts.append(Heading(plain(say("{name}: {title}", name=scenario.text.name, title=scenario.head.title)), 2))
         if not verdicts:
-            parts.append(Sentences(("No published result is stated in it.",)))
+            parts.append(Sentences((say("The scenario states no published result."),)))
             continue
         parts.append(_sheet(verdicts))
         said = [(one, one.because or one.published.note) for one in verdicts]
-        reasons = tuple(plain(f"{where_text(one)}: {why}") for one, why in said if why)
-        parts.append(Sentences(reasons, "–"))
+        told = ({"figure": where_text(one), "why": why} for one, why in said if why)
+        parts.append(Sentences(tuple(plain(say("{figure}: {why}", **one)) for one in told), "–"))
         counts = Counter(one.verdict for one in verdicts)
-        parts.append(Sentences(("; ".join(f"{verdict}: {count}" for verdict, count in counts.items()) + ".",)))
+        each = (say("{verdict}: {number}", verdict=say(verdict), number=number) for verdict, number in counts.items())
+        parts.append(Sentences((say("{counts}.", counts="; ".join(each)),)))
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 
+def answer(verdicts: Sequence[Verdict]) -> str:
+    """How many of the results reproduce, and how many of the others the scenario explains."""
+    reproduced = [one for one in verdicts if one.verdict in (REPRODUCES, WITHIN_ROUNDING)]
+    others = [one for one in verdicts if one not in reproduced]
+    told = {"reproduced": len(reproduced), "published": len(verdicts)}
+    if not others:
+        return say("{reproduced} of {published} published results reproduce.", **told)
+    explained = sum(one.explained for one in others)
+    return say(
+        "{reproduced} of {published} published results reproduce; of the others, {explained} are explained and "
+        "{unexplained} are not.",
+        explained=explained,
+        unexplained=len(others) - explained,
+        **told,
+    )
+
+
 def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
-    headings = ("figure", "published", "recomputed", "deviation", "verdict")
+    headings = (say("figure"), say("published"), say("recomputed"), say("deviation"), say("verdict"))
     rows = tuple(
         (
             plain(where_text(one)),
             plain(f"{one.published.wording} {_said(one.published.value.number, one.unit)}".removeprefix("exact ")),
             NOT_THERE if one.recomputed is None else _said(one.recomputed, one.unit),
             NOT_THERE if one.relative_deviation is None else _deviation(one.relative_deviation),
-            one.verdict
-            + (" (explained)" if one.published.because and not one.verdict.startswith("reproduces") else ""),
+            _verdict(one),
         )
         for one in verdicts
     )
     return Sheet(headings, (False, False, False, True, False), rows)
 
 
+def _verdict(one: Verdict) -> str:
+    said = say(one.verdict)
+    if one.published.because and one.verdict not in (REPRODUCES, WITHIN_ROUNDING):
+        return say("{verdict} (explained)", verdict=said)
+    return said
+
+
 def _said(value: float, unit: str) -> str:
     if value >= 0:
         return words.amount(value, unit)
-    return words.saves(value, unit) if unit.startswith("NOK") else f"minus {words.amount(-value, unit)}"
+    if unit.startswith("NOK"):
+        return words.saves(value, unit)
+    return say("minus {number}", number=words.amount(-value, unit))
 
 
 def _deviation(share: float) -> str:
     if abs(share) < 5e-6:
-        return "none"
+        return say("none")
     size = abs(share) * 100
-    return f"{words.number(size) if size >= 100 else f'{size:.2g}'} % {'above' if share > 0 else 'below'}"
+    said = say("{number}%", number=words.number(size) if size >= 100 else with_separators(f"{size:.2g}"))
+    return say("{amount} above", amount=said) if share > 0 else say("{amount} below", amount=said)
 
 
 def where_text(one: Verdict) -> str:
-    """The figure that the published result is of, with its coordinates."""
-    keys = " ".join(str(key) for key in one.published.where.values())
-    return f"{one.published.calculator} {one.published.figure} {keys}".strip()
+    """The calculator and the figure that the published result is of, with its row."""
+    calculator = load(one.published.calculator)
+    title, figure = say(calculator.title), say(calculator.label(one.published.figure))
+    if one.row:
+        return say("{calculator}: {figure} ({row})", calculator=title, figure=figure, row=one.row)
+    return say("{calculator}: {figure}", calculator=title, figure=figure)
 
 
 def render_json(found: Found) -> str:

@@ -10,9 +10,9 @@ from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySid
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
-from omsorg_cli.render.tones import by_direction
+from omsorg_cli.render.tones import bound, by_direction
 from omsorg_cli.render.widths import BAR
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 SUM = phrase("total")
 ALL = phrase("all")
@@ -90,7 +90,7 @@ def _bars(members: Sequence[Figure], columns: Sequence[Column]) -> Callable[[str
         found = next((one for one in figures if one.figure == name), None)
         if found is None or not most[name]:
             return ""
-        return by_direction(BAR * max(1, round(BAR_WIDTH * abs(found.value) / most[name])), found.direction)
+        return _bar(found, most[name])
 
     return bar
 
@@ -131,13 +131,33 @@ def _empty(result: Result, template: str) -> str:
 def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterator[Part]:
     named = {field for _, cells in view.rows for cell in cells for field in fields(cell)}
     fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
-    columns = [Column(say(title) if title else "", "") for title in ("", *view.columns)]
     for at, found in _grouped(fitting, view.per):
-        rows = [(say(label), *(cell(Row(result, at, found), one) for one in cells)) for label, cells in view.rows]
-        told = [(row, ("", *cells)) for row, (_, cells) in zip(rows, view.rows, strict=True) if any(row[1:])]
+        scale, unit = _scale(found)
+        headings = [title and say(title).format(unit=unit) for title in (view.corner, *view.columns)]
+        columns = [Column(title, "", right=bool(view.drawn and index)) for index, title in enumerate(headings)]
+        filled = [
+            [say(label), *(cell(Row(result, at, found, scale), one) for one in cells)] for label, cells in view.rows
+        ]
+        told = [index for index, row in enumerate(filled) if any(row[1:])]
+        cells, templates = [filled[index] for index in told], [["", *view.rows[index][1]] for index in told]
+        if view.drawn:
+            columns.append(Column("", "", bar=view.drawn[0]))
+            bars = _bars_of([next((one for one in found if one.figure == view.drawn[index]), None) for index in told])
+            cells = [[*row, bar] for row, bar in zip(cells, bars, strict=True)]
+            templates = [[*row, ""] for row in templates]
         if view.heading:
             yield Heading(heading(result, view.heading, at), 2)
-        yield _without_empty(result, columns, [row for row, _ in told], [cells for _, cells in told])
+        yield _without_empty(result, columns, cells, templates)
+
+
+def _bars_of(drawn: Sequence[Figure | None]) -> list[str]:
+    """A bar for each figure, as long as it is large beside the largest of them."""
+    most = max((abs(one.value) for one in drawn if one), default=0)
+    return ["" if one is None or not most else _bar(one, most) for one in drawn]
+
+
+def _bar(figure: Figure, most: float) -> str:
+    return by_direction(BAR * max(1, round(BAR_WIDTH * abs(figure.value) / most)), figure.direction)
 
 
 def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
@@ -170,7 +190,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
     for at, members in _grouped([figure for figure in yearly if _depth(figure, axes) == depth], axes):
         of = " · ".join(result.said(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
-        headings, rows = _by_year(members, view, scale, unit)
+        headings, rows = _by_year(result, members, view, scale, unit)
         deciding = [figure.value for figure in members if figure.figure == view.unless_zero]
         if not rows or (deciding and not any(deciding)):
             continue
@@ -181,7 +201,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
 
 
 def _by_year(
-    figures: Sequence[Figure], view: Years, scale: float, unit: str
+    result: Result, figures: Sequence[Figure], view: Years, scale: float, unit: str
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """A column for each year and the sum, and a row for each figure that is not zero throughout; a row as drawn."""
     found = {(figure.figure, figure.keys["year"]): figure for figure in figures}
@@ -190,7 +210,7 @@ def _by_year(
     rows = [
         (
             say(label).format(unit=unit),
-            *(_scaled(found.get((name, year)), scale) for year in years),
+            *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
         for label, name in view.rows
@@ -300,13 +320,14 @@ def _scale(figures: Iterable[Figure]) -> tuple[float, str]:
     return words.scale_of((one.unit for one in kroner), (one.value for one in kroner))
 
 
-def _scaled(figure: Figure | None, scale: float) -> str:
+def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
     if figure is None:
         return say(NOT_THERE)
     if not is_money(figure.unit):
         return words.number(figure.value, 1)
     said = words.scaled(figure.value, scale, either_way=figure.direction is not None)
-    return by_direction(said, figure.direction)
+    slot = result.record.plan.slots[figure.node]
+    return bound(by_direction(said, figure.direction), slot, "scaled", figure.unit, f"{scale:g}", 1)
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:
@@ -322,6 +343,19 @@ def _grouped(figures: Iterable[Figure], axes: Sequence[str]) -> list[tuple[dict[
     for figure in figures:
         groups.setdefault(tuple(figure.keys[axis] for axis in axes), []).append(figure)
     return [(dict(zip(axes, at, strict=True)), members) for at, members in groups.items()]
+
+
+def of_last_year(figures: Sequence[Figure], view: View) -> Sequence[Figure]:
+    """Of a view that says the same of each year, the figures of the last one, and what is of no year."""
+    per = getattr(view, "per", ())
+    if "year" not in per:
+        return figures
+    others = [axis for axis in per if axis != "year"]
+    last: dict[tuple[Any, ...], int] = {}
+    for one in figures:
+        at = tuple(one.keys[axis] for axis in others)
+        last[at] = max(last.get(at, 0), int(one.keys["year"] or 0))
+    return [one for one in figures if one.keys["year"] in (None, last[tuple(one.keys[axis] for axis in others)])]
 
 
 def shown(result: Result, figures: Sequence[Figure], view: View) -> Iterator[Part]:

@@ -160,6 +160,16 @@ def scaled(value: float, scale: float, *, either_way: bool = False) -> str:
     return say("costs {amount}", amount=said) if value < 0 and not is_nothing(said) else said
 
 
+def scaled_more(value: float, scale: float) -> str:
+    """How far the amount lies above or below another, in the scale of its table.
+
+    >>> scaled_more(-2_000_000, 1_000_000)
+    '2.0 less'
+    """
+    templates = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
+    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *templates)
+
+
 def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
     """What amounts are divided by, so that the largest can be said aloud, and the unit of that.
 

@@ -10,6 +10,7 @@ from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, p
 from omsorg_cli.core.input_types import PROVENANCE, InputError, Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, tables
 from omsorg_cli.core.numbers import Written
+from omsorg_cli.core.texts import is_in_languages
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = "set by the user"
@@ -207,7 +208,8 @@ def _overlap(one: Loc, other: Loc) -> bool:
 def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Each input that the overlay sets: its path and what is written there."""
     for name, value in held.items():
-        table = isinstance(value, dict) and not ("value" in value and set(value) <= set(PROVENANCE))
+        stated = "value" in value and set(value) <= set(PROVENANCE) if isinstance(value, dict) else True
+        table = not stated and not is_in_languages(value)
         if table:
             yield from _flat(value, (*way, name))
         else:

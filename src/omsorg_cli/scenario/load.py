@@ -11,6 +11,7 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
+from omsorg_cli.core.texts import in_language
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
@@ -142,7 +143,7 @@ class _Opening:
         return {
             "sources": _table(self.data.get("sources")),
             "common": _table(self.data.get("common")),
-            "municipality": self.data.get("municipality"),
+            "municipality": in_language(self.data.get("municipality")),
         }
 
     def _checked(self, model: Any, data: Any, loc: Loc) -> Any:

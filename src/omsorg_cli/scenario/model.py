@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.core.quantities import Key, no_rows
+from omsorg_cli.core.texts import Plain, Text
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Exactness = Literal["exact", "ca.", "om lag", "rundt", "nesten", "knapt", "under", "drøyt", "over", "minst"]
 AnyNumber = Annotated[Stated, Kind("", example=116_000_000)]
 Resolution = Annotated[Stated, Kind("", low=0, low_open=True, example=1_000_000)]
@@ -18,12 +18,12 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    title: Text
-    publisher: Text | None = None
+    title: Plain
+    publisher: Plain | None = None
     year: int | None = None
     municipality: Text | None = None
     """The one municipality that it is about, its version in brackets, such as Drammen (before 2020)."""
-    url: Text | None = None
+    url: Plain | None = None
     note: Text | None = None
 
 
@@ -32,14 +32,14 @@ class Published(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    calculator: Text
-    figure: Text
+    calculator: Plain
+    figure: Plain
     where: dict[str, str | int] = Field(default_factory=dict)
     value: AnyNumber
     rounded_to: Resolution
     wording: Exactness = "exact"
-    source: Text | None = None
-    quote: Text | None = None
+    source: Plain | None = None
+    quote: Plain | None = None
     """The words of the source that say it, in their own language."""
     note: Text | None = None
     because: Text | None = None
@@ -51,12 +51,12 @@ class Notice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     what: Text
-    where: list[Text] = Field(min_length=1)
+    where: list[Plain] = Field(min_length=1)
     """Paths of inputs, or figures as calculator.figure: what rests on them is touched."""
     changes: Text
-    reading: dict[str, bool | int | float | Text] = Field(default_factory=dict)
+    reading: dict[str, bool | int | float | Plain] = Field(default_factory=dict)
     """The other reading: the value of each input, by path."""
-    source: Text | None = None
+    source: Plain | None = None
 
 
 class Correlation(BaseModel):
@@ -64,7 +64,7 @@ class Correlation(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    inputs: list[Text] = Field(min_length=1)
+    inputs: list[Plain] = Field(min_length=1)
     value: Annotated[Stated, Kind("correlation", low=-1, high=1, example=0.5)]
     note: Text | None = None
 

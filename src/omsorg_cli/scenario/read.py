@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written
 
 MAX_BYTES = 4_000_000
@@ -55,6 +56,11 @@ def read(reference: str) -> Text:
     except (OSError, ValueError) as error:
         raise OmsorgError(_unreadable(name, path, error)) from None
     return _parse(name, path.name if name in shipped() else name, content, overlays)
+
+
+def read_text(text: str) -> Text:
+    """The scenario that the text is, in TOML or JSON."""
+    return _parse(STANDARD_INPUT, say("text"), text.encode(), ())
 
 
 def _split(reference: str) -> tuple[str, tuple[str, ...]]:

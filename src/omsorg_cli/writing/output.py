@@ -4,11 +4,29 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.folding import folded
+from omsorg_cli.core.language import Said, say, spoken_by_people
+
+NARROW = str.maketrans({"\u00a0": " ", "\u202f": " ", "−": "-", "–": "-", "…": "..."})
+"""What stands for letters that a terminal lacks."""
+
+
+@dataclass
+class Settings:
+    """How the program writes, as it was asked to on the command line."""
+
+    color: str = "auto"
+    pages: bool = True
+    quiet: bool = False
+    verbose: bool = False
+
+
+settings = Settings()
 
 
 @contextmanager
@@ -24,17 +42,55 @@ def guarded() -> Iterator[None]:
         finally:
             flush()
     except OmsorgError as error:
-        for line in str(error).splitlines():
-            tell(f"omsorg: {plain(line)}")
+        with spoken_by_people():
+            for line in _said(error).splitlines():
+                _write_beside(f"omsorg: {plain(line)}")
         raise SystemExit(error.exit_code) from None
 
 
-def emit(text: str) -> None:
-    """Writes to standard output."""
+def _said(error: OmsorgError) -> str:
+    """The message in the language of people, whatever the data were made in."""
+    (text,) = error.args or ("",)
+    return text.again() if isinstance(text, Said) else str(text)
+
+
+def emit(text: str, *, paged: bool = False) -> None:
+    """Writes to standard output; what is `paged` is for reading, and goes through a pager where it is long."""
     if sys.stdout is None:
-        raise OmsorgError("Standard output is closed.")
+        raise OmsorgError(say("Standard output is closed."))
+    if paged and settings.pages and _is_long(text) and _paged(text):
+        return
     with _told():
-        sys.stdout.write(text)
+        sys.stdout.write(_writable(text))
+
+
+def _writable(text: str) -> str:
+    """The text, with plain letters for typographic ones that standard output lacks."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(NARROW)
+    return text
+
+
+def _is_long(text: str) -> bool:
+    """Whether the text is longer than the terminal that it is read on."""
+    return sys.stdout.isatty() and text.count("\n") >= os.get_terminal_size(sys.stdout.fileno()).lines
+
+
+def _paged(text: str) -> bool:
+    """Whether a pager has shown the text: PAGER, or `less` where there is one."""
+    import shlex
+    import shutil
+    import subprocess
+
+    words = shlex.split(os.environ.get("PAGER", "less"))
+    if not words or words == ["cat"] or shutil.which(words[0]) is None:
+        return False
+    flush()
+    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    subprocess.run(words, input=text.encode(), env=environment, check=False)  # noqa: S603  # the user's own pager
+    return True
 
 
 def flush() -> None:
@@ -54,7 +110,7 @@ def _told() -> Iterator[None]:
         raise SystemExit(0) from None
     except OSError as error:
         _forget_output()
-        raise OmsorgError(f"Standard output cannot be written: {error.strerror}.") from None
+        raise OmsorgError(say("Standard output cannot be written: {why}.", why=error.strerror)) from None
 
 
 def _forget_output() -> None:
@@ -62,8 +118,20 @@ def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def tell_notice(text: str) -> None:
+    """Writes what must be known beside data to standard error, in the language of people."""
+    with spoken_by_people():
+        tell(f"omsorg: {text.again() if isinstance(text, Said) else text}")
+
+
 def tell(text: str) -> None:
-    """Writes a notice to standard error; where nobody can read it, the result is still the result."""
+    """Writes a notice to standard error, unless nobody wants any."""
+    if not settings.quiet:
+        _write_beside(text)
+
+
+def _write_beside(text: str) -> None:
+    """Writes to standard error; where nobody can read it, the result is still the result."""
     with suppress(OSError, ValueError, AttributeError):
         if sys.stderr.isatty():
             text = folded(text, max(os.get_terminal_size(sys.stderr.fileno()).columns, 40))
@@ -88,7 +156,8 @@ def saving(path: Path) -> Iterator[BinaryIO]:
         with _replacing(path.resolve()) as file:
             yield file
     except OSError as error:
-        raise OmsorgError(f"{plain(str(path))}: cannot be written: {error.strerror}.") from None
+        told = say("{path}: cannot be written: {why}.", path=plain(str(path)), why=error.strerror)
+        raise OmsorgError(told) from None
 
 
 @contextmanager

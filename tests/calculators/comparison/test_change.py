@@ -131,14 +131,14 @@ def test_a_start_from_zero_has_no_growth_and_says_why(changed):
     found = changed(years(y2010=0, y2012=5))
     assert found("change", **of("s")) == 5
     assert found("growth", **of("s")) is None
-    assert "growth, growth_per_year (s): left out, the first year's value is zero." in found.missing
+    assert "growth, growth_per_year (s): left out, the value in the first year is zero." in found.missing
 
 
 def test_beside_a_base_of_zero_there_is_a_difference_and_no_ratio(changed):
     found = changed(years(y2010=3), base("a", y2010=0))
     assert found("difference", **of("s", "a", 2010)) == 3
     assert found("ratio", **of("s", "a", 2010)) is None
-    assert "the base's value is zero" in found.missing
+    assert "the comparator's value is zero" in found.missing
 
 
 def test_one_year_beside_a_base_is_compared_and_nothing_is_said_to_be_missing(changed):
@@ -175,7 +175,7 @@ FAULTS = {
         {},
         "found none of them; allowed is exactly one of: value",
     ),
-    "no unit": (TWO, [], {"unit": None}, "lacks unit; allowed: one of hours/user/week"),
+    "no unit": (TWO, [], {"unit": None}, "unit is missing; allowed: one of hours/user/week"),
     "a unit that there is not": (TWO, [], {"unit": "litres"}, 'found "litres"'),
     "hours among persons": (years(y2010="5 h", y2012=3), [], {}, 'found "5 h", which has the wrong unit'),
     "half a person": (years(y2010=1.5, y2012=3), [], {}, "found 1.5; allowed: a whole number (persons)"),
@@ -187,20 +187,25 @@ FAULTS = {
         "found a range to 1.1; allowed: a number (share)",
     ),
     "a value below zero": (years(y2010=-1, y2012=3), [], {}, "found -1; allowed"),
-    "a price year of persons": (TWO, [], {"price_year": 2020}, "price_year: has no effect on persons"),
+    "a price year of persons": (TWO, [], {"price_year": 2020}, "price_year: has no effect with the unit persons"),
     "the end before the start": (TWO, [], {"from": 2012, "to": 2010}, "found 2012 to 2010; allowed: the earlier"),
     "the last year as the start": (TWO, [], {"from": 2012}, "s.from: found 2012 to 2012"),
-    "a year that nobody has": (TWO, [], {"from": 2011}, "found 2011, of which there is no value; allowed: one of 2010"),
-    "growth from no year": ([{"year": 2012, "growth": 0.1}], [], {}, "allowed: with from"),
+    "a year that nobody has": (TWO, [], {"from": 2011}, "found 2011, a year without a value; allowed: one of 2010"),
+    "growth from no year": ([{"year": 2012, "growth": 0.1}], [], {}, "allowed: growth or a mean with from"),
     "growth beside both values": (
         [*years(y2010=1), {"year": 2012, "value": 2, "growth": 1}],
         [],
         {"from": 2010},
-        "found a growth beside the values of both years",
+        "found growth and the values of both years",
     ),
-    "per unit of itself": (TWO, [], {"per": "s"}, 'found "s", which is no other series'),
-    "per unit of what there is not": (TWO, [], {"per": "x"}, 'found "x", which is no other series'),
-    "per unit of another period": (TWO, [], {"per": "o"}, "found a series from 2010 to 2016; allowed: one of the same"),
+    "per unit of itself": (TWO, [], {"per": "s"}, 'found "s", which is not another series'),
+    "per unit of what there is not": (TWO, [], {"per": "x"}, 'found "x", which is not another series'),
+    "per unit of another period": (
+        TWO,
+        [],
+        {"per": "o"},
+        "found a series of the period 2010–2016; allowed: one of the same",
+    ),
 }
 
 
@@ -232,13 +237,13 @@ def test_one_table_has_the_years_then_what_they_come_to(omsorg):
         "2010 100 persons 200 persons",
         "2016 150 persons 100 persons",
         "change 2010–2016 50 persons up 100 persons down",
-        "growth 50 % up 50 % down",
-        "compound growth per year 7 % up 10.9 % down",
+        "growth 50% up 50% down",
+        "compound growth per year 7% up 10.9% down",
         "mean of the years stated 125 persons 150 persons",
-        "own compared, 2010 n/a 100 persons below",
-        "own compared, 2016 n/a 50 persons above",
-        "own as a multiple, 2010 n/a 0.5 times",
-        "own as a multiple, 2016 n/a 1.5 times",
+        "gap to comparator, 2010 n/a 100 persons below",
+        "gap to comparator, 2016 n/a 50 persons above",
+        "ratio to comparator, 2010 n/a 0.5 times",
+        "ratio to comparator, 2016 n/a 1.5 times",
     ]
 
 

@@ -149,7 +149,10 @@ FAULTS = {
         "found index + deviation; allowed is exactly one of: index; deviation; effect",
     ),
     "neither": ({"measures": "spending"}, "found none of them"),
-    "an index of what is not said": ({"index": 1.1}, "lacks measures; allowed: one of spending, efficiency, other"),
+    "an index of what is not said": (
+        {"index": 1.1},
+        "measures is missing; allowed: one of spending, efficiency, other",
+    ),
     "an index of what there is not": ({"measures": "spend", "index": 1.1}, 'Did you mean "spending"?'),
     "an index of 0": ({"measures": "spending", "index": 0}, "index: found 0"),
     "a deviation of −100 %": ({"measures": "efficiency", "deviation": -1}, "deviation: found -1"),

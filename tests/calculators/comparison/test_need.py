@@ -26,6 +26,9 @@ AUDIT = {
     "76.5 − 73.9": ("change_since", TROMSO, 0.026),
     "nothing has changed yet": ("change_since", {**TROMSO, "year": 2013}, 0),
     "88.35 − 88.09": ("mean_change_since", {"year": 2016}, 0.0026),
+    "Bærum's own need: 93.2 − 100": ("own_above_country", {"year": 2016}, -0.068),
+    "Bærum's own need: 93.2 / 88.35 − 1": ("own_above_mean", {"year": 2016}, 0.054895302773),
+    "Bærum's own rank": ("own_rank", {"year": 2016}, 4),
     "ten cities": ("group_size", {"year": 2016}, 10),
     "inhabitants of all ten are not printed": ("weighted_mean_need_index", {"year": 2016}, None),
     "spending not corrected is not printed": ("adjusted_per_inhabitant", BAERUM, None),
@@ -103,7 +106,9 @@ def test_a_year_without_the_own_municipality_has_nothing_held_against_it_and_the
     assert found("need_above_own", municipality="b", year=2019) == pytest.approx(-0.1)
     assert found("need_above_own", municipality="b", year=2020) is None
     assert found("need_rank", municipality="b", year=2020) == 1
-    assert "need_above_own (b/2020): left out, missing need for a/2020." in found.missing
+    assert found("own_rank", year=2019) == 1
+    assert found("own_rank", year=2020) is None
+    assert "missing need for a/2020" in found.missing
 
 
 def test_a_member_without_the_year_of_since_has_no_change_and_the_run_says_so(needed):
@@ -129,9 +134,9 @@ def test_without_own_and_since_nothing_is_held_against_them_and_the_run_says_wha
 FAULTS = {
     "an own municipality that is no member": (
         {"own": "alfa"},
-        'need.own: found "alfa", which is no member. Did you mean',
+        'need.own: found "alfa", which is not a member. Did you mean',
     ),
-    "a year of which there is no member": ({"since": 2012}, "need.since: found 2012, of which there is no member"),
+    "a year of which there is no member": ({"since": 2012}, "need.since: found 2012, a year without members"),
     "the years that there are": ({"since": 2012}, "allowed: one of 2019, 2020"),
     "an index below zero": ({"members": [member("a", 2020, -0.9)]}, "need_index: found -0.9"),
     "a member without an index": (

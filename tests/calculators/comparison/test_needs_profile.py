@@ -131,13 +131,16 @@ PROFILES = {
     ),
     "more than rounding explains": (
         [{"share": {"value": 0.345, "rounded_to": 0.01}}] * 3,
-        "add up to 1.035; allowed: at most 1, give or take 0.015 of rounding",
+        "add up to 1.035; allowed: at most 1, plus 0.015 for rounding",
     ),
     "a whole beside a rest, however rounded": (
         [ROUNDED_ROW] * 3 + [{"rest": True}],
         "add up to 1.005; allowed: at most 1",
     ),
-    "two rests": ([{"rest": True}, {"rest": True}], "p/g1.rest: found a second rest of p; allowed: one"),
+    "two rests": (
+        [{"rest": True}, {"rest": True}],
+        "p/g1.rest: found a second group that is the rest of p; allowed: one",
+    ),
     "a share of the rest": (
         [{"share": 0.5, "rest": True}],
         "found share + rest; allowed is exactly one of: share; rest",

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from omsorg_cli.core.errors import ScenarioError
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 
@@ -137,11 +137,11 @@ REFUSED = {
     ),
     "a group that is not its members and the own one": (
         ({"base": "b", "own_per_inhabitant": 1, "members": MEMBERS, "group_size": 3},),
-        "found 3 beside 3 members; allowed: 4",
+        "found 3, but there are 3 members and the municipality itself; allowed: 4",
     ),
     "a circle, with the bases in it": (
         tuple({"base": one, "own_from": other, "index": 1.1} for one, other in (("x", "y"), ("y", "x"))),
-        "found a circle of own_from through x, y; allowed: one that ends",
+        "found a circle of own_from through x, y; allowed: a chain that ends at a level of spending",
     ),
 }
 

@@ -92,14 +92,14 @@ def test_an_estimate_that_has_fallen(invested):
 def test_a_rise_of_nothing_by_nothing_tells_nothing(invested):
     found = invested({"target_cost": None, "rise": 0, "rise_share": 0})
     assert found("earlier_estimate", project="p") is None
-    assert "earlier_estimate (p): left out, a rise of nothing tells no earlier estimate." in found.missing
+    assert "earlier_estimate (p): left out, no earlier estimate follows from a rise of zero." in found.missing
 
 
 def test_a_target_above_the_cap_has_no_reserve_and_the_run_says_so(invested):
     # 75 − 80, of 80
     found = invested({"cost_cap": 75})
     assert (found("reserve", project="p"), found("reserve_share", project="p")) == (-5, -0.0625)
-    assert found.result.remarks == ("The target cost of p is above its cap, so that there is no reserve.",)
+    assert found.result.remarks == ("The target cost of P is above its cost cap, so there is no reserve.",)
     assert invested().result.remarks == ()
 
 
@@ -149,8 +149,8 @@ FAULTS = {
         {"rise": 20, "rise_share": 0.3},
         r"found target_cost \+ rise \+ rise_share; allowed: at most two of",
     ),
-    "a rise of all of it": ({"rise": 80}, "rise: found 80 of a target cost of 80; allowed: less than all of it"),
-    "a rise and a fall": ({"target_cost": None, "rise": 5, "rise_share": -0.1}, "allowed: the same side"),
+    "a rise of all of it": ({"rise": 80}, "rise: found 80 of a target cost of 80; allowed: less than the target cost"),
+    "a rise and a fall": ({"target_cost": None, "rise": 5, "rise_share": -0.1}, "allowed: the same sign in both"),
     "no places": ({"places": None}, "found none of them; allowed is exactly one of: places; kinds"),
     "places twice": ({"kinds": [KIND]}, r"found places \+ kinds"),
     "one kind twice": ({"places": None, "kinds": [KIND, KIND]}, "has the same kind as an earlier item"),

@@ -158,7 +158,7 @@ FAULTS = {
     ),
     "a municipality without a share": (
         {"by": "share", "municipalities": [*with_shares(0.2, 0.3, 0.5), {"municipality": "d"}]},
-        'municipalities.d: has no share beside by = "share"; allowed: one for each municipality',
+        'municipalities.d: has no share although by = "share"; allowed: a share for each municipality',
     ),
     "shares beside another way": (
         {"municipalities": with_shares(0.2, 0.3, 0.5)},
@@ -183,5 +183,5 @@ def test_faults_are_refused(joined, table, told):
 
 
 def test_two_ways_to_the_cost_are_refused(joined):
-    with pytest.raises(OmsorgError, match=r"found current_cost \+ users; allowed: one way to the cost"):
+    with pytest.raises(OmsorgError, match=r"found current_cost \+ users; allowed: one way to state the cost"):
         joined({"users": 5})

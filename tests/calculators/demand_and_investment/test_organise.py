@@ -80,16 +80,19 @@ def test_a_model_fits_that_meets_all_that_is_asked(chosen, asked, fits, met):
 
 
 def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
-    assert "nothing is asked" in chosen(TWO, {"x": {}, "y": {}}).missing
+    assert "no requirement is set" in chosen(TWO, {"x": {}, "y": {}}).missing
     told = omsorg("organise").stdout
-    assert "Nothing is asked, so no model is held against it: --set organise.requirements.NAME.asked=true" in told
+    assert (
+        "No requirement is set, so no model is ruled out. Set one with --set organise.requirements.NAME.asked=true."
+        in told
+    )
     assert not re.search(r"^ *model +fits", told, re.MULTILINE)
-    assert "left out, nothing is asked" in told
+    assert "left out, no requirement is set" in omsorg("organise", "--full").stdout
     assert "omsorg sensitivity" not in told  # it rests on no number
     asked = omsorg("organise", "--set", "organise.requirements.investment.asked=true").stdout
-    assert "Asked of the models: 1 requirement." in asked
+    assert "The table shows which models meet 1 requirement." in asked
     assert "Nothing is asked" not in asked
-    assert re.search(r"^ *Host municipality \(vertskommune\) +no +0 requirements", asked, re.MULTILINE)
+    assert re.search(r"^ *Host municipality \(vertskommune\) +no +0$", asked, re.MULTILINE)
 
 
 def test_the_score_is_the_part_of_the_weight(chosen):
@@ -119,12 +122,16 @@ def test_what_is_not_known_counts_only_where_it_is_asked(chosen):
 def test_weights_of_nothing_give_no_score(chosen):
     found = chosen(TWO, {"x": {"asked": True, "weight": 0}, "y": {}})
     assert found("score", model="a") is None
-    assert "no requirement that is asked has a weight" in found.missing
+    assert "no requirement that is set has a weight" in found.missing
 
 
 FAULTS = {
-    "a requirement that there is not": ({"a": {"x": True, "z": True}}, {"x": {}}, 'found "z", which is no requirement'),
-    "a requirement left out": ({"a": {"x": True}}, {"x": {}, "y": {}}, "found nothing of y; allowed: a table for each"),
+    "a requirement that there is not": (
+        {"a": {"x": True, "z": True}},
+        {"x": {}},
+        'found "z", which is not a requirement',
+    ),
+    "a requirement left out": ({"a": {"x": True}}, {"x": {}, "y": {}}, "found nothing on y; allowed: a table for each"),
     "no model": ({}, {"x": {}}, "models"),
     "no requirement": ({"a": {"x": True}}, {}, "requirements"),
     "no number to meet": ({"a": {"x": 1}}, {"x": {}}, "meets: found 1; allowed: true or false"),
@@ -175,9 +182,9 @@ def test_what_speaks_for_and_against_a_model_is_shown_and_can_be_set(omsorg, tmp
         "[organise.models.requirements]\nx.meets = true\n",
         encoding="utf-8",
     )
-    shown = omsorg("organise", str(path))
+    shown = omsorg("organise", str(path), "--full")
     assert "close to the councils" in shown.stdout
-    changed = omsorg("organise", str(path), "--set", "organise.models.a.control_for=far from them")
+    changed = omsorg("organise", str(path), "--set", "organise.models.a.control_for=far from them", "--full")
     assert "far from them" in changed.stdout
     refused = omsorg("organise", str(path), "--set", "organise.models.a.control_for= ")
     assert (refused.returncode, refused.stdout) == (2, "")

@@ -167,7 +167,7 @@ def test_the_excess_is_never_more_than_the_whole_and_of_its_sign(change, limit):
 FAULTS = {
     "more hours less than there are": (
         {"hours_change": -1_200},
-        "budget_model.models.m.hours_change: found 1200 hours less of 1000; allowed: at most as many as there are",
+        "budget_model.models.m.hours_change: found 1 200 hours fewer out of 1 000; allowed: at most as many as there are",
     ),
     "a coverage in per cent without its sign": ({"coverage": 35}, "found 35; allowed: a number (share), at least 0"),
     "another mode": ({"buffer_mode": "hole"}, 'Did you mean "whole"?'),

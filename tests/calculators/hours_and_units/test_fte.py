@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.run import prepare, run
+from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

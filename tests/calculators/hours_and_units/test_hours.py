@@ -105,7 +105,7 @@ def test_without_a_base_the_own_hours_stand_alone(granted):
 
 
 def test_a_service_that_is_not_known_here_is_named(granted):
-    with pytest.raises(ScenarioError, match='found "t", which is none of the own services') as caught:
+    with pytest.raises(ScenarioError, match='found "t", which is none of the municipality\'s own services') as caught:
         granted(SERVICE, bases=[{**ELSEWHERE, "services": [{"service": "t", "users": 1}]}])
     assert "hours.bases.b/t.service" in str(caught.value)
 

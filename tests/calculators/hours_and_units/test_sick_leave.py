@@ -126,14 +126,17 @@ FAULTS = {
     "a gap and an effect": ({"gap_per_fte": 1, "gap_with_absence": 1, "effect_per_fte": 1}, "allowed is exactly one"),
     "nothing": ({}, "found none of them; allowed is exactly one of"),
     "per cent without its sign": ({"own_absence": 9.2, "base_absence": 0.08}, "found 9.2; allowed: a number (share)"),
-    "nobody at work": ({"own_absence": 0.1, "base_absence": 1}, "found 1, so that nobody is at work; allowed: under 1"),
+    "nobody at work": (
+        {"own_absence": 0.1, "base_absence": 1},
+        "found 1, which means that nobody is at work; allowed: under 1",
+    ),
     "nobody at work here": (
         {"own_absence": 1, "base_absence": 0.08},
-        "own_absence: found 1, so that nobody is at work",
+        "own_absence: found 1, which means that nobody is at work",
     ),
     "an index too high": (
         {"own_absence": 0.1, "absence_index": 9, "network_absence": 0.2},
-        "found an absence of 180% in the base; allowed: under 100 %",
+        "found sick leave of 180% in the comparator; allowed: under 100%",
     ),
 }
 

@@ -136,7 +136,7 @@ FAULTS = {
         {"base_total": 5, "base_count": 0},
         "base_count: found 0; allowed: a number (units), over 0",
     ),
-    "a free unit": ({"unit_cost": 0}, "unit_cost: found 0; allowed: a number (NOK/unit), over 0"),
+    "a free unit": ({"unit_cost": 0}, "unit_cost: found 0; allowed: a number (NOK per unit), over 0"),
     "hours that no unit takes": ({"unit_cost": 1, "hours_per_unit": 0}, "hours_per_unit: found 0; allowed: a number"),
     "two ways": ({"total": 5, "unit_cost": 5}, "found total + unit_cost; allowed is exactly one of"),
     "a total of nobody": ({"total": 5}, "found total; allowed is exactly one of"),

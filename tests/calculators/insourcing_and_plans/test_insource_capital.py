@@ -315,7 +315,7 @@ def test_categories_by_amount_may_miss_the_purchase_by_their_rounding(insourced,
 
 def test_categories_that_miss_the_purchase_by_rounding_are_told(insourced):
     found = insourced(ENOUGH["by the rounding of the whole"])
-    assert any("add up to 104 %: a whole within their rounding" in text for text in found.result.warnings)
+    assert any("add up to 104%: a whole within their rounding" in text for text in found.result.warnings)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ WHOLE = {
 
 def test_new_dwellings_that_no_saving_pays_for_are_told(answers):
     # 2 million a year of capital for a service of 20 million, and of 1 million
-    said = "s does not pay for new buildings even if the service in them cost nothing."
+    said = "S would not pay for new buildings even if the service in them cost nothing."
     for cost, share, told in ((1_000_000, 0.1, False), (50_000, 2, True)):
         row = {"service": "s", **WHOLE, "cost_per_dwelling": cost}
         found = answers("restructure", {"restructure": {"services": [row]}})
@@ -144,7 +144,7 @@ FAULTS = {
         "found cost_per_dwelling + cost_from; allowed is exactly one of: cost_per_dwelling; cost_from; none of them",
     ),
     "half a facility": ({"facilities": 1.5}, "found 1.5; allowed: a whole number (facilities)"),
-    "an empty facility": ({"new_facility_size": 0}, "found 0; allowed: a number (dwellings/facility), over 0"),
+    "an empty facility": ({"new_facility_size": 0}, "found 0; allowed: a number (dwellings per facility), over 0"),
     "cheaper than nothing": ({"cost_reduction": 1.2}, "found 1.2; allowed: a number (share)"),
 }
 

@@ -85,11 +85,11 @@ def test_merging_adds_up_to_the_same_and_never_lowers_the_concentration(sold, na
 
 
 FAULTS = {
-    "another name of nobody": ({"same": [(0, "p9")]}, 'p0.same_as: found "p9", which is no other provider'),
-    "another name of itself": ({"same": [(0, "p0")]}, 'p0.same_as: found "p0", which is no other provider'),
+    "another name of nobody": ({"same": [(0, "p9")]}, 'p0.same_as: found "p9", which is not another provider'),
+    "another name of itself": ({"same": [(0, "p0")]}, 'p0.same_as: found "p0", which is not another provider'),
     "another name of another name": (
         {"same": [(0, "p1"), (1, "p2")]},
-        'p0.same_as: found "p1", which is itself the same as another; allowed: a provider without same_as',
+        'p0.same_as: found "p1", which is another name itself; allowed: a provider without same_as',
     ),
     "named by more than name any": ({"municipalities": 4}, "p0.namings: found 5; allowed: at most the 4"),
     "more of the largest than providers": ({"largest": 4}, "largest: found 4; allowed: at most the 3 providers"),
@@ -105,7 +105,7 @@ def test_what_does_not_fit_is_refused(sold, more, told):
 
 
 def test_a_provider_that_nobody_names_is_refused(sold):
-    with pytest.raises(ScenarioError, match=r"p1.namings: found 0; allowed: a whole number \(namings\), at least 1"):
+    with pytest.raises(ScenarioError, match=r"p1.namings: found 0; allowed: a whole number \(mentions\), at least 1"):
         sold(5, 0)
 
 

@@ -206,19 +206,19 @@ def pair(**more):
 
 
 FAULTS = {
-    "classes that overlap": (question((1, 0, 5), (1, 5, 9)), "q/a1.low: found 5, which overlaps a0: it reaches to 5"),
+    "classes that overlap": (question((1, 0, 5), (1, 5, 9)), "q/a1.low: found 5, which overlaps a0, up to 5"),
     "a class above the open one": (
         question((1, 5, None), (1, 9, 12), open_mean=7),
-        "q/a1.low: found 9, which overlaps a0: it is open",
+        "q/a1.low: found 9, which overlaps a0, an open class",
     ),
-    "two open classes": (question((1, 5, None), (1, 9, None), open_mean=10), "which overlaps a0: it is open"),
+    "two open classes": (question((1, 5, None), (1, 9, None), open_mean=10), "which overlaps a0, an open class"),
     "a class that ends before it begins": (question((1, 5, 3)), "q/a0.high: found 3, which is below low = 5"),
     "an open class without a mean": (question((1, 5, None)), "q/a0: found an open class without a mean"),
-    "a mean below the open class": (question((1, 21, None), open_mean=20), "open_mean: found 20, below the open class"),
+    "a mean below the open class": (question((1, 21, None), open_mean=20), "open_mean: found 20, which is below the open class"),
     "a mean without an open class": (question((1, 1, 2), open_mean=20), "has no effect without an open class"),
     "fewer persons by the larger mean": (
         {"questions": [{"question": "q", "persons": 100, "persons_at_other_mean": 200, "open_mean": 40, "other_open_mean": 25}]},
-        "found fewer persons by the larger mean of the open class",
+        "found fewer persons with the larger mean of the open class",
     ),
     "more in the classes than answered": (
         question((9, 1, 2), answers=8),
@@ -231,8 +231,8 @@ FAULTS = {
     ),
     "half a municipality": (question((1.5, 1, 2)), "found 1.5; allowed: a whole number (municipalities)"),
     "an estimate beside classes": (question((1, 1, 2), persons=5), "found classes + persons"),
-    "a comparison with nothing": (question((1, 1, 2), compared_with="r"), 'found "r", which is no other question'),
-    "a comparison with itself": (question((1, 1, 2), compared_with="q"), 'found "q", which is no other question'),
+    "a comparison with nothing": (question((1, 1, 2), compared_with="r"), 'found "r", which is not another question'),
+    "a comparison with itself": (question((1, 1, 2), compared_with="q"), 'found "q", which is not another question'),
     "more than answered": (table(9, answers=8), "t/g0.count: found 9; allowed: at most the 8 answers"),
     "one answer each, and more answers than who answered": (
         table(5, 6, answers=10),
@@ -244,17 +244,17 @@ FAULTS = {
     ),
     "one number of answers for all groups": (
         table(5, answers=10, answering="grouped"),
-        'answers: found beside answering = "grouped"',
+        'answers: found with answering = "grouped"',
     ),
     "count, share and answers": (
         {"tables": [{"table": "t", "answers": 10, "groups": [{"group": "g", "count": 1, "share": 0.1}]}]},
-        "found beside count and answers; allowed: two of the three",
+        "found together with count and answers; allowed: two of the three",
     ),
-    "answers from no other table": (table(5, answering="grouped", answers_from="t"), "which is no other table"),
+    "answers from no other table": (table(5, answering="grouped", answers_from="t"), "which is not another table"),
     "answers from a table without that row": (
         {"tables": [*table(5, answers=9)["tables"], {"table": "u", "answering": "grouped", "answers_from": "t",
                                                      "groups": [{"group": "g1", "count": 2}]}]},
-        "found g1, which table t has not",
+        "found g1, which is not in table t",
     ),
     "more than the row has in the other table": (
         {"tables": [*table(5, answers=9)["tables"], {"table": "u", "answering": "grouped", "answers_from": "t",

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from omsorg_cli.questions.shared.notices import named, notices_of
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 

@@ -10,7 +10,7 @@ import pytest
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.render.workbook.book import EPOCH, serial
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read, shipped
 

@@ -15,7 +15,7 @@ from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.places import HOW, Places
 from omsorg_cli.render.workbook.summary import AS_IT_WAS, IN_WORDS
-from omsorg_cli.run import Result
+from omsorg_cli.result import Result
 
 MACRO = Path(__file__).with_name("every_cell.bas")
 PROFILE = {

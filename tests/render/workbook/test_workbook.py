@@ -11,7 +11,7 @@ from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.workbook import render
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

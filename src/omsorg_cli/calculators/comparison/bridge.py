@@ -1,14 +1,14 @@
-"""What a gap is made of: wages, coverage, hours, refunds.
+"""What explains a gap in spending: wages, coverage, hours and refunds.
 
-The audit of Bærum (2017, 3.2 and 3.3) names what drives the gap of 394 million kroner to Drammen one at a time: wages
-92 million, hours to people with developmental disabilities 193 million, refunds 55 million the other way. Taken one at
-a time they overlap: a higher wage also makes each of the extra hours dearer. Here the gap is taken apart so that the
-parts add up to it exactly.
+The audit of Bærum (2017, 3.2 and 3.3) explains the gap of 394 million kroner to Drammen by one driver at a time: wages
+92 million, hours for people with developmental disabilities 193 million, and refunds 55 million the other way. Measured
+one at a time, the drivers overlap: a higher wage also makes each of the extra hours more expensive. Here the gap is
+split so that the parts add up to it exactly.
 
-What a service costs is users × hours per user × the cost of an hour, less the state's refunds, scaled to the own
-number of inhabitants. Its three factors share the difference by Shapley values: each is changed from the base's value
-to the own one before, between or after the others, and every order counts the same. With 312 users, 2 659 hours and
-463.48 kroner an hour against 457.1, 1 321 and 444.61:
+The cost of a service is users × hours per user × cost per hour, minus government refunds, scaled to the municipality's
+population. The three factors share the difference by Shapley values: each is changed from the comparator's value to the
+municipality's before, between or after the others, and every order has the same weight. For example, 312 users, 2 659
+hours and 463.48 kroner per hour are compared with 457.1 users, 1 321 hours and 444.61 kroner:
 
 >>> users, hours_each, hour = (312, 457.12), (2_659, 1_321), (463.48, 444.61)
 >>> parts = [
@@ -18,11 +18,11 @@ to the own one before, between or after the others, and every order counts the s
 >>> parts, round((312 * 2_659 * 463.48 - 457.12 * 1_321 * 444.61) / 1e6, 1)
 ([-131.4, 233.3, 14.1], 116.0)
 
-Beside each part stands what the driver amounts to alone, as the audit reckons hours, wages and refunds, and by how much
-those overlap. Wages in other services, and drivers whose amount is stated (depreciation, another service's gap), are
-added as they are; the rest is what none of them explains. The gap is the savings potential, or a stated one. Left out:
-drivers that nobody measured, such as quality and need; and the gap is need-adjusted while most drivers are not, which
-the rest has to bear.
+Next to each part is the effect of the driver on its own, as the audit calculates hours, wages and refunds, and the
+overlap between these effects. Wages in other services and drivers whose amount is stated (depreciation, the gap of
+another service) are added as they are; the unexplained part is the remainder. The gap is the need-adjusted saving, or a
+stated amount. Drivers that nobody has measured, such as quality and need per user, are not included. The gap is
+need-adjusted and most drivers are not; the difference is in the unexplained part.
 """
 
 from itertools import product
@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     GapShare,
     HoursPerFte,
     Key,
+    Label,
     PartPerInhabitant,
     Switch,
     Wage,
@@ -59,16 +60,16 @@ OfService = Annotated[StatedInput | None, Kind("", "choice", choices=("total", "
 
 
 class BridgedService(Row):
-    """A service whose hours are taken apart."""
+    """A service whose hours explain part of the gap."""
 
     keys: ClassVar[tuple[str, ...]] = ("service",)
 
     service: Key
-    """The service, as the tables hours and coverage have it."""
+    """The service, as named in the tables hours and coverage."""
 
 
 class Driver(Row):
-    """A driver whose amount is stated, not reckoned from hours."""
+    """A driver whose amount is stated rather than calculated from hours."""
 
     keys: ClassVar[tuple[str, ...]] = ("driver",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -80,56 +81,56 @@ class Driver(Row):
 
     driver: Key
     """The driver."""
-    label: str | None = None
-    """What people read for the driver."""
+    label: Label = None
+    """The driver's name in tables and sentences."""
     amount_stated: GapPerYear = Field(None, alias="amount")
-    """What it amounts to in a year; below zero where it narrows the gap."""
+    """The driver's amount per year; negative where it narrows the gap."""
     gap_per_head: GapPerInhabitant = Field(None, alias="gap_per_inhabitant")
-    """What it amounts to per inhabitant."""
+    """The driver's amount per inhabitant."""
     driver_gap_share: GapShare = Field(None, alias="gap_share")
-    """By how much the own level lies above the base's, as a share of the base's."""
+    """The municipality's level above the comparator's, as a share of the comparator's."""
     share_of_own: GapShare = Field(None, alias="gap_share_of_own")
-    """By how much the own level lies above the base's, as a share of the own."""
+    """The municipality's level above the comparator's, as a share of the municipality's."""
     driver_level: PartPerInhabitant = Field(None, alias="own_per_inhabitant")
-    """The own level per inhabitant that the share speaks of."""
+    """The municipality's level per inhabitant that the share refers to."""
     beside: OfService = None
-    """The service beside which all other care is what the share speaks of, at the level that the savings have."""
+    """The service to exclude: the share refers to all other care, at the municipality's level in savings."""
     potential_of: OfService = None
-    """The service whose savings potential against the same base it is."""
+    """The service whose saving against the same comparator is the driver's amount."""
 
 
 class Base(Row):
-    """A municipality or group that the gap is to."""
+    """A comparator that the gap is measured against."""
 
     keys: ClassVar[tuple[str, ...]] = BASE
 
     base: Key
-    """What is compared with, as the tables savings, wage_gap, hours and coverage have it."""
+    """The comparator, as named in the tables savings, wage_gap, hours and coverage."""
     by: Key = ""
-    """How the gap is taken apart, where it is in several ways."""
-    label: str | None = None
-    """What people read for the base."""
+    """The name of the breakdown, where a gap is broken down in several ways."""
+    label: Label = None
+    """The comparator's name in tables and sentences."""
     other_wages: Switch = default(True)
-    """Whether wages in other services count as a driver: their effect on all FTE, as the table wage_gap has it."""
+    """Whether wages in other services are a driver: the effect on all FTE, as in the table wage_gap."""
     gap_stated: GapPerYear = Field(None, alias="gap")
-    """The gap in a year; without it, the savings potential of all care against the base."""
+    """The gap per year; the default is the need-adjusted saving on all care against the comparator."""
     services: list[BridgedService] = Field(default_factory=no_rows)
-    """The services whose hours are taken apart."""
+    """The services whose hours explain part of the gap."""
     drivers: list[Driver] = Field(default_factory=no_rows)
-    """Drivers whose amount is stated."""
+    """The drivers whose amount is stated."""
 
 
 class BridgeInputs(Inputs):
-    """Inputs of what a gap is made of."""
+    """Inputs of the breakdown of a gap."""
 
     wage_year: YearInput = None
-    """The year of the wage gap, as the table wage_gap has it."""
+    """The year of the wage gap, one of those in the table wage_gap."""
     wage_per_fte: Wage = None
-    """Wage cost of one FTE in a year."""
+    """Wage cost per FTE per year."""
     hours_per_fte: HoursPerFte = None
-    """Hours that one FTE works in a year."""
+    """Hours worked per FTE per year."""
     bases: list[Base] = Field(min_length=1)
-    """What the gap is to."""
+    """The comparators that the gap is measured against."""
 
 
 InHours = Annotated[float, elsewhere("hours")]
@@ -139,25 +140,25 @@ InWageGap = Annotated[float, elsewhere("wage-gap", at_input={"year": "wage_year"
 
 @figure("gap", per=[BASE])
 def gap_as_stated(gap_stated: Num) -> SavingPerYear:
-    """The gap that is taken apart."""
+    """The gap to be explained, as stated."""
     return gap_stated
 
 
 @figure("gap", per=[BASE])
 def gap_of_potential(savings_potential: Annotated[float, elsewhere("savings", service="total")]) -> SavingPerYear:
-    """The gap that is taken apart: the savings potential of all care against the base, need-adjusted."""
+    """The gap to be explained: the need-adjusted saving on all care against the comparator."""
     return savings_potential
 
 
 @figure(per=[BASE], step=True)
 def base_wage_per_fte(wage_per_fte: Num, gap_per_fte: InWageGap) -> NokPerFte:
-    """Wage cost of one FTE in the base."""
+    """The comparator's wage cost per FTE."""
     return wage_per_fte - gap_per_fte
 
 
 @figure(per=[BASE], step=True)
 def base_cost_of_an_hour(base_wage_per_fte: Num, hours_per_fte: Num) -> NokPerHour:
-    """What an hour costs at the base's average wage, its FTE working as many hours."""
+    """Cost per hour at the comparator's wage cost per FTE, with the same hours per FTE."""
     return base_wage_per_fte / hours_per_fte
 
 
@@ -170,7 +171,7 @@ def part_of_wages(
     hours_per_user: InHours,
     base_hours_per_user: InHours,
 ) -> SavingPerYear:
-    """What the wages contribute to the gap in the service."""
+    """The part of the gap that wages in the service explain."""
     return part_of_factor(
         cost_of_an_hour, base_cost_of_an_hour, (users, users_at_base_coverage), (hours_per_user, base_hours_per_user)
     )
@@ -185,7 +186,7 @@ def part_of_coverage(
     cost_of_an_hour: Num,
     base_cost_of_an_hour: Num,
 ) -> SavingPerYear:
-    """What the coverage contributes to the gap in the service: users beside as many as the base would have."""
+    """The part of the gap that coverage in the service explains: users above those at the comparator's coverage."""
     return part_of_factor(
         users, users_at_base_coverage, (hours_per_user, base_hours_per_user), (cost_of_an_hour, base_cost_of_an_hour)
     )
@@ -200,7 +201,7 @@ def part_of_hours(
     cost_of_an_hour: Num,
     base_cost_of_an_hour: Num,
 ) -> SavingPerYear:
-    """What the hours per user contribute to the gap in the service."""
+    """The part of the gap that hours per user in the service explain."""
     return part_of_factor(
         hours_per_user, base_hours_per_user, (users, users_at_base_coverage), (cost_of_an_hour, base_cost_of_an_hour)
     )
@@ -208,7 +209,7 @@ def part_of_hours(
 
 @figure(per=[SERVICE])
 def part_of_refunds(refund_difference: InCoverage) -> SavingPerYear:
-    """What the refunds contribute to the gap in the service: those above the base's narrow it."""
+    """The part of the gap that refunds in the service explain: refunds above the comparator's narrow it."""
     return -refund_difference
 
 
@@ -216,73 +217,73 @@ def part_of_refunds(refund_difference: InCoverage) -> SavingPerYear:
 def alone_wages(
     users: InHours, hours_per_user: InHours, cost_of_an_hour: Num, base_cost_of_an_hour: Num
 ) -> SavingPerYear:
-    """What the base's wages alone would save in the service, everything else as it is."""
+    """The effect of wages alone: the saving in the service at the comparator's wages, all else equal."""
     return users * hours_per_user * (cost_of_an_hour - base_cost_of_an_hour)
 
 
 @figure(per=[SERVICE])
 def alone_coverage(gap_at_base_coverage: InHours, cost_of_an_hour: Num) -> SavingPerYear:
-    """What the base's coverage alone would save in the service, everything else as it is."""
+    """The effect of coverage alone: the saving in the service at the comparator's coverage, all else equal."""
     return gap_at_base_coverage * cost_of_an_hour
 
 
 @figure(per=[SERVICE])
 def alone_hours(gap_at_base_hours_per_user: InHours, cost_of_an_hour: Num) -> SavingPerYear:
-    """What the base's hours per user alone would save in the service, as the audit reckons."""
+    """The effect of hours alone: the saving in the service at the comparator's hours per user, as the audit has it."""
     return gap_at_base_hours_per_user * cost_of_an_hour
 
 
 @figure(per=[SERVICE])
 def together(part_of_wages: Num, part_of_coverage: Num, part_of_hours: Num) -> SavingPerYear:
-    """What wages, coverage and hours per user contribute to the gap in the service together."""
+    """The part of the gap that wages, coverage and hours per user in the service explain together."""
     return part_of_wages + part_of_coverage + part_of_hours
 
 
 @figure(per=[SERVICE])
 def one_at_a_time(alone_wages: Num, alone_coverage: Num, alone_hours: Num) -> SavingPerYear:
-    """What wages, coverage and hours per user come to in the service when each is taken alone and they are added."""
+    """The sum of the effects of wages, coverage and hours per user in the service, each measured on its own."""
     return alone_wages + alone_coverage + alone_hours
 
 
 @figure(per=[SERVICE])
 def overlap(one_at_a_time: Num, together: Num) -> SavingPerYear:
-    """What adding the drivers one at a time counts too often; below zero, what it leaves out."""
+    """The overlap: what adding up the effects one at a time counts twice; negative where it counts too little."""
     return one_at_a_time - together
 
 
 @figure(per=[BASE], when={"other_wages": True})
 def part_of_other_wages(wage_effect: InWageGap, alone_wages: AnySeries) -> SavingPerYear:
-    """What the wages amount to outside the services: the effect on all FTE without that on the services' hours."""
+    """The wage effect outside these services: the effect on all FTE minus the effect on the services' hours."""
     return wage_effect - total(alone_wages)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("counted_other_wages", per=[BASE], when={"other_wages": False}, step=True)
 def no_other_wages() -> SavingPerYear:
-    """Wages outside the services are not counted."""
+    """Wages outside these services are not counted."""
     return 0.0
 
 
 @figure("driver_amount", per=[DRIVER])
 def amount_as_stated(amount_stated: Num) -> SavingPerYear:
-    """What the driver amounts to in a year."""
+    """The driver's amount per year, as stated."""
     return amount_stated
 
 
 @figure("driver_amount", per=[DRIVER])
 def amount_per_inhabitant(gap_per_head: Num, population: InHours) -> SavingPerYear:
-    """What the driver amounts to in a year: per inhabitant, times the inhabitants."""
+    """The driver's amount per year: its amount per inhabitant times the inhabitants."""
     return gap_per_head * population
 
 
 @figure("driver_amount", per=[DRIVER])
 def amount_of_share(driver_gap_share: Num, driver_level: Num, population: InHours) -> SavingPerYear:
-    """What the driver amounts to in a year: the own level's distance from the base's, times the inhabitants."""
+    """The driver's amount per year: the municipality's level above the comparator's, times the inhabitants."""
     return driver_level * driver_gap_share / (1 + driver_gap_share) * population
 
 
 @figure("driver_amount", per=[DRIVER])
 def amount_of_share_of_own(share_of_own: Num, driver_level: Num, population: InHours) -> SavingPerYear:
-    """What the driver amounts to in a year: a share of the own level, times the inhabitants."""
+    """The driver's amount per year: a share of the municipality's level, times the inhabitants."""
     return driver_level * share_of_own * population
 
 
@@ -290,7 +291,7 @@ def amount_of_share_of_own(share_of_own: Num, driver_level: Num, population: InH
 def level_beside_service(
     own_beside_service: Annotated[float, elsewhere("savings", at_input={"service": "beside"})],
 ) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant on all other care than the service."""
+    """The municipality's spending per inhabitant on all care except the service."""
     return own_beside_service
 
 
@@ -298,37 +299,37 @@ def level_beside_service(
 def amount_of_potential(
     savings_potential: Annotated[float, elsewhere("savings", at_input={"service": "potential_of"})],
 ) -> SavingPerYear:
-    """What the driver amounts to in a year: the savings potential of the service against the same base."""
+    """The driver's amount per year: the need-adjusted saving on the service against the same comparator."""
     return savings_potential
 
 
 @figure(per=[SERVICE])
 def explained_of_service(together: Num, part_of_refunds: Num) -> SavingPerYear:
-    """What the drivers of the service contribute to the gap: the difference of its cost after refunds."""
+    """The part of the gap that the service explains: the difference in its cost after refunds."""
     return together + part_of_refunds
 
 
 @figure(per=[BASE])
 def explained(explained_of_service: AnySeries, counted_other_wages: Num, driver_amount: AnySeries) -> SavingPerYear:
-    """What all drivers contribute to the gap together."""
+    """The part of the gap that all drivers explain together."""
     return total(explained_of_service) + counted_other_wages + total(driver_amount)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BASE])
 def explained_per_inhabitant(explained: Num, population: InHours) -> SavingPerInhabitant:
-    """What all drivers contribute to the gap together, per inhabitant."""
+    """The part of the gap that all drivers explain together, per inhabitant."""
     return explained / population
 
 
 @figure(per=[BASE])
 def rest(gap: Num, explained: Num) -> SavingPerYear:
-    """What of the gap none of the drivers explains; below zero where they explain more than there is."""
+    """The unexplained part of the gap; negative where the drivers explain more than the whole gap."""
     return gap - explained
 
 
 @figure(per=[BASE])
 def rest_per_inhabitant(rest: Num, population: InHours) -> SavingPerInhabitant:
-    """What none of the drivers explains, per inhabitant."""
+    """The unexplained part of the gap, per inhabitant."""
     return rest / population
 
 
@@ -347,7 +348,7 @@ SUMMED = (
 
 CALCULATOR = Calculator(
     name="bridge",
-    title="What a gap is made of",
+    title="Breakdown of a gap",
     inputs=BridgeInputs,
     keys=("base", "by", "service", "driver"),
     scenario="baerum2016",
@@ -388,54 +389,134 @@ CALCULATOR = Calculator(
         rest,
         rest_per_inhabitant,
     ),
-    views=(
-        Listing(
+    subject="{municipality} {year}: what explains the gap to {base}",
+    answer=(
+        Lines(
             per=BASE,
-            heading="The gap to {base} {by}, a year",
-            columns=("part of the gap", "taken alone"),
-            rows=(
-                ("the gap", ("{gap:above}", "")),
-                ("wages in the services", ("{part_of_wages:above}", "{alone_wages:above}")),
-                ("other wages", ("{part_of_other_wages:above}", "{part_of_other_wages:above}")),
-                ("coverage", ("{part_of_coverage:above}", "{alone_coverage:above}")),
-                ("hours per user", ("{part_of_hours:above}", "{alone_hours:above}")),
-                ("refunds", ("{part_of_refunds:above}", "{part_of_refunds:above}")),
-                ("stated drivers", ("{driver_amount:above}", "{driver_amount:above}")),
-                ("the rest", ("{rest:above}", "")),
+            templates=(
+                BySign(
+                    "gap",
+                    "{municipality} spends {gap:prose} more than at the level of {base!s}, need-adjusted.",
+                    "{municipality} spends {gap:prose} less than at the level of {base!s}, need-adjusted.",
+                    "{municipality} spends as much as at the level of {base!s}, need-adjusted.",
+                ),
+                BySign(
+                    "explained",
+                    "The drivers {by} explain {explained:prose} of the gap.",
+                    "The drivers {by} pull {explained:prose} the other way.",
+                    "The drivers {by} explain none of the gap.",
+                ),
+                BySign(
+                    "rest",
+                    "Unexplained: {rest:prose}.",
+                    "The drivers {by} explain {rest:prose} more than the gap.",
+                    "Nothing is unexplained.",
+                ),
             ),
         ),
+    ),
+    views=(
+        Lines(
+            per=BASE,
+            templates=(
+                BySign(
+                    "overlap",
+                    "Measured alone, the drivers overlap by {overlap:size}; do not add them up.",
+                    "Measured alone, the drivers add up to {overlap:size} too little; do not add them up.",
+                ),
+            ),
+        ),
+        Listing(
+            per=BASE,
+            heading="The gap to {base} {by}",
+            corner="{unit}",
+            columns=("part of the gap", "measured alone"),
+            rows=(
+                ("gap", ("{gap:scaled_more}", "")),
+                ("wages in these services", ("{part_of_wages:scaled_more}", "{alone_wages:scaled_more}")),
+                ("wages in other services", ("{part_of_other_wages:scaled_more}", "{part_of_other_wages:scaled_more}")),
+                ("coverage", ("{part_of_coverage:scaled_more}", "{alone_coverage:scaled_more}")),
+                ("hours per user", ("{part_of_hours:scaled_more}", "{alone_hours:scaled_more}")),
+                ("refunds", ("{part_of_refunds:scaled_more}", "{part_of_refunds:scaled_more}")),
+                ("other drivers", ("{driver_amount:scaled_more}", "{driver_amount:scaled_more}")),
+                ("unexplained", ("{rest:scaled_more}", "")),
+            ),
+            drawn=(
+                "gap",
+                "part_of_wages",
+                "part_of_other_wages",
+                "part_of_coverage",
+                "part_of_hours",
+                "part_of_refunds",
+                "driver_amount",
+                "rest",
+            ),
+        ),
+    ),
+    details=(
         Grid(
             per=BASE,
             rows=("driver",),
-            heading="Drivers whose amount is stated, beside {base} {by}, a year",
-            columns=(Column("driver", "{driver}"), Column("amount", "{driver_amount:above}")),
+            heading="Drivers with a stated amount, compared with {base} {by}",
+            columns=(
+                Column("driver", "{driver:total}"),
+                Column("{unit}", "{driver_amount:scaled_more}", right=True),
+                Column("", "", bar="driver_amount"),
+            ),
         ),
         Lines(
             per=BASE,
             templates=(
                 BySign(
                     "together",
-                    above="Wages, coverage and hours per user together cost {together:size} more than in {base}.",
-                    below="Wages, coverage and hours per user together cost {together:size} less than in {base}.",
-                    zero="Wages, coverage and hours per user together cost as much as in {base}.",
-                ),
-                BySign(
-                    "overlap",
-                    above="Added one at a time, the amounts are {overlap:size} too high: they are not to be added.",
-                    below="Added one at a time, the amounts are {overlap:size} too low: they are not to be added.",
-                    zero="Added one at a time, the amounts are the same.",
+                    above="Wages, coverage and hours per user together cost {together:size} more than {base!s}'s.",
+                    below="Wages, coverage and hours per user together cost {together:size} less than {base!s}'s.",
+                    zero="Wages, coverage and hours per user together cost as much as {base!s}'s.",
                 ),
                 BySign(
                     "rest_per_inhabitant",
-                    above="Apart from these drivers, {rest_per_inhabitant:size} more is spent than in {base} {by}.",
-                    below="Apart from these drivers, {rest_per_inhabitant:size} less is spent than in {base} {by}.",
-                    zero="These drivers explain the whole gap to {base} {by}.",
+                    above="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:size} more.",
+                    below="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:size} less.",
+                    zero="The drivers explain the whole gap to {base!s} {by}.",
                 ),
             ),
         ),
     ),
+    labels={
+        "alone_coverage": "effect of coverage alone",
+        "alone_hours": "effect of hours alone",
+        "alone_wages": "effect of wages alone",
+        "amount_stated": "driver's stated amount",
+        "base_cost_of_an_hour": "comparator's cost per hour",
+        "bases": "comparators",
+        "beside": "service to exclude",
+        "by": "breakdown",
+        "by_service": "broken down by service",
+        "counted_other_wages": "wages counted in other services",
+        "driver_amount": "driver's amount",
+        "driver_gap_share": "driver's gap in per cent",
+        "driver_level": "own level per inhabitant",
+        "explained": "explained by all drivers",
+        "explained_of_service": "explained by the service",
+        "explained_per_inhabitant": "explained per inhabitant",
+        "gap_per_head": "driver's amount per inhabitant",
+        "gap_stated": "stated gap",
+        "one_at_a_time": "sum of effects measured alone",
+        "other_wages": "wages in other services",
+        "part_of_coverage": "part explained by coverage",
+        "part_of_hours": "part explained by hours",
+        "part_of_other_wages": "part explained by other wages",
+        "part_of_refunds": "part explained by refunds",
+        "part_of_wages": "part explained by wages",
+        "potential_of": "service whose saving counts",
+        "rest": "unexplained",
+        "rest_per_inhabitant": "unexplained per inhabitant",
+        "share_of_own": "gap as share of own",
+        "together": "explained by the three factors",
+        "wage_year": "year of the wage gap",
+    },
     caveats=(
-        "The gap is need-adjusted and net; wages and hours are neither: the rest bears the difference.",
-        "Drivers are what is measured, not causes: need per user and quality are not compared.",
+        "The gap is need-adjusted and net; wages and hours are neither, and the difference is in the unexplained part.",
+        "The drivers are what has been measured, not causes: need per user and quality are not compared.",
     ),
 )

@@ -1,30 +1,31 @@
-"""How a quantity changed over the years, here and elsewhere.
+"""How a quantity has changed over the years, in the municipality and elsewhere.
 
-Two or more years of one quantity, for the municipality and for those it is compared with: the difference and the ratio
-between them in each year, and each one's growth from the first year of the period to the last. The audit of Bærum
-(2017, summary) has 5.7 hours a week for each user of home services in 2007 and 12.7 in 2016, where Drammen went from
-9.8 to 7.2: 123 % more against 27 % less, and what was 0.58 times Drammen's hours is 1.76 times.
+The calculator takes two or more years of one quantity, for the municipality and its comparators. It shows the
+difference and the ratio between them in each year, and the growth of each from the first year of the period to the
+last. In the audit of Bærum (2017, summary) users of home services had 5.7 hours a week in 2007 and 12.7 in 2016; in
+Drammen the hours went from 9.8 to 7.2. That is growth of 123 % against a fall of 27 %: from 0.58 to 1.76 times
+Drammen's hours.
 
 >>> round(growth(change=12.7 - 5.7, first_value=5.7), 3), round(base_growth(7.2 - 9.8, base_first_value=9.8), 3)
 (1.228, -0.265)
 >>> round(ratio_to_base(value=5.7, base_value=9.8), 2), round(ratio_to_base(12.7, 7.2), 2)
 (0.58, 1.76)
 
-Growth per year is compound, as interest is: the constant growth that leads from the first year to the last. So 105 %
-more hours of practical assistance from 2011 to 2016 is 15.4 % a year, not 21.
+Growth per year is compound, like interest: the constant rate that leads from the first year to the last. Growth of
+105 % in hours of practical assistance from 2011 to 2016 is 15.4 % a year, not 21.
 
 >>> round(growth_per_year(growth=1.05, years_between=5), 3)
 0.154
 
-Where a growth is printed and only one of its ends, the other end follows: 141 users of personal assistance in 2016
-after a growth of 34 % were 105 in 2012. And the growth of one series for each unit of another: 55 % more hours for
-34 % more users is 16 % more for each.
+Where growth is published with only one of the two years, the other year is calculated: 141 users of personal assistance
+in 2016 after growth of 34 % were 105 in 2012. The growth of one series per unit of another is also calculated: 55 %
+more hours for 34 % more users is 16 % more per user.
 
 >>> round(back_cast(value=141, growth_stated=0.34)), round(growth_per_unit(0.55, growth_of_divisor=0.34), 3)
 (105, 0.157)
 
-The period is from the first to the last year that all have who have two, unless `from` and `to` say otherwise. Left
-out: why it changed, breaks in how it was counted, and whether those who are compared need the same.
+The period runs from the first to the last year that everyone with at least two years has, unless `from` and `to` say
+otherwise. Causes, breaks in the series and differences in need are not included.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,11 +40,13 @@ from omsorg_cli.core.figure import Series, elsewhere, figure, same_as
 from omsorg_cli.core.helpers import ratio, total, where
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     MEASURED,
     GapShare,
     InRowsUnit,
     Key,
+    Label,
     Reference,
     UnitOfRow,
     YearInput,
@@ -53,16 +56,16 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import Growth, Num, Ratio, Share
 from omsorg_cli.core.units import InRowsUnit as Measured
 from omsorg_cli.core.units import Years as YearsUnit
-from omsorg_cli.core.view import Lines, SideBySide
+from omsorg_cli.core.view import BySign, Lines, SideBySide
 from omsorg_cli.formulas.averages import weighted_mean
 from omsorg_cli.formulas.money import in_years
 
 SERIES, YEAR, BASE, BASE_YEAR = ("series",), ("series", "year"), ("series", "base"), ("series", "base", "year")
-FROM_ZERO = "the first year's value is zero"
+FROM_ZERO = "the value in the first year is zero"
 VALUES = ("stated", "base_stated", "growth_stated", "base_growth_stated", "mean_stated", "base_mean_stated")
-"""What a period is made of; where a year of it is not stated, or only one is, nobody asks what it has come to."""
+"""The values that a period consists of; where none is stated, no figure of the period is missed."""
 BESIDE = ("base_stated",)
-ONE_VALUE = "fewer than two years of the period have a value"
+ONE_VALUE = "fewer than two years in the period have a value"
 
 
 def _any_of(*names: str) -> tuple[tuple[str, ...], ...]:
@@ -81,29 +84,29 @@ class YearOfOwn(Row):
     stated: InRowsUnit = Field(None, alias="value")
     """The municipality's value in the year."""
     growth_stated: GapShare = Field(None, alias="growth")
-    """By how much it has grown from the first year of the period to this one, where that is printed."""
+    """Growth from the first year of the period to this one, where it is published."""
     mean_stated: InRowsUnit = Field(None, alias="mean")
-    """The mean of the years from the first of the period to this one, where that is printed."""
+    """The mean from the first year of the period to this one, where it is published."""
 
 
 class YearOfBase(Row):
-    """The value of another in one year."""
+    """A comparator's value in one year."""
 
     keys: ClassVar[tuple[str, ...]] = ("base", "year")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = _any_of("base_stated", "base_growth_stated", "base_mean_stated")
 
     base: Key
-    """What is compared with: a municipality, a network's mean, a group."""
+    """The comparator: the mean of a network, a municipality or a group."""
     year: int = Field(ge=1900, le=2200)
     """The year."""
-    label: str | None = None
-    """What people read for the base."""
+    label: Label = None
+    """The comparator's name in tables and sentences."""
     base_stated: InRowsUnit = Field(None, alias="value")
-    """The base's value in the year."""
+    """The comparator's value in the year."""
     base_growth_stated: GapShare = Field(None, alias="growth")
-    """By how much it has grown from the first year of the period to this one, where that is printed."""
+    """Growth from the first year of the period to this one, where it is published."""
     base_mean_stated: InRowsUnit = Field(None, alias="mean")
-    """The mean of the years from the first of the period to this one, where that is printed."""
+    """The mean from the first year of the period to this one, where it is published."""
 
 
 class OneSeries(Row):
@@ -114,22 +117,22 @@ class OneSeries(Row):
 
     series: Key
     """The quantity."""
-    label: str | None = None
-    """What people read for the quantity."""
+    label: Label = None
+    """The quantity's name in tables and sentences."""
     unit: UnitOfRow = None
-    """What it is counted in."""
+    """The unit of the quantity."""
     price_year: YearInput = None
-    """The year whose prices all amounts are in; without it, amounts are in the kroner of each year."""
+    """The price year of all amounts; by default amounts are in current prices."""
     from_year: YearInput = Field(None, alias="from")
-    """The first year of the period; without it, the first that all have who have two years."""
+    """The first year of the period; the default is the first year that everyone with at least two years has."""
     to_year: YearInput = Field(None, alias="to")
-    """The last year of the period; without it, the last that all have who have two years."""
+    """The last year of the period; the default is the last year that everyone with at least two years has."""
     per: Reference = None
-    """Another series, to see the growth of this one for each unit of that."""
+    """Another series: the growth of this one is shown per unit of that one."""
     own: list[YearOfOwn] = Field(default_factory=no_rows)
     """The municipality's values by year."""
     bases: list[YearOfBase] = Field(default_factory=no_rows)
-    """The values of those that it is compared with, by year."""
+    """The comparators' values by year."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -167,11 +170,11 @@ def _entries(item: OneSeries) -> Iterator[Entry]:
 def _faults_of_units(item: OneSeries, entries: Sequence[Entry]) -> Iterator[tuple[Loc, str]]:
     """What is counted in no unit, or in another than the series."""
     if item.unit is None:
-        yield (), f"lacks unit; allowed: one of {', '.join(MEASURED)}"
+        yield (), say("unit is missing; allowed: one of {units}", units=", ".join(MEASURED))
         return
     unit = str(item.unit.value)
     if item.price_year is not None and not unit.startswith("NOK"):
-        yield ("price_year",), f"has no effect on {unit}"
+        yield ("price_year",), say("has no effect with the unit {unit}", unit=unit)
     for entry in entries:
         for name, stated in (("value", entry.value), ("mean", entry.mean)):
             yield from (((*entry.at, name), told) for told in _faults_of_unit(MEASURED[unit], stated))
@@ -187,7 +190,7 @@ def _faults_of_unit(kind: Kind, stated: Stated | None) -> Iterator[str]:
     except ValueError as error:
         yield str(error)
     if stated.range is not None and not all(map(kind.holds, stated.range)):
-        yield f"found a range to {stated.range[1]:g}; allowed: {kind.allowed}"
+        yield say("found a range to {high}; allowed: {allowed}", high=f"{stated.range[1]:g}", allowed=kind.allowed)
 
 
 def _faults_of_entries(item: OneSeries, entries: Sequence[Entry]) -> Iterator[tuple[Loc, str]]:
@@ -198,9 +201,9 @@ def _faults_of_entries(item: OneSeries, entries: Sequence[Entry]) -> Iterator[tu
     begun = {entry.whose for entry in entries if entry.year == first and entry.value is not None}
     for entry in entries:
         if entry.is_of_period and first is None:
-            yield entry.at, "found a growth or a mean without the year that it counts from; allowed: with from"
+            yield entry.at, say("found growth or a mean without its first year; allowed: growth or a mean with from")
         if entry.growth is not None and entry.value is not None and entry.whose in begun:
-            yield entry.at, "found a growth beside the values of both years; allowed: one of them or the growth"
+            yield entry.at, say("found growth and the values of both years; allowed: the growth or one of the values")
 
 
 def _usual_ends(item: OneSeries, entries: Sequence[Entry]) -> dict[str, Stated]:
@@ -226,19 +229,24 @@ def _faults_of_ends(item: OneSeries, entries: Sequence[Entry]) -> Iterator[tuple
     known = sorted({*before, *(entry.year for entry in entries)})
     for name, year in (("from", first), ("to", last)):
         if year not in known:
-            yield (name,), f"found {year}, of which there is no value; allowed: one of {', '.join(map(str, known))}"
+            told = say(
+                "found {year}, a year without a value; allowed: one of {years}",
+                year=year,
+                years=", ".join(map(str, known)),
+            )
+            yield (name,), told
     if last <= first:
         yield (
             ("to" if item.to_year.origin != "default" else "from",),
-            f"found {first} to {last}; allowed: the earlier year first",
+            say("found {first} to {last}; allowed: the earlier year first", first=first, last=last),
         )
 
 
 class ChangeInputs(Inputs):
-    """Inputs of how quantities have changed."""
+    """Inputs of change over the years."""
 
     series: list[OneSeries] = Field(min_length=1)
-    """The quantities."""
+    """The quantities over the years."""
 
     @model_validator(mode="after")
     def _others_are_series(self) -> Self:
@@ -252,14 +260,19 @@ def _faults_of_others(table: ChangeInputs) -> Iterator[tuple[Loc, str]]:
     for index, item in enumerate(table.series):
         other = None if item.per is None else known.get(str(item.per.value))
         if item.per is not None and (other is None or other is item):
-            yield ("series", index, "per"), unknown(str(item.per.value), set(known) - {item.series}, "no other series")
+            told = unknown(str(item.per.value), set(known) - {item.series}, say("not another series"))
+            yield ("series", index, "per"), told
         elif other is not None and _period(other) != _period(item):
-            told = f"found a series from {_period(other)}; allowed: one of the same period, from {_period(item)}"
+            told = say(
+                "found a series of the period {found}; allowed: one of the same period, {allowed}",
+                found=_period(other),
+                allowed=_period(item),
+            )
             yield ("series", index, "per"), told
 
 
 def _period(item: OneSeries) -> str:
-    return " to ".join("no year" if end is None else str(end.value) for end in (item.from_year, item.to_year))
+    return "–".join("?" if end is None else str(end.value) for end in (item.from_year, item.to_year))
 
 
 AtFirst = Annotated[float, elsewhere(at_input={"year": "from_year"})]
@@ -274,43 +287,43 @@ def value(stated: Num) -> Measured:
 
 @figure(per=[BASE_YEAR])
 def base_value(base_stated: Num) -> Measured:
-    """The base's value in the year."""
+    """The comparator's value in the year."""
     return base_stated
 
 
 @figure(per=[BASE_YEAR], only_with=BESIDE)
 def difference(value: Num, base_value: Num) -> Measured:
-    """How far the municipality's value lies above the base's in the year; below zero where below."""
+    """The municipality's value above the comparator's in the year; negative where it is below."""
     return value - base_value
 
 
-@figure(per=[BASE_YEAR], no_answer="the base's value is zero", only_with=BESIDE)
+@figure(per=[BASE_YEAR], no_answer="the comparator's value is zero", only_with=BESIDE)
 def difference_share(difference: Num, base_value: Num) -> Share:
-    """How far the municipality's value lies above the base's in the year, as a share of the base's."""
+    """The municipality's value above the comparator's in the year, as a share of the comparator's."""
     return ratio(difference, base_value)  # type: ignore[no-any-return]  # a number, or no answer
 
 
-@figure("ratio", per=[BASE_YEAR], no_answer="the base's value is zero", only_with=BESIDE)
+@figure("ratio", per=[BASE_YEAR], no_answer="the comparator's value is zero", only_with=BESIDE)
 def ratio_to_base(value: Num, base_value: Num) -> Ratio:
-    """How many times the base's value the municipality's is in the year."""
+    """The municipality's value as a multiple of the comparator's in the year."""
     return ratio(value, base_value)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[SERIES], step=True, no_answer="the last year of the period is not after the first")
 def years_between(from_year: Num, to_year: Num) -> YearsUnit:
-    """The years from the first of the period to the last."""
+    """The number of years from the first of the period to the last."""
     return where(to_year > from_year, to_year - from_year, None)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR, BASE_YEAR], step=True)
 def in_period(year: Num, from_year: Num, to_year: Num) -> Ratio:
-    """Whether the year lies in the period: 1, else 0."""
+    """Whether the year is in the period: 1 if it is, otherwise 0."""
     return in_years(year, from_year, to_year)
 
 
 @figure("growth", per=[SERIES], only_with=VALUES)
 def growth_as_stated(growth_stated: AtLast) -> Share:
-    """By how much it has grown over the period, as a share of the first year's value."""
+    """Growth over the period, as published."""
     return growth_stated
 
 
@@ -328,127 +341,127 @@ def last_value_of_year(value: AtLast) -> Measured:
 
 @figure(per=[SERIES], only_with=VALUES)
 def back_cast(value: AtLast, growth_stated: AtLast) -> Measured:
-    """The municipality's value in the first year of the period: the last year's before the printed growth."""
+    """The municipality's value in the first year of the period, from the last year's and the published growth."""
     return value / (1 + growth_stated)
 
 
 @figure(per=[SERIES], only_with=VALUES)
 def carried_forward(value: AtFirst, growth_stated: AtLast) -> Measured:
-    """The municipality's value in the last year of the period: the first year's after the printed growth."""
+    """The municipality's value in the last year of the period, from the first year's and the published growth."""
     return value * (1 + growth_stated)
 
 
 @figure(per=[SERIES], only_with=VALUES)
 def change(first_value: Num, last_value: Num) -> Measured:
-    """How much the municipality's value has risen over the period; below zero where it has fallen."""
+    """The rise in the municipality's value over the period; negative where it has fallen."""
     return last_value - first_value
 
 
 @figure("growth", per=[SERIES], no_answer=FROM_ZERO, only_with=VALUES)
 def growth(change: Num, first_value: Num) -> Share:
-    """By how much it has grown over the period, as a share of the first year's value."""
+    """Growth over the period, as a share of the value in the first year."""
     return ratio(change, first_value)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[SERIES], no_answer=FROM_ZERO, only_with=VALUES)
 def growth_per_year(growth: Num, years_between: Num) -> Growth:
-    """The constant growth per year that leads from the first year's value to the last's: compound, as interest is."""
+    """Compound growth per year: the constant rate that leads from the first year's value to the last year's."""
     return (1 + growth) ** (1 / years_between) - 1  # type: ignore[no-any-return]  # float ** float is Any to mypy
 
 
 @figure("mean_over_years", per=[SERIES], only_with=VALUES)
 def mean_as_stated(mean_stated: AtLast) -> Measured:
-    """The plain mean of the municipality's values in the years of the period."""
+    """The mean of the municipality's values in the period, as published."""
     return mean_stated
 
 
 @figure("mean_over_years", per=[SERIES], no_answer=ONE_VALUE, only_with=VALUES)
 def mean_over_years(value: Series, in_period: Series) -> Measured:
-    """The plain mean of the municipality's values in the years of the period that have one."""
+    """The mean of the municipality's values in the years of the period that have a value."""
     return where(total(in_period) > 1, weighted_mean(value, in_period), None)  # type: ignore[no-any-return]  # as above
 
 
 @figure("base_growth", per=[BASE], only_with=VALUES)
 def base_growth_as_stated(base_growth_stated: AtLast) -> Share:
-    """By how much the base's value has grown over the period, as a share of the first year's."""
+    """The growth of the comparator's value over the period, as published."""
     return base_growth_stated
 
 
 @figure("base_first_value", per=[BASE], only_with=VALUES)
 def base_first_value_of_year(base_value: AtFirst) -> Measured:
-    """The base's value in the first year of the period."""
+    """The comparator's value in the first year of the period."""
     return base_value
 
 
 @figure("base_last_value", per=[BASE], only_with=VALUES)
 def base_last_value_of_year(base_value: AtLast) -> Measured:
-    """The base's value in the last year of the period."""
+    """The comparator's value in the last year of the period."""
     return base_value
 
 
 @figure(per=[BASE], only_with=VALUES)
 def base_back_cast(base_value: AtLast, base_growth_stated: AtLast) -> Measured:
-    """The base's value in the first year of the period: the last year's before the printed growth."""
+    """The comparator's value in the first year of the period, from the last year's and the published growth."""
     return base_value / (1 + base_growth_stated)
 
 
 @figure(per=[BASE], only_with=VALUES)
 def base_carried_forward(base_value: AtFirst, base_growth_stated: AtLast) -> Measured:
-    """The base's value in the last year of the period: the first year's after the printed growth."""
+    """The comparator's value in the last year of the period, from the first year's and the published growth."""
     return base_value * (1 + base_growth_stated)
 
 
 @figure(per=[BASE], only_with=VALUES)
 def base_change(base_first_value: Num, base_last_value: Num) -> Measured:
-    """How much the base's value has risen over the period; below zero where it has fallen."""
+    """The rise in the comparator's value over the period; negative where it has fallen."""
     return base_last_value - base_first_value
 
 
 @figure("base_growth", per=[BASE], no_answer=FROM_ZERO, only_with=VALUES)
 def base_growth(base_change: Num, base_first_value: Num) -> Share:
-    """By how much the base's value has grown over the period, as a share of the first year's."""
+    """The growth of the comparator's value over the period, as a share of the first year's."""
     return ratio(base_change, base_first_value)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BASE], no_answer=FROM_ZERO, only_with=VALUES)
 def base_growth_per_year(base_growth: Num, years_between: Num) -> Growth:
-    """The constant growth per year of the base's value over the period: compound, as interest is."""
+    """The compound growth per year of the comparator's value over the period."""
     return (1 + base_growth) ** (1 / years_between) - 1  # type: ignore[no-any-return]  # as above
 
 
 @figure("base_mean_over_years", per=[BASE], only_with=VALUES)
 def base_mean_as_stated(base_mean_stated: AtLast) -> Measured:
-    """The plain mean of the base's values in the years of the period."""
+    """The mean of the comparator's values in the period, as published."""
     return base_mean_stated
 
 
 @figure("base_mean_over_years", per=[BASE], no_answer=ONE_VALUE, only_with=VALUES)
 def base_mean_over_years(base_value: Series, in_period: Series) -> Measured:
-    """The plain mean of the base's values in the years of the period that have one."""
+    """The mean of the comparator's values in the years of the period that have a value."""
     return where(total(in_period) > 1, weighted_mean(base_value, in_period), None)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BASE], only_with=VALUES)
 def mean_difference(mean_stated: AtLast, base_mean_stated: AtLast) -> Measured:
-    """How far the municipality's printed mean lies above the base's of the same years; below zero where below."""
+    """The municipality's published mean above the comparator's of the same years; negative where it is below."""
     return mean_stated - base_mean_stated
 
 
-@figure(per=[BASE], no_answer="the base's mean is zero", only_with=VALUES)
+@figure(per=[BASE], no_answer="the comparator's mean is zero", only_with=VALUES)
 def mean_ratio(mean_stated: AtLast, base_mean_stated: AtLast) -> Ratio:
-    """How many times the base's printed mean of the same years the municipality's is."""
+    """The municipality's published mean as a multiple of the comparator's of the same years."""
     return ratio(mean_stated, base_mean_stated)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[SERIES], step=True)
 def growth_of_divisor(growth: Annotated[float, elsewhere(at_input={"series": "per"})]) -> Share:
-    """By how much the series has grown for each unit of which this one is counted."""
+    """The growth of the series that this one is divided by."""
     return growth
 
 
-@figure(per=[SERIES], no_answer="of the other series nothing is left", only_with=("per",))
+@figure(per=[SERIES], no_answer="the other series has fallen to zero", only_with=("per",))
 def growth_per_unit(growth: Num, growth_of_divisor: Num) -> Share:
-    """By how much it has grown for each unit of the other series: both may have grown."""
+    """Growth per unit of the other series: both may have grown."""
     return ratio(growth - growth_of_divisor, 1 + growth_of_divisor)  # type: ignore[no-any-return]  # as above
 
 
@@ -501,6 +514,20 @@ CALCULATOR = Calculator(
         growth_of_divisor,
         growth_per_unit,
     ),
+    subject="{municipality} {year}: change over the years",
+    answer=(
+        Lines(
+            per=SERIES,
+            templates=(
+                BySign(
+                    "growth",
+                    "{series}: {growth:size} growth from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    "{series}: {growth:size} decline from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    "{series}: no change from {from_year} to {to_year}.",
+                ),
+            ),
+        ),
+    ),
     views=(
         SideBySide(
             heading="{series}",
@@ -509,29 +536,63 @@ CALCULATOR = Calculator(
             across="base",
             rows=(
                 _cells("{year}", "{value:short}"),
-                _cells("{from_year}, before the growth", "{back_cast:short}"),
-                _cells("{to_year}, after the growth", "{carried_forward:short}"),
+                _cells("{from_year}, calculated", "{back_cast:short}"),
+                _cells("{to_year}, calculated", "{carried_forward:short}"),
                 _cells("change {from_year}–{to_year}", "{change:rises}"),
                 _cells("growth", "{growth:change}"),
                 _cells("compound growth per year", "{growth_per_year:change}"),
                 _cells("mean of the years stated", "{mean_over_years:short}"),
-                ("own compared, {year}", "", "{difference:apart}"),
-                ("own as a multiple, {year}", "", "{ratio:times}"),
-                ("own mean compared", "", "{mean_difference:apart}"),
-                ("own mean as a multiple", "", "{mean_ratio:times}"),
-            ),
-        ),
-        Lines(
-            per=SERIES,
-            templates=(
-                "{series}, divided by {per}: {growth_per_unit:change} from {from_year} to {to_year}.",
-                "{series}: {first_value} in {from_year} and {last_value} in {to_year}, in the prices of {price_year}.",
+                ("gap to comparator, {year}", "", "{difference:apart}"),
+                ("ratio to comparator, {year}", "", "{ratio:times}"),
+                ("gap between published means", "", "{mean_difference:apart}"),
+                ("ratio of published means", "", "{mean_ratio:times}"),
             ),
         ),
     ),
+    details=(
+        Lines(
+            per=SERIES,
+            heading="Other ways to calculate it",
+            templates=(
+                "{series}, divided by {per}: {growth_per_unit:change} from {from_year} to {to_year}.",
+                "{series}: {first_value} in {from_year} and {last_value} in {to_year}, in {price_year} prices.",
+            ),
+        ),
+    ),
+    labels={
+        "back_cast": "calculated first value",
+        "base_back_cast": "comparator's calculated first value",
+        "base_carried_forward": "comparator's calculated last value",
+        "base_change": "change for the comparator",
+        "base_first_value": "comparator's first value",
+        "base_growth": "comparator's growth",
+        "base_growth_per_year": "comparator's growth per year",
+        "base_growth_stated": "comparator's published growth",
+        "base_last_value": "comparator's last value",
+        "base_mean_over_years": "comparator's mean of the years",
+        "base_mean_stated": "comparator's published mean",
+        "base_stated": "comparator's stated value",
+        "base_value": "comparator's value",
+        "bases": "comparators",
+        "carried_forward": "calculated last value",
+        "difference": "difference from comparator",
+        "difference_share": "difference in per cent",
+        "from_year": "first year of the period",
+        "growth_of_divisor": "growth of the other series",
+        "growth_stated": "published growth",
+        "mean_difference": "difference between means",
+        "mean_over_years": "mean of the years",
+        "mean_ratio": "ratio of the means",
+        "mean_stated": "published mean",
+        "own": "own values",
+        "per": "series to divide by",
+        "ratio": "ratio to comparator",
+        "stated": "stated value",
+        "to_year": "last year of the period",
+    },
     caveats=(
-        "A change is not explained by itself: how it was counted may have changed, and so may those who are counted.",
-        "Growth per year is compound, and says nothing of the years between; of one year there is no growth.",
-        "Amounts without a price year are in the kroner of each year, so that prices are part of their growth.",
+        "The figures do not explain a change: the way of counting, or who is counted, may have changed.",
+        "Growth per year is compound and does not describe the years in between.",
+        "Amounts without a price year are in current prices, so price changes are part of their growth.",
     ),
 )

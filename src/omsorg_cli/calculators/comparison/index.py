@@ -1,21 +1,22 @@
-"""What indexes of resource use and efficiency say in kroner.
+"""What indexes of resource use and efficiency mean in kroner.
 
-An index holds a municipality against a base, which is 1; its deviation is the index less 1. Of spending per inhabitant
-corrected for need, the kroner are the deviation times the base's level times the inhabitants: the annex to the audit of
-Bærum (2017) says 3.6 % above the ten largest cities, which at their level of 17 073 NOK is 76 million kroner a year.
+An index compares a municipality with a comparator, which is 1; the deviation is the index minus 1. For need-adjusted
+spending per inhabitant, the effect is the deviation times the comparator's level times the inhabitants. The annex to
+the audit of Bærum (2017) has an index 3.6 % above the ten largest cities, which at their level of 17 073 NOK is 76
+million kroner a year.
 
 >>> round(effect_of_spending(deviation=0.036, base_per_inhabitant=939 / 0.055, population=124_008))
 76217571
 
-Of efficiency, more is better: 4.6 % less for the same money is a unit cost 4.8 % higher, and at the base's unit cost
-what the municipality spends today would be less by 4.6 % of it.
+For efficiency, higher is better: 4.6 % less output for the same money is a unit cost 4.8 % higher. At the comparator's
+unit cost, the municipality's spending would be 4.6 % lower.
 
 >>> round(unit_cost_deviation(index=1 - 0.046), 4)
 0.0482
 
-Levels and inhabitants are those of the table savings unless a row states others; an index of another municipality
-states its inhabitants itself. Other indexes tell their deviation only, and one of a share (sick leave) the share.
-Left out: what moved between the year of the index and that of the level.
+Levels of spending and inhabitants are those of the table savings unless a row states others; an index of another
+municipality states that municipality's inhabitants. Other indexes show the deviation only, and an index of a share,
+such as sick leave, also shows the share. Changes between the year of the index and the year of the level are ignored.
 """
 
 from collections.abc import Iterator
@@ -29,10 +30,12 @@ from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     GapPerYear,
     GapShare,
     Key,
+    Label,
     LevelPerInhabitant,
     Population,
     Reference,
@@ -50,7 +53,7 @@ from omsorg_cli.core.units import (
     SavingPerYear,
     Share,
 )
-from omsorg_cli.core.view import BySign, Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 OWN = "own"
 SPENDING, EFFICIENCY, OTHER = {"measures": "spending"}, {"measures": "efficiency"}, {"measures": "other"}
@@ -62,40 +65,40 @@ EFFECTLESS = {
     "efficiency": ("base_per_inhabitant", "base_share"),
     "other": ("own_per_inhabitant", "base_per_inhabitant"),
 }
-"""What a row of each kind has no use for."""
+"""The inputs that have no effect in a row of each kind."""
 
 
 class Indicator(Row):
-    """An index that holds the municipality, or another one, against a base."""
+    """An index that compares the municipality, or another one, with a comparator."""
 
     keys: ClassVar[tuple[str, ...]] = ("indicator", "base")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("index",), ("deviation",), ("effect",))
     optional: ClassVar[tuple[str, ...]] = ("own_per_inhabitant", "base_share")
 
     indicator: Key
-    """The index: what it is of."""
+    """The index."""
     base: Key
-    """What is compared with: a network's mean, a municipality, a group."""
-    label: str | None = None
-    """What people read for the index."""
+    """The comparator: the mean of a network, a municipality or a group."""
+    label: Label = None
+    """The index's name in tables and sentences."""
     measures: Measures = None
-    """What the index is of: spending per inhabitant corrected for need, efficiency (more is better), or another."""
+    """What the index measures: need-adjusted spending per inhabitant, efficiency (higher is better), or other."""
     index: IndexInput = None
-    """The municipality's value, the base's being 1."""
+    """The municipality's index, where the comparator's is 1."""
     deviation: GapShare = None
-    """The index less 1: how far the municipality lies above the base, below zero where below."""
+    """The index minus 1: how far the municipality is above the comparator; negative where it is below."""
     effect: GapPerYear = None
-    """The published kroner a year that being as the base would save, where no index is printed."""
+    """The published saving per year at the comparator's level, where the index is not published."""
     whose: Reference = default(OWN)
-    """Whose index it is: the own municipality's, or that of the base in savings of this name."""
+    """The municipality that the index is for: the municipality itself (own), or a comparator in savings."""
     population: Population = None
-    """Inhabitants; without it, those of savings for the own municipality."""
+    """Inhabitants; the default for the municipality itself is the inhabitants in savings."""
     base_per_inhabitant: LevelPerInhabitant = None
-    """What the base spends per inhabitant in a year; without it, the level of savings for all care."""
+    """The comparator's spending per inhabitant per year; the default is its level in savings for all care."""
     own_per_inhabitant: LevelPerInhabitant = None
-    """What the municipality spends per inhabitant in a year, for efficiency; without it, the level of savings."""
+    """The municipality's spending per inhabitant per year, for efficiency; the default is its level in savings."""
     base_share: ShareInput = None
-    """The base's share, where the index is of one, such as sick leave."""
+    """The comparator's share, where the index is of a share, such as sick leave."""
 
 
 class IndexInputs(Inputs):
@@ -115,14 +118,14 @@ class IndexInputs(Inputs):
 
 
 def _faults(item: Indicator) -> Iterator[tuple[Loc, str]]:
-    """An index of what is not said, and inputs that it has no use for."""
+    """An index that does not say what it measures, and inputs without effect."""
     if item.measures is None:
-        yield (), "lacks measures; allowed: one of spending, efficiency, other"
+        yield (), say("measures is missing; allowed: one of spending, efficiency, other")
         return
     kind = str(item.measures.value)
     for name in EFFECTLESS[kind]:
         if getattr(item, name) is not None:
-            yield (name,), f'has no effect with measures = "{kind}"'
+            yield (name,), say('has no effect with measures = "{kind}"', kind=kind)
 
 
 ROW = ("indicator", "base")
@@ -130,19 +133,19 @@ ROW = ("indicator", "base")
 
 @figure("index")
 def index_of_deviation(deviation: Num) -> Index:
-    """The value, the base's being 1."""
+    """The index: one plus the deviation."""
     return 1 + deviation
 
 
 @figure("deviation")
 def deviation_of_index(index: Num) -> Share:
-    """How far the value lies above the base's, as a share of it; below zero where below."""
+    """How far the index is above the comparator's, as a share; negative where it is below."""
     return index - 1
 
 
 @figure("population", per=[ROW], when={"whose": OWN}, step=True)
 def population_of_savings(population: Annotated[float, elsewhere("savings")]) -> Inhabitants:
-    """Inhabitants of the municipality, as the savings have them."""
+    """Inhabitants of the municipality, as in savings."""
     return population
 
 
@@ -150,7 +153,7 @@ def population_of_savings(population: Annotated[float, elsewhere("savings")]) ->
 def base_level_in_savings(
     base_per_inhabitant: Annotated[float, elsewhere("savings", service="total")],
 ) -> NokPerInhabitant:
-    """What the base spends per inhabitant in a year, as the savings have it."""
+    """The comparator's spending per inhabitant per year, as in savings."""
     return base_per_inhabitant
 
 
@@ -158,7 +161,7 @@ def base_level_in_savings(
 def own_level_in_savings(
     own_per_inhabitant: Annotated[float, elsewhere("savings", service="total")],
 ) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant in a year, as the savings have it."""
+    """The municipality's spending per inhabitant per year, as in savings."""
     return own_per_inhabitant
 
 
@@ -166,31 +169,31 @@ def own_level_in_savings(
 def anothers_level_in_savings(
     base_per_inhabitant: Annotated[float, elsewhere("savings", at_input={"base": "whose"}, service="total")],
 ) -> NokPerInhabitant:
-    """What the other municipality spends per inhabitant in a year, as the savings have it."""
+    """The other municipality's spending per inhabitant per year, as in savings."""
     return base_per_inhabitant
 
 
 @figure("own_per_inhabitant", when=SPENDING)
 def own_from_index(index: Num, base_per_inhabitant: Num) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant in a year by the index: that times the base's level."""
+    """The municipality's spending per inhabitant per year: the index times the comparator's level."""
     return index * base_per_inhabitant
 
 
 @figure("effect", when=SPENDING)
 def effect_of_spending(deviation: Num, base_per_inhabitant: Num, population: Num) -> SavingPerYear:
-    """What spending as the base does would save in a year: the deviation of the base's level, for each inhabitant."""
+    """The saving per year at the comparator's level: the deviation times that level times the inhabitants."""
     return deviation * base_per_inhabitant * population
 
 
 @figure(when=EFFICIENCY)
 def unit_cost_deviation(index: Num) -> Share:
-    """How much more the same service costs than in the base, as a share of that: less for the same money."""
+    """The unit cost above the comparator's, as a share of the comparator's: less output for the same money."""
     return 1 / index - 1
 
 
 @figure("effect", when=EFFICIENCY)
 def effect_of_efficiency(unit_cost_deviation: Num, own_per_inhabitant: Num, population: Num) -> SavingPerYear:
-    """What the same services would cost less in a year at the base's unit cost.
+    """The saving per year on the same services at the comparator's unit cost.
 
     >>> round(effect_of_efficiency(unit_cost_deviation=0.25, own_per_inhabitant=20_000, population=10))
     40000
@@ -199,7 +202,7 @@ def effect_of_efficiency(unit_cost_deviation: Num, own_per_inhabitant: Num, popu
 
 
 def effect_per_inhabitant(effect: Num, population: Num) -> SavingPerInhabitant:
-    """The effect for each inhabitant."""
+    """The effect per inhabitant."""
     return effect / population
 
 
@@ -207,25 +210,25 @@ def effect_per_inhabitant(effect: Num, population: Num) -> SavingPerInhabitant:
 def effect_of_potential(
     effect: Num, savings_potential: Annotated[float, elsewhere("savings", service="total")]
 ) -> Ratio:
-    """The effect beside the savings potential against the same base."""
+    """The effect relative to the need-adjusted saving against the same comparator."""
     return ratio(effect, savings_potential)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[ROW], when=SPENDING)
 def implied_index(level_in_savings: Num, base_level_in_savings: Num) -> Index:
-    """The index that the levels of the savings give."""
+    """The index implied by the levels of spending in savings."""
     return level_in_savings / base_level_in_savings
 
 
 @figure(when=SPENDING)
 def above_implied(index: Num, implied_index: Num) -> Share:
-    """How far the index lies above the one that the levels of the savings give, as a share of that."""
+    """The index above the one implied by the levels in savings, as a share of that; negative where it is below."""
     return index / implied_index - 1
 
 
 @figure(when=OTHER)
 def own_share(index: Num, base_share: Num) -> Share:
-    """The municipality's share by the index: that times the base's.
+    """The municipality's share: the index times the comparator's share.
 
     >>> round(own_share(index=0.85, base_share=0.089), 5)
     0.07565
@@ -260,38 +263,82 @@ CALCULATOR = Calculator(
         above_implied,
         own_share,
     ),
-    views=(
-        Grid(
-            per=("base",),
-            heading="Against {base}",
-            rows=("indicator",),
-            columns=(
-                Column("index of", "{indicator}"),
-                Column("value", "{index}", right=True),
-                Column("deviation", "{deviation:above}"),
-                Column("unit cost", "{unit_cost_deviation:above}"),
-                Column("being as the base", "{effect:saves}"),
-                Column("per inhabitant", "{effect_per_inhabitant:saving}"),
-            ),
-            below=(
+    subject="{municipality} {year}: indexes compared with {base}",
+    answer=(
+        Lines(
+            per=ROW,
+            templates=(
                 BySign(
-                    "effect_of_potential",
-                    above="{indicator}: the effect is {effect_of_potential:size} of the savings potential.",
-                    below="{indicator}: the effect goes against the savings potential.",
+                    "effect",
+                    "{indicator}: the level of {base!s} would save {effect:prose}.",
+                    "{indicator}: the level of {base!s} would cost {effect:prose} more.",
+                    "{indicator}: the level of {base!s} would save nothing.",
                 ),
-                BySign(
-                    "above_implied",
-                    above="{indicator}: {above_implied:size} above {implied_index}, which the levels in savings give.",
-                    below="{indicator}: {above_implied:size} below {implied_index}, which the levels in savings give.",
-                    zero="{indicator}: {implied_index}, as the levels in savings give.",
-                ),
-                "{indicator}: {own_share}, where the base has {base_share}.",
             ),
         ),
     ),
+    views=(
+        Grid(
+            per=("base",),
+            heading="Compared with {base}",
+            rows=("indicator",),
+            columns=(
+                Column("index", "{indicator}"),
+                Column("value", "{index}", right=True),
+                Column("deviation", "{deviation:above}", right=True),
+                Column("unit cost", "{unit_cost_deviation:above}", right=True),
+                Column("saving, {unit}", "{effect:scaled}", right=True),
+                Column("", "", bar="effect"),
+            ),
+            below=("{indicator}: {own_share}; the comparator's share is {base_share}.",),
+        ),
+    ),
+    details=(
+        Lines(
+            per=ROW,
+            heading="Against the levels in savings",
+            templates=(
+                BySign(
+                    "effect_of_potential",
+                    above="{indicator}: the effect is {effect_of_potential:size} of the need-adjusted saving.",
+                    below="{indicator}: the effect has the opposite sign of the need-adjusted saving.",
+                ),
+                BySign(
+                    "above_implied",
+                    above="{indicator}: the index is {above_implied:size} above {implied_index}, which follows from "
+                    "savings.",
+                    below="{indicator}: the index is {above_implied:size} below {implied_index}, which follows from "
+                    "savings.",
+                    zero="{indicator}: the index is {implied_index}, as follows from savings.",
+                ),
+                "{indicator}, per inhabitant: {effect_per_inhabitant:saving}.",
+            ),
+        ),
+    ),
+    labels={
+        "above_implied": "deviation from implied index",
+        "base_level_in_savings": "comparator's level in savings",
+        "base_share": "comparator's share",
+        "effect": "saving at the comparator's level",
+        "effect_of_potential": "effect relative to saving",
+        "effect_per_inhabitant": "effect per inhabitant",
+        "implied_index": "index implied by savings",
+        "indicator": "index",
+        "indicators": "indexes",
+        "index": "value of the index",
+        "level_in_savings": "level in savings",
+        "measures": "what the index measures",
+        "own_share": "own share",
+        "spending": "need-adjusted spending per inhabitant",
+        "unit_cost_deviation": "deviation in unit cost",
+        "whose": "municipality of the index",
+    },
     caveats=(
-        "An index of one year at the level of another mixes years: its kroner are an order of magnitude.",
-        "Cost per user is no cost per inhabitant: where few are users, a user costs more at the same cost of all.",
-        "Indexes overlap, and their effects are not to be added up.",
+        "An index of one year at the level of another year mixes years: the saving is an order of magnitude.",
+        (
+            "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at the same "
+            "total cost."
+        ),
+        "Indexes overlap; do not add their effects up.",
     ),
 )

@@ -1,19 +1,17 @@
-"""Who needs more care than the country, and than others.
+"""How a municipality's need for care compares with the country and with other municipalities.
 
-The need index counts what inhabitants are expected to need by age, health and the like, the country being 1: what
-they need and not what they get. Each member of a group is held against the country, against the plain mean of the
-group, and against the own municipality, and has its place in it, the one with the most need being the first. So the
-audit of Bærum (2017, table 3-1) has Bærum at 93.2 % of the country's need in 2016, nearly 7 % below it, and yet above
-the ten largest cities, whose mean is 88.3 %:
+The need index is the care that inhabitants are expected to need, by age, health and similar factors, where the country
+is 1. It measures need, not use. Each member of a group is compared with the country, with the mean of the group and
+with the municipality itself, and ranked: the first has the highest need. In the audit of Bærum (2017, table 3-1) need
+in Bærum in 2016 was 93.2 % of the country's, nearly 7 % below it, yet above the mean of the ten largest cities, 88.3 %:
 
 >>> round(need_above_country(need_index=0.932), 3)
 -0.068
 >>> round(need_above_mean(need_index=0.932, mean_need_index=0.883), 4)
 0.0555
 
-Spending is corrected for need by dividing it by the index. The change since a year is in points of the index, and for
-a year before that one it is how much more or less was needed then. A group of one is its own mean. Left out: where the
-index comes from, and that the country changes too.
+Spending is need-adjusted by dividing it by the index. Changes since a chosen year are in percentage points of the
+index. A group of one is its own mean. The figures do not show how the index is made, nor that the country changes too.
 """
 
 from collections.abc import Iterator
@@ -27,15 +25,16 @@ from omsorg_cli.core.figure import Series, among, elsewhere, figure
 from omsorg_cli.core.helpers import count, rank
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import Index as IndexInput
-from omsorg_cli.core.quantities import Key, LevelPerInhabitant, OwnMunicipality, Population, YearInput
+from omsorg_cli.core.quantities import Key, Label, LevelPerInhabitant, OwnMunicipality, Population, YearInput
 from omsorg_cli.core.units import Index, Municipalities, NokPerInhabitant, Num, Rank, Share
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas import averages
 
 
 class NeedMember(Row):
-    """A municipality of the group in one year, the own one too."""
+    """A municipality of the group in one year, including the municipality itself."""
 
     keys: ClassVar[tuple[str, ...]] = ("municipality", "year")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("member_need_index",),)
@@ -44,26 +43,26 @@ class NeedMember(Row):
     municipality: Key
     """The municipality."""
     year: int = Field(ge=1900, le=2200)
-    """The year of its figures."""
-    label: str | None = None
-    """What people read for the municipality."""
+    """The year of the figures."""
+    label: Label = None
+    """The municipality's name in tables and sentences."""
     member_need_index: IndexInput = Field(None, alias="need_index")
-    """Its need per inhabitant, the country being 1."""
+    """The member's need per inhabitant, where the country is 1."""
     member_population: Population = Field(None, alias="population")
-    """Its inhabitants: its weight in the weighted mean."""
+    """The member's inhabitants: its weight in the weighted mean."""
     raw_per_inhabitant: LevelPerInhabitant = Field(None, alias="per_inhabitant")
-    """What it spends per inhabitant in a year, not corrected for need."""
+    """The member's spending per inhabitant per year, not need-adjusted."""
 
 
 class Need(Inputs):
     """Inputs of the comparison of need."""
 
     own: OwnMunicipality = None
-    """The member that is the own municipality."""
+    """The member that is the municipality itself."""
     since: YearInput = None
-    """The year since which changes are counted."""
+    """The year from which changes are measured."""
     members: list[NeedMember] = Field(min_length=1)
-    """The municipalities of the group by year, the own one too."""
+    """The municipalities of the group by year, including the municipality itself."""
 
     @model_validator(mode="after")
     def _names_are_members(self) -> Self:
@@ -73,15 +72,19 @@ class Need(Inputs):
     def _unknown(self) -> Iterator[tuple[Loc, str]]:
         names = dict.fromkeys(member.municipality for member in self.members)
         if self.own is not None and self.own.value not in names:
-            yield ("own",), unknown(self.own.value, names, "no member")
+            yield ("own",), unknown(self.own.value, names, say("not a member"))
         years = sorted({member.year for member in self.members})
         if self.since is not None and self.since.value not in years:
-            told = ", ".join(map(str, years))
-            yield ("since",), f"found {self.since.value}, of which there is no member; allowed: one of {told}"
+            told = say(
+                "found {year}, a year without members; allowed: one of {years}",
+                year=self.since.value,
+                years=", ".join(map(str, years)),
+            )
+            yield ("since",), told
 
 
 def need_index(member_need_index: Num) -> Index:
-    """Need per inhabitant, the country being 1."""
+    """Need per inhabitant, where the country is 1."""
     return member_need_index
 
 
@@ -90,51 +93,51 @@ YEAR = ("year",)
 
 @figure(per=[YEAR])
 def group_size(need_index: Series) -> Municipalities:
-    """How many municipalities are compared in the year."""
+    """The number of municipalities compared in the year."""
     return count(need_index)
 
 
 @figure(per=[YEAR])
 def mean_need_index(need_index: Series) -> Index:
-    """The plain mean of the group in the year: each municipality counts the same."""
+    """The mean need index of the group in the year: each municipality has the same weight."""
     return averages.mean(need_index)
 
 
 @figure(per=[YEAR])
 def weighted_mean_need_index(need_index: Series, member_population: Series) -> Index:
-    """The mean of the group in the year with each municipality counted by its inhabitants."""
+    """The mean need index of the group in the year, weighted by inhabitants."""
     return averages.weighted_mean(need_index, member_population)
 
 
 def mean_above_country(mean_need_index: Num) -> Share:
-    """How much more the group needs in the mean than the country; below zero where it needs less."""
+    """The group's mean need above the country's; negative where it is below."""
     return mean_need_index - 1
 
 
 def need_above_country(need_index: Num) -> Share:
-    """How much more is needed than in the country; below zero where less is."""
+    """Need above the country's; negative where it is below."""
     return need_index - 1
 
 
 def need_above_mean(need_index: Num, mean_need_index: Num) -> Share:
-    """How much more is needed than in the plain mean of the group, as a share of that."""
+    """Need above the group's mean, as a share of the mean."""
     return need_index / mean_need_index - 1
 
 
 def need_above_own(
     member_need_index: Num, need_index: Annotated[float, elsewhere(at_input={"municipality": "own"})]
 ) -> Share:
-    """How much more is needed than in the own municipality in the same year, as a share of that."""
+    """Need above the municipality's own in the same year, as a share of its own."""
     return member_need_index / need_index - 1
 
 
 def need_rank(member_need_index: Num, need_index: Annotated[list[float], among("municipality")]) -> Rank:
-    """The place in the group in the year, the one with the most need being the first."""
+    """The rank in the group in the year: the first has the highest need."""
     return rank(member_need_index, need_index)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays
 
 
 def change_since(member_need_index: Num, need_index: Annotated[float, elsewhere(at_input={"year": "since"})]) -> Index:
-    """How much the index has risen since the year that is named; below zero where it has fallen."""
+    """The rise in the need index since the chosen year; negative where it has fallen."""
     return member_need_index - need_index
 
 
@@ -142,12 +145,33 @@ def change_since(member_need_index: Num, need_index: Annotated[float, elsewhere(
 def mean_change_since(
     mean_need_index: Num, mean_above_country: Annotated[float, elsewhere(at_input={"year": "since"})]
 ) -> Index:
-    """How much the plain mean of the group has risen since the year that is named."""
+    """The rise in the group's mean need index since the chosen year; negative where it has fallen."""
     return mean_need_index - (1 + mean_above_country)
 
 
+Own = elsewhere(at_input={"municipality": "own"})
+
+
+@figure(per=[YEAR])
+def own_above_country(need_above_country: Annotated[float, Own]) -> Share:
+    """The municipality's own need above the country's; negative where it is below."""
+    return need_above_country
+
+
+@figure(per=[YEAR])
+def own_above_mean(need_above_mean: Annotated[float, Own]) -> Share:
+    """The municipality's own need above the group's mean, as a share of the mean."""
+    return need_above_mean
+
+
+@figure(per=[YEAR])
+def own_rank(need_rank: Annotated[float, Own]) -> Rank:
+    """The municipality's own rank in the group: the first has the highest need."""
+    return need_rank
+
+
 def adjusted_per_inhabitant(raw_per_inhabitant: Num, need_index: Num) -> NokPerInhabitant:
-    """What is spent per inhabitant in a year, corrected for need.
+    """Need-adjusted spending per inhabitant: spending divided by the need index.
 
     >>> adjusted_per_inhabitant(raw_per_inhabitant=18_000, need_index=0.9)
     20000.0
@@ -157,7 +181,7 @@ def adjusted_per_inhabitant(raw_per_inhabitant: Num, need_index: Num) -> NokPerI
 
 CALCULATOR = Calculator(
     name="need",
-    title="Need",
+    title="Need for care",
     inputs=Need,
     keys=("municipality", "year"),
     scenario="baerum2016",
@@ -174,32 +198,83 @@ CALCULATOR = Calculator(
         need_rank,
         change_since,
         mean_change_since,
+        own_above_country,
+        own_above_mean,
+        own_rank,
         adjusted_per_inhabitant,
+    ),
+    subject="{municipality} {year}: need for care compared with the country and the group",
+    answer=(
+        Lines(
+            per=YEAR,
+            templates=(
+                BySign(
+                    "own_above_country",
+                    "In {year} need per inhabitant in {own} was {own_above_country:size} above the country's.",
+                    "In {year} need per inhabitant in {own} was {own_above_country:size} below the country's.",
+                    "In {year} need per inhabitant in {own} was the same as the country's.",
+                ),
+                BySign(
+                    "own_above_mean",
+                    "It was {own_above_mean:size} above the mean of the {group_size}, and {own_rank} of them.",
+                    "It was {own_above_mean:size} below the mean of the {group_size}, and {own_rank} of them.",
+                    "It was the same as the mean of the {group_size}, and {own_rank} of them.",
+                ),
+            ),
+        ),
     ),
     views=(
         Grid(
             per=("year",),
-            heading="{year}, the country being 100 %",
+            heading="{year}, country = 100%",
             rows=("municipality",),
             columns=(
                 Column("municipality", "{municipality}"),
-                Column("place", "{need_rank:number}", right=True),
+                Column("rank", "{need_rank:number}", right=True),
                 Column("need", "{need_index:percent}", right=True),
-                Column("against the country", "{need_above_country:above}"),
-                Column("against the mean", "{need_above_mean:above}"),
-                Column("against the own", "{need_above_own:above}"),
-                Column("since then", "{change_since:points}"),
-                Column("spent per inhabitant, corrected", "{adjusted_per_inhabitant:short}"),
+                Column("against the mean", "{need_above_mean:above}", right=True),
+                Column("against own", "{need_above_own:above}", right=True),
+                Column("change", "{change_since:points}", right=True),
+                Column("", "", bar="need_index"),
             ),
             below=(
-                "The plain mean is {mean_need_index:percent}; beside the country: {mean_above_country:above}.",
-                "Each by its inhabitants, the mean is {weighted_mean_need_index:percent}.",
-                "The mean since {since}: {mean_change_since:points}.",
+                "Mean of the {group_size}: {mean_need_index:percent}. Change since {since}: {mean_change_since:points}.",
+                "Weighted by inhabitants, the mean is {weighted_mean_need_index:percent}.",
             ),
         ),
     ),
+    details=(
+        Grid(
+            per=("year",),
+            heading="{year}: need against the country, and need-adjusted spending",
+            rows=("municipality",),
+            columns=(
+                Column("municipality", "{municipality}"),
+                Column("against the country", "{need_above_country:above}", right=True),
+                Column("spending per inhabitant", "{adjusted_per_inhabitant:short}", right=True),
+            ),
+            below=("Mean of the group against the country: {mean_above_country:above}.",),
+        ),
+    ),
+    labels={
+        "adjusted_per_inhabitant": "need-adjusted spending per inhabitant",
+        "change_since": "change in need index",
+        "mean_above_country": "mean need against the country",
+        "mean_change_since": "change in mean need index",
+        "member_need_index": "member's need index",
+        "member_population": "member's inhabitants",
+        "need_above_country": "need against the country",
+        "need_above_mean": "need against the mean",
+        "need_above_own": "need against own municipality",
+        "own": "own municipality",
+        "own_above_country": "own need against the country",
+        "own_above_mean": "own need against the mean",
+        "own_rank": "own rank",
+        "raw_per_inhabitant": "unadjusted spending per inhabitant",
+        "since": "year of comparison",
+    },
     caveats=(
-        "The index is an estimate by age, health and the like: what inhabitants may need, not what users get.",
-        "The mean counts each municipality the same, whatever its size.",
+        "The index is an estimate by age, health and similar factors: what inhabitants may need, not what users get.",
+        "The mean gives each municipality the same weight, whatever its size.",
     ),
 )

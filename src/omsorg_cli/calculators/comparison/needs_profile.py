@@ -1,17 +1,18 @@
-"""Who needs how much, and what users cost net of need.
+"""Who needs care, by group, and what users cost after adjusting for need.
 
-Three tables, each for itself. A profile is the shares of groups, such as ages: each share grows, and the shares are
-counted anew of what they have grown to. The audit of Bærum (2017, fn. 53 and 3.5.2) has 57, 14 and 29 % of the users
-with extensive need in 2007, who grow by 38, 58 and 113 %; in 2016 they are then 48, 14 and 38 %, and 63 % more.
+The three tables are independent. A profile is the shares of groups, such as age groups: each group grows, and the
+shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57, 14 and 29 % of users with extensive need in
+2007 were in three age groups, which grew by 38, 58 and 113 %; in 2016 the shares are 48, 14 and 38 %, and there are
+63 % more users.
 
 >>> grown = [grown_part(share, growth) for share, growth in ((0.57, 0.38), (0.14, 0.58), (0.29, 1.13))]
 >>> [round(grown_share(one, sum(grown)), 2) for one in grown], round(profile_growth(sum(grown), share_sum=1), 2)
 ([0.48, 0.14, 0.38], 0.63)
 
-One group may be the rest of its profile. Shares that add up to less than 1 are taken as those of the groups that are
-stated; of more than 1, beyond how they are rounded, they are refused. A gap in cost per user is made of a gap in need
-per user and the rest; a gap per inhabitant, of the gap per user and of how many are users. Hours of the younger are
-held against those of the older. Left out: how many the users are, and why a group grows.
+One group may be the remainder of its profile. Shares that add up to less than 1 are treated as covering the stated
+groups only; shares that add up to more than 1, beyond rounding, are refused. A gap in cost per user consists of a gap
+in need per user and a remainder; a gap per inhabitant consists of the gap per user and the gap in coverage. Hours of
+younger users are compared with hours of older users. The number of users and the causes of growth are not included.
 """
 
 from collections import defaultdict
@@ -26,18 +27,20 @@ from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     GapShare,
     Growth,
     HoursPerWeek,
     Key,
+    Label,
     ShareInput,
     Switch,
     UsersPerThousand,
     no_rows,
 )
 from omsorg_cli.core.units import Num, Ratio, Share, Times
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 
 class ProfileGroup(Row):
@@ -47,24 +50,24 @@ class ProfileGroup(Row):
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("share",), ("rest",))
 
     profile: Key
-    """The profile: what is shared out."""
+    """The profile."""
     group: Key
-    """The group, such as an age."""
-    label: str | None = None
-    """What people read for the profile."""
+    """The group, such as an age group."""
+    label: Label = None
+    """The profile's name in tables and sentences."""
     share: ShareInput = None
     """The group's share of the profile."""
     rest: Switch = None
-    """Whether the group is what the others leave of the profile."""
+    """Whether the group is the remainder of the profile."""
     growth: Growth = None
-    """How much the group grows, as a share of what it was; below zero where it shrinks."""
+    """The group's growth, as a share of its size before; negative where it shrinks."""
 
 
 USERS = "cost_gap_per_user"
 
 
 class UserGap(Row):
-    """How a group's users cost, need and are covered more than a base's."""
+    """Cost, need and coverage of a group's users compared with a comparator."""
 
     keys: ClassVar[tuple[str, ...]] = ("base", "group")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -77,47 +80,47 @@ class UserGap(Row):
     )
 
     base: Key
-    """What is compared with: a network's mean, a municipality, a group."""
+    """The comparator: the mean of a network, a municipality or a group."""
     group: Key
-    """The group, such as an age."""
-    label: str | None = None
-    """What people read for the base."""
+    """The group, such as an age group."""
+    label: Label = None
+    """The comparator's name in tables and sentences."""
     cost_gap_per_user: GapShare = None
-    """What a user costs above the base's, as a share of that."""
+    """Cost per user above the comparator's, as a share of the comparator's."""
     need_gap_per_user: GapShare = None
-    """What a user needs above the base's, as a share of that."""
+    """Need per user above the comparator's, as a share of the comparator's."""
     cost_gap_per_inhabitant: GapShare = None
-    """What an inhabitant of the group costs above the base's, as a share of that."""
+    """Cost per inhabitant of the group above the comparator's, as a share of the comparator's."""
     own_coverage: UsersPerThousand = None
-    """Users of each thousand inhabitants of the group."""
+    """The municipality's users per 1 000 inhabitants of the group."""
     base_coverage: UsersPerThousand = None
-    """The base's users of each thousand inhabitants of the group."""
+    """The comparator's users per 1 000 inhabitants of the group."""
 
 
 class HoursByAge(Row):
-    """The hours that a municipality grants by age."""
+    """The hours granted in a municipality, by age."""
 
     keys: ClassVar[tuple[str, ...]] = ("municipality",)
 
     municipality: Key
     """The municipality."""
-    label: str | None = None
-    """What people read for the municipality."""
+    label: Label = None
+    """The municipality's name in tables and sentences."""
     hours_under_67: HoursPerWeek = Field(None, alias="under_67")
-    """Hours granted to each user under 67 in a week."""
+    """Hours granted per user under 67 per week."""
     hours_from_67: HoursPerWeek = Field(None, alias="from_67")
-    """Hours granted to each user of 67 and over in a week."""
+    """Hours granted per user aged 67 and over per week."""
 
 
 class NeedsProfile(Inputs):
-    """Inputs of the profile of needs."""
+    """Inputs of the needs profile."""
 
     profiles: list[ProfileGroup] = Field(default_factory=no_rows)
-    """Profiles, a group each."""
+    """The groups of the profiles."""
     gaps: list[UserGap] = Field(default_factory=no_rows)
-    """Gaps to a base, by group."""
+    """The gaps to a comparator, by group."""
     hours: list[HoursByAge] = Field(default_factory=no_rows)
-    """Hours by age, a municipality each."""
+    """Hours by age, for each municipality."""
 
     @model_validator(mode="after")
     def _profiles_are_sound(self) -> Self:
@@ -125,7 +128,7 @@ class NeedsProfile(Inputs):
         for index, item in enumerate(self.profiles):
             profiles[item.profile].append((index, item))
         if not (self.profiles or self.gaps or self.hours):
-            refuse([((), "found no profiles, gaps or hours; allowed: at least one of them")])
+            refuse([((), say("found no profiles, gaps or hours; allowed: at least one of them"))])
         refuse(fault for groups in profiles.values() for fault in _faults_of_profile(groups))
         return self
 
@@ -147,10 +150,19 @@ def _faults_of_profile(groups: Sequence[tuple[int, ProfileGroup]]) -> Iterator[t
     rounding = 0 if rests else whole.rounding
     last, item = groups[-1]
     if whole.sum > 1 + rounding + TOLERANCE:
-        told = f"found shares of {item.profile} that add up to {whole.sum:.6g}; allowed: at most 1"
-        yield ("profiles", last, "share"), f"{told}{f', give or take {rounding:g} of rounding' if rounding else ''}"
+        found = {"profile": item.profile, "sum": f"{whole.sum:.6g}", "rounding": f"{rounding:g}"}
+        told = (
+            say(
+                "found shares of {profile} that add up to {sum}; allowed: at most 1, plus {rounding} for rounding",
+                **found,
+            )
+            if rounding
+            else say("found shares of {profile} that add up to {sum}; allowed: at most 1", **found)
+        )
+        yield ("profiles", last, "share"), told
     for index in rests[1:]:
-        yield ("profiles", index, "rest"), f"found a second rest of {item.profile}; allowed: one"
+        told = say("found a second group that is the rest of {profile}; allowed: one", profile=item.profile)
+        yield ("profiles", index, "rest"), told
 
 
 PROFILE, GROUP = ("profile",), ("profile", "group")
@@ -158,66 +170,66 @@ PROFILE, GROUP = ("profile",), ("profile", "group")
 
 @figure(step=True)
 def known_share(share: AsStated) -> Share:
-    """The share as it is stated."""
+    """The share as stated."""
     return share
 
 
 @figure("known_share", per=[GROUP], when={"rest": True}, step=True)
 def nothing_known() -> Share:
-    """Of the rest, no share is stated."""
+    """No share is stated for the remainder."""
     return 0.0
 
 
 @figure(per=[PROFILE], step=True)
 def known_sum(known_share: Series) -> Share:
-    """What the stated shares add up to."""
+    """The sum of the stated shares."""
     return total(known_share)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("share", per=[GROUP], when={"rest": True})
 def rest_of_profile(known_sum: Num) -> Share:
-    """The group's share of the profile, what the others leave."""
+    """The group's share of the profile: the remainder after the other groups."""
     return 1 - known_sum
 
 
 @figure(per=[PROFILE])
 def share_sum(share: Series) -> Share:
-    """What the shares of the profile add up to: 1, but for rounding, where every group is there."""
+    """The sum of the shares of the profile: 1, except for rounding, where all groups are included."""
     return total(share)  # type: ignore[no-any-return]  # as above
 
 
 @figure(step=True)
 def grown_part(share: Num, growth: Num) -> Share:
-    """What the group has grown to, as a share of the profile as it was."""
+    """The group after growth, as a share of the profile before growth."""
     return share * (1 + growth)
 
 
 @figure(per=[PROFILE], step=True)
 def grown_sum(grown_part: Series) -> Share:
-    """What the profile has grown to, as a share of what it was."""
+    """The profile after growth, as a share of the profile before growth."""
     return total(grown_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(only_with=("growth",))
 def grown_share(grown_part: Num, grown_sum: Num) -> Share:
-    """The group's share of the profile once all have grown."""
+    """The group's share of the profile after growth."""
     return ratio(grown_part, grown_sum)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(only_with=("growth",))
 def growth_contribution(share: Num, growth: Num, share_sum: Num) -> Share:
-    """What the growth of the group adds to that of the profile."""
+    """The group's contribution to the growth of the profile."""
     return share * growth / share_sum
 
 
 @figure(per=[PROFILE])
 def profile_growth(grown_sum: Num, share_sum: Num) -> Share:
-    """How much the whole profile grows: the growth of each group by its share."""
+    """The growth of the whole profile: the growth of each group weighted by its share."""
     return grown_sum / share_sum - 1
 
 
 def cost_gap_net_of_need(cost_gap_per_user: Num, need_gap_per_user: Num) -> Share:
-    """What a user costs above the base's for the same need, as a share of that.
+    """Cost per user above the comparator's for the same need, as a share of the comparator's.
 
     >>> round(cost_gap_net_of_need(cost_gap_per_user=0.49, need_gap_per_user=0.08), 4)
     0.3796
@@ -227,29 +239,29 @@ def cost_gap_net_of_need(cost_gap_per_user: Num, need_gap_per_user: Num) -> Shar
 
 @figure("coverage_ratio")
 def coverage_from_gaps(cost_gap_per_inhabitant: Num, cost_gap_per_user: Num) -> Ratio:
-    """How many of the group are users beside the base's: what an inhabitant costs, by what a user costs."""
+    """The coverage rate of the group relative to the comparator's: cost per inhabitant divided by cost per user."""
     return (1 + cost_gap_per_inhabitant) / (1 + cost_gap_per_user)
 
 
 @figure("coverage_ratio")
 def coverage_from_users(own_coverage: Num, base_coverage: Num) -> Ratio:
-    """How many of the group are users beside the base's."""
+    """The coverage rate of the group relative to the comparator's."""
     return own_coverage / base_coverage
 
 
 def coverage_gap(coverage_ratio: Num) -> Share:
-    """How many more of the group are users than in the base, as a share of those; below zero where fewer are."""
+    """The coverage rate of the group above the comparator's, as a share; negative where it is below."""
     return coverage_ratio - 1
 
 
 def hours_ratio(hours_under_67: Num, hours_from_67: Num) -> Times:
-    """How many times the hours of the older the younger are granted."""
+    """Hours granted to younger users as a multiple of the hours granted to older users."""
     return ratio(hours_under_67, hours_from_67)  # type: ignore[no-any-return]  # as above
 
 
 CALCULATOR = Calculator(
     name="needs-profile",
-    title="Profile of needs",
+    title="Needs profile",
     inputs=NeedsProfile,
     keys=("profile", "base", "municipality", "group"),
     scenario="baerum2016",
@@ -271,7 +283,53 @@ CALCULATOR = Calculator(
         coverage_gap,
         hours_ratio,
     ),
+    subject="{municipality} {year}: users and cost by group",
+    answer=(
+        Lines(
+            per=("base", "group"),
+            templates=(
+                BySign(
+                    "cost_gap_net_of_need",
+                    "{group}: for the same need, a user costs {cost_gap_net_of_need:size} more than in {base!s}.",
+                    "{group}: for the same need, a user costs {cost_gap_net_of_need:size} less than in {base!s}.",
+                    "{group}: for the same need, a user costs as much as in {base!s}.",
+                ),
+            ),
+        ),
+        Lines(
+            per=PROFILE,
+            templates=(
+                BySign(
+                    "profile_growth",
+                    "{profile}: {profile_growth:size} growth.",
+                    "{profile}: {profile_growth:size} decline.",
+                    "{profile}: no growth.",
+                ),
+            ),
+        ),
+    ),
     views=(
+        Grid(
+            per=("base",),
+            heading="Compared with {base}",
+            rows=("group",),
+            columns=(
+                Column("group", "{group}"),
+                Column("cost per user", "{cost_gap_per_user:above}", right=True),
+                Column("for the same need", "{cost_gap_net_of_need:above}", right=True),
+                Column("coverage rate", "{coverage_gap:above}", right=True),
+            ),
+        ),
+        Grid(
+            heading="Hours a week per user",
+            rows=("municipality",),
+            columns=(
+                Column("municipality", "{municipality}"),
+                Column("under 67", "{hours_under_67:short}", right=True),
+                Column("67 and over", "{hours_from_67:short}", right=True),
+                Column("younger relative to older", "{hours_ratio}", right=True),
+            ),
+        ),
         Grid(
             per=("profile",),
             heading="{profile}",
@@ -279,36 +337,50 @@ CALCULATOR = Calculator(
             columns=(
                 Column("group", "{group}"),
                 Column("share", "{share}", right=True),
-                Column("growth", "{growth:change}"),
-                Column("share afterwards", "{grown_share}", right=True),
-                Column("of the growth of all", "{growth_contribution:points}"),
+                Column("growth", "{growth:change}", right=True),
+                Column("share after growth", "{grown_share}", right=True),
+                Column("contribution to growth", "{growth_contribution:points}", right=True),
+                Column("", "", bar="share"),
             ),
-            below=("The shares add up to {share_sum}.", "All together: {profile_growth:change}."),
-        ),
-        Grid(
-            per=("base",),
-            heading="Against {base}",
-            rows=("group",),
-            columns=(
-                Column("group", "{group}"),
-                Column("cost of a user", "{cost_gap_per_user:above}"),
-                Column("for the same need", "{cost_gap_net_of_need:above}"),
-                Column("users of the group", "{coverage_gap:above}"),
-            ),
-        ),
-        Grid(
-            heading="Hours a week for each user",
-            rows=("municipality",),
-            columns=(
-                Column("municipality", "{municipality}"),
-                Column("under 67", "{hours_under_67}"),
-                Column("67 and over", "{hours_from_67}"),
-                Column("the younger get", "{hours_ratio}"),
-            ),
+            below=("The shares add up to {share_sum}.",),
         ),
     ),
+    labels={
+        "0-66": "0–66 years",
+        "67-79": "67–79 years",
+        "67_plus": "67 years and over",
+        "80_plus": "80 years and over",
+        "base_coverage": "comparator's coverage rate",
+        "cost_gap_net_of_need": "cost gap after need",
+        "cost_gap_per_inhabitant": "cost gap per inhabitant",
+        "cost_gap_per_user": "cost gap per user",
+        "coverage_gap": "gap in coverage rate",
+        "coverage_ratio": "coverage relative to comparator",
+        "extensive": "extensive need",
+        "gaps": "gaps by group",
+        "grown_part": "group after growth",
+        "grown_share": "share after growth",
+        "grown_sum": "profile after growth",
+        "growth_contribution": "contribution to growth",
+        "hours": "hours by age",
+        "hours_from_67": "hours, 67 and over",
+        "hours_ratio": "hours of younger over older",
+        "hours_under_67": "hours, under 67",
+        "known_share": "stated share",
+        "known_sum": "sum of stated shares",
+        "limited": "limited need",
+        "medium": "medium need",
+        "need_gap_per_user": "need gap per user",
+        "own_coverage": "own coverage rate",
+        "profile_growth": "growth of the profile",
+        "rest": "remainder of the profile",
+        "share_sum": "sum of the shares",
+    },
     caveats=(
-        "The share of an age among users is no share of users within the age: it also moves with how many there are.",
-        "What a user needs is measured by registration, and a gap in cost net of need is not all efficiency.",
+        (
+            "The share of an age group among users is not the share of that age group who are users: it also depends on the "
+            "size of the age group."
+        ),
+        "Need per user is as registered, and a cost gap after need is not all inefficiency.",
     ),
 )

@@ -1,14 +1,16 @@
-"""What it would save a year to spend on care as others do.
+"""What a municipality would save a year by spending as much on care as others do.
 
-The gap per inhabitant to a base (a network's mean, a municipality, a group) times the inhabitants: the way in which
-the audit of Bærum (2017, 3.1.2) reckons 939 × 124 008 = 116 million kroner against the ten largest cities.
+The saving is the gap per inhabitant to a comparator (the mean of a network, a municipality or a group) times the
+number of inhabitants. The audit of Bærum (2017, 3.1.2) calculates it in this way against the ten largest cities:
+939 × 124 008 = 116 million kroner.
 
 >>> savings_potential(gap_per_inhabitant=939, population=124_008)
 116443512
 
-The gap may be published, or follow from a published potential, from two levels, from an index, or from the members of
-a group. Levels are corrected for need, so the potential is in need-adjusted kroner; times the municipality's own need
-index it is in the kroner of the accounts. Left out: whether users need the same, and whether quality is the same.
+The gap may be published, or be calculated from a published saving, from two levels of spending, from an index or from
+the members of a group. Levels of spending are need-adjusted, and so is the saving; multiplied by the municipality's
+need index, it is the saving in the accounts. The comparison does not show whether users' needs or the quality of
+services are the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +25,7 @@ from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     GapPerInhabitant,
     GapPerYear,
@@ -30,6 +33,7 @@ from omsorg_cli.core.quantities import (
     Index,
     IndexOfLevel,
     Key,
+    Label,
     LevelPerInhabitant,
     Municipalities,
     Population,
@@ -57,16 +61,16 @@ Service = Literal["total", "home", "institution"]
 
 
 class Member(Row):
-    """A municipality of the group that is compared with; never the own one."""
+    """A municipality in the group that is the comparator; never the municipality itself."""
 
     optional: ClassVar[tuple[str, ...]] = ("member_need_index",)
 
     member_per_inhabitant: LevelPerInhabitant = Field(None, alias="per_inhabitant")
-    """What it spends per inhabitant in a year."""
+    """The member's spending per inhabitant per year."""
     member_population: Population = Field(None, alias="population")
-    """Its inhabitants: its weight in a weighted mean."""
+    """The member's inhabitants: its weight in a weighted mean."""
     member_need_index: Index = Field(None, alias="need_index")
-    """Its need per inhabitant, the country being 1; only for raw levels."""
+    """The member's need per inhabitant, where the country is 1; used with unadjusted levels only."""
 
 
 def _forms() -> tuple[tuple[str, ...], ...]:
@@ -87,37 +91,37 @@ class Comparison(Row):
     optional: ClassVar[tuple[str, ...]] = ("group_size", "base_need_index")
 
     base: Key
-    """What is compared with: a network's mean, a municipality, a group."""
+    """The comparator: the mean of a network, a municipality or a group."""
     service: Service = "total"
-    """All care (total), home services or institutions."""
-    label: str | None = None
-    """What people read for the base."""
+    """The service compared: all care (total), home services or institutions."""
+    label: Label = None
+    """The comparator's name in tables and sentences."""
     gap_per_inhabitant: GapPerInhabitant = None
-    """What the municipality spends per inhabitant above the base, corrected for need."""
+    """Need-adjusted spending per inhabitant above the comparator's; negative where it is below."""
     savings_potential: GapPerYear = Field(None, alias="potential")
-    """The published potential, where no gap is printed."""
+    """The published saving per year, where the gap per inhabitant is not published."""
     own_per_inhabitant: LevelPerInhabitant = None
-    """What the municipality spends per inhabitant in a year."""
+    """The municipality's spending per inhabitant per year."""
     base_per_inhabitant: LevelPerInhabitant = None
-    """What the base spends per inhabitant in a year."""
+    """The comparator's spending per inhabitant per year."""
     index: IndexOfLevel = None
-    """The municipality's level, the base being 1."""
+    """The municipality's level of spending, where the comparator's is 1."""
     members: dict[Key, Member] = Field(default_factory=dict, min_length=1)
-    """The municipalities of the base, by name, without the own one."""
+    """The municipalities that make up the comparator, by name, except the municipality itself."""
     gap_share: GapShare = None
-    """The gap as a share of the base's level."""
+    """The gap as a share of the comparator's level."""
     own_from: Reference = None
-    """The base of another comparison of the same service, whose own level is taken."""
+    """Another comparator of the same service: the municipality's level is taken from that comparison."""
     statistic: Statistic = default("mean")
-    """What the base is of its members."""
+    """How the comparator's level is calculated from its members: mean, weighted mean, median or best quartile."""
     group_size: Municipalities = None
-    """How many municipalities a mean is of, the own one included."""
+    """The number of municipalities in the mean, including the municipality itself."""
     includes_own: Switch = default(False)
-    """Whether the base includes the municipality itself."""
+    """Whether the comparator includes the municipality itself."""
     levels: Levels = default("adjusted")
-    """Whether levels are corrected for need already (adjusted) or not (raw)."""
+    """Whether levels are already need-adjusted (adjusted) or not (raw)."""
     base_need_index: Index = None
-    """The base's need per inhabitant, the country being 1; only for raw levels."""
+    """The comparator's need per inhabitant, where the country is 1; used with unadjusted levels only."""
 
 
 class Savings(Inputs):
@@ -126,11 +130,11 @@ class Savings(Inputs):
     population: Population = None
     """Inhabitants of the municipality."""
     need_index: Index = None
-    """The municipality's need per inhabitant, the country being 1."""
+    """The municipality's need per inhabitant, where the country is 1."""
     wage_per_fte: Wage = None
-    """Wage cost of one FTE in a year."""
+    """Wage cost per FTE per year."""
     comparisons: list[Comparison] = Field(min_length=1)
-    """What the municipality is compared with."""
+    """The comparisons: one for each comparator and service."""
 
     @model_validator(mode="after")
     def _comparisons_are_sound(self, info: ValidationInfo) -> Self:
@@ -164,13 +168,18 @@ def _faults_of_own_from(
     name = str(item.own_from.value)
     if name == item.base or (item.service, name) not in rows:
         others = [base for service, base in rows if service == item.service and base != item.base]
-        yield ("own_from",), unknown(name, others, f"no other comparison of the service {item.service}")
+        what = say("not another comparator of the service {service}", service=item.service)
+        yield ("own_from",), unknown(name, others, what)
     seen = {item.base}
     while name not in seen and (following := rows.get((item.service, name))) and (item.service, name) not in ending:
         seen.add(name)
         name = "" if following.own_from is None else str(following.own_from.value)
     if name in seen:
-        yield ("own_from",), f"found a circle of own_from through {', '.join(sorted(seen))}; allowed: one that ends"
+        circle = say(
+            "found a circle of own_from through {names}; allowed: a chain that ends at a level of spending",
+            names=", ".join(sorted(seen)),
+        )
+        yield ("own_from",), circle
     else:
         ending |= {(item.service, base) for base in seen}
 
@@ -184,9 +193,10 @@ def _faults_of_raw(item: Comparison, *, has_need_index: bool) -> Iterator[tuple[
         lacking = ["need_index"] * own + ["base_need_index"] * base
         lacking += [f"members.{name}.need_index" for name, member in members if member.member_need_index is None]
         if lacking:
-            yield ("levels",), f'found "raw" without {", ".join(lacking)}; allowed: each level with its need index'
+            told = say('found "raw" without {names}; allowed: each level with its need index', names=", ".join(lacking))
+            yield ("levels",), told
         return
-    told = 'has no effect without levels = "raw"'
+    told = say('has no effect without levels = "raw"')
     if item.base_need_index is not None:
         yield ("base_need_index",), told
     yield from (
@@ -197,13 +207,22 @@ def _faults_of_raw(item: Comparison, *, has_need_index: bool) -> Iterator[tuple[
 def _faults_of_group(item: Comparison, own_name: str) -> Iterator[tuple[Loc, str]]:
     for name in item.members:
         if _simple(name) == own_name:
-            yield ("members", name), "is the own municipality; allowed: the others (includes_own counts it in)"
+            told = say(
+                "is the municipality itself; allowed: the other municipalities; to include it, set includes_own = true"
+            )
+            yield ("members", name), told
     if item.members and item.group_size is not None and item.group_size.value != len(item.members) + 1:
-        told = f"found {item.group_size.value} beside {len(item.members)} members; allowed: {len(item.members) + 1}"
+        told = say(
+            "found {size}, but there are {members} members and the municipality itself; allowed: {allowed}",
+            size=item.group_size.value,
+            members=len(item.members),
+            allowed=len(item.members) + 1,
+        )
         yield ("group_size",), told
     gap = item.gap_per_inhabitant or item.savings_potential
     if gap is not None and item.gap_share is not None and gap.number * item.gap_share.number < 0:
-        yield ("gap_share",), "found one below zero and one above in the gap and its share; allowed: the same side"
+        told = say("found a gap and a share on opposite sides of zero; allowed: both above zero or both below")
+        yield ("gap_share",), told
 
 
 def _simple(name: str) -> str:
@@ -213,7 +232,7 @@ def _simple(name: str) -> str:
 
 @figure("own_per_inhabitant", when={"levels": "raw"})
 def own_corrected_for_need(own_per_inhabitant: AsStated, need_index: Num) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant in a year, corrected for need."""
+    """The municipality's need-adjusted spending per inhabitant: its spending divided by its need index."""
     return own_per_inhabitant / need_index
 
 
@@ -221,25 +240,25 @@ def own_corrected_for_need(own_per_inhabitant: AsStated, need_index: Num) -> Nok
 def own_as_elsewhere(
     own_per_inhabitant: Annotated[float, elsewhere(at_input={"base": "own_from"})],
 ) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant, as the comparison with another base has it."""
+    """The municipality's spending per inhabitant, taken from the comparison with another comparator."""
     return own_per_inhabitant
 
 
 @figure("own_per_inhabitant")
 def own_above_base(base_per_inhabitant: Num, gap_per_inhabitant: Num) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant: the base's level and the gap."""
+    """The municipality's spending per inhabitant: the comparator's level plus the gap."""
     return base_per_inhabitant + gap_per_inhabitant
 
 
 @figure("member_level", when={"levels": "adjusted"}, step=True)
 def level_of_member(member_per_inhabitant: Num) -> NokPerInhabitant:
-    """What a member of the base spends per inhabitant, corrected for need."""
+    """Need-adjusted spending per inhabitant of a member of the comparator."""
     return member_per_inhabitant
 
 
 @figure("member_level", when={"levels": "raw"}, step=True)
 def level_of_member_corrected(member_per_inhabitant: Num, member_need_index: Num) -> NokPerInhabitant:
-    """What a member of the base spends per inhabitant, divided by its own need index."""
+    """Need-adjusted spending per inhabitant of a member of the comparator: its spending divided by its need index."""
     return member_per_inhabitant / member_need_index
 
 
@@ -248,13 +267,13 @@ COMPARISON = ("base", "service")
 
 @figure(per=[COMPARISON])
 def members_mean(member_level: Series) -> NokPerInhabitant:
-    """The plain mean of the members."""
+    """The unweighted mean of the members."""
     return averages.mean(member_level)
 
 
 @figure(per=[COMPARISON])
 def members_weighted_mean(member_level: Series, member_population: Series) -> NokPerInhabitant:
-    """The mean of the members by inhabitants."""
+    """The mean of the members, weighted by inhabitants."""
     return averages.weighted_mean(member_level, member_population)
 
 
@@ -266,7 +285,7 @@ def members_median(member_level: Series) -> NokPerInhabitant:
 
 @figure(per=[COMPARISON])
 def members_best_quartile(member_level: Series) -> NokPerInhabitant:
-    """The level that a quarter of the members do not exceed."""
+    """The level of the best quartile: a quarter of the members spend no more."""
     return averages.best_quartile(member_level)
 
 
@@ -276,7 +295,7 @@ def _with(own: Num, members: Sequence[Num]) -> list[Num]:
 
 @figure(per=[COMPARISON])
 def members_mean_with_own(member_level: Series, own_per_inhabitant: Num) -> NokPerInhabitant:
-    """The plain mean of the members and the municipality itself."""
+    """The unweighted mean of the members and the municipality itself."""
     return averages.mean(_with(own_per_inhabitant, member_level))
 
 
@@ -284,7 +303,7 @@ def members_mean_with_own(member_level: Series, own_per_inhabitant: Num) -> NokP
 def members_weighted_mean_with_own(
     member_level: Series, member_population: Series, own_per_inhabitant: Num, population: Num
 ) -> NokPerInhabitant:
-    """The mean by inhabitants of the members and the municipality itself."""
+    """The mean of the members and the municipality itself, weighted by inhabitants."""
     return averages.weighted_mean(_with(own_per_inhabitant, member_level), _with(population, member_population))
 
 
@@ -296,86 +315,86 @@ def members_median_with_own(member_level: Series, own_per_inhabitant: Num) -> No
 
 @figure(per=[COMPARISON])
 def members_best_quartile_with_own(member_level: Series, own_per_inhabitant: Num) -> NokPerInhabitant:
-    """The level that a quarter of the members and the municipality itself do not exceed."""
+    """The level of the best quartile: a quarter of the members and the municipality itself spend no more."""
     return averages.best_quartile(_with(own_per_inhabitant, member_level))
 
 
 @figure("base_per_inhabitant", when={"levels": "raw"})
 def base_corrected_for_need(base_per_inhabitant: AsStated, base_need_index: Num) -> NokPerInhabitant:
-    """What the base spends per inhabitant in a year, corrected for need."""
+    """The comparator's need-adjusted spending per inhabitant: its spending divided by its need index."""
     return base_per_inhabitant / base_need_index
 
 
 @figure("base_per_inhabitant")
 def base_from_index(own_per_inhabitant: Num, index: Num) -> NokPerInhabitant:
-    """What the base spends per inhabitant: the own level is the index times it."""
+    """The comparator's spending per inhabitant: the municipality's level divided by the index."""
     return own_per_inhabitant / index
 
 
 @figure("base_per_inhabitant")
 def base_from_gap_and_share(gap_per_inhabitant: Num, gap_share: AsStated) -> NokPerInhabitant:
-    """What the base spends per inhabitant: the gap is that share of it."""
+    """The comparator's spending per inhabitant: the gap divided by its share."""
     return ratio(gap_per_inhabitant, gap_share)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure("base_per_inhabitant")
 def base_from_own_and_share(own_per_inhabitant: Num, gap_share: AsStated) -> NokPerInhabitant:
-    """What the base spends per inhabitant: the own level is above it by that share of it."""
+    """The comparator's spending per inhabitant: the municipality's level divided by one plus the share."""
     return own_per_inhabitant / (1 + gap_share)
 
 
 @figure("base_per_inhabitant")
 def base_below_own(own_per_inhabitant: Num, gap_per_inhabitant: Num) -> NokPerInhabitant:
-    """What the base spends per inhabitant: the own level without the gap."""
+    """The comparator's spending per inhabitant: the municipality's level minus the gap."""
     return own_per_inhabitant - gap_per_inhabitant
 
 
 @figure("gap_per_inhabitant")
 def gap_from_potential(savings_potential: AsStated, population: Num) -> SavingPerInhabitant:
-    """What the municipality spends per inhabitant above the base, from the published potential."""
+    """Need-adjusted spending per inhabitant above the comparator's: the published saving divided by the inhabitants."""
     return savings_potential / population
 
 
 @figure("gap_per_inhabitant")
 def gap_from_levels(own_per_inhabitant: Num, base_per_inhabitant: Num) -> SavingPerInhabitant:
-    """What the municipality spends per inhabitant above the base, corrected for need."""
+    """Need-adjusted spending per inhabitant above the comparator's: the difference between the two levels."""
     return own_per_inhabitant - base_per_inhabitant
 
 
 def gap_share(gap_per_inhabitant: Num, base_per_inhabitant: Num) -> Share:
-    """The gap as a share of the base's level."""
+    """The gap as a share of the comparator's level."""
     return ratio(gap_per_inhabitant, base_per_inhabitant)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 def gap_share_of_own(gap_per_inhabitant: Num, own_per_inhabitant: Num) -> Share:
-    """The gap as a share of what the municipality spends itself."""
+    """The gap as a share of the municipality's own spending."""
     return ratio(gap_per_inhabitant, own_per_inhabitant)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure("own_of_all_care", step=True)
 def own_of_all_care(own_per_inhabitant: Annotated[float, elsewhere(service="total")]) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant on all care."""
+    """The municipality's spending per inhabitant on all care."""
     return own_per_inhabitant
 
 
 def own_beside_service(own_of_all_care: Num, own_per_inhabitant: Num) -> NokPerInhabitant:
-    """What the municipality spends per inhabitant on all other care than the service."""
+    """The municipality's spending per inhabitant on all care except this service."""
     return own_of_all_care - own_per_inhabitant
 
 
 @figure("potential_of_all_care", step=True)
 def potential_of_all_care(savings_potential: Annotated[float, elsewhere(service="total")]) -> SavingPerYear:
-    """The potential of all care against the same base."""
+    """The saving on all care against the same comparator."""
     return savings_potential
 
 
 def share_of_all_care(savings_potential: Num, potential_of_all_care: Num) -> Share:
-    """The potential of the service as a share of that of all care against the same base."""
+    """The saving on the service as a share of the saving on all care against the same comparator."""
     return ratio(savings_potential, potential_of_all_care)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 def savings_potential(gap_per_inhabitant: Num, population: Num) -> SavingPerYear:
-    """What the gap to the base amounts to in a year, in need-adjusted kroner, as the audit counts.
+    """The need-adjusted saving per year from spending as the comparator does: the gap times the inhabitants.
 
     >>> savings_potential(3_213, 124_008)
     398437704
@@ -384,23 +403,23 @@ def savings_potential(gap_per_inhabitant: Num, population: Num) -> SavingPerYear
 
 
 def savings_potential_actual(savings_potential: Num, need_index: Num) -> SavingPerYear:
-    """The potential in the kroner of the accounts: need-adjusted kroner times the own need index (country = 1)."""
+    """The saving in the accounts: the need-adjusted saving times the municipality's need index."""
     return savings_potential * need_index
 
 
 def fte_equivalent(savings_potential: Num, wage_per_fte: Num) -> Fte:
-    """How many FTE the need-adjusted potential would pay for at the average wage, which is not need-adjusted."""
+    """The FTE that the need-adjusted saving would pay for at the average wage cost, which is not need-adjusted."""
     return savings_potential / wage_per_fte
 
 
 def fte_equivalent_actual(savings_potential_actual: Num, wage_per_fte: Num) -> Fte:
-    """How many FTE the potential in the kroner of the accounts would pay for at the average wage."""
+    """The FTE that the saving in the accounts would pay for at the average wage cost."""
     return savings_potential_actual / wage_per_fte
 
 
 @figure("group_size", per=[COMPARISON], when={"includes_own": True}, step=True)
 def size_of_group(member_level: Series) -> MunicipalitiesUnit:
-    """How many municipalities the mean is of: the members and the own one."""
+    """The number of municipalities in the mean: the members and the municipality itself."""
     return count(member_level) + 1
 
 
@@ -409,7 +428,7 @@ OWN_IN_MEAN = {"statistic": "mean", "includes_own": True}
 
 @figure(when=OWN_IN_MEAN)
 def gap_per_inhabitant_excluding_own(gap_per_inhabitant: Num, group_size: Num) -> SavingPerInhabitant:
-    """The gap to the mean of the others: a mean of n that includes the own level hides 1/n of the gap.
+    """The gap to the mean of the others: a mean of n that includes the municipality itself understates it by 1/n.
 
     >>> round(gap_per_inhabitant_excluding_own(939, 10), 2)
     1043.33
@@ -419,7 +438,7 @@ def gap_per_inhabitant_excluding_own(gap_per_inhabitant: Num, group_size: Num) -
 
 @figure(when=OWN_IN_MEAN)
 def gap_share_excluding_own(gap_per_inhabitant_excluding_own: Num, own_per_inhabitant: Num) -> Share:
-    """The gap to the mean of the others as a share of that mean.
+    """The gap to the mean of the others, as a share of that mean.
 
     >>> round(gap_share_excluding_own(1_043.3333, own_per_inhabitant=18_011.7273), 4)
     0.0615
@@ -430,7 +449,7 @@ def gap_share_excluding_own(gap_per_inhabitant_excluding_own: Num, own_per_inhab
 
 @figure(when=OWN_IN_MEAN)
 def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> SavingPerYear:
-    """The potential against the mean of the others: a mean of n that includes the own level hides 1/n of the gap.
+    """The saving against the mean of the others: a mean of n that includes the municipality itself understates it by 1/n.
 
     >>> round(savings_potential_excluding_own(116_443_512, 10))
     129381680
@@ -540,9 +559,9 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("gap per inhabitant", "{gap_per_inhabitant:above}", right=True),
-                Column("of the comparator", "{gap_share:share}", right=True),
-                Column("need-adjusted saving", "{savings_potential:scaled}", right=True),
-                Column("saving in the accounts", "{savings_potential_actual:scaled}", right=True),
+                Column("in per cent", "{gap_share:share}", right=True),
+                Column("saving, need-adjusted", "{savings_potential:scaled}", right=True),
+                Column("in the accounts", "{savings_potential_actual:scaled}", right=True),
                 Column("FTE", "{fte_equivalent_actual:whole}", right=True),
                 Column("", "", bar="savings_potential"),
             ),
@@ -552,30 +571,54 @@ CALCULATOR = Calculator(
     details=(
         Lines(
             per=COMPARISON,
-            heading="More ways to count it",
+            heading="Other ways to calculate it",
             templates=(
-                "{base!s}, {service}: at the average wage, the need-adjusted saving pays for {fte_equivalent}.",
-                "{base!s}, {service}: {gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside} per "
-                "inhabitant, excluding {municipality} from the mean.",
+                "{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent} at the average wage cost.",
+                (
+                    "{base!s}, {service}, excluding {municipality} from the mean: {gap_per_inhabitant_excluding_own:above} "
+                    "{gap_share_excluding_own:aside}."
+                ),
             ),
         ),
     ),
     labels={
-        "fte_equivalent": "FTE at the average wage",
+        "best_quartile": "best quartile",
+        "fte_equivalent": "FTE, need-adjusted",
         "fte_equivalent_actual": "FTE in the accounts",
-        "savings_potential": "need-adjusted saving",
-        "savings_potential_actual": "saving in the accounts",
-        "service": "service",
+        "gap_per_inhabitant_excluding_own": "gap excluding the municipality",
+        "gap_share_excluding_own": "percentage gap excluding the municipality",
+        "gap_share_of_own": "gap as share of own spending",
+        "levels": "adjusted or unadjusted levels",
+        "member_level": "member's need-adjusted spending",
+        "member_need_index": "member's need index",
+        "member_per_inhabitant": "member's spending per inhabitant",
+        "member_population": "member's inhabitants",
+        "members": "members of the comparator",
+        "members_best_quartile": "best quartile of the members",
+        "members_best_quartile_with_own": "best quartile including the municipality",
+        "members_mean": "mean of the members",
+        "members_mean_with_own": "mean including the municipality",
+        "members_median": "median of the members",
+        "members_median_with_own": "median including the municipality",
+        "members_weighted_mean": "weighted mean of the members",
+        "members_weighted_mean_with_own": "weighted mean including the municipality",
+        "own_beside_service": "own spending on other care",
+        "own_of_all_care": "own spending on all care",
+        "potential_of_all_care": "saving on all care",
+        "raw": "unadjusted",
+        "savings_potential_excluding_own": "saving excluding the municipality",
+        "share_of_all_care": "share of saving on all care",
+        "weighted_mean": "weighted mean",
     },
     caveats=(
-        "This is a theoretical comparison with others, not an observed saving.",
-        "Quality and users' needs are not compared.",
+        "The saving is theoretical: it is a comparison with others, not an observed saving.",
+        "The quality of services and users' needs are not compared.",
     ),
     doubts=(
         Doubt(
-            "It is not stated whether own_per_inhabitant and base_per_inhabitant are need-adjusted "
-            '(levels = "adjusted") or raw (levels = "raw"). They are taken as adjusted; if raw, each is divided by its '
-            "own need index, the base's taken as 1.",
+            "The scenario does not say whether own_per_inhabitant and base_per_inhabitant are need-adjusted "
+            '(levels = "adjusted") or not (levels = "raw"). They are assumed to be need-adjusted; if not, each is '
+            "divided by its own need index, the comparator's being 1.",
             _as_raw,
         ),
     ),

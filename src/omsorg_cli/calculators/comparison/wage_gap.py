@@ -1,13 +1,13 @@
-"""How much of the gap to others is only wages.
+"""How much of the gap to others comes from wages alone.
 
-The wage cost of one FTE above the base's, times the FTE: the audit of Bærum (2017, 3.2.1) reckons 32 000 × 2 872
-to nearly 92 million kroner against Drammen.
+The wage effect is the wage cost per FTE above the comparator's, times the municipality's FTE. The audit of Bærum
+(2017, 3.2.1) calculates 32 000 × 2 872 = nearly 92 million kroner against Drammen.
 
 >>> wage_effect(gap_per_fte=32_000, fte=2_872)
 91904000
 
-The sign may turn: in 2015 Drammen paid more. Left out: sick leave, age, education and how tasks are shared, which all
-show up as wages; and the need correction, which the effect does not have.
+The effect may be negative: in 2015 Drammen's wage cost was higher. Sick leave, age, education and the division of tasks
+all show up in wages and are not separated here. The effect is not need-adjusted.
 """
 
 from typing import Annotated, ClassVar
@@ -18,7 +18,7 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure
 from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Row
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Wage
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Label, Wage
 from omsorg_cli.core.units import (
     NokPerFte,
     NokPerYear,
@@ -36,7 +36,7 @@ from omsorg_cli.formulas.wages import WageRates, wage_cost
 
 
 class WageComparison(Row):
-    """What the municipality's wages are compared with, for one year."""
+    """A comparison of wage costs with one comparator in one year."""
 
     keys: ClassVar[tuple[str, ...]] = ("base", "year")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -47,23 +47,23 @@ class WageComparison(Row):
     )
 
     base: Key
-    """What is compared with: a network's mean, a municipality, a group."""
+    """The comparator: the mean of a network, a municipality or a group."""
     year: int = Field(ge=1900, le=2200)
-    """The year of the wages."""
-    label: str | None = None
-    """What people read for the base."""
+    """The year of the wage costs."""
+    label: Label = None
+    """The comparator's name in tables and sentences."""
     gap_per_fte: GapPerFte = None
-    """Wage cost of one FTE above the base's; below zero where the base pays more."""
+    """Wage cost per FTE above the comparator's; negative where the comparator pays more."""
     own_wage: Wage = None
-    """Wage cost of one FTE in the municipality."""
+    """The municipality's wage cost per FTE."""
     base_wage: Wage = None
-    """Wage cost of one FTE in the base."""
+    """The comparator's wage cost per FTE."""
     own_gross_pay: Wage = None
     """Gross pay of one FTE in the municipality, from which its wage cost is built up."""
     base_gross_pay: Wage = None
     """Gross pay of one FTE in the comparator, from which its wage cost is built up by the same rates."""
     wage_effect: GapPerYear = Field(None, alias="effect")
-    """The published effect, where no gap per FTE is printed."""
+    """The published wage effect, where the gap per FTE is not published."""
 
 
 class WageGap(WageRates):
@@ -72,7 +72,7 @@ class WageGap(WageRates):
     fte: FteInput = None
     """FTE in the municipality's care services."""
     comparisons: list[WageComparison] = Field(min_length=1)
-    """What the municipality's wages are compared with."""
+    """The comparisons: one for each comparator and year."""
 
 
 COMPARISON = ("base", "year")
@@ -108,18 +108,18 @@ def base_wage_built_up(
 
 @figure("gap_per_fte")
 def gap_from_wages(own_wage: Num, base_wage: Num) -> SavingPerFte:
-    """Wage cost of one FTE above the base's."""
+    """Wage cost per FTE above the comparator's: the difference between the two wage costs."""
     return own_wage - base_wage
 
 
 @figure("gap_per_fte")
 def gap_from_effect(wage_effect: AsStated, fte: Num) -> SavingPerFte:
-    """Wage cost of one FTE above the base's, from the published effect."""
+    """Wage cost per FTE above the comparator's: the published effect divided by the FTE."""
     return wage_effect / fte
 
 
 def wage_effect(gap_per_fte: Num, fte: Num) -> SavingPerYear:
-    """What the wage gap amounts to in a year: gross, not need-adjusted, and a part of the potential."""
+    """The wage effect per year: the gap per FTE times the FTE. It is gross, not need-adjusted, and part of the saving."""
     return gap_per_fte * fte
 
 
@@ -128,19 +128,19 @@ InSavings = Annotated[float, elsewhere("savings")]
 
 @figure("base_wage_per_fte", only_with=("base_wage", "base_gross_pay"))
 def base_wage_as_stated(base_wage: Num) -> NokPerFte:
-    """Wage cost of one FTE in the base."""
+    """The comparator's wage cost per FTE."""
     return base_wage
 
 
 @figure("base_wage_per_fte")
 def base_wage_below_own(wage_per_fte: InSavings, gap_per_fte: Num) -> NokPerFte:
-    """Wage cost of one FTE in the base: the municipality's, as the savings have it, without the gap."""
+    """The comparator's wage cost per FTE: the municipality's, as in savings, minus the gap."""
     return wage_per_fte - gap_per_fte
 
 
 @figure(only_with=("base_wage", "base_gross_pay"))
 def wage_ratio(gap_per_fte: Num, base_wage_per_fte: Num) -> Ratio:
-    """How many times the base's the wage cost of one FTE is.
+    """The municipality's wage cost per FTE as a multiple of the comparator's.
 
     >>> round(wage_ratio(gap_per_fte=91_000, base_wage_per_fte=694_606), 3)
     1.131
@@ -153,13 +153,13 @@ BASE = ("base",)
 
 @figure(per=[BASE])
 def years_compared(gap_per_fte: Series) -> Years:
-    """The years for which the wages are compared with the base's."""
+    """The number of years with a comparison of wage costs."""
     return count(gap_per_fte)
 
 
 @figure(per=[BASE])
 def mean_gap_per_fte(gap_per_fte: Series) -> SavingPerFte:
-    """Wage cost of one FTE above the base's, as the plain mean of the years: the gap of one year may be chance.
+    """Wage cost per FTE above the comparator's, as the mean of the years: the gap in a single year may be chance.
 
     >>> mean_gap_per_fte([62_009, 46_422, 91_000])
     66477.0
@@ -169,19 +169,19 @@ def mean_gap_per_fte(gap_per_fte: Series) -> SavingPerFte:
 
 @figure(per=[BASE])
 def mean_wage_effect(mean_gap_per_fte: Num, fte: Num) -> SavingPerYear:
-    """What the wage gap amounts to in a year at its mean over the years."""
+    """The wage effect per year at the mean gap of the years."""
     return mean_gap_per_fte * fte
 
 
 @figure(per=[()])
 def wage_bill(fte: Num, wage_per_fte: InSavings) -> NokPerYear:
-    """Wage cost of all FTE in a year: gross, and at the wage that the savings have."""
+    """Wage cost of all FTE per year: gross, at the wage cost per FTE in savings."""
     return fte * wage_per_fte
 
 
 @figure(per=[()])
 def fte_per_1000(fte: Num, population: InSavings) -> PerThousand:
-    """FTE for every thousand inhabitants."""
+    """FTE per 1 000 inhabitants."""
     return fte / population * 1_000
 
 
@@ -189,17 +189,17 @@ Potential = Annotated[float, elsewhere("savings", service="total")]
 
 
 def share_of_potential(wage_effect: Num, savings_potential: Potential) -> Share:
-    """The effect as a share of the savings potential against the same base."""
+    """The wage effect as a share of the need-adjusted saving against the same comparator."""
     return ratio(wage_effect, savings_potential)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 def remaining_potential(savings_potential: Potential, wage_effect: Num) -> SavingPerYear:
-    """What remains of the potential against the same base without the wage effect: an order of magnitude."""
+    """The need-adjusted saving without the wage effect: an order of magnitude."""
     return savings_potential - wage_effect
 
 
 def remaining_potential_actual(savings_potential_actual: Potential, wage_effect: Num) -> SavingPerYear:
-    """What remains without the wage effect, the potential being in the kroner of the accounts, as the wages are."""
+    """The saving in the accounts without the wage effect, which is also in the accounts."""
     return savings_potential_actual - wage_effect
 
 
@@ -229,40 +229,79 @@ CALCULATOR = Calculator(
         wage_bill,
         fte_per_1000,
     ),
+    subject="{municipality} {year}: wage costs compared with {base}",
+    answer=(
+        Lines(
+            per=("base", "year"),
+            templates=(
+                BySign(
+                    "gap_per_fte",
+                    "In {year} {municipality}'s wage cost per FTE was {gap_per_fte:sum} higher than {base!s}'s.",
+                    "In {year} {municipality}'s wage cost per FTE was {gap_per_fte:sum} lower than {base!s}'s.",
+                    "In {year} {municipality}'s wage cost per FTE was the same as {base!s}'s.",
+                ),
+                BySign(
+                    "wage_effect",
+                    "Paying the wage cost of {base!s} would save {wage_effect:prose} in the accounts.",
+                    "Paying the wage cost of {base!s} would cost {wage_effect:prose} more in the accounts.",
+                ),
+                BySign(
+                    "share_of_potential",
+                    "Wages are {share_of_potential:size} of the need-adjusted saving against {base!s}.",
+                    "Wages pull the other way: they are {share_of_potential:size} of the size of the need-adjusted saving "
+                    "against {base!s}.",
+                    "Wages are no part of the need-adjusted saving against {base!s}.",
+                ),
+            ),
+        ),
+    ),
     views=(
         Grid(
             per=("base",),
-            heading="Against {base}",
+            heading="Compared with {base}",
             rows=("year",),
             columns=(
                 Column("year", "{year}"),
-                Column("wage cost per FTE", "{gap_per_fte:above}"),
-                Column("ratio", "{wage_ratio:times}", right=True),
-                Column("effect of their wage cost per FTE", "{wage_effect:saves}"),
-                Column("which leaves the base", "{base_wage_per_fte}"),
+                Column("gap per FTE", "{gap_per_fte:above}", right=True),
+                Column("comparator's wage cost per FTE", "{base_wage_per_fte:short}", right=True),
+                Column("effect, {unit}", "{wage_effect:scaled}", right=True),
+                Column("", "", bar="wage_effect"),
             ),
             below=(
-                BySign(
-                    "share_of_potential",
-                    above="Wages are {share_of_potential:size} of the potential in {year}.",
-                    below="Wages go against the potential in {year}: they are {share_of_potential:size} of its size.",
-                    zero="Wages are no part of the potential in {year}.",
-                ),
-                "Without them, the potential: {remaining_potential:saves}.",
-                "Without them, in the accounts: {remaining_potential_actual:saves}.",
+                "Without the wage effect in {year}, need-adjusted: {remaining_potential:saves}.",
+                "Without the wage effect in {year}, in the accounts: {remaining_potential_actual:saves}.",
             ),
+        ),
+    ),
+    details=(
+        Lines(
+            per=("base", "year"),
+            heading="Other ways to calculate it",
+            templates=("{base!s} {year}: the wage cost per FTE is {wage_ratio:times} the comparator's.",),
         ),
         Lines(
             per=BASE,
             templates=(
-                "{base}, mean of {years_compared:several}: {mean_gap_per_fte:above}.",
-                "{base}, at the mean of {years_compared:several}: {mean_wage_effect:saves}.",
+                "{base!s}, mean gap per FTE over {years_compared:several}: {mean_gap_per_fte:above}.",
+                "{base!s}, wage effect at the mean gap of {years_compared:several}: {mean_wage_effect:saves}.",
             ),
         ),
     ),
+    labels={
+        "base_wage": "comparator's stated wage cost",
+        "fte_per_1000": "FTE per 1 000 inhabitants",
+        "mean_gap_per_fte": "mean gap per FTE",
+        "mean_wage_effect": "wage effect at mean gap",
+        "own_wage": "own wage cost per FTE",
+        "remaining_potential": "need-adjusted saving without wages",
+        "remaining_potential_actual": "saving without wages, in accounts",
+        "share_of_potential": "wages' share of the saving",
+        "wage_bill": "total wage cost",
+        "wage_ratio": "wage cost relative to comparator",
+    },
     caveats=(
-        "The effect lies inside the savings potential and is not to be added to it.",
-        "It is gross and not need-adjusted, so that what remains is an order of magnitude.",
-        "Other years use this year's FTE.",
+        "The wage effect is part of the saving; do not add it to the saving.",
+        "It is gross and not need-adjusted, so the saving without wages is an order of magnitude.",
+        "The effect in other years is calculated with the FTE of this year.",
     ),
 )

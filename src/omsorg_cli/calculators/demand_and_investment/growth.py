@@ -52,6 +52,7 @@ from omsorg_cli.core.quantities import (
     HoursPerFte,
     Inhabitants,
     Key,
+    Label,
     NokPerYearInput,
     PersonsChange,
     PersonsToday,
@@ -97,7 +98,7 @@ class Demand(Row):
 
     demand: Key
     """Who or what grows."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     now: PersonsToday = None
     """How many there are in the base year; a dwelling or a place counts as the person in it."""
@@ -144,7 +145,7 @@ class Coverage(Row):
 
     coverage: Key
     """What covers."""
-    label: str | None = None
+    label: Label = None
     """What people read."""
     before: PlacesCovered = None
     """The coverage before: places for every `per` inhabitants."""

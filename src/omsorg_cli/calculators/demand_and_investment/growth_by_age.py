@@ -16,6 +16,7 @@ from omsorg_cli.core.quantities import (
     HoursPerUserInput,
     Inhabitants,
     Key,
+    Label,
     Persons,
     PersonsToday,
     ShareInput,
@@ -78,7 +79,7 @@ class AgeGroup(Row):
     """The service."""
     age: Key
     """The age group."""
-    label: str | None = None
+    label: Label = None
     """What people read for the service."""
     users_now: PersonsToday = Field(None, alias="users")
     """Users in the base year."""

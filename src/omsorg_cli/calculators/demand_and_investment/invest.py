@@ -1,9 +1,9 @@
-"""What a building project costs for each place and year.
+"""What a building project costs per place and per year.
 
-Target cost and cost cap for each place, what the cap holds in reserve, how far the estimate has risen, and the yearly
-annuity over a lifetime at an interest rate, paid at the end of each year: discounted to the start at the same rate,
-its payments are the cost. Dronning Ingrids hage in Oslo (Gardermoen presentation) has 130 places,
-a target of 896 million and a cap of 988 million; the early estimate had risen by 332 million.
+Target cost and cost cap per place, the reserve in the cap, how far the estimate has risen, and the yearly annuity over
+the lifetime at an interest rate, paid at the end of each year: discounted to the start at the same rate, the payments
+equal the cost. Dronning Ingrids hage in Oslo (Gardermoen presentation) has 130 places, a target of 896 million NOK and
+a cap of 988 million; the early estimate had risen by 332 million.
 
 >>> round(target_per_place(target_cost=896_000_000, places=130))
 6892308
@@ -13,11 +13,11 @@ a target of 896 million and a cap of 988 million; the early estimate had risen b
 >>> earlier, round(rise_over_earlier(rise=332_000_000, earlier_estimate=earlier), 3)
 (564000000, 0.589)
 
-Places may be stated in parts (`kinds`), each with whether it counts as a place (`counted`): Carpe Diem in Bærum costs
-4.65 million for each of 158 places, and less for each if its 22 or its 20 day places are counted on top. Of target,
-earlier estimate, rise and its share, two give the others. A project may be compared with another, place by place
-(`compared_with`). Left out: that price years differ between projects unless the scenario has made them one, what
-running the places costs, state grants, and the value of the ground.
+Places may be given in parts (`kinds`), each marked as counted or not (`counted`): Carpe Diem in Bærum costs 4.65
+million NOK for each of 158 places, and less per place if its 22 long-term places or its 20 day places are counted as
+well. Of target, earlier estimate, rise and rise share, any two give the others. A project may be compared with another,
+place by place (`compared_with`). Not included: differences in price year between projects (unless the scenario has
+removed them), the cost of running the places, state grants, and the value of the land.
 """
 
 from collections.abc import Iterator
@@ -31,10 +31,13 @@ from omsorg_cli.core.figure import Series, elsewhere, figure
 from omsorg_cli.core.helpers import annuity, ratio, total
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import (
     GapShare,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     NokChange,
     NokInput,
@@ -46,7 +49,7 @@ from omsorg_cli.core.quantities import (
 )
 from omsorg_cli.core.units import Nok, NokPerPlace, NokPerPlaceYear, NokPerYear, Num, Ratio, Share
 from omsorg_cli.core.units import Places as PlacesUnit
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import Column, Grid, Lines
 
 ESTIMATES = ("target_cost", "earlier_estimate", "rise", "rise_share")
 """Any two of these give the others."""
@@ -54,18 +57,18 @@ NO_PLACES = "no places are counted"
 
 
 class KindOfPlace(Row):
-    """A part of the places."""
+    """One kind of place in a project."""
 
     keys: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: Key
     """The kind of place."""
-    label: str | None = None
-    """What people read."""
+    label: Label = None
+    """The name that people read for the kind of place."""
     places_of_kind: Places = Field(None, alias="places")
-    """The places of the kind."""
+    """The number of places of this kind."""
     counted: Switch = default(True)
-    """Whether the cost is spread over them too."""
+    """Whether the cost is spread over these places too."""
 
 
 class Project(Row):
@@ -84,28 +87,28 @@ class Project(Row):
 
     project: Key
     """The project."""
-    label: str | None = None
-    """What people read."""
+    label: Label = None
+    """The name that people read for the project."""
     target_cost: NokInput = None
-    """What it is planned to cost."""
+    """The planned cost."""
     cost_cap: NokInput = None
-    """What it may cost at most, with the reserve."""
+    """The most that it may cost, reserve included."""
     places: Places = None
-    """The places it has."""
+    """The number of places."""
     kinds: list[KindOfPlace] = Field(default_factory=no_rows, min_length=1)
     """The places by kind."""
     earlier_estimate: NokInput = None
-    """What it was planned to cost earlier."""
+    """The planned cost in an earlier estimate."""
     rise: NokChange = None
-    """How much the target cost has risen since."""
+    """How much the target cost has risen since the earlier estimate."""
     rise_share: GapShare = None
     """The rise as a share of the earlier estimate."""
     lifetime: Lifetime = None
-    """The years over which it is paid off, where it has its own."""
+    """The years over which this project is paid off, if it has its own lifetime."""
     interest_rate: InterestRate = None
-    """The real interest on it, where it has its own."""
+    """The real interest rate on this project, if it has its own rate."""
     compared_with: Reference = None
-    """Another project, whose cost for each place it is compared with."""
+    """Another project to compare the cost per place with."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -116,21 +119,23 @@ class Project(Row):
 def _faults_of_estimates(item: Project) -> Iterator[tuple[Loc, str]]:
     given = [name for name in ESTIMATES if getattr(item, name) is not None]
     if len(given) > 2:
-        yield (), f"found {' + '.join(given)}; allowed: at most two of {', '.join(ESTIMATES)}, which give the others"
+        told = {"found": " + ".join(given), "all": ", ".join(ESTIMATES)}
+        yield (), say("found {found}; allowed: at most two of {all}, which give the others", **told)
     target, rise, share = item.target_cost, item.rise, item.rise_share
     if target is not None and rise is not None and rise.number >= target.number:
-        yield ("rise",), f"found {rise.number:g} of a target cost of {target.number:g}; allowed: less than all of it"
+        numbers = {"rise": number_text(rise.number), "target": number_text(target.number)}
+        yield ("rise",), say("found {rise} of a target cost of {target}; allowed: less than the target cost", **numbers)
     if rise is not None and share is not None and rise.number * share.number < 0:
-        yield ("rise_share",), "found one below zero and one above in the rise and its share; allowed: the same side"
+        yield ("rise_share",), say("found opposite signs in the rise and its share; allowed: the same sign in both")
 
 
 class Invest(Inputs):
-    """Inputs of capital costs."""
+    """Inputs to capital costs."""
 
     lifetime: Lifetime = None
     """The years over which the projects are paid off."""
     interest_rate: InterestRate = None
-    """The real interest on them."""
+    """The real interest rate on the projects."""
     projects: list[Project] = Field(min_length=1)
     """The projects."""
 
@@ -147,7 +152,7 @@ def _faults_of_comparisons(table: Invest) -> Iterator[tuple[Loc, str]]:
         others = [one.project for one in table.projects if one.project != item.project]
         name = str(item.compared_with.value)
         if name not in others:
-            yield ("projects", index, "compared_with"), unknown(name, others, "no other project")
+            yield ("projects", index, "compared_with"), unknown(name, others, say("no other project"))
 
 
 PROJECT, KIND = ("project",), ("project", "kind")
@@ -156,13 +161,13 @@ OTHER = elsewhere(at_input={"project": "compared_with"})
 
 @figure("counted_places", per=[KIND], when={"counted": True}, step=True)
 def places_that_count(places_of_kind: Num) -> PlacesUnit:
-    """The places of the kind, which count."""
+    """The places of this kind, which are counted."""
     return places_of_kind
 
 
 @figure("counted_places", per=[KIND], when={"counted": False}, step=True)
 def places_that_do_not_count() -> PlacesUnit:
-    """None: the places of the kind do not count."""
+    """None: places of this kind are not counted."""
     return 0.0
 
 
@@ -174,19 +179,19 @@ def places_of_kinds(counted_places: Series) -> PlacesUnit:
 
 @figure("earlier_estimate", per=[PROJECT])
 def earlier_before_rise(target_cost: Num, rise: Num) -> Nok:
-    """What it was planned to cost before the rise."""
+    """Planned cost before the rise."""
     return target_cost - rise
 
 
 @figure("earlier_estimate", per=[PROJECT])
 def earlier_before_share(target_cost: Num, rise_share: Num) -> Nok:
-    """What it was planned to cost before a rise by that share of it."""
+    """Planned cost before a rise by that share."""
     return target_cost / (1 + rise_share)
 
 
-@figure("earlier_estimate", per=[PROJECT], no_answer="a rise of nothing tells no earlier estimate")
+@figure("earlier_estimate", per=[PROJECT], no_answer="no earlier estimate follows from a rise of zero")
 def earlier_of_rise_and_share(rise: Num, rise_share: Num) -> Nok:
-    """What it was planned to cost: the rise is that share of it."""
+    """Planned cost earlier: the rise is that share of it."""
     return ratio(rise, rise_share)  # type: ignore[no-any-return]  # a number, or no answer
 
 
@@ -202,7 +207,7 @@ def rise_by_share(earlier_estimate: Num, rise_share: Num) -> Nok:
     return earlier_estimate * rise_share
 
 
-@figure("rise_share", per=[PROJECT], no_answer="the earlier estimate is nothing")
+@figure("rise_share", per=[PROJECT], no_answer="the earlier estimate is zero")
 def rise_over_earlier(rise: Num, earlier_estimate: Num) -> Share:
     """The rise as a share of the earlier estimate."""
     return ratio(rise, earlier_estimate)  # type: ignore[no-any-return]  # as above
@@ -210,17 +215,17 @@ def rise_over_earlier(rise: Num, earlier_estimate: Num) -> Share:
 
 @figure("target_cost", per=[PROJECT])
 def target_after_rise(earlier_estimate: Num, rise: Num) -> Nok:
-    """What it is planned to cost after the rise."""
+    """Planned cost after the rise."""
     return earlier_estimate + rise
 
 
 @figure(per=[PROJECT])
 def reserve(cost_cap: Num, target_cost: Num) -> Nok:
-    """What the cap holds above the target cost; below zero, what the target cost is above it."""
+    """The cost cap minus the target cost; below zero when the target is above the cap."""
     return cost_cap - target_cost
 
 
-@figure(per=[PROJECT], no_answer="the target cost is nothing")
+@figure(per=[PROJECT], no_answer="the target cost is zero")
 def reserve_share(reserve: Num, target_cost: Num) -> Share:
     """The reserve as a share of the target cost."""
     return ratio(reserve, target_cost)  # type: ignore[no-any-return]  # as above
@@ -228,61 +233,61 @@ def reserve_share(reserve: Num, target_cost: Num) -> Share:
 
 @figure(per=[PROJECT], no_answer=NO_PLACES)
 def target_per_place(target_cost: Num, places: Num) -> NokPerPlace:
-    """What each place is planned to cost."""
+    """Target cost per place."""
     return ratio(target_cost, places)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT], no_answer=NO_PLACES)
 def cap_per_place(cost_cap: Num, places: Num) -> NokPerPlace:
-    """What each place may cost at most."""
+    """Cost cap per place."""
     return ratio(cost_cap, places)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT], step=True)
 def other_target_per_place(target_per_place: Annotated[float, OTHER]) -> NokPerPlace:
-    """What each place of the project that it is compared with is planned to cost."""
+    """Target cost per place in the project compared with."""
     return target_per_place
 
 
 @figure(per=[PROJECT], step=True)
 def other_cap_per_place(cap_per_place: Annotated[float, OTHER]) -> NokPerPlace:
-    """What each place of the project that it is compared with may cost at most."""
+    """Cost cap per place in the project compared with."""
     return cap_per_place
 
 
-@figure(per=[PROJECT], no_answer="no places are counted, or the other's are planned to cost nothing")
+@figure(per=[PROJECT], no_answer="no places are counted, or the other project has a target cost of zero")
 def target_ratio(target_per_place: Num, other_target_per_place: Num) -> Ratio:
-    """The target cost of each place, that of the other project being 1."""
+    """Target cost per place divided by the other project's."""
     return ratio(target_per_place, other_target_per_place)  # type: ignore[no-any-return]  # as above
 
 
-@figure(per=[PROJECT], no_answer="no places are counted, or the other's may cost nothing")
+@figure(per=[PROJECT], no_answer="no places are counted, or the other project has a cost cap of zero")
 def cap_ratio(cap_per_place: Num, other_cap_per_place: Num) -> Ratio:
-    """The cost cap of each place, that of the other project being 1."""
+    """Cost cap per place divided by the other project's."""
     return ratio(cap_per_place, other_cap_per_place)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT])
 def annuity_at_target(target_cost: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the target cost comes to in a year: the annuity over the lifetime, at the end of each year."""
+    """Yearly capital cost at the target cost: the annuity over the lifetime, at the end of each year."""
     return annuity(target_cost, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT])
 def annuity_at_cap(cost_cap: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the cost cap comes to in a year: the annuity over the lifetime, at the end of each year."""
+    """Yearly capital cost at the cost cap: the annuity over the lifetime, at the end of each year."""
     return annuity(cost_cap, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT], no_answer=NO_PLACES)
 def annuity_per_place_at_target(annuity_at_target: Num, places: Num) -> NokPerPlaceYear:
-    """What each place costs in capital in a year, at the target cost."""
+    """Yearly capital cost per place at the target cost."""
     return ratio(annuity_at_target, places)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROJECT], no_answer=NO_PLACES)
 def annuity_per_place_at_cap(annuity_at_cap: Num, places: Num) -> NokPerPlaceYear:
-    """What each place costs in capital in a year, at the cost cap."""
+    """Yearly capital cost per place at the cost cap."""
     return ratio(annuity_at_cap, places)  # type: ignore[no-any-return]  # as above
 
 
@@ -317,53 +322,101 @@ CALCULATOR = Calculator(
         annuity_per_place_at_target,
         annuity_per_place_at_cap,
     ),
+    subject="{municipality} {year}: capital cost of {project}",
+    answer=(
+        Lines(
+            per=PROJECT,
+            templates=(
+                "{project!s}: {cap_per_place:prose} at the cost cap, over {places}.",
+                "As an annuity, that is {annuity_per_place_at_cap:prose}, or {annuity_at_cap:prose} for the project.",
+                "Its cost cap per place is {cap_ratio:times} that of {compared_with!s}.",
+            ),
+        ),
+    ),
     views=(
         Grid(
-            heading="For each place",
+            heading="Cost per place",
             rows=PROJECT,
             columns=(
-                Column("project", "{project}"),
+                Column("{unit}", "{project}"),
                 Column("places", "{places:number}", right=True),
-                Column("target", "{target_per_place:short}"),
-                Column("cap", "{cap_per_place:short}"),
-                Column("target is", "{target_ratio:times}"),
-                Column("cap is", "{cap_ratio:times}"),
-                Column("that of", "{compared_with}"),
+                Column("target", "{target_per_place:scaled}", right=True),
+                Column("cap", "{cap_per_place:scaled}", right=True),
             ),
         ),
         Grid(
             heading="The whole project",
             rows=PROJECT,
             columns=(
-                Column("project", "{project}"),
-                Column("earlier estimate", "{earlier_estimate}"),
-                Column("rise", "{rise_share:changed}"),
-                Column("target", "{target_cost}"),
-                Column("cap", "{cost_cap}"),
-                Column("which is", "{reserve:above} {reserve_share:aside}"),
+                Column("{unit}", "{project}"),
+                Column("earlier estimate", "{earlier_estimate:scaled}", right=True),
+                Column("rise", "{rise_share:percent}", right=True),
+                Column("target", "{target_cost:scaled}", right=True),
+                Column("cap", "{cost_cap:scaled}", right=True),
+                Column("reserve", "{reserve:scaled}", right=True),
+                Column("of target", "{reserve_share:percent}", right=True),
             ),
         ),
         Grid(
-            heading="In a year, as an annuity",
+            heading="Yearly capital cost",
             rows=PROJECT,
             columns=(
-                Column("project", "{project}"),
-                Column("at the target", "{annuity_at_target:short}"),
-                Column("each place", "{annuity_per_place_at_target:short}"),
-                Column("at the cap", "{annuity_at_cap:short}"),
-                Column("each place", "{annuity_per_place_at_cap:short}"),
+                Column("{unit}", "{project}"),
+                Column("at target", "{annuity_at_target:scaled}", right=True),
+                Column("at cap", "{annuity_at_cap:scaled}", right=True),
             ),
         ),
     ),
+    details=(
+        Grid(
+            heading="Yearly capital cost per place",
+            rows=PROJECT,
+            columns=(
+                Column("project", "{project}"),
+                Column("at target", "{annuity_per_place_at_target:short}", right=True),
+                Column("at cap", "{annuity_per_place_at_cap:short}", right=True),
+            ),
+        ),
+        Grid(
+            heading="Cost per place relative to another project",
+            rows=PROJECT,
+            columns=(
+                Column("project", "{project}"),
+                Column("target", "{target_ratio:times}", right=True),
+                Column("cap", "{cap_ratio:times}", right=True),
+                Column("compared with", "{compared_with}"),
+            ),
+        ),
+    ),
+    labels={
+        "annuity_at_cap": "yearly capital cost, cap",
+        "annuity_at_target": "yearly capital cost, target",
+        "annuity_per_place_at_cap": "capital cost per place, cap",
+        "annuity_per_place_at_target": "capital cost per place, target",
+        "cap_per_place": "cost cap per place",
+        "cap_ratio": "relative cost cap per place",
+        "counted": "places are counted",
+        "counted_places": "places counted",
+        "interest_rate": "real interest rate",
+        "kind": "kind of place",
+        "other_cap_per_place": "other project's cap per place",
+        "other_target_per_place": "other project's target per place",
+        "places_of_kind": "places of this kind",
+        "reserve_share": "reserve, of target cost",
+        "rise": "rise in target cost",
+        "rise_share": "rise, of earlier estimate",
+        "target_per_place": "target cost per place",
+        "target_ratio": "relative target cost per place",
+    },
     caveats=(
-        "Costs of projects in different price years are not made comparable.",
-        "Capital only: neither what running the places costs nor state grants are counted.",
+        "The projects' price years may differ; no adjustment is made for that.",
+        "Capital only: the cost of running the places and state grants are not counted.",
     ),
     remarks=(
         Remark(
             "reserve",
             lambda value: value < 0,
-            "The target cost of {project} is above its cap, so that there is no reserve.",
+            "The target cost of {project} is above its cost cap, so there is no reserve.",
             level=PROJECT,
         ),
     ),

@@ -1,24 +1,24 @@
-"""Which ways to organise a joint service meet what is asked.
+"""Which ways to organise a joint service meet the requirements.
 
-It is a table to look things up in, and a filter: what speaks for and against each model, which requirements it meets,
-and which of them are asked. A model fits when it meets all that are asked; of two asked, one that meets one does not.
+This is a table to look things up in, and a filter: what speaks for and against each model, which requirements it meets,
+and which of them are set. A model fits when it meets every requirement set; with two set, one that meets one does not.
 
 >>> fits(requirements_met=1, requirements_asked=2), fits(requirements_met=2, requirements_asked=2)
 (0.0, 1.0)
 
-Ask with `--set organise.requirements.investment.asked=true`, and change what a model is judged to meet with
-`--set organise.models.company.requirements.democratic_control.meets=true`. Weights are the user's, for no source has
-any; with one for each requirement asked, the score is the part of the weight that a model meets.
+Set a requirement with `--set organise.requirements.investment.asked=true`, and change what a model is judged to meet
+with `--set organise.models.company.requirements.democratic_control.meets=true`. Weights are the user's, since no source
+has any; with a weight for each requirement set, the score is the share of the weight that a model meets.
 
-Beside it stands how municipalities deliver services. They may use several channels, so that the shares of a service
-add up to more than 1; where they add up to less, some municipalities have none: of crisis centres (Gardermoen) 4.6,
-71.6, 1.8, 6.7 and 9.6 per cent are 94.3, and at least 5.7 per cent have no channel.
+The run also shows how municipalities deliver services. They may use several channels, so the shares of a service can
+add up to more than 1; where they add up to less, some municipalities use none: for crisis centres (Gardermoen) 4.6,
+71.6, 1.8, 6.7 and 9.6 per cent make 94.3, so at least 5.7 per cent use no channel.
 
 >>> round(without_channel(channel_sum([0.046, 0.716, 0.018, 0.067, 0.096])), 3)
 0.057
 
-Left out: law, what a model costs to set up and to run, and how many municipalities it suits, which the source does
-not say.
+Not included: the law, the cost of setting up and running a model, and how many municipalities it suits, which the
+source does not say.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ from omsorg_cli.core.figure import Series, figure
 from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import Key, ShareInput, Switch, Weight, Words, default, no_rows
+from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.quantities import Key, Label, ShareInput, Switch, Weight, Words, default, no_rows
 from omsorg_cli.core.units import Num, Ratio, Requirements, Share, YesNo
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
@@ -51,8 +52,8 @@ class Model(Row):
 
     model: Key
     """The model."""
-    label: str | None = None
-    """What people read for the model."""
+    label: Label = None
+    """The name that people read for the model."""
     control_for: Words = None
     """What speaks for it in steering and control."""
     control_against: Words = None
@@ -66,23 +67,23 @@ class Model(Row):
     time_against: Words = None
     """What speaks against it in time and complexity."""
     requirements: dict[Key, Met] = Field(default_factory=dict, min_length=1)
-    """Which requirements it meets, by requirement."""
+    """The requirements that it meets, by requirement."""
 
 
 class Requirement(Row):
-    """Something that may be asked of a model."""
+    """Something that may be required of a model."""
 
     keys: ClassVar[tuple[str, ...]] = ("requirement",)
     optional: ClassVar[tuple[str, ...]] = ("weight",)
 
     requirement: Key
     """The requirement."""
-    label: str | None = None
-    """What people read for the requirement."""
+    label: Label = None
+    """The name that people read for the requirement."""
     asked: Switch = default(False)
-    """Whether it is asked."""
+    """Whether it is required."""
     weight: Weight = None
-    """How much it counts beside the others."""
+    """How much it counts relative to the other requirements."""
 
 
 class Channel(Row):
@@ -93,20 +94,20 @@ class Channel(Row):
     service: Key
     """The service."""
     channel: Key
-    """The channel: the own organisation, other municipalities, private providers."""
-    label: str | None = None
-    """What people read for the service."""
+    """The channel: in-house, other municipalities, private providers."""
+    label: Label = None
+    """The name that people read for the service."""
     delivered_share: ShareInput = Field(None, alias="share")
-    """The share of municipalities that deliver the service through it; they may use several."""
+    """The share of municipalities that deliver the service this way; they may use several ways."""
 
 
 class Organise(Inputs):
-    """Inputs of the choice between ways to organise."""
+    """Inputs to the choice between ways to organise."""
 
     models: list[Model] = Field(min_length=1)
     """The models."""
     requirements: list[Requirement] = Field(min_length=1)
-    """What may be asked of them."""
+    """What may be required of them."""
     delivery: list[Channel] = Field(default_factory=no_rows)
     """How municipalities deliver services today."""
 
@@ -123,70 +124,70 @@ def _faults_of_requirements(table: Organise) -> Iterator[tuple[Loc, str]]:
         for name in model.requirements:
             if name not in known:
                 place = ("models", index, "requirements", name)
-                yield place, unknown(name, known, "no requirement")
+                yield place, unknown(name, known, say("not a requirement"))
         lacking = [name for name in known if name not in model.requirements]
         if lacking:
-            told = f"found nothing of {', '.join(lacking)}; allowed: a table for each requirement"
+            told = say("found nothing on {names}; allowed: a table for each requirement", names=", ".join(lacking))
             yield ("models", index, "requirements"), told
 
 
 MODEL, REQUIREMENT, PAIR = ("model",), ("requirement",), ("model", "requirement")
-NOTHING_ASKED = "nothing is asked"
+NOTHING_ASKED = "no requirement is set"
 ASKED, NOT_ASKED = {"asked": True}, {"asked": False}
 
 
 @figure(per=[PAIR])
 def meets_requirement(meets: Num) -> YesNo:
-    """Whether the model meets the requirement, asked or not: 1 or 0."""
+    """Whether the model meets the requirement, required or not: 1 or 0."""
     return 1.0 * meets
 
 
 @figure("met", per=[PAIR], when=NOT_ASKED, step=True)
 def met_if_not_asked() -> Requirements:
-    """It is not asked, so it does not count."""
+    """It is not required, so it does not count."""
     return 0.0
 
 
 @figure(per=[PAIR], when=ASKED, step=True)
 def met(meets_requirement: Num) -> Requirements:
-    """Whether it is asked and met."""
+    """Whether it is required and met."""
     return meets_requirement
 
 
 @figure(per=[REQUIREMENT], step=True)
 def counts(asked: Num) -> Requirements:
-    """Whether it is asked: 1 or 0."""
+    """Whether it is required: 1 or 0."""
     return 1.0 * asked
 
 
 @figure(per=[()])
 def requirements_asked(counts: Series) -> Requirements:
-    """How many requirements are asked."""
+    """How many requirements are set."""
     return total(counts)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[MODEL], no_answer=NOTHING_ASKED)
 def requirements_met(met: Series, requirements_asked: Num) -> Requirements:
-    """How many of the requirements that are asked the model meets."""
+    """How many of the requirements set the model meets."""
     return where(requirements_asked > 0, total(met), None)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[MODEL], no_answer=NOTHING_ASKED)
 def fits(requirements_met: Num, requirements_asked: Num) -> YesNo:
-    """Whether the model meets all that is asked: 1 or 0; of nothing asked, nobody can tell."""
+    """Whether the model meets every requirement set: 1 or 0; without requirements, there is no answer."""
     met_all = where(requirements_met >= requirements_asked, 1.0, 0.0)
     return where(requirements_asked > 0, met_all, None)  # type: ignore[no-any-return]  # as above
 
 
 @figure("weight_asked", per=[REQUIREMENT], when=NOT_ASKED, step=True)
 def no_weight_asked() -> Ratio:
-    """It is not asked, so it has no weight."""
+    """It is not required, so it has no weight."""
     return 0.0
 
 
 @figure(per=[REQUIREMENT], when=ASKED, step=True)
 def weight_asked(weight: Num) -> Ratio:
-    """The weight of a requirement that is asked."""
+    """The weight of a requirement that is set."""
     return weight
 
 
@@ -196,27 +197,27 @@ def weight_met(met: Num, weight_asked: Num) -> Ratio:
     return met * weight_asked
 
 
-@figure(per=[MODEL], no_answer="no requirement that is asked has a weight")
+@figure(per=[MODEL], no_answer="no requirement that is set has a weight")
 def score(weight_met: Series, weight_asked: Series) -> Share:
-    """The part of the weight asked that the model meets."""
+    """The share of the weight that the model meets."""
     return ratio(total(weight_met), total(weight_asked))  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[("service",)])
 def channel_sum(delivered_share: Series) -> Share:
-    """What the channels add up to: how many a municipality uses on average."""
+    """The sum of the channels: how many a municipality uses on average."""
     return total(delivered_share)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[("service", "channel")])
 def part_of_channels(delivered_share: Num, channel_sum: Num) -> Share:
-    """The channel's part of all that are used."""
+    """The channel's share of all channels used."""
     return ratio(delivered_share, channel_sum)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[("service",)])
 def without_channel(channel_sum: Num) -> Share:
-    """The share of municipalities that have none of the channels, at the least."""
+    """The share of municipalities that use none of the channels, at least."""
     return maximum(1 - channel_sum, 0)  # type: ignore[no-any-return]  # as above
 
 
@@ -255,26 +256,29 @@ CALCULATOR = Calculator(
         part_of_channels,
         without_channel,
     ),
-    views=(
+    subject="{municipality} {year}: ways to organise a joint service",
+    answer=(
         Lines(
             templates=(
                 BySign(
                     "requirements_asked",
-                    above="Asked of the models: {requirements_asked}.",
+                    above="The table shows which models meet {requirements_asked}.",
                     below="",
-                    zero="Nothing is asked, so no model is held against it: "
-                    "--set organise.requirements.NAME.asked=true asks for one.",
+                    zero="No requirement is set, so no model is ruled out. Set one with "
+                    "--set organise.requirements.NAME.asked=true.",
                 ),
             ),
         ),
+    ),
+    views=(
         Grid(
-            heading="What is asked",
+            heading="Requirements set",
             rows=MODEL,
             columns=(
                 Column("model", "{model}"),
                 Column("fits", "{fits}"),
-                Column("meets of what is asked", "{requirements_met}"),
-                Column("score by the weights", "{score}"),
+                Column("requirements met", "{requirements_met:whole}", right=True),
+                Column("weighted score", "{score}", right=True),
             ),
         ),
         Grid(
@@ -283,15 +287,26 @@ CALCULATOR = Calculator(
             columns=(
                 Column("model", "{model}"),
                 Column("requirement", "{requirement}"),
-                Column("asked", "{asked}"),
-                Column("meets it", "{meets_requirement}"),
+                Column("required", "{asked}"),
+                Column("met", "{meets_requirement}"),
             ),
         ),
-        _spoken("Steering and control", "control"),
-        _spoken("Investment and risk", "investment"),
-        _spoken("Time and complexity", "time"),
         Grid(
             heading="How municipalities deliver services",
+            rows=("service",),
+            columns=(
+                Column("service", "{service}"),
+                Column("sum of channels", "{channel_sum}", right=True),
+                Column("no channel, at least", "{without_channel}", right=True),
+            ),
+        ),
+    ),
+    details=(
+        _spoken(phrase("Steering and control"), "control"),
+        _spoken(phrase("Investment and risk"), "investment"),
+        _spoken(phrase("Time and complexity"), "time"),
+        Grid(
+            heading="How municipalities deliver services, by channel",
             rows=("service", "channel"),
             columns=(
                 Column("service", "{service}"),
@@ -300,19 +315,37 @@ CALCULATOR = Calculator(
                 Column("of all channels", "{part_of_channels}", right=True),
             ),
         ),
-        Grid(
-            heading="All channels together",
-            rows=("service",),
-            columns=(
-                Column("service", "{service}"),
-                Column("of municipalities", "{channel_sum}", right=True),
-                Column("with none, at least", "{without_channel}", right=True),
-            ),
-        ),
     ),
+    labels={
+        "asked": "required",
+        "channel_sum": "sum of channels",
+        "control_against": "steering and control: against",
+        "control_for": "steering and control: for",
+        "counts": "counts as a requirement",
+        "delivered_share": "share of municipalities",
+        "fits": "meets every requirement",
+        "intermunicipal": "inter-municipal co-operation",
+        "investment_against": "investment and risk: against",
+        "investment_for": "investment and risk: for",
+        "meets": "judged to meet it",
+        "meets_requirement": "meets the requirement",
+        "met": "required and met",
+        "other_municipalities": "other municipalities",
+        "own": "in-house provision",
+        "part_of_channels": "share of all channels",
+        "private": "private providers",
+        "requirements_asked": "requirements set",
+        "score": "weighted score",
+        "time_against": "time and complexity: against",
+        "time_for": "time and complexity: for",
+        "voluntary": "voluntary organisations",
+        "weight_asked": "weight of requirements set",
+        "weight_met": "weight of requirements met",
+        "without_channel": "municipalities without a channel",
+    },
     caveats=(
-        "What a model meets is read out of a short table whose cell borders are lost: a judgement, not a rule.",
-        "Law, cost and the number of municipalities are not weighed.",
-        "A municipality may use several channels, so that shares of a service do not add up to 100 %.",
+        "What a model meets is read from a short table that has lost its cell borders: a judgement, not a rule.",
+        "The law, cost and the number of municipalities are not considered.",
+        "A municipality may use several channels, so the shares of a service do not add up to 100%.",
     ),
 )

@@ -26,7 +26,18 @@ from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
-from omsorg_cli.core.quantities import Horizon, IndexNumber, Key, Rate, Reference, ShareInput, Words, YearInput, no_rows
+from omsorg_cli.core.quantities import (
+    Horizon,
+    IndexNumber,
+    Key,
+    Label,
+    Rate,
+    Reference,
+    ShareInput,
+    Words,
+    YearInput,
+    no_rows,
+)
 from omsorg_cli.core.units import Growth, Num, Points, Ratio
 from omsorg_cli.core.view import Lines, Years
 from omsorg_cli.formulas.averages import weighted_mean
@@ -61,7 +72,7 @@ class PriceIndex(Row):
 
     index: Key
     """The index."""
-    label: str | None = None
+    label: Label = None
     """What people read for the index."""
     stated_rate: Rate = Field(None, alias="rate")
     """How much it grows in a year."""

@@ -1,9 +1,10 @@
-"""Who gains when hours change, by how districts are paid.
+"""Who gains when hours change, depending on how districts are paid.
 
-A district that is paid for a part of an hour (Drammen: 35 %) bears the rest of an hour more and keeps the rest of an
-hour less; one that is paid in full neither bears nor keeps anything. The district's costs change by cost × hours, its
-budget by cost × (coverage × hours registered + hours of users financed outside the model). The district gains what its
-budget changes beyond its costs, the municipality what it pays less. In Drammen, of 417 456 hours less at 479 kroner:
+A district that is paid for part of the cost of an hour (Drammen: 35%) bears the rest when hours rise and keeps the rest
+when they fall; one that is paid in full neither bears nor keeps anything. The district's costs change by cost × hours,
+its budget by cost × (coverage × hours registered + hours of users financed outside the model). The district gains the
+change in its budget minus the change in its costs; the municipality gains what it pays less. In Drammen, with 417 456
+fewer hours at 479 NOK:
 
 >>> budget = budget_change(cost_per_hour=479, coverage=0.35, hours_registered=-417_456, heavy_hours=0)
 >>> round(municipality_effect(budget))
@@ -12,15 +13,16 @@ budget changes beyond its costs, the municipality what it pays less. In Drammen,
 >>> round(district_effect(cost_per_hour=479, hours_unpaid=unpaid))
 129974926
 
-With a buffer (Kristiansand: 25 % of the hours before), a change within it is not registered. Of one beyond it, either
-the whole is, or only what exceeds the buffer; the audit does not say which, so both can be asked for. Very heavy users
-may be financed directly: `heavy_share` of the change is theirs and paid in full. Hours are counted to the year:
+With a buffer (Kristiansand: 25% of the hours before), a change within the buffer is not registered. Of a change beyond
+it, either the whole or only the excess is registered; the audit does not say which, so both can be chosen. Users with
+very large needs may be financed directly: `heavy_share` of the change is theirs and is paid in full. Weekly hours are
+converted to hours a year:
 
 >>> threshold_hours(threshold=15, weeks=52)
 780
 
-Left out: whether the price is what an hour really costs the district, how fast costs follow hours, what districts do
-because of the model, and what preventive work done with the gain brings.
+Not included: whether the price is the district's actual cost per hour, how fast costs follow hours, what districts do
+because of the model, and what preventive work paid for by the gain achieves.
 """
 
 from collections.abc import Iterator
@@ -34,6 +36,8 @@ from omsorg_cli.core.helpers import maximum, minimum, where
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import (
     CostPerHour,
     Coverage,
@@ -42,6 +46,7 @@ from omsorg_cli.core.quantities import (
     HoursPerUserInput,
     HoursPerWeek,
     Key,
+    Label,
     ShareInput,
     Weeks,
     default,
@@ -56,7 +61,7 @@ from omsorg_cli.core.units import (
     SavingPerYear,
     Share,
 )
-from omsorg_cli.core.view import BySign, Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 MODES = ("whole", "excess")
 BufferMode = Annotated[StatedInput | None, Kind("", "choice", choices=MODES, example="whole")]
@@ -66,48 +71,48 @@ class ChangeOfHours(Inputs):
     """What changes, and at what cost."""
 
     cost_per_hour: CostPerHour = None
-    """What an hour costs the district."""
+    """The district's cost per hour."""
     hours_change: HoursChange = None
-    """Hours a year more; below zero where they are fewer."""
+    """Change in hours a year; below zero for fewer hours."""
     hours: HoursInput = None
-    """Hours a year before the change, of which a buffer is a share."""
+    """Hours a year before the change; a buffer is a share of them."""
     heavy_share: ShareInput = None
     """The share of the change that belongs to users financed directly, outside the model."""
     reinvested_share: ShareInput = None
-    """The share of its gain that the district puts into preventive work."""
+    """The share of its gain that the district spends on preventive work."""
     hours_per_user: HoursPerUserInput = None
-    """Hours a year of a user of the service, to hold against the threshold."""
+    """Hours a year per user of the service, to compare with the threshold."""
 
 
 class Model(ChangeOfHours, Row):
-    """A way to pay districts; what it does not say of the change, it has from the table."""
+    """A way of paying districts; whatever it does not state about the change comes from the table."""
 
     keys: ClassVar[tuple[str, ...]] = ("model",)
     optional: ClassVar[tuple[str, ...]] = (*ChangeOfHours.model_fields, "buffer_mode", "threshold")
 
     model: Key
     """The model."""
-    label: str | None = None
-    """What people read for the model."""
+    label: Label = None
+    """The name that people read for the model."""
     coverage: Coverage = None
-    """What the district is paid for an hour more, as a share of its cost; and loses for an hour less."""
+    """What the district is paid for each extra hour, and loses for each hour less, as a share of the cost."""
     buffer: ShareInput = default(0)
     """The change that is not registered, as a share of the hours before."""
     buffer_mode: BufferMode = None
-    """Whether of a change beyond the buffer the whole is registered or only the excess."""
+    """Whether the whole of a change beyond the buffer is registered, or only the excess."""
     threshold: HoursPerWeek = None
     """Hours a week from which users are financed directly, outside the model."""
 
 
 class BudgetModel(ChangeOfHours):
-    """Inputs of the budget models."""
+    """Inputs to the budget models."""
 
     heavy_share: ShareInput = default(0)
     """The share of the change that belongs to users financed directly, outside the model."""
     weeks: Weeks = default(52)
     """Weeks of service in a year."""
     models: list[Model] = Field(min_length=1)
-    """The ways to pay districts."""
+    """The ways of paying districts."""
 
     @model_validator(mode="after")
     def _models_are_sound(self) -> Self:
@@ -124,14 +129,15 @@ def _faults_of(item: Model, table: BudgetModel) -> Iterator[tuple[Loc, str]]:
     change, hours = item.hours_change or table.hours_change, item.hours or table.hours
     if change is not None and hours is not None and change.number < -hours.number:
         at: Loc = () if item.hours_change is None and item.hours is None else ("hours_change",)
-        yield at, f"found {-change.number:g} hours less of {hours.number:g}; allowed: at most as many as there are"
+        told = {"fewer": number_text(-change.number), "hours": number_text(hours.number)}
+        yield at, say("found {fewer} hours fewer out of {hours}; allowed: at most as many as there are", **told)
     if item.buffer_mode is not None and (item.buffer is None or item.buffer.origin == "default"):
-        yield ("buffer_mode",), "has no effect without a buffer"
+        yield ("buffer_mode",), say("has no effect without a buffer")
 
 
 @figure(step=True)
 def heavy_hours(hours_change: Num, heavy_share: Num) -> Hours:
-    """The change in hours of users who are financed directly, outside the model."""
+    """The change in hours of users financed directly, outside the model."""
     return hours_change * heavy_share
 
 
@@ -147,7 +153,7 @@ def buffer_hours(buffer: Num, hours: Num) -> Hours:
 
 @figure("hours_registered", when={"buffer_mode": "whole"})
 def registered_whole(hours_inside: Num, buffer_hours: Num) -> Hours:
-    """The change in hours that the model registers: the whole once it is beyond the buffer.
+    """The change in hours that the model registers: the whole change once it is beyond the buffer.
 
     >>> registered_whole(-417_456, 207_413.25), registered_whole(-200_000, 207_413.25)
     (-417456, 0.0)
@@ -158,7 +164,7 @@ def registered_whole(hours_inside: Num, buffer_hours: Num) -> Hours:
 
 @figure("hours_registered", when={"buffer_mode": "excess"})
 def registered_excess(hours_inside: Num, buffer_hours: Num) -> Hours:
-    """The change in hours that the model registers: what is beyond the buffer.
+    """The change in hours that the model registers: the part beyond the buffer.
 
     >>> registered_excess(-417_456, 207_413.25), registered_excess(-200_000, 207_413.25)
     (-210042.75, 0)
@@ -167,49 +173,49 @@ def registered_excess(hours_inside: Num, buffer_hours: Num) -> Hours:
 
 
 def budget_change(cost_per_hour: Num, coverage: Num, hours_registered: Num, heavy_hours: Num) -> NokPerYear:
-    """What the district's budget rises by in a year; below zero where it falls."""
+    """Yearly change in the district's budget; below zero when it falls."""
     return cost_per_hour * (coverage * hours_registered + heavy_hours)
 
 
 def cost_change(cost_per_hour: Num, hours_change: Num) -> NokPerYear:
-    """What the district's costs rise by in a year; below zero where they fall."""
+    """Yearly change in the district's costs; below zero when they fall."""
     return cost_per_hour * hours_change
 
 
 @figure(step=True)
 def hours_unpaid(coverage: Num, hours_inside: Num, hours_registered: Num) -> Hours:
-    """The change in hours that the budget does not follow: what an hour is not paid for, and what is not registered."""
+    """The change in hours that the budget does not follow: the unpaid part of each hour, and hours not registered."""
     return (1 - coverage) * hours_registered + (hours_inside - hours_registered)
 
 
 def district_effect(cost_per_hour: Num, hours_unpaid: Num) -> SavingPerYear:
-    """What the district gains in a year: what its budget rises by beyond its costs."""
+    """The district's yearly gain: the change in its budget minus the change in its costs."""
     return 0 - cost_per_hour * hours_unpaid
 
 
 def municipality_effect(budget_change: Num) -> SavingPerYear:
-    """What the municipality saves in a year: what it pays the district less."""
+    """Yearly saving for the municipality: what it pays the district less."""
     return 0 - budget_change
 
 
 @figure(only_with=("reinvested_share",))
 def reinvested(district_effect: Num, reinvested_share: Num) -> NokPerYear:
-    """What the district puts into preventive work in a year; nothing where it loses."""
+    """What the district spends on preventive work in a year; nothing when it loses."""
     return maximum(district_effect, 0) * reinvested_share  # type: ignore[no-any-return]  # as above
 
 
 def kept_share(coverage: Num) -> Share:
-    """What the district keeps of the cost of an hour less, where the model registers it."""
+    """The share of the cost that the district keeps for each hour less that the model registers."""
     return 1 - coverage
 
 
 def extra_hour_net(coverage: Num) -> Share:
-    """What an hour more leaves the district, as a share of its cost; below zero where it bears a part."""
+    """What each extra hour leaves the district, as a share of its cost; below zero when the district bears part."""
     return coverage - 1
 
 
 def extra_hour_effect(cost_per_hour: Num, extra_hour_net: Num) -> SavingPerHour:
-    """What an hour more leaves the district, where the model registers it."""
+    """What each extra hour leaves the district, where the model registers it."""
     return cost_per_hour * extra_hour_net
 
 
@@ -219,13 +225,13 @@ def threshold_hours(threshold: Num, weeks: Num) -> HoursPerUser:
 
 
 def user_hours_per_week(hours_per_user: Num, weeks: Num) -> HoursPerUserWeek:
-    """Hours a week of a user of the service."""
+    """Hours a week per user of the service."""
     return hours_per_user / weeks
 
 
 @figure(only_with=("threshold",))
 def hours_above_threshold(user_hours_per_week: Num, threshold: Num) -> HoursPerUserWeek:
-    """Hours a week of a user of the service above the threshold."""
+    """Hours a week per user of the service above the threshold."""
     return user_hours_per_week - threshold
 
 
@@ -256,47 +262,112 @@ CALCULATOR = Calculator(
         user_hours_per_week,
         hours_above_threshold,
     ),
-    views=(
-        Grid(
-            heading="When hours change, a year",
-            rows=("model",),
-            columns=(
-                Column("model", "{model}"),
-                Column("the change", "{hours_change:more}"),
-                Column("of it registered", "{hours_registered:more}"),
-                Column("the district's costs", "{cost_change:more}"),
-                Column("its budget", "{budget_change:more}"),
-                Column("so the district", "{district_effect:gains}"),
-                Column("and the municipality", "{municipality_effect:saves}"),
-            ),
-        ),
-        Grid(
-            heading="What an hour is to the district, where the model registers it",
-            rows=("model",),
-            columns=(
-                Column("model", "{model}"),
-                Column("paid for an hour", "{coverage}", right=True),
-                Column("an hour more", "{extra_hour_effect:gains}"),
-                Column("an hour less, of its cost", "{kept_share:gains}"),
-                Column("into prevention", "{reinvested}"),
-            ),
-            below=(
-                (
-                    "{model}: users from {threshold} on ({threshold_hours}) are financed directly; "
-                    "{heavy_share:any} of the change is theirs."
+    subject="{municipality} {year}: who gains when hours change, under {model}",
+    answer=(
+        Lines(
+            per=("model",),
+            templates=(
+                BySign(
+                    "cost_change",
+                    above="{model!s}: {hours_change:prose} more would cost the district {cost_change:prose}.",
+                    below="{model!s}: {hours_change:prose} less would cut the district's costs by {cost_change:prose}.",
                 ),
                 BySign(
-                    "hours_above_threshold",
-                    above="{model}: the service's users have {user_hours_per_week}, {hours_above_threshold:size} more.",
-                    below="{model}: the service's users have {user_hours_per_week}, {hours_above_threshold:size} less.",
-                    zero="{model}: the service's users have just that, {user_hours_per_week}.",
+                    "municipality_effect",
+                    above="The municipality would save {municipality_effect:prose} in the accounts.",
+                    below="The municipality would pay {municipality_effect:prose} more in the accounts.",
+                    zero="The municipality would pay the same.",
+                ),
+                BySign(
+                    "district_effect",
+                    above="The district would keep {district_effect:prose}.",
+                    below="The district would have to cover {district_effect:prose} itself.",
+                    zero="The district would neither gain nor lose.",
                 ),
             ),
         ),
     ),
+    views=(
+        Grid(
+            heading="When hours change",
+            rows=("model",),
+            columns=(
+                Column("{unit}", "{model}"),
+                Column("change in costs", "{cost_change:scaled}", right=True),
+                Column("change in budget", "{budget_change:scaled}", right=True),
+                Column("district gains", "{district_effect:scaled}", right=True),
+                Column("municipality saves", "{municipality_effect:scaled}", right=True),
+            ),
+        ),
+    ),
+    details=(
+        Grid(
+            heading="What the model registers",
+            rows=("model",),
+            columns=(
+                Column("model", "{model}"),
+                Column("change", "{hours_change:more}", right=True),
+                Column("registered", "{hours_registered:more}", right=True),
+            ),
+        ),
+        Grid(
+            heading="What an hour means to the district, where the model registers it",
+            rows=("model",),
+            columns=(
+                Column("model", "{model}"),
+                Column("paid per hour", "{coverage}", right=True),
+                Column("one hour more", "{extra_hour_effect:gains}", right=True),
+                Column("kept per hour less", "{kept_share}", right=True),
+                Column("spent on prevention", "{reinvested}", right=True),
+            ),
+            below=(
+                (
+                    "{model}: users with {threshold} or more ({threshold_hours}) are financed directly; "
+                    "{heavy_share:any} of the change is theirs."
+                ),
+                BySign(
+                    "hours_above_threshold",
+                    above="{model}: users of the service have {user_hours_per_week} each, {hours_above_threshold:size} "
+                    "above the threshold.",
+                    below="{model}: users of the service have {user_hours_per_week} each, {hours_above_threshold:size} "
+                    "below the threshold.",
+                    zero="{model}: users of the service have {user_hours_per_week} each, exactly at the threshold.",
+                ),
+            ),
+        ),
+    ),
+    labels={
+        "buffer": "buffer share",
+        "buffer_hours": "hours within the buffer",
+        "buffer_mode": "change beyond the buffer",
+        "budget_change": "change in district's budget",
+        "cost_change": "change in district's costs",
+        "coverage": "paid share of an hour",
+        "district_effect": "district's gain",
+        "excess": "only the excess",
+        "extra_hour_effect": "district's net per extra hour",
+        "extra_hour_net": "district's net share, extra hour",
+        "heavy_hours": "hours financed directly",
+        "heavy_share": "share financed directly",
+        "hours": "hours before the change",
+        "hours_above_threshold": "hours above the threshold",
+        "hours_change": "change in hours",
+        "hours_inside": "change inside the model",
+        "hours_registered": "registered change in hours",
+        "hours_unpaid": "hours without payment",
+        "kept_share": "share kept per hour less",
+        "municipality_effect": "municipality's saving",
+        "reinvested": "spent on prevention",
+        "reinvested_share": "share spent on prevention",
+        "threshold": "threshold, hours a week",
+        "threshold_hours": "threshold, hours a year",
+        "user_hours_per_week": "weekly hours per user",
+        "weeks": "weeks of service",
+        "whole": "the whole change",
+    },
     caveats=(
-        "It shows who gains by a given change in hours, not that hours change because of the model.",
-        "An hour is taken to cost the district the same, registered or not, and costs to follow hours at once.",
+        "This shows who gains from a given change in hours, not that hours change because of the model.",
+        "An hour is assumed to cost the district the same, registered or not, and costs to follow hours at once.",
         "Which hours belong to users financed directly is not published; the two readings are all and none.",
     ),
 )

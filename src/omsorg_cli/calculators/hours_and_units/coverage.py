@@ -1,23 +1,23 @@
-"""What is left of a gap per user, after coverage and refunds.
+"""What is left of a gap per user after coverage and refunds.
 
-A user of one municipality may be granted twice the hours of a user elsewhere although the municipality spends little
-more: elsewhere more of the inhabitants are users. The gap is followed in three steps, for each service and base, from
-the users and hours of the calculator `hours`:
+A user in one municipality may be granted twice the hours of a user elsewhere although the municipality spends little
+more, because elsewhere more of the inhabitants are users. The gap is followed in three steps, for each service and
+comparator, from the users and hours of the calculator `hours`:
 
-1. per user: what the own users' hours above those of the base's users cost,
-2. per inhabitant: what the own hours above the base's hours cost, those scaled to the own number of inhabitants,
-3. after refunds: the same without what the state refunds for resource-intensive users above the base, scaled alike.
+1. per user: what the municipality's users cost above the comparator's hours per user,
+2. per inhabitant: what its hours cost above the comparator's hours, scaled to its own number of inhabitants,
+3. after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled alike.
 
-The audit of Bærum (2017, 3.3.1) takes the first step, 193 million kroner against Drammen, and says that a higher
-coverage in Drammen and higher refunds to Bærum make it less, by how much it says for the refunds alone:
+The audit of Bærum (2017, 3.3.1) takes the first step, 193 million NOK against Drammen. It says that higher coverage in
+Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only:
 
 >>> round(refund_difference(refunds=167e6, base_refunds=62e6, population=124_008, base_population=68_363))
 54534251
 
-Followed to the end, a quarter is left: 193.5, then 104.6, then 50.1 million. An hour counts at the average wage, and
-beside it at the accounts' cost of an hour. Coverage is also held against those who might be users, where their share
-of the inhabitants is known, and against the recipients in each age group. Left out: which users the refunds are for,
-and what users need.
+Followed to the end, a quarter is left: 193.5, then 104.6, then 50.1 million. Hours are priced at the average wage and,
+alongside, at the cost per hour in the accounts. Coverage is also measured against the target group, where its share of
+the inhabitants is known, and by recipients in each age group. Not included: which users the refunds are for, and what
+users need.
 """
 
 from typing import Annotated, ClassVar
@@ -32,6 +32,7 @@ from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursPerFte,
     Key,
+    Label,
     NokPerYearInput,
     PerThousandInput,
     ShareInput,
@@ -46,82 +47,82 @@ BASE, BOTH, AGE = ("base",), ("base", "service"), ("base", "age")
 
 
 class BaseService(Row):
-    """A service in the base."""
+    """A service in the comparator."""
 
     keys: ClassVar[tuple[str, ...]] = ("service",)
 
     service: Key
-    """The service, as the table hours has it."""
+    """The service, by its name in the table hours."""
     base_target_share: ShareInput = Field(None, alias="target_share")
-    """Those who might be users, as a share of the base's inhabitants."""
+    """The target group as a share of the comparator's inhabitants."""
     base_refunds: NokPerYearInput = Field(None, alias="refunds")
-    """What the state refunds the base in a year for resource-intensive users of the service."""
+    """What the state refunds the comparator in a year for resource-intensive users of the service."""
     base_share_in_target: ShareInput = Field(None, alias="share_in_target")
-    """The share of the base's users who belong to those who might be users."""
+    """The share of the comparator's users who belong to the target group."""
     base_staffed_share: ShareInput = Field(None, alias="staffed_share")
-    """The share of those who might be users that live in dwellings staffed day and night in the base."""
+    """The share of the target group who live in housing staffed day and night in the comparator."""
 
 
 class Age(Row):
-    """An age group, and how many of it receive the services."""
+    """An age group, and how many in it receive the services."""
 
     keys: ClassVar[tuple[str, ...]] = ("age",)
 
     age: Key
     """The age group."""
-    label: str | None = None
-    """What people read for the age group."""
+    label: Label = None
+    """The name that people read for the age group."""
     recipients_per_1000: PerThousandInput = Field(None, alias="per_1000")
-    """Recipients for every thousand inhabitants of the age group."""
+    """Recipients per 1 000 inhabitants of the age group."""
     base_recipients_per_1000: PerThousandInput = Field(None, alias="base_per_1000")
-    """The same in the base."""
+    """Recipients per 1 000 inhabitants of the age group in the comparator."""
 
 
 class Base(Row):
-    """A municipality that is compared with."""
+    """A municipality to compare with."""
 
     keys: ClassVar[tuple[str, ...]] = BASE
 
     base: Key
-    """What is compared with, as the table hours has it."""
-    label: str | None = None
-    """What people read for the base."""
+    """The comparator, by its name in the table hours."""
+    label: Label = None
+    """The name that people read for the comparator."""
     services: list[BaseService] = Field(default_factory=no_rows)
-    """The services in the base."""
+    """The services in the comparator."""
     ages: list[Age] = Field(default_factory=no_rows)
-    """The age groups that are compared."""
+    """The age groups to compare."""
 
 
 class Service(Row):
-    """A service in the own municipality."""
+    """A service in the municipality itself."""
 
     keys: ClassVar[tuple[str, ...]] = ("service",)
 
     service: Key
-    """The service, as the table hours has it."""
-    label: str | None = None
-    """What people read for the service."""
+    """The service, by its name in the table hours."""
+    label: Label = None
+    """The name that people read for the service."""
     target_share: ShareInput = None
-    """Those who might be users, as a share of the inhabitants."""
+    """The target group, meaning those who may need the service, as a share of the inhabitants."""
     refunds: NokPerYearInput = None
     """What the state refunds in a year for resource-intensive users of the service."""
     share_in_target: ShareInput = None
-    """The share of the users who belong to those who might be users; the others are users for other reasons."""
+    """The share of the users who belong to the target group; the rest use the service for other reasons."""
     staffed_share: ShareInput = None
-    """The share of those who might be users that live in dwellings staffed day and night."""
+    """The share of the target group who live in housing staffed day and night."""
     hourly_cost: CostPerHour = None
-    """What an hour of the service costs by the accounts."""
+    """Cost per hour of the service in the accounts."""
 
 
 class CoverageInputs(Inputs):
-    """Inputs of the steps from the gap per user to the gap after refunds."""
+    """Inputs to the steps from the gap per user to the gap after refunds."""
 
     hours_per_fte: HoursPerFte = None
     """Hours that one FTE works in a year."""
     wage_per_fte: Wage = None
-    """Wage cost of one FTE in a year."""
+    """Wage cost per FTE in a year."""
     bases: list[Base] = Field(min_length=1)
-    """What the municipality is compared with."""
+    """The municipalities to compare with."""
     services: list[Service] = Field(default_factory=no_rows)
     """The services."""
 
@@ -131,157 +132,157 @@ InHours = Annotated[float, elsewhere("hours")]
 
 @figure(per=[BOTH])
 def gap_per_user_by_wage(gap_at_base_hours_per_user: InHours, cost_of_an_hour: Num) -> SavingPerYear:
-    """Step 1, per user: what the same users' hours above the base's hours per user cost in a year by the wage."""
+    """Step 1, per user: yearly cost of the users' hours above the comparator's hours per user, at the wage."""
     return gap_at_base_hours_per_user * cost_of_an_hour
 
 
 @figure(per=[BOTH])
 def gap_per_inhabitant_by_wage(gap_at_both: InHours, cost_of_an_hour: Num) -> SavingPerYear:
-    """Step 2, per inhabitant: what the hours above the base's coverage and hours cost in a year by the wage."""
+    """Step 2, per inhabitant: yearly cost of hours above the comparator's coverage and hours, at the wage."""
     return gap_at_both * cost_of_an_hour
 
 
 @figure(per=[BOTH])
 def gap_after_refunds_by_wage(gap_per_inhabitant_by_wage: Num, refund_difference: Num) -> SavingPerYear:
-    """Step 3, after refunds: what is left when the state has refunded its part, by the wage."""
+    """Step 3, after refunds: what is left when the state has refunded its part, at the wage."""
     return gap_per_inhabitant_by_wage - refund_difference
 
 
 @figure(per=[BOTH])
 def gap_per_user_by_hour(gap_at_base_hours_per_user: InHours, hourly_cost: Num) -> SavingPerYear:
-    """Step 1, per user, by the cost of an hour."""
+    """Step 1, per user, at the cost per hour."""
     return gap_at_base_hours_per_user * hourly_cost
 
 
 @figure(per=[BOTH])
 def gap_per_inhabitant_by_hour(gap_at_both: InHours, hourly_cost: Num) -> SavingPerYear:
-    """Step 2, per inhabitant, by the cost of an hour."""
+    """Step 2, per inhabitant, at the cost per hour."""
     return gap_at_both * hourly_cost
 
 
 @figure(per=[BOTH])
 def gap_after_refunds_by_hour(gap_per_inhabitant_by_hour: Num, refund_difference: Num) -> SavingPerYear:
-    """Step 3, after refunds, by the cost of an hour."""
+    """Step 3, after refunds, at the cost per hour."""
     return gap_per_inhabitant_by_hour - refund_difference
 
 
 @figure(per=[BOTH])
 def coverage_effect_by_wage(gap_per_inhabitant_by_wage: Num, gap_per_user_by_wage: Num) -> SavingPerYear:
-    """What the step from users to inhabitants changes in a year by the wage."""
+    """What the step from users to inhabitants changes in a year, at the wage."""
     return gap_per_inhabitant_by_wage - gap_per_user_by_wage
 
 
 @figure(per=[BOTH])
 def coverage_effect_by_hour(gap_per_inhabitant_by_hour: Num, gap_per_user_by_hour: Num) -> SavingPerYear:
-    """What the step from users to inhabitants changes in a year by the cost of an hour."""
+    """What the step from users to inhabitants changes in a year, at the cost per hour."""
     return gap_per_inhabitant_by_hour - gap_per_user_by_hour
 
 
 @figure(per=[BOTH])
 def gap_per_user_after_refunds_by_wage(gap_per_user_by_wage: Num, refund_difference: Num) -> SavingPerYear:
-    """The gap per user without the refunds, and without the step to inhabitants, by the wage."""
+    """The gap per user after refunds, without the step to inhabitants, at the wage."""
     return gap_per_user_by_wage - refund_difference
 
 
 @figure(per=[BOTH])
 def gap_per_user_after_refunds_by_hour(gap_per_user_by_hour: Num, refund_difference: Num) -> SavingPerYear:
-    """The gap per user without the refunds, and without the step to inhabitants, by the cost of an hour."""
+    """The gap per user after refunds, without the step to inhabitants, at the cost per hour."""
     return gap_per_user_by_hour - refund_difference
 
 
 @figure(per=[BOTH])
 def refund_difference(refunds: Num, base_refunds: Num, population: InHours, base_population: InHours) -> SavingPerYear:
-    """What the state refunds in a year above the base, its refunds scaled to the own number of inhabitants."""
+    """Yearly refunds above the comparator's, which are scaled to the municipality's own number of inhabitants."""
     return refunds - base_refunds * population / base_population
 
 
 @figure(per=[BOTH])
 def refund_gap_share(refunds: Num, base_refunds: Num) -> Share:
-    """The refunds above the base's, as a share of those, whatever the number of inhabitants."""
+    """Refunds above the comparator's as a share of the comparator's, regardless of the number of inhabitants."""
     return ratio(refunds - base_refunds, base_refunds)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[BOTH])
 def refund_ratio(refunds: Num, base_refunds: Num, population: InHours, base_population: InHours) -> Ratio:
-    """How many times the base's the refunds for each inhabitant are."""
+    """Refunds per inhabitant divided by the comparator's."""
     return ratio(refunds / population, base_refunds / base_population)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BASE])
 def population_gap_share(population: InHours, base_population: InHours) -> Share:
-    """The inhabitants above the base's, as a share of those."""
+    """Inhabitants above the comparator's, as a share of the comparator's."""
     return population / base_population - 1
 
 
 @figure(per=[("service",)])
 def target_group(target_share: Num, population: InHours) -> People:
-    """Those who might be users."""
+    """The number of people in the target group."""
     return target_share * population
 
 
 @figure(per=[BOTH])
 def base_target_group(base_target_share: Num, base_population: InHours) -> People:
-    """Those who might be users in the base."""
+    """The number of people in the target group in the comparator."""
     return base_target_share * base_population
 
 
 @figure(per=[("service",)])
 def target_group_staffed(target_group: Num, staffed_share: Num) -> People:
-    """Those who might be users and live in dwellings staffed day and night."""
+    """People in the target group who live in housing staffed day and night."""
     return target_group * staffed_share
 
 
 @figure(per=[BOTH])
 def base_target_group_staffed(base_target_group: Num, base_staffed_share: Num) -> People:
-    """Those who might be users and live in dwellings staffed day and night in the base."""
+    """People in the target group who live in housing staffed day and night in the comparator."""
     return base_target_group * base_staffed_share
 
 
 @figure(per=[("service",)])
 def coverage(users: InHours, target_group: Num) -> Share:
-    """Users as a share of those who might be users."""
+    """Users as a share of the target group."""
     return ratio(users, target_group)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BOTH])
 def base_coverage(base_users: InHours, base_target_group: Num) -> Share:
-    """Users as a share of those who might be users in the base."""
+    """Users as a share of the target group in the comparator."""
     return ratio(base_users, base_target_group)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BOTH])
 def coverage_above_base(coverage: Num, base_coverage: Num) -> Share:
-    """How much higher the coverage is than the base's, as a share of that."""
+    """How much higher the coverage is than the comparator's, as a share of the comparator's."""
     return ratio(coverage - base_coverage, base_coverage)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BOTH])
 def base_coverage_above(coverage: Num, base_coverage: Num) -> Share:
-    """How much higher the base's coverage is, as a share of the own."""
+    """How much higher the comparator's coverage is, as a share of the municipality's own."""
     return ratio(base_coverage - coverage, coverage)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[("service",)])
 def coverage_in_target(coverage: Num, share_in_target: Num) -> Share:
-    """Users as a share of those who might be users, without users for other reasons."""
+    """Users in the target group as a share of it, excluding users for other reasons."""
     return coverage * share_in_target
 
 
 @figure(per=[BOTH])
 def base_coverage_in_target(base_coverage: Num, base_share_in_target: Num) -> Share:
-    """Users as a share of those who might be users in the base, without users for other reasons."""
+    """Users in the target group as a share of it in the comparator, excluding users for other reasons."""
     return base_coverage * base_share_in_target
 
 
 @figure(per=[BOTH])
 def base_coverage_in_target_above(coverage_in_target: Num, base_coverage_in_target: Num) -> Share:
-    """How much higher the base's coverage is without users for other reasons, as a share of the own."""
+    """How much higher the comparator's coverage is within the target group, as a share of the municipality's own."""
     return ratio(base_coverage_in_target - coverage_in_target, coverage_in_target)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[AGE])
 def recipients_ratio(recipients_per_1000: Num, base_recipients_per_1000: Num) -> Ratio:
-    """Recipients in the age group, those of the base being 1."""
+    """Recipients in the age group divided by the comparator's."""
     return ratio(recipients_per_1000, base_recipients_per_1000)  # type: ignore[no-any-return]  # as above
 
 
@@ -322,11 +323,39 @@ CALCULATOR = Calculator(
         base_coverage_in_target_above,
         recipients_ratio,
     ),
+    subject="{municipality} {year}: coverage and refunds compared with {base}",
+    answer=(
+        Lines(
+            per=BOTH,
+            templates=(
+                BySign(
+                    "gap_per_user_by_wage",
+                    above="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:prose} less, "
+                    "not need-adjusted.",
+                    below="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:prose} more, "
+                    "not need-adjusted.",
+                    zero="At the hours per user of {base!s}, the hours would cost the same.",
+                ),
+                BySign(
+                    "gap_per_inhabitant_by_wage",
+                    above="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:prose} less.",
+                    below="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:prose} more.",
+                    zero="With its coverage as well, they would cost the same.",
+                ),
+                BySign(
+                    "gap_after_refunds_by_wage",
+                    above="After state refunds, the municipality would save {gap_after_refunds_by_wage:prose}.",
+                    below="After state refunds, the municipality would pay {gap_after_refunds_by_wage:prose} more.",
+                    zero="After state refunds, nothing is left of the gap.",
+                ),
+            ),
+        ),
+    ),
     views=(
         Listing(
             per=BOTH,
-            heading="{service} against {base}, a year",
-            columns=("by wage", "by the hour"),
+            heading="{service} compared with {base}, a year",
+            columns=("at the wage", "at the cost per hour"),
             rows=(
                 ("1. per user", ("{gap_per_user_by_wage:saving}", "{gap_per_user_by_hour:saving}")),
                 ("from users to inhabitants", ("{coverage_effect_by_wage:step}", "{coverage_effect_by_hour:step}")),
@@ -335,6 +364,19 @@ CALCULATOR = Calculator(
                 ("3. after refunds", ("{gap_after_refunds_by_wage:saving}", "{gap_after_refunds_by_hour:saving}")),
             ),
         ),
+        Grid(
+            per=BASE,
+            rows=("age",),
+            heading="Recipients by age, compared with {base}",
+            columns=(
+                Column("recipients per 1 000, by age", "{age}"),
+                Column("own", "{recipients_per_1000:figures}", right=True),
+                Column("comparator", "{base_recipients_per_1000:figures}", right=True),
+                Column("own of comparator", "{recipients_ratio}", right=True),
+            ),
+        ),
+    ),
+    details=(
         Lines(
             per=BASE,
             templates=(
@@ -351,40 +393,70 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "refund_gap_share",
-                    above="Refunds: {refund_gap_share:size} more than {base}, whatever the number of inhabitants.",
-                    below="Refunds: {refund_gap_share:size} less than {base}, whatever the number of inhabitants.",
-                    zero="Refunds: as much as {base}, whatever the number of inhabitants.",
+                    above="Refunds: {refund_gap_share:size} more than {base}, regardless of the number of inhabitants.",
+                    below="Refunds: {refund_gap_share:size} less than {base}, regardless of the number of inhabitants.",
+                    zero="Refunds: as much as {base}, regardless of the number of inhabitants.",
                 ),
-                "Refunds for each inhabitant: {refund_ratio:times} those of {base}.",
+                "Refunds per inhabitant: {refund_ratio:times} those of {base}.",
                 BySign(
                     "coverage_above_base",
                     above="Coverage: {coverage_above_base:size} higher than {base_coverage} in {base}.",
                     below="Coverage: {coverage_above_base:size} lower than {base_coverage} in {base}.",
-                    zero="Coverage: {base_coverage}, as in {base}.",
+                    zero="Coverage: {base_coverage}, the same as in {base}.",
                 ),
                 BySign(
                     "base_coverage_in_target_above",
-                    above="Without other users, that of {base} is {base_coverage_in_target_above:size} higher.",
-                    below="Without other users, that of {base} is {base_coverage_in_target_above:size} lower.",
-                    zero="Without other users, that of {base} is the same.",
+                    above="Within the target group, coverage in {base} is {base_coverage_in_target_above:size} higher.",
+                    below="Within the target group, coverage in {base} is {base_coverage_in_target_above:size} lower.",
+                    zero="Within the target group, coverage in {base} is the same.",
                 ),
             ),
         ),
-        Grid(
-            per=BASE,
-            rows=("age",),
-            heading="Recipients in each age group, beside {base}",
-            columns=(
-                Column("age", "{age}"),
-                Column("per 1 000", "{recipients_per_1000}"),
-                Column("in the base", "{base_recipients_per_1000}"),
-                Column("ratio", "{recipients_ratio}"),
-            ),
-        ),
     ),
+    labels={
+        "age": "age group",
+        "base_coverage": "comparator's coverage",
+        "base_coverage_above": "comparator's coverage above own",
+        "base_coverage_in_target": "comparator's coverage within target",
+        "base_coverage_in_target_above": "comparator's lead within target",
+        "base_population": "comparator's inhabitants",
+        "base_recipients_per_1000": "comparator's recipients per 1 000",
+        "base_refunds": "comparator's refunds",
+        "base_share_in_target": "comparator's users in target",
+        "base_staffed_share": "comparator's share staffed housing",
+        "base_target_group": "comparator's target group",
+        "base_target_group_staffed": "comparator's target in staffed housing",
+        "base_target_share": "comparator's target share",
+        "cost_of_an_hour": "cost per hour, wage",
+        "coverage_above_base": "coverage above comparator's",
+        "coverage_effect_by_hour": "coverage effect, hourly cost",
+        "coverage_effect_by_wage": "coverage effect, wage",
+        "coverage_in_target": "coverage within target group",
+        "gap_after_refunds_by_hour": "gap after refunds, hourly cost",
+        "gap_after_refunds_by_wage": "gap after refunds, wage",
+        "gap_per_inhabitant_by_hour": "gap per inhabitant, hourly cost",
+        "gap_per_inhabitant_by_wage": "gap per inhabitant, wage",
+        "gap_per_user_after_refunds_by_hour": "user gap after refunds, hourly",
+        "gap_per_user_after_refunds_by_wage": "user gap after refunds, wage",
+        "gap_per_user_by_hour": "gap per user, hourly cost",
+        "gap_per_user_by_wage": "gap per user, wage",
+        "hourly_cost": "cost per hour, accounts",
+        "hours_per_fte": "hours per FTE",
+        "population_gap_share": "inhabitants above comparator's",
+        "recipients_per_1000": "recipients per 1 000",
+        "recipients_ratio": "recipients relative to comparator",
+        "refund_difference": "refunds above comparator's",
+        "refund_gap_share": "relative difference in refunds",
+        "refund_ratio": "relative refunds per inhabitant",
+        "refunds": "state refunds",
+        "share_in_target": "users in target group",
+        "staffed_share": "share in staffed housing",
+        "target_group_staffed": "target group in staffed housing",
+        "target_share": "target group's share",
+    },
     caveats=(
-        "Hours granted are not hours delivered; hours by the wage and refunds are not corrected for need.",
+        "Hours granted are not hours delivered; hours at the wage and refunds are not need-adjusted.",
         "Refunds are for all resource-intensive users; which of them receive the service is not known.",
-        "Those who might be users are reckoned of all inhabitants; over 100 %, others are users too.",
+        "The target group is a share of all inhabitants; coverage over 100% means that others are users too.",
     ),
 )

@@ -34,6 +34,7 @@ from omsorg_cli.core.quantities import (
     HoursPerUserInput,
     HoursPerWeek,
     Key,
+    Label,
     NokPerYearInput,
     PaidHours,
     Persons,
@@ -83,7 +84,7 @@ class Service(Row):
     """The service."""
     base: Key = ""
     """What it is compared with, if anything."""
-    label: str | None = None
+    label: Label = None
     """What people read for the service."""
     users: Persons = None
     """Who receives the service in a year."""

@@ -1,25 +1,25 @@
-"""What more sick leave than elsewhere costs in wages.
+"""What higher sick leave than elsewhere costs in wages.
 
-Two ways, printed side by side. By the wage gaps: what one FTE costs above the base is larger where absence is taken
-out of the FTE than where it is not, and the difference between the two gaps is put down to absence. The annex of the
-audit of Bærum (2017) does so: 91 000 against 80 000 kroner more than Kristiansand.
+There are two methods, shown side by side. The wage-gap method compares two gaps in the wage cost per FTE: one with
+absence taken out of the FTEs, one without. The difference between them is attributed to absence. The annex of the
+audit of Bærum (2017) does this: 91 000 NOK against 80 000 NOK above Kristiansand.
 
 >>> effect_from_gaps(gap_per_fte=91_000, gap_with_absence=80_000)
 11000
 
-In proportion: with the base's absence, the same wages would pay for more FTE at work, so that each would cost
-w × (1 − own) / (1 − base). From 9.2 to 8.3 % that is less:
+The proportional method asks how many more FTEs at work the same wages would pay for at the comparator's sick leave:
+each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes that cheaper:
 
 >>> round(proportional_effect_per_fte(wage_per_fte=785_606, own_absence=0.092, base_absence=0.083))
 7710
 
-Times the FTE, either is an amount a year. A published amount tells which number of FTE it was reckoned with: 32.6
-million at 11 797 kroner each are 2 763 FTE, not the 2 872 of the audit's main text.
+Either effect, multiplied by the FTEs, is an amount a year. A published amount shows which number of FTEs was used:
+32.6 million at 11 797 NOK each is 2 763 FTE, not the 2 872 of the audit's main text.
 
 >>> round(implied_fte(published_effect=32_600_000, effect_per_fte=11_797))
 2763
 
-Left out: stand-ins and overtime, what the state refunds, and errors in how absence is registered.
+Not included: temporary staff and overtime, sick pay refunded by the state, and errors in how absence is recorded.
 """
 
 from collections.abc import Iterator
@@ -33,16 +33,17 @@ from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, ShareInput, Wage
+from omsorg_cli.core.language import say
+from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, Label, ShareInput, Wage
 from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
-from omsorg_cli.core.view import BySign, Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 WAGES = (("gap_per_fte", "gap_with_absence"), ("effect_per_fte",))
 ABSENCES = (("own_absence", "base_absence"), ("own_absence", "absence_index", "network_absence"))
 
 
 class AbsenceComparison(Row):
-    """Whose sick leave and wages the municipality's are compared with."""
+    """Whom the municipality's sick leave and wages are compared with."""
 
     keys: ClassVar[tuple[str, ...]] = ("base",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -53,25 +54,25 @@ class AbsenceComparison(Row):
     optional: ClassVar[tuple[str, ...]] = ("published_effect",)
 
     base: Key
-    """What is compared with: a municipality, a network's mean, the municipality itself in another year."""
-    label: str | None = None
-    """What people read for the base."""
+    """The comparator: a municipality, the average of a network, or the municipality itself in another year."""
+    label: Label = None
+    """The name that people read for the comparator."""
     own_absence: ShareInput = None
-    """The municipality's sick leave, as a share of working time."""
+    """The municipality's sick leave as a share of working time."""
     base_absence: ShareInput = None
-    """The base's sick leave, as a share of working time."""
+    """The comparator's sick leave as a share of working time."""
     absence_index: IndexOfLevel = None
-    """The base's sick leave where only its relation to a network's is known, the network being 1."""
+    """The comparator's sick leave relative to a network's (network = 1), where its own level is not known."""
     network_absence: ShareInput = None
-    """The sick leave of the network that the index is of."""
+    """The sick leave of the network that the index refers to."""
     gap_per_fte: GapPerFte = None
-    """Wage cost of one FTE above the base's, absence taken out of the FTE."""
+    """Wage cost per FTE above the comparator's, with absence taken out of the FTEs."""
     gap_with_absence: GapPerFte = None
-    """Wage cost of one FTE above the base's, absence not taken out of the FTE."""
+    """Wage cost per FTE above the comparator's, with absence left in the FTEs."""
     effect_per_fte: GapPerFte = None
-    """The published effect on the cost of one FTE, where no two gaps are printed."""
+    """The published effect per FTE, where the two wage gaps are not published."""
     published_effect: GapPerYear = None
-    """The published effect in a year, to see which FTE it was reckoned with."""
+    """The published yearly effect, to show which number of FTEs it was calculated with."""
 
     @model_validator(mode="after")
     def _absence_leaves_somebody_at_work(self) -> Self:
@@ -83,37 +84,40 @@ def _faults_of_absence(item: AbsenceComparison) -> Iterator[tuple[Loc, str]]:
     if item.absence_index is not None and item.network_absence is not None:
         absence = item.absence_index.number * item.network_absence.number
         if absence >= 1:
-            yield ("absence_index",), f"found an absence of {absence:.0%} in the base; allowed: under 100 %"
+            told = say(
+                "found sick leave of {found}% in the comparator; allowed: under 100%", found=f"{absence * 100:.0f}"
+            )
+            yield ("absence_index",), told
     for name in ("own_absence", "base_absence"):
         stated = getattr(item, name)
         if stated is not None and stated.number == 1:
-            yield (name,), "found 1, so that nobody is at work; allowed: under 1"
+            yield (name,), say("found 1, which means that nobody is at work; allowed: under 1")
 
 
 class SickLeave(Inputs):
-    """Inputs of the cost of sick leave."""
+    """Inputs to the cost of sick leave."""
 
     fte: FteInput = None
-    """FTE in the municipality's care services."""
+    """FTEs in the municipality's care services."""
     wage_per_fte: Wage = None
-    """Wage cost of one FTE in a year, absence taken out of the FTE."""
+    """Wage cost per FTE in a year, with absence taken out of the FTEs."""
     comparisons: list[AbsenceComparison] = Field(min_length=1)
-    """Whose sick leave and wages the municipality's are compared with."""
+    """Whom the municipality's sick leave and wages are compared with."""
 
 
 @figure("base_absence")
 def base_absence_by_index(absence_index: Num, network_absence: Num) -> Share:
-    """The base's sick leave, from its relation to a network's."""
+    """The comparator's sick leave, from its index and the network's level."""
     return absence_index * network_absence
 
 
 def absence_gap(own_absence: Num, base_absence: Num) -> Share:
-    """The municipality's sick leave above the base's, as a share of working time; below zero where below."""
+    """The municipality's sick leave minus the comparator's, as a share of working time."""
     return own_absence - base_absence
 
 
 def absence_ratio(own_absence: Num, base_absence: Num) -> Ratio:
-    """How many times the base's the municipality's sick leave is.
+    """The municipality's sick leave divided by the comparator's.
 
     >>> round(absence_ratio(own_absence=0.092, base_absence=0.083), 2)
     1.11
@@ -123,17 +127,17 @@ def absence_ratio(own_absence: Num, base_absence: Num) -> Ratio:
 
 @figure("effect_per_fte")
 def effect_from_gaps(gap_per_fte: Num, gap_with_absence: Num) -> SavingPerFte:
-    """What absence adds to the cost of one FTE, by the wage gaps: the gap without absence beyond that with it."""
+    """Cost of absence per FTE by the wage-gap method: the gap excluding absence minus the gap including it."""
     return gap_per_fte - gap_with_absence
 
 
 def absence_effect(effect_per_fte: Num, fte: Num) -> SavingPerYear:
-    """What absence above the base's costs in a year, by the wage gaps."""
+    """Yearly wage cost of sick leave above the comparator's, by the wage-gap method."""
     return effect_per_fte * fte
 
 
 def proportional_effect_per_fte(wage_per_fte: Num, own_absence: Num, base_absence: Num) -> SavingPerFte:
-    """What absence adds to the cost of one FTE, in proportion to the time at work.
+    """Cost of absence per FTE by the proportional method, which compares time at work.
 
     >>> round(proportional_effect_per_fte(785_606, 0.092, 0.081))
     9403
@@ -142,23 +146,23 @@ def proportional_effect_per_fte(wage_per_fte: Num, own_absence: Num, base_absenc
 
 
 def proportional_effect(proportional_effect_per_fte: Num, fte: Num) -> SavingPerYear:
-    """What absence above the base's costs in a year, in proportion to the time at work."""
+    """Yearly wage cost of sick leave above the comparator's, by the proportional method."""
     return proportional_effect_per_fte * fte
 
 
 def method_difference(absence_effect: Num, proportional_effect: Num) -> NokPerYear:
-    """How far the effect by the wage gaps lies above the one in proportion."""
+    """The effect by the wage-gap method minus the effect by the proportional method."""
     return absence_effect - proportional_effect
 
 
-@figure(no_answer="the effect on one FTE is zero")
+@figure(no_answer="the effect per FTE is zero")
 def implied_fte(published_effect: Num, effect_per_fte: Num) -> Fte:
-    """The FTE with which the published effect was reckoned, if the effect on one FTE is the one here."""
+    """The number of FTEs behind the published effect, if the effect per FTE is the one here."""
     return ratio(published_effect, effect_per_fte)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 def implied_effect_per_fte(published_effect: Num, fte: Num) -> SavingPerFte:
-    """The effect on one FTE that the published effect comes to with the FTE here."""
+    """The published effect divided by the number of FTEs here."""
     return published_effect / fte
 
 
@@ -181,35 +185,93 @@ CALCULATOR = Calculator(
         implied_fte,
         implied_effect_per_fte,
     ),
-    views=(
-        Grid(
-            heading="With the absence of the base",
-            rows=("base",),
-            columns=(
-                Column("base", "{base}"),
-                Column("own absence", "{own_absence}", right=True),
-                Column("the base's", "{base_absence}", right=True),
-                Column("by the wage gaps, per FTE", "{effect_per_fte:saving}"),
-                Column("a year", "{absence_effect:saving}"),
-                Column("in proportion, per FTE", "{proportional_effect_per_fte:saving}"),
-                Column("a year", "{proportional_effect:saving}"),
-            ),
-            below=(
-                "Own absence against {base}: {absence_gap:apart}, {absence_ratio:times} as much.",
-                "{base}, the effect by the wage gaps beside the one in proportion: {method_difference:above}.",
-                "{base}, as published: {published_effect:saves}.",
+    subject="{municipality} {year}: sick leave compared with {base}",
+    answer=(
+        Lines(
+            per=("base",),
+            templates=(
+                "Sick leave is {own_absence} in {municipality} and {base_absence} in {base!s}.",
                 BySign(
-                    "implied_fte",
-                    above="{base}: at the effect on one FTE, the published effect is that of {implied_fte}.",
-                    below="{base}: the published effect goes the other way than the effect on one FTE.",
+                    "absence_effect",
+                    above="At the sick leave of {base!s}, wage costs in the accounts would be {absence_effect:prose} "
+                    "lower by the wage-gap method.",
+                    below="At the sick leave of {base!s}, wage costs in the accounts would be {absence_effect:prose} "
+                    "higher by the wage-gap method.",
+                    zero="At the sick leave of {base!s}, wage costs would be the same by the wage-gap method.",
                 ),
-                "{base}, as published, with {fte}: {implied_effect_per_fte:saves}.",
+                BySign(
+                    "proportional_effect",
+                    above="By the proportional method, wage costs would be {proportional_effect:prose} lower.",
+                    below="By the proportional method, wage costs would be {proportional_effect:prose} higher.",
+                    zero="By the proportional method, wage costs would be the same.",
+                ),
             ),
         ),
     ),
+    views=(
+        Grid(
+            heading="Saving at the comparator's sick leave",
+            rows=("base",),
+            columns=(
+                Column("{unit}", "{base}"),
+                Column("own sick leave", "{own_absence}", right=True),
+                Column("comparator", "{base_absence}", right=True),
+                Column("by wage gaps", "{absence_effect:scaled}", right=True),
+                Column("in proportion", "{proportional_effect:scaled}", right=True),
+            ),
+        ),
+    ),
+    details=(
+        Grid(
+            heading="Saving per FTE at the comparator's sick leave",
+            rows=("base",),
+            columns=(
+                Column("comparator", "{base}"),
+                Column("by wage gaps", "{effect_per_fte:saving}", right=True),
+                Column("in proportion", "{proportional_effect_per_fte:saving}", right=True),
+                Column("difference in sick leave", "{absence_gap:apart}", right=True),
+                Column("relative to comparator", "{absence_ratio:times}", right=True),
+            ),
+            below=(
+                BySign(
+                    "method_difference",
+                    above="{base}: the effect by the wage gaps is {method_difference:size} larger than in proportion.",
+                    below="{base}: the effect by the wage gaps is {method_difference:size} smaller than in proportion.",
+                ),
+                "{base}: the published effect is {published_effect:size}.",
+                BySign(
+                    "implied_fte",
+                    above="{base}: at the effect per FTE, the published effect corresponds to {implied_fte}.",
+                    below="{base}: the published effect goes the other way than the effect per FTE.",
+                ),
+                BySign(
+                    "implied_effect_per_fte",
+                    above="{base}: with {fte}, the published effect is {implied_effect_per_fte:size}.",
+                    below="{base}: with {fte}, the published effect is minus {implied_effect_per_fte:size}.",
+                ),
+            ),
+        ),
+    ),
+    labels={
+        "absence_effect": "effect by wage gaps",
+        "absence_gap": "difference in sick leave",
+        "absence_index": "comparator's sick leave index",
+        "absence_ratio": "sick leave relative to comparator",
+        "base_absence": "comparator's sick leave",
+        "effect_per_fte": "effect per FTE, wage gaps",
+        "gap_per_fte": "wage gap excluding absence",
+        "gap_with_absence": "wage gap including absence",
+        "implied_effect_per_fte": "published effect per FTE",
+        "implied_fte": "FTE behind published effect",
+        "method_difference": "difference between the methods",
+        "network_absence": "network's sick leave",
+        "own_absence": "own sick leave",
+        "proportional_effect": "effect in proportion",
+        "proportional_effect_per_fte": "effect per FTE, in proportion",
+    },
     caveats=(
-        "By the wage gaps, all that two ways of counting FTE differ by is put down to absence, errors too.",
-        "In proportion, only time at work counts and wages are taken to stay; so the two ways differ.",
-        "Either way it is a part of the wage gap and not to be added to it; refunds of sick pay are not counted.",
+        "The wage-gap method attributes the whole difference between two ways of counting FTEs to absence.",
+        "The proportional method counts time at work only and keeps wages fixed, so the two methods differ.",
+        "Either effect is part of the wage gap: do not add them. Refunded sick pay is not counted.",
     ),
 )

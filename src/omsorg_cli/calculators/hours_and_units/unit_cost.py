@@ -40,6 +40,7 @@ from omsorg_cli.core.quantities import (
     HoursPerFte,
     HoursPerUnit,
     Key,
+    Label,
     NokInput,
     ShareInput,
     UnitCost,
@@ -76,7 +77,7 @@ class Item(Row):
     """What a unit is: a resident, a place, a user, a job."""
     base: Key = ""
     """What it is compared with, if anything."""
-    label: str | None = None
+    label: Label = None
     """What people read for the item."""
     total_cost: NokInput = Field(None, alias="total")
     """What all units cost."""

@@ -15,6 +15,7 @@ from omsorg_cli.core.quantities import (
     Horizon,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     Month,
     Months,
@@ -46,7 +47,7 @@ class Provision(Row):
 
     optional: ClassVar[tuple[str, ...]] = ("places", "own_cost_per_place", "lifetime", "interest_rate", "categories")
 
-    label: str | None = None
+    label: Label = None
     """What people read."""
     annual_cost: NokPerYearInput = None
     """What is bought for in a year."""

@@ -45,6 +45,7 @@ from omsorg_cli.core.quantities import (
     FteChange,
     Horizon,
     Key,
+    Label,
     NokInput,
     NokPerYearInput,
     PersonsChange,
@@ -96,7 +97,7 @@ class Measure(Row):
     """The measure."""
     part: Key = ""
     """A part of the measure, where it has several."""
-    label: str | None = None
+    label: Label = None
     """What people read for the measure."""
     nature: Nature = None
     """What the amount is: paid every year, paid once, moved from another programme, saved, or received."""

@@ -42,6 +42,7 @@ from omsorg_cli.core.quantities import (
     CostChangePerUser,
     CostPerUser,
     Key,
+    Label,
     NokPerYearInput,
     PersonsToday,
     PointsOfRate,
@@ -68,7 +69,7 @@ class RefundGroup(Row):
 
     group: Key
     """The group of users."""
-    label: str | None = None
+    label: Label = None
     """What people read for the group."""
     users: PersonsToday = None
     """Users in the group."""

@@ -1,23 +1,23 @@
-"""What closing small facilities and future need come to.
+"""What closing small facilities saves, and what future need costs.
 
-Bærum's own analysis says that nine facilities of three or four dwellings each should close, as small units may drive
-costs (the audit of 2017, 3.4): about 31 dwellings.
+Bærum's own analysis says that nine facilities of three or four dwellings each should close, since small units may
+drive up costs (the audit of 2017, 3.4): about 31 dwellings.
 
 >>> dwellings_affected(facilities=9, dwellings_each=3.5)
 31.5
 
-How much less a dwelling costs in a larger facility is not published. Without it no saving is worked out; what is
-worked out is what each per cent would bring, and with a building cost by how much dwellings must get cheaper to pay
-for the new ones. The need until 2036 is put at about 200 dwellings more, 64 % of the 312 users:
+How much cheaper a dwelling is in a larger facility is not published, so no saving is calculated. What is calculated is
+the saving for each per cent and, with a building cost, how much cheaper dwellings must become to pay for the new ones.
+The need until 2036 is estimated at about 200 more dwellings, 64% of the 312 users:
 
 >>> round(need_growth(more_dwellings=200, users=312), 3)
 0.641
 >>> round(cost_of_need(more_dwellings=200, cost_per_dwelling=397_403_787 / 312))
 254746017
 
-What is built is paid off by an annuity at the end of each year: discounted to the start at the same rate, its payments
-are the cost of building. Left out: what moving means to those who live there, rents, housing grants, refunds for
-resource-intensive users, and when the need comes.
+Buildings are paid off by an annuity at the end of each year: discounted to the start at the same rate, the payments
+equal the building cost. Not included: what moving means to residents, rents, housing grants, refunds for
+resource-intensive users, and when the need arises.
 """
 
 from typing import Annotated, ClassVar
@@ -36,6 +36,7 @@ from omsorg_cli.core.quantities import (
     Facilities,
     InterestRate,
     Key,
+    Label,
     Lifetime,
     Persons,
     Reference,
@@ -44,11 +45,11 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import Dwellings as DwellingsUnit
 from omsorg_cli.core.units import Facilities as FacilitiesUnit
 from omsorg_cli.core.units import Nok, NokPerDwelling, NokPerYear, Num, SavingPerYear, Share
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 
 class HousedService(Row):
-    """A service in dwellings, and what is to become of them."""
+    """A service provided in dwellings, and the plans for them."""
 
     keys: ClassVar[tuple[str, ...]] = ("service",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("cost_per_dwelling",), ("cost_from",), ())
@@ -56,34 +57,34 @@ class HousedService(Row):
 
     service: Key
     """The service."""
-    label: str | None = None
-    """What people read for the service."""
+    label: Label = None
+    """The name that people read for the service."""
     facilities: Facilities = None
     """Small facilities to close."""
     dwellings_each: DwellingsPerFacility = None
-    """Dwellings in each of them."""
+    """Dwellings in each small facility."""
     new_facility_size: DwellingsPerFacility = None
     """Dwellings in a new facility."""
     cost_per_dwelling: CostPerDwelling = None
-    """What the service in a dwelling costs in a year."""
+    """Yearly cost of the service per dwelling."""
     cost_from: Reference = None
-    """The item of unit-cost, without a base, whose cost is that of a dwelling."""
+    """The item of unit-cost, without a comparator, whose unit cost is used per dwelling."""
     cost_reduction: ShareInput = None
-    """How much less a dwelling costs in a new facility, as a share."""
+    """How much cheaper the service is per dwelling in a new facility, as a share."""
     building_cost: BuildingCost = None
-    """What it costs to build a dwelling."""
+    """Building cost per dwelling."""
     lifetime: Lifetime = None
     """Years over which buildings are paid off."""
     interest_rate: InterestRate = None
-    """Real interest on buildings."""
+    """Real interest rate on buildings."""
     more_dwellings: Dwellings = None
-    """Dwellings needed beyond those of today."""
+    """Dwellings needed in addition to today's."""
     users: Persons = None
     """Users of the service today."""
 
 
 class Restructure(Inputs):
-    """Inputs of closing small facilities and of future need."""
+    """Inputs to closing small facilities and to future need."""
 
     services: list[HousedService] = Field(min_length=1)
     """The services."""
@@ -93,7 +94,7 @@ class Restructure(Inputs):
 def cost_as_elsewhere(
     unit_cost: Annotated[float, elsewhere("unit-cost", at_input={"item": "cost_from"}, base="")],
 ) -> NokPerDwelling:
-    """What the service in a dwelling costs in a year, each being one unit of unit-cost."""
+    """Yearly cost of the service per dwelling, each counted as one unit of unit-cost."""
     return unit_cost
 
 
@@ -103,58 +104,58 @@ def dwellings_affected(facilities: Num, dwellings_each: Num) -> DwellingsUnit:
 
 
 def new_facilities(dwellings_affected: Num, new_facility_size: Num) -> FacilitiesUnit:
-    """New facilities that house as many."""
+    """New facilities needed to house as many."""
     return rounded_up(dwellings_affected / new_facility_size)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 def cost_of_affected(dwellings_affected: Num, cost_per_dwelling: Num) -> NokPerYear:
-    """What the service in the dwellings affected costs in a year."""
+    """Yearly cost of the service in the dwellings affected."""
     return dwellings_affected * cost_per_dwelling
 
 
 def saving_per_percent(cost_of_affected: Num) -> SavingPerYear:
-    """What is saved in a year for each per cent that a dwelling costs less."""
+    """Yearly saving for each per cent by which a dwelling becomes cheaper."""
     return cost_of_affected / 100
 
 
 def running_saving(cost_of_affected: Num, cost_reduction: Num) -> SavingPerYear:
-    """What is saved in a year in the dwellings affected, before what buildings cost."""
+    """Yearly saving in the dwellings affected, before building costs."""
     return cost_of_affected * cost_reduction
 
 
 def investment(dwellings_affected: Num, building_cost: Num) -> Nok:
-    """What it costs to build as many dwellings."""
+    """Cost of building as many dwellings."""
     return dwellings_affected * building_cost
 
 
 def capital_cost(investment: Num, interest_rate: Num, lifetime: Num) -> NokPerYear:
-    """What the new dwellings cost in a year: the annuity that pays them off, at the end of each year."""
+    """Yearly capital cost of the new dwellings: the annuity that pays them off at the end of each year."""
     return annuity(investment, interest_rate, lifetime)  # type: ignore[no-any-return]  # as above
 
 
 def net_saving(running_saving: Num, capital_cost: Num) -> SavingPerYear:
-    """What is saved in a year once the new dwellings are paid for."""
+    """Yearly saving after the capital cost of the new dwellings."""
     return running_saving - capital_cost
 
 
 def break_even_cost_reduction(capital_cost: Num, cost_of_affected: Num) -> Share:
-    """How much less a dwelling must cost for the saving to pay for the new dwellings."""
+    """How much cheaper a dwelling must become for the saving to pay for the new dwellings."""
     return ratio(capital_cost, cost_of_affected)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(no_answer="there are no users")
 def need_growth(more_dwellings: Num, users: Num) -> Share:
-    """The dwellings needed beyond those of today, as a share of today's users."""
+    """Additional dwellings needed as a share of today's users."""
     return ratio(more_dwellings, users)  # type: ignore[no-any-return]  # as above
 
 
 def cost_of_need(more_dwellings: Num, cost_per_dwelling: Num) -> NokPerYear:
-    """What the service in those dwellings would cost in a year, all of them in use, at today's cost."""
+    """Yearly cost of the service in the additional dwellings, all in use, at today's cost."""
     return more_dwellings * cost_per_dwelling
 
 
 def facilities_of_need(more_dwellings: Num, new_facility_size: Num) -> FacilitiesUnit:
-    """New facilities that those dwellings take."""
+    """New facilities needed for the additional dwellings."""
     return rounded_up(more_dwellings / new_facility_size)  # type: ignore[no-any-return]  # as above
 
 
@@ -181,47 +182,81 @@ CALCULATOR = Calculator(
         cost_of_need,
         facilities_of_need,
     ),
+    subject="{municipality} {year}: small facilities and future need, {service}",
+    answer=(
+        Lines(
+            per=("service",),
+            templates=(
+                "{service}: closing {facilities} affects {dwellings_affected:prose}, which cost {cost_of_affected:prose}.",
+                BySign(
+                    "net_saving",
+                    above="After building costs, that would save {net_saving:prose} in the accounts.",
+                    below="After building costs, that would cost {net_saving:prose} more in the accounts.",
+                    zero="After building costs, that would save nothing.",
+                ),
+                "Each per cent by which a dwelling becomes cheaper saves {saving_per_percent:prose} in the accounts.",
+                "An additional {more_dwellings} would cost {cost_of_need:prose} at today's cost.",
+            ),
+        ),
+    ),
     views=(
         Grid(
             heading="Closing small facilities",
             rows=("service",),
             columns=(
-                Column("service", "{service}"),
-                Column("to close", "{facilities}"),
-                Column("dwellings", "{dwellings_affected}"),
+                Column("{unit}", "{service}"),
+                Column("dwellings", "{dwellings_affected:figures}", right=True),
                 Column("new facilities", "{new_facilities:number}", right=True),
-                Column("they cost", "{cost_of_affected}"),
-                Column("buildings cost", "{capital_cost}"),
-                Column("saves a year", "{running_saving:saving}"),
-                Column("and after buildings", "{net_saving:saving}"),
+                Column("cost today", "{cost_of_affected:scaled}", right=True),
+                Column("saving", "{running_saving:scaled}", right=True),
+                Column("capital cost", "{capital_cost:scaled}", right=True),
+                Column("net saving", "{net_saving:scaled}", right=True),
             ),
             below=(
-                "{service}: each per cent that a dwelling costs less {saving_per_percent:saves}.",
-                "{service}: pays for new buildings when a dwelling costs {break_even_cost_reduction:possible} less.",
+                "{service}: pays for new buildings if a dwelling becomes {break_even_cost_reduction:possible} cheaper.",
             ),
         ),
         Grid(
             heading="Future need",
             rows=("service",),
             columns=(
-                Column("service", "{service}"),
-                Column("needed beyond today", "{more_dwellings}"),
+                Column("{unit}", "{service}"),
+                Column("more dwellings", "{more_dwellings:figures}", right=True),
                 Column("of users today", "{need_growth}", right=True),
                 Column("new facilities", "{facilities_of_need:number}", right=True),
-                Column("they would cost", "{cost_of_need}"),
+                Column("cost", "{cost_of_need:scaled}", right=True),
             ),
         ),
     ),
+    labels={
+        "break_even_cost_reduction": "break-even cost reduction",
+        "building_cost": "building cost per dwelling",
+        "capital_cost": "yearly capital cost",
+        "cost_from": "unit cost used",
+        "cost_of_affected": "cost of dwellings affected",
+        "cost_of_need": "cost of future need",
+        "dwellings_each": "dwellings per small facility",
+        "facilities": "facilities to close",
+        "facilities_of_need": "new facilities for future need",
+        "interest_rate": "real interest rate",
+        "investment": "total building cost",
+        "more_dwellings": "additional dwellings needed",
+        "need_growth": "growth in need",
+        "new_facility_size": "dwellings per new facility",
+        "running_saving": "saving before building costs",
+        "saving_per_percent": "saving per per cent cheaper",
+        "users": "users today",
+    },
     caveats=(
-        "Where the cost of a dwelling is taken from unit-cost, each dwelling is taken to be one of its units.",
-        "That larger facilities cost less for each dwelling is a possibility the audit names, not a published result.",
-        "Future need is at today's cost, every dwelling in use; refunds, rents and building grants are not counted.",
+        "Where the cost per dwelling is taken from unit-cost, each dwelling is assumed to be one of its units.",
+        "That larger facilities cost less per dwelling is a possibility that the audit raises, not a published result.",
+        "Future need is at today's cost with every dwelling in use; refunds, rents and building grants are not counted.",
     ),
     remarks=(
         Remark(
             "break_even_cost_reduction",
             lambda value: value > 1,
-            "{service} does not pay for new buildings even if the service in them cost nothing.",
+            "{service} would not pay for new buildings even if the service in them cost nothing.",
             level=("service",),
         ),
     ),

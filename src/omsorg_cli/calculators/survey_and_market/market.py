@@ -1,18 +1,18 @@
-"""How concentrated the providers are that are named.
+"""How concentrated the market of private providers is.
 
-Municipalities name whom they buy from. Each provider's namings give its share of all namings, its share of the
-municipalities that name anybody, the share of the k largest, and the Herfindahl–Hirschman index: the sum of the
-squared shares in per cent, 10 000 where one provider has all. In the survey of 2023 (table 18.12), 140 municipalities
-name 70 providers 251 times; Stendi 55 times, the five largest 114 times.
+Municipalities name the providers that they buy from. The calculator shows each provider's share of all mentions and of
+the municipalities that name any provider, the share of the largest providers, and the Herfindahl–Hirschman index: the
+sum of the squared percentage shares, which is 10 000 where one provider has all. In the survey of 2023 (table 18.12)
+140 municipalities mention 70 providers 251 times: Stendi 55 times, the five largest 114 times.
 
 >>> round(share_of_namings(namings=55, total_namings=251), 3)
 0.219
 >>> round(largest_share(namings=[55, 22, 15, 11, 11, 9], largest=5, total_namings=251), 3)
 0.454
 
-A provider that stands twice under two names is merged by `same_as`, and the figures are there with and without that.
-Left out: kroner and users. A naming counts the same whether one place is bought or fifty, so that these are shares of
-namings and not of revenue, and the index is no measure of the kind that competition authorities use.
+A provider with two names is merged by `same_as`; the figures are shown with and without merging. Kroner and users are
+not included: a mention counts the same whether the municipality buys one place or fifty. The shares are therefore of
+mentions, not of revenue, and the index is not the measure that competition authorities use.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,10 +26,12 @@ from omsorg_cli.core.figure import Series, figure, naming, same_as, summed
 from omsorg_cli.core.helpers import count, rounded, sum_of_largest, total, where
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     Asked,
     Decimals,
     Key,
+    Label,
     NamingsInput,
     ProvidersInput,
     Reference,
@@ -41,32 +43,32 @@ from omsorg_cli.formulas.concentration import concentration
 
 
 class Provider(Row):
-    """Who is bought from."""
+    """A provider that municipalities buy from."""
 
     keys: ClassVar[tuple[str, ...]] = ("provider",)
     optional: ClassVar[tuple[str, ...]] = ("same_as",)
 
     provider: Key
     """The provider."""
-    label: str | None = None
-    """What people read."""
+    label: Label = None
+    """The provider's name in tables."""
     namings: NamingsInput = Field()
-    """How many municipalities name it."""
+    """The number of municipalities that mention the provider."""
     same_as: Reference = None
-    """The provider of which this is another name."""
+    """The provider that this is another name for."""
 
 
 class Market(Inputs):
-    """Inputs of the market."""
+    """Inputs of the provider market."""
 
     municipalities: Asked = None
-    """Municipalities that name at least one provider."""
+    """The number of municipalities that mention at least one provider."""
     largest: ProvidersInput = None
-    """How many providers count as the largest."""
+    """The number of providers that count as the largest."""
     decimals: Decimals = default(0)
-    """The decimals of per cent that shares are printed with."""
+    """Decimals in the published percentages."""
     providers: list[Provider] = Field(min_length=1)
-    """Who is bought from."""
+    """The providers that municipalities buy from."""
 
     @model_validator(mode="after")
     def _providers_are_sound(self) -> Self:
@@ -83,17 +85,20 @@ def _faults(table: Market) -> Iterator[tuple[Loc, str]]:
         if table.municipalities is not None and item.namings is not None:
             most = table.municipalities.number
             if item.namings.number > most:
-                yield (*at, "namings"), f"found {item.namings.number:g}; allowed: at most the {most:g} municipalities"
+                found = f"{item.namings.number:g}"
+                told = say("found {found}; allowed: at most the {most} municipalities", found=found, most=f"{most:g}")
+                yield (*at, "namings"), told
     if table.largest is not None and table.largest.number > len(known):
-        yield ("largest",), f"found {table.largest.number:g}; allowed: at most the {len(known)} providers"
+        found = f"{table.largest.number:g}"
+        yield ("largest",), say("found {found}; allowed: at most the {most} providers", found=found, most=len(known))
 
 
 def _faults_of_same(item: Provider, name: str, known: dict[str, Provider]) -> Iterator[str]:
     others = {key: one for key, one in known.items() if key != item.provider}
     if name not in others:
-        yield unknown(name, others, "no other provider")
+        yield unknown(name, others, say("not another provider"))
     elif others[name].same_as is not None:
-        yield f'found "{name}", which is itself the same as another; allowed: a provider without same_as'
+        yield say('found "{name}", which is another name itself; allowed: a provider without same_as', name=name)
 
 
 PROVIDER = ("provider",)
@@ -101,49 +106,49 @@ PROVIDER = ("provider",)
 
 @figure(per=[()])
 def total_namings(namings: Series) -> Namings:
-    """How often providers are named: once by each municipality that buys from it."""
+    """The number of mentions: one for each municipality and provider that it buys from."""
     return total(namings)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[()])
 def providers(namings: Series) -> Providers:
-    """How many names there are."""
+    """The number of names."""
     return count(namings)
 
 
 @figure(per=[PROVIDER])
 def share_of_namings(namings: Num, total_namings: Num) -> Share:
-    """The provider's share of all namings: not of municipalities, and not of revenue."""
+    """The provider's share of all mentions, not of municipalities or revenue."""
     return namings / total_namings
 
 
 @figure(per=[PROVIDER], step=True)
 def rounded_share(share_of_namings: Num, decimals: Num) -> Share:
-    """The share as it is printed."""
+    """The share as rounded in print."""
     return rounded(share_of_namings, decimals + 2)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()])
 def sum_of_rounded_shares(rounded_share: Series) -> Share:
-    """What the printed shares add up to."""
+    """The sum of the rounded shares."""
     return total(rounded_share)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROVIDER])
 def share_of_municipalities(namings: Num, municipalities: Num) -> Share:
-    """The share of the municipalities that name the provider."""
+    """The share of the municipalities that mention the provider."""
     return namings / municipalities
 
 
 @figure("merged_namings", per=[PROVIDER])
 def counted_under_another_name(same_as: Num) -> Namings:
-    """None of its own: they count with the provider that this is another name of."""
+    """Zero: the mentions count for the provider that this is another name for."""
     return 0.0
 
 
 @figure(per=[PROVIDER], step=True)
 def own_namings(namings: Num) -> Namings:
-    """How often the provider is named under this name."""
+    """The number of mentions under this name."""
     return namings
 
 
@@ -152,55 +157,55 @@ NamesOfIt = Annotated[Sequence[float], naming(provider="same_as")]
 
 @figure("merged_namings", per=[PROVIDER])
 def with_other_names(namings: Num, own_namings: NamesOfIt) -> Namings:
-    """How often the provider is named under any of its names."""
+    """The number of mentions under any of the provider's names."""
     return namings + total(own_namings)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()])
 def merged_providers(merged_namings: Series) -> Providers:
-    """How many providers there are when those with several names count once."""
+    """The number of providers when those with several names count once."""
     return total([where(namings > 0, 1.0, 0.0) for namings in merged_namings])  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()])
 def named_once(namings: Series) -> Providers:
-    """How many are named by a single municipality."""
+    """The number of providers mentioned by one municipality only."""
     return total([where(one > 1, 0.0, 1.0) for one in namings])  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()])
 def share_named_once(named_once: Num, providers: Num) -> Share:
-    """The share of the names that a single municipality gives."""
+    """The share of the providers that are mentioned by one municipality only."""
     return named_once / providers
 
 
 @figure(per=[()])
 def largest_share(namings: Series, largest: Num, total_namings: Num) -> Share:
-    """The share of the namings that the largest providers have."""
+    """The largest providers' share of the mentions."""
     return sum_of_largest(namings, largest) / total_namings  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()])
 def merged_largest_share(merged_namings: Series, largest: Num, total_namings: Num) -> Share:
-    """The same when providers with several names count once."""
+    """The largest providers' share of the mentions when those with several names count once."""
     return sum_of_largest(merged_namings, largest) / total_namings  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()])
 def concentration_index(share_of_namings: Series) -> Points:
-    """The Herfindahl–Hirschman index of the namings: 10 000 where one provider has all."""
+    """The Herfindahl–Hirschman index of the mentions: 10 000 where one provider has all."""
     return concentration(share_of_namings)
 
 
 @figure(per=[()])
 def merged_concentration_index(merged_namings: Series, total_namings: Num) -> Points:
-    """The same when providers with several names count once."""
+    """The Herfindahl–Hirschman index when providers with several names count once."""
     return concentration([namings / total_namings for namings in merged_namings])
 
 
 @figure(per=[()])
 def namings_per_municipality(total_namings: Num, municipalities: Num) -> NamingsPerMunicipality:
-    """How many providers a municipality that names any buys from."""
+    """The number of providers that a municipality mentions on average, among those that mention any."""
     return total_namings / municipalities
 
 
@@ -232,32 +237,61 @@ CALCULATOR = Calculator(
         merged_concentration_index,
         namings_per_municipality,
     ),
-    views=(
+    subject="{municipality} {year}: concentration among private providers",
+    answer=(
         Lines(
-            heading="The market as municipalities name it",
             templates=(
-                "{providers} with {total_namings}; {named_once:number} of them ({share_named_once}) are named once.",
-                "A municipality that names any has {namings_per_municipality:short} on average.",
-                "The {largest} with the most namings have {largest_share} of them.",
-                "Concentration (Herfindahl–Hirschman): {concentration_index} of 10 000.",
-                "With other names merged, {merged_providers}; the largest of them have {merged_largest_share}.",
-                "With other names merged, the concentration is {merged_concentration_index}.",
-            ),
-        ),
-        Grid(
-            heading="By provider",
-            rows=PROVIDER,
-            columns=(
-                Column("provider", "{provider}"),
-                Column("named", "{namings}", right=True),
-                Column("of all namings", "{share_of_namings}", right=True),
-                Column("of the municipalities", "{share_of_municipalities}", right=True),
+                "Of all mentions, {largest_share} are of the {largest} mentioned most.",
+                "{providers} have {total_namings} in all; {share_named_once} of the providers are mentioned only once.",
+                "The Herfindahl–Hirschman index is {concentration_index:whole} of 10 000.",
             ),
         ),
     ),
+    views=(
+        Grid(
+            heading="Mentions by provider",
+            rows=PROVIDER,
+            columns=(
+                Column("provider", "{provider}"),
+                Column("mentions", "{namings:figures}", right=True),
+                Column("share of mentions", "{share_of_namings}", right=True),
+                Column("share of municipalities", "{share_of_municipalities}", right=True),
+                Column("", "", bar="share_of_namings"),
+            ),
+        ),
+    ),
+    details=(
+        Lines(
+            heading="Other ways to calculate it",
+            templates=(
+                "A municipality that mentions any provider mentions {namings_per_municipality:number1} on average.",
+                "With other names merged, {merged_providers}; the largest have {merged_largest_share} of all mentions.",
+                "With other names merged, the Herfindahl–Hirschman index is {merged_concentration_index:whole}.",
+            ),
+        ),
+    ),
+    labels={
+        "concentration_index": "Herfindahl–Hirschman index",
+        "largest": "number of largest providers",
+        "largest_share": "largest providers' share",
+        "merged_concentration_index": "Herfindahl–Hirschman index, merged",
+        "merged_largest_share": "largest providers' share, merged",
+        "merged_namings": "mentions, merged",
+        "merged_providers": "providers, merged",
+        "named_once": "providers mentioned once",
+        "namings": "mentions",
+        "namings_per_municipality": "mentions per municipality",
+        "own_namings": "mentions under this name",
+        "providers": "number of providers",
+        "same_as": "another name for",
+        "share_named_once": "share mentioned once",
+        "share_of_namings": "share of mentions",
+        "sum_of_rounded_shares": "sum of rounded shares",
+        "total_namings": "total mentions",
+    },
     caveats=(
-        "Shares are of namings: neither of kroner nor of users, and not of all buyers.",
-        "Who answered only with a framework agreement named nobody.",
-        "A municipality that names one provider by two names counts twice where names are merged.",
+        "Shares are of mentions, not of kroner or users, and not of all municipalities that buy.",
+        "Municipalities that referred only to a framework agreement mentioned no provider.",
+        "Where names are merged, a municipality that mentions one provider by two names counts twice.",
     ),
 )

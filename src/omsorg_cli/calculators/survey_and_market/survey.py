@@ -1,24 +1,24 @@
-"""What a survey's answers amount to: persons and shares.
+"""What a survey shows: the number of persons and the shares of municipalities.
 
-Who answers "2–5 persons" is counted with the middle of the class, and "over 20" with an assumed mean. In the survey of
-2023 (table 18.7), 98 municipalities with their own places so give 1 179 persons if "over 20" means 40, and 894 if it
-means 25; the open class alone, 19 answers, is 760 of the 1 179.
+An answer of "2–5 persons" counts as the midpoint of the class, and "over 20" as an assumed mean. In the survey of 2023
+(table 18.7) 98 municipalities with places of their own had an estimated 1 179 persons if "over 20" means 40, and 894 if
+it means 25; the open class alone, with 19 answers, is 760 of the 1 179.
 
 >>> answers, middles = [10, 7, 37, 14, 11, 19], [0, 1, 3.5, 8, 15.5, 40]
 >>> sum(survey_questions.persons(replies=n, persons_each=x) for n, x in zip(answers, middles))
 1179.0
 
-Those who did not answer are counted as the others are, by the ratio of asked to answered. In a table, a count is a
-share of those who answered and, where the table is of all, a share of all municipalities: there who did not answer
-counts as no, so that it is a minimum. Of two options, how many buy either or both follows by inclusion and exclusion:
-54 buy from one kind of provider, 45 from the other, and 321 − 243 from either (table 18.10), so 21 from both.
+Municipalities that did not answer can be assumed to be like the others, by the ratio of asked to answered. In a table,
+a count is shown as a share of those that answered and, where relevant, of all municipalities; municipalities that did
+not answer then count as no, so the share is a minimum. The number that chose either or both of two options follows by
+inclusion and exclusion: 54 buy from one kind of provider, 45 from the other and 321 − 243 from either (table 18.10), so
+21 buy from both.
 
 >>> survey_pairs.both(first=54, second=45, either=321 - 243)
 21
 
-Left out: sampling. It is no random sample, so that there is no margin of error to reckon; the range of the open
-class's mean is what `simulate` draws from. Persons of a year are more than persons at a time, and somebody may be
-counted by two municipalities.
+The survey is not a random sample, so there is no margin of error; `simulate` draws from the range of the open class's
+mean. Persons over a year are more than persons at any one time, and two municipalities may count the same person.
 """
 
 from collections.abc import Iterator
@@ -36,6 +36,7 @@ from omsorg_cli.core.figure import figure, same_as, summed
 from omsorg_cli.core.helpers import ratio, rounded
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     Asked,
     Decimals,
@@ -51,13 +52,13 @@ class Survey(Inputs):
     """Inputs of a survey."""
 
     municipalities: Asked = None
-    """All municipalities and districts, whether they answered or not."""
+    """All municipalities and city districts, whether they answered or not."""
     respondents: Asked = None
-    """Those that answered the survey."""
+    """The municipalities that answered the survey."""
     decimals: Decimals = default(0)
-    """The decimals of per cent that shares are printed with."""
+    """Decimals in the published percentages."""
     questions: list[Question] = Field(default_factory=no_rows)
-    """The questions of how many persons."""
+    """The questions about numbers of persons."""
     tables: list[SurveyTable] = Field(default_factory=no_rows)
     """The tables of counts."""
     pairs: list[Pair] = Field(default_factory=no_rows)
@@ -71,7 +72,7 @@ class Survey(Inputs):
 
 def _faults_of_references(survey: Survey) -> Iterator[tuple[Loc, str]]:
     if not (survey.questions or survey.tables or survey.pairs):
-        yield (), "found no questions, tables or pairs; allowed: at least one of them"
+        yield (), say("found no questions, tables or pairs; allowed: at least one of them")
     yield from _faults_of_respondents(survey)
     yield from _faults_of_compared(survey.questions)
     tables = {item.table: item for item in survey.tables}
@@ -87,11 +88,18 @@ def _faults_of_respondents(survey: Survey) -> Iterator[tuple[Loc, str]]:
         return
     most = survey.municipalities.number
     if survey.respondents and survey.respondents.number > most:
-        yield ("respondents",), f"found {survey.respondents.number:g}; allowed: at most the {most:g} municipalities"
+        found = f"{survey.respondents.number:g}"
+        told = say("found {found}; allowed: at most the {most} municipalities", found=found, most=f"{most:g}")
+        yield ("respondents",), told
     for index, table in enumerate(survey.tables):
         answers = table.answers.number if table.answers else table.answers_of_groups()
         if answers > most:
-            yield ("tables", index), f"found {answers:g} who answered; allowed: at most the {most:g} municipalities"
+            told = say(
+                "found {found} that answered; allowed: at most the {most} municipalities",
+                found=f"{answers:g}",
+                most=f"{most:g}",
+            )
+            yield ("tables", index), told
 
 
 def _faults_of_compared(questions: list[Question]) -> Iterator[tuple[Loc, str]]:
@@ -101,7 +109,7 @@ def _faults_of_compared(questions: list[Question]) -> Iterator[tuple[Loc, str]]:
             name = str(item.compared_with.value)
             others = [one.question for one in questions if one.question != item.question]
             if name not in others:
-                yield ("questions", index, "compared_with"), unknown(name, others, "no other question")
+                yield ("questions", index, "compared_with"), unknown(name, others, say("not another question"))
 
 
 def _faults_of_answers_from(item: SurveyTable, tables: dict[str, SurveyTable]) -> Iterator[tuple[Loc, str]]:
@@ -109,55 +117,63 @@ def _faults_of_answers_from(item: SurveyTable, tables: dict[str, SurveyTable]) -
     name = str(item.answers_from.value)
     others = {key: one for key, one in tables.items() if key != item.table}
     if name not in others:
-        yield ("answers_from",), unknown(name, others, "no other table")
+        yield ("answers_from",), unknown(name, others, say("not another table"))
         return
     known = {one.group: one for one in others[name].groups}
     for index, one in enumerate(item.groups):
         if one.group not in known:
-            yield (
-                ("groups", index, "group"),
-                f"found {one.group}, which table {name} has not. {nearest(one.group, known)}",
+            told = say(
+                "found {group}, which is not in table {table}. {nearest}",
+                group=one.group,
+                table=name,
+                nearest=nearest(one.group, known),
             )
+            yield ("groups", index, "group"), told
             continue
         most = known[one.group].count
         if one.count is not None and most is not None and one.count.number > most.number:
-            told = f"found {one.count.number:g}; allowed: at most the {most.number:g} of table {name}"
+            told = say(
+                "found {found}; allowed: at most the {most} of table {table}",
+                found=f"{one.count.number:g}",
+                most=f"{most.number:g}",
+                table=name,
+            )
             yield ("groups", index, "count"), told
 
 
 @figure("share_of_answers", per=[ANSWER, QUESTION])
 def share_of_replies(replies: Num, answered: Num) -> Share:
-    """The share of those who answered."""
+    """The share of those that answered."""
     return ratio(replies, answered)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[GROUP, TABLE])
 def share_of_answers(count: Num, answered: Num) -> Share:
-    """The share of those who answered; with several answers each, a table's is above 100 %."""
+    """The share of those that answered; for a table with several answers each it may exceed 100%."""
     return ratio(count, answered)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[GROUP])
 def other_share(others: Num, answered: Num) -> Share:
-    """The share who answered something else."""
+    """The share that answered something else."""
     return ratio(others, answered)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[ANSWER, GROUP], step=True)
 def rounded_share(share_of_answers: Num, decimals: Num) -> Share:
-    """The share as it is printed."""
+    """The share as rounded in print."""
     return rounded(share_of_answers, decimals + 2)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[GROUP], when=OF_ALL)
 def share_of_all(count: Num, municipalities: Num) -> Share:
-    """The share of all municipalities, who did not answer counted as no: a minimum."""
+    """The share of all municipalities, counting those that did not answer as no: a minimum."""
     return count / municipalities
 
 
 @figure(per=[TABLE], when=OF_ALL)
 def answered_share_of_all(answered: Num, municipalities: Num) -> Share:
-    """The share of all municipalities that those who answered are."""
+    """The response rate: those that answered as a share of all municipalities."""
     return answered / municipalities
 
 
@@ -185,10 +201,74 @@ CALCULATOR = Calculator(
         ),
         *survey_pairs.FORMULAS,
     ),
+    subject="{municipality} {year}: answers to the survey",
+    answer=(survey_questions.ANSWERED, survey_tables.ANSWERED, survey_pairs.ANSWERED),
     views=(survey_questions.VIEW, survey_tables.VIEW, survey_pairs.VIEW),
+    details=(survey_questions.DETAILS,),
+    labels={
+        "answered": "number that answered",
+        "answered_share_of_all": "response rate",
+        "answering": "how each answers",
+        "answers_from": "table of those that answered",
+        "asked": "number asked",
+        "both": "both options",
+        "both_share": "share with both options",
+        "classes": "classes of answers",
+        "compared_with": "question compared with",
+        "count": "number of municipalities",
+        "either": "either option",
+        "either_share": "share with either option",
+        "first": "first option",
+        "first_share": "share with first option",
+        "group_answers": "answers in the group",
+        "grouped": "one row each",
+        "high": "most persons in the class",
+        "highest_persons": "most persons",
+        "low": "fewest persons in the class",
+        "lowest_persons": "fewest persons",
+        "neither": "neither option",
+        "of_all": "share of all shown",
+        "one": "one answer each",
+        "only_first": "first option only",
+        "only_second": "second option only",
+        "open_mean": "mean of the open class",
+        "open_persons": "persons in the open class",
+        "open_persons_at_other_mean": "open class, other mean",
+        "open_replies": "answers in the open class",
+        "open_share_of_persons": "open class's share of persons",
+        "open_share_of_persons_at_other_mean": "open class's share, other mean",
+        "other_open_mean": "other mean of the class",
+        "other_share": "share with another answer",
+        "others": "number with another answer",
+        "pair": "pair of options",
+        "pair_answers": "answers to the pair",
+        "persons_at_other_mean": "persons, other mean",
+        "persons_each": "persons per answer",
+        "persons_each_at_other_mean": "persons per answer, other mean",
+        "persons_if_all_answered": "persons if all answered",
+        "persons_in_all_municipalities": "persons in all municipalities",
+        "persons_per_answer": "mean persons per municipality",
+        "persons_per_answer_at_other_mean": "mean per municipality, other mean",
+        "persons_ratio": "ratio of persons",
+        "persons_ratio_at_other_mean": "ratio of persons, other mean",
+        "question_answers": "answers to the question",
+        "question_persons": "persons of the question",
+        "question_persons_at_other_mean": "persons of question, other mean",
+        "replies": "answers in the class",
+        "reply_share": "published share of the class",
+        "respondents": "municipalities that answered",
+        "second": "second option",
+        "second_share": "share with second option",
+        "several": "several answers each",
+        "share_of_all": "share of all municipalities",
+        "share_of_answers": "share of answers",
+        "stated_share": "published share",
+        "sum_of_rounded_persons": "sum of rounded persons",
+        "sum_of_rounded_shares": "sum of rounded shares",
+    },
     caveats=(
-        "It is no random sample: who did not answer may differ from who did.",
-        "A share of all counts who did not answer as no, so that it is a minimum.",
-        "Persons of a year are more than persons at a time, and one may be counted twice.",
+        "The survey is not a random sample: municipalities that did not answer may differ from those that did.",
+        "A share of all municipalities counts those that did not answer as no, so it is a minimum.",
+        "Persons over a year are more than persons at any one time, and a person may be counted twice.",
     ),
 )

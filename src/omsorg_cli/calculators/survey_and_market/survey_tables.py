@@ -1,4 +1,4 @@
-"""The tables of a survey: counts, and how many answered what they are counts of."""
+"""The tables of a survey: counts, and the number that answered."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Self
@@ -10,9 +10,11 @@ from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Row, Whole, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     Asked,
     Key,
+    Label,
     Reference,
     Respondents,
     ShareInput,
@@ -20,7 +22,7 @@ from omsorg_cli.core.quantities import (
     default,
 )
 from omsorg_cli.core.units import Municipalities, Num
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import Column, Grid, Lines
 
 Answering = Annotated[StatedInput | None, Kind("", "choice", choices=("one", "several", "grouped"), example="one")]
 
@@ -37,34 +39,34 @@ class Group(Row):
 
     group: Key
     """The row."""
-    label: str | None = None
-    """What people read."""
+    label: Label = None
+    """The row's name in tables."""
     count: Respondents = None
-    """How many chose the option, or said yes in the group."""
+    """The number that chose the option, or said yes in the group."""
     group_answers: Asked = Field(None, alias="answers")
-    """How many answered in the group, where the rows are groups."""
+    """The number that answered in the group, where the rows are groups."""
     stated_share: ShareInput = Field(None, alias="share")
-    """The printed share, where the count or the number of answers is not known."""
+    """The published share, where the count or the number of answers is not known."""
 
 
 class SurveyTable(Row):
-    """A table of counts, and what they are shares of."""
+    """A table of counts, and the number that answered."""
 
     keys: ClassVar[tuple[str, ...]] = ("table",)
     optional: ClassVar[tuple[str, ...]] = ("answers_from",)
 
     table: Key
     """The table."""
-    label: str | None = None
-    """What people read."""
+    label: Label = None
+    """The table's name in headings."""
     answering: Answering = default("one")
-    """Whether each gives one answer (one), may give several (several), or belongs to one row (grouped)."""
+    """Whether each gives one answer (one), may give several answers (several) or belongs to one row (grouped)."""
     answers: Asked = None
-    """How many answered: what the counts are shares of."""
+    """The number that answered: the counts are shares of it."""
     answers_from: Reference = None
-    """The table whose counts are how many answered, row by row."""
+    """The table whose counts are the number that answered, row by row."""
     of_all: Switch = default(False)
-    """Whether the shares of all municipalities are told too."""
+    """Whether shares of all municipalities are shown too."""
     groups: list[Group] = Field(min_length=1)
     """The rows."""
 
@@ -87,14 +89,15 @@ class SurveyTable(Row):
 def _faults_of_table(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
     grouped = item.answering is not None and item.answering.value == "grouped"
     if grouped and item.answers is not None:
-        yield ("answers",), 'found beside answering = "grouped"; allowed: answers in each row'
+        yield ("answers",), say('found with answering = "grouped"; allowed: answers in each row')
     if not grouped and item.answers_from is not None:
-        yield ("answers_from",), 'has no effect without answering = "grouped"'
+        yield ("answers_from",), say('has no effect without answering = "grouped"')
     for index, one in enumerate(item.groups):
         if not grouped and one.group_answers is not None:
-            yield ("groups", index, "answers"), 'found without answering = "grouped"; allowed: answers in the table'
-        for name, told in _faults_of_group(one, item):
-            yield ("groups", index, name), told
+            told = say('found without answering = "grouped"; allowed: answers in the table')
+            yield ("groups", index, "answers"), told
+        for name, fault in _faults_of_group(one, item):
+            yield ("groups", index, name), fault
     yield from _faults_of_sum(item)
 
 
@@ -102,13 +105,17 @@ def _faults_of_group(one: Group, table: SurveyTable) -> Iterator[tuple[str, str]
     """What is wrong in a row, by the input that is at fault."""
     answers = one.group_answers or table.answers
     if one.group_answers is not None and table.answers_from is not None:
-        yield "answers", "found beside answers_from; allowed: one way to the answers"
+        yield "answers", say("found together with answers_from; allowed: one of the two")
     if one.count is None:
         return
     if one.stated_share is not None and (answers or table.answers_from):
-        yield "share", "found beside count and answers; allowed: two of the three"
+        yield "share", say("found together with count and answers; allowed: two of the three")
     if answers is not None and one.count.number > answers.number:
-        yield "count", f"found {one.count.number:g}; allowed: at most the {answers.number:g} answers"
+        found = f"{one.count.number:g}"
+        yield (
+            "count",
+            say("found {found}; allowed: at most the {most} answers", found=found, most=f"{answers.number:g}"),
+        )
 
 
 def _faults_of_sum(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
@@ -117,55 +124,59 @@ def _faults_of_sum(item: SurveyTable) -> Iterator[tuple[Loc, str]]:
         return
     counts = sum(one.count.number for one in item.groups if one.count)
     if item.answers is not None and counts > item.answers.number:
-        told = f"found counts that add up to {counts:g}; allowed: at most the {item.answers.number:g} answers"
-        yield ("groups",), f'{told}, or answering = "several"'
+        told = say(
+            'found counts that add up to {sum}; allowed: at most the {most} answers, or answering = "several"',
+            sum=f"{counts:g}",
+            most=f"{item.answers.number:g}",
+        )
+        yield ("groups",), told
 
 
 @figure("answered", per=[GROUP])
 def counted_elsewhere(count: Annotated[float, elsewhere(at_input={"table": "answers_from"})]) -> Municipalities:
-    """How many could answer: the count of the same row in another table."""
+    """The number that could answer: the count in the same row of another table."""
     return count
 
 
 @figure("answered", per=[GROUP])
 def answered_in_group(group_answers: Num) -> Municipalities:
-    """How many answered in the group."""
+    """The number that answered in the group."""
     return group_answers
 
 
 @figure("answered", per=[GROUP, TABLE])
 def answered_in_table(answers: Num) -> Municipalities:
-    """How many answered."""
+    """The number that answered."""
     return answers
 
 
 @figure("answered", per=[GROUP])
 def answered_by_share(count: Num, stated_share: Num) -> Municipalities:
-    """How many there are to be a share of: the count is that share of them."""
+    """The number that answered: the count divided by its share."""
     return ratio(count, stated_share)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("answered", per=[TABLE], when=GROUPED)
 def answered_in_groups(answered: Series) -> Municipalities:
-    """How many answered in all groups."""
+    """The number that answered in all groups."""
     return total(answered)  # type: ignore[no-any-return]  # as above
 
 
 @figure("count", per=[GROUP])
 def count_of_share(stated_share: AsStated, answered: Num) -> Municipalities:
-    """How many it is, from the printed share."""
+    """The number, calculated from the published share."""
     return stated_share * answered
 
 
 @figure(per=[GROUP])
 def others(answered: Num, count: Num) -> Municipalities:
-    """How many answered something else."""
+    """The number that answered something else."""
     return answered - count
 
 
 @figure("others", per=[TABLE], when=GROUPED)
 def others_in_groups(answered: Num, count: Num) -> Municipalities:
-    """How many answered something else in all groups."""
+    """The number that answered something else in all groups."""
     return answered - count
 
 
@@ -185,14 +196,19 @@ VIEW = Grid(
     rows=("group",),
     heading="{table}",
     columns=(
-        Column("", "{group:in all}"),
-        Column("count", "{count:figures}", right=True),
-        Column("of", "{answered:figures}", right=True),
+        Column("", "{group:total}"),
+        Column("number", "{count:figures}", right=True),
+        Column("answered", "{answered:figures}", right=True),
         Column("share", "{share_of_answers}", right=True),
-        Column("of all", "{share_of_all}", right=True),
+        Column("share of all", "{share_of_all}", right=True),
+        Column("", "", bar="share_of_answers"),
     ),
     below=(
-        "Who answered are {answered_share_of_all} of all municipalities.",
-        "As printed, the shares add up to {sum_of_rounded_shares}.",
+        "Response rate: {answered_share_of_all} of all municipalities.",
+        "As rounded in print, the shares add up to {sum_of_rounded_shares}.",
     ),
+)
+ANSWERED = Lines(
+    per=TABLE,
+    templates=("{table}: {count:whole} of {answered} ({share_of_answers}); {others:whole} others.",),
 )

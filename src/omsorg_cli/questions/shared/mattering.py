@@ -6,7 +6,7 @@ from typing import NamedTuple
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.rounding import Between
 from omsorg_cli.questions.shared.selection import fewest_coordinates
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 MOST = 2
 """Assumptions that are told beside an answer."""

@@ -5,14 +5,15 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.record import evaluate
-from omsorg_cli.run import Figure, Result, result_of
+from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
 
-STALE = "(This is said of the scenario without the changes.)"
+STALE = phrase("(This describes the scenario without the changes.)")
 """What is added to a notice about a scenario that was changed: its numbers are those of the documents."""
 
 
@@ -53,11 +54,6 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
     return tuple(found)
 
 
-def told_with(result: Result, figures: Sequence[Figure]) -> tuple[str, ...]:
-    """What must be told beside the figures: the warnings and the notices that touch them."""
-    return (*result.warnings_of(figures), *map(sentences, notices_of(result, figures)))
-
-
 def as_changes(reading: Mapping[str, Any]) -> tuple[str, ...]:
     """A reading as changes to the scenario."""
     return tuple(
@@ -72,7 +68,7 @@ def written(value: bool | float | str) -> str:
 
 def sentences(noticed: Noticed) -> str:
     """The notice as people read it: what is inconsistent, what it changes, and of which scenario that is said."""
-    return " ".join((noticed.notice.what, noticed.notice.changes, *([STALE] if noticed.stale else [])))
+    return " ".join((noticed.notice.what, noticed.notice.changes, *([say(STALE)] if noticed.stale else [])))
 
 
 def named(place: str) -> tuple[str, str] | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, nearest
-from omsorg_cli.run import Figure, Keys, Result
+from omsorg_cli.core.language import say
+from omsorg_cli.result import Figure, Keys, Result
 
 
 class Selection(NamedTuple):
@@ -18,11 +19,11 @@ class Selection(NamedTuple):
             known = {str(figure.keys[key]) for figure in result.figures if figure.keys[key] is not None}
             for item in items:
                 if item.lower() not in {one.lower() for one in known}:
-                    raise OmsorgError(f"--{key} {item} is not in the scenario. {nearest(item, known)}")
+                    raise OmsorgError(_not_there(key, item, known))
         found = tuple(figure for figure in result.figures if self._takes(figure.keys))
         if not found and result.figures:
             asked = " ".join(f"--{key} {item}" for key, items in self.wanted.items() for item in items)
-            raise OmsorgError(f"{asked}: no record has all of these.")
+            raise OmsorgError(say("{options}: no record has all of these.", options=asked))
         return found
 
     def _takes(self, keys: Keys) -> bool:
@@ -36,14 +37,19 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
     """
     for name in names:
         if name not in result.calculator.figures:
-            known = nearest(name, result.calculator.figures)
-            raise OmsorgError(f"{name}: is no figure of {result.calculator.name}. {known}")
+            told = {"figure": name, "calculator": result.calculator.name}
+            hint = nearest(name, result.calculator.figures)
+            raise OmsorgError(say("{figure}: is not a figure of {calculator}. {hint}", hint=hint, **told))
     found = fewest_coordinates(figures, names)
     if not found:
-        raise OmsorgError(
-            "\n".join(result.reasons(names)) or f"{', '.join(names)}: does not apply to the records that are asked for."
-        )
+        asked = say("{figures}: not calculated for the records that are asked for.", figures=", ".join(names))
+        raise OmsorgError("\n".join(result.reasons(names)) or asked)
     return tuple(found)
+
+
+def _not_there(key: str, item: str, known: Iterable[str]) -> str:
+    told = {"option": f"--{key} {item}", "hint": nearest(item, known)}
+    return say("{option} is not in the scenario. {hint}", **told)
 
 
 def fewest_coordinates(figures: Iterable[Figure], names: Iterable[str]) -> list[Figure]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import OmsorgError, plain, shown
-from omsorg_cli.run import result_of
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import STANDARD_INPUT, read
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from omsorg_cli.questions.verify import verdicts_of
+from omsorg_cli.render.document import title
 from omsorg_cli.render.workbook import evidence, inputs
 from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
 from omsorg_cli.render.workbook.places import Places
 from omsorg_cli.render.workbook.summary import Summary
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.result import Figure, Result
 
 
 def render(
@@ -25,7 +26,7 @@ def render(
     in every cell), Published and Sources.
     """
     places = Places(result, figures)
-    book = Book(f"{result.calculator.title} · {result.scenario.head.title}")
+    book = Book(title(result))
     Summary(book, places, figures).write(moment)
     inputs.write(book, places)
     CalculationSheet(book, places).write()

@@ -4,16 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from omsorg_cli.core.input_types import Kind
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import month_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Comparison
 from omsorg_cli.questions.sensitivity import Sensitivity
 from omsorg_cli.questions.simulate import Simulation
-from omsorg_cli.render.values import input_text, named
+from omsorg_cli.render.compare import row_of_figure, row_of_input
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import figure_name, input_name, input_text
 from omsorg_cli.render.workbook.book import Book, fitted, number_format
-from omsorg_cli.run import Figure
+from omsorg_cli.render.workbook.names import COMPARISON, INPUTS, SENSITIVITY, SIMULATION
+from omsorg_cli.result import Figure
 
-VALUES = "Values of the run, not formulas: they do not follow the cells of Inputs."
+VALUES = phrase("Values of the run, not formulas: they do not follow the cells of the sheet {inputs}.")
 TOP = 1
 MOST_WIDTH, NUMBER_WIDTH = 60, 20
 
@@ -24,7 +28,15 @@ Answer = Callable[[Book], None]
 
 def simulation(found: Simulation) -> Answer:
     """The percentiles of each figure."""
-    headings = ("figure", "unit", "as stated", "mean", "P10", "P50", "P90", "chance of a saving", "without answer")
+    headings = (
+        say("figure"),
+        say("unit"),
+        say("as stated"),
+        say("mean"),
+        *("P10", "P50", "P90"),
+        say("chance of a saving"),
+        say("without an answer"),
+    )
     percent = number_format("share")
 
     def rows() -> Iterator[Sequence[Cell]]:
@@ -32,46 +44,65 @@ def simulation(found: Simulation) -> Answer:
             shown = _format(one.figure)
             values = (one.figure.value, one.mean, one.p10, one.p50, one.p90)
             chances = ((one.probability_of_saving, percent), (one.without_answer, percent))
-            yield (named(one.figure), one.figure.unit, *((value, shown) for value in values), *chances)
+            name, unit = figure_name(found.result, one.figure), unit_text(one.figure.unit)
+            yield (name, unit, *((value, shown) for value in values), *chances)
 
-    about = f"{VALUES} Draws: {found.options.draws}; seed: {found.options.seed}."
-    return _sheet("Simulation", about, headings, rows)
+    told = {"draws": found.options.draws, "seed": found.options.seed}
+    about = say("{about} Draws: {draws}; random seed: {seed}.", about=_values(), **told)
+    return _sheet(SIMULATION, about, headings, rows)
 
 
 def sensitivity(found: Sequence[Sensitivity]) -> Answer:
     """What each figure comes to at the ends of each input."""
-    headings = ("figure", "input", "low", "high", "moved over", "figure at low", "figure at high", "swing")
+    headings = (
+        say("figure"),
+        say("input"),
+        say("low"),
+        say("high"),
+        say("moved over"),
+        say("figure at low"),
+        say("figure at high"),
+        say("difference"),
+    )
 
     def rows() -> Iterator[Sequence[Cell]]:
         for one in found:
             shown, plain_shown = _format(one.figure), number_format(one.figure.unit)
             for swing in one.swings:
                 ends = (_end(swing.input.kind, end) for end in (swing.low, swing.high))
-                moved = "its range" if swing.ranged else "a tenth to either side"
+                moved = say("its range") if swing.ranged else say("a tenth either way")
                 figures = ((swing.figure_at_low, shown), (swing.figure_at_high, shown), (swing.swing, plain_shown))
-                yield (named(one.figure), swing.input.path, *ends, moved, *figures)
+                name = input_name(one.result, swing.input)
+                yield (figure_name(one.result, one.figure), name, *ends, moved, *figures)
 
-    return _sheet("Sensitivity", VALUES, headings, rows)
+    return _sheet(SENSITIVITY, _values(), headings, rows)
 
 
 def comparison(found: Comparison) -> Answer:
     """The inputs that differ, then the figures, a column for each side."""
     names = [column.name for column in found.columns]
-    headings = ("what", "unit", *names)
+    headings = (say("input or figure"), say("unit"), *names)
 
     def rows() -> Iterator[Sequence[Cell]]:
         for difference in found.inputs:
-            yield (f"input {difference.path}", difference.unit, *map(_stated, difference.inputs))
+            name = row_of_input(difference, found)
+            yield (name, unit_text(difference.unit), *map(_stated, difference.inputs))
         for one in found.figures:
-            values = (("left out" if figure is None else (figure.value, _format(figure))) for figure in one.figures)
-            yield (named(one.any), one.any.unit, *values)
+            values = (
+                (say("not calculated") if figure is None else (figure.value, _format(figure))) for figure in one.figures
+            )
+            yield (row_of_figure(one, found), unit_text(one.any.unit), *values)
 
-    return _sheet("Comparison", " ".join((VALUES, *found.warnings)), headings, rows)
+    return _sheet(COMPARISON, " ".join((_values(), *found.warnings)), headings, rows)
+
+
+def _values() -> str:
+    return say(VALUES, inputs=say(INPUTS))
 
 
 def _stated(item: Input | None) -> Cell:
     if item is None:
-        return "not stated"
+        return say("not in the scenario")
     if item.kind.form not in ("number", "count"):
         return input_text(item)
     return item.stated.number, _input_format(item.kind)

@@ -11,11 +11,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say
 
 EPOCH = date(1899, 12, 30)
 """The day from which spreadsheets count days."""
 GROUPED = r"#\ ###\ ###\ ##0"
-DIRECTED = rf'"saves "* {GROUPED};"costs "* {GROUPED};"nothing"'
 COUNTED = ("inhabitants", "persons", "municipalities", "months")
 A4 = 9
 LINE, HIGHEST = 15, 405
@@ -51,7 +51,7 @@ class Book:
 
     def sheet(self, name: str, widths: Sequence[float], heading_rows: int = 0) -> Worksheet:
         """A new sheet, A4 landscape, its headings kept in sight; only cells that are unlocked can be changed."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(say(name))
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -104,7 +104,7 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
     if unit in ("year", ""):
         return "0"
     if either_way:
-        return DIRECTED
+        return rf'"{say("saves")} "* {GROUPED};"{say("costs")} "* {GROUPED};"{say("no change")}"'
     if unit in ("share", "rate/year"):
         shown = r"0.0##\ %"
     elif unit in ("ratio", "index"):
@@ -117,7 +117,7 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
         shown = GROUPED
     else:
         shown = f"{GROUPED}.0##"
-    return f'{shown};"minus "* {shown}'
+    return f'{shown};"{say("minus")} "* {shown}'
 
 
 def serial(month: float) -> int:

@@ -2,21 +2,29 @@
 
 from xlsxwriter.worksheet import Worksheet
 
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.layout import Point
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import capital
 from omsorg_cli.render.workbook.book import DARK, MOST_TEXT, PALE, Book, fitted, number_format
 from omsorg_cli.render.workbook.described import SUM, Descriptions
 from omsorg_cli.render.workbook.formula import written
 from omsorg_cli.render.workbook.inputs import differences
-from omsorg_cli.render.workbook.places import HOW, SHEET, TOP, VALUE, Places, Row
+from omsorg_cli.render.workbook.names import CALCULATION, INPUTS
+from omsorg_cli.render.workbook.places import HOW, TOP, VALUE, Places, Row
 
-HEADINGS = ("figure", "of", "unit", "how it is worked out", "value")
 MOST = (34, 44, 24, 70)
 """How wide the columns of text may be."""
 NUMBER_WIDTH = 18
-ABOUT = (
-    "Each figure with what it is made of. Nothing here is typed in: change the cells of Inputs. An empty cell has no "
-    "answer with these inputs; #N/A says that an input is missing, or that the row is not used."
+ABOUT = phrase(
+    "Each figure with what it is made of. Nothing is typed here: change the cells of the sheet {inputs}. An empty cell "
+    "has no answer with these inputs; #N/A means that an input is missing, or that the row is not used."
 )
+
+
+def headings() -> tuple[str, ...]:
+    """The headings of the sheet."""
+    return say("figure"), say("for"), say("unit"), say("how it is calculated"), say("value")
 
 
 class CalculationSheet:
@@ -28,15 +36,15 @@ class CalculationSheet:
         told = Descriptions(places)
         self.told = {id(row): told.of(row) for rows in places.tables.values() for row in rows}
         self.texts = {id(row): self._texts(name, row) for (_, name), rows in places.tables.items() for row in rows}
-        columns = zip(HEADINGS[:VALUE], *self.texts.values(), strict=True)
+        columns = zip(headings()[:VALUE], *self.texts.values(), strict=True)
         fitting = (fitted(column, most) for column, most in zip(columns, MOST, strict=True))
         self.widths = (*fitting, *(NUMBER_WIDTH for _ in (VALUE, *places.years)))
-        self.sheet: Worksheet = book.sheet(SHEET, self.widths, TOP + 1)
+        self.sheet: Worksheet = book.sheet(CALCULATION, self.widths, TOP + 1)
 
     def write(self) -> None:
         """Writes everything."""
-        self.book.text(self.sheet, 0, 0, ABOUT)
-        self.book.headings(self.sheet, TOP, HEADINGS, right={VALUE})
+        self.book.text(self.sheet, 0, 0, say(ABOUT, inputs=say(INPUTS)))
+        self.book.headings(self.sheet, TOP, headings(), right={VALUE})
         self._write_years()
         for (calculator, name), rows in self.places.tables.items():
             self._write_heading(self.places.row_of(rows[0]) - 1, calculator, name)
@@ -60,23 +68,24 @@ class CalculationSheet:
         for column in range(len(self.widths)):
             self.sheet.write_blank(at, column, None, self.book.format(bg_color=PALE))
         known = self.plan.calculators[calculator]
-        whose = "" if known is self.places.result.calculator else f" (of {known.name})"
-        self.book.text(self.sheet, at, 0, f"{name}{whose}", bg_color=PALE, bold=True)
+        label = capital(say(known.label(name)))
+        if known is not self.places.result.calculator:
+            label = say("{figure} ({calculator})", figure=label, calculator=say(known.title))
+        self.book.text(self.sheet, at, 0, label, bg_color=PALE, bold=True)
 
     def _texts(self, name: str, row: Row) -> tuple[str, ...]:
         """What stands before the numbers: figure, row, unit and formula, of the years where there are such."""
         slots = [row.steps[column] for column in sorted(row.steps, reverse=True)]
-        units = dict.fromkeys(self.plan.steps[slot].unit for slot in slots)
-        calculator = self.plan.steps[slots[0]].node.calculator
-        return name, self._label(calculator, row.point), SUM.join(units), self.told[id(row)].text
+        units = dict.fromkeys(unit_text(self.plan.steps[slot].unit) for slot in slots)
+        known = self.plan.calculators[self.plan.steps[slots[0]].node.calculator]
+        return say(known.label(name)), self._label(row.point), say(SUM).join(units), self.told[id(row)].text
 
-    def _label(self, calculator: str, point: Point) -> str:
-        """What people call the row: its keys, and the label of the last of them."""
+    def _label(self, point: Point) -> str:
+        """What people call the row."""
         if not point:
-            return "all"
-        labels = self.plan.layouts[calculator].labels
-        keys = " / ".join(str(key) if key != "" else "undivided" for _, key in point)
-        return f"{keys}: {labels[point[-1]]}" if point[-1] in labels else keys
+            return say("all")
+        said = self.places.result.said
+        return ", ".join(said(axis, key) if key != "" else say("undivided") for axis, key in point)
 
     def _write_row(self, at: int, row: Row) -> None:
         how = self.told[id(row)]

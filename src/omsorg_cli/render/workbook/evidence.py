@@ -3,55 +3,73 @@
 from collections.abc import Sequence
 
 from omsorg_cli.core.input_types import source_parts
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import Verdict
+from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.workbook.book import Book, number_format
+from omsorg_cli.render.workbook.names import PUBLISHED, SOURCES
 from omsorg_cli.render.workbook.places import Places
 
-PUBLISHED = (
-    "figure",
-    "of",
-    "published",
-    "unit",
-    "wording",
-    "rounded to",
-    "recomputed",
-    "deviation",
-    "verdict of the run",
-    "why, or note",
-    "source",
-)
 PUBLISHED_WIDTHS = (30, 20, 18, 16, 11, 14, 18, 12, 24, 44, 24)
-SOURCES = ("id", "title", "publisher", "year", "address", "note", "place that is used", "its words")
 SOURCES_WIDTHS = (16, 36, 22, 8, 24, 24, 40, 60)
 TOP = 1
 
 
+def _published_headings() -> tuple[str, ...]:
+    return (
+        say("figure"),
+        say("for"),
+        say("published"),
+        say("unit"),
+        say("wording"),
+        say("rounded to"),
+        say("recomputed"),
+        say("deviation"),
+        say("verdict of the run"),
+        say("reason or note"),
+        say("source"),
+    )
+
+
+def _source_headings() -> tuple[str, ...]:
+    return (
+        say("id"),
+        say("title"),
+        say("publisher"),
+        say("year"),
+        say("address"),
+        say("note"),
+        say("place used"),
+        say("quoted words"),
+    )
+
+
 def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> None:
     """A row for each published result: the recomputed value and the deviation are live, the verdict is the run's."""
-    sheet = book.sheet("Published", PUBLISHED_WIDTHS, TOP + 1)
-    book.text(sheet, 0, 0, "Published results against the places." if verdicts else "No result is published.")
-    book.headings(sheet, TOP, PUBLISHED, right={2, 5, 6, 7})
+    sheet = book.sheet(PUBLISHED, PUBLISHED_WIDTHS, TOP + 1)
+    told = say("Published results compared with recomputed ones.") if verdicts else say("No result is published.")
+    book.text(sheet, 0, 0, told)
+    book.headings(sheet, TOP, _published_headings(), right={2, 5, 6, 7})
     for index, one in enumerate(verdicts):
         row, entry = TOP + 1 + index, one.published
         style = book.format(num_format=number_format(one.unit))
-        where = ", ".join(map(str, entry.where.values())) or "all"
         why = one.because or entry.note or ""
-        told = {
-            0: entry.figure,
-            1: where,
-            3: one.unit,
-            4: entry.wording,
-            8: one.verdict,
+        texts = {
+            0: places.result.name_of(entry.figure),
+            1: one.row or say("all"),
+            3: unit_text(one.unit),
+            4: say("exact") if entry.wording == "exact" else entry.wording,
+            8: say(one.verdict),
             9: why,
             10: entry.source or "",
         }
-        book.texts(sheet, row, told, PUBLISHED_WIDTHS)
+        book.texts(sheet, row, texts, PUBLISHED_WIDTHS)
         sheet.write_number(row, 2, entry.value.number, style)
         sheet.write_number(row, 5, entry.rounded_to.number, style)
         if one.figure is not None and places.plan.slots[one.figure.node] in places.cells:
             cell = places.cell_of(one.figure)
             sheet.write_formula(row, 6, f"={cell}", style, one.figure.value)
-            percent = book.format(num_format=r'0.00\ %;"minus "0.00\ %')
+            percent = book.format(num_format=rf'0.00\ %;"{say("minus")} "0.00\ %')
             deviation = "" if one.relative_deviation is None else one.relative_deviation
             at = row + 1
             sheet.write_formula(
@@ -61,9 +79,9 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
 
 def write_sources(book: Book, places: Places) -> None:
     """A row for each place that the inputs name, document by document, with the words that are quoted from it."""
-    sheet = book.sheet("Sources", SOURCES_WIDTHS, TOP + 1)
-    book.text(sheet, 0, 0, "The documents that values come from.")
-    book.headings(sheet, TOP, SOURCES)
+    sheet = book.sheet(SOURCES, SOURCES_WIDTHS, TOP + 1)
+    book.text(sheet, 0, 0, say("The documents that values come from."))
+    book.headings(sheet, TOP, _source_headings())
     known = places.result.scenario.sources
     named = _named(places)
     for index, (name, place) in enumerate(sorted(named, key=lambda at: list(known).index(at[0]))):

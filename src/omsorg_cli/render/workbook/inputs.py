@@ -8,49 +8,68 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.alternatives import BLANK
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import input_label
 from omsorg_cli.render.workbook.book import Book, number_format, serial
+from omsorg_cli.render.workbook.names import INPUTS, reference
 from omsorg_cli.render.workbook.places import Places
 
-SHEET = "Inputs"
-HEADINGS = ("input", "value", "unit", "low", "high", "rests on", "source or reason", "what it is", "in the run")
-WIDTHS = (46, 16, 15, 12, 12, 16, 46, 38, 16)
+WIDTHS = (46, 16, 15, 12, 12, 16, 46, 38, 16, 46)
 TOP = 1
-VALUE, RANGE, REASON, AS_RUN = 1, (3, 4), 6, 8
-ABOUT = (
-    "Change the values in frames; the other sheets follow. The colours say what a value rests on. Each value is "
-    "checked alone: what must fit together, such as shares that add up to 1 at most, is checked by the program."
+VALUE, RANGE, REASON, AS_RUN, PATH = 1, (3, 4), 6, 8, 9
+ABOUT = phrase(
+    "Change the values in frames; the other sheets follow. The colours show what a value rests on. Each value is "
+    "checked on its own: what must fit together, such as shares that add up to 1 at most, is checked by the program."
 )
-FILL_IN = "fill in"
-IF_NEEDED = "not stated; figures that need it say so"
+FILL_IN = phrase("fill in")
+IF_NEEDED = phrase("not stated; figures that need it say so")
 EARLIEST = 1950
 """No month of a scenario is before this year."""
-SHAPE = "It decides which rows or columns the tables have, so that it is not changed here but by --set in a new run."
+SHAPE = phrase("It decides which rows or columns the tables have: change it by --set in a new run, not here.")
 ORIGINS = {
-    "published": "#E2F0D9",
-    "assumption": "#FFF2CC",
-    "default": "#EDEDED",
-    "set by the user": "#DDEBF7",
-    "unexplained": "#F8CBAD",
+    phrase("published"): "#E2F0D9",
+    phrase("assumption"): "#FFF2CC",
+    phrase("default"): "#EDEDED",
+    phrase("set by the user"): "#DDEBF7",
+    phrase("unexplained"): "#F8CBAD",
     FILL_IN: "#FFFFFF",
 }
 """What an input may rest on, and its colour."""
 
 
+def _headings() -> tuple[str, ...]:
+    return (
+        say("input"),
+        say("value"),
+        say("unit"),
+        say("low"),
+        say("high"),
+        say("rests on"),
+        say("source or reason"),
+        say("what it is"),
+        say("in the run"),
+        say("name in the scenario"),
+    )
+
+
 def write(book: Book, places: Places) -> None:
     """Writes the sheet, and names its cells."""
-    sheet = book.sheet(SHEET, WIDTHS, TOP + 1)
-    book.text(sheet, 0, 0, ABOUT)
-    book.headings(sheet, TOP, HEADINGS, right={VALUE, *RANGE, AS_RUN})
-    told = _told(places)
+    sheet = book.sheet(INPUTS, WIDTHS, TOP + 1)
+    book.text(sheet, 0, 0, say(ABOUT))
+    book.headings(sheet, TOP, _headings(), right={VALUE, *RANGE, AS_RUN})
+    told, here = _told(places), reference(INPUTS)
     for index, item in enumerate(places.inputs):
         row = TOP + 1 + index
         fixed = item.path in places.fixed
-        _write_row(book, sheet, row, item, f"{told[item.name]} {SHAPE}" if fixed else told[item.name])
+        meaning = say(told[item.name])
+        meaning = say("{meaning} {remark}", meaning=meaning, remark=say(SHAPE)) if fixed else meaning
+        _write_row(book, sheet, row, item, (input_label(places.result, item), meaning))
         if not fixed:
             _open(book, sheet, row, item)
-        book.book.define_name(places.names[item.path], f"={SHEET}!$B${row + 1}")
+        book.book.define_name(places.names[item.path], f"={here}!$B${row + 1}")
     if places.inputs:
         last = TOP + len(places.inputs)
         differs = f"$B{TOP + 2}<>$I{TOP + 2}"
@@ -62,19 +81,20 @@ def write(book: Book, places: Places) -> None:
 def differences(places: Places) -> dict[str, str]:
     """For each input by path, the test whether its cell has another value than the run had."""
     rows = enumerate(places.inputs, TOP + 2)
-    return {item.path: f"{SHEET}!$B${row}<>{SHEET}!$I${row}" for row, item in rows}
+    here = reference(INPUTS)
+    return {item.path: f"{here}!$B${row}<>{here}!$I${row}" for row, item in rows}
 
 
 def changed_count(places: Places) -> str:
     """The formula for how many inputs have another value than in the run."""
-    last = TOP + 1 + len(places.inputs)
-    return f"=SUMPRODUCT(--({SHEET}!$B${TOP + 2}:$B${last}<>{SHEET}!$I${TOP + 2}:$I${last}))"
+    last, here = TOP + 1 + len(places.inputs), reference(INPUTS)
+    return f"=SUMPRODUCT(--({here}!$B${TOP + 2}:$B${last}<>{here}!$I${TOP + 2}:$I${last}))"
 
 
 def empty_count(places: Places) -> str:
     """The formula for how many inputs have no value any more that had one in the run."""
-    last = TOP + 1 + len(places.inputs)
-    return f'=SUMPRODUCT(({SHEET}!$B${TOP + 2}:$B${last}="")*({SHEET}!$I${TOP + 2}:$I${last}<>""))'
+    last, here = TOP + 1 + len(places.inputs), reference(INPUTS)
+    return f'=SUMPRODUCT(({here}!$B${TOP + 2}:$B${last}="")*({here}!$I${TOP + 2}:$I${last}<>""))'
 
 
 def rests_on(item: Input) -> str:
@@ -104,17 +124,19 @@ def _told(places: Places) -> dict[str, str]:
     return found
 
 
-def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: str) -> None:
+def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: tuple[str, str]) -> None:
     stated, word = item.stated, rests_on(item)
     shown = {"num_format": _format(item)}
     reason = "; ".join(filter(None, (stated.assumption, stated.source, stated.note)))
     if stated is BLANK:
-        reason = IF_NEEDED
-    book.texts(sheet, row, {0: item.path, 2: item.kind.unit, REASON: reason, 7: told}, WIDTHS)
+        reason = say(IF_NEEDED)
+    label, meaning = told
+    texts = {0: label, 2: unit_text(item.kind.unit), REASON: reason, 7: meaning, PATH: item.path}
+    book.texts(sheet, row, texts, WIDTHS)
     _write_value(sheet, row, VALUE, item, book.format(bg_color=ORIGINS[word], **shown))
     for column, end in zip(RANGE, stated.range or (), strict=False):
         sheet.write_number(row, column, serial(end) if item.kind.form == "month" else end, book.format(**shown))
-    book.text(sheet, row, 5, word, bg_color=ORIGINS[word])
+    book.text(sheet, row, 5, say(word), bg_color=ORIGINS[word])
     _write_value(sheet, row, AS_RUN, item, book.format(font_color="#7F7F7F", **shown))
 
 
@@ -145,10 +167,14 @@ def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: An
         sheet.write_number(row, column, value, style)
 
 
+def _message(allowed: str) -> str:
+    return say("Allowed: {allowed}.", allowed=allowed)[:255]
+
+
 def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
     """What the cell takes, as the scenario would."""
     said = kind._replace(may_be_unknown=False).allowed
-    options: dict[str, Any] = {"error_title": "Not allowed", "error_message": f"Allowed: {said}."[:255]}
+    options: dict[str, Any] = {"error_title": say("Not allowed"), "error_message": _message(said)}
     options["ignore_blank"] = False
     if kind.form == "choice":
         return {"validate": "list", "source": list(kind.choices), **options}

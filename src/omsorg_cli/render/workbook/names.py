@@ -1,9 +1,20 @@
-"""What the cells of inputs are called: their paths, in letters that spreadsheets allow in names."""
+"""What sheets are called in the language that is spoken, and cells of inputs: their paths, as spreadsheets allow."""
 
 import re
 from collections.abc import Iterable
 
+from omsorg_cli.core.language import phrase, say
+
+SUMMARY, INPUTS, CALCULATION = phrase("Summary"), phrase("Inputs"), phrase("Calculation")
+SIMULATION, SENSITIVITY, COMPARISON = phrase("Simulation"), phrase("Sensitivity"), phrase("Comparison")
+PUBLISHED, SOURCES = phrase("Published"), phrase("Sources")
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_]")
+
+
+def reference(sheet: str) -> str:
+    """The sheet as formulas call it."""
+    said = say(sheet)
+    return said if re.fullmatch(r"[A-Za-z_]+", said) else f"'{said}'"
 
 
 def names(paths: Iterable[str]) -> dict[str, str]:

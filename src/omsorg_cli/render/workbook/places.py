@@ -13,10 +13,9 @@ from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.layout import Input, Point, level_of
 from omsorg_cli.render.workbook.book import serial
 from omsorg_cli.render.workbook.formula import may_lack
-from omsorg_cli.render.workbook.names import names
-from omsorg_cli.run import Figure, Result
+from omsorg_cli.render.workbook.names import CALCULATION, names, reference
+from omsorg_cli.result import Figure, Result
 
-SHEET = "Calculation"
 HOW = 3
 """The column that says how a figure is worked out."""
 VALUE = 4
@@ -213,7 +212,7 @@ class Places:
     def cell_of(self, figure: Figure | Node) -> str:
         """Where the figure stands, as other sheets call it."""
         node = figure.node if isinstance(figure, Figure) else figure
-        return f"{SHEET}!{xl_rowcol_to_cell(*self.cells[self.plan.slots[node]], row_abs=True, col_abs=True)}"
+        return f"{reference(CALCULATION)}!{xl_rowcol_to_cell(*self.cells[self.plan.slots[node]], row_abs=True, col_abs=True)}"
 
     def undecided(self, node: Node) -> list[int]:
         """The steps below the figure for which there is no way with other values of inputs, in the order of the run."""

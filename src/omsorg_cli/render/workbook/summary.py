@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli import __version__
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import Unit
 from omsorg_cli.core.view import Years
 from omsorg_cli.engine.graph import Node
@@ -14,23 +15,23 @@ from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Part, Sentences
 from omsorg_cli.render.tones import untoned
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import capital, figure_name, row_label
 from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format
 from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.formula import literal
 from omsorg_cli.render.workbook.inputs import changed_count, empty_count
+from omsorg_cli.render.workbook.names import CALCULATION, INPUTS, SUMMARY, reference
 from omsorg_cli.render.workbook.places import HOW, TOP, VALUE, Places
-from omsorg_cli.render.workbook.places import SHEET as CALCULATION
-from omsorg_cli.run import Figure
+from omsorg_cli.result import Figure
 
-SHEET = "Summary"
 WIDTHS = (36, 30, 32, 22, 22, 22, 22)
 ACROSS = len(WIDTHS) - 1
 CHART_ROWS = 16
 MOST_STEPS = 50
 """Conditions that a formula may hold inside each other are 64."""
-NO_VALUE = "it has no value with these inputs"
-IN_WORDS = "In words"
-AS_IT_WAS = (
+IN_WORDS = phrase("In words")
+AS_IT_WAS = phrase(
     "In words, as the scenario had it: what is grey was written before inputs were changed and does not follow them"
 )
 
@@ -42,14 +43,14 @@ class Summary:
         self.book, self.places, self.figures = book, places, figures
         self.result = places.result
         self.at = 0
-        self.sheet: Worksheet = book.sheet(SHEET, WIDTHS)
+        self.sheet: Worksheet = book.sheet(SUMMARY, WIDTHS)
 
     def write(self, moment: str | None) -> None:
         """Writes the sheet."""
         title, *parts = document(self.result, self.figures, full=True)
         self._part(title)
         if self.places.years:
-            first = f"{CALCULATION}!{self.places.year_heading(0)}<>{self.places.years[0]}"
+            first = f"{reference(CALCULATION)}!{self.places.year_heading(0)}<>{self.places.years[0]}"
             self.book.fade(self.sheet, (0, 0, 0, 0), first)
         self._headlines()
         self._chart()
@@ -59,7 +60,8 @@ class Summary:
 
     def _words(self, parts: Sequence[Part]) -> None:
         """What the result says in words; what holds for the inputs as they were stands back once one is changed."""
-        self._live_heading(f"=IF({self.book.changed},{literal(AS_IT_WAS)},{literal(IN_WORDS)})", IN_WORDS)
+        as_it_was, in_words = say(AS_IT_WAS), say(IN_WORDS)
+        self._live_heading(f"=IF({self.book.changed},{literal(as_it_was)},{literal(in_words)})", in_words)
         for part in parts:
             top = self.at
             self._part(part)
@@ -68,29 +70,30 @@ class Summary:
                 self.book.fade(self.sheet, (top, 0, self.at - 1, ACROSS), self.book.changed)
 
     def _headlines(self) -> None:
-        self._heading("The figures; they follow the cells of Inputs")
-        headings = ("figure", "of", "value", "unit", "what is missing", "", "")
+        self._heading(say("The figures follow the cells of the sheet {inputs}", inputs=say(INPUTS)))
+        headings = (say("figure"), say("for"), say("value"), say("unit"), say("what is missing"), "", "")
         self.book.headings(self.sheet, self.at, headings, right={2})
         self.at += 1
         for node in _fewest_coordinates(self.places.headlines):
             self._headline(node)
-        self.book.changed = f"{SHEET}!$C${self.at + 1}>0"
-        self._count("Inputs changed in this workbook", changed_count(self.places))
-        self._count("Inputs left empty, which count as zero", empty_count(self.places))
+        self.book.changed = f"{reference(SUMMARY)}!$C${self.at + 1}>0"
+        self._count(say("Inputs changed in this workbook"), changed_count(self.places))
+        self._count(say("Inputs left empty, which count as zero"), empty_count(self.places))
         self.at += 1
 
     def _headline(self, node: Node) -> None:
         """The figure, or in words why there is none."""
-        keys = ", ".join(str(key) for _, key in node.point if key != "")
+        row = row_label(self.result, dict(node.point))
         known = self.places.plan.step(node).formula or self.result.calculator.units[node.figure]
         cell, value = self.places.cell_of(node), self.result.record.value(node)
-        why = known.no_answer or NO_VALUE
+        why = self.result.why(known.no_answer)
         style = self.book.format(bold=True, align="right", num_format=_format(known.unit))
-        self.book.text(self.sheet, self.at, 0, node.figure)
-        self.book.text(self.sheet, self.at, 1, keys or "all")
-        shown = NOT_CALCULATED if value is None else value
-        self.sheet.write_formula(self.at, 2, f"=IF(ISNUMBER({cell}),{cell},{literal(NOT_CALCULATED)})", style, shown)
-        self.book.text(self.sheet, self.at, 3, known.unit.name)
+        self.book.text(self.sheet, self.at, 0, capital(self.result.name_of(node.figure)))
+        self.book.text(self.sheet, self.at, 1, row or say("all"))
+        nothing = say(NOT_CALCULATED)
+        shown = nothing if value is None else value
+        self.sheet.write_formula(self.at, 2, f"=IF(ISNUMBER({cell}),{cell},{literal(nothing)})", style, shown)
+        self.book.text(self.sheet, self.at, 3, unit_text(known.unit.name))
         missing = f"=IF(ISNUMBER({cell}),{literal('')},{self._missing(node, why)})"
         words = self.book.format(align="left", indent=1, shrink=True)
         self.sheet.merge_range(self.at, 4, self.at, ACROSS, "", words)
@@ -100,11 +103,11 @@ class Summary:
     def _missing(self, node: Node, why: str) -> str:
         """The expression that says what the figure lacks, as the first step below it says, or why it has no answer."""
         rows = dict.fromkeys(self.places.cells[slot][0] for slot in self.places.undecided(node))
-        told = literal(why)
+        told, nothing, sheet = literal(why), say(NOT_CALCULATED), reference(CALCULATION)
         for row in [*rows][:MOST_STEPS][::-1]:
-            how = f"{CALCULATION}!{xl_rowcol_to_cell(row, HOW, row_abs=True, col_abs=True)}"
-            why_not = f"MID({how},{len(NOT_CALCULATED) + 3},{MOST_TEXT})"
-            told = f"IF(LEFT({how},{len(NOT_CALCULATED)})={literal(NOT_CALCULATED)},{why_not},{told})"
+            how = f"{sheet}!{xl_rowcol_to_cell(row, HOW, row_abs=True, col_abs=True)}"
+            why_not = f"MID({how},{len(nothing) + 3},{MOST_TEXT})"
+            told = f"IF(LEFT({how},{len(nothing)})={literal(nothing)},{why_not},{told})"
         return told
 
     def _count(self, label: str, formula: str) -> None:
@@ -125,11 +128,11 @@ class Summary:
         if line is not None:
             column.combine(line)
         unit = next(one.unit for one in self.figures if one.figure in view.drawn).partition("/")[0]
-        column.set_title({"name": f"By year, {unit}", "name_font": {"size": 11}})
+        column.set_title({"name": say("By year, {unit}", unit=unit_text(unit)), "name_font": {"size": 11}})
         column.set_y_axis({"num_format": r"#\ ###\ ###\ ##0", "major_gridlines": {"visible": True}})
         column.set_legend({"position": "bottom"})
         column.set_size({"width": 900, "height": 20 * (CHART_ROWS - 1)})
-        self.sheet.insert_chart(self.at, 0, column, {"description": "The figures by year"})
+        self.sheet.insert_chart(self.at, 0, column, {"description": say("The figures by year")})
         self.at += CHART_ROWS
 
     def _series(self, kind: str, drawn: Sequence[str]) -> Any:
@@ -143,8 +146,8 @@ class Summary:
             chart.add_series(
                 {
                     "name": label if len(rows) == 1 or label != name else name,
-                    "categories": [CALCULATION, TOP, VALUE + 1, TOP, last],
-                    "values": [CALCULATION, at, VALUE + 1, at, last],
+                    "categories": [say(CALCULATION), TOP, VALUE + 1, TOP, last],
+                    "values": [say(CALCULATION), at, VALUE + 1, at, last],
                 }
             )
         return chart
@@ -156,27 +159,31 @@ class Summary:
         found: dict[int, tuple[str, int, str]] = {}
         for one in fewest_coordinates(shown, drawn):
             at = self.places.cells[slots[one.node]][0]
-            of = " ".join(str(key) for axis, key in one.keys.items() if axis != "year" and key is not None)
-            found[at] = (one.figure, at, f"{one.figure.replace('_', ' ')} {of}".strip())
+            keys = {axis: key for axis, key in one.keys.items() if axis != "year"}
+            found[at] = (one.figure, at, capital(figure_name(self.result, one._replace(keys=keys))))
         return list(found.values())
 
     def _changes(self) -> None:
-        self._heading("What was changed from the scenario before this workbook was written")
+        self._heading(say("Changed from the scenario before this workbook was written"))
         changes = self.result.scenario.changes
-        self._sentences([f"{one.input}: from {one.before} to {one.after}" for one in changes] or ["Nothing."], "–")
+        told = [
+            say("{input}: from {before} to {after}", input=one.input, before=one.before, after=one.after)
+            for one in changes
+        ]
+        self._sentences(told or [say("Nothing.")], "–")
 
     def _record(self, moment: str | None) -> None:
         scenario = self.result.scenario
-        self._heading("What made this workbook")
-        told = {
-            "program": f"omsorg {__version__}",
-            "scenario": scenario.text.file,
-            "sha256 of the scenario": scenario.text.sha256,
-            "overlays": ", ".join(scenario.overlays) or "none",
-            "changes": "; ".join(scenario.request.sets) or "none",
-            "time": moment or "",
-        }
-        for label, text in told.items():
+        self._heading(say("How this workbook was made"))
+        told = (
+            (say("program"), f"omsorg {__version__}"),
+            (say("scenario"), scenario.text.file),
+            (say("SHA-256 of the scenario"), scenario.text.sha256),
+            (say("overlays"), ", ".join(scenario.overlays) or say("none")),
+            (say("changes"), "; ".join(scenario.request.sets) or say("none")),
+            (say("time"), moment or ""),
+        )
+        for label, text in told:
             if text:
                 self.book.text(self.sheet, self.at, 0, label)
                 self.book.text(self.sheet, self.at, 1, text)

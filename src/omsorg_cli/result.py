@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
-from omsorg_cli.core.input_types import source_id
+from omsorg_cli.core.input_types import Kind, source_id
 from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import say
-from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults
@@ -27,8 +26,8 @@ from omsorg_cli.scenario.read import Text
 Keys = dict[str, str | int | None]
 
 MOST_DOUBTED = 3
-"""Figures that are told as they would be otherwise."""
-MOST_ROWS = 9
+"""Figures that are shown as they would be otherwise."""
+MOST_ROWS = 5
 """Rows that are named one by one where they lack the same."""
 
 
@@ -42,6 +41,19 @@ class Figure(NamedTuple):
     direction: str | None
     assumptions: tuple[str, ...]
     node: Node
+
+
+class NotCalculated(NamedTuple):
+    """Figures that are not calculated for the same reason, in the same rows."""
+
+    figures: tuple[str, ...]
+    told: str
+    """What people read: the figures, the rows and the reason."""
+
+    @property
+    def sentence(self) -> str:
+        """The same where nothing says above it that the figures are not calculated."""
+        return say("Not calculated: {figures_and_reason}", figures_and_reason=self.told)
 
 
 class Result:
@@ -80,20 +92,25 @@ class Result:
         return tuple(sorted(found.values(), key=self.input_order))
 
     @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """A sentence for each figure that was left out, with what it lacks."""
+    def not_calculated(self) -> tuple[NotCalculated, ...]:
+        """The figures that are not calculated, with what they lack, or why they have no value."""
         return (*self._lacking(), *self._unanswered())
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """A sentence for each group of figures that are not calculated."""
+        return tuple(one.sentence for one in self.not_calculated)
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """What must be said with the figures."""
-        return self.calculator.caveats
+        return tuple(map(say, self.calculator.caveats))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
         """What the values of some figures ask to be said."""
         return tuple(
-            remark.text.format_map({axis: self.said(axis, key) for axis, key in point})
+            say(remark.text, **{axis: self.said(axis, key) for axis, key in point})
             for remark in self.calculator.remarks
             for point in self.layout.points(remark.level)
             if (value := self.record.value(Node(self.calculator.name, remark.figure, point))) is not None
@@ -156,9 +173,10 @@ class Result:
     def _doubts(self, figures: Iterable[Figure]) -> Iterator[str]:
         """What other figures come out where a default may not be what is meant."""
         for doubt, other in self._in_doubt:
-            changed = list(_changed(figures, other, self.calculator.headlines))
+            changed = list(self._changed(figures, other))
             if changed:
-                yield f"{doubt.text} Otherwise: {'; '.join(changed[:MOST_DOUBTED])}."
+                told = "; ".join(changed[:MOST_DOUBTED])
+                yield say("{doubt} Otherwise: {figures}.", doubt=say(doubt.text), figures=told)
 
     @cached_property
     def _in_doubt(self) -> tuple[tuple[Doubt, Record], ...]:
@@ -185,7 +203,14 @@ class Result:
         if not changed:
             return ()
         return tuple(
-            (step.input.path, f"{step.input.path} is published and stays as it is, although {told} was changed.")
+            (
+                step.input.path,
+                say(
+                    "{input} is published and stays as it is, although {changed} was changed.",
+                    input=step.input.path,
+                    changed=told,
+                ),
+            )
             for node in self._nodes()
             if (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
@@ -204,9 +229,13 @@ class Result:
             names = {about[one] for text in texts if (one := source_id(text)) in about}
             versions = tuple(sorted(names))
             if len({name.partition(" (")[0] for name in versions}) < len(versions):
-                found.setdefault(versions, {})[figure.figure] = None
+                found.setdefault(versions, {})[self.name_of(figure.figure)] = None
         for versions, told in found.items():
-            yield f"{', '.join(told)}: values of {' and '.join(versions)} meet here: not the same municipality."
+            yield say(
+                "{figures}: combines values of {municipalities}, which are not the same municipality.",
+                figures=", ".join(told),
+                municipalities=", ".join(versions),
+            )
 
     @property
     def _price_year(self) -> int:
@@ -226,10 +255,13 @@ class Result:
         found: dict[tuple[int, ...], dict[str, None]] = {}
         for one in self._meetings:
             if one.slot in below:
-                found.setdefault(one.years, {})[plan.steps[one.slot].node.figure] = None
+                found.setdefault(one.years, {})[self.name_of(plan.steps[one.slot].node.figure)] = None
         for years, names in found.items():
-            told = " and ".join(map(str, years))
-            yield f"{', '.join(names)}: amounts in the prices of {told} meet here, and nothing converts them."
+            yield say(
+                "{figures}: combines amounts in the prices of different years ({years}) without converting them.",
+                figures=", ".join(names),
+                years=", ".join(map(str, years)),
+            )
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:
@@ -277,14 +309,18 @@ class Result:
         label = self.calculator.label(key)
         return label[:1].upper() + label[1:] if label == worded(key) else say(label)
 
+    def name_of(self, name: str) -> str:
+        """What people read for the figure or input of that name."""
+        return say(self.calculator.label(name))
+
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""
         return self.record.inputs(figure.node)
 
     def reasons(self, names: Iterable[str]) -> list[str]:
-        """What is said of figures of those names that were left out."""
+        """Why figures of those names are not calculated."""
         wanted = set(names)
-        return [text for text in self.missing if wanted & set(text.split(":")[0].split(" (")[0].split(", "))]
+        return [one.sentence for one in self.not_calculated if wanted & {*one.figures}]
 
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every input that some of the figures rest on, each once, in the order of the scenario."""
@@ -353,8 +389,8 @@ class Result:
         at = dict(point)
         return {key: at.get(key) if at.get(key) != "" else None for key in self.calculator.keys}
 
-    def _lacking(self) -> Iterator[str]:
-        """Figures that lack the same inputs are told together, with the rows that they are left out for."""
+    def _lacking(self) -> Iterator[NotCalculated]:
+        """Figures that lack the same inputs are told together, with the rows that they are not calculated for."""
         groups: dict[str, dict[str, None]] = {}
         rows: dict[str, dict[str, None]] = {}
         shown = set(self.calculator.figures)
@@ -363,30 +399,54 @@ class Result:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
                 rows.setdefault(left.lacks, {})[self._row(left.node.point)] = None
         for lacks, figures in groups.items():
-            places = _few([row for row in rows[lacks] if row])
-            where = f" ({places})" if places else ""
-            yield f"{', '.join(figures)}{where}: left out, missing {lacks}."
+            yield self._not_calculated(figures, rows[lacks], say("the scenario does not give {inputs}", inputs=lacks))
+
+    def _not_calculated(self, figures: Iterable[str], rows: Iterable[str], why: str) -> NotCalculated:
+        names, places = tuple(figures), _few([row for row in rows if row])
+        told = {"figures": ", ".join(map(self.name_of, names)), "why": why}
+        said = say("{figures} ({rows}): {why}.", rows=places, **told) if places else say("{figures}: {why}.", **told)
+        return NotCalculated(names, said)
 
     def _row(self, point: Point) -> str:
-        return "/".join(
-            str(key) for axis, key in point if key != "" and not (axis == "year" and self.calculator.horizon)
+        return ", ".join(
+            self.said(axis, key)
+            for axis, key in point
+            if key != "" and not (axis == "year" and self.calculator.horizon)
         )
 
-    def _unanswered(self) -> Iterator[str]:
-        """Figures without an answer for the same reason are told together, with their rows."""
+    def _unanswered(self) -> Iterator[NotCalculated]:
+        """Figures without a value for the same reason are told together, with their rows."""
         held: dict[tuple[str, str], dict[str, None]] = {}
         for node in self._nodes():
             if self.record.value(node) is None:
                 step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
                 held.setdefault((self._row(node.point), why), {})[node.figure] = None
-        groups: dict[tuple[str, str], list[str]] = {}
+        groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
         for (row, why), figures in held.items():
-            groups.setdefault((", ".join(figures), why), []).append(row)
+            groups.setdefault((tuple(figures), why), []).append(row)
         for (names, why), rows in groups.items():
-            places = "; ".join(filter(None, rows))
-            where = f" ({places})" if places else ""
-            yield f"{names}{where}: left out, {why or 'it has no value with these inputs'}."
+            yield self._not_calculated(names, rows, self.why(why))
+
+    def why(self, no_answer: str) -> str:
+        """Why a formula gives no value; with a horizon, its reason may name the `{first}` and the `{last}` year."""
+        if not no_answer:
+            return say("it has no value with these inputs")
+        years = self.layout.years if self.calculator.horizon else ()
+        return say(no_answer, first=str(years[0]), last=str(years[-1])) if years else say(no_answer)
+
+    def _changed(self, figures: Iterable[Figure], other: Record) -> Iterator[str]:
+        """What the headline figures are in the other run, as far as that differs."""
+        for figure in figures:
+            value = other.value(figure.node) if figure.figure in self.calculator.headlines else figure.value
+            if value is not None and value != figure.value:
+                row = ", ".join(self.said(axis, key) for axis, key in figure.keys.items() if key is not None)
+                told = {"other": _amount(value, figure.unit), "now": _amount(figure.value, figure.unit)}
+                label = self.name_of(figure.figure)
+                if row:
+                    yield say("{row}: {figure} {other} (now: {now})", row=row, figure=label, **told)
+                else:
+                    yield say("{figure} {other} (now: {now})", figure=label, **told)
 
     def _could_use(self, node: Node, seen: frozenset[Node]) -> Iterator[str]:
         """The inputs that the figure would follow from, were it not given."""
@@ -404,26 +464,17 @@ class Result:
                 yield from self._could_use(node._replace(figure=parameter.name), seen | {node})
 
 
-def _changed(figures: Iterable[Figure], other: Record, names: Collection[str]) -> Iterator[str]:
-    """What the figures of those names come to in the other run, as far as that differs."""
-    for figure in figures:
-        value = other.value(figure.node) if figure.figure in names else figure.value
-        if value is not None and value != figure.value:
-            row = ", ".join(str(key) for key in figure.keys.values() if key is not None)
-            now = _amount(figure.value, figure.unit)
-            yield f"{figure.figure}[{row}] {_amount(value, figure.unit)} (as it stands: {now})"
-
-
 def _amount(value: float, unit: str) -> str:
     """What is saved, or what it costs more, to the last digit."""
-    noun, *per = unit.split("/")
-    words = [number_text(abs(value)), noun, *(["more"] if value < 0 else []), *(f"per {one}" for one in per)]
-    return f"{'costs' if value < 0 else 'saves'} {' '.join(words)}"
+    amount = said(Kind(unit), abs(value))
+    return say("costs {amount} more", amount=amount) if value < 0 else say("saves {amount}", amount=amount)
 
 
 def _few(rows: Sequence[str]) -> str:
     """The rows, or of many the first ones and how many there are."""
-    return "; ".join(rows if len(rows) <= MOST_ROWS else [*rows[:3], f"… {len(rows)} in all"])
+    if len(rows) <= MOST_ROWS:
+        return "; ".join(rows)
+    return say("{first}; {number} in total", first="; ".join(rows[:3]), number=len(rows))
 
 
 def _direction(value: float) -> str:
@@ -435,7 +486,8 @@ def prepare(text: Text, request: Request, name: str) -> Scenario:
     calculator = load(name)
     scenario = open_scenario(text, request, _with_used(name, [TABLES[one] for one in text.data if one in TABLES]))
     if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
-        raise OmsorgError(f"{text.file}: has no table [{calculator.table}], which {name} needs. {_is_for(text)}")
+        told = {"file": text.file, "table": calculator.table, "calculator": name, "for": _is_for(text)}
+        raise OmsorgError(say("{file}: has no table [{table}], which {calculator} needs. {for}", **told))
     return scenario
 
 
@@ -450,7 +502,9 @@ def _with_used(name: str, there: Collection[str]) -> list[str]:
 def _is_for(text: Text) -> str:
     """Which calculators the scenario has tables for."""
     found = [name for table, name in TABLES.items() if table in text.data]
-    return f"It is for: {', '.join(found)}." if found else f"It is for no calculator: allowed are {', '.join(TABLES)}."
+    if found:
+        return say("It has tables for: {calculators}.", calculators=", ".join(found))
+    return say("It has no calculator's table; allowed: {tables}.", tables=", ".join(TABLES))
 
 
 @lru_cache(maxsize=4_096)
@@ -488,11 +542,16 @@ def refuse_impossible(result: Result, figures: Sequence[Figure]) -> None:
 
 
 def _impossible_fault(result: Result, one: Impossible) -> Fault:
-    row = ", ".join(str(key) for _, key in one.node.point if key != "")
+    row = ", ".join(result.said(axis, key) for axis, key in one.node.point if key != "")
     inputs = (item for item in result.record.inputs(one.node) if item.kind.form in ("number", "count"))
-    because = ", ".join(f"{item.path} = {said(item.kind, item.stated.number)}" for item in inputs)
-    told = f"would be {said(one.kind, one.value)}; allowed: {one.kind.allowed}. It follows from {because}"
-    return Fault(f"{one.node.figure}[{row}]", told, result.scenario.text.file)
+    told = say(
+        "would be {value}; allowed: {allowed}. It follows from {inputs}",
+        value=said(one.kind, one.value),
+        allowed=one.kind.allowed,
+        inputs=", ".join(f"{item.path} = {said(item.kind, item.stated.number)}" for item in inputs),
+    )
+    label = result.name_of(one.node.figure)
+    return Fault(say("{label} ({row})", label=label, row=row) if row else label, told, result.scenario.text.file)
 
 
 def run(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Result:

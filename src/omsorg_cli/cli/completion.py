@@ -1,0 +1,107 @@
+"""What a shell may complete: scenarios, overlays, rows, figures and inputs, from what is typed already."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from omsorg_cli.core.errors import OmsorgError
+
+if TYPE_CHECKING:
+    from omsorg_cli.core.calculator import Calculator
+    from omsorg_cli.result import Result
+
+VARIABLE = "_OMSORG_COMPLETE"
+"""What a shell sets when it asks for completions."""
+ASKING = ("--install-completion", "--show-completion")
+
+
+def asked_for(words: Sequence[str]) -> bool:
+    """Whether completions are asked for, or to be installed."""
+    return VARIABLE in os.environ or any(word.partition("=")[0] in ASKING for word in words[:1])
+
+
+def words_to_complete() -> list[str]:
+    """What has been typed after the program's name, as the shell hands it over."""
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return typed.split()[1:]
+
+
+def calculators(incomplete: str) -> list[str]:
+    """The calculators that begin so."""
+    from omsorg_cli.calculators import NAMES
+
+    return _beginning(NAMES, incomplete)
+
+
+def scenarios(incomplete: str) -> list[str]:
+    """The shipped scenarios, and the scenario files here."""
+    from pathlib import Path
+
+    from omsorg_cli.scenario.read import shipped
+
+    folder = Path(incomplete).parent if "/" in incomplete else Path()
+    files = [str(path) for path in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+    return _beginning([*shipped(), *files], incomplete)
+
+
+def overlays(context: typer.Context, incomplete: str) -> list[str]:
+    """The overlays of the scenario that is named, or else of the calculator's own."""
+    from omsorg_cli.scenario.read import read
+
+    return _found(lambda: read(_scenario(context)).data.get("overlays", {}), incomplete)
+
+
+def keys(key: str) -> Callable[[typer.Context, str], list[str]]:
+    """What completes the option of a key: the items that the scenario has."""
+
+    def items(context: typer.Context, incomplete: str) -> list[str]:
+        return _found(lambda: _result(context).items(key), incomplete)
+
+    return items
+
+
+def figures(context: typer.Context, incomplete: str) -> list[str]:
+    """The figures of the calculator."""
+    return _found(lambda: _calculator(context).figures, incomplete)
+
+
+def inputs(context: typer.Context, incomplete: str) -> list[str]:
+    """The paths of the scenario's inputs."""
+    return _found(lambda: [f"{item.path}=" for item in _result(context).stated_inputs], incomplete)
+
+
+def paths(context: typer.Context, incomplete: str) -> list[str]:
+    """The same without what follows, where an input is named and not changed."""
+    return [path.removesuffix("=") for path in inputs(context, incomplete)]
+
+
+def _found(known: Callable[[], Iterable[object]], incomplete: str) -> list[str]:
+    """What begins so; nothing where the scenario cannot be read: running the command says why."""
+    try:
+        return _beginning(known(), incomplete)
+    except OmsorgError:
+        return []
+
+
+def _beginning(known: Iterable[object], incomplete: str) -> list[str]:
+    return [str(one) for one in known if str(one).startswith(incomplete)]
+
+
+def _calculator(context: typer.Context) -> "Calculator":
+    from omsorg_cli.calculators import load
+
+    return load(str(context.params.get("calculator") or context.info_name))
+
+
+def _scenario(context: typer.Context) -> str:
+    return str(context.params.get("scenario") or _calculator(context).scenario)
+
+
+def _result(context: typer.Context) -> "Result":
+    from omsorg_cli.result import result_of
+    from omsorg_cli.scenario.load import Request
+    from omsorg_cli.scenario.read import read
+
+    return result_of(read(_scenario(context)), Request(), _calculator(context).name)

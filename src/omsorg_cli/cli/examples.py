@@ -1,0 +1,155 @@
+"""Two examples of every command, which its help begins with; a test runs each."""
+
+from omsorg_cli.core.language import phrase
+
+EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "savings": (
+        ("omsorg savings --base asss", phrase("What Bærum could save by spending as the ten largest cities do.")),
+        ("omsorg savings --set savings.population=130_000", phrase("The same with another number of inhabitants.")),
+    ),
+    "wage-gap": (
+        ("omsorg wage-gap --base asss", phrase("How much of the potential is only wages.")),
+        ("omsorg wage-gap --format csv", phrase("Every comparison as a table for a spreadsheet.")),
+    ),
+    "bridge": (
+        ("omsorg bridge", phrase("From a comparator's spending to one's own, step by step.")),
+        ("omsorg bridge --base drammen --full", phrase("One comparator, with everything that belongs to it.")),
+    ),
+    "need": (
+        ("omsorg need", phrase("How spending compares with what need would suggest.")),
+        ("omsorg need --format markdown", phrase("The same for a memo.")),
+    ),
+    "needs-profile": (
+        ("omsorg needs-profile", phrase("Users by need of assistance, and what they cost.")),
+        ("omsorg needs-profile --output profile.xlsx", phrase("The same as a workbook with live formulas.")),
+    ),
+    "index": (
+        ("omsorg index", phrase("Figures beside each other as indices.")),
+        ("omsorg index --format json", phrase("The same as data.")),
+    ),
+    "change": (
+        ("omsorg change", phrase("What has changed over the years, and by how much.")),
+        ("omsorg change --full", phrase("The same with assumptions and sources.")),
+    ),
+    "sick-leave": (
+        ("omsorg sick-leave", phrase("What sick leave costs, and what one percentage point is worth.")),
+        ("omsorg sick-leave --full", phrase("The same with assumptions and sources.")),
+    ),
+    "hours": (
+        ("omsorg hours", phrase("Hours granted by need, compared with others.")),
+        ("omsorg hours --format csv", phrase("The same as a table for a spreadsheet.")),
+    ),
+    "coverage": (
+        ("omsorg coverage", phrase("How many receive a service, and what another coverage would cost.")),
+        ("omsorg coverage --full", phrase("The same with assumptions and sources.")),
+    ),
+    "fte": (
+        ("omsorg fte", phrase("Hours granted as FTE and kroner.")),
+        ("omsorg fte --hours 1000", phrase("Any number of hours a year, converted.")),
+    ),
+    "unit-cost": (
+        ("omsorg unit-cost", phrase("What a place or an hour costs, compared with others.")),
+        ("omsorg unit-cost --full", phrase("The same with assumptions and sources.")),
+    ),
+    "budget-model": (
+        ("omsorg budget-model", phrase("Who gains and who loses by a budget model.")),
+        ("omsorg budget-model --format json", phrase("The same as data.")),
+    ),
+    "restructure": (
+        ("omsorg restructure", phrase("What another mix of services would cost.")),
+        ("omsorg restructure --full", phrase("The same with assumptions and sources.")),
+    ),
+    "insource": (
+        ("omsorg insource drammen2020", phrase("What bringing purchased care in-house would save over three years.")),
+        ("omsorg insource drammen2020 --with own_respite", phrase("A variant of the scenario.")),
+    ),
+    "growth": (
+        ("omsorg growth", phrase("What demand will cost as the population grows.")),
+        ("omsorg growth --full", phrase("The same with assumptions and sources.")),
+    ),
+    "invest": (
+        ("omsorg invest", phrase("What an investment costs a year, and when it pays for itself.")),
+        ("omsorg invest --output invest.xlsx", phrase("The same as a workbook with live formulas.")),
+    ),
+    "joint-service": (
+        ("omsorg joint-service", phrase("What a joint service of several municipalities would cost.")),
+        ("omsorg joint-service --format csv", phrase("The same as a table for a spreadsheet.")),
+    ),
+    "organise": (
+        ("omsorg organise", phrase("How ways to organise a service compare.")),
+        ("omsorg organise --full", phrase("The same with assumptions and sources.")),
+    ),
+    "plan": (
+        ("omsorg plan", phrase("Measures of a plan over the years.")),
+        ("omsorg plan --format csv", phrase("The same as a table for a spreadsheet.")),
+    ),
+    "survey": (
+        ("omsorg survey", phrase("Answers to a survey, counted and weighted.")),
+        ("omsorg survey --format json", phrase("The same as data.")),
+    ),
+    "market": (
+        ("omsorg market", phrase("How concentrated a market of providers is.")),
+        ("omsorg market --full", phrase("The same with assumptions and sources.")),
+    ),
+    "explain": (
+        ("omsorg explain savings --base asss", phrase("Where the headline figures come from.")),
+        ("omsorg explain insource --figure present_value --quote", phrase("One figure, with the words of the source.")),
+    ),
+    "simulate": (
+        ("omsorg simulate insource", phrase("How uncertain the headline figures are.")),
+        ("omsorg simulate insource --draws 10_000 --format json", phrase("Fewer draws, as data.")),
+    ),
+    "sensitivity": (
+        ("omsorg sensitivity insource", phrase("Which assumptions matter most.")),
+        ("omsorg sensitivity insource --figure present_value", phrase("For one figure.")),
+    ),
+    "solve": (
+        (
+            "omsorg solve insource --figure total_net_saving --input insource.purchases.P06.own_cost_ratio",
+            phrase("At which in-house cost ratio the saving is zero."),
+        ),
+        (
+            "omsorg solve savings --base asss --service total --input savings.population --figure savings_potential",
+            phrase("At how many inhabitants the potential is nothing."),
+        ),
+    ),
+    "compare": (
+        ("omsorg compare insource drammen2020 drammen2020+own_respite", phrase("A scenario and a variant.")),
+        ("omsorg compare savings --base asss --base drammen", phrase("Two comparators side by side.")),
+    ),
+    "sweep": (
+        ("omsorg sweep savings --grid savings.population=100_000:140_000:5", phrase("Five numbers of inhabitants.")),
+        (
+            "omsorg sweep insource --grid insource.discount_rate=0.02,0.04 --output rates.csv",
+            phrase("Two discount rates, to a file."),
+        ),
+    ),
+    "verify": (
+        ("omsorg verify drammen2020", phrase("Published results against recalculated ones.")),
+        ("omsorg verify --all", phrase("All shipped scenarios, counted.")),
+    ),
+    "check": (
+        ("omsorg check drammen2020", phrase("Whether a scenario is valid, with every fault at once.")),
+        ("omsorg check drammen2020 --strict", phrase("Whether every value has a source or an assumption.")),
+    ),
+    "list": (
+        ("omsorg list", phrase("The shipped scenarios and their variants.")),
+        ("omsorg list --format json", phrase("The same as data.")),
+    ),
+    "figures": (
+        ("omsorg figures savings", phrase("What a calculator takes and gives.")),
+        ("omsorg figures insource --format csv", phrase("The same as a table for a spreadsheet.")),
+    ),
+    "new": (
+        ("omsorg new savings", phrase("A scenario with comments, to fill in.")),
+        ("omsorg new insource --output mine.toml", phrase("The same in a file of its own.")),
+    ),
+    "schema": (
+        ("omsorg schema", phrase("The JSON Schema, for an editor.")),
+        ("omsorg schema --output scenario.schema.json", phrase("The same in a file.")),
+    ),
+    "help": (
+        ("omsorg help", phrase("Every command with a line.")),
+        ("omsorg help savings", phrase("One command.")),
+    ),
+}

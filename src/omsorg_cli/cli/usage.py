@@ -1,0 +1,54 @@
+"""What is typed wrongly, said in whole sentences in the language of people."""
+
+import re
+from typing import Any
+
+from omsorg_cli.core.errors import OmsorgError, hint, plain
+from omsorg_cli.core.language import say
+
+
+def usage_fault(error: Any) -> OmsorgError:
+    """The error of the command line's parser as a message that says what is wrong and where help is."""
+    told = _told(error)
+    path = error.ctx.command_path if error.ctx else "omsorg"
+    return OmsorgError(say("{fault} Help: {command} --help", fault=told, command=path))
+
+
+def _told(error: Any) -> str:
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = ", ".join(sorted(error.possibilities or ()))
+        option = plain(error.option_name)
+        if near:
+            return say("{option}: no such option. Did you mean {options}?", option=option, options=near)
+        return say("{option}: no such option.", option=option)
+    if kind == "MissingParameter":
+        return say("{name}: is missing.", name=_name(error.param))
+    if kind == "BadParameter":
+        return say("{name}: {fault}", name=_name(error.param), fault=plain(error.message))
+    return _of_message(error)
+
+
+def _name(parameter: Any) -> str:
+    """How the parameter is typed."""
+    if parameter is None:
+        return ""
+    named = parameter.param_type_name == "option"
+    return str(parameter.opts[0] if named else parameter.metavar or parameter.name.upper())
+
+
+def _of_message(error: Any) -> str:
+    """Faults that the parser tells in words alone."""
+    message = plain(error.message)
+    if found := re.match(r"No such command '(.*?)'", message, re.DOTALL):
+        known = list(getattr(error.ctx.command, "commands", {}))
+        return say("{name}: no such command. {hint}", name=found[1], hint=hint(found[1], known)).rstrip()
+    if found := re.fullmatch(r"Got unexpected extra arguments? ?\(?s?\)? ?\((.*)\)", message, re.DOTALL):
+        return say("{words}: more than this command takes.", words=found[1])
+    if found := re.fullmatch(r"Option '(.*)' does not take a value\.", message):
+        return say("{option}: takes no value.", option=found[1])
+    if found := re.fullmatch(r"Option '(.*)' requires .*argument.*", message):
+        return say("{option}: needs a value.", option=found[1])
+    if message.startswith("Missing command"):
+        return say("The command is missing.")
+    return message

@@ -1,0 +1,45 @@
+"""A figure opened in a page: each step with its formula and numbers, down to the place in the document."""
+
+from collections.abc import Iterator, Sequence
+
+from omsorg_cli.core.input_types import source_id
+from omsorg_cli.core.language import say
+from omsorg_cli.engine.explain import Line, explain
+from omsorg_cli.render.explain import line_text
+from omsorg_cli.render.report.marked import as_html
+from omsorg_cli.render.tones import linked
+from omsorg_cli.result import Figure, Result
+
+DEPTH = 4
+"""Steps that are opened; the command line opens all of them."""
+MOST = 400
+"""Lines of all figures together."""
+
+
+def tree(result: Result, figure: Figure, most: int) -> str:
+    """The steps as a list in lists, so many of them."""
+    lines = list(explain(result.record, figure.node, DEPTH))
+    shown = lines[:most]
+    told = "".join(_nested(result, shown))
+    cut = f"<p>{as_html(say('{number} more steps: omsorg explain shows all.', number=len(lines) - most))}</p>"
+    return f'<ul class="tree">{told}</ul>{cut if len(lines) > most else ""}'
+
+
+def _nested(result: Result, lines: Sequence[Line]) -> Iterator[str]:
+    depth = 0
+    for at, line in enumerate(lines):
+        if at:
+            yield "<ul>" if line.depth > depth else "</li>" + "</ul></li>" * (depth - line.depth)
+        yield f"<li>{as_html(_with_link(result, line))}"
+        depth = line.depth
+    yield "</li>" + "</ul></li>" * depth
+
+
+def _with_link(result: Result, line: Line) -> str:
+    """The line; where its source has an address, as a link to it."""
+    text = line_text(result, line)
+    source = line.input.stated.source if line.input is not None else None
+    if source is None:
+        return text
+    known = result.scenario.sources.get(source_id(source))
+    return text.replace(source, linked(source, known.url), 1) if known is not None else text

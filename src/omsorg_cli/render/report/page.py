@@ -1,0 +1,342 @@
+"""The page: the answer, its picture and tables, the assumptions to move, and everything that the answer rests on.
+
+One file without any other: style and script stand in it and are named by their hashes, and nothing else may run. Every
+figure is in the page itself; the script only takes the steps again when an assumption is moved.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import language, phrase, say
+from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.engine.layout import Input
+from omsorg_cli.questions.sensitivity import sensitivity
+from omsorg_cli.questions.shared.notices import notices_of
+from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
+from omsorg_cli.questions.verify import Verdict, verdicts_of
+from omsorg_cli.render import document, picture, views
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.report import opened, vocabulary
+from omsorg_cli.render.report.live import Program, ends
+from omsorg_cli.render.report.marked import as_html
+from omsorg_cli.render.tones import binding
+from omsorg_cli.render.typed import asked
+from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, value_text
+from omsorg_cli.result import Figure, Result
+
+HERE = Path(__file__).parent
+MOST_SWINGS = 10
+"""Inputs in the picture of what matters most."""
+LEAST_LINES = 6
+"""Of the steps of a headline figure, however many there are of them."""
+
+
+def render(result: Result, figures: Sequence[Figure], keys: Selection | None = None) -> bytes:
+    """The page of the figures."""
+    selection = keys or Selection({})
+    program = Program(result, figures)
+    with binding():
+        body = "".join(_body(result, figures, selection, program))
+    return _page(document.subject(result, figures), body, _data(result, selection, program)).encode()
+
+
+def render_parts(result: Result, parts: Sequence[Part], drawn: Sequence[str] = ()) -> bytes:
+    """The page of what a verb says of a run, with its pictures; nothing in it moves."""
+    first, *others = parts
+    title = first.text if isinstance(first, Heading) else document.subject(result, result.figures)
+    shown = "".join(f"<figure>{one}</figure>" for one in drawn)
+    body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
+    return _page(title, body + "".join(_record(result, Selection({}))), None).encode()
+
+
+def fragment(result: Result, figures: Sequence[Figure]) -> str:
+    """The answer with its tables and its picture, as a piece of a page that has its own style."""
+    found = picture.picture_of(result, figures)
+    drawn = picture.svg(found, alone=False) if found is not None else ""
+    parts = document.document(result, figures, full=False)
+    return f"<div>{''.join(map(_part, parts))}{drawn}</div>"
+
+
+def _page(title: str, body: str, data: dict[str, Any] | None) -> str:
+    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
+    runs = f"script-src 'sha256-{_hash(script)}'; " if data is not None else ""
+    policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; {runs}base-uri 'none'; form-action 'none'"
+    told = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    live = f'<script type="application/json" id="run">{told}</script>\n<script>{script}</script>\n' if data else ""
+    return (
+        f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="generator" content="omsorg {__version__}">\n<title>{escape(title)}</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n{body}\n"
+        f"{live}</body>\n</html>\n"
+    )
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _data(result: Result, keys: Selection, program: Program) -> dict[str, Any]:
+    """What the script works with."""
+    return {
+        "program": program.as_data(),
+        "numbers": program.number,
+        "words": vocabulary.as_data(),
+        "colours": [picture.SAVED, picture.SPENT],
+        "command": asked("", result, keys) or f"omsorg {result.calculator.name} -",
+    }
+
+
+def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: Program) -> Iterator[str]:
+    yield f'<a class="skip" href="#answer">{_text(say("Skip to the answer"))}</a>'
+    yield f"<header><p>{_text(say(result.calculator.title))}</p><h1>{_text(document.subject(result, figures))}</h1>"
+    yield f'<p class="dim">{_text(_scenario_line(result))}</p></header><main>'
+    yield from _answer(result, figures)
+    yield from _drawn(result, figures)
+    for view in (*result.calculator.views, *result.calculator.details):
+        yield from map(_part, views.shown(result, figures, view))
+    yield from _assumptions(result, figures, program)
+    yield from _what_matters(result, figures)
+    yield from _points(result, figures)
+    yield from _changes(result)
+    yield from _opened(result, figures)
+    yield from _published(result)
+    yield "</main>"
+    yield from _record(result, keys)
+
+
+def _text(text: str) -> str:
+    return as_html(text)
+
+
+def _section(title: str, *parts: str, key: str = "") -> str:
+    named = f' id="{key}"' if key else ""
+    return f"<section{named}><h2>{_text(title)}</h2>{''.join(parts)}</section>"
+
+
+def _scenario_line(result: Result) -> str:
+    head = result.scenario.head
+    told = {"title": plain(head.title), "name": plain("+".join((result.scenario.text.name, *result.scenario.overlays)))}
+    return say("Scenario: {title} ({name})", **told)
+
+
+def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    lines = [
+        text for view in result.calculator.answer for group in views.answers(result, figures, view) for text in group
+    ]
+    shown, more = lines[: document.MOST_ANSWERS], lines[document.MOST_ANSWERS :]
+    said = "".join(f"<p>{_text(line)}</p>" for line in shown)
+    yield f'<section id="answer" class="answer" aria-live="polite">{said}</section>'
+    if more:
+        told = "".join(f"<p>{_text(line)}</p>" for line in more)
+        yield f"<details><summary>{_text(say('More of the answer'))}</summary>{told}</details>"
+    beside = "".join(f"<p>{_text(line)}</p>" for line in (*result.caveats, *result.warnings))
+    yield f'<p class="stale">{_text(say(STALE))}</p>{beside}'
+
+
+STALE = phrase(
+    "An assumption has been moved: figures, words and picture follow. What is said below of the run does not follow."
+)
+
+
+def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    found = picture.picture_of(result, figures)
+    if found is None:
+        return
+    rows = tuple((bar.label, picture.text_of(bar, found.scale)) for bar in found.bars)
+    table = _table(Sheet((say("row") if found.kind == "bars" else say("year"), found.subtitle), (False, True), rows))
+    drawn = picture.svg(found, alone=False)
+    caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
+    yield _section(
+        say("The picture"),
+        f"<figure>{caption}{drawn}</figure>",
+        f"<details><summary>{_text(say('The figures of the picture'))}</summary>{table}</details>",
+        key="picture",
+    )
+
+
+def _part(part: Part) -> str:
+    if isinstance(part, Heading):
+        return f"<h2>{_text(part.text)}</h2>" if part.level <= 2 else f"<h3>{_text(part.text)}</h3>"
+    if isinstance(part, Sheet):
+        return _table(part)
+    return _sentences(part)
+
+
+def _sentences(part: Sentences) -> str:
+    if part.mark:
+        return f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in part.lines)}</ul>" if part.lines else ""
+    return "".join(f"<p>{_text(line)}</p>" for line in part.lines)
+
+
+def _table(sheet: Sheet) -> str:
+    """The table, with its headings as such; the first column names the rows."""
+    sheet = sheet.as_read()
+    right = [' class="right"' if one else "" for one in sheet.right]
+    heads = zip(sheet.headings, right, strict=True)
+    head = "".join(f'<th scope="col"{at}>{_text(text)}</th>' if text else f"<td{at}></td>" for text, at in heads)
+    rows = []
+    for row in sheet.rows:
+        first = f'<th scope="row">{_text(row[0])}</th>'
+        cells = (f"<td{at}>{_text(text)}</td>" for text, at in zip(row[1:], right[1:], strict=True))
+        rows.append(f"<tr>{first}{''.join(cells)}</tr>")
+    label = escape(say("Table"))
+    return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _assumptions(result: Result, figures: Sequence[Figure], program: Program) -> Iterator[str]:
+    """Every assumption; those that can be moved with a slider, which on paper are a table of values."""
+    assumed = result.assumed_by(figures)
+    if not assumed:
+        return
+    movable = {item.path: item for item in program.movable}
+    rows = tuple((input_label(result, item), *_values(item), plain(item.stated.assumption or "")) for item in assumed)
+    headings = (say("assumption"), say("value"), say("range"), say("reason"))
+    table = _table(Sheet(headings, (False, True, True, False), rows))
+    sliders = "".join(_slider(result, at, item) for at, item in enumerate(movable.values()))
+    buttons = (
+        f'<div class="bar live-only"><button id="reset" type="button" disabled>{_text(say("As the scenario has it"))}'
+        f'</button><button id="copy" type="button" disabled>{_text(say("Copy the command"))}</button>'
+        f'<code id="command"></code><span id="copied" role="status"></span></div>'
+    )
+    told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if movable else ""
+    moving = f'<div class="live-only">{told}{buttons}{sliders}</div>'
+    yield _section(say("Assumptions"), moving, _details(say("All assumptions as a table"), table), key="assumptions")
+
+
+def _values(item: Input) -> tuple[str, str]:
+    low, high = item.stated.range or (None, None)
+    span = "" if low is None else say("{low} to {high}", low=input_text(item, low), high=input_text(item, high))
+    return input_text(item), span
+
+
+def _slider(result: Result, at: int, item: Input) -> str:
+    low, high = ends(item)
+    value = float(item.stated.number)
+    low, high = min(low, value), max(high, value)
+    told = {"path": item.path, "unit": item.kind.unit, "start": bare_text(value)}
+    data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
+    span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
+    reason = escape(plain(f"{span}. {item.stated.assumption or ''} [{item.path}]"))
+    return (
+        f'<div class="control"><label for="a{at}">{_text(input_label(result, item))}</label>'
+        f'<output for="a{at}">{_text(input_text(item))}</output>'
+        f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="any" '
+        f'value="{bare_text(value)}" aria-describedby="r{at}"{data}>'
+        f'<p class="reason" id="r{at}">{reason}</p></div>'
+    )
+
+
+def _details(title: str, content: str, *, open_: bool = False) -> str:
+    return f"<details{' open' if open_ else ''}><summary>{_text(title)}</summary>{content}</details>"
+
+
+def _what_matters(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The first headline figure at the ends of each input, the largest difference first."""
+    first = next(iter(fewest_coordinates(figures, result.headlines[:1])), None)
+    if first is None:
+        return
+    try:
+        swings = sensitivity(result, first).swings
+    except OmsorgError:
+        return
+    shown = [one for one in swings if one.swing != 0][:MOST_SWINGS]
+    rows = tuple(
+        (
+            input_label(result, one.input),
+            say("{low} to {high}", low=input_text(one.input, one.low), high=input_text(one.input, one.high)),
+            *(
+                say("no answer") if value is None else figure_text(first, value)
+                for value in (one.figure_at_low, one.figure_at_high)
+            ),
+        )
+        for one in shown
+    )
+    headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
+    told = say(
+        "{figure}, now {value}. Each input is moved alone.",
+        figure=figure_label(result, first),
+        value=figure_text(first),
+    )
+    note = f"<p>{_text(told)}</p>"
+    drawn = picture.tornado(
+        [(input_label(result, one.input), one.figure_at_low, one.figure_at_high) for one in shown], first
+    )
+    table = _table(Sheet(headings, (False, False, True, True), rows))
+    yield _section(
+        say("What matters most"),
+        note,
+        f"<figure>{drawn}</figure>",
+        _details(say("The figures of the picture"), table),
+        key="matters",
+    )
+
+
+def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    notices = [document.notice_text(result, one) for one in notices_of(result, figures)]
+    if notices:
+        yield _section(say("Points to note"), _sentences(Sentences(tuple(notices), "–")))
+    yield _section(say("What this does not tell you"), _sentences(Sentences((*result.caveats, *result.missing), "–")))
+
+
+def _changes(result: Result) -> Iterator[str]:
+    changes = result.scenario.changes
+    if changes:
+        rows = tuple((plain(one.input), plain(str(one.before)), plain(str(one.after))) for one in changes)
+        headings = (say("input"), say("in the scenario"), say("here"))
+        yield _section(say("Changed from the scenario"), _table(Sheet(headings, (False, True, True), rows)))
+
+
+def _opened(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    headline = fewest_coordinates(figures, result.headlines)
+    most = max(opened.MOST // max(len(headline), 1), LEAST_LINES)
+    told = "".join(
+        _details(f"{figure_label(result, one)}: {figure_text(one)}", opened.tree(result, one, most)) for one in headline
+    )
+    yield f'<div class="explained">{_section(say("Where the figures come from"), told, key="explained")}</div>'
+
+
+def _published(result: Result) -> Iterator[str]:
+    verdicts = verdicts_of(result)
+    if verdicts:
+        headings = (say("figure"), say("published"), say("recalculated"), say("verdict"))
+        rows = tuple(_verdict(result, one) for one in verdicts)
+        yield _section(say("Published and recalculated"), _table(Sheet(headings, (False, True, True, False), rows)))
+
+
+def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:
+    figure = one.figure
+    name = say(result.calculator.label(one.published.figure)) if figure is None else figure_label(result, figure)
+    if figure is None:
+        return name, bare_text(one.published.value.number), say("not calculated"), say(one.verdict)
+    published = figure_text(figure, one.published.value.number)
+    return name, published, figure_text(figure), say(one.verdict)
+
+
+def _record(result: Result, keys: Selection) -> Iterator[str]:
+    """What made the page, and the documents that it rests on."""
+    scenario = result.scenario
+    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
+    command = asked("", result, keys)
+    rows = [
+        (say("program"), f"omsorg {__version__}"),
+        (say("scenario"), plain(scenario.text.file)),
+        (say("sha256 of the scenario"), scenario.text.sha256),
+        *([(say("command"), plain(command))] if command else []),
+    ]
+    items = "".join(
+        f'<tr><th scope="row">{_text(name)}</th><td><code>{escape(text)}</code></td></tr>' for name, text in rows
+    )
+    yield f"<footer>{_section(say('Sources'), f'<ul>{sources}</ul>')}"
+    yield f"{_section(say('What made this page'), f'<table><tbody>{items}</tbody></table>')}</footer>"

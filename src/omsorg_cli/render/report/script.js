@@ -1,0 +1,254 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("run").textContent);
+  const {formulas, steps, inputs} = data.program, words = data.words;
+  const start = {}, now = {};
+
+  // ---- the steps, taken again
+  const infix = {
+    "+": (a, b) => a + b, "−": (a, b) => a - b, "×": (a, b) => a * b, "÷": (a, b) => a / b, "^": (a, b) => a ** b,
+    ">": (a, b) => a > b, "<": (a, b) => a < b, ">=": (a, b) => a >= b, "<=": (a, b) => a <= b,
+  };
+  const sum = (list) => { // with what rounding loses put back, as exact sums do
+    let whole = 0, lost = 0;
+    for (const one of list) {
+      const next = whole + one;
+      lost += Math.abs(whole) >= Math.abs(one) ? whole - next + one : one - next + whole;
+      whole = next;
+    }
+    return whole + lost;
+  };
+  const quantile = (list, share) => {
+    const ordered = [...list].sort((a, b) => a - b), place = (ordered.length - 1) * share, below = Math.floor(place);
+    return ordered[below] + (place - below) * (ordered[Math.min(below + 1, ordered.length - 1)] - ordered[below]);
+  };
+  const rounded = (value, decimals) => {
+    const scale = 10 ** decimals;
+    return Math.sign(value) * Math.floor(Math.abs(value) * scale + 0.5 + 1e-9) / scale;
+  };
+  const overSeries = {
+    total: sum, smallest: (list) => Math.min(...list), largest: (list) => Math.max(...list),
+    count: (list) => list.length, mean: (list) => sum(list) / list.length,
+  };
+  const named = {
+    ratio: (a, b) => (b === 0 ? null : a / b), maximum: (a, b) => Math.max(a, b), minimum: (a, b) => Math.min(a, b),
+    rounded, rounded_up: (value) => Math.ceil(value - 1e-9),
+    where: (test, then, otherwise) => (test ? then : otherwise),
+    annuity: (sum_, rate, years) => (rate === 0 ? sum_ / years : (sum_ * rate) / -Math.expm1(-years * Math.log1p(rate))),
+    annuity_value: (pay, rate, years) => (rate === 0 ? pay * years : (pay * -Math.expm1(-years * Math.log1p(rate))) / rate),
+  };
+  const lengthOf = (part, given) => { // of the series in an expression; 0 where it has none
+    if (Array.isArray(part)) return Math.max(0, ...part.slice(1).map((one) => lengthOf(one, given)));
+    if (part !== null && typeof part === "object") {
+      if ("p" in part) return Array.isArray(given[part.p]) ? given[part.p].length : 0;
+      return Math.max(0, ...part.l.map((one) => lengthOf(one, given)));
+    }
+    return 0;
+  };
+  const series = (part, given) => {
+    if (part !== null && typeof part === "object" && "l" in part) {
+      return part.l.flatMap((one) => {
+        const length = lengthOf(one, given);
+        return length ? Array.from({length}, (_, at) => value(one, given, at)) : [value(one, given)];
+      });
+    }
+    const found = given[part.p];
+    return Array.isArray(found) ? found : [found];
+  };
+  const value = (part, given, at) => {
+    if (part === null || typeof part !== "object") return part;
+    if ("p" in part) { const found = given[part.p]; return Array.isArray(found) && at !== undefined ? found[at] : found; }
+    const [sign, ...sides] = part;
+    if (sign in overSeries) return overSeries[sign](series(sides[0], given));
+    if (sign === "quantile") return quantile(series(sides[0], given), value(sides[1], given));
+    if (sign === "weighted_mean") {
+      const levels = series(sides[0], given), weights = series(sides[1], given);
+      return sum(levels.map((one, index) => one * weights[index])) / sum(weights);
+    }
+    if (sign === "rank") { const own = value(sides[0], given); return 1 + series(sides[1], given).filter((one) => one > own).length; }
+    if (sign === "sum_of_largest") {
+      return sum(series(sides[0], given).sort((a, b) => b - a).slice(0, Math.max(0, Math.trunc(value(sides[1], given)))));
+    }
+    const told = sides.map((one) => value(one, given, at));
+    if (sign === "where") return named.where(...told);
+    if (told.includes(null)) return null;
+    return (infix[sign] || named[sign])(...told);
+  };
+  const run = (changed) => {
+    const values = [];
+    steps.forEach((step, at) => {
+      if (!Array.isArray(step)) { values.push(at in changed ? changed[at] : step); return; }
+      const given = step.slice(1).map((use) => (Array.isArray(use) ? use.map((one) => values[one]) : values[use]));
+      const lacks = given.some((one) => one === null || (Array.isArray(one) && one.includes(null)));
+      const found = lacks ? null : value(formulas[step[0]], given);
+      values.push(typeof found === "number" && !Number.isFinite(found) ? null : found);
+    });
+    return values;
+  };
+
+  // ---- numbers as people say them, by the templates of the page's language
+  const fill = (template, told) => template.replace(/\{(\w+)\}/g, (_, name) => told[name]);
+  const plainNumber = (size, decimals) => {
+    const [whole, rest] = rounded(size, decimals).toFixed(decimals).split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, words.separators[0]);
+    return rest ? grouped + words.separators[1] + rest : grouped;
+  };
+  const number = (size, decimals = 0) => {
+    const said = plainNumber(Math.abs(size), decimals);
+    return size < 0 && /[1-9]/.test(said) ? fill(words.minus, {number: said}) : said;
+  };
+  const isNothing = (said) => { const found = /\d[\d.,\s]*/.exec(said); return !found || !/[1-9]/.test(found[0]); };
+  const hundredths = (share) => { const whole = rounded(share * 100, 1); return number(whole, whole === Math.trunc(whole) ? 0 : 1); };
+  const percent = (share) => fill(words.percent, {number: hundredths(share)});
+  const decimalsOf = (size) => (Math.abs(size) < 100 && size !== Math.trunc(size) ? 1 : 0);
+  const significant = (size) => {
+    const text = Number(Math.abs(size).toPrecision(4)).toString().replace(".", words.separators[1]);
+    return size < 0 ? fill(words.minus, {number: text}) : text;
+  };
+  const said = {
+    "share": percent, "ratio": percent, "rate/year": (one) => fill(words.yearly, {amount: percent(one)}),
+    "year": (one) => one.toFixed(0), "month": (one) => one.toFixed(0), "index": significant,
+    "yes or no": (one) => (one ? words.yes : words.no), "rank": (one) => fill(words.rank, {number: significant(one)}),
+  };
+  const kroner = (size, decimals) => {
+    const [, scale, places, template] = words.kroner.find((one) => Math.abs(size) >= one[0]);
+    return fill(template, {number: number(size / scale, scale === 1 ? decimals(size / scale) : places)});
+  };
+  const counted = (size, unit, decimals) => {
+    const noun = unit.split("/")[0], [one, many] = words.counted[noun] || ["{number} " + noun, "{number} " + noun];
+    return fill(size === 1 ? one : many, {number: number(size, decimals)});
+  };
+  const size = (one, unit) => {
+    if (unit in said) return said[unit](one);
+    return unit.startsWith("NOK") ? kroner(one, decimalsOf) : counted(one, unit, unit.split("/")[0] === "FTE" ? 1 : decimalsOf(one));
+  };
+  const per = (text, unit) => (unit in words.per ? fill(words.per[unit], {amount: text}) : text);
+  const amount = (one, unit) => (unit in said ? size(one, unit) : per(size(one, unit), unit));
+  const prose = (one, unit) => {
+    if (unit in said) return said[unit](Math.abs(one));
+    const whole = Math.abs(one) < 1000 ? Math.abs(one) : Number(Math.abs(one).toPrecision(3));
+    if (unit.startsWith("NOK")) {
+      const [, scale, , template] = words.kroner.find((row) => whole >= row[0]);
+      const places = scale > 1 ? Math.max(0, 3 - String(Math.trunc(whole / scale)).length) : decimalsOf(whole);
+      return per(fill(template, {number: number(whole / scale, places)}), unit);
+    }
+    return per(counted(whole, unit, decimalsOf(whole)), unit);
+  };
+  const saving = (one, unit) => {
+    const text = size(Math.abs(one), unit);
+    return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
+  };
+  const either = (one, text, templates) => (isNothing(text) ? templates[2] : fill(templates[one > 0 ? 0 : 1], {amount: text}));
+  const ways = {
+    "": amount, "prose": prose, "sum": (one, unit) => prose(one, unit.split("/")[0]),
+    "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
+    "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
+    "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
+    "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
+    "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
+    "percent": percent, "share": (one) => percent(Math.abs(one)),
+    "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },
+    "scaled": (one, unit, scale, isEither) => {
+      if (!unit.startsWith("NOK")) return number(one, 1);
+      const text = number((isEither ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
+      return isEither && one < 0 && !isNothing(text) ? fill(words.spent, {amount: text}) : text;
+    },
+  };
+
+  // ---- what the page shows
+  const stepOf = (node) => data.numbers[node.dataset.slot];
+  const show = (values) => {
+    for (const node of document.querySelectorAll("[data-way]")) {
+      const one = values[stepOf(node)], {way, unit, scale, either: isEither} = node.dataset;
+      if (!(way in ways) || one === undefined) continue;
+      node.textContent = one === null ? words.none : ways[way](one, unit, Number(scale), Boolean(Number(isEither || 0)));
+      if (Number(isEither || 0) && !(node instanceof SVGElement)) {
+        node.classList.toggle("good", one > 0);
+        node.classList.toggle("bad", one < 0);
+      }
+    }
+    for (const node of document.querySelectorAll("[data-side]")) {
+      const one = values[stepOf(node)];
+      const side = one === null || isNothing(amount(Math.abs(one), node.dataset.unit)) ? 2 : one > 0 ? 0 : 1;
+      node.hidden = side !== Number(node.dataset.side);
+    }
+    document.querySelectorAll("svg.picture[data-kind]").forEach((picture) => draw(picture, values));
+  };
+  const draw = (picture, values) => {
+    const plot = picture.querySelector("g[data-room]");
+    if (!plot) return;
+    const marks = [...plot.querySelectorAll("rect[data-slot]")], lines = [...plot.querySelectorAll("polyline")];
+    const of = (node) => values[stepOf(node)] || 0, points = lines.map((line) => line.dataset.slots.split(" ").map((slot) => values[data.numbers[slot]] || 0));
+    const all = [...marks.map(of), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
+    const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
+    const set = (node, told) => Object.entries(told).forEach(([name, one]) => node.setAttribute(name, one));
+    const zeroLine = plot.querySelector(".zero");
+    if (picture.dataset.kind === "bars") {
+      const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
+      for (const mark of marks) {
+        const one = of(mark);
+        set(mark, {x: Math.min(zero, zero + one * each), width: Math.abs(one) * each});
+        numbers.get(mark.dataset.slot)?.setAttribute("x", Math.max(zero, zero + one * each) + 6);
+        colour(mark, one);
+      }
+      set(zeroLine, {x1: zero, x2: zero});
+      return;
+    }
+    const each = Number(plot.dataset.plot) / (high - low), zero = Number(plot.dataset.top) + high * each;
+    for (const mark of marks) {
+      const one = of(mark), y = Math.min(zero, zero - one * each);
+      set(mark, {y, height: Math.abs(one) * each});
+      numbers.get(mark.dataset.slot)?.setAttribute("y", y - 6);
+      colour(mark, one);
+    }
+    lines.forEach((line, at) => {
+      const step = Number(plot.dataset.room) / points[at].length;
+      line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + 0.5)},${zero - one * each}`).join(" "));
+    });
+    set(zeroLine, {y1: zero, y2: zero});
+  };
+  const colour = (mark, one) => { if (mark.dataset.either) mark.setAttribute("fill", one < 0 ? data.colours[1] : data.colours[0]); };
+
+  // ---- what is moved
+  const controls = [...document.querySelectorAll("input[data-path]")];
+  const told = (control, one) => ways[""](one, control.dataset.unit);
+  const follow = () => {
+    const changed = {}, moved = [];
+    for (const control of controls) {
+      const path = control.dataset.path, one = now[path], isMoved = one !== start[path];
+      if (isMoved) { changed[inputs[path]] = one; moved.push(`${path}=${one}`); }
+      const box = control.closest(".control");
+      box.classList.toggle("moved", isMoved);
+      box.querySelector("output").textContent = told(control, one);
+      control.setAttribute("aria-valuetext", told(control, one));
+      control.value = one;
+    }
+    show(run(changed));
+    document.body.classList.toggle("changed", moved.length > 0);
+    document.getElementById("reset").disabled = document.getElementById("copy").disabled = moved.length === 0;
+    document.getElementById("command").textContent = [data.command, ...moved.map((one) => `--set '${one}'`)].join(" ");
+    history.replaceState(null, "", moved.length ? "#" + moved.map(encodeURIComponent).join("&") : location.pathname + location.search);
+  };
+  const fromAddress = () => {
+    for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
+      let [path, text] = decodeURIComponent(part).split("=");
+      const control = controls.find((one) => one.dataset.path === path), one = Number(text);
+      if (control && Number.isFinite(one)) now[path] = Math.min(Math.max(one, Number(control.min)), Number(control.max));
+    }
+  };
+  if (!controls.length) return;
+  for (const control of controls) {
+    start[control.dataset.path] = now[control.dataset.path] = Number(control.dataset.start);
+    control.addEventListener("input", () => { now[control.dataset.path] = Number(control.value); follow(); });
+  }
+  document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(); });
+  document.getElementById("copy").addEventListener("click", async () => {
+    const text = document.getElementById("command").textContent;
+    try { await navigator.clipboard.writeText(text); } catch { getSelection().selectAllChildren(document.getElementById("command")); }
+    document.getElementById("copied").textContent = words.copied;
+  });
+  document.body.classList.add("is-live");
+  fromAddress();
+  if (controls.some((one) => now[one.dataset.path] !== start[one.dataset.path])) follow();
+  window.omsorg = {run, inputs, values: () => run(Object.fromEntries(Object.entries(now).filter(([path]) => now[path] !== start[path]).map(([path, one]) => [inputs[path], one])))};
+})();

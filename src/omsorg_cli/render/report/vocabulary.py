@@ -1,0 +1,30 @@
+"""The templates by which a page says numbers, in the language that is spoken: those of `omsorg_cli.render.words`."""
+
+from typing import Any
+
+from omsorg_cli.core.language import language, say, separators
+from omsorg_cli.render import words
+
+
+def as_data() -> dict[str, Any]:
+    """Everything that the page's script needs to say a number as the program does."""
+    return {
+        "separators": separators(language()),
+        "minus": say("minus {number}"),
+        "percent": say("{number}%"),
+        "yearly": say("{amount} a year"),
+        "rank": say("no. {number}"),
+        "yes": say("yes"),
+        "no": say("no"),
+        "none": say("no answer"),
+        "kroner": [[low, scale, decimals, say(text)] for low, scale, decimals, text in words.KRONER],
+        "counted": {unit: [say(one), say(many)] for unit, (one, many) in words.COUNTED.items()},
+        "per": {unit: say(text) for unit, text in words.PER.items()},
+        "saves": say("saves {amount}"),
+        "costs": say("costs {amount} more"),
+        "spent": say("costs {amount}"),
+        "nothing": say("no change"),
+        "above": [say(text) for text in words.ABOVE],
+        "more": [say(text) for text in words.MORE],
+        "copied": say("Copied."),
+    }

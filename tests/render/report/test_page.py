@@ -1,0 +1,116 @@
+"""The page itself: whole in one file, accessible, printable, and text is text."""
+
+import json
+import re
+import tomllib
+
+import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.render import picture
+from omsorg_cli.render.report import render
+from omsorg_cli.result import result_of
+from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.read import read, shipped_folder
+
+AXED = ("savings", "wage-gap", "insource", "fte", "growth", "joint-service", "market")
+"""One page of each shape: they are made of the same parts."""
+LARGE = ("survey", "market")
+"""The calculators whose shipped scenario is larger than any municipality's."""
+HOSTILE = "</script><script>alert(1)</script><b>x</b> \" ' & \u202e{figure}"
+
+
+def _result(name, reference=None):
+    return result_of(read(reference or load(name).scenario), Request(), name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_small_and_asks_for_nothing(name):
+    result = _result(name)
+    page = render(result, result.figures)
+    assert len(page) < (1_000_000 if name in LARGE else 150_000)
+    text = page.decode()
+    assert "default-src 'none'" in text
+    outside = re.findall(r'(?:src|href)="([^"#][^"]*)"', text)
+    assert all(address.startswith("https://") for address in outside)
+    assert " style=" not in text
+    assert " onclick" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", AXED)
+def test_a_page_has_no_fault_that_axe_finds(opened, name):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe checks the pages")
+    result = _result(name)
+    for scheme in ("light", "dark") if name == "insource" else ("light",):
+        page = opened(render(result, result.figures), color_scheme=scheme)
+        found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
+        told = [(one["id"], [node["html"][:150] for node in one["nodes"][:2]]) for one in found.response["violations"]]
+        assert told == []
+        assert page.told == []
+        page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [400, 1000, 1600])
+def test_a_page_fits_the_screen(opened, width):
+    result = _result("insource")
+    page = opened(render(result, result.figures), viewport={"width": width, "height": 900})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_a_picture_leaves_it(opened, name):
+    result = _result(name)
+    drawn = picture.drawn(result, result.figures, ".svg").decode()
+    page = opened(f"<!doctype html><body>{drawn}</body>".encode())
+    outside = page.evaluate(
+        "() => { const svg = document.querySelector('svg'), box = svg.getBoundingClientRect();"
+        "return [...svg.querySelectorAll('text, rect, line, polyline')].filter((one) => { const its = one.getBoundingClientRect();"
+        "return its.left < box.left - 0.5 || its.right > box.right + 0.5 || its.top < box.top - 0.5 || its.bottom > box.bottom + 0.5;"
+        "}).map((one) => one.outerHTML); }"
+    )
+    assert outside == []
+
+
+@pytest.mark.slow
+def test_without_scripts_every_figure_is_there(browser, tmp_path):
+    result = _result("savings")
+    file = tmp_path / "page.html"
+    file.write_bytes(render(result, result.figures))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    shown = page.text_content("main")
+    assert "116 million NOK a year" in shown
+    assert "0.932" in shown
+    context.close()
+
+
+@pytest.mark.slow
+def test_a_page_prints_on_two_to_four_sheets(opened):
+    result = _result("insource")
+    page = opened(render(result, result.figures))
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert 2 <= len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 4
+
+
+@pytest.mark.slow
+def test_text_of_a_scenario_is_text(opened, tmp_path):
+    scenario = tomllib.loads((shipped_folder() / "baerum2016.toml").read_text(encoding="utf-8"))
+    scenario["title"] = scenario["municipality"] = HOSTILE
+    scenario["savings"]["comparisons"][0]["label"] = HOSTILE + "x" * 10_000
+    scenario["sources"]["baerum2017"]["url"] = "javascript:alert(1)"
+    scenario["sources"]["baerum2017"]["title"] = HOSTILE
+    file = tmp_path / "hostile.json"
+    file.write_text(json.dumps(scenario), encoding="utf-8")
+    result = _result("savings", str(file))
+    page = opened(render(result, result.figures), viewport={"width": 1000, "height": 900})
+    page.on("dialog", lambda one: page.told.append(one.message))
+    page.wait_for_timeout(100)
+    assert page.told == []
+    assert page.evaluate("() => document.scripts.length") == 2
+    assert page.evaluate("() => document.querySelectorAll('main b').length") == 0
+    assert page.evaluate("() => [...document.links].filter((one) => one.protocol === 'javascript:').length") == 0
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 1000

@@ -1,0 +1,193 @@
+"""Everything that people read is said in their language, and a second language is one file."""
+
+import importlib.util
+import io
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import write_po
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
+from omsorg_cli.core import language
+from omsorg_cli.scenario.read import shipped_folder
+
+ROOT = Path(__file__).parents[1]
+OPEN, CLOSE = "⟦", "⟧"
+TEXTS = {
+    "title",
+    "label",
+    "municipality",
+    "assumption",
+    "note",
+    "what",
+    "changes",
+    "because",
+    "source",
+    "quote",
+    "publisher",
+}
+"""The keys of a scenario whose values are texts that somebody wrote."""
+ASKED = (
+    ("explain", "savings", "--base", "asss"),
+    ("explain", "insource", "--format", "markdown", "--depth", "2"),
+    ("simulate", "insource", "--draws", "2000"),
+    ("sensitivity", "insource"),
+    ("solve", "insource", "--figure", "total_net_saving", "--input", "insource.purchases.P06.own_cost_ratio"),
+    ("compare", "savings", "--base", "asss", "--base", "drammen"),
+    ("figures", "savings"),
+    ("help",),
+    ("help", "insource"),
+    ("help", "simulate"),
+)
+WRONG = (
+    ("savings", "--bsae"),
+    ("savings", "nowhere.toml"),
+    ("savings", "--set", "savings.population=many"),
+    ("savings", "--set", "savings.populatoin=5"),
+    ("savings", "--base", "nobody"),
+    ("savings", "--format", "word"),
+    ("savings", "--value", "nothing"),
+    ("explain", "savings", "--figure", "nothing"),
+    ("simulate",),
+    ("sawings",),
+)
+TYPED = re.compile(r"omsorg [^\n]*|\[[^\]\n]*\]|«[^»]*»|\"[^\"]*\"|-{1,2}[a-z-]+|\b[A-Z_]{3,}\b|\b[a-z_]+\.[\w./]+")
+"""What is typed, paths of inputs and words of documents, which no language changes."""
+COMMANDS = {*NAMES, *VERBS, *ON_SCENARIOS}
+NAMED = {"Bærum", "Drammen", "ASSS", "Kristiansand", "table", "json", "csv", "markdown", "excel", "plain", *COMMANDS}
+"""Names of municipalities, formats and commands."""
+
+
+def _catalogues():
+    spec = importlib.util.spec_from_file_location("make_catalogue", ROOT / "docs" / "make_catalogue.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", [name for name in language.known() if name != language.ENGLISH])
+def test_a_catalogue_has_every_text_and_no_other_with_the_same_places(name):
+    assert _catalogues().faults(language.FOLDER / f"{name}.po") == []
+
+
+@pytest.fixture(scope="module")
+def bracketed(tmp_path_factory):
+    """A language in which every text stands in brackets, made as one file."""
+    folder = tmp_path_factory.mktemp("languages")
+    catalogue = _catalogues().template()
+    for one in catalogue:
+        if one.id:
+            said = [f"{OPEN}{text}{CLOSE}" for text in (one.id if isinstance(one.id, tuple) else (one.id,))]
+            one.string = tuple(said) if isinstance(one.id, tuple) else said[0]
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, omit_header=True)
+    (folder / "xx.po").write_bytes(out.getvalue())
+    shutil.copy(language.FOLDER / "nb.po", folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(language, "FOLDER", folder)
+        language.forget()
+        yield folder
+    language.forget()
+
+
+@pytest.fixture(scope="module")
+def scenarios(tmp_path_factory):
+    """The shipped scenarios, with every text that somebody wrote in brackets too."""
+    folder = tmp_path_factory.mktemp("scenarios")
+    for path in shipped_folder().glob("*.toml"):
+        data = _in_brackets(tomllib.loads(path.read_text(encoding="utf-8")))
+        (folder / f"{path.stem}.json").write_text(json.dumps(data), encoding="utf-8")
+    return folder
+
+
+def _in_brackets(data, key=""):
+    if isinstance(data, dict):
+        return {name: _in_brackets(value, key if key in TEXTS else name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_in_brackets(one, key) for one in data]
+    if isinstance(data, str) and key in TEXTS and key not in ("source", "municipality"):
+        return f"{OPEN}{data}{CLOSE}"
+    return data
+
+
+def _outside(text):
+    """What stands in no brackets."""
+    depth, left = 0, []
+    for letter in text:
+        depth += letter == OPEN
+        left.append(letter if depth == 0 else " ")
+        depth -= letter == CLOSE
+    return "".join(left)
+
+
+def _unsaid(text):
+    """The words that are in no language: outside brackets, and neither typed nor of a document."""
+    outside = TYPED.sub(" ", _outside(text)).replace("omsorg:", " ")
+    return [word for word in re.findall(r"[^\W\d_][\w-]{2,}", outside) if word not in NAMED]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("--full",)], ids=["short", "full"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_a_result_is_said_in_a_language_that_is_one_file(omsorg, bracketed, scenarios, name, more):
+    file = scenarios / f"{load(name).scenario}.json"
+    done = omsorg(name, str(file), *more, "--lang", "xx")
+    assert done.returncode == 0, done.stderr
+    unsaid = _unsaid(done.stdout.replace(str(file), ""))
+    assert unsaid == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+def test_every_text_of_a_verb_is_said(omsorg, bracketed, scenarios, words):
+    done = omsorg(*words, "--lang", "xx")
+    assert done.returncode == 0, done.stderr
+    assert words[0] == "explain" or _unsaid(done.stdout) == []
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_every_error_is_said(omsorg, bracketed, words):
+    done = omsorg(*words, "--lang", "xx")
+    assert done.returncode == 2
+    assert OPEN in done.stderr
+    assert _unsaid(done.stderr.replace("nowhere.toml", "")) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_data_are_the_same_in_any_language(omsorg, name):
+    said = [omsorg(name, "--format", "json", "--lang", one).stdout for one in ("en", "nb")]
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "nb_NO.UTF-8"}, "nb"),
+        ({"LANG": "no_NO"}, "nb"),
+        ({"LC_ALL": "nn_NO.UTF-8", "LANG": "en_US.UTF-8"}, "nb"),
+        ({"LANG": "nb_NO.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"OMSORG_LANG": "nb", "LC_ALL": "en_GB.UTF-8"}, "nb"),
+        ({"LANG": "sv_SE"}, "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_that_of_the_locale(environment, expected):
+    assert language.language_of_environment(environment) == expected
+
+
+def test_an_unknown_language_lists_those_that_there_are(omsorg):
+    done = omsorg("savings", "--lang", "sv")
+    assert done.returncode == 2
+    assert "en, nb" in done.stderr
+
+
+def test_norwegian_numbers_have_a_comma_and_spaces_that_do_not_break(omsorg):
+    done = omsorg("savings", "--base", "asss", "--lang", "nb")
+    assert "116\u00a0mill. kroner" in done.stdout or "116 mill. kroner" in done.stdout
+    assert "5,5\u00a0%" in done.stdout
+    assert "116,4" in done.stdout

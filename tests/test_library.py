@@ -1,0 +1,97 @@
+"""omsorg in Python: the same figures, errors and words as on the command line."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import omsorg_cli as omsorg
+
+
+@pytest.fixture(scope="module")
+def savings():
+    return omsorg.run("savings", "baerum2016", base="asss")
+
+
+def test_a_figure_is_found_by_its_name_and_keys(savings):
+    assert savings["savings_potential", "asss", "total"] == 939 * 124_008
+
+
+def test_an_input_is_changed_by_its_path():
+    answer = omsorg.run("savings", set={"savings.population": 130_000}, base="asss")
+    assert answer["savings_potential", "asss", "total"] == 939 * 130_000
+
+
+def test_a_scenario_may_be_data():
+    data = {
+        "title": "Home",
+        "municipality": "Home",
+        "year": 2016,
+        "savings": {"population": 1_000, "comparisons": [{"base": "others", "gap_per_inhabitant": 500}]},
+    }
+    assert omsorg.run("savings", data)["savings_potential", "others", "total"] == 500_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (lambda: omsorg.run("sawings"), 'Did you mean "savings"'),
+        (lambda: omsorg.run("savings", bsae="asss"), 'Did you mean "base"'),
+        (lambda: omsorg.run("savings", base="nobody"), "nobody"),
+        (lambda: omsorg.run("savings", set={"savings.populatoin": 5}), "population"),
+        (lambda: omsorg.run("savings").save("x.docx"), ".xlsx"),
+    ],
+)
+def test_what_is_wrong_is_said_as_on_the_command_line(asked, told):
+    with pytest.raises(omsorg.OmsorgError, match=told):
+        asked()
+
+
+def test_a_figure_that_is_not_there_is_a_key_that_is_not_there(savings):
+    with pytest.raises(KeyError):
+        savings["savings_potential", "nobody"]
+
+
+def test_an_answer_is_opened_and_asked_more_of(savings):
+    assert "124 008" in savings.explain("savings_potential")
+    insource = omsorg.run("insource")
+    assert insource.simulate("present_value", draws=2_000).outcomes[0].p10 < insource["present_value"]
+    first = insource.sensitivity("present_value").swings[0]
+    assert first["input"] == "insource.purchases.P06.own_cost_ratio"
+    rows = insource.sweep({"insource.discount_rate": [0.02, 0.04]}, ["present_value"])
+    assert [row["insource.discount_rate"] for row in rows] == [0.02, 0.04]
+    assert rows[1]["present_value"] == insource["present_value"]
+    solved = insource.solve("insource.purchases.P06.own_cost_ratio", "total_net_saving")
+    assert solved.values
+
+
+def test_two_answers_are_compared():
+    found = omsorg.run("insource").compare(omsorg.run("insource", overlays=["own_respite"]))
+    assert [column.name for column in found.columns] == ["drammen2020", "drammen2020+own_respite"]
+    assert found.inputs
+
+
+@pytest.mark.parametrize("suffix", [".json", ".csv", ".md", ".xlsx", ".html", ".svg", ".png"])
+def test_an_answer_is_saved_in_the_format_of_the_suffix(savings, tmp_path, suffix):
+    path = savings.save(tmp_path / f"answer{suffix}")
+    assert path.stat().st_size > 100
+    if suffix == ".json":
+        assert json.loads(path.read_text(encoding="utf-8"))["calculator"] == "savings"
+
+
+def test_a_notebook_shows_the_answer_and_the_tornado(savings):
+    assert "<table>" in savings._repr_html_()
+    assert "116 million NOK a year" in repr(savings)
+    assert omsorg.run("insource").sensitivity()._repr_svg_().startswith("<svg")
+
+
+def test_the_figures_are_a_data_frame_where_pandas_is_installed(savings):
+    pytest.importorskip("pandas")
+    assert list(savings.to_frame()["figure"])[:1] == [savings.figures[0].figure]
+
+
+def test_importing_costs_nothing_until_it_is_used():
+    code = "import sys, omsorg_cli; print([name for name in sys.modules if name.startswith('omsorg_cli')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['omsorg_cli']"
