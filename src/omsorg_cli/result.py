@@ -11,6 +11,7 @@ from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, source_id
 from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
 from omsorg_cli.engine.defaults import deciding_defaults

@@ -80,6 +80,7 @@ Rate = Annotated[Stated | None, Kind("rate/year", low=-1, low_open=True, high=10
 InterestRate = Annotated[Stated | None, Kind("rate/year", low=0, high=10, example=0.04, usual=(0, 0.15))]
 Occupancy = Annotated[Stated | None, Kind("share", low=0, low_open=True, high=1, example=1, usual=(0.3, 1))]
 AgeInput = Annotated[Stated | None, Kind("years", "count", low=0, high=120, example=67, usual=(0, 110))]
+DaysInput = Annotated[Stated | None, Kind("days/FTE", low=0, low_open=True, high=366, example=20, usual=(1, 262))]
 YearInput = Annotated[Stated | None, Kind("year", "count", low=1900, high=2200, example=2025, usual=(1990, 2100))]
 Horizon = Annotated[Stated | None, Kind("years", "count", low=1, high=100, example=3, usual=(1, 60))]
 Lifetime = Annotated[Stated | None, Kind("years", low=1, high=200, example=40, usual=(3, 100))]

@@ -37,6 +37,7 @@ COUNTED = {
     "namings": (phrase("{number} mention"), phrase("{number} mentions")),
     "percentage points": (phrase("{number} percentage point"), phrase("{number} percentage points")),
     "decimals": (phrase("{number} decimal"), phrase("{number} decimals")),
+    "days": (phrase("{number} day"), phrase("{number} days")),
     "users": (phrase("{number} user"), phrase("{number} users")),
     "per 1000": (phrase("{number} per 1 000"), phrase("{number} per 1 000")),
 }

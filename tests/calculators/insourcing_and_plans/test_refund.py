@@ -90,7 +90,7 @@ NOT_ALLOWED = {
         "found a threshold without a rate",
     ),
     "users below zero": ({}, {"users": -1}, "found -1; allowed: a whole number (persons), over 0"),
-    "wages below zero": ({}, {"net_wage_cost": -1}, "allowed: a number (NOK/user/year), at least 0"),
+    "wages below zero": ({}, {"net_wage_cost": -1}, "allowed: a number (NOK per user per year), at least 0"),
     "a rate over 1": ({"rate": 1.2}, {}, "found 1.2; allowed: a number (share), at least 0 and at most 1"),
     "a rate that becomes more than all": ({"rate_change": 0.3}, {}, "found 0.3 beside 0.8 today; allowed: −0.8 to 0.2"),
     "a threshold that becomes less than none": (
