@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from omsorg_cli.core.input_types import InputError, Kind
 from omsorg_cli.core.inputs import Inputs, Row, aliases, kinds, tables
+from omsorg_cli.core.language import spoken
 from omsorg_cli.core.quantities import Persons, Wage, default
 
 SHARE = Kind("share", low=0, high=1)
@@ -215,3 +216,19 @@ def test_tables_tell_lists_from_tables_of_names():
 
 def test_kinds_and_names_are_those_of_the_fields():
     assert (set(kinds(Choice)), aliases(Choice)["wage"]) == ({"users", "wage", "wage_of_row"}, "wage")
+
+
+IN_NORWEGIAN = {
+    "out of bounds": (SHARE, 1.2, "fant 1.2; tillatt: et tall (andel), minst 0 og høyst 1. Mente du "),
+    "a wrong unit": (PEOPLE, "20 MNOK", 'fant "20 MNOK", som har feil enhet; tillatt: et tall (personer), minst 0'),
+    "no number": (SHARE, "mye", 'fant "mye", som ikke er et tall slik som 124 008, 5,5 %, 20 MNOK eller 1/3; tillatt'),
+    "no month": (MONTH, "2020", 'fant "2020", som ikke er en måned slik som 2020-07; tillatt: en måned slik som'),
+    "half of a pair": (SHARE, {"value": 0.5, "range": [0.2]}, "tillatt: to tall, den laveste og den høyeste enden"),
+}
+
+
+@pytest.mark.parametrize(("kind", "raw", "told"), IN_NORWEGIAN.values(), ids=IN_NORWEGIAN.keys())
+def test_what_is_wrong_is_said_in_norwegian_where_that_is_spoken(kind, raw, told):
+    with spoken("nb"), pytest.raises(ValueError, match="fant") as caught:
+        kind.read(raw)
+    assert told in str(caught.value)

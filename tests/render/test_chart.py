@@ -40,7 +40,7 @@ def texts(svg):
 def test_a_tornado_has_its_title_unit_source_and_the_inputs_in_order():
     found = texts(tornado())
     assert "What present_value hinges on" in found
-    assert "Drammen 2020: bring purchased care home" in found
+    assert "Drammen 2020: bring purchased care in-house" in found
     assert "million NOK (above zero: saved)" in found
     assert any(text.startswith("Source: Spørsmål 73 (2020)") for text in found)
     inputs = [text for text in found if text.startswith("insource.")]

@@ -61,7 +61,7 @@ def test_an_assumption_is_told_with_its_reason_and_a_default_as_one(omsorg):
     text = omsorg(
         "explain", "insource", "drammen2020", "--figure", "own_cost", "--programme", "P06", "--year", "2021"
     ).stdout
-    assert re.search(r"P06\.own_cost_ratio = 0\.9 +assumption: answer 3 says lower cost", text)
+    assert re.search(r"P06\.own_cost_ratio = 0\.9 +assumption: answer 3 says the cost is lower", text)
     assert re.search(r"P06\.occupancy = 1 +a default, nobody stated it", text)
 
 

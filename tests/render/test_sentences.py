@@ -206,20 +206,20 @@ READ = {
         "Wages are no part of the potential in 2016.",
     ),
     "a district that is paid more than an hour costs": (
-        "budget-model --model drammen --set budget_model.models.drammen.coverage=1.2",
-        "loses 20 %",
+        "budget-model --model drammen --full --set budget_model.models.drammen.coverage=1.2",
+        "minus 20%",
     ),
     "a tornado of what has no direction": (
         f"sensitivity sick-leave --base kristiansand --figure method_difference --set {ABSENT}=90000",
         "method_difference[kristiansand], million NOK/year: now minus 19.3",  # (91 000 − 90 000 − 7 710) × 2 872
     ),
-    "more inhabitants": ("coverage --base drammen", "Inhabitants: 81.4 % more than Drammen"),
+    "more inhabitants": ("coverage --base drammen --full", "Inhabitants: 81.4% more than Drammen"),
     "fewer inhabitants": (
-        "coverage --base drammen --set hours.bases.drammen.population=248_016",
-        "Inhabitants: 50 % fewer than Drammen",
+        "coverage --base drammen --full --set hours.bases.drammen.population=248_016",
+        "Inhabitants: 50% fewer than Drammen",
     ),
     "as many inhabitants": (
-        "coverage --base drammen --set hours.bases.drammen.population=124_008",
+        "coverage --base drammen --full --set hours.bases.drammen.population=124_008",
         "Inhabitants: as many as Drammen",
     ),
 }

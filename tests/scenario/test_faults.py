@@ -55,9 +55,9 @@ INSOURCE = HEAD + "[insource]\nfirst_year = 2020\nyears = 3\n[[insource.purchase
         ),
         (
             SAVINGS + "own_from = 'b'\n",
-            'savings.comparisons.a/total.own_from: found "b", which is no other comparison of the service total',
+            'savings.comparisons.a/total.own_from: found "b", which is not another comparator of the service total',
         ),
-        (SAVINGS + "own_from = 'a'\n", "which is no other comparison"),
+        (SAVINGS + "own_from = 'a'\n", "which is not another comparator"),
         (SAVINGS + "service = 'hme'\n", "savings.comparisons.a/hme.service: found"),
         (SAVINGS + "statistic = 'avg'\n", "allowed: one of mean, weighted_mean, median, best_quartile"),
         (SAVINGS + "group_size = 1\n", "group_size: found 1; allowed: a whole number (municipalities), at least 2"),
@@ -188,8 +188,11 @@ def test_faults_of_a_whole_table_are_told_at_the_item_that_has_them(faults):
     for written, sentence in (
         ("own_from = 'c'", "savings.comparisons.b/total.own_from: found a circle of own_from through b, c"),
         ("own_from = 'b'", "savings.comparisons.c/total.own_from: found a circle"),
-        ("group_size = 7", "savings.comparisons.d/total.group_size: found 7 beside 2 members; allowed: 3"),
-        ("m = { per_inhabitant = 1 }", "savings.comparisons.d/total.members.m: is the own municipality"),
+        (
+            "group_size = 7",
+            "savings.comparisons.d/total.group_size: found 7, but there are 2 members and the municipality itself; allowed: 3",
+        ),
+        ("m = { per_inhabitant = 1 }", "savings.comparisons.d/total.members.m: is the municipality itself"),
         (
             "o = { per_inhabitant = 1, need_index = 1 }",
             "savings.comparisons.d/total.members.o.need_index: has no effect",

@@ -20,6 +20,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.writing import output
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
+DATA = "Fetch public statistics."
 
 
 class Command(typer.core.TyperCommand):
@@ -117,6 +118,12 @@ def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
         made.command(name, cls=Command, help=function.__doc__)(ask.command_of(name, calculator))
     for name, function in ask.ON_SCENARIOS.items():
         made.command(name, cls=Command)(function)
+    if first == "data":
+        from omsorg_cli.cli.data import data_command
+
+        made.add_typer(data_command(), name="data", cls=Group)
+    else:
+        made.command("data", cls=Command, help=DATA)(_listed)
 
 
 def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
@@ -127,7 +134,9 @@ def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
     if not twice:
         return
     group: Any = typer.main.get_command(made)
-    command = next((group.commands[word] for word in words if word in group.commands), group)
+    command = group
+    for word in words:
+        command = getattr(command, "commands", {}).get(word, command)
     for parameter in command.params:
         for name in {*parameter.opts} & {*twice}:
             if not (parameter.multiple or parameter.is_flag):

@@ -152,4 +152,28 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg help", phrase("Every command with a line.")),
         ("omsorg help savings", phrase("One command.")),
     ),
+    "data": (
+        ("omsorg data list", phrase("What is kept of public statistics.")),
+        ("omsorg data fetch savings --municipality Lørenskog --year 2025", phrase("What a savings scenario needs.")),
+    ),
+    "data fetch": (
+        ("omsorg data fetch savings --municipality Lørenskog --year 2025", phrase("What a savings scenario needs.")),
+        ("omsorg data fetch 07459 --municipality all --year 2025", phrase("One table, for all municipalities.")),
+    ),
+    "data import": (
+        ("omsorg data import need.ods --year 2025", phrase("The ministry's need index, downloaded by hand.")),
+        ("omsorg data import answer.json", phrase("An answer of Statistics Norway that was saved.")),
+    ),
+    "data list": (
+        ("omsorg data list", phrase("What is kept of public statistics.")),
+        ("omsorg data list --format json", phrase("The same as data.")),
+    ),
+    "data show": (
+        ("omsorg data show 07459", phrase("Source, notes and licence of what is kept of a table.")),
+        ("omsorg data show 07459 --format json", phrase("The same as data.")),
+    ),
+    "data verify": (
+        ("omsorg data verify", phrase("Whether each answer is still as it came.")),
+        ("omsorg data verify --store folder", phrase("The same for a store elsewhere.")),
+    ),
 }

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from omsorg_cli.core.helpers import total
+from omsorg_cli.core.language import phrase
 from omsorg_cli.core.units import Unit
 
 Level = tuple[str, ...]
@@ -130,7 +131,7 @@ def summed(name: str, unit: Any, *levels: Level, step: bool = False) -> Formula:
         result: float = total(series)
         return result
 
-    add.__doc__ = f"The sum of {name}."
+    add.__doc__ = phrase("The sum of the rows below.")
     parameters = (Parameter(name, Role(series=True)),)
     return Formula(name, add, parameters, unit.__metadata__[0], levels, {}, step, "", "")
 
@@ -143,7 +144,7 @@ def same_as(
     def same(figure: float) -> float:
         return figure
 
-    same.__doc__ = f"The same as {other}."
+    same.__doc__ = phrase("The same as the figure that it is taken from.")
     return Formula(name, same, (Parameter(other, Role()),), unit.__metadata__[0], levels, when or {}, step, "", "")
 
 

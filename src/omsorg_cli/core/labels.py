@@ -8,11 +8,14 @@ LABELS = {
     "NOK/user/year": "NOK per user per year",
     "NOK/year": "NOK per year",
     "adjusted": "need-adjusted",
+    "asss": "ASSS",
     "base": "comparator",
     "base_need_index": "comparator's need index",
     "base_per_inhabitant": "comparator's spending per inhabitant",
     "base_wage_per_fte": "comparator's wage cost per FTE",
     "cost_of_an_hour": "cost per hour",
+    "equal": "equally",
+    "excess": "only the excess",
     "fte": "FTE",
     "gap_per_fte": "gap per FTE",
     "gap_share": "gap in per cent",
@@ -33,6 +36,7 @@ LABELS = {
     "savings_potential_actual": "saving in the accounts",
     "total": "all care",
     "wage_per_fte": "wage cost per FTE",
+    "whole": "the whole change",
 }
 """The labels that several calculators share; one of its own a calculator gives beside its inputs and formulas."""
 

@@ -35,7 +35,7 @@ class Checked:
         return [
             path
             for path, one in self.stated.items()
-            if one.source is None and (one.assumption is None or one.assumption == EXAMPLE)
+            if one.source is None and (one.assumption is None or one.assumption == say(EXAMPLE))
         ]
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
-from omsorg_cli.core.language import count, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
@@ -55,7 +55,8 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     told, tables, rows = _fitting(result, figures)
     yield from told
     noticed = notices_of(result, figures)
-    beside = (*_remarks(result, figures), *result.warnings[:MOST_WARNINGS], *result.caveats)
+    shown = (notice_text(result, one) for one in noticed if one.notice.always)
+    beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*beside, *_mattering(result, figures)))
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
@@ -215,11 +216,11 @@ def _not_shown(
     rows: int,
 ) -> Iterator[str]:
     """What only the full output says, counted."""
-    points = len(noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
+    points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
     counted = (
-        (rows, "{number} more row", "{number} more rows"),
-        (tables, "{number} more table", "{number} more tables"),
+        (rows, phrase("{number} more row"), phrase("{number} more rows")),
+        (tables, phrase("{number} more table"), phrase("{number} more tables")),
         (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
         (points, "{number} point to note", "{number} points to note"),
         (len(result.defaults), "{number} default used", "{number} defaults used"),

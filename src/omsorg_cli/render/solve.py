@@ -4,7 +4,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import ENGLISH, say, spoken
 from omsorg_cli.core.numbers import parse_number
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
@@ -86,10 +86,11 @@ def _end(solution: Solution, value: float) -> str:
     """The value with as many digits as it takes to come to the target, as that is said, when it is given back."""
     unit = solution.kind.unit
     for digits in range(FEWEST, MOST):
-        said = words.precise(value, unit, digits)
-        given = solution.at(solution.kind.value(said)) if solution.kind.holds(parse_number(said)[0]) else None
+        with spoken(ENGLISH):  # as it is read back
+            typed = words.precise(value, unit, digits)
+        given = solution.at(solution.kind.value(typed)) if solution.kind.holds(parse_number(typed)[0]) else None
         if given is not None and _says(solution, given, _target(solution)):
-            return said
+            return words.precise(value, unit, digits)
     return words.precise(value, unit, MOST)
 
 

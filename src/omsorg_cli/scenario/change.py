@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
 from omsorg_cli.core.input_types import PROVENANCE, InputError, Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, tables
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import Written
 from omsorg_cli.core.texts import is_in_languages
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
-SET_BY_USER = "set by the user"
+SET_BY_USER = phrase("set by the user")
 MOST_MEANT = 3
 """Paths that are proposed for one that is not there."""
 
@@ -59,7 +60,8 @@ class Changed:
         overlays = held if isinstance(held, dict) else {}
         for name in dict.fromkeys(names):
             if not isinstance(overlays.get(name), dict):
-                raise OmsorgError(f"{plain(name)} is not an overlay of the scenario. {nearest(name, overlays)}")
+                told = {"name": plain(name), "hint": nearest(name, overlays)}
+                raise OmsorgError(say("{name} is not an overlay of the scenario. {hint}", **told))
             for segments, value in _flat(overlays[name], ()):
                 self._overlay_one(name, segments, value)
 
@@ -68,7 +70,7 @@ class Changed:
         try:
             for target in self._targets(segments, ".".join(segments)):
                 self._agree(target, name, value)
-                self._put(target, value, f"overlay {name}")
+                self._put(target, value, say("overlay {name}", name=name))
                 self.written[target.loc] = place
         except PathError as error:
             self.faults.append((place, ".".join(place), str(error)))
@@ -80,7 +82,7 @@ class Changed:
             place = f"--set {plain(str(change))}"
             path, equals, value = change.partition("=") if isinstance(change, str) else (change.path, "=", change.value)
             if not equals:
-                faults.append(Fault("", "allowed: PATH=VALUE, such as insource.years=5", place))
+                faults.append(Fault("", say("allowed: PATH=VALUE, such as insource.years=5"), place))
                 continue
             try:
                 for target in self._targets(tuple(path.strip().split(".")), path.strip()):
@@ -102,30 +104,33 @@ class Changed:
         text = raw.strip() if isinstance(raw, str) else raw
         if not target.attribute:
             kind = target.kind if isinstance(raw, str) else target.kind._replace(whole=False)  # what nobody typed
-            return kind.read(text)._replace(origin="user", assumption=SET_BY_USER)
+            return kind.read(text)._replace(origin="user", assumption=say(SET_BY_USER))
         if target.attribute != "range":
             return text
         try:
             return json.loads(text, parse_float=_typed)
         except (ValueError, RecursionError):
-            example = f"such as [{target.kind.example}, {target.kind.example}]" if target.kind.example else ""
-            told = f"found {shown(text)}; allowed: [LOW, HIGH], each {target.kind.allowed} {example}"
-            raise InputError([("", f'{told}; a decimal comma stands in quotes: ["0,7", "1"]')]) from None
+            told = say(
+                'found {found}; allowed: [LOW, HIGH], each {allowed}; a decimal comma stands in quotes: ["0,7", "1"]',
+                found=shown(text),
+                allowed=target.kind.allowed,
+            )
+            raise InputError([("", told)]) from None
 
     def _targets(self, segments: Sequence[str], path: str) -> list[Target]:
         table, *rest = segments
         if table == "common" and rest:
             kind = self.known.common(rest[0])
             if kind is None:
-                raise PathError(f"common.{plain(rest[0])} is not an input of any calculator.")
+                raise PathError(say("common.{name} is not an input of any calculator.", name=plain(rest[0])))
             return [Target(("common", rest[0]), f"common.{rest[0]}", kind, rest[1] if rest[1:] else "")]
         model = self.known.model(table)
         if model is None:
             meant = self._elsewhere(path)
-            hint = f"Did you mean {' or '.join(meant)}?" if meant else nearest(table, self.known.names)
-            raise PathError(f"{plain(path)} is not there. {hint}")
+            hint = say("Did you mean {names}?", names=", ".join(meant)) if meant else nearest(table, self.known.names)
+            raise PathError(say("{path} is not there. {hint}", path=plain(path), hint=hint))
         if not rest:
-            raise PathError(f"{plain(path)} is a table; name an input in it.")
+            raise PathError(say("{path} is a table; name an input in it.", path=plain(path)))
         return targets(model, self.data.get(table), rest, (table,), table)
 
     def _elsewhere(self, path: str) -> list[str]:
@@ -148,8 +153,14 @@ class Changed:
                 and attribute == target.attribute
                 and _overlap(loc, target.loc)
             ):
-                values = f"overlay {other} ({shown(_bare(earlier))}) and overlay {name} ({shown(_bare(value))})"
-                raise OmsorgError(f"{target.path} is set differently by {values}.")
+                told = {"one": other, "its": shown(_bare(earlier)), "other": name, "others": shown(_bare(value))}
+                raise OmsorgError(
+                    say(
+                        "{input} is set differently by overlay {one} ({its}) and overlay {other} ({others}).",
+                        input=target.path,
+                        **told,
+                    )
+                )
         self._overlaid[target.loc, target.attribute] = (name, value)
 
     def _own(self, table: str | int) -> Any:
@@ -169,7 +180,13 @@ class Changed:
         path = f"{target.path}.{target.attribute}" if target.attribute else target.path
         if target.attribute:
             if before is None:
-                raise PathError(f"{target.path} has no value here, so it can have no {target.attribute}.")
+                raise PathError(
+                    say(
+                        "{input} has no value here, so it can have no {attribute}.",
+                        input=target.path,
+                        attribute=target.attribute,
+                    )
+                )
             parent[name] = _with_attribute(before, target.attribute, value)
             before, after = _attribute(before, target.attribute), value
         else:

@@ -10,24 +10,26 @@ from pydantic import BaseModel, ValidationError
 from omsorg_cli.core.errors import nearest, shown
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
+from omsorg_cli.core.language import phrase, say
 
 ROUNDS = 5
 TOLD = ("inputs", "form", "unsound")
 """The kinds of faults that our own models tell."""
 SENTENCES = {
-    "missing": "is missing",
-    "string_type": "allowed: text",
-    "string_too_short": "allowed: text that is not empty",
-    "string_too_long": "allowed: shorter text",
-    "string_pattern_mismatch": "allowed: letters, digits, _ and - (what people read goes into label)",
-    "int_type": "allowed: a whole number",
-    "int_parsing": "allowed: a whole number",
-    "int_from_float": "allowed: a whole number",
-    "list_type": "allowed: a list",
-    "too_short": "allowed: at least one item",
-    "dict_type": "allowed: a table",
-    "model_type": "allowed: a table",
-    "model_attributes_type": "allowed: a table",
+    "string_type": phrase("found {found}; allowed: text"),
+    "string_too_short": phrase("found {found}; allowed: text that is not empty"),
+    "string_too_long": phrase("found {found}; allowed: shorter text"),
+    "string_pattern_mismatch": phrase(
+        "found {found}; allowed: letters, digits, _ and - (what people read goes into label)"
+    ),
+    "int_type": phrase("found {found}; allowed: a whole number"),
+    "int_parsing": phrase("found {found}; allowed: a whole number"),
+    "int_from_float": phrase("found {found}; allowed: a whole number"),
+    "list_type": phrase("found {found}; allowed: a list"),
+    "too_short": phrase("found {found}; allowed: at least one item"),
+    "dict_type": phrase("found {found}; allowed: a table"),
+    "model_type": phrase("found {found}; allowed: a table"),
+    "model_attributes_type": phrase("found {found}; allowed: a table"),
 }
 
 
@@ -82,25 +84,30 @@ def _told(model: type[BaseModel], one: Any) -> Iterator[tuple[Loc, str]]:
     if kind in TOLD:
         yield from one["ctx"]["faults"]
     elif kind == "extra_forbidden":
-        yield (), f"is an unknown key. {nearest(str(loc[-1]), _known(model, loc[:-1]))}"
+        yield (), say("is an unknown key. {hint}", hint=nearest(str(loc[-1]), _known(model, loc[:-1])))
     elif kind == "missing":
-        yield (), f"is missing; {_expected(model, loc)}"
+        yield (), _missing(model, loc)
     elif kind == "literal_error":
-        yield (), f"found {shown(one['input'])}; allowed: {one['ctx']['expected']}"
+        yield (), say("found {found}; allowed: {allowed}", found=shown(one["input"]), allowed=one["ctx"]["expected"])
     else:
-        yield (
-            (),
-            f"found {shown(one['input'])}; {SENTENCES.get(kind) or 'allowed: ' + _lowered(one['msg'])}{_as_key(one)}",
-        )
+        yield (), _found(one)
+
+
+def _found(one: Any) -> str:
+    """What was found and what is allowed, with what would be right where that is plain."""
+    found, template = shown(one["input"]), SENTENCES.get(one["type"])
+    if template is None:
+        return say("found {found}; allowed: {allowed}", found=found, allowed=_lowered(one["msg"]))
+    return say("{fault}{hint}", fault=say(template, found=found), hint=_as_key(one))
 
 
 def _as_key(one: Any) -> str:
     """What a name would be as a key, or a number as text."""
     if one["type"] == "string_pattern_mismatch":
         key = re.sub(r"[^A-Za-zÆØÅæøå0-9_-]+", "_", one["input"].strip()).strip("_").lower()
-        return f'. Did you mean "{key}"?' if key else ""
+        return say('. Did you mean "{key}"?', key=key) if key else ""
     is_number = one["type"] == "string_type" and isinstance(one["input"], int) and not isinstance(one["input"], bool)
-    return f', such as "{one["input"]}"; a code keeps its zero as text' if is_number else ""
+    return say(', such as "{code}"; a code keeps its zero as text', code=one["input"]) if is_number else ""
 
 
 def _lowered(message: str) -> str:
@@ -112,13 +119,13 @@ def _known(model: type[BaseModel], loc: Loc) -> list[str]:
     return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
 
 
-def _expected(model: type[BaseModel], loc: Loc) -> str:
+def _missing(model: type[BaseModel], loc: Loc) -> str:
     owner = _model_at(model, loc[:-1])
     if owner is not None and issubclass(owner, Inputs):
         for name, kind in kinds(owner).items():
             if aliases(owner)[name] == loc[-1]:
-                return f"allowed: {kind.allowed_with_example}"
-    return "it is required"
+                return say("is missing; allowed: {allowed}", allowed=kind.allowed_with_example)
+    return say("is missing; it is required")
 
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:

@@ -3,32 +3,38 @@
 import re
 from tomllib import TOMLDecodeError, loads
 
+from omsorg_cli.core.language import phrase, say
+
 _LINE = re.compile(r"line (\d+)")
 _TEXT_OR_COMMENT = re.compile(r"(?P<text>\"[^\"]*\"|'[^']*')|#.*$")
 _GROUPED = r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?"
 _LETTERS = "A-Za-zÆØÅæøå"
 VALUES = (
-    (r"-?[0-9]{1,3}(?:[.,][0-9]{3}){2,}(?:[.,][0-9]+)?", 'a number with thousands set apart is text: "{value}"'),
-    (r"-?[1-9][0-9]{0,2},[0-9]{3}", "{value} can be read in two ways: write {whole} or {joined}"),
-    (r"-?[0-9]{1,3}[.,][0-9]{3}[.,][0-9]+", 'a number with thousands set apart is text: "{value}"'),
-    (r"-?[0-9]+,[0-9]+", 'a decimal is written {joined}, or as text "{value}"'),
-    (_GROUPED, 'thousands are written {joined}, or as text "{value}"'),
-    (rf"-?[0-9][0-9 .,]*(?:%|[{_LETTERS}][{_LETTERS}. /]*)", 'a number with a unit is text: "{value}"'),
-    (r"(?:kr|NOK)\.? ?-?[0-9][0-9 .,]*", 'a number with a unit is text: "{value}"'),
-    (r"[0-9.]+\s?/\s?[0-9.]+", 'a fraction is text: "{value}"'),
-    (r"[0-9]{4}-[0-9]{1,2}|0[0-9]\.[0-9]{4}", 'a month is text: "{value}"'),
-    (r"0[0-9]+", 'a code that begins with a zero is text: "{value}"'),
-    (r"[−–][0-9][0-9.,]*", 'a number below zero has a hyphen, or is text: "{value}"'),
-    (r"\.[0-9]+", "a decimal is written 0{value}"),
-    (r"True|TRUE|False|FALSE|ja|nei|yes|no", "a switch is written true or false"),
-    (rf"[{_LETTERS}][\w .-]*", 'words are text: "{value}"'),
+    (
+        r"-?[0-9]{1,3}(?:[.,][0-9]{3}){2,}(?:[.,][0-9]+)?",
+        phrase('a number with thousands set apart is text: "{value}"'),
+    ),
+    (r"-?[1-9][0-9]{0,2},[0-9]{3}", phrase("{value} can be read in two ways: write {whole} or {joined}")),
+    (r"-?[0-9]{1,3}[.,][0-9]{3}[.,][0-9]+", phrase('a number with thousands set apart is text: "{value}"')),
+    (r"-?[0-9]+,[0-9]+", phrase('a decimal is written {joined}, or as text "{value}"')),
+    (_GROUPED, phrase('thousands are written {joined}, or as text "{value}"')),
+    (rf"-?[0-9][0-9 .,]*(?:%|[{_LETTERS}][{_LETTERS}. /]*)", phrase('a number with a unit is text: "{value}"')),
+    (r"(?:kr|NOK)\.? ?-?[0-9][0-9 .,]*", phrase('a number with a unit is text: "{value}"')),
+    (r"[0-9.]+\s?/\s?[0-9.]+", phrase('a fraction is text: "{value}"')),
+    (r"[0-9]{4}-[0-9]{1,2}|0[0-9]\.[0-9]{4}", phrase('a month is text: "{value}"')),
+    (r"0[0-9]+", phrase('a code that begins with a zero is text: "{value}"')),
+    (r"[−–][0-9][0-9.,]*", phrase('a number below zero has a hyphen, or is text: "{value}"')),
+    (r"\.[0-9]+", phrase("a decimal is written 0{value}")),
+    (r"True|TRUE|False|FALSE|ja|nei|yes|no", phrase("a switch is written true or false")),
+    (rf"[{_LETTERS}][\w .-]*", phrase('words are text: "{value}"')),
 )
 """Values that are no TOML, and how they are written; the first that fits is told."""
+IN_QUOTES = phrase("a key with letters beyond a to z stands in quotes")
 HINTS = (
-    (r"^\s*\[+(?P<value>[\w.-]*[ÆØÅæøå][\w.-]*)\]+\s*$", "a key with letters beyond a to z stands in quotes"),
+    (r"^\s*\[+(?P<value>[\w.-]*[ÆØÅæøå][\w.-]*)\]+\s*$", IN_QUOTES),
     *((rf"(?:=|[\[,{{])\s*(?P<value>{value})\s*(?=$|[,\]}}])", told) for value, told in VALUES),
-    (r"(?P<value>[“”„«»‘’])", 'quotes are straight: " and not {value}'),
-    (r"^\s*(?P<value>[\w.-]*[ÆØÅæøå][\w.-]*)\s*=", "a key with letters beyond a to z stands in quotes"),
+    (r"(?P<value>[“”„«»‘’])", phrase('quotes are straight: " and not {value}')),
+    (r"^\s*(?P<value>[\w.-]*[ÆØÅæøå][\w.-]*)\s*=", IN_QUOTES),
 )
 """What a line that is no TOML may hold; strings and comments are taken out before."""
 
@@ -58,5 +64,6 @@ def _meant_in(lines: list[str], number: int) -> str:
         if match:
             value = match["value"].strip()
             joined = re.sub(r"[ \u00a0\u202f]", "_", value).replace(",", ".")
-            return f" Line {number}: {told.format(value=value, joined=joined, whole=value.replace(',', '_'))}."
+            hint = say(told, value=value, joined=joined, whole=value.replace(",", "_"))
+            return say(" Line {number}: {hint}.", number=number, hint=hint)
     return ""

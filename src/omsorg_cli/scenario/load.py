@@ -11,6 +11,7 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
+from omsorg_cli.core.language import say
 from omsorg_cli.core.texts import in_language
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.read import Text
@@ -172,7 +173,7 @@ class _Opening:
         known = (*Head.model_fields, *TABLES)
         for name in self.data:
             if name not in known:
-                self.faults.append(((name,), name, f"is an unknown key. {nearest(name, known)}"))
+                self.faults.append(((name,), name, say("is an unknown key. {hint}", hint=nearest(name, known))))
 
     def _read_common(self) -> dict[str, Stated]:
         found = {}
@@ -180,7 +181,8 @@ class _Opening:
             kind = self._common_kind(name)
             if kind is None:
                 known = [key for calculator in NAMES for key in _kinds(calculator)]
-                self.faults.append((("common", name), f"common.{name}", f"is an unknown key. {nearest(name, known)}"))
+                told = say("is an unknown key. {hint}", hint=nearest(name, known))
+                self.faults.append((("common", name), f"common.{name}", told))
                 continue
             try:
                 found[name] = raw if isinstance(raw, Stated) else kind.read(raw, self.context["sources"])
@@ -203,7 +205,8 @@ class _Opening:
                 except OmsorgError as error:
                     self.faults.append((loc, "", str(error)))
             if len(paths) < 2:
-                told = f"found {', '.join(paths) or 'no input'}; allowed: two inputs or more"
+                found = ", ".join(paths) or say("no input")
+                told = say("found {found}; allowed: two inputs or more", found=found)
                 self.faults.append((("correlations", index, "inputs"), "correlations", told))
             yield tuple(paths), entry.value.number
 

@@ -56,6 +56,8 @@ class Notice(BaseModel):
     changes: Text
     reading: dict[str, bool | int | float | Plain] = Field(default_factory=dict)
     """The other reading: the value of each input, by path."""
+    always: bool = False
+    """Whether it is shown with every result that it touches, and not only counted."""
     source: Plain | None = None
 
 

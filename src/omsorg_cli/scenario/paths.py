@@ -1,12 +1,13 @@
 """Resolves the path of an input, as options and overlays write it, to its places in a scenario's data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, row_text, tables
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import MEASURED
 from omsorg_cli.core.units import ROWS_UNIT
 
@@ -15,6 +16,10 @@ ATTRIBUTES = ("range", "shape", "coverage", "price_year")
 
 class PathError(OmsorgError):
     """The path names nothing that can be changed."""
+
+
+def _not_there(path: str, name: str, known: Iterable[str]) -> str:
+    return say("{path} is not there. {hint}", path=path, hint=nearest(name, known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,13 @@ def targets(model: type[Inputs], data: Any, segments: Sequence[str], loc: Loc, p
     name, *rest = segments
     fields = {alias: field for field, alias in aliases(model).items()}
     if name not in fields:
-        raise PathError(f"{path}.{plain(name)} is not there. {nearest(name, fields)}")
+        raise PathError(_not_there(f"{path}.{plain(name)}", name, fields))
     kind = kinds(model).get(fields[name])
     table = tables(model).get(fields[name])
     if kind is not None:
         return [_leaf((*loc, name), f"{path}.{name}", kind, rest)]
     if table is None:
-        raise PathError(f"{path}.{name} is a name, which cannot be changed.")
+        raise PathError(say("{path} is a name, which cannot be changed.", path=f"{path}.{name}"))
     return list(_in_table(table, data.get(name), rest, (*loc, name), f"{path}.{name}"))
 
 
@@ -54,16 +59,16 @@ def _leaf(loc: Loc, path: str, kind: Kind, rest: Sequence[str]) -> Target:
     if not rest:
         return Target(loc, path, kind)
     if len(rest) > 1 or rest[0] not in ATTRIBUTES:
-        raise PathError(f"{path}.{plain('.'.join(rest))} is not there. {nearest(rest[0], ATTRIBUTES)}")
+        raise PathError(_not_there(f"{path}.{plain('.'.join(rest))}", rest[0], ATTRIBUTES))
     return Target(loc, path, kind, rest[0])
 
 
 def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> Iterator[Target]:
     if not rest:
-        raise PathError(f"{path} is a table; name an input in it.")
+        raise PathError(say("{path} is a table; name an input in it.", path=path))
     items = list(_items(table, data))
     if not items:
-        raise PathError(f"{path} is not there: there are none.")
+        raise PathError(say("{path} is not there: the scenario has no such rows.", path=path))
     first, *left = rest
     if chosen := _of_name(items, first):
         yield from _in_rows(table, chosen, rest, left, loc, path)
@@ -75,7 +80,7 @@ def _in_table(table: Table, data: Any, rest: list[str], loc: Loc, path: str) -> 
     else:
         texts = [item.text for item in items]
         known = [*texts, *(text.split("/")[0] for text in texts), *_fields(table)]
-        raise PathError(f"{path}.{plain(first)} is not there. {nearest(first, known)}")
+        raise PathError(_not_there(f"{path}.{plain(first)}", first, known))
 
 
 def _of_name(items: Sequence[_Item], name: str) -> list[_Item]:
@@ -96,10 +101,11 @@ def _in_rows(
     """The input in each of the items; where none of them was named, in those that have it."""
     if not left:
         item = f"{path}.{plain(rest[0])}"
-        raise PathError(f"{item} is an item; name an input in it, such as {item}.{_fields(table)[0]}.")
+        example = f"{item}.{_fields(table)[0]}"
+        raise PathError(say("{item} is an item; name an input in it, such as {example}.", item=item, example=example))
     found = [target for item in items for target in _or_none(table, item, left, loc, path, every=left is rest)]
     if not found:
-        raise PathError(f"{path}.{plain('.'.join(rest))} is not there: no item has it.")
+        raise PathError(say("{path} is not there: no item has it.", path=f"{path}.{plain('.'.join(rest))}"))
     yield from found
 
 
@@ -143,7 +149,7 @@ def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> 
     for name, one, inner in below:
         yield from targets(inner.row, one.row, left, (*here, name, one.key), f"{text}/{one.text}")
     if not own and not below:
-        raise PathError(f"{text}.{plain(left[0])} is not there. {nearest(left[0], _fields(table))}")
+        raise PathError(_not_there(f"{text}.{plain(left[0])}", left[0], _fields(table)))
 
 
 def _nested(table: Table, item: _Item, rest: list[str], loc: Loc, path: str) -> Iterator[Target]:
@@ -154,11 +160,13 @@ def _nested(table: Table, item: _Item, rest: list[str], loc: Loc, path: str) -> 
     chosen = [part for part in parts if part[2].text.lower() == wanted]
     if not chosen:
         known = [one.text for _, _, one in parts]
-        told = f"is not there. {nearest(rest[0], known)}" if known else f"is not there: {item.text} has no parts."
-        raise PathError(f"{text}/{plain(rest[0])} {told}")
+        there = f"{text}/{plain(rest[0])}"
+        if known:
+            raise PathError(_not_there(there, rest[0], known))
+        raise PathError(say("{path} is not there: {item} has no parts.", path=there, item=item.text))
     for name, inner, one in chosen:
         if len(rest) < 2:
-            raise PathError(f"{text}/{one.text} is an item; name an input in it.")
+            raise PathError(say("{path} is an item; name an input in it.", path=f"{text}/{one.text}"))
         yield from targets(inner.row, one.row, rest[1:], (*loc, item.key, name, one.key), f"{text}/{one.text}")
 
 

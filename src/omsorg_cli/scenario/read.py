@@ -46,7 +46,7 @@ def read(reference: str) -> Text:
     """The scenario that the reference names: a shipped one, a path, either with `+overlay`, or `-`."""
     if reference == STANDARD_INPUT:
         if sys.stdin is None:
-            raise OmsorgError("Standard input is closed; name a scenario.")
+            raise OmsorgError(say("Standard input is closed; name a scenario."))
         return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
     name, overlays = _split(reference)
     path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
@@ -73,23 +73,29 @@ def _split(reference: str) -> tuple[str, tuple[str, ...]]:
 def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     said = plain(name)
     if isinstance(error, FileNotFoundError):
-        hint = "" if path.suffix else f" Shipped scenarios are {', '.join(shipped())}. {nearest(name, shipped())}"
-        return f"{said}: there is no such file.{hint}"
+        if path.suffix:
+            return say("{file}: there is no such file.", file=said)
+        told = {"file": said, "names": ", ".join(shipped()), "hint": nearest(name, shipped())}
+        return say("{file}: there is no such file. Shipped scenarios are {names}. {hint}", **told)
     if isinstance(error, IsADirectoryError):
-        return f"{said}: is a folder; a scenario is a TOML or JSON file."
+        return say("{file}: is a folder; a scenario is a TOML or JSON file.", file=said)
     why = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{said}: cannot be read: {why}."
+    return say("{file}: cannot be read: {why}.", file=said, why=why)
 
 
 def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> Text:
     said = plain(file)
     if len(content) > MAX_BYTES:
-        raise OmsorgError(f"{said}: is larger than {MAX_BYTES // 1_000_000} MB, the most that a scenario may be.")
+        most = MAX_BYTES // 1_000_000
+        raise OmsorgError(
+            say("{file}: is larger than {most} MB, the most that a scenario may be.", file=said, most=most)
+        )
     try:
         text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
+        told = {"file": said, "byte": error.start}
         raise OmsorgError(
-            f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file."
+            say("{file}: is not text in UTF-8 (byte {byte}); a scenario is a TOML or JSON file.", **told)
         ) from None
     is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
     try:
@@ -99,12 +105,17 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     except tomllib.TOMLDecodeError as error:
         from omsorg_cli.scenario.hints import meant
 
-        raise OmsorgError(f"{said}: is not valid TOML: {plain(str(error))}.{plain(meant(text, error))}") from None
+        told = {"file": said, "fault": plain(str(error)), "hint": plain(meant(text, error))}
+        raise OmsorgError(say("{file}: is not valid TOML: {fault}.{hint}", **told)) from None
     except ValueError as error:
-        raise OmsorgError(f"{said}: is not valid JSON: {plain(str(error))}.") from None
+        raise OmsorgError(say("{file}: is not valid JSON: {fault}.", file=said, fault=plain(str(error)))) from None
     if not isinstance(data, dict):
         raise OmsorgError(
-            f"{said}: holds {shown(data)}; a scenario is a table with title, municipality, year and more."
+            say(
+                "{file}: holds {found}; a scenario is a table with title, municipality, year and more.",
+                file=said,
+                found=shown(data),
+            )
         )
     if _depth(data) > MAX_DEPTH:
         raise OmsorgError(_too_deep(said))
@@ -115,12 +126,13 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
 
 def _written_by_us(said: str, kind: str) -> str:
     if kind.startswith("omsorg.result/"):
-        return f"{said}: is a result, not a scenario. Whether it still holds: omsorg verify --result {said}"
-    return f"{said}: is what omsorg has written ({plain(kind)}), not a scenario; a scenario is a TOML or JSON file."
+        return say("{file}: is a result, not a scenario. To check it: omsorg verify --result {file}", file=said)
+    told = {"file": said, "format": plain(kind)}
+    return say("{file}: is output of omsorg ({format}), not a scenario; a scenario is a TOML or JSON file.", **told)
 
 
 def _too_deep(said: str) -> str:
-    return f"{said}: is nested too deeply to be a scenario."
+    return say("{file}: is nested too deeply to be a scenario.", file=said)
 
 
 def _depth(data: Any) -> int:
@@ -147,7 +159,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise ValueError(f"the key {shown(twice)} stands twice in one object")
+        raise ValueError(say("the key {key} stands twice in one object", key=shown(twice)))
     return found
 
 

@@ -8,8 +8,9 @@ from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.input_types import Kind, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
+from omsorg_cli.core.language import phrase, say
 
-EXAMPLE = "an example, to be replaced"
+EXAMPLE = phrase("an example, to be replaced")
 KEYS = {"year": 2025, "service": "total", "requirement": "example"}
 
 
@@ -20,21 +21,49 @@ def template(name: str) -> str:
     """
     calculator = load(name)
     lines = [
-        f"# {summary(name)}",
-        "# Replace each value; say where it comes from (source) or why it is chosen (assumption).",
+        f"# {say(summary(name))}",
+        say("# Replace each value; say where it comes from (source) or why it is chosen (assumption)."),
         "",
-        'title = "A new scenario"',
-        'municipality = "The municipality"',
+        f"title = {_toml(say('A new scenario'))}",
+        f"municipality = {_toml(say('The municipality'))}",
         "year = 2025",
         "",
         "# [sources.budget2025]",
-        '# title = "The document"',
-        '# then, beside a value: source = "budget2025, p. 12", quote = "the words that say it"',
+        f"# title = {_toml(say('The document'))}",
+        say('# Then, beside a value: source = "budget2025, p. 12", quote = "the words that say it"'),
+        say('# A row with a key may have a label for people, beside the key: label = "Home services"'),
+        say("# An uncertain value may have a range, from P10 to P90, beside it: range = [0.8, 1.0]"),
         "",
         *_whole(calculator),
         *(line for other in calculator.uses for line in ("", *_whole(load(other)))),
+        "",
+        *_more(calculator),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _more(calculator: Calculator) -> Iterator[str]:
+    """An overlay and a published result, as comments."""
+    first = next((names[name] for name, names in _open(calculator)), "")
+    yield say(
+        "# An overlay changes some inputs: omsorg {calculator} FILE --with optimistic", calculator=calculator.name
+    )
+    yield f"# [overlays.optimistic.{calculator.table}]"
+    yield f"# {first} = …"
+    yield ""
+    yield say("# A published result is compared with the recomputed one by: omsorg verify FILE")
+    yield "# [[published]]"
+    yield f'# calculator = "{calculator.name}"'
+    yield f'# figure = "{calculator.headlines[0]}"'
+    yield "# value = 1_000_000"
+    yield "# rounded_to = 1_000"
+    yield say('# source = "budget2025, p. 12"')
+
+
+def _open(calculator: Calculator) -> Iterator[tuple[str, dict[str, str]]]:
+    """The inputs of the calculator's own table, each with what a scenario calls them."""
+    names = aliases(calculator.inputs)
+    return ((name, names) for name, kind in kinds(calculator.inputs).items() if kind.form == "number")
 
 
 def _whole(calculator: Calculator) -> Iterator[str]:
@@ -67,17 +96,17 @@ def _fields(model: type[Inputs]) -> Iterator[str]:
     texts, names = descriptions(model), aliases(model)
     for name, kind in kinds(model).items():
         default = model.model_fields[name].default
-        yield f"# {texts.get(name, '')} {_allowed(kind)}{_default(default)}"
+        yield f"# {say(texts.get(name, ''))} {_allowed(kind)}{_default(default)}"
         mark = "# " * (isinstance(default, Stated) or not _in_first_form(model, name))
-        yield f'{mark}{names[name]} = {{ value = {_toml(kind.example)}, assumption = "{EXAMPLE}" }}'
+        yield f"{mark}{names[name]} = {{ value = {_toml(kind.example)}, assumption = {_toml(say(EXAMPLE))} }}"
 
 
 def _allowed(kind: Kind) -> str:
-    return f"Allowed: {kind.allowed}."
+    return say("Allowed: {allowed}.", allowed=kind.allowed)
 
 
 def _default(default: Any) -> str:
-    return f" Without it: {_toml(default.value)}." if isinstance(default, Stated) else ""
+    return say(" Default: {value}.", value=_toml(default.value)) if isinstance(default, Stated) else ""
 
 
 def _in_first_form(model: type[Inputs], name: str) -> bool:

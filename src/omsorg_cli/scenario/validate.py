@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from omsorg_cli.core.errors import shown
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, aliases, row_text, tables
+from omsorg_cli.core.language import say
 
 
 def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> tuple[Any, list[tuple[Loc, str]]]:
@@ -37,9 +38,7 @@ def doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[
                 continue
             text = row_text(table, row, index)
             if text.lower() in seen:
-                yield (
-                    (*loc, field, index),
-                    f"has the same {' and '.join(table.row.keys)} as an earlier item: {shown(text)}",
-                )
+                told = {"keys": ", ".join(table.row.keys), "item": shown(text)}
+                yield (*loc, field, index), say("has the same {keys} as an earlier item: {item}", **told)
             seen[text.lower()] = index
             yield from doubles(table.row, row, (*loc, field, index))

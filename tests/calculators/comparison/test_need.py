@@ -1,11 +1,9 @@
 import pytest
-
-from omsorg_cli.core.errors import OmsorgError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from omsorg_cli.calculators.comparison.need import adjusted_per_inhabitant, need_above_mean
-from omsorg_cli.core.errors import ScenarioError
+from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.formulas.averages import mean
 
 BAERUM, DRAMMEN, TROMSO = ({"municipality": name, "year": 2016} for name in ("baerum", "drammen", "tromso"))

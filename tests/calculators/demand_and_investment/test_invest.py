@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,3 +171,11 @@ def test_faults_are_refused(invested, changes, told):
 def test_a_lifetime_of_nothing_for_all_is_refused(invested):
     with pytest.raises(OmsorgError, match=r"invest.lifetime: found 0; allowed: a number \(years\), at least 1"):
         invested(lifetime=0)
+
+
+def test_stated_and_computed_amounts_stand_in_the_scale_of_their_table(omsorg):
+    # 896 − 332 = 564; 332 of 564; 988 − 896 = 92; 92 of 896
+    told = omsorg("invest").stdout
+    assert re.search(
+        r"^ *Dronning Ingrids hage, Oslo +564\.0 +58\.9% +896\.0 +988\.0 +92\.0 +10\.3%$", told, re.MULTILINE
+    )

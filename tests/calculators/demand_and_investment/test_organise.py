@@ -91,7 +91,7 @@ def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
     assert "omsorg sensitivity" not in told  # it rests on no number
     asked = omsorg("organise", "--set", "organise.requirements.investment.asked=true").stdout
     assert "The table shows which models meet 1 requirement." in asked
-    assert "Nothing is asked" not in asked
+    assert "No requirement is set" not in asked
     assert re.search(r"^ *Host municipality \(vertskommune\) +no +0$", asked, re.MULTILINE)
 
 

@@ -178,7 +178,7 @@ def test_a_year_that_has_no_answer_yet_has_its_cell(book):
 
 WAYS = {
     "of a programme": ("P06: Institutions and home services", "What is saved in the year: the purchases avoided without all costs of own provision = purchase_avoided − own_cost − startup_cost − capital_cost; sum: The sum of net_saving."),
-    "of a category": ("P07 / short_stay: Round-the-clock measures, short stay", "What the category saves in the year; start-up and capital belong to the programme = purchase_avoided − own_cost; sum: The sum of net_saving."),
+    "of a category": ("P07 / short_stay: Short stays with round-the-clock care", "What the category saves in the year; start-up and capital belong to the programme = purchase_avoided − own_cost; sum: The sum of net_saving."),
     "of all": ("all", "The sum of net_saving."),
 }  # fmt: skip
 
@@ -269,7 +269,7 @@ def test_ranges_and_reasons_stand_beside_the_values(book):
         0.75,
         1.05,
         "assumption",
-        "answer 3 says lower cost, not by how much",
+        "answer 3 says the cost is lower, but not by how much",
     ]
 
 

@@ -336,8 +336,8 @@ CALCULATOR = Calculator(
     caveats=(
         "An index of one year at the level of another year mixes years: the saving is an order of magnitude.",
         (
-            "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at the same "
-            "total cost."
+            "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at "
+            "the same total cost."
         ),
         "Indexes overlap; do not add their effects up.",
     ),

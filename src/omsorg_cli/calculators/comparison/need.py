@@ -284,7 +284,7 @@ CALCULATOR = Calculator(
                 Column("", "", bar="need_index"),
             ),
             below=(
-                "Mean of the {group_size}: {mean_need_index:percent}. Change since {since}: {mean_change_since:points}.",
+                "Mean of the {group_size}: {mean_need_index:percent}, and since {since}: {mean_change_since:points}.",
                 "Weighted by inhabitants, the mean is {weighted_mean_need_index:percent}.",
             ),
         ),

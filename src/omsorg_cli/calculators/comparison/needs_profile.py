@@ -378,8 +378,8 @@ CALCULATOR = Calculator(
     },
     caveats=(
         (
-            "The share of an age group among users is not the share of that age group who are users: it also depends on the "
-            "size of the age group."
+            "The share of an age group among users is not the share of that age group who are users: it also depends "
+            "on the size of the age group."
         ),
         "Need per user is as registered, and a cost gap after need is not all inefficiency.",
     ),

@@ -479,7 +479,7 @@ def gap_share_excluding_own(gap_per_inhabitant_excluding_own: Num, own_per_inhab
 
 @figure(when=OWN_IN_MEAN)
 def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> SavingPerYear:
-    """The saving against the mean of the others: a mean of n that includes the municipality itself understates it by 1/n.
+    """The saving against the mean of the others: a mean of n including the municipality itself understates it by 1/n.
 
     >>> round(savings_potential_excluding_own(116_443_512, 10))
     129381680
@@ -592,7 +592,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("gap per inhabitant", "{gap_per_inhabitant:above}", right=True),
-                Column("in per cent", "{gap_share:share}", right=True),
+                Column("per cent", "{gap_share:share}", right=True),
                 Column("saving, need-adjusted", "{savings_potential:scaled}", right=True),
                 Column("in the accounts", "{savings_potential_actual:scaled}", right=True),
                 Column("FTE", "{fte_equivalent_actual:whole}", right=True),
@@ -608,8 +608,8 @@ CALCULATOR = Calculator(
             templates=(
                 "{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent} at the average wage cost.",
                 (
-                    "{base!s}, {service}, excluding {municipality} from the mean: {gap_per_inhabitant_excluding_own:above} "
-                    "{gap_share_excluding_own:aside}."
+                    "{base!s}, {service}, excluding {municipality} from the mean: "
+                    "{gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside}."
                 ),
             ),
         ),
@@ -620,7 +620,7 @@ CALCULATOR = Calculator(
         "fte_equivalent_actual": "FTE in the accounts",
         "gap_per_inhabitant_excluding_own": "gap excluding the municipality",
         "gap_share_excluding_own": "percentage gap excluding the municipality",
-        "gap_share_of_own": "gap as share of own spending",
+        "gap_share_of_own": "gap relative to own spending",
         "levels": "adjusted or unadjusted levels",
         "member_level": "member's need-adjusted spending",
         "member_need_index": "member's need index",
@@ -640,7 +640,7 @@ CALCULATOR = Calculator(
         "potential_of_all_care": "saving on all care",
         "raw": "unadjusted",
         "savings_potential_excluding_own": "saving excluding the municipality",
-        "share_of_all_care": "share of saving on all care",
+        "share_of_all_care": "share of all-care saving",
         "weighted_mean": "weighted mean",
     },
     caveats=(

@@ -119,7 +119,7 @@ def gap_from_effect(wage_effect: AsStated, fte: Num) -> SavingPerFte:
 
 
 def wage_effect(gap_per_fte: Num, fte: Num) -> SavingPerYear:
-    """The wage effect per year: the gap per FTE times the FTE. It is gross, not need-adjusted, and part of the saving."""
+    """The wage effect per year: the gap per FTE times FTE. It is gross, not need-adjusted and part of the saving."""
     return gap_per_fte * fte
 
 
@@ -248,8 +248,8 @@ CALCULATOR = Calculator(
                 BySign(
                     "share_of_potential",
                     "Wages are {share_of_potential:size} of the need-adjusted saving against {base!s}.",
-                    "Wages pull the other way: they are {share_of_potential:size} of the size of the need-adjusted saving "
-                    "against {base!s}.",
+                    "Wages pull the other way: they are {share_of_potential:size} of the size of the need-adjusted "
+                    "saving against {base!s}.",
                     "Wages are no part of the need-adjusted saving against {base!s}.",
                 ),
             ),

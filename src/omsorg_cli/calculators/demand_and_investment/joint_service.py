@@ -284,7 +284,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "net_saving",
                     above="The joint services would save {net_saving:prose} in total, after the cost of investment.",
-                    below="The joint services would cost {net_saving:prose} more in total, after investment.",
+                    below="The joint services would cost {net_saving:sum} more a year in total, after investment.",
                     zero="The joint services would save nothing in total, after the cost of investment.",
                 ),
             ),
@@ -296,7 +296,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "net_saving",
                     above="{service}: saves {net_saving:prose} after the cost of investment.",
-                    below="{service}: costs {net_saving:prose} more after the cost of investment.",
+                    below="{service}: costs {net_saving:sum} more a year after the cost of investment.",
                     zero="{service}: saves nothing after the cost of investment.",
                 ),
             ),
@@ -343,7 +343,6 @@ CALCULATOR = Calculator(
         "capital_cost": "yearly capital cost",
         "cost_ratio": "joint cost, of today's",
         "current_cost": "cost today",
-        "equal": "equally",
         "inhabitants": "municipality's inhabitants",
         "interest_rate": "real interest rate",
         "municipality_users": "municipality's users",

@@ -330,7 +330,7 @@ CALCULATOR = Calculator(
         "meets": "judged to meet it",
         "meets_requirement": "meets the requirement",
         "met": "required and met",
-        "other_municipalities": "other municipalities",
+        "other_municipalities": "provision by other municipalities",
         "own": "in-house provision",
         "part_of_channels": "share of all channels",
         "private": "private providers",

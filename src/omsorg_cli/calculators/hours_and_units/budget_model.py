@@ -269,13 +269,15 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_change",
-                    above="{model!s}: {hours_change:prose} more would cost the district {cost_change:prose}.",
-                    below="{model!s}: {hours_change:prose} less would cut the district's costs by {cost_change:prose}.",
+                    above='With the model "{model!s}", {hours_change:sum} more a year would cost the district '
+                    "{cost_change:prose}.",
+                    below='With the model "{model!s}", {hours_change:sum} less a year would cut the costs of the '
+                    "district by {cost_change:prose}.",
                 ),
                 BySign(
                     "municipality_effect",
                     above="The municipality would save {municipality_effect:prose} in the accounts.",
-                    below="The municipality would pay {municipality_effect:prose} more in the accounts.",
+                    below="The municipality would pay {municipality_effect:sum} more a year in the accounts.",
                     zero="The municipality would pay the same.",
                 ),
                 BySign(
@@ -295,8 +297,8 @@ CALCULATOR = Calculator(
                 Column("{unit}", "{model}"),
                 Column("change in costs", "{cost_change:scaled}", right=True),
                 Column("change in budget", "{budget_change:scaled}", right=True),
-                Column("district gains", "{district_effect:scaled}", right=True),
-                Column("municipality saves", "{municipality_effect:scaled}", right=True),
+                Column("net for district", "{district_effect:scaled}", right=True),
+                Column("net for municipality", "{municipality_effect:scaled}", right=True),
             ),
         ),
     ),
@@ -344,7 +346,6 @@ CALCULATOR = Calculator(
         "cost_change": "change in district's costs",
         "coverage": "paid share of an hour",
         "district_effect": "district's gain",
-        "excess": "only the excess",
         "extra_hour_effect": "district's net per extra hour",
         "extra_hour_net": "district's net share, extra hour",
         "heavy_hours": "hours financed directly",
@@ -363,7 +364,6 @@ CALCULATOR = Calculator(
         "threshold_hours": "threshold, hours a year",
         "user_hours_per_week": "weekly hours per user",
         "weeks": "weeks of service",
-        "whole": "the whole change",
     },
     caveats=(
         "This shows who gains from a given change in hours, not that hours change because of the model.",

@@ -330,22 +330,23 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "gap_per_user_by_wage",
-                    above="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:prose} less, "
-                    "not need-adjusted.",
-                    below="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:prose} more, "
-                    "not need-adjusted.",
+                    above="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:sum} less a "
+                    "year, not need-adjusted.",
+                    below="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:sum} more a "
+                    "year, not need-adjusted.",
                     zero="At the hours per user of {base!s}, the hours would cost the same.",
                 ),
                 BySign(
                     "gap_per_inhabitant_by_wage",
-                    above="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:prose} less.",
-                    below="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:prose} more.",
+                    above="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:sum} less a year.",
+                    below="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:sum} more a year.",
                     zero="With its coverage as well, they would cost the same.",
                 ),
                 BySign(
                     "gap_after_refunds_by_wage",
                     above="After state refunds, the municipality would save {gap_after_refunds_by_wage:prose}.",
-                    below="After state refunds, the municipality would pay {gap_after_refunds_by_wage:prose} more.",
+                    below="After state refunds, the municipality would pay {gap_after_refunds_by_wage:sum} more a "
+                    "year.",
                     zero="After state refunds, nothing is left of the gap.",
                 ),
             ),

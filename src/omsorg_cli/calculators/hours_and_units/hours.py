@@ -338,10 +338,10 @@ def saving_at_both(gap_at_both: Num, cost_of_an_hour: Num) -> SavingPerYear:
     return gap_at_both * cost_of_an_hour
 
 
-def _granted(whose: str) -> tuple[Column, ...]:
+def _granted(naming: str, whose: str) -> tuple[Column, ...]:
     """What is granted, in the municipality's own figures or in the comparator's, whose names begin otherwise."""
     return (
-        Column("service", "{service}"),
+        Column(naming, "{service}"),
         Column("hours a year", f"{{{whose}hours:number}}", right=True),
         Column("share", f"{{{whose}share_of_hours:percent}}", right=True),
         Column("users per 1 000", f"{{{whose}users_per_1000:number1}}", right=True),
@@ -414,22 +414,22 @@ CALCULATOR = Calculator(
                 BySign(
                     "saving_at_both",
                     above="With the coverage and the hours per user of {base!s}, the hours would cost "
-                    "{saving_at_both:prose} less, not need-adjusted.",
+                    "{saving_at_both:sum} less a year, not need-adjusted.",
                     below="With the coverage and the hours per user of {base!s}, the hours would cost "
-                    "{saving_at_both:prose} more, not need-adjusted.",
+                    "{saving_at_both:sum} more a year, not need-adjusted.",
                     zero="With the coverage and the hours per user of {base!s}, the hours would cost the same.",
                 ),
                 BySign(
                     "saving_at_base_hours_per_user",
                     above="Its hours per user alone would save {saving_at_base_hours_per_user:prose}.",
-                    below="Its hours per user alone would cost {saving_at_base_hours_per_user:prose} more.",
+                    below="Its hours per user alone would cost {saving_at_base_hours_per_user:sum} more a year.",
                     zero="Its hours per user alone would change nothing.",
                 ),
             ),
         ),
     ),
     views=(
-        Grid(rows=SERVICE, heading="Hours granted", columns=_granted("")),
+        Grid(rows=SERVICE, heading="Hours granted", columns=_granted("service", "")),
         _what_if(phrase("Saving if it were as in {base}"), phrase("saving, {unit}"), "saving", "scaled"),
         Lines(templates=("The savings from coverage and from hours per user overlap: do not add them.",)),
     ),
@@ -439,26 +439,31 @@ CALCULATOR = Calculator(
                 "Users: {unique_users}, each counted once; {all_users}, counted in every service that they receive.",
             ),
         ),
-        Grid(per=BASE, rows=SERVICE, heading="Hours granted in {base}", columns=_granted("base_")),
+        Grid(
+            per=BASE,
+            rows=SERVICE,
+            heading="Hours granted in {base}",
+            columns=_granted(phrase("comparator's services"), "base_"),
+        ),
         Grid(
             per=BASE,
             rows=SERVICE,
             heading="Compared with {base}",
             columns=(
-                Column("service", "{service}"),
+                Column("relative to comparator", "{service}"),
                 Column("users per 1 000", "{users_per_1000_ratio:times}", right=True),
                 Column("hours per inhabitant", "{hours_per_inhabitant_ratio:times}", right=True),
                 Column("hours per user", "{hours_per_user_ratio:times}", right=True),
             ),
         ),
-        _what_if(phrase("Hours a year if it were as in {base}"), "service", "gap", "fewer"),
+        _what_if(phrase("Hours a year if it were as in {base}"), phrase("change in hours a year"), "gap", "fewer"),
         Lines(
             per=BASE,
             templates=(
                 BySign(
                     "saving_at_base_coverage",
                     above="The coverage of {base} alone would save {saving_at_base_coverage:prose}.",
-                    below="The coverage of {base} alone would cost {saving_at_base_coverage:prose} more.",
+                    below="The coverage of {base} alone would cost {saving_at_base_coverage:sum} more a year.",
                     zero="The coverage of {base} alone would change nothing.",
                 ),
             ),

@@ -34,6 +34,7 @@ from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import (
     DaysInput,
     FteInput,
@@ -102,9 +103,8 @@ def _faults_of_absence(item: AbsenceComparison) -> Iterator[tuple[Loc, str]]:
     if item.absence_index is not None and item.network_absence is not None:
         absence = item.absence_index.number * item.network_absence.number
         if absence >= 1:
-            told = say(
-                "found sick leave of {found}% in the comparator; allowed: under 100%", found=f"{absence * 100:.0f}"
-            )
+            found = number_text(round(absence * 100))
+            told = say("found sick leave of {found}% in the comparator; allowed: under 100%", found=found)
             yield ("absence_index",), told
     for name in ("own_absence", "base_absence"):
         stated = getattr(item, name)
@@ -245,16 +245,16 @@ CALCULATOR = Calculator(
                 "Sick leave is {own_absence} in {municipality} and {base_absence} in {base!s}.",
                 BySign(
                     "absence_effect",
-                    above="At the sick leave of {base!s}, wage costs in the accounts would be {absence_effect:prose} "
-                    "lower by the wage-gap method.",
-                    below="At the sick leave of {base!s}, wage costs in the accounts would be {absence_effect:prose} "
-                    "higher by the wage-gap method.",
+                    above="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
+                    "{absence_effect:sum} lower by the wage-gap method.",
+                    below="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
+                    "{absence_effect:sum} higher by the wage-gap method.",
                     zero="At the sick leave of {base!s}, wage costs would be the same by the wage-gap method.",
                 ),
                 BySign(
                     "proportional_effect",
-                    above="By the proportional method, wage costs would be {proportional_effect:prose} lower.",
-                    below="By the proportional method, wage costs would be {proportional_effect:prose} higher.",
+                    above="By the proportional method, yearly wage costs would be {proportional_effect:sum} lower.",
+                    below="By the proportional method, yearly wage costs would be {proportional_effect:sum} higher.",
                     zero="By the proportional method, wage costs would be the same.",
                 ),
             ),
@@ -290,17 +290,13 @@ CALCULATOR = Calculator(
                     above="{base}: the effect by the wage gaps is {method_difference:size} larger than in proportion.",
                     below="{base}: the effect by the wage gaps is {method_difference:size} smaller than in proportion.",
                 ),
-                "{base}: the published effect is {published_effect:size}.",
+                "{base}, as published: {published_effect:saves}.",
                 BySign(
                     "implied_fte",
                     above="{base}: at the effect per FTE, the published effect corresponds to {implied_fte}.",
                     below="{base}: the published effect goes the other way than the effect per FTE.",
                 ),
-                BySign(
-                    "implied_effect_per_fte",
-                    above="{base}: with {fte}, the published effect is {implied_effect_per_fte:size}.",
-                    below="{base}: with {fte}, the published effect is minus {implied_effect_per_fte:size}.",
-                ),
+                "{base}, as published, with {fte}: {implied_effect_per_fte:saves}.",
             ),
         ),
     ),

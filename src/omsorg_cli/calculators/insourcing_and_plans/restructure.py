@@ -187,11 +187,14 @@ CALCULATOR = Calculator(
         Lines(
             per=("service",),
             templates=(
-                "{service}: closing {facilities} affects {dwellings_affected:prose}, which cost {cost_of_affected:prose}.",
+                (
+                    "{service}: closing {facilities} affects {dwellings_affected:prose}, which cost "
+                    "{cost_of_affected:prose}."
+                ),
                 BySign(
                     "net_saving",
                     above="After building costs, that would save {net_saving:prose} in the accounts.",
-                    below="After building costs, that would cost {net_saving:prose} more in the accounts.",
+                    below="After building costs, that would cost {net_saving:sum} more a year in the accounts.",
                     zero="After building costs, that would save nothing.",
                 ),
                 "Each per cent by which a dwelling becomes cheaper saves {saving_per_percent:prose} in the accounts.",
@@ -250,7 +253,7 @@ CALCULATOR = Calculator(
     caveats=(
         "Where the cost per dwelling is taken from unit-cost, each dwelling is assumed to be one of its units.",
         "That larger facilities cost less per dwelling is a possibility that the audit raises, not a published result.",
-        "Future need is at today's cost with every dwelling in use; refunds, rents and building grants are not counted.",
+        "Future need is at today's cost, with every dwelling in use, before refunds, rents and building grants.",
     ),
     remarks=(
         Remark(

@@ -251,7 +251,7 @@ def replies_of_open(replies: Num) -> Municipalities:
 def open_replies_between(
     persons: Num, persons_at_other_mean: Num, open_mean: Num, other_open_mean: Num
 ) -> Municipalities:
-    """The number of answers in the open class: the difference between the estimates divided by that between the means."""
+    """The number of answers in the open class: the gap between the estimates divided by the gap between the means."""
     return ratio(persons - persons_at_other_mean, open_mean - other_open_mean)  # type: ignore[no-any-return]  # a number, or no answer
 
 
@@ -408,8 +408,8 @@ ANSWERED = Lines(
     per=QUESTION,
     templates=(
         (
-            "{question}: {persons} with a mean of {open_mean:figures} in the open class, {persons_at_other_mean:figures} with "
-            "{other_open_mean:figures}."
+            "{question}: {persons} with a mean of {open_mean:figures} in the open class, "
+            "{persons_at_other_mean:figures} with {other_open_mean:figures}."
         ),
     ),
 )
@@ -420,7 +420,7 @@ DETAILS = Lines(
         "{question}: {persons_per_answer} with a mean of {open_mean:figures} in the open class.",
         "{question}: {persons_per_answer_at_other_mean} with a mean of {other_open_mean:figures} in the open class.",
         "{question}: {persons_if_all_answered} if all that were asked had answered like the others.",
-        "{question}: {persons_in_all_municipalities} if municipalities that did not answer the survey are like the others.",
+        "{question}: {persons_in_all_municipalities} if those that did not answer the survey are like the others.",
         "{question}: the two estimates imply {open_replies} in the open class.",
         "{question}: {persons_ratio} of {compared_with}, or {persons_ratio_at_other_mean} with the other mean.",
     ),

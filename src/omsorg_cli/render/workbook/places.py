@@ -212,7 +212,8 @@ class Places:
     def cell_of(self, figure: Figure | Node) -> str:
         """Where the figure stands, as other sheets call it."""
         node = figure.node if isinstance(figure, Figure) else figure
-        return f"{reference(CALCULATION)}!{xl_rowcol_to_cell(*self.cells[self.plan.slots[node]], row_abs=True, col_abs=True)}"
+        row, column = self.cells[self.plan.slots[node]]
+        return f"{reference(CALCULATION)}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
     def undecided(self, node: Node) -> list[int]:
         """The steps below the figure for which there is no way with other values of inputs, in the order of the run."""

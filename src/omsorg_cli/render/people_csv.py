@@ -1,0 +1,61 @@
+"""A result as CSV for people, as a spreadsheet with Norwegian settings opens it: labels, decimal comma, semicolons."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.render.data import text_cell
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import capital
+from omsorg_cli.result import Figure, Result
+
+BYTE_ORDER_MARK = "\ufeff"
+"""What spreadsheets know UTF-8 by."""
+
+
+def people_csv(result: Result, figures: Sequence[Figure]) -> str:
+    """A row for each figure, then once what must be said with them; the mark of UTF-8 stands first."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([capital(one) for one in _headings(result)])
+    writer.writerows([_row(result, figure) for figure in figures])
+    writer.writerow([])
+    writer.writerows([[text_cell(text)] for text in _said(result, figures)])
+    return BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _headings(result: Result) -> Iterator[str]:
+    yield say("figure")
+    yield from (say(result.calculator.label(key)) for key in result.calculator.keys)
+    yield say("value")
+    yield say("unit")
+    yield say("saving or cost")
+
+
+def _row(result: Result, figure: Figure) -> list[str]:
+    rows = ["" if key is None else text_cell(result.said(axis, key)) for axis, key in figure.keys.items()]
+    return [capital(result.name_of(figure.figure)), *rows, _number(figure), unit_text(figure.unit), _direction(figure)]
+
+
+def _number(figure: Figure) -> str:
+    """The value with a decimal comma, and nothing between thousands."""
+    return bare_text(figure.value).replace(".", ",")
+
+
+def _direction(figure: Figure) -> str:
+    if figure.direction is None:
+        return ""
+    if figure.direction == "none":
+        return say("no change")
+    return say("saving") if figure.direction == "saves" else say("additional cost")
+
+
+def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """What is not calculated, the warnings, the points to note and the caveats."""
+    yield from result.missing
+    yield from result.warnings_of(figures)
+    yield from (sentences(one) for one in notices_of(result, figures))
+    yield from result.caveats

@@ -1,0 +1,54 @@
+"""What a screen has room for: the tables of the last year, the first rows, and what is left, counted."""
+
+from omsorg_cli.render.document import document
+from omsorg_cli.render.parts import Sheet
+from omsorg_cli.result import result_of
+from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.read import read
+
+
+def sheets(calculator, scenario, *, full=False):
+    result = result_of(read(scenario), Request(), calculator)
+    return [part for part in document(result, result.figures, full=full) if isinstance(part, Sheet)]
+
+
+def test_a_long_table_is_cut_and_its_other_rows_are_counted(omsorg):
+    # table 18.12 names 70 providers
+    (shown,) = sheets("market", "survey2023")
+    assert len(shown.rows) == 18
+    assert "52 more rows" in omsorg("market").stdout
+    assert "more row" not in omsorg("market", "--full").stdout
+
+
+def test_of_a_table_for_each_year_the_last_one_is_shown_and_the_others_are_counted(omsorg):
+    # table 3-1 has 2013 to 2016
+    shown = omsorg("need").stdout
+    assert "In 2016 need per inhabitant in Bærum was 6.8% below the country's." in shown
+    assert "In 2015" not in shown
+    assert "3 more tables" in shown
+    assert len(sheets("need", "baerum2016")) == 1
+
+
+def test_in_full_every_year_is_there(omsorg):
+    shown = omsorg("need", "--full").stdout
+    assert all(f"In {year} need per inhabitant" in shown for year in (2013, 2014, 2015, 2016))
+
+
+def test_tables_that_a_screen_has_no_room_for_are_counted(omsorg):
+    # two questions, twenty-two tables and one of pairs, of which three are shown
+    assert len(sheets("survey", "survey2023")) == 3
+    assert "22 more tables" in omsorg("survey").stdout
+
+
+def test_a_table_that_is_asked_for_is_shown(omsorg):
+    shown = omsorg("survey", "--table", "18_2").stdout
+    assert "Under 2 000 inhabitants" in shown
+    assert "more table" not in shown
+
+
+def test_the_parts_of_a_gap_are_drawn_as_bars():
+    first = sheets("bridge", "baerum2016")[0]
+    (bars,) = first.drawn
+    drawn = {row[0]: len(row[bars].strip("\ue001\ue002\ue004")) for row in first.rows}
+    assert drawn["gap"] == max(drawn.values())
+    assert drawn["hours per user"] > drawn["refunds"] > drawn["other drivers"] == 1

@@ -1,0 +1,73 @@
+"""CSV for people: a spreadsheet with Norwegian settings takes every number as a number, and labels are read."""
+
+import csv
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+
+from omsorg_cli.core.language import spoken
+from omsorg_cli.render.people_csv import people_csv
+from omsorg_cli.result import result_of
+from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.read import read
+
+VALUE = 4
+"""The column of the values, after the figure, the programme, the category and the year."""
+SEMICOLON, UTF_8, FIRST_LINE, NORWEGIAN_BOKMAL = 59, 76, 1, 1044
+OPENED_AS = f"CSV:{SEMICOLON},34,{UTF_8},{FIRST_LINE},,{NORWEGIAN_BOKMAL},false,true"
+
+
+@pytest.fixture(scope="module")
+def written():
+    with spoken("nb"):
+        result = result_of(read("drammen2020"), Request(), "insource")
+        return result, people_csv(result, result.figures)
+
+
+def rows_of(text):
+    return list(csv.reader(text.removeprefix("\ufeff").splitlines(), delimiter=";"))
+
+
+def test_it_begins_with_the_mark_of_utf_8_and_headings(written):
+    _, text = written
+    assert text.startswith("\ufeff")
+    assert len(rows_of(text)[0]) == 1 + 3 + 3  # figure, programme, category, year, value, unit, direction
+
+
+def test_numbers_have_a_decimal_comma_and_nothing_between_thousands(written):
+    result, text = written
+    for figure, row in zip(result.figures, rows_of(text)[1:], strict=False):
+        assert float(row[VALUE].replace(",", ".")) == pytest.approx(figure.value, rel=1e-14)
+        assert "." not in row[VALUE]
+
+
+def test_the_caveats_stand_once_and_after_the_figures(written):
+    result, text = written
+    for caveat in result.calculator.caveats:
+        assert text.count(caveat) <= 1
+    rows = rows_of(text)
+    assert rows.index([]) == len(result.figures) + 1
+    assert all(len(row) == 1 for row in rows[len(result.figures) + 2 :])
+
+
+def test_no_key_that_only_scripts_know_is_read(written):
+    _, text = written
+    for key in ("net_saving", "P06", "dementia_long_term", "NOK/year"):
+        assert f";{key};" not in f";{text.replace(chr(13), ';')}", key
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_every_number_is_a_number_in_a_spreadsheet_with_norwegian_settings(written, tmp_path):
+    result, text = written
+    path = tmp_path / "result.csv"
+    path.write_bytes(text.encode())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", f"--infilter={OPENED_AS}", "--convert-to", "xlsx", "--outdir"]
+    subprocess.run([*command, str(tmp_path), str(path)], check=True, capture_output=True, timeout=180)
+    sheet = openpyxl.load_workbook(tmp_path / "result.xlsx").active
+    found = [row[VALUE].value for row in sheet.iter_rows(min_row=2, max_row=len(result.figures) + 1)]
+    assert {type(value) for value in found} <= {int, float}
+    assert found == pytest.approx([figure.value for figure in result.figures])

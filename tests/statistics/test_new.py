@@ -1,0 +1,290 @@
+"""Scenarios from the store: complete, with where each value is from, and right by hand."""
+
+import csv
+import json
+import tomllib
+
+import pytest
+
+from omsorg_cli.core.language import spoken
+from omsorg_cli.statistics.scenarios import Asked, base_key, written
+from omsorg_cli.statistics.statistics import Statistics
+from omsorg_cli.statistics.store import Store
+
+from .conftest import ACCOUNTS
+
+CASES = [
+    # Lørenskog: 1 000 million ÷ 50 000 inhabitants ÷ 0.8 = 25 000
+    ("country", "total", 250_000_000),  # 25 000 × (100 of 125) = 20 000; 5 000 × 50 000
+    ("drammen", "total", 300_000_000),  # 1 900 million ÷ 100 000 ÷ 1.0 = 19 000; 6 000 × 50 000
+    ("drammen", "home", 175_000_000),  # 500 million ÷ 50 000 ÷ 0.8 − 900 million ÷ 100 000 = 12 500 − 9 000
+    ("drammen", "institution", 112_500_000),  # 11 250 − 9 000 = 2 250
+    ("ekg02", "total", 379_032_258),  # 22 500 × (10 of 12.5) ÷ (155 ÷ 150) = 17 419.35; 7 580.645 × 50 000
+]
+
+
+@pytest.fixture
+def scenario(omsorg, stocked, tmp_path):
+    path = tmp_path / "mine.toml"
+    words = ("--municipality", "Lørenskog", "--year", "2025", "--against", "country,EKG02,Drammen")
+    done = omsorg("new", "savings", *words, "--store", str(stocked), "--output", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    return path
+
+
+@pytest.mark.parametrize(("base", "part", "expected"), CASES)
+def test_a_scenario_from_the_store_gives_the_savings_that_one_works_out_by_hand(omsorg, scenario, base, part, expected):
+    done = omsorg("savings", str(scenario), "--base", base, "--service", part, "--format", "json")
+    found = {one["figure"]: one["value"] for one in json.loads(done.stdout)["figures"]}
+    assert found["savings_potential"] == pytest.approx(expected, abs=200)  # levels are written with two decimals
+
+
+def test_every_value_of_the_scenario_has_a_source_or_an_assumption(omsorg, scenario):
+    done = omsorg("check", str(scenario), "--strict")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_value_names_its_table_codes_date_and_what_kind_of_number_it_is(scenario):
+    data = tomllib.loads(scenario.read_text(encoding="utf-8"))
+    country = data["savings"]["comparisons"][0]
+    source = country["base_per_inhabitant"]["source"]
+    assert source.startswith(
+        "ssb12367, EAK, function 234 + 253 + 254 + 261, net, 2025, estimate, unrevised, fetched 20"
+    )
+    assert "25 000 kroner per inhabitant" in country["base_per_inhabitant"]["note"]
+    assert "1 000 000 thousand kroner ÷ 50 000 inhabitants" in country["own_per_inhabitant"]["note"]
+    assert "derived" in data["savings"]["need_index"]["source"]
+    assert [(one["what"], one["always"]) for one in data["notices"]] == [
+        ("En merknad som må vises.", True),
+        ("Among the figures used are: estimate, unrevised, derived index.", True),
+    ]
+    assert "CC BY 4.0" in data["sources"]["ssb12367"]["note"]
+
+
+def test_what_kind_of_number_it_is_is_told_with_the_result(omsorg, scenario):
+    told = omsorg("savings", str(scenario)).stdout
+    assert "unrevised" in told
+    assert "estimate" in told
+    assert "derived index" in told
+
+
+def test_a_note_that_must_be_shown_is_shown_with_the_result(omsorg, scenario):
+    assert (
+        "En merknad som må vises. Statistisk sentralbyrå requires this note" in omsorg("savings", str(scenario)).stdout
+    )
+
+
+def test_revised_numbers_are_not_called_unrevised(omsorg, service, stocked, tmp_path):
+    service.updated = "2026-06-15T06:00:00Z"
+    where = ("--store", str(stocked))
+    assert (
+        omsorg("data", "fetch", "savings", "--year", "2025", "--again", "--address", service.address, *where).returncode
+        == 0
+    )
+    told = omsorg("new", "savings", "--municipality", "3222", "--year", "2025", *where).stdout
+    assert "estimate" in told
+    assert "unrevised" not in told
+
+
+def test_a_confidential_number_is_a_comment_and_never_nought(omsorg, stocked):
+    words = ("new", "savings", "--municipality", "3222", "--year", "2025", "--against", "country,Oslo")
+    done = omsorg(*words, "--store", str(stocked))
+    assert done.returncode == 0
+    assert "# 0301, total: confidential (:) in table 12367" in done.stdout
+    assert 'base = "oslo"\nservice = "home"' in done.stdout
+    assert "1 input is lacking" in done.stderr
+
+
+def test_a_number_that_has_become_confidential_is_not_taken_from_an_older_answer(omsorg, service, stocked, monkeypatch):
+    service.updated = "2026-06-15T06:00:00Z"
+    monkeypatch.setitem(ACCOUNTS["3301", "2025"], "254", ":")
+    where = ("--store", str(stocked))
+    assert omsorg("data", "fetch", "savings", "--year", "2025", "--address", service.address, *where).returncode == 0
+    done = omsorg("new", "savings", "--municipality", "3222", "--year", "2025", "--against", "country,Drammen", *where)
+    assert "# 3301, home: confidential (:) in table 12367" in done.stdout
+
+
+def test_two_of_one_name_have_keys_of_their_own(omsorg, stocked):
+    statistics = Statistics(Store(stocked))
+    assert [base_key(statistics, code) for code in ("3114", "3419", "0301")] == [
+        "våler_østfold",
+        "våler_innlandet",
+        "oslo",
+    ]
+    assert statistics.label("3114") == "Våler (Østfold)"
+
+
+def test_an_empty_store_says_what_would_fill_it(omsorg, service, tmp_path, waited):
+    store = ("--store", str(tmp_path / "store"))
+    done = omsorg("new", "savings", "--municipality", "Lørenskog", "--year", "2025", *store)
+    assert done.returncode == 1
+    assert "omsorg data fetch savings" in done.stderr
+
+
+def test_the_year_before_a_merger_is_the_sum_of_its_parts_and_says_so(omsorg, service, stocked, tmp_path):
+    where = ("--address", service.address, "--store", str(stocked))
+    assert omsorg("data", "fetch", "savings", "--municipality", "Drammen", "--year", "2019", *where).returncode == 0
+    index = {"år": 2019, "kilde": "x", "kommuner": {"0230": {"pleie": 1}}}
+    path = tmp_path / "2019.json"
+    path.write_text(json.dumps(index), encoding="utf-8")
+    assert omsorg("data", "import", str(path), "--store", str(stocked)).returncode == 0
+    done = omsorg(
+        "new", "need", "--municipality", "3222", "--against", "Drammen", "--year", "2019", "--store", str(stocked)
+    )
+    assert "not in the need index of 2019: 0602 + 0625 + 0711" in done.stdout
+
+
+def test_all_municipalities_are_rows_of_input_paths_and_none_is_dropped(omsorg, stocked, tmp_path):
+    scenario, rows = tmp_path / "landet.toml", tmp_path / "landet.csv"
+    words = ("--municipality", "all", "--against", "country,Drammen", "--year", "2025", "--store", str(stocked))
+    done = omsorg("new", "savings", *words, "--rows", str(rows), "--output", str(scenario))
+    assert done.returncode == 0
+    with rows.open(encoding="utf-8") as file:
+        found = {row["code"]: row for row in csv.DictReader(file)}
+    assert sorted(found) == ["0301", "1508", "1580", "3103", "3114", "3222", "3301", "3419"]
+    assert found["3222"]["savings.population"] == "50000"
+    assert found["3222"]["savings.comparisons.country/total.own_per_inhabitant"] == "20000"
+    assert found["3222"]["savings.comparisons.country/home.own_per_inhabitant"] == "10000"
+    assert found["0301"]["savings.comparisons.country/total.own_per_inhabitant"] == ""
+    assert "confidential" in found["0301"]["remark"]
+    assert "municipalities lack something" in done.stderr
+    assert omsorg("savings", str(scenario)).returncode == 0
+
+
+def test_need_is_compared_by_the_index_in_the_store(omsorg, stocked, tmp_path):
+    path = tmp_path / "need.toml"
+    words = ("--municipality", "Lørenskog", "--against", "country,EKG02,Drammen", "--year", "2025")
+    assert omsorg("new", "need", *words, "--store", str(stocked), "--output", str(path)).returncode == 0
+    done = omsorg("need", str(path), "--municipality", "lørenskog", "--value", "need_above_country")
+    assert float(done.stdout) == pytest.approx(-0.2)
+    done = omsorg("need", str(path), "--municipality", "ekg02", "--value", "need_above_country")
+    assert float(done.stdout) == pytest.approx(155 / 150 - 1, abs=1e-6)
+
+
+def test_the_growth_of_the_old_is_between_the_inhabitants_and_the_projection(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    assert (
+        omsorg(
+            "data", "fetch", "growth", "--municipality", "3222", "--year", "2025", "--address", service.address, *where
+        ).returncode
+        == 0
+    )
+    path = tmp_path / "growth.toml"
+    assert (
+        omsorg("new", "growth", "--municipality", "3222", "--year", "2025", *where, "--output", str(path)).returncode
+        == 0
+    )
+    demands = {one["demand"]: one for one in tomllib.loads(path.read_text(encoding="utf-8"))["growth"]["demands"]}
+    assert (demands["80_89"]["now"]["value"], demands["80_89"]["number_at_target"]["value"]) == (12_500, 1_500)
+    assert demands["80_89"]["target_year"]["value"] == 2040  # the last of the projection within 15 years
+    assert demands["80_89"]["number_at_target"]["source"].startswith(
+        "ssb14746, 3222, 80–89 years, 1.1.2040, projection"
+    )
+    assert "projection" not in demands["80_89"]["now"]["source"]
+    assert omsorg("check", str(path), "--strict").returncode == 0
+    assert "projection" in omsorg("growth", str(path)).stdout
+    assert omsorg("growth", str(path), "--demand", "80_89", "--value", "multiplier").stdout.strip() == "0.12"
+
+
+def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    assert (
+        omsorg(
+            "data",
+            "fetch",
+            "purchases",
+            "--municipality",
+            "3222",
+            "--year",
+            "2025",
+            "--address",
+            service.address,
+            *where,
+        ).returncode
+        == 0
+    )
+    path = tmp_path / "frame.toml"
+    assert (
+        omsorg("new", "insource", "--municipality", "3222", "--year", "2025", *where, "--output", str(path)).returncode
+        == 0
+    )
+    text = path.read_text(encoding="utf-8")
+    bought = {
+        (one["programme"], part["category"]): part["annual_cost"]["value"]
+        for one in tomllib.loads(text)["insource"]["purchases"]
+        for part in one["categories"]
+    }
+    assert bought == {("253", "370"): 20_000_000, ("254", "370"): 80_000_000, ("254", "380"): 4_000_000}
+    assert "# 254/270: confidential (:) in table 12367" in text
+    assert "# own_cost_ratio: not in the statistics" in text
+    assert "104.0 million NOK" in omsorg("insource", str(path)).stdout
+
+
+def test_coverage_is_per_thousand_of_the_old_and_what_is_missing_is_told(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    whose = ("--municipality", "3222", "--municipality", "3301", "--year", "2025")
+    done = omsorg("data", "fetch", "coverage", *whose, "--address", service.address, *where)
+    assert done.returncode == 0
+    assert "does not have KOSkjernetotalt0000" in done.stderr
+    path = tmp_path / "coverage.toml"
+    words = ("--municipality", "3222", "--year", "2025", "--against", "country,Drammen")
+    assert omsorg("new", "coverage", *words, *where, "--output", str(path)).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    assert "# country, nursing_home_80_plus: missing (..) in table 12209: KOSsykhjand80aar0000, EAK, 2025" in text
+    bases = {one["base"]: one["ages"][0] for one in tomllib.loads(text)["coverage"]["bases"]}
+    assert (bases["country"]["per_1000"]["value"], bases["country"]["base_per_1000"]["value"]) == (285, 300)
+    assert "estimate, unrevised" in bases["country"]["base_per_1000"]["source"]
+    assert omsorg("check", str(path), "--strict").returncode == 0
+    assert omsorg("coverage", str(path), "--base", "drammen", "--value", "recipients_ratio").stdout.strip() == "1.14"
+
+
+@pytest.mark.parametrize("calculator", ["growth", "insource", "coverage"])
+def test_what_is_not_in_the_store_is_told_with_the_fetch_that_brings_it(omsorg, stocked, calculator):
+    done = omsorg("new", calculator, "--municipality", "3222", "--year", "2025", "--store", str(stocked))
+    assert (done.returncode, done.stdout) == (1, "")
+    preset = {"growth": "growth", "insource": "purchases", "coverage": "coverage"}[calculator]
+    assert f"omsorg data fetch {preset} --municipality 3222 --year 2025" in done.stderr
+
+
+def test_a_calculator_that_no_statistics_fill_says_which_they_do(omsorg, stocked):
+    done = omsorg("new", "wage-gap", "--municipality", "3222", "--year", "2025", "--store", str(stocked))
+    assert done.returncode == 2
+    assert "is not written from statistics; allowed: savings, need, coverage, growth, insource" in done.stderr
+
+
+FAULTS = [
+    (("--municipality", "Våler", "--year", "2025"), 2, "3114 Våler (Østfold), 3419 Våler (Innlandet). Give the code"),
+    (("--municipality", "Lørenskogg", "--year", "2025"), 2, 'Did you mean "Lørenskog"?'),
+    (("--municipality", "301", "--year", "2025"), 2, "allowed: four, 0301"),
+    (("--municipality", "3029", "--year", "2025"), 1, "on 2024-01-01 it became 3222 Lørenskog"),
+    (
+        ("--municipality", "Ålesund", "--year", "2023"),
+        1,
+        "1507 Ålesund was split on 2024-01-01 into 1508 Ålesund, 1580 Haram",
+    ),
+    (("--municipality", "3222"), 2, "needs --year"),
+    (("--municipality", "3222", "--year", "MMXXV"), 2, "--year: found MMXXV"),
+    (("--year", "2025"), 2, "--year: goes with --municipality"),
+    (("--municipality", "3222", "--year", "2025", "--against", "EKG18"), 2, "EKG01 to EKG17"),
+    (("--municipality", "3222", "--year", "2025", "--against", "Lørenskog"), 2, "names the municipality itself"),
+    (("--municipality", "all", "--year", "2025", "--rows", "x.csv", "--output", "x.csv"), 2, "is the file of --output"),
+    (("--municipality", "all", "--year", "2025"), 2, "--rows FILE.csv go together"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "told"), FAULTS)
+def test_what_cannot_be_asked_is_told(omsorg, stocked, words, code, told):
+    done = omsorg("new", "savings", *words, "--store", str(stocked))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+
+
+def test_a_scenario_is_written_in_the_language_that_is_spoken(stocked):
+    statistics = Statistics(Store(stocked))
+    with spoken("nb"):
+        text = written(statistics, "savings", Asked("3222", 2025, ("EAK", "EKG02", "0301"))).text()
+    data = tomllib.loads(text)
+    assert data["title"] == "Lørenskog 2025: utgifter til pleie og omsorg sammenlignet"
+    assert data["savings"]["comparisons"][0]["label"] == "landet"
+    assert ", estimat, urevidert, hentet 20" in data["savings"]["comparisons"][0]["base_per_inhabitant"]["source"]
+    assert "# 0301, total: konfidensielt (:) i tabell 12367" in text
