@@ -46,7 +46,7 @@ OVERSHOT = (
 
 
 class Population(Row):
-    """Inhabitants of an age group in a year: known, or projected."""
+    """Inhabitants of an age group in one year, known or projected."""
 
     keys: ClassVar[tuple[str, ...]] = ("age", "year")
 
@@ -55,11 +55,11 @@ class Population(Row):
     year: int = Field(ge=1900, le=2200)
     """The year."""
     inhabitants: Inhabitants = None
-    """How many inhabitants of the age group there are in the year."""
+    """Inhabitants of the age group in the year."""
 
 
 class AgeGroup(Row):
-    """Who of an age group uses a service, how much of it, and at what cost."""
+    """One age group's use of a service, and its cost."""
 
     keys: ClassVar[tuple[str, ...]] = ("service", "age")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("users_now",), ("coverage_now",))
@@ -80,7 +80,7 @@ class AgeGroup(Row):
     age: Key
     """The age group."""
     label: Label = None
-    """What people read for the service."""
+    """The service's name in tables and sentences."""
     users_now: PersonsToday = Field(None, alias="users")
     """Users in the base year."""
     coverage_now: ShareInput = Field(None, alias="coverage")
@@ -94,13 +94,13 @@ class AgeGroup(Row):
     hours_now: HoursPerUserInput = Field(None, alias="hours_per_user")
     """Hours per user in a year, in the base year."""
     hour_cost: CostPerHour = Field(None, alias="hourly_cost")
-    """What an hour costs in the base year."""
+    """Cost per hour in the first year."""
     user_cost: CostPerUser = Field(None, alias="cost_per_user")
-    """What a user costs in the base year, where hours are not known."""
+    """Yearly cost per user in the first year, where hours are not known."""
     places_per_user: ShareInput = None
     """Places per user, where the service is one with places."""
     past_users: Persons = None
-    """Users in the past year, to test constant coverage against what happened."""
+    """Users in the past year, to test constant coverage."""
     expected_users: PersonsToday = None
     """Users that constant coverage gave for the base year, where the inhabitants of the past year are not stated."""
 
@@ -192,19 +192,19 @@ def users_at_past_coverage(past_users: Num, past_inhabitants: Num, base_inhabita
 
 @figure(per=[GROUP], only_with=("past_users", "expected_users"))
 def backtest_gap(users_at_base: Num, expected_users: Num) -> People:
-    """Users in the base year above what constant coverage gave; below zero, how many fewer there were."""
+    """Users in the base year above what constant coverage gave; negative where there were fewer."""
     return users_at_base - expected_users
 
 
 @figure(per=[GROUP], only_with=("past_users", "expected_users"), no_answer="constant coverage gave no users")
 def backtest_gap_share(backtest_gap: Num, expected_users: Num) -> Share:
-    """The same as a share of what constant coverage gave."""
+    """Users in the base year above what constant coverage gave, as a share."""
     return ratio(backtest_gap, expected_users)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[GROUP_YEAR], step=True)
 def way_to_target(coverage_year: Num, base_year: Num, year: Num) -> Share:
-    """How much of the way to the target is behind: none in the base year, all from the target year on."""
+    """The share of the way from the base year to the target year."""
     way = ratio(year - base_year, coverage_year - base_year)
     return minimum(maximum(way, 0), 1)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
@@ -235,7 +235,7 @@ def constant_hours(hours_now: Num) -> HoursPerUser:
 
 @figure("price_of_unit", per=[GROUP_YEAR], step=True)
 def price_of_hour(hour_cost: Num, price_growth: Num, year: Num, first_year: Num) -> NokPerHour:
-    """What an hour costs in the year."""
+    """Cost per hour in the year."""
     return hour_cost * grown(price_growth, year, first_year)
 
 
@@ -243,25 +243,25 @@ def price_of_hour(hour_cost: Num, price_growth: Num, year: Num, first_year: Num)
 def price_of_user_by_hour(
     user_cost: Num, hours_per_user: Num, price_growth: Num, year: Num, first_year: Num
 ) -> NokPerHour:
-    """What an hour costs in the year, from what a user costs."""
+    """Cost per hour in the year, from the cost per user."""
     return user_cost * grown(price_growth, year, first_year) / hours_per_user
 
 
 @figure("price_of_unit", per=[GROUP_YEAR], step=True)
 def price_of_user(user_cost: Num, price_growth: Num, year: Num, first_year: Num) -> NokPerHour:
-    """What a user costs in the year."""
+    """Cost per user in the year."""
     return user_cost * grown(price_growth, year, first_year)
 
 
 @figure("units_per_user", per=[GROUP_YEAR], step=True)
 def hours_as_units(hours_per_user: Num) -> HoursPerUser:
-    """What the price is paid for: the hours of a user."""
+    """The hours per user that the price is paid for."""
     return hours_per_user
 
 
 @figure("units_per_user", per=[GROUP_YEAR], step=True)
 def user_as_unit() -> HoursPerUser:
-    """What the price is paid for: a user, whose hours are not known."""
+    """One user, where hours are not known."""
     return 1.0
 
 
@@ -279,7 +279,7 @@ def places(users: Num, places_per_user: Num) -> Places:
 
 @figure(per=[GROUP_YEAR], only_with=("hours_now",))
 def hours(users: Num, hours_per_user: Num) -> Hours:
-    """Hours that the users are given in the year."""
+    """Hours granted in the year."""
     return users * hours_per_user
 
 
@@ -291,7 +291,7 @@ def fte(hours: Num, hours_per_fte: Num) -> Fte:
 
 @figure(per=[GROUP_YEAR], only_with=("user_cost", "hour_cost"))
 def care_cost(users: Num, units_per_user: Num, price_of_unit: Num) -> NokPerYear:
-    """What the users cost in the year."""
+    """The cost of the service in the year."""
     return users * units_per_user * price_of_unit
 
 
@@ -312,13 +312,13 @@ def coverage_at_start(coverage_in_year: Annotated[float, AtStart]) -> Share:
 
 @figure(per=[GROUP], step=True, only_with=PRICED)
 def units_at_start(units_per_user: Annotated[float, AtStart]) -> HoursPerUser:
-    """What the price is paid for, per user, in the first year."""
+    """The hours per user that the price is paid for, in the first year."""
     return units_per_user
 
 
 @figure(per=[GROUP], step=True, only_with=PRICED)
 def price_at_start(price_of_unit: Annotated[float, AtStart]) -> NokPerHour:
-    """What an hour or a user costs in the first year."""
+    """Cost per hour or per user in the first year."""
     return price_of_unit
 
 
@@ -333,7 +333,7 @@ def by_population(
     price_of_unit: Num,
     price_at_start: Num,
 ) -> NokPerYear:
-    """What more or fewer inhabitants add to the cost since the first year."""
+    """The part of the change in cost since the first year that is due to the number of inhabitants."""
     coverage, intensity = (coverage_in_year, coverage_at_start), (units_per_user, units_at_start)
     price = price_of_unit, price_at_start
     return part_of_one_of_four(inhabitants, inhabitants_at_start, coverage, intensity, price)
@@ -350,7 +350,7 @@ def by_coverage(
     price_of_unit: Num,
     price_at_start: Num,
 ) -> NokPerYear:
-    """What a changed coverage adds to the cost since the first year."""
+    """The part of the change in cost since the first year that is due to coverage."""
     population, intensity = (inhabitants, inhabitants_at_start), (units_per_user, units_at_start)
     price = price_of_unit, price_at_start
     return part_of_one_of_four(coverage_in_year, coverage_at_start, population, intensity, price)
@@ -367,7 +367,7 @@ def by_intensity(
     price_of_unit: Num,
     price_at_start: Num,
 ) -> NokPerYear:
-    """What changed hours per user add to the cost since the first year."""
+    """The part of the change in cost since the first year that is due to hours per user."""
     population, coverage = (inhabitants, inhabitants_at_start), (coverage_in_year, coverage_at_start)
     price = price_of_unit, price_at_start
     return part_of_one_of_four(units_per_user, units_at_start, population, coverage, price)
@@ -384,7 +384,7 @@ def by_price(
     units_per_user: Num,
     units_at_start: Num,
 ) -> NokPerYear:
-    """What higher prices add to the cost since the first year."""
+    """The part of the change in cost since the first year that is due to prices."""
     population, coverage = (inhabitants, inhabitants_at_start), (coverage_in_year, coverage_at_start)
     intensity = units_per_user, units_at_start
     return part_of_one_of_four(price_of_unit, price_at_start, population, coverage, intensity)
@@ -436,31 +436,31 @@ FORMULAS = (
 
 VIEWS = (
     Years(
-        heading="Users, places and FTE by year",
+        heading="Users, places and FTE",
         rows=(("users", "users"), ("places", "places"), ("FTE", "fte")),
         drawn=("users",),
     ),
     Years(
-        heading="Cost by year and what changes it, {unit}",
+        heading="Cost, {unit}",
         rows=(
             ("cost", "care_cost"),
             ("cost in current prices", "current_care_cost"),
-            ("change by population", "part_of_population"),
-            ("change by coverage", "part_of_coverage"),
-            ("change by hours per user", "part_of_intensity"),
-            ("change by prices", "part_of_price"),
+            ("change: inhabitants", "part_of_population"),
+            ("change: coverage", "part_of_coverage"),
+            ("change: hours per user", "part_of_intensity"),
+            ("change: prices", "part_of_price"),
         ),
         drawn=("care_cost",),
     ),
     Grid(
-        heading="Constant coverage tested against what happened",
+        heading="Back-test of constant coverage",
         rows=("service", "age"),
         columns=(
             Column("service", "{service}"),
             Column("age", "{age}"),
-            Column("constant coverage gave", "{expected_users:number}", right=True),
-            Column("users", "{users_at_base:number}", right=True),
-            Column("difference", "{backtest_gap_share:changed}"),
+            Column("expected users", "{expected_users:number}", right=True),
+            Column("actual users", "{users_at_base:number}", right=True),
+            Column("difference", "{backtest_gap_share:change}", right=True),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""How prices and wages grow: indexes, and a deflator from its parts.
+"""How prices and wages grow, and what a deflator is made of.
 
 Amounts in a scenario are in fixed prices. With indexes, calculators with years show them in current prices too: a
 plan's measure in the kroner of each year, by the index that it follows (`follows = "wages"`), or else by the deflator.
@@ -45,12 +45,12 @@ from omsorg_cli.formulas.money import grown, in_years
 
 
 class IndexYear(Row):
-    """What an index is in a year."""
+    """The value of an index in a year."""
 
     index_year: YearInput = Field(alias="year")
     """The year."""
     index_value: IndexNumber = Field(alias="value")
-    """The index in that year, whatever it is 100 in."""
+    """The index in that year, on any base."""
 
 
 class IndexPart(Row):
@@ -61,11 +61,11 @@ class IndexPart(Row):
     weight: ShareInput = Field()
     """Its weight; the weights of an index add up to 1."""
     part_rate: Rate = Field(alias="rate")
-    """How much it grows in a year."""
+    """Growth per year."""
 
 
 class PriceIndex(Row):
-    """How something grows dearer."""
+    """How the price of something grows."""
 
     keys: ClassVar[tuple[str, ...]] = ("index",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("stated_rate",), ("by_year",), ("parts",))
@@ -73,9 +73,9 @@ class PriceIndex(Row):
     index: Key
     """The index."""
     label: Label = None
-    """What people read for the index."""
+    """The index's name in tables and sentences."""
     stated_rate: Rate = Field(None, alias="rate")
-    """How much it grows in a year."""
+    """Growth per year."""
     by_year: list[IndexYear] = Field(default_factory=no_rows, alias="values", min_length=1)
     """The index in each year, the base year among them."""
     parts: list[IndexPart] = Field(default_factory=no_rows, min_length=1)
@@ -94,16 +94,16 @@ class PriceIndex(Row):
 
 
 class Prices(Inputs):
-    """Inputs of prices: what they are in the base year, and how they grow."""
+    """Inputs on prices and wages."""
 
     base_year: YearInput = Field()
-    """The year whose prices the amounts are in."""
+    """The first year of the indexes."""
     years: Horizon = Field()
-    """How many years, the base year being the first."""
+    """Number of years, from the base year."""
     deflator: Reference = Field()
-    """The index that amounts follow which name none."""
+    """The index for amounts that do not name one."""
     real_rate: Rate = None
-    """A real discount rate, to see what it is in current prices."""
+    """A real discount rate, to calculate the nominal one."""
     indexes: list[PriceIndex] = Field(min_length=1)
     """The indexes."""
 
@@ -140,13 +140,13 @@ INDEX, INDEX_YEAR, YEAR = ("index",), ("index", "year"), ("year",)
 
 @figure("yearly_rate", per=[INDEX])
 def rate_as_stated(stated_rate: Num) -> Growth:
-    """How much the index grows in a year."""
+    """Growth of the index per year."""
     return stated_rate
 
 
 @figure("yearly_rate", per=[INDEX], only_with=("weight",))
 def weighted_rate(weight: Series, part_rate: Series) -> Growth:
-    """How much the index grows in a year, weighted from its parts."""
+    """Growth of the index per year, weighted from its parts."""
     return weighted_mean(part_rate, weight)
 
 
@@ -170,37 +170,37 @@ def index_at_base(index_in_year: Annotated[float, elsewhere(at_input={"year": "b
 
 @figure("price_factor", per=[INDEX_YEAR])
 def factor_of_values(index_in_year: Num, index_at_base: Num) -> Ratio:
-    """How many times the prices of the base year those of the year are."""
+    """Prices in the year relative to the base year."""
     return index_in_year / index_at_base
 
 
 @figure("price_factor", per=[INDEX_YEAR])
 def factor_of_rate(yearly_rate: Num, year: Num, base_year: Num) -> Ratio:
-    """How many times the prices of the base year those of the year are."""
+    """Prices in the year relative to the base year."""
     return grown(yearly_rate, year, base_year)
 
 
 @figure("price_factor", per=[YEAR])
 def factor_of_deflator(price_factor: Annotated[float, elsewhere(at_input={"index": "deflator"})]) -> Ratio:
-    """The same for what follows no index of its own."""
+    """Prices in the year relative to the base year, by the deflator."""
     return price_factor
 
 
 @figure(per=[INDEX_YEAR])
 def price_level(price_factor: Num) -> Points:
-    """Prices in the year, those of the base year being 100."""
+    """Price level in the year, where the base year is 100."""
     return price_factor * 100
 
 
 @figure(per=[()], step=True)
 def deflator_rate(yearly_rate: Annotated[float, elsewhere(at_input={"index": "deflator"})]) -> Growth:
-    """How much the deflator grows in a year."""
+    """Growth of the deflator per year."""
     return yearly_rate
 
 
 @figure(per=[()], only_with=("real_rate",))
 def nominal_rate(real_rate: Num, deflator_rate: Num) -> Growth:
-    """The discount rate of current prices that is as high as the real one of fixed prices.
+    """The nominal discount rate for current prices that corresponds to the real one.
 
     >>> round(nominal_rate(0.04, 0.025), 4)
     0.066
@@ -232,10 +232,25 @@ CALCULATOR = Calculator(
     subject="Prices and wages, {years}",
     answer=(Lines(per=INDEX, templates=("{index}: {yearly_rate:precise}.",)),),
     views=(
-        Years(
-            heading="Price level, 100 in the base year", rows=(("price level", "price_level"),), drawn=("price_level",)
-        ),
+        Years(heading="Price level (base year = 100)", rows=(("price level", "price_level"),), drawn=("price_level",)),
         Lines(templates=("A real discount rate of {real_rate:percent} is {nominal_rate:percent} in current prices.",)),
     ),
-    caveats=("Future indexes are assumptions; amounts in current prices rest on them.",),
+    labels={
+        "base_year": "base year",
+        "by_year": "values by year",
+        "index_at_base": "index in the base year",
+        "index_in_year": "index in the year",
+        "index_of_row": "index in the year",
+        "index_value": "index value",
+        "index_year": "year of the index",
+        "nominal_rate": "nominal discount rate",
+        "of": "part",
+        "part_rate": "growth per year",
+        "price_factor": "price factor",
+        "price_level": "price level",
+        "real_rate": "real discount rate",
+        "stated_rate": "growth per year",
+        "yearly_rate": "growth per year",
+    },
+    caveats=("Future indexes are assumptions, and amounts in current prices depend on them.",),
 )

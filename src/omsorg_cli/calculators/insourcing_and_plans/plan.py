@@ -1,31 +1,31 @@
-"""What an action plan's measures cost, year by year.
+"""What the measures of a four-year plan cost and save, year by year.
 
 Each measure has an amount in one of four forms: the same every year, a total over the plan, once in a year, or an
 amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million kroner for welfare
-technology in the plan period, which is 7 million a year.
+technology, which is 7 million a year.
 
 >>> amount_of_total(plan_total=28_000_000, from_year=2017, to_year=2020, year=2018)
 7000000.0
 
-Running, one-off and transferred amounts are added up apart, and so are the operating and the investment budget. New
-spending is what runs and what comes once: a transfer moves a frame from one programme to another, and costs nobody
-anything new. A measure may have parts: adapted workplaces cost 2 million a year to run and 4 million once to establish,
-12 million over four years.
+Running costs, one-off costs and transfers are added up separately, and so are the operating and the investment budget.
+New spending is running and one-off costs: a transfer moves money from one programme to another and is not new. A
+measure may have parts: adapted workplaces cost 2 million a year to run and 4 million once to establish, 12 million over
+four years.
 
 >>> 4 * amount_yearly(2_000_000, 2017, 2020, 2017) + 4 * amount_of_total(4_000_000, 2017, 2020, 2017)
 12000000.0
 
 A measure may also save or bring in money, and its saving may come from another calculator in the same scenario
-(`from = "insource"`): the share of it that the plan counts on, from the year in which it does. Where two measures rest
-on the same figure there, it is counted twice: that is shown, with the amount.
+(`from = "insource"`): the share of it that is included, from the year in which it starts. Where two measures rest on
+the same figure there, it is counted twice, and the amount is shown.
 
-Where it is known how many jobs or places an amount pays for, it is told what each costs: 7.1 million for ten.
+Where the number of jobs or places that an amount pays for is known, the cost of each is shown: 7.1 million for ten.
 
 >>> cost_per_unit(amount=7_100_000, units=10)
 710000.0
 
-Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid.
-Not included: what the measures achieve, how a total is really spread, price growth, and what comes after the plan.
+Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid. Not
+included: what the measures achieve, how a total is really spread, and what comes after the plan.
 """
 
 from collections.abc import Callable, Iterator
@@ -73,12 +73,12 @@ SPANS = ((), ("from_year",), ("to_year",), ("from_year", "to_year"))
 
 
 class Amount(Row):
-    """An amount for one of the plan's years."""
+    """An amount in one year of the plan."""
 
     amount_year: YearInput = Field(alias="year")
     """The year."""
     amount_in_year: NokInput = Field(alias="amount")
-    """What the measure costs in that year."""
+    """The amount in that year."""
 
 
 class Measure(Row):
@@ -98,41 +98,41 @@ class Measure(Row):
     part: Key = ""
     """A part of the measure, where it has several."""
     label: Label = None
-    """What people read for the measure."""
+    """The measure's name in tables and sentences."""
     nature: Nature = None
-    """What the amount is: paid every year, paid once, moved from another programme, saved, or received."""
+    """The kind of amount: running cost, one-off cost, transfer between programmes, saving or income."""
     budget: Budget = default("operating")
-    """Which budget it belongs to."""
+    """The budget that the amount belongs to."""
     yearly: NokPerYearInput = None
-    """What it costs in each year, all of the plan's unless from_year and to_year say otherwise."""
+    """The amount in each year of the plan, or from the first to the last year stated."""
     plan_total: NokInput = Field(None, alias="total")
-    """What it costs in all those years together, spread evenly."""
+    """The total amount over those years, spread evenly."""
     from_year: YearInput = None
-    """The first year of the amount, if not the plan's."""
+    """The first year of the amount, if not the first of the plan."""
     to_year: YearInput = None
-    """The last year of the amount, if not the plan's."""
+    """The last year of the amount, if not the last of the plan."""
     once: NokInput = None
-    """What it costs in one year."""
+    """An amount in one year only."""
     in_year: YearInput = None
-    """That year."""
+    """The year of that amount."""
     named_years: list[Amount] = Field(default_factory=no_rows, alias="amounts", min_length=1)
-    """What it costs in each of some years."""
+    """Amounts in some of the years."""
     comes_from: Origin = Field(None, alias="from")
-    """The calculator whose saving it is, in this scenario."""
+    """The calculator in this scenario whose saving the measure is."""
     item: Reference = default("")
-    """The programme, service, group or comparator there; without one, all of them."""
+    """The programme, service, group or comparator there; if left out, all of them."""
     share_taken: ShareInput = Field(StatedInput(1, origin="default"), alias="share")
-    """The share of that saving that the plan counts on."""
+    """The share of that saving included in the plan."""
     starts: YearInput = None
-    """The first year in which the plan counts on it."""
+    """The first year in which the saving is included."""
     follows: Reference = default("")
-    """The index that it follows in current prices; without one, the deflator."""
+    """The index that the amount follows in current prices; if left out, the deflator."""
     fte_change: FteChange = default(0)
-    """FTE that the measure adds in each of its years; below zero, that it frees."""
+    """The change in FTE in each of its years; negative for fewer."""
     users_change: PersonsChange = default(0)
-    """Users that the measure serves beyond those of today; below zero, fewer."""
+    """The change in the number of users; negative for fewer."""
     units: UnitCount = Field(None, alias="count")
-    """How many jobs, places or the like the amount pays for."""
+    """The number of jobs, places or the like that the amount pays for."""
 
     @model_validator(mode="before")
     @classmethod
@@ -166,12 +166,12 @@ def _faults_of_origin(item: Measure) -> Iterator[tuple[Loc, str]]:
 
 
 class Plan(Inputs):
-    """Inputs of an action plan."""
+    """Inputs of a plan."""
 
     first_year: YearInput = Field()
     """The first year of the plan."""
     years: Horizon = Field()
-    """How many years the plan is for."""
+    """The number of years in the plan."""
     measures: list[Measure] = Field(min_length=1)
     """The measures."""
 
@@ -225,49 +225,49 @@ PART_YEAR, MEASURE_YEAR = ("measure", "part", "year"), ("measure", "year")
 
 @figure("from_year", per=[PART], step=True)
 def from_first_year(first_year: Num) -> Year:
-    """The first year of the amount: the plan's."""
+    """The first year of the measure: the first of the plan."""
     return first_year
 
 
 @figure("from_year", per=[PART], step=True)
 def from_start(starts: Num) -> Year:
-    """The first year of the amount: the one in which the plan counts on it."""
+    """The first year of the measure: the first in which its saving is included."""
     return starts
 
 
 @figure("to_year", per=[PART], step=True)
 def to_last_year(first_year: Num, years: Num) -> Year:
-    """The last year of the amount: the plan's."""
+    """The last year of the measure: the last of the plan."""
     return first_year + years - 1
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_yearly(yearly: Num, from_year: Num, to_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year."""
+    """The amount in the year."""
     return yearly * in_years(year, from_year, to_year)
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_of_total(plan_total: Num, from_year: Num, to_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year, the total being spread evenly over its years."""
+    """The amount in the year: the total, spread evenly over its years."""
     return plan_total / (to_year - from_year + 1) * in_years(year, from_year, to_year)
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_once(once: Num, in_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year, all of it in one."""
+    """The amount in the year: all of it in one year."""
     return once * in_years(year, in_year, in_year)
 
 
 @figure(step=True)
 def amount_of_named_year(amount_in_year: Num, amount_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year by one of its amounts."""
+    """The amount in the year, from one of the amounts by year."""
     return amount_in_year * in_years(year, amount_year, amount_year)
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_of_named_years(amount_of_named_year: Series) -> NokPerYear:
-    """What the measure costs in the year, each of its years having an amount of its own."""
+    """The amount in the year, from the amounts by year."""
     return total(amount_of_named_year)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
@@ -279,7 +279,7 @@ def amount_of_insourcing(
     to_year: Num,
     year: Num,
 ) -> NokPerYear:
-    """What bringing purchases in-house saves in the year, as far as the plan counts on it."""
+    """The saving by insourcing in the year that is included in the plan."""
     return net_saving * share_taken * in_years(year, from_year, to_year)
 
 
@@ -287,7 +287,7 @@ def amount_of_insourcing(
 def saving_of_restructuring(
     net_saving: Annotated[float, elsewhere("restructure", at_input={"service": "item"})],
 ) -> NokPerYear:
-    """What closing small facilities saves in a year, after the cost of new ones."""
+    """The saving per year by closing small facilities, after the cost of new buildings."""
     return net_saving
 
 
@@ -295,7 +295,7 @@ def saving_of_restructuring(
 def running_saving_of_restructuring(
     running_saving: Annotated[float, elsewhere("restructure", at_input={"service": "item"})],
 ) -> NokPerYear:
-    """What closing small facilities saves in a year, nothing being built."""
+    """The saving per year by closing small facilities, without new buildings."""
     return running_saving
 
 
@@ -303,7 +303,7 @@ def running_saving_of_restructuring(
 def saving_of_joint_service(
     net_saving: Annotated[float, elsewhere("joint-service", at_input={"service": "item"})],
 ) -> NokPerYear:
-    """What a joint service saves in a year."""
+    """The saving per year by a joint service."""
     return net_saving
 
 
@@ -311,7 +311,7 @@ def saving_of_joint_service(
 def gain_of_refund(
     effect_of_change: Annotated[float, elsewhere("refund", at_input={"group": "item"})],
 ) -> NokPerYear:
-    """What a changed threshold or rate brings in a year."""
+    """The yearly effect of a changed refund."""
     return effect_of_change
 
 
@@ -319,7 +319,7 @@ def gain_of_refund(
 def saving_of_comparison(
     savings_potential_actual: Annotated[float, elsewhere("savings", at_input={"base": "item"}, service="total")],
 ) -> NokPerYear:
-    """What spending at the level of the comparator saves in a year, in the accounts."""
+    """The saving per year at the comparator's level of spending, in the accounts."""
     return savings_potential_actual
 
 
@@ -327,7 +327,7 @@ def saving_of_comparison(
 def saving_of_wages(
     mean_wage_effect: Annotated[float, elsewhere("wage-gap", at_input={"base": "item"})],
 ) -> NokPerYear:
-    """What the comparator's wages save in a year, at the mean of the years compared."""
+    """The saving per year at the comparator's wages, at the mean of the years compared."""
     return mean_wage_effect
 
 
@@ -335,14 +335,14 @@ def saving_of_wages(
 def amount_from_elsewhere(
     saving_elsewhere: Num, share_taken: Num, from_year: Num, to_year: Num, year: Num
 ) -> NokPerYear:
-    """What the other calculator's saving is in the year, as far as the plan counts on it."""
+    """The other calculator's saving in the year that is included in the plan."""
     return saving_elsewhere * share_taken * in_years(year, from_year, to_year)
 
 
 def _nothing(name: str, nature: str) -> Callable[..., float]:
     @figure(name, per=[PART_YEAR], when={"nature": nature}, step=True)
     def nothing(year: Num) -> NokPerYear:
-        """The part is of another nature."""
+        """Zero: the amount is of another kind."""
         return 0.0
 
     return nothing
@@ -359,55 +359,55 @@ def _of_natures(name: str, *natures: str) -> Iterator[Formula | Callable[..., fl
 
 @figure(per=[YEAR])
 def running(running_of_part: Series) -> NokPerYear:
-    """What measures that are paid every year cost."""
+    """Running costs of all measures."""
     return total(running_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def one_off(one_off_of_part: Series) -> NokPerYear:
-    """What measures that are paid once cost."""
+    """One-off costs of all measures."""
     return total(one_off_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def new_spending(new_spending_of_part: Series) -> NokPerYear:
-    """What the measures cost anew: running and one-off, without transfers."""
+    """New spending on all measures: running and one-off costs, without transfers."""
     return total(new_spending_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure("new_spending", per=[MEASURE])
 def new_spending_of_measure(new_spending_of_part: Series) -> Nok:
-    """What the measure costs anew over the plan: its running and one-off parts, without transfers."""
+    """New spending on the measure over the plan: running and one-off costs, without transfers."""
     return total(new_spending_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def savings(savings_of_part: Series) -> NokPerYear:
-    """What the measures save in the year."""
+    """Savings of all measures."""
     return total(savings_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def income(income_of_part: Series) -> NokPerYear:
-    """What the measures bring in."""
+    """Income from all measures."""
     return total(income_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PART_YEAR], step=True)
 def net_cost_of_part(new_spending_of_part: Num, savings_of_part: Num, income_of_part: Num) -> NokPerYear:
-    """What the part costs in the year less what it saves and brings in."""
+    """The net cost of this part in the year: new spending less savings and income."""
     return new_spending_of_part - savings_of_part - income_of_part
 
 
 @figure("measure_cost", per=[MEASURE_YEAR])
 def net_cost_of_measure(net_cost_of_part: Series) -> NokPerYear:
-    """What the measure costs in the year less what it saves and brings in; below zero, it saves more than it costs."""
+    """The net cost of the measure in the year: new spending less savings and income; negative for a net saving."""
     return total(net_cost_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure("net_cost", per=[YEAR])
 def net_cost_in_year(measure_cost: Series) -> NokPerYear:
-    """What all measures cost in the year less what they save and bring in."""
+    """The net cost of all measures in the year: new spending less savings and income."""
     return total(measure_cost)  # type: ignore[no-any-return]  # as above
 
 
@@ -417,97 +417,97 @@ AtStart = Annotated[float, elsewhere("prices", at_input={"index": "follows", "ye
 
 @figure(per=[PART], step=True)
 def first_price_factor(price_factor: AtStart) -> Ratio:
-    """How many times the prices of the index's base year those of the plan's first year are."""
+    """Prices in the first year of the plan relative to the base year of the indexes."""
     return price_factor
 
 
 @figure(per=[PART_YEAR], step=True)
 def current_net_cost_of_part(net_cost_of_part: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
-    """What the part costs in the year, net, in the prices of the year."""
+    """The net cost of this part in the year, in current prices."""
     return net_cost_of_part * price_factor / first_price_factor
 
 
 @figure("current_measure_cost", per=[MEASURE_YEAR])
 def current_net_cost_of_measure(current_net_cost_of_part: Series) -> NokPerYear:
-    """What the measure costs in the year, net, in current prices."""
+    """The net cost of the measure in the year, in current prices."""
     return total(current_net_cost_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure("current_net_cost", per=[YEAR])
 def current_net_cost_in_year(current_measure_cost: Series) -> NokPerYear:
-    """What all measures cost in the year, net, in current prices."""
+    """The net cost of all measures in the year, in current prices."""
     return total(current_measure_cost)  # type: ignore[no-any-return]  # as above
 
 
 @figure("operating_of_part", per=[PART_YEAR], when={"budget": "investment"}, step=True)
 def nothing_to_operate(year: Num) -> NokPerYear:
-    """The part belongs to the investment budget."""
+    """Zero: the amount belongs to the investment budget."""
     return 0.0
 
 
 @figure("operating_of_part", per=[PART_YEAR], step=True)
 def net_cost_to_operate(net_cost_of_part: Num) -> NokPerYear:
-    """What the part costs the operating budget in the year, net."""
+    """The net cost of this part to the operating budget in the year."""
     return net_cost_of_part
 
 
 @figure(per=[YEAR])
 def operating_cost(operating_of_part: Series) -> NokPerYear:
-    """What the measures cost the operating budget, net."""
+    """The net cost of all measures to the operating budget."""
     return total(operating_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def investment_cost(net_cost: Num, operating_cost: Num) -> NokPerYear:
-    """What the measures cost the investment budget, net."""
+    """The net cost of all measures to the investment budget."""
     return net_cost - operating_cost
 
 
 @figure(per=[PART_YEAR], step=True)
 def fte_of_part(fte_change: Num, from_year: Num, to_year: Num, year: Num) -> Fte:
-    """FTE that the part adds in the year."""
+    """The change in FTE in the year by this part."""
     return fte_change * in_years(year, from_year, to_year)
 
 
 @figure("fte_effect", per=[YEAR])
 def fte_effect(fte_of_part: Series) -> Fte:
-    """FTE that the measures add in the year; below zero, that they free."""
+    """The change in FTE in the year by all measures; negative for fewer."""
     return total(fte_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PART_YEAR], step=True)
 def users_of_part(users_change: Num, from_year: Num, to_year: Num, year: Num) -> People:
-    """Users that the part serves in the year beyond those of today."""
+    """The change in users in the year by this part."""
     return users_change * in_years(year, from_year, to_year)
 
 
 @figure("users_effect", per=[YEAR])
 def users_effect(users_of_part: Series) -> People:
-    """Users that the measures serve in the year beyond those of today; below zero, fewer."""
+    """The change in users in the year by all measures; negative for fewer."""
     return total(users_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def transfers(transfer_of_part: Series) -> NokPerYear:
-    """What is moved between programmes: no new spending."""
+    """Transfers between programmes, which are not new spending."""
     return total(transfer_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[MEASURE, ()])
 def new_spending_per_year(new_spending: Num, years: Num) -> NokPerYear:
-    """What is spent anew in a year of the plan on average."""
+    """New spending per year of the plan on average."""
     return new_spending / years
 
 
 @figure(per=[PART], only_with=("units",))
 def cost_per_unit(amount: Num, units: Num) -> NokPerUnit:
-    """What each of the jobs, places or the like costs that the amount pays for."""
+    """The cost of each job, place or the like that the amount pays for."""
     return amount / units
 
 
 CALCULATOR = Calculator(
     name="plan",
-    title="Action plan",
+    title="Four-year plan",
     inputs=Plan,
     keys=PART_YEAR,
     scenario="drammen2017",
@@ -599,7 +599,7 @@ CALCULATOR = Calculator(
     views=(
         Matrix(heading="Net cost of each measure, {unit}", rows=MEASURE, figure="measure_cost", whole="net_cost"),
         Matrix(
-            heading="Net cost of each measure in current prices, {unit}",
+            heading="Net cost of each measure, current prices, {unit}",
             rows=MEASURE,
             figure="current_measure_cost",
             whole="current_net_cost",
@@ -637,6 +637,57 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
+    labels={
+        "amount": "amount",
+        "amount_in_year": "amount in the year",
+        "amount_of_named_year": "amount in the year",
+        "amount_year": "year of the amount",
+        "comes_from": "calculator it comes from",
+        "cost_per_unit": "cost of each",
+        "current_measure_cost": "net cost, current prices",
+        "current_net_cost": "net cost, current prices",
+        "current_net_cost_of_part": "net cost, current prices",
+        "first_price_factor": "price factor, first year",
+        "follows": "index that it follows",
+        "from_year": "first year of the measure",
+        "fte_change": "change in FTE",
+        "fte_effect": "FTE",
+        "fte_of_part": "FTE",
+        "in_year": "year of the amount",
+        "income": "income",
+        "income_of_part": "income",
+        "insource": "insourcing",
+        "investment_cost": "investment budget, net",
+        "item": "row of that calculator",
+        "joint-service": "joint service",
+        "measure_cost": "net cost of the measure",
+        "named_years": "amounts by year",
+        "net_cost": "net cost",
+        "net_cost_of_part": "net cost",
+        "new_spending_of_part": "new spending",
+        "new_spending_per_year": "new spending per year",
+        "once": "amount paid once",
+        "one_off": "one-off",
+        "one_off_of_part": "one-off",
+        "operating_cost": "operating budget, net",
+        "operating_of_part": "operating budget, net",
+        "plan_total": "total over the years",
+        "restructure": "closing small facilities",
+        "running": "running costs",
+        "running_of_part": "running costs",
+        "saving_elsewhere": "saving per year",
+        "savings_of_part": "savings",
+        "share_taken": "share counted on",
+        "starts": "first year counted on",
+        "to_year": "last year of the measure",
+        "transfer_of_part": "transfers",
+        "units": "jobs, places or the like",
+        "users_change": "change in users",
+        "users_effect": "users",
+        "users_of_part": "users",
+        "wage-gap": "wage gap",
+        "yearly": "amount every year",
+    },
     caveats=(
         "A transfer between programmes is not new spending and is not added to it.",
         "A total over several years is spread evenly over them; the plan may mean otherwise.",

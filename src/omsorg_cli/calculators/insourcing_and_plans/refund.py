@@ -70,7 +70,7 @@ class RefundGroup(Row):
     group: Key
     """The group of users."""
     label: Label = None
-    """What people read for the group."""
+    """The group's name in tables and sentences."""
     users: PersonsToday = None
     """Users in the group."""
     net_wage_cost: CostPerUser = None
@@ -82,7 +82,7 @@ class RefundGroup(Row):
     threshold: CostPerUser = None
     """Wage cost per user that the municipality pays itself, if not the same for all groups."""
     deductions: CostPerUser = None
-    """What else is deducted from the wages of each user, if not the same for all groups."""
+    """Other deductions from the wages of each user, if not the same for all groups."""
 
     @model_validator(mode="after")
     def _pays_something(self) -> Self:
@@ -101,15 +101,15 @@ class RefundInputs(Inputs):
     threshold: CostPerUser = None
     """Wage cost per user that the municipality pays itself."""
     rate: ShareInput = None
-    """The share that the state pays above the threshold."""
+    """The share of wages above the threshold that the state pays."""
     deductions: CostPerUser = default(0)
-    """What else is deducted from the wages of each user."""
+    """Other deductions from the wages of each user."""
     age_limit: AgeInput = None
-    """The last age at which a user counts."""
+    """The highest age at which a user qualifies."""
     threshold_change: CostChangePerUser = default(0)
-    """How much higher the threshold becomes; below zero, how much lower."""
+    """The increase in the threshold per user; negative for a decrease."""
     rate_change: PointsOfRate = default(0)
-    """How much higher the rate becomes; below zero, how much lower."""
+    """The increase in the rate; negative for a decrease."""
     groups: list[RefundGroup] = Field(min_length=1)
     """The groups of users."""
 
@@ -164,7 +164,7 @@ def eligible_by_age(age: Num, age_limit: Num) -> YesNo:
 
 @figure("eligible", per=[GROUP], step=True)
 def eligible_at_any_age() -> YesNo:
-    """Whether the users are young enough for a refund: they are taken to be where no age is stated."""
+    """Whether the users are young enough for a refund; where no age is stated, they are taken to be."""
     return 1.0
 
 
@@ -172,7 +172,7 @@ def eligible_at_any_age() -> YesNo:
 def refund_per_user_of_cost(
     net_wage_cost: Num, threshold: Num, rate: Num, deductions: Num, eligible: Num
 ) -> NokPerUser:
-    """Refund per user in a year: the rate times what the wages cost above the threshold, never less than nothing."""
+    """Refund per user in a year: the rate times the wage cost above the threshold, and never below zero."""
     return refunded(net_wage_cost, threshold, rate, deductions) * eligible
 
 
@@ -238,13 +238,13 @@ def changed_refund_per_user(
 
 @figure("effect_of_change")
 def effect_by_cost(changed_refund_per_user: Num, refund_per_user: Num, users: Num) -> SavingPerYear:
-    """What the municipality gains by the changed threshold and rate in a year; below zero, what it loses."""
+    """What the changed threshold and rate bring municipalities in a year; negative where they cost them money."""
     return (changed_refund_per_user - refund_per_user) * users
 
 
 @figure("effect_of_change")
 def effect_above_threshold(users: Num, rate: Num, threshold_change: Num) -> SavingPerYear:
-    """What the municipality gains by the changed threshold in a year, all users staying above it."""
+    """What the changed threshold brings municipalities in a year, if all users remain above it."""
     return 0 - rate * threshold_change * users
 
 
@@ -283,42 +283,70 @@ CALCULATOR = Calculator(
         effect_above_threshold,
         summed("effect_of_change", SavingPerYear, ()),
     ),
+    subject="{municipality} {year}: refund for resource-intensive services",
+    answer=(
+        Lines(
+            templates=(
+                "The state refunds {refund:prose}, {state_share} of wage costs; municipalities pay {net_cost:prose}.",
+                BySign(
+                    "effect_of_change",
+                    above="The new threshold and rate would bring municipalities an extra {effect_of_change:prose}.",
+                    below="The new threshold and rate would cost municipalities an extra {effect_of_change:prose}.",
+                ),
+            ),
+        ),
+    ),
     views=(
+        Grid(
+            rows=GROUP,
+            columns=(
+                Column("{unit}", "{group}"),
+                Column("users", "{users:number}", right=True),
+                Column("wage cost", "{wage_cost:scaled}", right=True),
+                Column("refund", "{refund:scaled}", right=True),
+                Column("municipalities pay", "{net_cost:scaled}", right=True),
+                Column("state's share", "{state_share}", right=True),
+                Column("effect of the change", "{effect_of_change:scaled}", right=True),
+            ),
+        ),
         Grid(
             heading="Per user, NOK a year",
             rows=GROUP,
             columns=(
                 Column("group", "{group}"),
-                Column("wages", "{net_wage_cost:number}", right=True),
+                Column("wage cost", "{net_wage_cost:number}", right=True),
                 Column("refund", "{refund_per_user:number}", right=True),
                 Column("municipality pays", "{net_cost_per_user:number}", right=True),
             ),
         ),
-        Grid(
-            heading="All users, a year",
-            rows=GROUP,
-            columns=(
-                Column("group", "{group}"),
-                Column("users", "{users:number}", right=True),
-                Column("wages", "{wage_cost:short}"),
-                Column("refund", "{refund:short}"),
-                Column("municipality pays", "{net_cost:short}"),
-                Column("state's share", "{state_share}", right=True),
-            ),
-        ),
+    ),
+    details=(
         Lines(
             per=GROUP,
             templates=(
-                BySign(
-                    "effect_of_change",
-                    above="The change (threshold {threshold_change:rises}, rate {rate_change:points}) brings the"
-                    " municipality {effect_of_change:size}: {group}.",
-                    below="The change (threshold {threshold_change:rises}, rate {rate_change:points}) costs the"
-                    " municipality {effect_of_change:size}: {group}.",
-                ),
+                "{group}: the threshold is {threshold_change:rises} per user and the rate is {rate_change:points}.",
+                "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
             ),
         ),
     ),
+    labels={
+        "age": "age in the year",
+        "age_limit": "age limit",
+        "all_users": "users, all groups",
+        "changed_refund_per_user": "refund per user after change",
+        "cost_above_threshold": "wage cost above the threshold",
+        "deductions": "other deductions per user",
+        "effect_of_change": "effect of the change",
+        "eligible": "within the age limit",
+        "net_cost": "municipality's cost",
+        "net_cost_per_user": "municipality's cost per user",
+        "net_wage_cost": "wage cost per user",
+        "rate_change": "change in the rate",
+        "refund_per_user": "refund per user",
+        "state_share": "state's share",
+        "threshold_change": "change in the threshold",
+        "wage_cost": "wage cost",
+    },
     caveats=(
         "Each user of a group is taken to cost the group's average; split groups that straddle the threshold.",
         "The additional compensation for small municipalities is not included.",
