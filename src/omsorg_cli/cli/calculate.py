@@ -1,6 +1,6 @@
 """The command of a calculator: one run, shown or written in one format."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,7 +83,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         told = moment() if given["dated"] else None
-        write(_rendered(result, figures, chosen, given["output"], told), given["output"])
+        write(_rendered(result, figures, chosen, given["output"], told, selection.wanted), given["output"])
 
 
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
@@ -122,17 +122,23 @@ def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
 
 
 def _rendered(
-    result: "Result", figures: "Sequence[Figure]", chosen: str, output: Path | None, told: str | None
+    result: "Result",
+    figures: "Sequence[Figure]",
+    chosen: str,
+    output: Path | None,
+    told: str | None,
+    shown_by: "Mapping[str, Sequence[str]]",
 ) -> str | bytes:
     """The figures in the format; with the time of the run, if that is told."""
     if chosen == "xlsx":
+        from omsorg_cli.render.data import result_record
         from omsorg_cli.render.workbook import render
 
-        return render(result, figures, told)
+        return render(result, figures, told, digest=result_record(result, figures, shown_by, told)["digest"])
     if chosen == "json":
         from omsorg_cli.render.data import render_json
 
-        return render_json(result, figures, told)
+        return render_json(result, figures, told, shown_by)
     if chosen == "csv":
         from omsorg_cli.render.data import render_csv
 

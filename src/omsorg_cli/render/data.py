@@ -3,12 +3,16 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+import platform
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.core.seal import digest_of
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences
 from omsorg_cli.run import Figure, Result
@@ -17,33 +21,51 @@ from omsorg_cli.scenario.load import Scenario
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render_json(result: Result, figures: Sequence[Figure], moment: str | None = None) -> str:
+Shown = Mapping[str, Sequence[str]]
+"""The items that were asked for, by key."""
+ALL: Shown = MappingProxyType({})
+
+
+def render_json(result: Result, figures: Sequence[Figure], moment: str | None = None, shown_by: Shown = ALL) -> str:
     """The figures with everything that goes with them; `moment` is the time of the run, if it is to be told."""
-    return dumps(
-        {
-            "format": "omsorg.result/1",
-            "version": __version__,
-            **({"time": moment} if moment else {}),
-            "calculator": result.calculator.name,
-            "scenario": scenario_record(result.scenario),
-            "figures": [_record(figure) | _span(result, figure) for figure in figures],
-            "assumptions": [
-                {
-                    "input": item.path,
-                    "value": _plain(item),
-                    "reason": item.stated.assumption,
-                }
-                for item in result.assumed_by(figures)
-            ],
-            "inputs": [input_record(item) for item in result.used_by(figures)],
-            "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
-            "missing": list(result.missing),
-            "caveats": list(result.caveats),
-            "remarks": list(result.remarks),
-            "warnings": list(result.warnings),
-            "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
-        }
-    )
+    return dumps(result_record(result, figures, shown_by, moment))
+
+
+def result_record(
+    result: Result, figures: Sequence[Figure], shown_by: Shown = ALL, moment: str | None = None
+) -> dict[str, Any]:
+    """The record of the figures that are shown, by which keys, sealed with a digest of itself."""
+    record = {
+        "format": "omsorg.result/1",
+        "version": __version__,
+        "made_with": made_with(),
+        **({"time": moment} if moment else {}),
+        "calculator": result.calculator.name,
+        "scenario": scenario_record(result.scenario),
+        "shown": {key: list(items) for key, items in shown_by.items() if items},
+        "figures": [_record(figure) | _span(result, figure) for figure in figures],
+        "assumptions": [
+            {
+                "input": item.path,
+                "value": _plain(item),
+                "reason": item.stated.assumption,
+            }
+            for item in result.assumed_by(figures)
+        ],
+        "inputs": [input_record(item) for item in result.used_by(figures)],
+        "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
+        "missing": list(result.missing),
+        "caveats": list(result.caveats),
+        "remarks": list(result.remarks),
+        "warnings": list(result.warnings),
+        "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
+    }
+    return record | {"digest": digest_of(record)}
+
+
+def made_with() -> dict[str, str]:
+    """What the last digit of a figure depends on beside our own version: a plain run is Python's own arithmetic."""
+    return {"python": platform.python_version(), "machine": f"{sys.platform} {platform.machine()}"}
 
 
 def dumps(data: Any) -> str:

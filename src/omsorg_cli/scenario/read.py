@@ -133,15 +133,16 @@ def _depth(data: Any) -> int:
 
 
 def _load_json(text: str) -> Any:
-    return json.loads(text, parse_float=Written, parse_constant=_constant, object_pairs_hook=_once)
+    return json.loads(text, parse_float=Written, parse_constant=_constant, object_pairs_hook=whole_object)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object; a key that stands twice would hide what the first says."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise ValueError(f"the key {shown(twice)} stands twice in one object")
+def whole_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of JSON; a key that stands twice would hide what the first says."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {shown(key)} stands twice in one object")
+        found[key] = value
     return found
 
 

@@ -16,8 +16,11 @@ def render(
     figures: Sequence[Figure],
     moment: str | None = None,
     answers: Sequence[Callable[[Book], None]] = (),
+    digest: str = "",
 ) -> bytes:
     """The figures with everything that they rest on; `moment` is the time of the run, if it is to be told.
+
+    `digest` is that of the record which the same run has in JSON.
 
     `answers` write sheets of their own, after the calculation.
 
@@ -26,7 +29,7 @@ def render(
     """
     places = Places(result, figures)
     book = Book(f"{result.calculator.title} · {result.scenario.head.title}")
-    Summary(book, places, figures).write(moment)
+    Summary(book, places, figures).write(moment, digest)
     inputs.write(book, places)
     CalculationSheet(book, places).write()
     for write in answers:

@@ -43,7 +43,7 @@ class Summary:
         self.at = 0
         self.sheet: Worksheet = book.sheet(SHEET, WIDTHS)
 
-    def write(self, moment: str | None) -> None:
+    def write(self, moment: str | None, digest: str) -> None:
         """Writes the sheet."""
         title, *parts = document(self.result, self.figures)
         self._part(title)
@@ -54,7 +54,7 @@ class Summary:
         self._chart()
         self._words(parts)
         self._changes()
-        self._record(moment)
+        self._record(moment, digest)
 
     def _words(self, parts: Sequence[Part]) -> None:
         """What the result says in words; what holds for the inputs as they were stands back once one is changed."""
@@ -164,7 +164,7 @@ class Summary:
         changes = self.result.scenario.changes
         self._sentences([f"{one.input}: from {one.before} to {one.after}" for one in changes] or ["Nothing."], "–")
 
-    def _record(self, moment: str | None) -> None:
+    def _record(self, moment: str | None, digest: str) -> None:
         scenario = self.result.scenario
         self._heading("What made this workbook")
         told = {
@@ -174,6 +174,7 @@ class Summary:
             "overlays": ", ".join(scenario.overlays) or "none",
             "changes": "; ".join(scenario.request.sets) or "none",
             "time": moment or "",
+            "sha256 of the record": digest,
         }
         for label, text in told.items():
             if text:
