@@ -12,6 +12,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.cli.shared import Figures, name_shipped, request_of
+from omsorg_cli.core.language import say
 from omsorg_cli.writing.output import emit, tell
 
 if TYPE_CHECKING:
@@ -75,12 +76,15 @@ def sweep_command(
         return
     from omsorg_cli.writing.resumable import Partial
 
-    told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
-    fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
-    with Partial(output, fingerprint) as partial:
+    asked = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
+    fingerprint = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    with Partial(output, fingerprint, "numbers" if chosen == "parquet" else "") as partial:
         if partial.done:
             have = min(partial.done, sweep.count)
-            tell(f"omsorg: goes on with {partial.file}, which has {have} of {sweep.count} rows.")
+            told = say(
+                "goes on with what an earlier run left, which has {have} of {count} rows.", have=have, count=sweep.count
+            )
+            tell(f"omsorg: {told}")
         if chosen == "parquet":
             _parquet(sweep, partial, workers)
         else:
@@ -143,7 +147,7 @@ def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
     with (
         saving(partial.path) as file,
         rows_to(file, columns(sweep), ".parquet") as rows,
-        partial.file.open("rb") as numbers,
+        partial.reading() as numbers,
     ):
         for first in range(0, sweep.count, GROUP):
             count = min(GROUP, sweep.count - first)

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.numbers import Written
+from omsorg_cli.core.reading import remember
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
@@ -46,11 +47,13 @@ def read(reference: str) -> Text:
     if reference == STANDARD_INPUT:
         if sys.stdin is None:
             raise OmsorgError("Standard input is closed; name a scenario.")
+        remember(sys.stdin.buffer)
         return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
     name, overlays = _split(reference)
     path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
     try:
         with path.open("rb") as file:
+            remember(file)
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise OmsorgError(_unreadable(name, path, error)) from None

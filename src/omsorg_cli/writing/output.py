@@ -1,14 +1,19 @@
 """Writes results to where they belong: standard output, or a file that is whole or not at all."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.folding import folded
+from omsorg_cli.core.reading import remembered
+
+ENDING = ("SIGTERM", "SIGHUP")
+"""The signals that end a program and that it may do something about."""
 
 
 @contextmanager
@@ -19,7 +24,7 @@ def guarded() -> Iterator[None]:
             stream.reconfigure(errors="replace")
     try:
         try:
-            with _told():
+            with remembered(), _ended_by_signals(), _told():
                 yield
         finally:
             flush()
@@ -27,6 +32,25 @@ def guarded() -> Iterator[None]:
         for line in str(error).splitlines():
             tell(f"omsorg: {plain(line)}")
         raise SystemExit(error.exit_code) from None
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A signal that ends the program lets it take away first what it has not written to its end."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before: dict[int, Any] = {}
+    try:
+        for number in filter(None, (getattr(signal, name, None) for name in ENDING)):
+            if signal.getsignal(number) is signal.SIG_DFL:  # nohup has one ignored, and that stays so
+                with suppress(ValueError):  # only the main thread has signals
+                    before[number] = signal.signal(number, end)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def emit(text: str) -> None:
@@ -85,7 +109,7 @@ def saving(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as device:  # a device or a pipe cannot be replaced, only written to
                 yield device
             return
-        with _replacing(path.resolve()) as file:
+        with _replacing(path) as file:
             yield file
     except OSError as error:
         raise OmsorgError(f"{plain(str(path))}: cannot be written: {error.strerror}.") from None
@@ -93,23 +117,12 @@ def saving(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    from tempfile import mkstemp
+    from omsorg_cli.writing.claim import claim
 
-    handle, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".partial", dir=path.parent)
-    partial = Path(name)
+    claimed = claim(path)
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        partial.replace(path)
+        yield claimed.stream
+        claimed.finish()
     except BaseException:
-        partial.unlink(missing_ok=True)
+        claimed.drop()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

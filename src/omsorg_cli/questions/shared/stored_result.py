@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import Said, say
+from omsorg_cli.core.reading import remember
 from omsorg_cli.core.seal import canonical, digest_of
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.run import Figure, Result, result_of
@@ -163,6 +164,7 @@ def _read(path: Path) -> dict[str, Any]:
     told = plain(str(path))
     try:
         with path.open("rb") as file:
+            remember(file)
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
