@@ -13,8 +13,10 @@ import typer
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, about, load, summary
 from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import say
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 EPILOG = "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
 
 
@@ -24,6 +26,8 @@ def run_program() -> None:
     for word in words:
         if word.startswith("-") and plain(word) != word:
             raise OmsorgError(f"{plain(word)}: an option holds letters that cannot be shown.")
+        if not word.isprintable() and CONTROL.search(word):
+            raise OmsorgError(say("{word}: holds controls, which no argument needs.", word=plain(word)))
         if not word.strip() or EMPTY_OPTION.fullmatch(word):
             what = f"{word}: is empty" if word.strip() else "An argument is empty"
             raise OmsorgError(f"{what}; leave it out, or give it a value (a shell variable may not be set).")

@@ -83,7 +83,8 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         told = moment() if given["dated"] else None
-        write(_rendered(result, figures, chosen, given["output"], told, selection.wanted), given["output"])
+        rendered = _rendered(result, figures, chosen, given["output"], told, selection.wanted)
+        write(rendered, given["output"], is_json=chosen == "json")
 
 
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None) -> None:
@@ -131,10 +132,9 @@ def _rendered(
 ) -> str | bytes:
     """The figures in the format; with the time of the run, if that is told."""
     if chosen == "xlsx":
-        from omsorg_cli.render.data import result_record
         from omsorg_cli.render.workbook import render
 
-        return render(result, figures, told, digest=result_record(result, figures, shown_by, told)["digest"])
+        return render(result, figures, told, shown_by=shown_by)
     if chosen == "json":
         from omsorg_cli.render.data import render_json
 

@@ -41,5 +41,8 @@ def explain_command(
         "markdown": partial(explanation.render_markdown, quotes=quote),
         "mermaid": explanation.render_mermaid,
     }
-    put = write_folded if chosen == "text" else write
-    put(renderers[chosen](result, figures, depth), output)
+    text = renderers[chosen](result, figures, depth)
+    if chosen == "text":
+        write_folded(text, output)
+    else:
+        write(text, output, is_json=chosen == "json")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import NAMES
-from omsorg_cli.core.errors import OmsorgError, hint, shown
+from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
 from omsorg_cli.core.folding import folded
 from omsorg_cli.writing.output import emit, save
 
@@ -126,7 +126,7 @@ def write_rendered(
     if files and chosen in files:
         write(files[chosen](), output)
     elif chosen == "json":
-        write(str(renderer.render_json(content)), output)
+        write(str(renderer.render_json(content)), output, is_json=True)
     elif chosen == "csv":
         write(str(renderer.render_csv(content)), output)
     else:
@@ -134,7 +134,8 @@ def write_rendered(
 
 
 def write_folded(text: str, output: Path | None) -> None:
-    """Writes text for people: on a screen in lines that fit it."""
+    """Writes text for people, each line as a terminal may have it: on a screen in lines that fit it."""
+    text = "\n".join(map(plain, text.split("\n")))
     write(folded(text, _screen()) if output is None and _is_screen() else text, output)
 
 
@@ -156,9 +157,9 @@ def moment() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def write(content: str | bytes, output: Path | None) -> None:
+def write(content: str | bytes, output: Path | None, *, is_json: bool = False) -> None:
     """Puts the text, or the bytes of a file, where they were asked for."""
     if output is not None:
-        save(content.encode() if isinstance(content, str) else content, output)
+        save(content.encode(errors="replace") if isinstance(content, str) else content, output)
     elif isinstance(content, str):
-        emit(content)
+        emit(content, is_json=is_json)

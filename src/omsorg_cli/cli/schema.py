@@ -19,4 +19,4 @@ def schema_command(
 
     if draft not in DRAFTS:
         raise OmsorgError(f'--draft: found "{draft}"; allowed: {", ".join(DRAFTS)}.')
-    write(dumps(schema(draft)), output)
+    write(dumps(schema(draft)), output, is_json=True)

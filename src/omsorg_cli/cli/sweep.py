@@ -111,10 +111,8 @@ def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, outp
             for data in (writer.head, *pieces, writer.tail):
                 device.write(data)
         return
-    emit(writer.head.decode())
-    for data in pieces:
-        emit(data.decode())
-    emit(writer.tail.decode())
+    for data in (writer.head, *pieces, writer.tail):
+        emit(data.decode(), is_json=chosen != "csv")
 
 
 def _file(sweep: "Sweep", writer: Any, partial: "Partial", jobs: int) -> None:

@@ -152,7 +152,16 @@ def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str) -> byt
         **spec,
     }
     whole["layer"] = [*whole["layer"], _caption(plain(f"Source: {sources}; omsorg {result.calculator.name}"))]
-    return _converted(vl_convert, whole, suffix)
+    return _converted(vl_convert, _clean(whole), suffix)
+
+
+def _clean(part: Any) -> Any:
+    """The picture with each text as a picture may have it: all text goes through here."""
+    if isinstance(part, dict):
+        return {key: _clean(one) for key, one in part.items()}
+    if isinstance(part, list):
+        return [_clean(one) for one in part]
+    return plain(part) if isinstance(part, str) else part
 
 
 def _caption(text: str) -> dict[str, Any]:

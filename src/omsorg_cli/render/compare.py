@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record, text_cell
+from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import figure_text, input_text, named
 from omsorg_cli.render.views import NOT_THERE
@@ -131,6 +131,6 @@ def render_csv(comparison: Comparison) -> str:
     """A row for each figure, a column for each side."""
     names = [column.name for column in comparison.columns]
     keys = comparison.columns[0].result.calculator.keys
-    rows: list[Sequence[Any]] = [["figure", "unit", *keys, *map(text_cell, names)]]
+    rows: list[Sequence[Any]] = [["figure", "unit", *keys, *names]]
     rows += [list(_record(one, comparison).values()) for one in comparison.figures]
     return csv_text(rows)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from omsorg_cli import __version__
+from omsorg_cli.core.letters import plain, safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.seal import digest_of
 from omsorg_cli.engine.layout import Input
@@ -18,7 +19,7 @@ from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sent
 from omsorg_cli.run import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
-FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 Shown = Mapping[str, Sequence[str]]
@@ -72,7 +73,7 @@ def dumps(data: Any) -> str:
     """Data as JSON for people and programs alike."""
     parts = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(data)
     joined = iter(lambda: "".join(islice(parts, 10_000)), "")  # all at once, the parts take many times their text
-    return "".join([*joined, "\n"])
+    return safe_json("".join([*joined, "\n"]))
 
 
 def scenario_record(scenario: Scenario) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     noticed = notices_of(result, figures)
     for figure in figures:
         said = (*result.caveats, *(sentences(one) for one in noticed if figure in one.figures))
-        ending = [figure.direction, text_cell("; ".join(figure.assumptions)), text_cell(" ".join(said))]
+        ending = [figure.direction, "; ".join(figure.assumptions), " ".join(said)]
         rows.append([result.calculator.name, figure.figure, figure.value, figure.unit, *figure.keys.values(), *ending])
     return csv_text(rows)
 
@@ -165,11 +166,15 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     """The rows as CSV; what is None is empty."""
     stream = io.StringIO()
-    cells = ([bare_text(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
-    csv.writer(stream, lineterminator="\n").writerows(cells)
+    csv.writer(stream, lineterminator="\n").writerows([[_cell(cell) for cell in row] for row in rows])
     return stream.getvalue()
 
 
+def _cell(value: Any) -> Any:
+    return bare_text(value) if isinstance(value, float) else text_cell(value) if isinstance(value, str) else value
+
+
 def text_cell(text: str) -> str:
-    """Free text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_LEADS) else text
+    """Text as a cell that stays one cell, and that no spreadsheet takes for a formula: all text goes through here."""
+    text = plain(text)
+    return f"'{text}" if text.lstrip().startswith(FORMULA_LEADS) else text

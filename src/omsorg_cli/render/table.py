@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from omsorg_cli.core.errors import plain
 from omsorg_cli.core.folding import held, released
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.widths import BAR, GAP, MIDDLE, blocks, shrunk, widths
@@ -39,9 +40,14 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     return text if width else text.translate(PLAIN)
 
 
+def _safe(text: str) -> str:
+    """The text as a terminal may have it, whoever wrote it: all that is shown goes through here."""
+    return held(plain(text))
+
+
 def _print(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
-        console.print(Text(held(part.text), style="bold"))
+        console.print(Text(_safe(part.text), style="bold"))
         if part.level == 1:
             console.print()
     elif isinstance(part, Sheet):
@@ -52,7 +58,7 @@ def _print(console: Console, part: Part) -> None:
 
 def _table(sheet: Sheet, room: int) -> Table:
     """The rows under their headings; where they do not fit, each row as a block of lines."""
-    sheet = sheet.with_cells(held)
+    sheet = sheet.with_cells(_safe)
     found = widths(sheet, room)
     if found is None:
         return _blocks(sheet)
@@ -87,5 +93,5 @@ def _sentences(part: Sentences) -> Table:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for line in part.lines:
-        table.add_row(*([Text(part.mark)] if part.mark else []), Text(held(line)))
+        table.add_row(*([Text(part.mark)] if part.mark else []), Text(_safe(line)))
     return table

@@ -8,7 +8,7 @@ from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
+from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.scenario.load import Scenario
@@ -29,8 +29,6 @@ COLUMNS = (
     "note",
     "source",
 )
-
-FREE_TEXT = ("scenario", "because", "note", "source")
 
 
 def document(found: Found) -> list[Part]:
@@ -105,7 +103,6 @@ def render_csv(found: Found) -> str:
         for one in verdicts:
             record = _record(scenario, one)
             record["where"] = " ".join(f"{key}={value}" for key, value in record["where"].items())
-            record |= {key: text_cell(record[key]) for key in FREE_TEXT if record[key] is not None}
             rows.append([record[column] for column in COLUMNS])
     return csv_text(rows)
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.folding import folded
+from omsorg_cli.core.letters import ascii_json
 from omsorg_cli.core.reading import remembered
 
 ENDING = ("SIGTERM", "SIGHUP")
@@ -30,7 +31,7 @@ def guarded() -> Iterator[None]:
             flush()
     except OmsorgError as error:
         for line in str(error).splitlines():
-            tell(f"omsorg: {plain(line)}")
+            tell(f"omsorg: {line}")
         raise SystemExit(error.exit_code) from None
 
 
@@ -53,10 +54,12 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def emit(text: str) -> None:
-    """Writes to standard output."""
+def emit(text: str, *, is_json: bool = False) -> None:
+    """Writes to standard output; JSON with escapes for the letters that it has no place for."""
     if sys.stdout is None:
         raise OmsorgError("Standard output is closed.")
+    if is_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        text = ascii_json(text)
     with _told():
         sys.stdout.write(text)
 
@@ -88,6 +91,7 @@ def _forget_output() -> None:
 
 def tell(text: str) -> None:
     """Writes a notice to standard error; where nobody can read it, the result is still the result."""
+    text = plain(text)
     with suppress(OSError, ValueError, AttributeError):
         if sys.stderr.isatty():
             text = folded(text, max(os.get_terminal_size(sys.stderr.fileno()).columns, 40))

@@ -10,7 +10,7 @@ from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.engine.alternatives import BLANK
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.render.workbook.book import Book, number_format, serial
+from omsorg_cli.render.workbook.book import Book, cell_text, number_format, serial
 from omsorg_cli.render.workbook.places import Places
 
 SHEET = "Inputs"
@@ -140,7 +140,7 @@ def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: An
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, style)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value, style)
+        sheet.write_string(row, column, cell_text(value), style)
     else:
         sheet.write_number(row, column, value, style)
 

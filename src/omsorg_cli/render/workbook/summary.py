@@ -13,7 +13,7 @@ from omsorg_cli.engine.graph import Node
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Part, Sentences
-from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format
+from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format, series_name
 from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.formula import literal
 from omsorg_cli.render.workbook.inputs import changed_count, empty_count
@@ -141,7 +141,7 @@ class Summary:
         for name, at, label in rows:
             chart.add_series(
                 {
-                    "name": label if len(rows) == 1 or label != name else name,
+                    "name": series_name(label if len(rows) == 1 or label != name else name),
                     "categories": [CALCULATION, TOP, VALUE + 1, TOP, last],
                     "values": [CALCULATION, at, VALUE + 1, at, last],
                 }
