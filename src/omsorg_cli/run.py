@@ -9,6 +9,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import source_id
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
@@ -24,6 +25,7 @@ from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
 
+TOO_LARGE = "too large"
 MOST_DOUBTED = 3
 """Figures that are told as they would be otherwise."""
 MOST_ROWS = 9
@@ -353,6 +355,8 @@ class Result:
             if self.record.value(node) is None:
                 step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
+                if self.record.is_too_large(self.record.plan.slots[node]):
+                    why = TOO_LARGE
                 held.setdefault((self._row(node.point), why), {})[node.figure] = None
         groups: dict[tuple[str, str], list[str]] = {}
         for (row, why), figures in held.items():
@@ -360,6 +364,9 @@ class Result:
         for (names, why), rows in groups.items():
             places = "; ".join(filter(None, rows))
             where = f" ({places})" if places else ""
+            if why == TOO_LARGE:
+                yield say("{figures}: not calculated: too large.", figures=f"{names}{where}")
+                continue
             yield f"{names}{where}: left out, {why or 'it has no value with these inputs'}."
 
     def _could_use(self, node: Node, seen: frozenset[Node]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
+from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.simulate import ranged, shapes_of
@@ -12,6 +13,7 @@ from omsorg_cli.run import Figure, Result
 
 SAMPLES = 4_096
 MOST = 1 << 20
+STATISTICS = ("S1", "S1_conf", "ST", "ST_conf")
 WIDE = 0.05
 """Half an interval of confidence beyond which the sample is called small."""
 
@@ -61,11 +63,11 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
         raise NoAnswerError(f"{figure.figure}: has no answer for some draws, so its variance cannot be shared out.")
     if np.ptp(values) == 0:
         raise NoAnswerError(f"{figure.figure}: is the same for all draws, so there is no variance to share out.")
-    found = library.analyze(problem, values, calc_second_order=False, seed=seed)
-    indices = (
-        Index(item, *(float(found[name][at]) for name in ("S1", "S1_conf", "ST", "ST_conf")))
-        for at, item in enumerate(inputs)
-    )
+    with np.errstate(all="ignore"):
+        found = library.analyze(problem, values, calc_second_order=False, seed=seed)
+    if not all(np.isfinite(found[name]).all() for name in STATISTICS):
+        raise NoAnswerError(say("{figure}: varies too little for its variance to be shared out.", figure=figure.figure))
+    indices = (Index(item, *(float(found[name][at]) for name in STATISTICS)) for at, item in enumerate(inputs))
     return Indices(result, figure, samples, seed, tuple(sorted(indices, key=lambda one: one.total, reverse=True)))
 
 

@@ -2,9 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.input_types import Kind, Stated
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import MOST_STATED
 from omsorg_cli.core.quantities import Key, no_rows
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
@@ -56,6 +59,18 @@ class Notice(BaseModel):
     changes: Text
     reading: dict[str, bool | int | float | Text] = Field(default_factory=dict)
     """The other reading: the value of each input, by path."""
+
+    @field_validator("reading")
+    @classmethod
+    def _calculated(cls, reading: dict[str, Any]) -> dict[str, Any]:
+        """Numbers that can be calculated with."""
+        told = say("found a number that is larger than what can be calculated with")
+        numbers = {path: value for path, value in reading.items() if not isinstance(value, str)}
+        faults = [((path,), told) for path, value in numbers.items() if not abs(value) <= MOST_STATED]
+        if faults:
+            raise PydanticCustomError("inputs", "{faults}", {"faults": faults})
+        return reading
+
     source: Text | None = None
 
 

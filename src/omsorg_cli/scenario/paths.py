@@ -7,6 +7,7 @@ from typing import Any
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, row_text, tables
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import MEASURED
 from omsorg_cli.core.units import ROWS_UNIT
 
@@ -96,6 +97,8 @@ def _in_rows(
     """The input in each of the items; where none of them was named, in those that have it."""
     if not left:
         item = f"{path}.{plain(rest[0])}"
+        if not _fields(table):
+            raise PathError(say("{item} is an item, and has no input that can be changed.", item=item))
         raise PathError(f"{item} is an item; name an input in it, such as {item}.{_fields(table)[0]}.")
     found = [target for item in items for target in _or_none(table, item, left, loc, path, every=left is rest)]
     if not found:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written
 from omsorg_cli.core.reading import remember
 
@@ -98,6 +99,8 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
 
         raise OmsorgError(f"{said}: is not valid TOML: {plain(str(error))}.{plain(meant(text, error))}") from None
     except ValueError as error:
+        if "integer string conversion" in str(error):
+            raise OmsorgError(say("{file}: has a whole number of more digits than are read.", file=said)) from None
         raise OmsorgError(f"{said}: is not valid JSON: {plain(str(error))}.") from None
     if not isinstance(data, dict):
         raise OmsorgError(
