@@ -59,9 +59,11 @@ def simulate_command(
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
     if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
         raise OmsorgError(f"--draws-output {draws_output}: is the file of --output; allowed: another one.")
+    from omsorg_cli.engine.parallel import checked_jobs
     from omsorg_cli.questions.simulate import Options, ranged, simulate
     from omsorg_cli.render import simulate as renderer
 
+    checked_jobs(jobs)
     result, figures = figures_to_open(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
     inputs = ranged(result, figures)
     with progress(draws, "drawing") as shown, _draws_to(draws_output, figures, inputs) as take:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,12 +51,13 @@ def sweep_command(
     """
     chosen = format_of(format_, output, FORMATS, SUFFIXES)
     from omsorg_cli import __version__
+    from omsorg_cli.engine.parallel import checked_jobs
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.render.data import scenario_record
     from omsorg_cli.scenario.read import read
 
-    known = load(calculator)
+    known, workers = load(calculator), checked_jobs(jobs)
     text, request = read(scenario or known.scenario), request_of(set_, with_)
     sweep = Sweep(text, request, calculator, grid, Selection(keys), figure or ())
     name_shipped(calculator, scenario)
@@ -70,7 +70,6 @@ def sweep_command(
         "scenario": scenario_record(sweep.scenario),
         "warnings": list(sweep.warnings),
     }
-    workers = jobs or os.cpu_count() or 1
     if output is None or (output.exists() and not output.is_file()):
         _stream(sweep, chosen, record, workers, output)
         return

@@ -106,7 +106,7 @@ MAX_LENGTH = 60
 MOST_STATED = 1e300
 """The largest number that a scenario may state: in per cent it is a number yet."""
 LARGEST, SMALLEST = 1e100, 1e-100
-"""Beyond the one a figure is not calculated, below the other it is zero: their squares are numbers, and sums of them."""
+"""Beyond the one a figure is not calculated, below the other it is zero: squares and sums of them are numbers."""
 BILLION = 1_000_000_000
 UNDIVIDED = Fraction(1), Fraction(1), None
 THREE_DIGITS = "has a comma or a point before exactly three digits"

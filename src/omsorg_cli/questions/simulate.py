@@ -1,6 +1,5 @@
 """How sure the figures of a result are: what a simulation over the ranges of their inputs gives."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioEr
 from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
 from omsorg_cli.engine.histogram import Histogram, Tally
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.parallel import checked_jobs
 from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
@@ -60,7 +60,7 @@ def simulate(
 ) -> Simulation:
     """Draws every input with a range that the figures rest on; each chunk is also given to the sink."""
     asked = _checked(options or Options())
-    jobs = asked.jobs or os.cpu_count() or 1
+    jobs = checked_jobs(asked.jobs)
     inputs = ranged(result, figures)
     sampler = Sampler(shapes_of(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
     varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
@@ -129,8 +129,6 @@ def _checked(options: Options) -> Options:
         raise OmsorgError(f"--draws: found {options.draws}; allowed: from 1 to {MOST}.")
     if options.seed < 0:
         raise OmsorgError(f"--seed: found {options.seed}; allowed: 0 and above.")
-    if options.jobs < 0:
-        raise OmsorgError(f"--jobs: found {options.jobs}; allowed: 1 and above.")
     return options
 
 

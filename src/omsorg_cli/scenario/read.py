@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -10,11 +11,15 @@ from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import say
-from omsorg_cli.core.numbers import Written
+from omsorg_cli.core.numbers import Written, number_text
 from omsorg_cli.core.reading import remember
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
+MAX_VALUES = 200_000
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MAX_DEPTH},}}+{_PART}[=\]]", re.MULTILINE)
+"""A key of more parts than tables may stand inside each other: reading it would take long."""
 NESTING = (dict, list)
 """What may hold other values."""
 STANDARD_INPUT = "-"
@@ -89,6 +94,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         raise OmsorgError(
             f"{said}: is not text in UTF-8 (byte {error.start}); a scenario is a TOML or JSON file."
         ) from None
+    _refuse_endless(said, text)
     is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
     try:
         data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"), parse_float=Written)
@@ -111,6 +117,19 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     if str(data.get("format", "")).startswith("omsorg."):
         raise OmsorgError(_written_by_us(said, str(data["format"])))
     return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+
+
+def _refuse_endless(said: str, text: str) -> None:
+    """What would take long to read is refused before it is."""
+    if text.count(",") + text.count("\n") > MAX_VALUES:
+        most = number_text(MAX_VALUES)
+        raise OmsorgError(
+            say(
+                "{file}: has more than {most} values or lines, the most that a scenario may have.", file=said, most=most
+            )
+        )
+    if _LONG_KEY.search(text):
+        raise OmsorgError(_too_deep(said))
 
 
 def _written_by_us(said: str, kind: str) -> str:
