@@ -29,6 +29,15 @@ def remember(file: BinaryIO) -> None:
             found.add((stated.st_dev, stated.st_ino))
 
 
+def nowhere() -> bool:
+    """Whether the folder that the run stands in has been taken away."""
+    try:
+        os.getcwd()  # noqa: PTH109 # the folder is all that is asked for
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def is_read(path: Path) -> bool:
     """Whether the run has read the file, by whatever name or link."""
     try:

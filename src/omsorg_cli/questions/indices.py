@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
-from omsorg_cli.questions.simulate import ranged, shapes_of
+from omsorg_cli.questions.simulate import placed_shapes, ranged
 from omsorg_cli.run import Figure, Result
 
 SAMPLES = 4_096
@@ -53,7 +53,7 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
         raise OmsorgError(f"--samples: found {samples}; allowed: a power of 2 up to {MOST}.")
     inputs = ranged(result, [figure])
     _refuse_correlated(result, inputs)
-    shapes = shapes_of(inputs)
+    shapes = placed_shapes(result, inputs)
     problem = {"num_vars": len(inputs), "names": [item.path for item in inputs], "bounds": [[0.0, 1.0]] * len(inputs)}
     places = library.sample(problem, samples, calc_second_order=False, seed=seed)
     inside = np.clip(places, 1e-12, 1 - 1e-12)

@@ -15,7 +15,7 @@ from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.run import Figure, Result
-from omsorg_cli.scenario.load import Scenario
+from omsorg_cli.scenario.load import Scenario, placed
 
 DRAWS = 100_000
 SEED = 1
@@ -62,7 +62,9 @@ def simulate(
     asked = _checked(options or Options())
     jobs = checked_jobs(asked.jobs)
     inputs = ranged(result, figures)
-    sampler = Sampler(shapes_of(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
+    sampler = Sampler(
+        placed_shapes(result, inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed
+    )
     varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
     tallies = [Tally() for _ in figures]
     for chunk in drawn(sampler, varied, asked.draws, jobs):
@@ -77,7 +79,7 @@ def simulate(
 def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
     """The inputs with a range that the figures rest on; that there is none is no answer."""
     if fixed := tuple(_fixed_with_a_range(result)):
-        raise ScenarioError(fixed)
+        raise ScenarioError(placed(result.scenario, fixed))
     found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
     if not found:
         raise NoAnswerError(
@@ -148,6 +150,14 @@ def shapes_of(inputs: Sequence[Input]) -> dict[str, Shape]:
     if faults:
         raise ScenarioError(faults)
     return found
+
+
+def placed_shapes(result: Result, inputs: Sequence[Input]) -> dict[str, Shape]:
+    """The same; an input that none fits is told with where it stands."""
+    try:
+        return shapes_of(inputs)
+    except ScenarioError as error:
+        raise ScenarioError(placed(result.scenario, error.faults)) from None
 
 
 def _outcome(figure: Figure, tally: Tally) -> Outcome:

@@ -62,7 +62,7 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
             "version": __version__,
             "calculator": result.calculator.name,
             "scenario": scenario_record(result.scenario),
-            "figures": [_id(result, result.record.plan.slots[figure.node]) for figure in figures],
+            "figures": [_id(result, next(group).slot) for group in _explained(result, figures, 0)],
             "nodes": [_node(result, line) for line in lines.values()],
             "caveats": list(result.caveats),
             "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],

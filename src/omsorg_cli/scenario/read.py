@@ -12,7 +12,7 @@ from unicodedata import normalize
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written, number_text
-from omsorg_cli.core.reading import remember
+from omsorg_cli.core.reading import nowhere, remember
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
@@ -75,6 +75,8 @@ def _split(reference: str) -> tuple[str, tuple[str, ...]]:
 
 def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     said = plain(name)
+    if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
+        return say("{file}: cannot be found, since the folder that this runs in has been taken away.", file=said)
     if isinstance(error, FileNotFoundError):
         hint = "" if path.suffix else f" Shipped scenarios are {', '.join(shipped())}. {nearest(name, shipped())}"
         return f"{said}: there is no such file.{hint}"

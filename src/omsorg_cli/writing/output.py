@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.folding import folded
+from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import ascii_json
-from omsorg_cli.core.reading import remembered
+from omsorg_cli.core.reading import nowhere, remembered
 
 ENDING = ("SIGTERM", "SIGHUP")
 """The signals that end a program and that it may do something about."""
@@ -116,7 +117,17 @@ def saving(path: Path) -> Iterator[BinaryIO]:
         with _replacing(path) as file:
             yield file
     except OSError as error:
-        raise OmsorgError(f"{plain(str(path))}: cannot be written: {error.strerror}.") from None
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> OmsorgError:
+    """What is told of a file that cannot be written."""
+    told = plain(str(path))
+    if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
+        return OmsorgError(
+            say("{path}: cannot be written, since the folder that this runs in has been taken away.", path=told)
+        )
+    return OmsorgError(say("{path}: cannot be written: {why}.", path=told, why=plain(str(error.strerror))))
 
 
 @contextmanager

@@ -5,9 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from omsorg_cli.core.errors import OmsorgError, plain
-from omsorg_cli.core.language import say
 from omsorg_cli.writing.claim import DATA, NEW_NOTE, claim
+from omsorg_cli.writing.output import unwritable
 
 
 class Partial:
@@ -24,7 +23,7 @@ class Partial:
             self._stream.truncate(self._bytes)
             self._stream.seek(self._bytes)
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
 
     def _goes_on(self, note: Path) -> bool:
         """Whether the note is of this work: how many rows are there already, and how many bytes they take."""
@@ -45,7 +44,7 @@ class Partial:
             self._stream.flush()
             self._note_now(rows, self._stream.tell())
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         self.done = rows
 
     def _note_now(self, rows: int, size: int) -> None:
@@ -53,11 +52,6 @@ class Partial:
         new = self._claim.path.with_suffix(NEW_NOTE)
         new.write_text(json.dumps(note), encoding="utf-8")
         new.replace(self._claim.note)
-
-    def _unwritable(self, error: OSError) -> OmsorgError:
-        return OmsorgError(
-            say("{path}: cannot be written: {why}.", path=plain(str(self.path)), why=plain(str(error.strerror)))
-        )
 
     def reading(self) -> BinaryIO:
         """What was written, from its beginning."""
@@ -68,7 +62,7 @@ class Partial:
         try:
             self._claim.finish()
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
 
     def drop(self) -> None:
         """Takes away what was written on the way."""

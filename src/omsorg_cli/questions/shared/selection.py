@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from omsorg_cli.core.errors import OmsorgError, nearest
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.run import Figure, Keys, Result
 
 
@@ -40,7 +40,7 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
             raise OmsorgError(f"{name}: is no figure of {result.calculator.name}. {known}")
     found = fewest_coordinates(figures, names)
     if not found:
-        raise OmsorgError(
+        raise NoAnswerError(
             "\n".join(result.reasons(names)) or f"{', '.join(names)}: does not apply to the records that are asked for."
         )
     return tuple(found)
