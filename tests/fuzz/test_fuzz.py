@@ -11,7 +11,7 @@ FUZZ = runpy.run_path(str(Path(__file__).with_name("fuzz.py")))
 
 
 @pytest.mark.slow
-@settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9))
 def test_whatever_is_typed_or_written_is_answered_or_refused_in_words(tmp_path, seed):
     ended = FUZZ["one"](seed, tmp_path)

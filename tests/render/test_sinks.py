@@ -199,6 +199,7 @@ def test_json_has_every_letter_or_its_escape(omsorg):
         ("=== ", r"\=== "),
         ("1. one", r"1\. one"),
         ("12 000", "12 000"),
+        ("-0.65", "-0.65"),
         ("a\n# b", r"a \# b"),
         ("a\u009bb", "a�b"),
     ],

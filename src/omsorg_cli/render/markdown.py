@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from omsorg_cli.core.errors import plain
 from omsorg_cli.render.parts import Heading, Part, Sheet
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!|~$&@]|^[-=]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!|~$&@]|^=|^-(?!\d)")
 _NUMBERED = re.compile(r"^(\d{1,9})\.(?=\s|$)")
 
 
