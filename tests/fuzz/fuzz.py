@@ -31,7 +31,7 @@ from omsorg_cli.scenario.read import Text  # noqa: E402 # as above
 
 PROGRAM = runpy.run_path(str(ROOT / "tests" / "conftest.py"))
 LATE = 60.0
-"""Seconds after which a run is taken to hang."""
+"""Seconds of the processor after which a run is taken to hang."""
 TEXTS = {
     path.stem: path.read_text(encoding="utf-8")
     for path in (*sorted((ROOT / "scenarios").glob("*.toml")), ROOT / "tests" / "made_up.toml")
@@ -283,10 +283,10 @@ def run(words: list[str], text: str, folder: Path) -> Ended:
     streams = PROGRAM["Streams"](None, "utf-8")
     streams.stdin.buffer.write(text.encode(errors="surrogatepass"))
     streams.stdin.seek(0)
-    start = time.monotonic()
+    start = time.process_time()
     with PROGRAM["as_if_started"](tuple(words), streams, folder, {}):
         code = PROGRAM["exit_code"]()
-    seconds = time.monotonic() - start
+    seconds = time.process_time() - start
     return Ended(tuple(words), code, streams.told(streams.stdout), streams.told(streams.stderr), seconds)
 
 

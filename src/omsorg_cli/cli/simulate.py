@@ -57,7 +57,9 @@ def simulate_command(
 ) -> None:
     """How sure is it: percentiles from the ranges of the inputs."""
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES)
-    if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
+    from omsorg_cli.writing.claim import resolved
+
+    if output is not None and draws_output is not None and resolved(output) == resolved(draws_output):
         raise OmsorgError(f"--draws-output {draws_output}: is the file of --output; allowed: another one.")
     from omsorg_cli.engine.parallel import checked_jobs
     from omsorg_cli.questions.simulate import Options, ranged, simulate

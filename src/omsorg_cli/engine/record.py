@@ -54,6 +54,7 @@ class Record:
         self.values: list[Any] = []
         self._inputs: list[tuple[int, ...]] = []
         self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._too_large: dict[int, bool] = {}
         self.follow()
 
     def follow(self) -> None:
@@ -69,8 +70,12 @@ class Record:
 
     def is_too_large(self, slot: int) -> bool:
         """Whether the step has no value because it, or something that it uses, is larger than what is calculated."""
-        step = self.plan.steps[slot]
-        if self.values[slot] is not None or step.formula is None:
+        if slot not in self._too_large:
+            self._too_large[slot] = self.values[slot] is None and self._comes_out_too_large(self.plan.steps[slot])
+        return self._too_large[slot]
+
+    def _comes_out_too_large(self, step: Step) -> bool:
+        if step.formula is None:
             return False
         lacking = [use for use in flat(step.uses) if self.values[use] is None]
         if lacking:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import OmsorgError, plain, shown
-from omsorg_cli.core.language import Said, say
+from omsorg_cli.core.language import ENGLISH, Said, say, spoken
 from omsorg_cli.core.reading import remember
 from omsorg_cli.core.seal import canonical, digest_of
 from omsorg_cli.questions.shared.selection import Selection
@@ -140,11 +140,12 @@ def _compared(
 def _recomputed(stored: _Stored, text: Any, record_of: RecordOf) -> dict[str, Any]:
     """The record that comes out now, as a file would have it."""
     calculator, asked = load(stored.calculator), stored.scenario
-    bare = calculator.bare_table(asked.given)
-    result = result_of(text, Request(tuple(asked.overlays), tuple(asked.set), bare, asked.given), calculator.name)
     shown_by = {key: tuple(items) for key, items in stored.shown.items()}
-    figures = Selection(shown_by).of(result)
-    found: dict[str, Any] = json.loads(json.dumps(record_of(result, figures, shown_by, stored.time)))
+    with spoken(ENGLISH):  # as every record is made
+        bare = calculator.bare_table(asked.given)
+        result = result_of(text, Request(tuple(asked.overlays), tuple(asked.set), bare, asked.given), calculator.name)
+        record = record_of(result, Selection(shown_by).of(result), shown_by, stored.time)
+    found: dict[str, Any] = json.loads(json.dumps(record))
     return found
 
 
