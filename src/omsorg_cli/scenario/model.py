@@ -64,7 +64,7 @@ class Notice(BaseModel):
     @classmethod
     def _calculated(cls, reading: dict[str, Any]) -> dict[str, Any]:
         """Numbers that can be calculated with."""
-        told = say("found a number that is larger than what can be calculated with")
+        told = say("found a number that cannot be calculated with")
         numbers = {path: value for path, value in reading.items() if not isinstance(value, str)}
         faults = [((path,), told) for path, value in numbers.items() if not abs(value) <= MOST_STATED]
         if faults:

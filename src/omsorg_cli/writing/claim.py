@@ -134,7 +134,7 @@ def _taken(left: Path, path: Path) -> BinaryIO | None:
     """The file that was left, open and locked; None where it has got its name meanwhile; raises where one writes it."""
     try:
         stream = left.open("r+b")
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # it has got its name, or is somebody else's
         return None
     if not _lock(stream):
         stream.close()
