@@ -11,6 +11,7 @@ import random
 import runpy
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -58,17 +59,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--changes", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
     asked = parser.parse_args()
-    chance, faults = random.Random(asked.seed), 0
+    chance, start, number, faults = random.Random(asked.seed), time.monotonic(), 0, 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         original = stored(folder)
-        for number in range(asked.changes):
+        while number < asked.changes and time.monotonic() - start < asked.seconds:
+            number += 1
             text = changed(chance, original)
             if why := wrong(original, text, folder):
                 faults += 1
                 print(f"change {number}: {why}", flush=True)
-    print(f"changes: {asked.changes}, wrong: {faults}")
+    print(f"changes: {number}, wrong: {faults}")
     return 1 if faults else 0
 
 
