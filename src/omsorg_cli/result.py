@@ -11,7 +11,7 @@ from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, source_id
 from omsorg_cli.core.labels import worded
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
@@ -27,6 +27,7 @@ from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
 
+TOO_LARGE = phrase("it is too large to calculate with")
 MOST_DOUBTED = 3
 """Figures that are shown as they would be otherwise."""
 MOST_ROWS = 5
@@ -436,6 +437,8 @@ class Result:
             if self.record.value(node) is None:
                 step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
+                if self.record.is_too_large(self.record.plan.slots[node]):
+                    why = TOO_LARGE
                 held.setdefault((self._row(node.point), why), {})[node.figure] = None
         groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
         for (row, why), figures in held.items():

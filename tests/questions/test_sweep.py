@@ -135,7 +135,8 @@ def test_a_sweep_that_is_killed_is_gone_on_with(omsorg, tmp_path, suffix):
         running.send_signal(signal.SIGKILL)
         running.wait()
     assert not target.exists()
-    assert json.loads((tmp_path / f"rows.{suffix}.partial.json").read_text())["rows"] == CHUNK
+    (note,) = tmp_path.glob(".omsorg-*.note")
+    assert json.loads(note.read_text())["rows"] == CHUNK
     ended = omsorg(*words, str(target))
     assert f"which has {CHUNK} of 30000 rows" in ended.stderr
     assert ended.returncode == 0
@@ -148,7 +149,8 @@ def test_what_was_broken_off_is_gone_on_with_only_by_the_same_work(tmp_path):
     target = tmp_path / "rows.csv"
     with Partial(target, "one") as first:
         first.write(b"a\nb\n", 2)
-    with (tmp_path / "rows.csv.partial").open("ab") as file:
+    (left,) = tmp_path.glob(".omsorg-*.partial")
+    with left.open("ab") as file:
         file.write(b"half a ro")
     with Partial(target, "one") as again:
         assert again.done == 2

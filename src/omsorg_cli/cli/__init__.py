@@ -20,6 +20,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.writing import output
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 DATA = "Fetch public statistics."
 
 
@@ -54,9 +55,22 @@ def run_program() -> None:
 def run_words(words: Sequence[str]) -> None:
     """Runs what the words ask for."""
     words = list(words)
+    _refuse_odd(words)
+    started = time.monotonic()
+    code = _code_of(words or ["--help"])
+    if output.settings.verbose:
+        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
+    if code:
+        raise SystemExit(code)
+
+
+def _refuse_odd(words: Sequence[str]) -> None:
+    """Words that nobody means to type: empty ones, and controls."""
     for word in words:
         if word.startswith("-") and plain(word) != word:
             raise OmsorgError(say("{option}: an option holds letters that cannot be shown.", option=plain(word)))
+        if not word.isprintable() and CONTROL.search(word):
+            raise OmsorgError(say("{word}: holds controls, which no argument needs.", word=plain(word)))
         if not word.strip():
             raise OmsorgError(
                 say("An argument is empty; leave it out, or give it a value (is a shell variable unset?).")
@@ -66,11 +80,14 @@ def run_words(words: Sequence[str]) -> None:
                 "{option}: is empty; leave it out, or give it a value (is a shell variable unset?).", option=word
             )
             raise OmsorgError(told)
-    started = time.monotonic()
-    made = program(words or ["--help"])
+
+
+def _code_of(words: Sequence[str]) -> Any:
+    """Runs the command that the words name; what is typed wrongly is said by us."""
+    made = program(words)
     refuse_twice(made, words)
     try:
-        code = typer.main.get_command(made).main(words or ["--help"], prog_name="omsorg", standalone_mode=False)
+        return typer.main.get_command(made).main(words, prog_name="omsorg", standalone_mode=False)
     except typer.Abort:
         raise SystemExit(130) from None
     except Exception as error:
@@ -79,10 +96,6 @@ def run_words(words: Sequence[str]) -> None:
         from omsorg_cli.cli.usage import usage_fault
 
         raise usage_fault(error) from None
-    if output.settings.verbose:
-        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
-    if code:
-        raise SystemExit(code)
 
 
 def program(words: Sequence[str]) -> typer.Typer:

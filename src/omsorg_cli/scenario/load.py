@@ -1,6 +1,6 @@
 """Puts a scenario together: its text, the changes to it, the models of its tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -94,6 +94,19 @@ def open_scenario(text: Text, request: Request | None = None, calculators: Seque
 def targets_of(scenario: Scenario, path: str) -> "list[Target]":
     """The inputs that the path names in the scenario: one, or that of every item."""
     return _Opening(scenario.text, scenario.request, NAMES).targets(path)
+
+
+def placed(scenario: Scenario, faults: Iterable[Fault]) -> list[Fault]:
+    """The faults of inputs by path, each with the file and line where the input stands."""
+    places = Places(scenario.text)
+
+    def loc(path: str) -> Loc:
+        try:
+            return targets_of(scenario, path)[0].loc
+        except OmsorgError:
+            return ()
+
+    return [fault._replace(place=places.place(loc(fault.path))) for fault in faults]
 
 
 class _Opening:
