@@ -144,7 +144,7 @@ def _accounts(where: Mapping[str, str]) -> Value:
     told = ACCOUNTS.get((region, where["Tid"]))
     if art != "AGD2":
         return PURCHASES.get((function, art), 0) if region == "3222" and where["Tid"] == "2025" else "."
-    return "." if told is None else told[function]
+    return "." if told is None else told.get(function, ".")
 
 
 def _people(where: Mapping[str, str]) -> Value:
