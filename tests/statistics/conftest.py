@@ -345,11 +345,18 @@ def _metadata(number: str) -> dict[str, object]:
     return found
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of a client that has hung up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing: standard error is the program's here."""
+
+
 @contextlib.contextmanager
 def serving() -> Iterator[Service]:
     """The service, as long as it runs."""
     handler = type("Bound", (Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         handler.service = Service(f"http://127.0.0.1:{server.server_address[1]}/api")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
