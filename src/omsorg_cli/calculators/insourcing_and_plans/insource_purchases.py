@@ -227,24 +227,29 @@ def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
         yield from _faults_of_the_undivided(item)
     for index, part in enumerate(item.categories):
         if item.own_cost_ratio is not None and (part.places is not None or part.own_cost_per_place is not None):
-            told = "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
+            told = say(
+                "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
+            )
             yield ("categories", index), told
 
 
 def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
     """What each category would have all of, stated for a purchase that has some."""
-    if item.places is not None:
-        told = "found places beside categories, which would each have all of them; state them in the categories"
-        yield ("places",), say(told)
-    if item.users is not None:
-        told = "found users beside categories, which would each have all of them; state them in the categories"
-        yield ("users",), say(told)
-    if item.refund_groups:
-        told = "found refund_groups beside categories, which would each have all of them; state them in the categories"
-        yield ("refund_groups",), say(told)
-    if item.later_investments:
-        told = "found investments beside categories, which would each have all of them; state them in the categories"
-        yield ("investments",), say(told)
+    undivided = {
+        "places": item.places is not None,
+        "users": item.users is not None,
+        "refund_groups": bool(item.refund_groups),
+        "investments": bool(item.later_investments),
+    }
+    for name, is_stated in undivided.items():
+        if is_stated:
+            yield (
+                (name,),
+                say(
+                    "found {what} beside categories, which would each have all of them; state them in the categories",
+                    what=name,
+                ),
+            )
 
 
 class Insource(Inputs):
