@@ -23,7 +23,7 @@ from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.labels import LABELS
 from omsorg_cli.core.language import FOLDER
-from omsorg_cli.core.view import BySign, Grid, Lines, Listing, Sentence, SideBySide, View, Years
+from omsorg_cli.core.view import BySign, Grid, Lines, Listing, Matrix, Sentence, SideBySide, View, Years
 
 SOURCES = Path(__file__).parents[1] / "src" / "omsorg_cli"
 MARKS: dict[str, Any] = {"say": None, "phrase": None, "count": (2, 3)}
@@ -63,6 +63,7 @@ def _of_calculator(calculator: Calculator) -> Iterator[str]:
     yield from (remark.text for remark in calculator.remarks)
     yield from (doubt.text for doubt in calculator.doubts)
     yield from (told for _, _, told in calculator.bare.values())
+    yield from (told for told, _ in calculator.parts.values())
     for item in calculator.known:
         yield from (item.summary, item.no_answer, calculator.label(item.figure))
     yield from _of_inputs(calculator)
@@ -88,6 +89,8 @@ def _of_view(view: View) -> Iterator[str]:
             yield from (text for label, cells in view.rows for text in (label, *map(_in_words, cells)))
         case Lines():
             yield from (view.heading, *(text for one in view.templates for text in _of_sentence(one)))
+        case Matrix():
+            yield view.heading
         case Years():
             yield from (view.heading, *(label for label, _ in view.rows))
         case SideBySide():

@@ -321,6 +321,7 @@ def test_list_names_the_shipped_scenarios(omsorg):
         "drammen2017": ["each_year"],
         "drammen2020": ["optimistic", "p07_as_joint_housing", "own_respite", "without_farms"],
         "gardermoen": ["with_22", "with_day_places", "of_10_million", "shared_building"],
+        "norway2016": ["more_recipients"],
         "survey2023": [],
     }
 

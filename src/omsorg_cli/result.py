@@ -88,7 +88,8 @@ class Result:
     def defaults(self) -> tuple[Input, ...]:
         """Every default that a figure rests on: nobody stated it."""
         deciding = {item.path for item in deciding_defaults(self.record.plan)}
-        used = {item.path: item for item in self.used_by(self.figures) if item.stated.origin == "default"}
+        named = (item for item in self.used_by(self.figures) if item.stated.value != "")
+        used = {item.path: item for item in named if item.stated.origin == "default"}
         found = used | {item.path: item for item in self.stated_inputs if item.path in deciding}
         return tuple(sorted(found.values(), key=self.input_order))
 
@@ -144,9 +145,22 @@ class Result:
 
     def _about(self, figures: Sequence[Figure]) -> Iterator[str]:
         """What is said of how figures came about."""
+        yield from self._overlapping()
         yield from self._mixed(figures)
         yield from self._prices(figures)
         yield from self._doubts(figures)
+
+    def _overlapping(self) -> Iterator[str]:
+        """Rows that count the same amount of another calculator."""
+        rule = self.calculator.counted_once
+        if rule is None:
+            return
+        from omsorg_cli.engine.overlaps import overlaps
+
+        for (one, other), amount in overlaps(self.record, self.calculator.name, rule):
+            named = {"one": self.said(rule.row, one), "other": self.said(rule.row, other)}
+            told = number_text(float(f"{amount:.12g}"))
+            yield say("{one} and {other} overlap by {amount} NOK, which is counted twice.", **named, amount=told)
 
     @property
     def unusual(self) -> tuple[str, ...]:
@@ -485,11 +499,19 @@ def _direction(value: float) -> str:
 def prepare(text: Text, request: Request, name: str) -> Scenario:
     """The scenario as the calculator needs it; a table that it lacks is an error."""
     calculator = load(name)
-    scenario = open_scenario(text, request, (name, *calculator.uses))
+    scenario = open_scenario(text, request, _with_used(name, [TABLES[one] for one in text.data if one in TABLES]))
     if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
         told = {"file": text.file, "table": calculator.table, "calculator": name, "for": _is_for(text)}
         raise OmsorgError(say("{file}: has no table [{table}], which {calculator} needs. {for}", **told))
     return scenario
+
+
+def _with_used(name: str, there: Collection[str]) -> list[str]:
+    """The calculator, and of those that have a table each whose figures it names, or another of these does."""
+    found = [name]
+    for one in found:
+        found += [other for other in load(one).uses if other in there and other not in found]
+    return found
 
 
 def _is_for(text: Text) -> str:
@@ -555,10 +577,6 @@ def run(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Result:
 
 def plan(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Plan:
     """The plan of the calculator and of those whose figures it names, for the scenario."""
-    calculators = [load(one) for one in (name, *load(name).uses)]
-    layouts = {
-        one.name: Layout(one, scenario.inputs[one.name], scenario.common)
-        for one in calculators
-        if one.name in scenario.inputs
-    }
+    calculators = [load(one) for one in _with_used(name, scenario.inputs)]
+    layouts = {one.name: Layout(one, scenario.inputs[one.name], scenario.common) for one in calculators}
     return Plan(calculators, layouts, scenario.head.year, varied)

@@ -29,6 +29,7 @@ KNOWN = {
     "year_recovered": YEARS,
     "debt_left": (0.0, math.inf),
     "annuity_value": (0.0, math.inf),
+    "refund": (0.0, math.inf),
 }
 """What some operations give, whatever they are given."""
 AS_GIVEN = ("smallest", "largest", "quantile", "mean", "weighted_mean", "within", "rounded", "rounded_up")

@@ -1,9 +1,8 @@
 """What a screen has room for: the tables of the last year, the first rows, and what is left, counted."""
 
-from omsorg_cli.result import result_of
-
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Sheet
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

@@ -6,10 +6,10 @@ import subprocess
 
 import openpyxl
 import pytest
-from omsorg_cli.result import result_of
 
 from omsorg_cli.core.language import spoken
 from omsorg_cli.render.people_csv import people_csv
+from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 

@@ -40,6 +40,8 @@ NEVER_BELOW = {
     ("plan", "running"): "as above",
     ("plan", "one_off"): "as above",
     ("plan", "transfers"): "as above",
+    ("refund", "net_cost"): "no more is refunded than the wages cost",
+    ("refund", "net_cost_per_user"): "as above",
     ("survey", "open_share_of_persons"): "fewer persons by the larger mean are refused",
     ("survey", "open_replies"): "as above",
 }

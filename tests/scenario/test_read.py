@@ -10,6 +10,7 @@ SHIPPED = (
     "drammen2017",
     "drammen2020",
     "gardermoen",
+    "norway2016",
     "survey2023",
 )
 

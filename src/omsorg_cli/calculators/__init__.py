@@ -25,11 +25,13 @@ ROOMS = {
     "budget-model": "hours_and_units",
     "restructure": "insourcing_and_plans",
     "insource": "insourcing_and_plans",
+    "refund": "insourcing_and_plans",
     "growth": "demand_and_investment",
     "invest": "demand_and_investment",
     "joint-service": "demand_and_investment",
     "organise": "demand_and_investment",
     "plan": "insourcing_and_plans",
+    "prices": "demand_and_investment",
     "survey": "survey_and_market",
     "market": "survey_and_market",
 }

@@ -31,6 +31,7 @@ from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
 from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.core.units import is_money
 from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
 
 
 SPREADSHEET = "excel-nb"
+PRICES = ("fixed", "current", "both")
+PricesOption = Annotated[
+    str | None,
+    typer.Option("--prices", metavar="|".join(PRICES), help="Show amounts by year in fixed prices, current, or both."),
+]
 DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
 
@@ -51,7 +57,11 @@ def command_of(calculator: "Calculator") -> Callable[..., None]:
         typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
     for key, (name, told) in calculator.switches.items():
-        parameters[name] = option(name, Annotated[bool | None, typer.Option(f"--{key}", help=say(told))])
+        parameters[name] = option(name, Annotated[bool | None, typer.Option(f"--{key}", help=told)])
+    if calculator.current:
+        parameters["prices"] = option("prices", PricesOption)
+    for key, (told, _) in calculator.parts.items():
+        parameters[f"part_{key}"] = option(f"part_{key}", Annotated[bool, typer.Option(f"--{key}", help=told)])
 
     def command(**given: Any) -> None:
         _calculate(calculator, given)
@@ -86,7 +96,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     reference = given["scenario"] or calculator.scenario
     request = _request(calculator, given)
     result = result_of(read(reference), request, calculator.name)
-    figures = _selection(result, given).of(result)
+    figures = _part(calculator, given, _in_prices(calculator, given, _selection(result, given).of(result)))
     refuse_impossible(result, figures)
     if given["scenario"] is None and (chosen != "table" or bare):
         tell_notice(say("Uses the shipped scenario {name}.", name=reference))
@@ -96,6 +106,32 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     else:
         told = moment() if given["dated"] else None
         write(_rendered(result, figures, chosen, given, told), given["output"], paged=chosen == "table")
+
+
+def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
+    """The figures in the prices that were asked for; both, where the scenario has indexes and nobody asked."""
+    wanted = given.get("prices") or "both"
+    if wanted not in PRICES:
+        values = {"found": shown(wanted), "allowed": ", ".join(PRICES)}
+        raise OmsorgError(say("--prices: found {found}; allowed: {allowed}.", **values))
+    found = {figure.figure for figure in figures}
+    if given.get("prices") in ("current", "both") and found.isdisjoint(calculator.current.values()):
+        raise NoAnswerError(say("--prices: the scenario has no table [prices], or no index for these years."))
+    if wanted == "current":
+        return [one for one in figures if one.figure in calculator.current.values() or not is_money(one.unit)]
+    return [one for one in figures if wanted == "both" or one.figure not in calculator.current.values()]
+
+
+def _part(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
+    """The figures of the parts that were asked for; all of them where none was."""
+    wanted = {key: names for key, (_, names) in calculator.parts.items() if given[f"part_{key}"]}
+    if not wanted:
+        return figures
+    found = [figure for figure in figures if any(figure.figure in names for names in wanted.values())]
+    if not found:
+        option = f"--{next(iter(wanted))}"
+        raise NoAnswerError(say("{option}: the scenario has nothing to show for it.", option=option))
+    return found
 
 
 def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None, keys: "Selection") -> None:

@@ -35,6 +35,20 @@ class Doubt(NamedTuple):
     reading: Callable[[Any, Mapping[str, Any]], Inputs | None]
 
 
+class CountedOnce(NamedTuple):
+    """Amounts that rows take from other calculators, and that no two rows should count.
+
+    `row` is the axis of the rows, `figure` their amount in a year, `origin` the input that names the calculator it
+    comes from, `share` the one that says how much of it; amounts of two calculators of `within` lie in one another.
+    """
+
+    row: str
+    figure: str
+    origin: str
+    share: str
+    within: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Calculator:
     """One kind of what-if.
@@ -42,7 +56,9 @@ class Calculator:
     `table` is its table in a scenario, `keys` what tells its records apart, `headlines` the figures that people ask for
     first, `horizon` the inputs that give the first year and the number of years, `uses` the calculators whose figures
     it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
-    (table, field, help). `switches` are inputs of its table that an option of its own turns on: option → (input, help).
+    (table, field, help), `switches` are inputs of its table that an option of its own turns on: option → (input, help),
+    `parts` the options that show some of its figures alone: option → (help, figures), `current` each figure in fixed
+    prices with the one in current prices, `counted_once` what no two rows should count.
 
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
@@ -66,8 +82,11 @@ class Calculator:
     uses: tuple[str, ...] = ()
     bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    current: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    counted_once: CountedOnce | None = None
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""
@@ -160,8 +179,8 @@ class Calculator:
     @cached_property
     def axes(self) -> Level:
         """Every axis, in order."""
-        found = dict.fromkeys(axis for axes, _ in rows(self.inputs) for axis in axes)
-        return tuple(found) + (("year",) if self.horizon else ())
+        of_rows = (axis for axes, _ in rows(self.inputs) for axis in axes if not (self.horizon and axis == "year"))
+        return (*dict.fromkeys(of_rows), *(("year",) if self.horizon else ()))
 
 
 def rows(model: type[Inputs], axes: Level = ()) -> list[tuple[Level, type[Inputs]]]:

@@ -23,6 +23,7 @@ class Role(NamedTuple):
     calculator: str | None = None
     at: Mapping[str, str] = MappingProxyType({})
     at_input: Mapping[str, str] = MappingProxyType({})
+    if_there: bool = False
 
 
 Series = Annotated[Sequence[float], Role(series=True)]
@@ -43,9 +44,14 @@ def among(*axes: str) -> Role:
     return Role(series=True, across=axes)
 
 
-def elsewhere(calculator: str | None = None, *, at_input: Mapping[str, str] | None = None, **at: str) -> Role:
-    """The figure in another row: another calculator's, or with the coordinate that an input names."""
-    return Role(calculator=calculator, at=at, at_input=at_input or {})
+def elsewhere(
+    calculator: str | None = None, *, at_input: Mapping[str, str] | None = None, if_there: bool = False, **at: str
+) -> Role:
+    """The figure in another row: another calculator's, or with the coordinate that an input names.
+
+    With `if_there`, nobody asks for what is made of it in a scenario without a table of that calculator.
+    """
+    return Role(calculator=calculator, at=at, at_input=at_input or {}, if_there=if_there)
 
 
 def naming(**at_input: str) -> Role:

@@ -117,6 +117,10 @@ def every_whole(model: Inputs, path: str) -> Iterator[tuple[str, Whole]]:
             yield from every_whole(row, f"{path}.{aliases(type(model))[name]}.{said}")
 
 
+MOST_FORMS = 8
+"""Ways to fill in a row that are all named where none of them is taken."""
+
+
 class Row(Inputs):
     """A table that may stand many times.
 
@@ -135,13 +139,19 @@ class Row(Inputs):
         among = dict.fromkeys(name for form in self.forms for name in form)
         given = tuple(name for name in among if name in self.model_fields_set)
         if given not in {tuple(name for name in among if name in form) for form in self.forms}:
-            names = aliases(type(self))
-            none = say("none of them")
-            ways = "; ".join(" + ".join(names[name] for name in form) or none for form in self.forms)
-            found = " + ".join(names[name] for name in given) or none
-            told = say("found {found}; allowed is exactly one of: {ways}", found=found, ways=ways)
-            raise PydanticCustomError("form", "{faults}", {"faults": [((), told)]})
+            raise PydanticCustomError("form", "{faults}", {"faults": [((), self._wrong_form(given))]})
         return self
+
+    def _wrong_form(self, given: tuple[str, ...]) -> str:
+        """What is wrong with the inputs given: of many ways, only the nearest is named."""
+        names, none = aliases(type(self)), say("none of them")
+        said = {form: " + ".join(names[name] for name in form) or none for form in self.forms}
+        found = " + ".join(names[name] for name in given) or none
+        if len(said) <= MOST_FORMS:
+            return say("found {found}; allowed is exactly one of: {ways}", found=found, ways="; ".join(said.values()))
+        nearest = said[min(said, key=lambda form: (len({*form} ^ {*given}), len(form)))]
+        told = "found {found}; allowed is exactly one of {number} ways, the nearest of which is {nearest}"
+        return say(told, found=found, number=len(said), nearest=nearest)
 
 
 class Table(NamedTuple):

@@ -29,6 +29,7 @@ Municipalities = Annotated[
     Stated | None, Kind("municipalities", "count", low=2, high=1_000, example=10, usual=(2, 357))
 ]
 FteInput = Annotated[Stated | None, Kind("FTE", low=0, low_open=True, example=1_000, usual=(1, 150_000))]
+FteChange = Annotated[Stated | None, Kind("FTE", example=5, usual=(0.1, 5_000))]
 NokInput = Annotated[Stated | None, Kind("NOK", low=0, example=2_000_000, usual=(10_000, 20_000_000_000))]
 AddedCost = Annotated[
     Stated | None, Kind("NOK", low=0, example=2_000_000, usual=(10_000, 20_000_000_000), may_be_unknown=True)
@@ -47,6 +48,7 @@ PartPerInhabitant = Annotated[
 ]
 Wage = Annotated[Stated | None, Kind("NOK/FTE", low=0, low_open=True, example=800_000, usual=(300_000, 1_800_000))]
 GapPerFte = Annotated[Stated | None, Kind("NOK/FTE", example=30_000, usual=(100, 300_000))]
+CostChangePerUser = Annotated[Stated | None, Kind("NOK/user/year", example=50_000, usual=(1_000, 1_000_000))]
 CostPerPlace = Annotated[Stated | None, Kind("NOK/place/year", low=0, example=1_500_000, usual=(50_000, 10_000_000))]
 CostPerHour = Annotated[Stated | None, Kind("NOK/hour", low=0, example=500, usual=(100, 3_000))]
 HoursInput = Annotated[Stated | None, Kind("hours/year", low=0, example=400_000, usual=(50, 300_000_000))]
@@ -54,6 +56,10 @@ HoursPerFte = Annotated[
     Stated | None,
     Kind("hours/FTE", low=0, low_open=True, high=HOURS, example=1_695, usual=(1_200, 1_950), usual_because=FULL_TIME),
 ]
+PaidHours = Annotated[
+    Stated | None, Kind("hours/FTE", low=0, low_open=True, high=HOURS, example=1_950, usual=(1_500, 1_950))
+]
+HolidayHours = Annotated[Stated | None, Kind("hours/FTE", low=0, high=HOURS, example=187.5, usual=(0, 400))]
 HoursPerUserInput = Annotated[
     Stated | None, Kind("hours/user/year", low=0, high=HOURS, example=1_500, usual=(1, HOURS))
 ]
@@ -65,15 +71,19 @@ HoursGapPerWeek = Annotated[Stated | None, Kind("hours/user/week", low=-168, hig
 Weeks = Annotated[Stated | None, Kind("weeks/year", low=0, low_open=True, high=53, example=52, usual=(40, 53))]
 PerThousandInput = Annotated[Stated | None, Kind("per 1000", low=0, high=1_000, example=50, usual=(0.1, 700))]
 ShareInput = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.5, usual=(0, 1))]
+PointsOfRate = Annotated[Stated | None, Kind("share", low=-1, high=1, example=-0.05, usual=(0, 0.5))]
 GapShare = Annotated[Stated | None, Kind("share", low=-1, low_open=True, example=0.05, usual=(0, 3))]
 CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example=0.9, usual=(0.1, 5))]
 Index = Annotated[
     Stated | None, Kind("index", low=0, low_open=True, high=10, example=1, usual=(0.7, 2.2), usual_because=NEED)
 ]
 IndexOfLevel = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=10, example=1, usual=(0.3, 3))]
+IndexNumber = Annotated[Stated | None, Kind("index number", low=0, low_open=True, example=100, usual=(10, 1_000))]
 Rate = Annotated[Stated | None, Kind("rate/year", low=-1, low_open=True, high=10, example=0.04, usual=(0, 0.15))]
 InterestRate = Annotated[Stated | None, Kind("rate/year", low=0, high=10, example=0.04, usual=(0, 0.15))]
 Occupancy = Annotated[Stated | None, Kind("share", low=0, low_open=True, high=1, example=1, usual=(0.3, 1))]
+AgeInput = Annotated[Stated | None, Kind("years", "count", low=0, high=120, example=67, usual=(0, 110))]
+DaysInput = Annotated[Stated | None, Kind("days/FTE", low=0, low_open=True, high=366, example=20, usual=(1, 262))]
 YearInput = Annotated[Stated | None, Kind("year", "count", low=1900, high=2200, example=2025, usual=(1990, 2100))]
 Horizon = Annotated[Stated | None, Kind("years", "count", low=1, high=100, example=3, usual=(1, 60))]
 Lifetime = Annotated[Stated | None, Kind("years", low=1, high=200, example=40, usual=(3, 100))]

@@ -93,6 +93,18 @@ class Years(NamedTuple):
     unless_zero: str = ""
 
 
+class Matrix(NamedTuple):
+    """One figure by row and year, with sums: a row for each coordinate of `rows`, and `whole` for all of them.
+
+    The heading names the `{unit}` of the amounts.
+    """
+
+    heading: str
+    rows: Level
+    figure: str
+    whole: str
+
+
 class SideBySide(NamedTuple):
     """A table for each coordinate of `per`: a column for what has no coordinate on `across`, and one for each that has.
 
@@ -107,4 +119,4 @@ class SideBySide(NamedTuple):
     rows: tuple[tuple[str, str, str], ...]
 
 
-View = Grid | Listing | Lines | Years | SideBySide
+View = Grid | Listing | Lines | Years | Matrix | SideBySide

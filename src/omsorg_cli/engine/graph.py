@@ -278,6 +278,9 @@ class Plan:
         other = self.calculators.get(role.calculator)
         if other is None or ("year" not in other.axes and at.get("year", self.year) != self.year):
             return None
+        named = (*role.at_input, *(["year"] if other.horizon and "year" in at else []))
+        if any(at[axis] != "" and at[axis] not in self.layouts[other.name].items(axis) for axis in named):
+            return None
         at |= role.at
         return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
 

@@ -49,6 +49,7 @@ class Layout:
         self._projected: dict[Level, list[Point]] = {}
         self._grouped: dict[tuple[Level, Level], dict[Point, list[Point]]] = {}
         self._levels: dict[str, list[Level]] = {}
+        self._items: dict[str, frozenset[str | int]] = {}
         self._add(inputs, calculator.table, (), ())
         self._add_common(common)
 
@@ -109,6 +110,14 @@ class Layout:
     def axes(self) -> Level:
         """Every axis that tells rows apart."""
         return tuple(dict.fromkeys(axis for level in self.levels for axis in level))
+
+    def items(self, axis: str) -> frozenset[str | int]:
+        """Every coordinate that some row has on the axis; of years, those of the horizon."""
+        if axis not in self._items:
+            levels = [level for level in self._points if axis in level]
+            found = {dict(point)[axis] for level in levels for point in self._points[level]}
+            self._items[axis] = frozenset(found | set(self.years if axis == "year" and self.calculator.horizon else ()))
+        return self._items[axis]
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -126,6 +126,8 @@ class Missing:
         layout = self.plan.layouts[node.calculator]
         if item.only_with and not any(layout.find(name, node.point) for name in item.only_with):
             return NOTHING
+        if any(p.role.if_there and p.role.calculator not in self.plan.calculators for p in item.parameters):
+            return NOTHING
         parts: list[Lacks] = []
         for parameter in item.parameters:
             found = self.plan.fill(node, parameter)

@@ -225,7 +225,7 @@ def _not_shown(
         (tables, phrase("{number} more table"), phrase("{number} more tables")),
         (len(result.assumed_by(figures)), phrase("{number} assumption"), phrase("{number} assumptions")),
         (points, phrase("{number} point to note"), phrase("{number} points to note")),
-        (len(result.defaults), phrase("{number} default used"), phrase("{number} defaults used")),
+        (len(_defaults(result)), phrase("{number} default used"), phrase("{number} defaults used")),
         (len(result.missing), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
         (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
     )
@@ -275,9 +275,14 @@ def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if assumed:
         yield Heading(count(len(assumed), "Assumptions: {number}", "Assumptions: {number}"), 2)
         yield Sentences(assumed, "*")
-    defaults = tuple(_default(result, item) for item in result.defaults)
+    defaults = _defaults(result)
     if defaults:
-        yield Sentences((say("Defaults used: {defaults}.", defaults="; ".join(dict.fromkeys(defaults))),))
+        yield Sentences((say("Defaults used: {defaults}.", defaults="; ".join(defaults)),))
+
+
+def _defaults(result: Result) -> list[str]:
+    """Each default that is used, once for all rows."""
+    return list(dict.fromkeys(_default(result, item) for item in result.defaults))
 
 
 def _default(result: Result, item: Input) -> str:

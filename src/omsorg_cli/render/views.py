@@ -6,7 +6,7 @@ from typing import Any
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money
-from omsorg_cli.core.view import Column, Grid, Lines, Listing, SideBySide, View, Years
+from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
@@ -219,6 +219,42 @@ def _by_year(
     return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
 
 
+def _matrix(result: Result, figures: Sequence[Figure], view: Matrix) -> Iterator[Part]:
+    """A row for each item and one for all of them, a column for each year and one for their sum."""
+    members = [one for one in figures if one.figure in (view.figure, view.whole)]
+    years = sorted({one.keys["year"] for one in members if one.keys["year"] is not None})
+    if not years:
+        return
+    scale, unit = _scale(members)
+    found = {(*(one.keys[axis] for axis in view.rows), one.keys["year"]): one for one in members}
+    items = sorted({key[:-1]: None for key in found}, key=lambda item: item == (None,) * len(item))
+    columns = [*years, None]
+    cells = [
+        (_row_name(result, view, item), *(_net(found.get((*item, year)), scale) for year in columns)) for item in items
+    ]
+    yield Heading(plain(say(view.heading).format(unit=unit)), 2)
+    headings = ("", *map(str, years), say(SUM))
+    yield (
+        _turned((*headings, ""), [(*row, "") for row in cells])
+        if len(years) > MOST_YEARS_ABREAST
+        else _sheet(headings, cells)
+    )
+
+
+def _row_name(result: Result, view: Matrix, item: Sequence[Any]) -> str:
+    """What people read for the row; of all of them, that it is the sum."""
+    names = [result.said(axis, key) for axis, key in zip(view.rows, item, strict=True) if key is not None]
+    return plain(" · ".join(names)) or say(SUM)
+
+
+def _net(figure: Figure | None, scale: float) -> str:
+    """The amount in the scale of its table; below zero, that it is saved."""
+    if figure is None:
+        return say(NOT_THERE)
+    said = words.scaled(abs(figure.value), scale)
+    return say("saves {amount}", amount=said) if figure.value < 0 and not words.is_nothing(said) else said
+
+
 def _sparkline(figures: Sequence[Figure | None]) -> str:
     """The figures of the years as a line of small bars, the highest the largest in size."""
     sizes = [0.0 if one is None else abs(one.value) for one in figures]
@@ -289,7 +325,7 @@ def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
         return say(NOT_THERE)
     if not is_money(figure.unit):
         return words.number(figure.value, 1)
-    said = words.scaled(figure.value, scale, either_way=True)
+    said = words.scaled(figure.value, scale, either_way=figure.direction is not None)
     slot = result.record.plan.slots[figure.node]
     return bound(by_direction(said, figure.direction), slot, "scaled", figure.unit, f"{scale:g}", 1)
 
@@ -332,5 +368,6 @@ _SHOWN: dict[type[View], Callable[[Result, Sequence[Figure], Any], Iterator[Part
     Listing: _listing,
     Lines: _lines,
     Years: _years,
+    Matrix: _matrix,
     SideBySide: _side_by_side,
 }

@@ -37,6 +37,7 @@ COUNTED = {
     "namings": (phrase("{number} mention"), phrase("{number} mentions")),
     "percentage points": (phrase("{number} percentage point"), phrase("{number} percentage points")),
     "decimals": (phrase("{number} decimal"), phrase("{number} decimals")),
+    "days": (phrase("{number} day"), phrase("{number} days")),
     "users": (phrase("{number} user"), phrase("{number} users")),
     "per 1000": (phrase("{number} per 1 000"), phrase("{number} per 1 000")),
 }
@@ -393,6 +394,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),
+    "precise": lambda value, unit: precise(value, unit, 4),
     "short": short,
     "aside": aside,
     "adjusted": lambda value, _: say("(need-adjusted)") if value else "",

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omsorg_cli.calculators.comparison.need import adjusted_per_inhabitant, need_above_mean
-from omsorg_cli.core.errors import ScenarioError
+from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.formulas.averages import mean
 
 BAERUM, DRAMMEN, TROMSO = ({"municipality": name, "year": 2016} for name in ("baerum", "drammen", "tromso"))
@@ -168,3 +168,20 @@ def test_what_is_above_the_mean_and_what_is_below_it_make_up_for_each_other(inde
 @given(st.floats(1, 1e6), st.floats(0.01, 10))
 def test_what_is_corrected_times_the_index_is_what_was_spent(spent, index):
     assert adjusted_per_inhabitant(spent, index) * index == pytest.approx(spent, rel=1e-12)
+
+
+def test_a_need_index_may_be_weighted_from_its_parts(answers):
+    parts = [{"of": "old", "weight": 0.6, "index": 0.9}, {"of": "other", "weight": 0.4, "index": 1.2}]
+    members = [
+        {"municipality": "a", "year": 2020, "parts": parts},
+        {"municipality": "b", "year": 2020, "need_index": 1},
+    ]
+    found = answers("need", {"need": {"own": "a", "members": members}})
+    assert found("need_index", municipality="a", year=2020) == pytest.approx(1.02)
+    assert found("need_rank", municipality="a", year=2020) == 1
+
+
+def test_weights_that_make_no_whole_are_refused(answers):
+    parts = [{"weight": 0.6, "index": 0.9}, {"weight": 0.3, "index": 1.2}]
+    with pytest.raises(OmsorgError, match="found weights add up to 0.9; allowed: 1"):
+        answers("need", {"need": {"members": [{"municipality": "a", "year": 2020, "parts": parts}]}})

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from omsorg_cli.core.errors import ScenarioError
+from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
@@ -226,3 +226,45 @@ def test_nobody_is_warned_that_what_they_set_themselves_stays(overlays, sets, va
     assert warning == (
         "savings.comparisons.a/total.potential is published and stays as it is, although savings.population was changed."
     )
+
+
+WAYS = {
+    "spending ÷ inhabitants: 19 million ÷ 1 000": ({"own_spending": 19_000_000}, 1_000),
+    "a reference cost and a deviation: 18 000 × 5 %": ({"gap_share": 0.05}, 900),
+    "a base and an index: 18 000 × 6 %": ({"index": 1.06}, 1_080),
+}
+
+
+@pytest.mark.parametrize(("row", "gap"), WAYS.values(), ids=WAYS.keys())
+def test_more_ways_to_the_own_level(answers, row, gap):
+    comparison = {"base": "x", "service": "total", "base_per_inhabitant": 18_000, **row}
+    found = answers("savings", {"savings": {"population": 1_000, "comparisons": [comparison]}})
+    assert found("gap_per_inhabitant", base="x", service="total") == pytest.approx(gap)
+    assert found("savings_potential", base="x", service="total") == pytest.approx(gap * 1_000)
+
+
+def test_of_many_ways_the_nearest_is_named(answers):
+    row = {"base": "x", "own_per_inhabitant": 18_000, "index": 1.06, "gap_share": 0.06}
+    with pytest.raises(OmsorgError) as raised:
+        answers("savings", {"savings": {"population": 1_000, "comparisons": [row]}})
+    told = "found gap_share + own_per_inhabitant + index; allowed is exactly one of 20 ways, the nearest of which is"
+    assert f"{told} own_per_inhabitant + index" in str(raised.value)
+
+
+RAW = {
+    "a total": (
+        {"own_spending": 1_000_000, "base_per_inhabitant": 18_000, "base_need_index": 1},
+        "own_spending: found",
+    ),
+    "a deviation": ({"gap_share": 0.1, "base_per_inhabitant": 18_000, "base_need_index": 1}, "without a level of"),
+}
+
+
+@pytest.mark.parametrize(("row", "told"), RAW.values(), ids=RAW.keys())
+def test_what_is_no_level_cannot_be_raw(answers, row, told):
+    with pytest.raises(OmsorgError) as raised:
+        answers(
+            "savings",
+            {"savings": {"population": 1, "need_index": 1, "comparisons": [{"base": "x", "levels": "raw", **row}]}},
+        )
+    assert told in str(raised.value)

@@ -107,3 +107,13 @@ def test_without_the_same_base_the_rest_is_said_to_be_missing(paid):
 def test_a_change_of_the_savings_reaches_through(shipped):
     found = shipped("wage-gap", "baerum2016", "savings.comparisons.asss/total.gap_per_inhabitant=1000")
     assert found("remaining_potential", base="asss", year=2016) == 124_008_000 - 82_000_000
+
+
+def test_wages_of_both_may_be_built_up_from_gross_pay_by_the_same_rates(answers):
+    row = {"base": "x", "year": 2020, "own_gross_pay": 520_000, "base_gross_pay": 500_000}
+    table = {"fte": 100, "payroll_zone": "I", "comparisons": [row]}
+    found = answers("wage-gap", {"wage_gap": table})
+    # 20 000 × 1.141, for 100
+    assert found("gap_per_fte", base="x", year=2020) == pytest.approx(22_820)
+    assert found("wage_effect", base="x", year=2020) == pytest.approx(2_282_000)
+    assert found("base_wage_per_fte", base="x", year=2020) == pytest.approx(570_500)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omsorg_cli.calculators import load
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -145,3 +146,59 @@ def test_an_amount_that_is_typed_is_not_called_published():
     found = run(prepare(text(), request, "fte"), "fte")
     assert {one.figure: one.value for one in found.figures}["fte"] == 1  # 1 700 / 1 700
     assert found.warnings == ()
+
+
+RATES = {"holiday_pay": 0.12, "pension": 0.14, "payroll_zone": "II"}
+
+
+@pytest.fixture(scope="module")
+def paid(answers):
+    """The answers for services whose wages are built up in zone II: 1.26 × 1.106."""
+
+    def of(*services, **table):
+        named = [{"service": f"s{index}", **one} for index, one in enumerate(services)]
+        return answers("fte", {"fte": {"hours_per_fte": 1_700, **RATES, **table, "services": named}})
+
+    return of
+
+
+def test_a_wage_cost_is_built_up_from_gross_pay(paid):
+    found = paid({"hours": 17_000, "gross_pay": 500_000})
+    assert found("built_up_wage", service="s0") == pytest.approx(696_780)
+    assert found("wage_cost_per_hour", service="s0") == pytest.approx(409.87, abs=0.005)
+    assert found("cost_by_wage", service="s0") == pytest.approx(6_967_800)
+
+
+def test_each_service_has_its_own_hours_at_work_and_the_others_those_of_all(paid):
+    shift = {"gross_hours": 1_950, "holiday_hours": 187.5, "absence_share": 0.1}
+    found = paid({"hours": 15_862.5, **shift}, {"hours": 17_000})
+    assert (found("fte", service="s0"), found("fte", service="s1")) == (pytest.approx(10), 10)
+
+
+def test_services_add_up_with_each_counted_once(paid):
+    row = {"service": "a", "users": 10, "hours_per_user": 170, "gross_pay": 400_000}
+    rows = [{**row, "base": base, "gap_hours_per_user": 1} for base in ("x", "y")]
+    found = paid(*rows, {"service": "b", "hours": 3_400, "gross_pay": 400_000}, totals=True)
+    assert (found("total_hours"), found("total_fte")) == (5_100, 3)
+    # 3 FTE at 400 000 × 1.26 × 1.106
+    assert found("total_cost") == pytest.approx(1_672_272)
+
+
+WAGE_FAULTS = {
+    "zone and tax": ({"payroll_tax": 0.1}, {}, "found payroll_zone and payroll_tax; allowed: one of them"),
+    "an unknown zone": ({"payroll_zone": "VI"}, {}, "allowed: one of I, II, III, IV, IVa, V"),
+    "holidays all year": ({}, {"gross_hours": 1_000, "holiday_hours": 1_000}, "found 1 000 of 1 000 paid hours"),
+}
+
+
+@pytest.mark.parametrize(("table", "service", "told"), WAGE_FAULTS.values(), ids=WAGE_FAULTS.keys())
+def test_wages_that_cannot_be_are_refused(paid, table, service, told):
+    with pytest.raises(OmsorgError) as raised:
+        paid({"hours": 1, **service}, **table)
+    assert told in str(raised.value).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_without_a_payroll_tax_the_wage_cost_is_not_known(answers):
+    found = answers("fte", {"fte": {"services": [{"service": "s", "fte": 1, "gross_pay": 500_000}]}})
+    assert found("built_up_wage", service="s") is None
+    assert "payroll_tax" in found.missing

@@ -128,3 +128,10 @@ def test_it_refuses(granted, table, told):
     with pytest.raises(ScenarioError) as caught:
         granted(SERVICE, **table)
     assert told in str(caught.value)
+
+
+def test_hours_per_person_count_each_once(answers):
+    services = [{"service": name, "users": 10, "hours_per_user": 90} for name in ("a", "b")]
+    found = answers("hours", {"hours": {"population": 100, "users_twice": 2, "services": services}})
+    # 1 800 hours for 18 persons
+    assert found("hours_per_person") == 100

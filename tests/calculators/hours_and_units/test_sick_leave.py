@@ -122,7 +122,7 @@ def test_turned_round_the_wages_that_would_be_paid_turn_round(own, base):
 
 
 FAULTS = {
-    "one gap of two": ({"gap_per_fte": 1}, "found gap_per_fte; allowed is exactly one of:"),
+    "one gap of two": ({"gap_per_fte": 1}, "found gap_per_fte; allowed is exactly one of 11 ways"),
     "a gap and an effect": ({"gap_per_fte": 1, "gap_with_absence": 1, "effect_per_fte": 1}, "allowed is exactly one"),
     "nothing": ({}, "found none of them; allowed is exactly one of"),
     "per cent without its sign": ({"own_absence": 9.2, "base_absence": 0.08}, "found 9.2; allowed: a number (share)"),
@@ -146,3 +146,23 @@ def test_what_is_wrong_is_told(absent, row, told):
     with pytest.raises(Exception, match="found") as caught:
         absent(row)
     assert told in str(caught.value)
+
+
+def test_sick_leave_may_be_stated_in_days(answers):
+    row = {"base": "x", "own_days": 23, "base_days": 18.4}
+    found = answers("sick-leave", {"sick_leave": {"working_days": 230, "comparisons": [row]}})
+    # 23 and 18.4 of 230 are 10 and 8 per cent
+    assert found("absence_gap", base="x") == pytest.approx(0.02)
+    assert found("gap_in_days", base="x") == pytest.approx(4.6)
+
+
+def test_one_percentage_point_has_a_price(answers):
+    table = {
+        "fte": 100,
+        "wage_per_fte": 800_000,
+        "comparisons": [{"base": "x", "own_absence": 0.09, "base_absence": 0.08}],
+    }
+    found = answers("sick-leave", {"sick_leave": table})
+    # 0.01 of 0.92 of 80 million, which is what the step down to 8 per cent saves
+    assert found("effect_of_one_point", base="x") == pytest.approx(80_000_000 * 0.01 / 0.92)
+    assert found("proportional_effect", base="x") == pytest.approx(found("effect_of_one_point", base="x"))

@@ -149,3 +149,10 @@ def test_what_is_wrong_is_told(costed, row, told):
     with pytest.raises(Exception, match="found") as caught:
         costed(**row)
     assert told in str(caught.value)
+
+
+def test_an_hour_may_be_built_up_from_gross_pay(answers):
+    item = {"item": "place", "total_hours": 34_000, "gross_pay": 500_000, "count": 10}
+    found = answers("unit-cost", {"unit_cost": {"hours_per_fte": 1_700, "payroll_zone": "V", "items": [item]}})
+    # 20 FTE at 500 000 for ten places
+    assert found("unit_cost", item="place") == pytest.approx(1_000_000)

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from omsorg_cli.core.errors import OmsorgError
+
 TOTALS = {
     # computations.csv
     "C.drammen2017.7: 4 × 2 + 4 million": ("new_spending", {"measure": "adapted_workplaces"}, 12_000_000),
@@ -113,7 +115,7 @@ FAULTS = {
     ),
     "two amounts": (
         {"total": 1, "yearly": 1},
-        "found yearly + total; allowed is exactly one of: yearly; yearly + from",
+        "found yearly + total; allowed is exactly one of 11 ways, the nearest of which is yearly",
     ),
     "no amount": ({}, "found none of them; allowed is exactly one of"),
     "once in no year": ({"once": 1}, "found once; allowed is exactly one of"),
@@ -180,3 +182,185 @@ def test_the_natures_add_up_to_all_amounts_by_year_and_over_the_plan(planned, me
             "total", one.get("once", one.get("yearly", 0) * (one.get("to_year", 0) - one.get("from_year", 0) + 1))
         )
         assert found("amount", measure=f"m{index}") == pytest.approx(whole)
+
+
+PURCHASES = [
+    {
+        "programme": "a",
+        "annual_cost": 10_000_000,
+        "repatriable_share": 0.5,
+        "own_cost_ratio": 0.8,
+        "phases": [{"share": 1, "from": "2020-01"}],
+    },
+    {
+        "programme": "b",
+        "annual_cost": 20_000_000,
+        "repatriable_share": 0.5,
+        "own_cost_ratio": 0.9,
+        "phases": [{"share": 1, "from": "2021-01"}],
+    },
+]
+INSOURCE = {"first_year": 2020, "years": 3, "discount_rate": 0, "purchases": PURCHASES}
+"""A fifth of 5 million is saved from 2020 on, and a tenth of 10 million from 2021: 1, 2 and 2 million."""
+SERVICE = {"facilities": 2, "dwellings_each": 5, "cost_per_dwelling": 1_000_000, "cost_reduction": 0.1}
+BUILT = {"building_cost": 500_000, "lifetime": 20, "interest_rate": 0}
+SAVINGS = {
+    "population": 1_000,
+    "need_index": 1,
+    "comparisons": [{"base": "x", "service": "total", "gap_per_inhabitant": 900}],
+}
+WAGES = {"fte": 10, "comparisons": [{"base": "x", "year": 2020, "gap_per_fte": 20_000}]}
+ELSEWHERE = {
+    "insource": INSOURCE,
+    "restructure": {"services": [{"service": "s", **SERVICE}, {"service": "t", **SERVICE, **BUILT}]},
+    "joint_service": {
+        "services": [
+            {"service": name, "current_cost": cost, "saving_share": 0.1, "investment": 0}
+            for name, cost in (("u", 3_000_000), ("v", 2_000_000))
+        ],
+        "municipalities": [],
+    },
+    "refund": {
+        "threshold": 1_000_000,
+        "rate": 0.8,
+        "threshold_change": -50_000,
+        "groups": [{"group": "g", "users": 10}, {"group": "h", "users": 5}],
+    },
+    "savings": SAVINGS,
+    "wage_gap": WAGES,
+}
+
+
+@pytest.fixture(scope="module")
+def budgeted(answers):
+    """The answers for measures of a plan from 2020 to 2022 beside the other calculators' tables."""
+
+    def of(*measures, **tables):
+        named = [{"measure": f"m{index}", **one} for index, one in enumerate(measures)]
+        return answers("plan", {**ELSEWHERE, **tables, "plan": {"first_year": 2020, "years": 3, "measures": named}})
+
+    return of
+
+
+def test_savings_and_income_take_from_what_the_measures_cost(budgeted):
+    found = budgeted(
+        {"nature": "running", "yearly": 5_000_000},
+        {"nature": "saving", "yearly": 2_000_000, "from_year": 2021},
+        {"nature": "income", "once": 500_000, "in_year": 2022},
+        {"nature": "transfer", "yearly": 9_000_000},
+    )
+    assert (found("new_spending"), found("savings"), found("income")) == (15_000_000, 4_000_000, 500_000)
+    assert list(found.series("net_cost", "year").values()) == [5_000_000, 3_000_000, 2_500_000]
+    assert found("net_cost") == 10_500_000
+    assert found("measure_cost", measure="m1", year=2022) == -2_000_000
+    assert found("measure_cost", measure="m3") == 0
+
+
+def test_the_operating_and_the_investment_budget_stand_apart(budgeted):
+    built = {"nature": "one_off", "once": 8_000_000, "in_year": 2021, "budget": "investment"}
+    found = budgeted({"nature": "running", "yearly": 1_000_000}, built)
+    assert list(found.series("operating_cost", "year").values()) == [1_000_000] * 3
+    assert list(found.series("investment_cost", "year").values()) == [0, 8_000_000, 0]
+
+
+def test_fte_and_users_are_counted_in_the_years_of_the_measure(budgeted):
+    found = budgeted(
+        {"nature": "running", "yearly": 1, "fte_change": 3, "users_change": 20},
+        {"nature": "saving", "yearly": 1, "from_year": 2021, "to_year": 2021, "fte_change": -5},
+    )
+    assert list(found.series("fte_effect", "year").values()) == [3, -2, 3]
+    assert list(found.series("users_effect", "year").values()) == [20, 20, 20]
+
+
+FROM = {
+    "all purchases": ({"from": "insource"}, [1_000_000, 2_000_000, 2_000_000]),
+    "one programme": ({"from": "insource", "item": "b"}, [0, 1_000_000, 1_000_000]),
+    "half of it from 2021": ({"from": "insource", "share": 0.5, "starts": 2021}, [0, 1_000_000, 1_000_000]),
+    # 10 dwellings at a tenth of a million; those built cost 250 000 a year
+    "facilities that close": ({"from": "restructure", "item": "s"}, [1_000_000] * 3),
+    "and are built anew": ({"from": "restructure", "item": "t"}, [750_000] * 3),
+    "both joint services": ({"from": "joint-service"}, [500_000] * 3),
+    "one joint service": ({"from": "joint-service", "item": "v"}, [200_000] * 3),
+    "a lower threshold for 15": ({"from": "refund"}, [600_000] * 3),
+    "a lower threshold for 5": ({"from": "refund", "item": "h"}, [200_000] * 3),
+    "a tenth of the potential": ({"from": "savings", "item": "x", "share": 0.1}, [90_000] * 3),
+    "wages": ({"from": "wage-gap", "item": "x"}, [200_000] * 3),
+}
+
+
+@pytest.mark.parametrize(("measure", "amounts"), FROM.values(), ids=FROM.keys())
+def test_a_saving_may_come_from_another_calculator(budgeted, measure, amounts):
+    found = budgeted(measure)
+    assert list(found.series("savings", "year").values()) == pytest.approx(amounts)
+    assert found("net_cost") == pytest.approx(-sum(amounts))
+
+
+def test_a_row_that_the_other_calculator_does_not_have_is_missing_and_not_all_of_them(budgeted):
+    found = budgeted({"from": "insource", "item": "z"})
+    assert found("savings", year=2020) is None
+    assert "does not give" in found.missing
+
+
+def test_years_that_the_other_calculator_does_not_reckon_are_missing(budgeted):
+    found = budgeted({"from": "insource"}, insource={**INSOURCE, "years": 2})
+    assert found("savings", year=2021) == pytest.approx(2_000_000)
+    assert found("savings", year=2022) is None
+
+
+TWICE = {
+    "all and one of them: 0.5 + 1 + 1 million of b from 2021": (
+        [{"from": "insource", "share": 0.5}, {"from": "insource", "item": "b"}],
+        ["M0 and M1 overlap by 1 000 000 NOK"],
+    ),
+    "two that have started together in 2022 alone": (
+        [{"from": "insource", "starts": 2022}, {"from": "insource", "item": "a"}],
+        ["M0 and M1 overlap by 1 000 000 NOK"],
+    ),
+    "two programmes": ([{"from": "insource", "item": "a"}, {"from": "insource", "item": "b"}], []),
+    "two calculators": ([{"from": "insource"}, {"from": "restructure", "item": "s"}], []),
+    "wages within a potential": (
+        [{"from": "savings", "item": "x"}, {"from": "wage-gap", "item": "x"}],
+        ["M0 and M1 overlap by 600 000 NOK"],
+    ),
+    "the same twice": (
+        [{"from": "refund", "item": "h"}, {"from": "refund", "item": "h", "share": 0.5}],
+        ["M0 and M1 overlap by 300 000 NOK"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("measures", "told"), TWICE.values(), ids=TWICE.keys())
+def test_what_two_measures_count_twice_is_shown(budgeted, measures, told):
+    warned = [text.partition(",")[0] for text in budgeted(*measures).result.warnings]
+    assert [text for text in warned if "overlap" in text] == told
+
+
+NOT_ALLOWED = {
+    "no nature": ({"yearly": 1}, "nature: is missing; allowed: one of running, one_off, transfer, saving, income"),
+    "a cost from elsewhere": ({"from": "insource", "nature": "running"}, "found running beside from; allowed: saving"),
+    "an amount beside it": ({"from": "insource", "yearly": 1}, "allowed is exactly one of"),
+    "a share of nothing": ({"nature": "running", "yearly": 1, "share": 0.5}, "has no effect without from"),
+    "a start of nothing": ({"nature": "running", "yearly": 1, "starts": 2021}, "has no effect without from"),
+    "no row": ({"from": "savings"}, "item: is missing; savings has a saving for each row: name one"),
+    "an unknown calculator": ({"from": "growth"}, "allowed: one of insource, restructure"),
+    "a start before the plan": ({"from": "insource", "starts": 2019}, "found 2019, outside the plan"),
+    "a share of more than all": ({"from": "insource", "share": 1.5}, "found 1.5; allowed: a number (share)"),
+}
+
+
+@pytest.mark.parametrize(("measure", "told"), NOT_ALLOWED.values(), ids=NOT_ALLOWED.keys())
+def test_a_measure_that_cannot_be_is_refused(budgeted, measure, told):
+    with pytest.raises(OmsorgError) as raised:
+        budgeted(measure)
+    assert told in str(raised.value)
+
+
+def test_two_plans_are_compared_by_measure(omsorg, tmp_path):
+    head = 'title = "T"\nmunicipality = "M"\nyear = 2020\n[plan]\nfirst_year = 2020\nyears = 2\n'
+    row = '[[plan.measures]]\nmeasure = "{}"\nnature = "running"\nyearly = {}\n'
+    (tmp_path / "a.toml").write_text(head + row.format("stays", 1_000_000) + row.format("goes", 500_000))
+    (tmp_path / "b.toml").write_text(head + row.format("stays", 3_000_000))
+    done = omsorg("compare", "plan", "a.toml", "b.toml", "--format", "csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "measure_cost,NOK,stays,,,2000000,6000000\n" in done.stdout
+    assert "measure_cost,NOK,goes,,,1000000,\n" in done.stdout

@@ -24,20 +24,41 @@ from omsorg_cli.core.errors import unknown
 from omsorg_cli.core.figure import Series, among, elsewhere, figure
 from omsorg_cli.core.helpers import count, rank
 from omsorg_cli.core.input_types import Loc
-from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import Index as IndexInput
-from omsorg_cli.core.quantities import Key, Label, LevelPerInhabitant, OwnMunicipality, Population, YearInput
+from omsorg_cli.core.quantities import (
+    Key,
+    Label,
+    LevelPerInhabitant,
+    OwnMunicipality,
+    Population,
+    ShareInput,
+    Words,
+    YearInput,
+    no_rows,
+)
 from omsorg_cli.core.units import Index, Municipalities, NokPerInhabitant, Num, Rank, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas import averages
+
+
+class NeedPart(Row):
+    """A part of what a need index is weighted from."""
+
+    of: Words = None
+    """What the part is of, such as an age group."""
+    part_weight: ShareInput = Field(alias="weight")
+    """Its weight; the weights of an index add up to 1."""
+    part_index: IndexInput = Field(alias="index")
+    """The part's index, where the country is 1."""
 
 
 class NeedMember(Row):
     """A municipality of the group in one year, including the municipality itself."""
 
     keys: ClassVar[tuple[str, ...]] = ("municipality", "year")
-    forms: ClassVar[tuple[tuple[str, ...], ...]] = (("member_need_index",),)
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = (("member_need_index",), ("parts",))
     optional: ClassVar[tuple[str, ...]] = ("member_population", "raw_per_inhabitant")
 
     municipality: Key
@@ -52,6 +73,20 @@ class NeedMember(Row):
     """The member's inhabitants: its weight in the weighted mean."""
     raw_per_inhabitant: LevelPerInhabitant = Field(None, alias="per_inhabitant")
     """The member's spending per inhabitant per year, not need-adjusted."""
+
+    parts: list[NeedPart] = Field(default_factory=no_rows, min_length=1)
+    """What the need index is weighted from, where the index itself is not published."""
+
+    def wholes(self) -> Iterator[Whole]:
+        """The weights of the parts, which make all of the index."""
+        if self.parts:
+            shares = [item.part_weight for item in self.parts if item.part_weight is not None]
+            yield Whole(say("weights"), ("parts",), shares, exactly=True)
+
+    @model_validator(mode="after")
+    def _weights_make_a_whole(self) -> Self:
+        refuse(self.faults_of_shares())
+        return self
 
 
 class Need(Inputs):
@@ -81,6 +116,16 @@ class Need(Inputs):
                 years=", ".join(map(str, years)),
             )
             yield ("since",), told
+
+
+@figure("member_need_index", per=[("municipality", "year")], step=True, only_with=("part_weight",))
+def need_index_of_parts(part_weight: Series, part_index: Series) -> Index:
+    """Need per inhabitant, where the country is 1, weighted from its parts.
+
+    >>> round(need_index_of_parts([0.6, 0.4], [0.9, 1.2]), 4)
+    1.02
+    """
+    return averages.weighted_mean(part_index, part_weight)
 
 
 def need_index(member_need_index: Num) -> Index:
@@ -187,6 +232,7 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("mean_need_index", "need_above_mean", "need_rank"),
     formulas=(
+        need_index_of_parts,
         need_index,
         group_size,
         mean_need_index,

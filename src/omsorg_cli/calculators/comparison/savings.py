@@ -36,6 +36,7 @@ from omsorg_cli.core.quantities import (
     Label,
     LevelPerInhabitant,
     Municipalities,
+    NokPerYearInput,
     Population,
     Reference,
     Switch,
@@ -80,7 +81,9 @@ def _forms() -> tuple[tuple[str, ...], ...]:
         for more in ((), ("gap_share",), ("own_from",))
     ]
     bases = ("base_per_inhabitant", "index", "members", "gap_share")
-    return (*gaps, *((own, base) for own in ("own_per_inhabitant", "own_from") for base in bases))
+    owns = ("own_per_inhabitant", "own_from", "own_spending")
+    from_base = tuple(("base_per_inhabitant", more) for more in ("index", "gap_share"))
+    return (*gaps, *((own, base) for own in owns for base in bases), *from_base)
 
 
 class Comparison(Row):
@@ -102,6 +105,8 @@ class Comparison(Row):
     """The published saving per year, where the gap per inhabitant is not published."""
     own_per_inhabitant: LevelPerInhabitant = None
     """The municipality's spending per inhabitant per year."""
+    own_spending: NokPerYearInput = None
+    """The municipality's spending per year, which is divided by its inhabitants."""
     base_per_inhabitant: LevelPerInhabitant = None
     """The comparator's spending per inhabitant per year."""
     index: IndexOfLevel = None
@@ -188,6 +193,13 @@ def _faults_of_raw(item: Comparison, *, has_need_index: bool) -> Iterator[tuple[
     """Raw levels need their need indexes, and others have no use for them."""
     members = item.members.items()
     if item.levels is not None and item.levels.value == "raw":
+        if item.own_per_inhabitant is None and item.own_from is None and not members:
+            yield (
+                ("levels",),
+                say('found "raw" without a level of spending; allowed: own_per_inhabitant with its index'),
+            )
+        if item.own_spending is not None:
+            yield ("own_spending",), say('found beside levels = "raw"; allowed: own_per_inhabitant')
         own = item.own_per_inhabitant is not None and not has_need_index
         base = item.base_per_inhabitant is not None and item.base_need_index is None
         lacking = ["need_index"] * own + ["base_need_index"] * base
@@ -234,6 +246,24 @@ def _simple(name: str) -> str:
 def own_corrected_for_need(own_per_inhabitant: AsStated, need_index: Num) -> NokPerInhabitant:
     """The municipality's need-adjusted spending per inhabitant: its spending divided by its need index."""
     return own_per_inhabitant / need_index
+
+
+@figure("own_per_inhabitant")
+def own_of_spending(own_spending: Num, population: Num) -> NokPerInhabitant:
+    """The municipality's spending per inhabitant: its spending divided by its inhabitants."""
+    return own_spending / population
+
+
+@figure("own_per_inhabitant")
+def own_of_base_and_index(base_per_inhabitant: AsStated, index: Num) -> NokPerInhabitant:
+    """The municipality's spending per inhabitant: the comparator's times the index."""
+    return base_per_inhabitant * index
+
+
+@figure("own_per_inhabitant")
+def own_of_base_and_share(base_per_inhabitant: AsStated, gap_share: AsStated) -> NokPerInhabitant:
+    """The municipality's spending per inhabitant: the comparator's and the stated share of it."""
+    return base_per_inhabitant * (1 + gap_share)
 
 
 @figure("own_per_inhabitant")
@@ -482,6 +512,9 @@ CALCULATOR = Calculator(
     formulas=(
         own_corrected_for_need,
         base_corrected_for_need,
+        own_of_spending,
+        own_of_base_and_index,
+        own_of_base_and_share,
         own_as_elsewhere,
         level_of_member,
         level_of_member_corrected,

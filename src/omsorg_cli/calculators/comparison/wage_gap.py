@@ -17,7 +17,7 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure
 from omsorg_cli.core.helpers import count, ratio
-from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Label, Wage
 from omsorg_cli.core.units import (
     NokPerFte,
@@ -32,13 +32,19 @@ from omsorg_cli.core.units import (
 )
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas import averages
+from omsorg_cli.formulas.wages import WageRates, wage_cost
 
 
 class WageComparison(Row):
     """A comparison of wage costs with one comparator in one year."""
 
     keys: ClassVar[tuple[str, ...]] = ("base", "year")
-    forms: ClassVar[tuple[tuple[str, ...], ...]] = (("gap_per_fte",), ("own_wage", "base_wage"), ("wage_effect",))
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("gap_per_fte",),
+        ("own_wage", "base_wage"),
+        ("own_gross_pay", "base_gross_pay"),
+        ("wage_effect",),
+    )
 
     base: Key
     """The comparator: the mean of a network, a municipality or a group."""
@@ -52,17 +58,52 @@ class WageComparison(Row):
     """The municipality's wage cost per FTE."""
     base_wage: Wage = None
     """The comparator's wage cost per FTE."""
+    own_gross_pay: Wage = None
+    """Gross pay of one FTE in the municipality, from which its wage cost is built up."""
+    base_gross_pay: Wage = None
+    """Gross pay of one FTE in the comparator, from which its wage cost is built up by the same rates."""
     wage_effect: GapPerYear = Field(None, alias="effect")
     """The published wage effect, where the gap per FTE is not published."""
 
 
-class WageGap(Inputs):
+class WageGap(WageRates):
     """Inputs of the wage gap."""
 
     fte: FteInput = None
     """FTE in the municipality's care services."""
     comparisons: list[WageComparison] = Field(min_length=1)
     """The comparisons: one for each comparator and year."""
+
+
+COMPARISON = ("base", "year")
+
+
+@figure("own_wage", per=[COMPARISON], step=True, only_with=("own_gross_pay",))
+def own_wage_built_up(
+    own_gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+) -> NokPerFte:
+    """Wage cost of one FTE in the municipality, from gross pay."""
+    return wage_cost(own_gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+
+
+@figure("base_wage", per=[COMPARISON], step=True, only_with=("base_gross_pay",))
+def base_wage_built_up(
+    base_gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+) -> NokPerFte:
+    """Wage cost of one FTE in the comparator, from gross pay."""
+    return wage_cost(base_gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
 
 
 @figure("gap_per_fte")
@@ -85,7 +126,7 @@ def wage_effect(gap_per_fte: Num, fte: Num) -> SavingPerYear:
 InSavings = Annotated[float, elsewhere("savings")]
 
 
-@figure("base_wage_per_fte", only_with=("base_wage",))
+@figure("base_wage_per_fte", only_with=("base_wage", "base_gross_pay"))
 def base_wage_as_stated(base_wage: Num) -> NokPerFte:
     """The comparator's wage cost per FTE."""
     return base_wage
@@ -97,7 +138,7 @@ def base_wage_below_own(wage_per_fte: InSavings, gap_per_fte: Num) -> NokPerFte:
     return wage_per_fte - gap_per_fte
 
 
-@figure(only_with=("base_wage",))
+@figure(only_with=("base_wage", "base_gross_pay"))
 def wage_ratio(gap_per_fte: Num, base_wage_per_fte: Num) -> Ratio:
     """The municipality's wage cost per FTE as a multiple of the comparator's.
 
@@ -171,6 +212,8 @@ CALCULATOR = Calculator(
     headlines=("wage_effect", "remaining_potential"),
     uses=("savings",),
     formulas=(
+        own_wage_built_up,
+        base_wage_built_up,
         gap_from_wages,
         gap_from_effect,
         base_wage_as_stated,

@@ -1,38 +1,53 @@
-"""How many will need care, year by year, and at what cost.
+"""How many will need care, year by year, and what it will cost.
 
-From how many there are and how they grow until a target year: by the constant yearly growth that leads there, the
-number in every year between, and with a unit cost what they cost. The Gardermoen presentation takes 5 000 recipients
-to grow by about 50 per cent towards 2040: 7 500, which from 2023 is 2.41 per cent a year.
+From a number today and its growth until a target year, it calculates the number in every year between, at the constant
+growth that leads there, and their cost. The Gardermoen presentation assumes that 5 000 recipients grow by about 50 per
+cent by 2040: 7 500, which from 2023 is 2.41 per cent a year.
 
 >>> number_at_target(now=5_000, multiplier=multiplier_by(increase_by=0.5))
 7500.0
 >>> round(yearly_growth(multiplier=1.5, years_to_target=2040 - 2023), 4)
 0.0241
 
-Growth BY 200 per cent (`increase_by`) is 3 times as many, growth TO 200 per cent (`increase_to`) is 2 times: where a
-document leaves open which it means, state a row for each. It may also be an amount that comes on top (`added`: about
-200 more dwellings in Bærum by 2036), or the number at the target. A saving, by technology or a joint service, is a
-share of the cost. Population growth alone, at constant coverage, tells what of the growth it does not explain. A
-coverage that changes (places per so many inhabitants) tells the places that are gone. Years before the base year and
-after the target are left out: nothing is known of them. Nothing is discounted. Left out too: that growth is not even
-from year to year, that needs per user change, and refunds.
+From a projection by age group: inhabitants times users per inhabitant, constant or on its way to a target, times hours
+per user, times their cost. The change in cost since the first year is shared between population, coverage, hours per
+user and prices, which add up to it. `--backtest` tests constant coverage on a past: Oslo had 5 589 users of home care
+over 80 where it gave 7 080, a fifth fewer.
+
+>>> gap = growth_by_age.backtest_gap(users_at_base=5_589, expected_users=7_080)
+>>> round(growth_by_age.backtest_gap_share(gap, expected_users=7_080), 3)
+-0.211
+
+Growth BY 200 per cent (`increase_by`) is three times as many, and TO 200 per cent (`increase_to`) twice as many. Where
+a document leaves open which it means, state a row for each. Growth may also be a number added (`added`: about 200 more
+dwellings in Bærum by 2036), or the number in the target year. A saving, by technology or a joint service, is a share of
+the cost. Years before the base year and after the target year are not calculated, and nothing is discounted. Not
+included: uneven growth, changes in need per user, and refunds.
 """
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from omsorg_cli.calculators.demand_and_investment import growth_by_age
+from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
+    AgeGroup,
+    Population,
+    faults_of_groups,
+)
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import figure
+from omsorg_cli.core.figure import elsewhere, figure
 from omsorg_cli.core.helpers import where, within
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
+from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
     CostPerUser,
     CostRatio,
     GapShare,
     Horizon,
+    HoursPerFte,
     Inhabitants,
     Key,
     Label,
@@ -40,6 +55,7 @@ from omsorg_cli.core.quantities import (
     PersonsChange,
     PersonsToday,
     PlacesCovered,
+    Rate,
     ShareInput,
     TargetYear,
     YearInput,
@@ -60,14 +76,14 @@ from omsorg_cli.core.units import (
 from omsorg_cli.core.units import (
     Years as YearsUnit,
 )
-from omsorg_cli.core.view import Column, Grid, Years
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import grown
 
-BETWEEN = "in some of the years shown: only from the base year to the target year is anything known"
+BETWEEN = "only the years from the base year to the target year are calculated"
 
 
 class Demand(Row):
-    """Who needs care, and how they grow."""
+    """A group that needs care, and how it grows."""
 
     keys: ClassVar[tuple[str, ...]] = ("demand",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -79,31 +95,31 @@ class Demand(Row):
     optional: ClassVar[tuple[str, ...]] = ("unit_cost", "cost_now", "population_growth")
 
     demand: Key
-    """Who or what grows."""
+    """The group."""
     label: Label = None
-    """What people read."""
+    """The group's name in tables and sentences."""
     now: PersonsToday = None
-    """How many there are in the base year; a dwelling or a place counts as the person in it."""
+    """The number in the base year; a dwelling or a place counts as one person."""
     base_year: YearInput = None
-    """The year that it grows from."""
+    """The base year."""
     target_year: TargetYear = None
-    """The year until which it grows."""
+    """The target year."""
     increase_by: GapShare = None
-    """The growth until the target year as a share of those there are: growth by 200 per cent is 3 times as many."""
+    """The growth until the target year, as a share of the number now: growth by 200 per cent is three times as many."""
     increase_to: CostRatio = None
-    """Those of the target year, those there are being 1: growth to 200 per cent is 2 times as many."""
+    """The number in the target year, relative to the number now: growth to 200 per cent is twice as many."""
     added_number: PersonsChange = Field(None, alias="added")
-    """How many come on top until the target year."""
+    """The increase until the target year."""
     stated_at_target: PersonsToday = Field(None, alias="number_at_target")
-    """How many there are in the target year."""
+    """The number in the target year."""
     unit_cost: CostPerUser = None
-    """What each costs in a year."""
+    """The yearly cost of each."""
     cost_now: NokPerYearInput = None
-    """What all of them cost in a year of today, where the cost of each is not known."""
+    """The yearly cost of all of them today, where the cost of each is not known."""
     saving_share: ShareInput = default(0)
-    """The share of the cost that technology or a joint service saves."""
+    """The share of the cost saved by technology or a joint service."""
     population_growth: GapShare = None
-    """The growth of the population that they are of, from the base year to the target year."""
+    """Population growth from the base year to the target year."""
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -120,36 +136,46 @@ def _faults_of_demand(item: Demand) -> Iterator[tuple[Loc, str]]:
 
 
 class Coverage(Row):
-    """A coverage that has changed: places per so many inhabitants."""
+    """A coverage rate that has changed."""
 
     keys: ClassVar[tuple[str, ...]] = ("coverage",)
     optional: ClassVar[tuple[str, ...]] = ("covered_population",)
 
     coverage: Key
-    """What covers."""
+    """The places."""
     label: Label = None
-    """What people read."""
+    """The name in tables and sentences."""
     before: PlacesCovered = None
-    """The coverage before: places for every `per` inhabitants."""
+    """Places per so many inhabitants, before."""
     after: PlacesCovered = None
-    """The coverage after: places for every `per` inhabitants."""
+    """Places per so many inhabitants, after."""
     per: Inhabitants = None
-    """The inhabitants that the coverage is counted on, such as 1 000 or 10 000."""
+    """The number of inhabitants that coverage is stated for, such as 1 000."""
     covered_population: Inhabitants = Field(None, alias="population")
-    """The inhabitants whose places are asked for."""
+    """The inhabitants to calculate places for."""
 
 
 class GrowthInputs(Inputs):
     """Inputs of the growth of demand."""
 
     first_year: YearInput = Field()
-    """The first year that is shown."""
+    """The first year shown."""
     years: Horizon = Field()
-    """How many years are shown."""
+    """The number of years shown."""
     base_year: YearInput = None
-    """The year that all grow from that do not state their own."""
-    demands: list[Demand] = Field(min_length=1)
-    """Who needs care."""
+    """The base year, where a row does not state its own."""
+    past_year: YearInput = None
+    """A past year whose coverage is tested against the users of the base year."""
+    hours_per_fte: HoursPerFte = None
+    """Hours that one FTE works in a year."""
+    price_growth: Rate = default(0)
+    """Yearly growth of what an hour or a user costs, from the first year on."""
+    demands: list[Demand] = Field(default_factory=no_rows)
+    """Groups that need care, with a stated growth."""
+    populations: list[Population] = Field(default_factory=no_rows)
+    """Inhabitants by age group and year, known or projected."""
+    groups: list[AgeGroup] = Field(default_factory=no_rows)
+    """Use of services by age group."""
     coverages: list[Coverage] = Field(default_factory=no_rows)
     """Coverages that have changed."""
 
@@ -160,6 +186,9 @@ class GrowthInputs(Inputs):
 
 
 def _faults_of_targets(table: GrowthInputs) -> Iterator[tuple[Loc, str]]:
+    if not (table.demands or table.groups):
+        yield (), say("has neither demands nor groups; allowed: rows of one or both")
+    yield from faults_of_groups(table.groups, table.populations, table.base_year)
     for index, item in enumerate(table.demands):
         base = item.base_year or table.base_year
         if base is not None and item.target_year is not None and item.target_year.number <= base.number:
@@ -172,40 +201,40 @@ DEMAND_YEAR = ("demand", "year")
 
 @figure("multiplier")
 def multiplier_by(increase_by: Num) -> Ratio:
-    """How many times as many there are in the target year, from what comes on top of those there are."""
+    """The number in the target year as a multiple of the number now, from the growth."""
     return 1 + increase_by
 
 
 @figure("multiplier")
 def multiplier_to(increase_to: Num) -> Ratio:
-    """How many times as many there are in the target year, as stated."""
+    """The number in the target year as a multiple of the number now, as stated."""
     return increase_to
 
 
 @figure("multiplier")
 def multiplier_with_added(now: Num, added_number: Num) -> Ratio:
-    """How many times as many there are in the target year, from how many come on top."""
+    """The number in the target year as a multiple of the number now, from the increase."""
     return (now + added_number) / now
 
 
 @figure("multiplier")
 def multiplier_of_numbers(stated_at_target: Num, now: Num) -> Ratio:
-    """How many times as many there are in the target year, from how many there are then."""
+    """The number in the target year as a multiple of the number now."""
     return stated_at_target / now
 
 
 def number_at_target(now: Num, multiplier: Num) -> People:
-    """How many there are in the target year."""
+    """The number in the target year."""
     return now * multiplier
 
 
 def added(number_at_target: Num, now: Num) -> People:
-    """How many come on top until the target year."""
+    """The increase until the target year."""
     return number_at_target - now
 
 
 def growth_share(multiplier: Num) -> Share:
-    """What comes on top until the target year, as a share of those there are."""
+    """The growth until the target year, as a share of the number now."""
     return multiplier - 1
 
 
@@ -222,25 +251,25 @@ def yearly_growth(multiplier: Num, years_to_target: Num) -> Growth:
 
 @figure(no_answer=BETWEEN)
 def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> People:
-    """How many there are in the year, at the constant yearly growth."""
+    """The number in the year, at constant growth."""
     reached = now * grown(yearly_growth, year, base_year)
     return within(reached, year, base_year, target_year)  # type: ignore[no-any-return]  # as above
 
 
 @figure("unit_cost")
 def unit_cost_of_all(cost_now: Num, now: Num) -> NokPerUser:
-    """What each costs in a year, from what all of them cost."""
+    """The yearly cost of each, from the cost of all."""
     return cost_now / now
 
 
 @figure("cost_now")
 def cost_of_all(now: Num, unit_cost: Num) -> NokPerYear:
-    """What those there are cost in a year, without the saving."""
+    """The yearly cost of the number now, before the saving."""
     return now * unit_cost
 
 
 def added_cost(added: Num, unit_cost: Num) -> NokPerYear:
-    """What those that come on top cost in a year, without the saving.
+    """The yearly cost of the increase, before the saving.
 
     >>> added_cost(added=200, unit_cost=1_273_730)
     254746000
@@ -249,40 +278,62 @@ def added_cost(added: Num, unit_cost: Num) -> NokPerYear:
 
 
 def cost_at_target(number_at_target: Num, unit_cost: Num, saving_share: Num) -> NokPerYear:
-    """What all of them cost in the target year, with the saving taken out."""
+    """The cost in the target year, after the saving."""
     return number_at_target * unit_cost * (1 - saving_share)
 
 
 def saving_at_target(number_at_target: Num, unit_cost: Num, saving_share: Num) -> SavingPerYear:
-    """What technology or a joint service saves in the target year."""
+    """The saving by technology or a joint service in the target year."""
     return number_at_target * unit_cost * saving_share
 
 
 @figure(no_answer=BETWEEN)
 def cost(number: Num, unit_cost: Num, saving_share: Num) -> NokPerYear:
-    """What they cost in the year, with the saving taken out."""
+    """The cost in the year, after the saving."""
     return number * unit_cost * (1 - saving_share)
 
 
 @figure(no_answer=BETWEEN)
 def saving(number: Num, unit_cost: Num, saving_share: Num) -> SavingPerYear:
-    """What technology or a joint service saves in the year."""
+    """The saving by technology or a joint service in the year."""
     return number * unit_cost * saving_share
+
+
+InPrices = Annotated[float, elsewhere("prices", if_there=True)]
+AtStart = Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)]
+
+
+@figure(per=[()], step=True)
+def first_price_factor(price_factor: AtStart) -> Ratio:
+    """Prices in the first year relative to the base year of the indexes."""
+    return price_factor
+
+
+@figure("current_cost", per=[DEMAND_YEAR], no_answer=BETWEEN)
+def cost_in_current_prices(cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+    """The cost in the year in current prices, after the saving."""
+    return cost * price_factor / first_price_factor
+
+
+@figure("current_care_cost", per=[("year",)])
+def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+    """The cost of all services in the year in current prices."""
+    return care_cost * price_factor / first_price_factor
 
 
 @figure(step=True)
 def number_at_constant_coverage(now: Num, population_growth: Num) -> People:
-    """How many there would be in the target year if they grew as the population does."""
+    """The number in the target year if it grew with the population."""
     return now * (1 + population_growth)
 
 
 def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> People:
-    """How many of the target year constant coverage misses: they grow more than the population."""
+    """The number in the target year above what constant coverage gives."""
     return number_at_target - number_at_constant_coverage
 
 
 def coverage_change(after: Num, before: Num) -> Share:
-    """How much of the coverage has come on top; below zero, how much is gone.
+    """The change in coverage; negative where it has fallen.
 
     >>> round(coverage_change(after=7.4, before=11.4), 3)
     -0.351
@@ -291,17 +342,17 @@ def coverage_change(after: Num, before: Num) -> Share:
 
 
 def places_before(covered_population: Num, before: Num, per: Num) -> Places:
-    """The places that the inhabitants would have at the coverage before."""
+    """Places for the inhabitants at the coverage before."""
     return covered_population * before / per
 
 
 def places_after(covered_population: Num, after: Num, per: Num) -> Places:
-    """The places that the inhabitants have at the coverage after."""
+    """Places for the inhabitants at the coverage after."""
     return covered_population * after / per
 
 
 def places_gone(places_before: Num, places_after: Num) -> Places:
-    """The places that the coverage before would have had and the one after has not."""
+    """Places lost by the change in coverage."""
     return places_before - places_after
 
 
@@ -309,10 +360,18 @@ CALCULATOR = Calculator(
     name="growth",
     title="Growth of demand",
     inputs=GrowthInputs,
-    keys=("demand", "coverage", "year"),
+    keys=("demand", "coverage", "service", "age", "year"),
     scenario="gardermoen",
     headlines=("number_at_target", "cost_at_target"),
     horizon=("first_year", "years"),
+    uses=("prices",),
+    current={"cost": "current_cost", "care_cost": "current_care_cost"},
+    parts={
+        "backtest": (
+            "Show only how constant coverage from a past year fits what happened.",
+            ("expected_users", "users_at_base", "backtest_gap", "backtest_gap_share"),
+        )
+    },
     formulas=(
         multiplier_by,
         multiplier_to,
@@ -331,49 +390,95 @@ CALCULATOR = Calculator(
         saving_at_target,
         cost,
         saving,
+        first_price_factor,
+        cost_in_current_prices,
         number_at_constant_coverage,
         beyond_constant_coverage,
         coverage_change,
         places_before,
         places_after,
         places_gone,
+        *growth_by_age.FORMULAS,
+        care_cost_in_current_prices,
+    ),
+    subject="{municipality}: growth of demand",
+    answer=(
+        Lines(
+            per=("demand",),
+            templates=(
+                BySign(
+                    "added",
+                    above="{demand!s}: {number_at_target:prose} in {target_year}, an increase of {added:prose}.",
+                    below="{demand!s}: {number_at_target:prose} in {target_year}, a decrease of {added:prose}.",
+                    zero="{demand!s}: {number_at_target:prose} in {target_year}, as many as today.",
+                ),
+            ),
+        ),
+        Lines(
+            per=("service", "age"),
+            templates=(
+                BySign(
+                    "backtest_gap",
+                    above="{service}, {age}: {backtest_gap_share:share} more users than constant coverage gave.",
+                    below="{service}, {age}: {backtest_gap_share:share} fewer users than constant coverage gave.",
+                    zero="{service}, {age}: as many users as constant coverage gave.",
+                ),
+            ),
+        ),
     ),
     views=(
         Grid(
             heading="Until the target year",
             rows=("demand",),
             columns=(
-                Column("demand", "{demand}"),
+                Column("who", "{demand!s}"),
                 Column("now", "{now}", right=True),
-                Column("until", "{target_year}"),
-                Column("grows", "{multiplier:times}"),
-                Column("to", "{number_at_target}", right=True),
-                Column("which is", "{growth_share:changed}"),
-                Column("each year", "{yearly_growth:changed}"),
-                Column("beyond population growth", "{beyond_constant_coverage:above}"),
+                Column("year", "{target_year}"),
+                Column("then", "{number_at_target}", right=True),
+                Column("growth", "{growth_share:change}", right=True),
+                Column("per year", "{yearly_growth:change}", right=True),
             ),
         ),
         Grid(
-            heading="What it costs in a year",
+            heading="Cost",
             rows=("demand",),
             columns=(
-                Column("demand", "{demand}"),
-                Column("now", "{cost_now:short}"),
-                Column("on top at the target", "{added_cost:above}"),
-                Column("saving", "{saving_at_target:saving}"),
-                Column("then", "{cost_at_target:short}"),
+                Column("{unit}", "{demand!s}"),
+                Column("now", "{cost_now:scaled}", right=True),
+                Column("increase", "{added_cost:scaled}", right=True),
+                Column("saving", "{saving_at_target:scaled}", right=True),
+                Column("then", "{cost_at_target:scaled}", right=True),
+            ),
+        ),
+        *growth_by_age.VIEWS,
+    ),
+    details=(
+        Lines(
+            per=("demand",),
+            templates=(
+                BySign(
+                    "beyond_constant_coverage",
+                    above="{demand!s}: {beyond_constant_coverage:prose} more than at constant coverage.",
+                    below="{demand!s}: {beyond_constant_coverage:prose} fewer than at constant coverage.",
+                    zero="{demand!s}: as many as at constant coverage.",
+                ),
             ),
         ),
         Years(
-            heading="Year by year, at a constant yearly growth",
-            rows=(("number", "number"), ("cost, {unit}", "cost"), ("saving, {unit}", "saving")),
+            heading="By year, at constant growth",
+            rows=(
+                ("number", "number"),
+                ("cost, {unit}", "cost"),
+                ("cost in current prices, {unit}", "current_cost"),
+                ("saving, {unit}", "saving"),
+            ),
             drawn=("number",),
         ),
         Grid(
             heading="Coverage",
             rows=("coverage",),
             columns=(
-                Column("coverage", "{coverage}"),
+                Column("what", "{coverage}"),
                 Column("before", "{before}", right=True),
                 Column("after", "{after}", right=True),
                 Column("per", "{per}", right=True),
@@ -382,8 +487,72 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
+    labels={
+        "added": "increase",
+        "added_cost": "cost of the increase",
+        "added_number": "increase",
+        "after": "coverage after",
+        "age": "age group",
+        "backtest_gap": "difference from constant coverage",
+        "backtest_gap_share": "difference in per cent",
+        "base_inhabitants": "inhabitants in the base year",
+        "before": "coverage before",
+        "beyond_constant_coverage": "beyond constant coverage",
+        "care_cost": "cost, all services",
+        "cost_at_target": "cost in the target year",
+        "cost_now": "cost now",
+        "coverage_at_base": "coverage in the base year",
+        "coverage_at_start": "coverage in the first year",
+        "coverage_change": "change in coverage",
+        "coverage_in_year": "coverage in the year",
+        "coverage_now": "coverage in the base year",
+        "coverage_year": "target year",
+        "covered_population": "inhabitants covered",
+        "current_care_cost": "cost in current prices",
+        "current_cost": "cost in current prices",
+        "demand": "who grows",
+        "expected_users": "users at constant coverage",
+        "first_price_factor": "price factor, first year",
+        "growth_share": "growth until the target year",
+        "hour_cost": "cost per hour",
+        "hours_now": "hours per user",
+        "increase_by": "growth until the target year",
+        "increase_to": "level in the target year",
+        "inhabitants_at_start": "inhabitants in the first year",
+        "multiplier": "times as many",
+        "now": "number now",
+        "number": "number in the year",
+        "number_at_constant_coverage": "number at constant coverage",
+        "number_at_target": "number in the target year",
+        "part_of_coverage": "change: coverage",
+        "part_of_intensity": "change: hours per user",
+        "part_of_population": "change: inhabitants",
+        "part_of_price": "change: prices",
+        "past_inhabitants": "inhabitants in the past year",
+        "past_users": "users in the past year",
+        "per": "inhabitants counted on",
+        "places_gone": "places lost",
+        "price_at_start": "price in the first year",
+        "price_growth": "price growth per year",
+        "price_of_unit": "price in the year",
+        "saving_at_target": "saving in the target year",
+        "saving_share": "saving by technology",
+        "stated_at_target": "number in the target year",
+        "target_coverage": "coverage in the target year",
+        "target_hours": "target hours per user",
+        "unit_cost": "cost of each",
+        "units_at_start": "hours in the first year",
+        "units_per_user": "hours per user",
+        "user_cost": "cost per user",
+        "users_at_base": "users in the base year",
+        "users_now": "users in the base year",
+        "way_to_target": "way to the target",
+        "yearly_growth": "growth per year",
+        "years_to_target": "years to the target",
+    },
     caveats=(
-        "Growth is taken to be even from year to year; nobody has forecast the years between.",
-        "Needs per user, refunds and the price of more staff are taken to stay as they are.",
+        "Growth is assumed to be even from year to year; nobody has projected the years between.",
+        "Need per user, refunds and the cost of recruiting more staff are assumed not to change.",
+        growth_by_age.OVERSHOT,
     ),
 )

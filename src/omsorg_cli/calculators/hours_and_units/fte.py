@@ -1,27 +1,32 @@
-"""Hours, FTE and kroner, one from the other.
+"""What hours are in FTE and in kroner, and the other way round.
 
-Users times the hours that each is granted, by the hours of one FTE: the audit of Bærum (2017, 3.3.1) turns 1 338 hours
-more for each of 312 users into 246 FTE and 193 million kroner.
+Users times hours per user, divided by the hours of an FTE: the audit of Bærum (2017, 3.3.1) turns 1 338 extra hours for
+each of 312 users into 246 FTE and 193 million kroner.
 
 >>> round(fte_gap(hours_gap(users=312, gap_hours_per_user=1_338), hours_per_fte=1_695), 1)
 246.3
 
-Kroner are worked out both ways: by the wage of the FTE, and by the cost of an hour. Left out: whether granted hours
-are hours delivered, and that users of a year are more than users at a time.
+The cost is calculated both by the wage cost per FTE and by the cost per hour. A wage cost may be built up from gross
+pay. Not included: whether the hours granted are delivered, and that there are more users in a year than at a time.
 """
 
+from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import figure
-from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.figure import Series, among, figure
+from omsorg_cli.core.helpers import count, ratio, total
+from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.inputs import Row, refuse
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import (
     CostPerHour,
     FteInput,
+    HolidayHours,
     HoursGapPerUser,
     HoursGapPerWeek,
     HoursInput,
@@ -31,7 +36,10 @@ from omsorg_cli.core.quantities import (
     Key,
     Label,
     NokPerYearInput,
+    PaidHours,
     Persons,
+    ShareInput,
+    Switch,
     Wage,
     Weeks,
     default,
@@ -39,15 +47,19 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import (
     Fte,
     Hours,
+    HoursPerFteUnit,
     HoursPerUser,
     HoursPerUserWeek,
+    NokPerFte,
+    NokPerHour,
     NokPerYear,
     Num,
     Ratio,
     SavingPerYear,
     Share,
 )
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
+from omsorg_cli.formulas.wages import WageRates, productive_hours, wage_cost
 
 OWN = ("hours_per_user", "hours_per_week")
 BASE = ("base_hours_per_user", "base_hours_per_week")
@@ -55,7 +67,7 @@ GAP = ("gap_hours_per_user", "gap_hours_per_week")
 
 
 class Service(Row):
-    """A service, and what is known of it elsewhere."""
+    """A service, and the hours granted by a comparator."""
 
     keys: ClassVar[tuple[str, ...]] = ("service", "base")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -71,91 +83,152 @@ class Service(Row):
     service: Key
     """The service."""
     base: Key = ""
-    """What it is compared with, if anything."""
+    """The comparator, if there is one."""
     label: Label = None
-    """What people read for the service."""
+    """The service's name in tables and sentences."""
     users: Persons = None
-    """Who receives the service in a year."""
+    """Users of the service in a year."""
     hours_per_user: HoursPerUserInput = None
-    """Hours granted to each user in a year."""
+    """Hours granted per user per year."""
     hours_per_week: HoursPerWeek = None
-    """Hours granted to each user in a week."""
+    """Hours granted per user per week."""
     base_hours_per_user: HoursPerUserInput = None
-    """Hours granted to each user of the base in a year."""
+    """The comparator's hours granted per user per year."""
     base_hours_per_week: HoursPerWeek = None
-    """Hours granted to each user of the base in a week."""
+    """The comparator's hours granted per user per week."""
     gap_hours_per_user: HoursGapPerUser = None
-    """Hours a year granted to each user above the base, where only the difference is known."""
+    """Hours granted per user per year above the comparator's, where only the difference is known."""
     gap_hours_per_week: HoursGapPerWeek = None
-    """Hours a week granted to each user above the base, where only the difference is known."""
+    """Hours granted per user per week above the comparator's, where only the difference is known."""
     hours: HoursInput = None
-    """Hours in a year, where users are not known."""
+    """Hours per year, where users are not known."""
     fte: FteInput = None
     """FTE, where hours are not known."""
     cost_by_wage: NokPerYearInput = None
-    """Wage cost in a year, where FTE are not known."""
+    """Wage cost per year, where FTE are not known."""
     hourly_cost: CostPerHour = None
-    """What an hour of the service costs."""
+    """Cost per hour of the service."""
+    gross_pay: Wage = None
+    """Gross pay per FTE per year, from which the wage cost is built up."""
+    gross_hours: PaidHours = None
+    """Paid hours per FTE per year, by the shifts of the service."""
+    holiday_hours: HolidayHours = default(0)
+    """Holiday hours per FTE per year, among the paid hours."""
+    absence_share: ShareInput = default(0)
+    """Absence as a share of the hours, excluding holidays."""
+
+    @model_validator(mode="after")
+    def _works_some_hours(self) -> Self:
+        refuse(_faults_of_hours(self))
+        return self
 
 
-class FteInputs(Inputs):
-    """Inputs of the conversions between hours, FTE and kroner."""
+def _faults_of_hours(item: Service) -> Iterator[tuple[Loc, str]]:
+    gross, holidays = item.gross_hours, item.holiday_hours
+    if gross is not None and holidays is not None and holidays.number >= gross.number:
+        values = {"found": number_text(holidays.number), "gross": number_text(gross.number)}
+        yield ("holiday_hours",), say("found {found} of {gross} paid hours; allowed: fewer", **values)
+
+
+class FteInputs(WageRates):
+    """Inputs of the conversion between hours, FTE and kroner."""
 
     hours_per_fte: HoursPerFte = None
-    """Hours that one FTE works in a year."""
+    """Hours per FTE per year."""
     care_fte: FteInput = None
-    """FTE in all of the municipality's care services."""
+    """FTE in all care services of the municipality."""
     weeks: Weeks = default(52)
-    """Weeks of service in a year."""
+    """Weeks of service per year."""
     wage_per_fte: Wage = None
-    """Wage cost of one FTE in a year."""
+    """Wage cost per FTE per year."""
+    totals: Switch = default(False)
+    """Whether to add the services up, each counted once however many comparators it has."""
     services: list[Service] = Field(min_length=1)
     """The services."""
 
 
+ROW = ("service", "base")
 BESIDE = ("base_hours_per_user", "base_hours_per_week", "gap_hours_per_user", "gap_hours_per_week")
 """Inputs of which one says that the hours are compared with a base's."""
 
 
+@figure(per=[ROW], only_with=("gross_hours",))
+def hours_at_work(gross_hours: Num, holiday_hours: Num, absence_share: Num) -> HoursPerFteUnit:
+    """Hours at work per FTE per year."""
+    return productive_hours(gross_hours, holiday_hours, absence_share)
+
+
+@figure("hours_per_fte", per=[ROW, ()], step=True, only_with=("gross_hours",))
+def hours_as_built_up(hours_at_work: Num) -> HoursPerFteUnit:
+    """Hours per FTE per year."""
+    return hours_at_work
+
+
+@figure(per=[ROW], only_with=("gross_pay",))
+def built_up_wage(
+    gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+) -> NokPerFte:
+    """Wage cost per FTE per year, built up from gross pay."""
+    return wage_cost(gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+
+
+@figure("wage_per_fte", per=[ROW, ()], step=True, only_with=("gross_pay",))
+def wage_as_built_up(built_up_wage: Num) -> NokPerFte:
+    """Wage cost per FTE per year."""
+    return built_up_wage
+
+
+@figure(per=[ROW], only_with=("gross_pay",))
+def wage_cost_per_hour(built_up_wage: Num, hours_per_fte: Num) -> NokPerHour:
+    """Wage cost per hour at work."""
+    return built_up_wage / hours_per_fte
+
+
 @figure("hours_per_user", step=True)
 def hours_per_user_of_week(hours_per_week: Num, weeks: Num) -> HoursPerUser:
-    """Hours granted to each user in a year, from those of a week."""
+    """Hours granted per user per year, from weekly hours."""
     return hours_per_week * weeks
 
 
 @figure("base_hours_per_user", step=True)
 def base_hours_per_user_of_week(base_hours_per_week: Num, weeks: Num) -> HoursPerUser:
-    """Hours granted to each user of the base in a year, from those of a week."""
+    """The comparator's hours granted per user per year, from weekly hours."""
     return base_hours_per_week * weeks
 
 
 @figure("gap_hours_per_user")
 def gap_of_week(gap_hours_per_week: Num, weeks: Num) -> HoursPerUser:
-    """Hours a year granted to each user above the base, from those of a week."""
+    """Hours granted per user per year above the comparator's, from weekly hours."""
     return gap_hours_per_week * weeks
 
 
 @figure("gap_hours_per_user")
 def gap_of_hours(hours_per_user: Num, base_hours_per_user: Num) -> HoursPerUser:
-    """Hours a year granted to each user above the base."""
+    """Hours granted per user per year above the comparator's."""
     return hours_per_user - base_hours_per_user
 
 
 @figure("base_hours_per_user", step=True)
 def base_hours_below_own(hours_per_user: Num, gap_hours_per_user: Num) -> HoursPerUser:
-    """Hours granted to each user of the base in a year: the own without the difference."""
+    """The comparator's hours granted per user per year: the municipality's own less the difference."""
     return hours_per_user - gap_hours_per_user
 
 
 @figure(only_with=BESIDE)
 def hours_per_user_ratio(hours_per_user: Num, base_hours_per_user: Num) -> Ratio:
-    """How many times the base's the hours granted to each user are."""
+    """Hours granted per user as a multiple of the comparator's."""
     return ratio(hours_per_user, base_hours_per_user)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(only_with=("hours_per_week", "base_hours_per_week"))
 def base_hours_a_week(base_hours_per_user: Num, weeks: Num) -> HoursPerUserWeek:
-    """Hours granted to each user of the base in a week."""
+    """The comparator's hours granted per user per week."""
     return base_hours_per_user / weeks
 
 
@@ -167,7 +240,7 @@ def hours_of_users(users: Num, hours_per_user: Num) -> Hours:
 
 @figure("fte")
 def fte_of_hours(hours: Num, hours_per_fte: Num) -> Fte:
-    """FTE that the hours take, every paid hour counted as an hour with users."""
+    """FTE needed for the hours, if every working hour is spent with users."""
     return hours / hours_per_fte
 
 
@@ -179,44 +252,89 @@ def fte_of_cost(cost_by_wage: Num, wage_per_fte: Num) -> Fte:
 
 @figure("hours")
 def hours_of_fte(fte: Num, hours_per_fte: Num) -> Hours:
-    """Hours that the FTE work in a year."""
+    """Hours of the FTE in a year."""
     return fte * hours_per_fte
 
 
 def cost_by_wage(fte: Num, wage_per_fte: Num) -> NokPerYear:
-    """What the hours cost in a year by the average wage of an FTE."""
+    """Yearly cost of the hours at the average wage cost per FTE."""
     return fte * wage_per_fte
 
 
 def cost_by_hourly_cost(hours: Num, hourly_cost: Num) -> NokPerYear:
-    """What the hours cost in a year by the cost of an hour."""
+    """Yearly cost of the hours at the cost per hour."""
     return hours * hourly_cost
 
 
 def hours_gap(users: Num, gap_hours_per_user: Num) -> Hours:
-    """Hours a year above what the same users would be granted in the base."""
+    """Hours per year above what the same users would be granted by the comparator."""
     return users * gap_hours_per_user
 
 
 def fte_gap(hours_gap: Num, hours_per_fte: Num) -> Fte:
-    """FTE that the hours above the base take."""
+    """FTE needed for the hours above the comparator's."""
     return hours_gap / hours_per_fte
 
 
 @figure(only_with=("care_fte",))
 def fte_gap_share(fte_gap: Num, care_fte: Num) -> Share:
-    """The FTE that the hours above the base take, as a share of all FTE in care."""
+    """FTE needed for the hours above the comparator's, as a share of all FTE in care."""
     return fte_gap / care_fte
 
 
 def cost_by_wage_gap(fte_gap: Num, wage_per_fte: Num) -> SavingPerYear:
-    """What the hours above the base cost in a year by the average wage of an FTE."""
+    """Yearly cost of the hours above the comparator's, at the average wage cost per FTE."""
     return fte_gap * wage_per_fte
 
 
 def cost_by_hourly_cost_gap(hours_gap: Num, hourly_cost: Num) -> SavingPerYear:
-    """What the hours above the base cost in a year by the cost of an hour."""
+    """Yearly cost of the hours above the comparator's, at the cost per hour."""
     return hours_gap * hourly_cost
+
+
+TOTALS: dict[str, Any] = {"totals": True}
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def rows_of_service(hours: Annotated[Sequence[float], among("base")]) -> Ratio:
+    """The number of rows of the service: one for each comparator."""
+    return count(hours)
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def counted_hours(hours: Num, rows_of_service: Num) -> Hours:
+    """The row's part of the hours of the service, so that they are counted once."""
+    return hours / rows_of_service
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def counted_fte(fte: Num, rows_of_service: Num) -> Fte:
+    """The row's part of the FTE of the service, so that they are counted once."""
+    return fte / rows_of_service
+
+
+@figure(per=[ROW], when=TOTALS, step=True)
+def counted_cost(cost_by_wage: Num, rows_of_service: Num) -> NokPerYear:
+    """The row's part of the cost of the service, so that it is counted once."""
+    return cost_by_wage / rows_of_service
+
+
+@figure(per=[()], when=TOTALS)
+def total_hours(counted_hours: Series) -> Hours:
+    """Hours of all services in a year."""
+    return total(counted_hours)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure(per=[()], when=TOTALS)
+def total_fte(counted_fte: Series) -> Fte:
+    """FTE of all services."""
+    return total(counted_fte)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[()], when=TOTALS)
+def total_cost(counted_cost: Series) -> NokPerYear:
+    """Wage cost of all services in a year."""
+    return total(counted_cost)  # type: ignore[no-any-return]  # as above
 
 
 CALCULATOR = Calculator(
@@ -227,6 +345,11 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("fte", "fte_gap", "cost_by_wage_gap"),
     formulas=(
+        hours_at_work,
+        hours_as_built_up,
+        built_up_wage,
+        wage_as_built_up,
+        wage_cost_per_hour,
         hours_per_user_of_week,
         base_hours_per_user_of_week,
         gap_of_week,
@@ -245,37 +368,116 @@ CALCULATOR = Calculator(
         fte_gap_share,
         cost_by_wage_gap,
         cost_by_hourly_cost_gap,
+        rows_of_service,
+        counted_hours,
+        counted_fte,
+        counted_cost,
+        total_hours,
+        total_fte,
+        total_cost,
+    ),
+    subject="{municipality} {year}: hours, FTE and kroner",
+    answer=(
+        Lines(
+            per=ROW,
+            templates=(
+                BySign(
+                    "fte_gap",
+                    above="{service!s}: {fte_gap:prose} and {cost_by_wage_gap:prose} less "
+                    "at the hours per user of {base!s}.",
+                    below="{service!s}: {fte_gap:prose} and {cost_by_wage_gap:prose} more "
+                    "at the hours per user of {base!s}.",
+                    zero="{service!s}: no change at the hours per user of {base!s}.",
+                ),
+            ),
+        ),
     ),
     views=(
         Grid(
-            rows=("service", "base"),
-            heading="What is granted, a year",
+            rows=ROW,
             columns=(
-                Column("service", "{service}"),
+                Column("{unit}", "{service!s}"),
+                Column("comparator", "{base!s}"),
                 Column("hours", "{hours:number}", right=True),
                 Column("FTE", "{fte:number}", right=True),
-                Column("by wage", "{cost_by_wage:short}"),
-                Column("by the hour", "{cost_by_hourly_cost:short}"),
+                Column("cost", "{cost_by_wage:scaled}", right=True),
+                Column("extra FTE", "{fte_gap:number}", right=True),
+                Column("saving", "{cost_by_wage_gap:scaled}", right=True),
             ),
         ),
         Grid(
-            per=("base",),
-            rows=("service",),
-            heading="Against {base}, for the same users, a year",
+            rows=ROW,
+            heading="Wage cost from gross pay, NOK a year",
             columns=(
                 Column("service", "{service}"),
-                Column("hours per user", "{hours_per_user_ratio:times}", right=True),
-                Column("hours", "{hours_gap:above}"),
-                Column("FTE", "{fte_gap:above}"),
-                Column("by wage", "{cost_by_wage_gap:saving}"),
-                Column("by the hour", "{cost_by_hourly_cost_gap:saving}"),
+                Column("gross pay", "{gross_pay:number}", right=True),
+                Column("wage cost per FTE", "{built_up_wage:number}", right=True),
+                Column("hours at work", "{hours_at_work:number}", right=True),
+                Column("per hour", "{wage_cost_per_hour:number}", right=True),
+            ),
+        ),
+        Lines(
+            templates=(
+                "All services, each counted once: {total_hours:prose} and {total_fte:prose}.",
+                "Wage cost of all services: {total_cost:prose}.",
             ),
         ),
     ),
-    caveats=("Hours granted are not hours delivered, and users of a year are more than users at a time.",),
+    details=(
+        Grid(
+            rows=ROW,
+            heading="At the cost per hour",
+            columns=(
+                Column("{unit}", "{service!s}"),
+                Column("comparator", "{base!s}"),
+                Column("own hours per user", "{hours_per_user_ratio:times}", right=True),
+                Column("extra hours", "{hours_gap:number}", right=True),
+                Column("cost", "{cost_by_hourly_cost:scaled}", right=True),
+                Column("saving", "{cost_by_hourly_cost_gap:scaled}", right=True),
+            ),
+        ),
+    ),
+    labels={
+        "absence_share": "absence",
+        "base_hours_a_week": "comparator's weekly hours per user",
+        "base_hours_per_user": "comparator's hours per user",
+        "base_hours_per_week": "comparator's weekly hours per user",
+        "built_up_wage": "wage cost from gross pay",
+        "care_fte": "FTE in care",
+        "cost_by_hourly_cost": "cost by the hour",
+        "cost_by_hourly_cost_gap": "saving by the hour",
+        "cost_by_wage": "cost by wage",
+        "cost_by_wage_gap": "saving by wage",
+        "counted_cost": "cost, counted once",
+        "counted_fte": "FTE, counted once",
+        "counted_hours": "hours, counted once",
+        "fte_gap": "extra FTE",
+        "fte_gap_share": "extra FTE, share of care",
+        "gap_hours_per_user": "extra hours per user",
+        "gap_hours_per_week": "extra weekly hours per user",
+        "gross_hours": "paid hours per FTE",
+        "holiday_hours": "holiday hours per FTE",
+        "hourly_cost": "cost per hour",
+        "hours": "hours granted",
+        "hours_at_work": "hours at work per FTE",
+        "hours_gap": "extra hours",
+        "hours_per_user_ratio": "relative hours per user",
+        "hours_per_week": "weekly hours per user",
+        "pension": "pension contribution",
+        "replaced_share": "sick leave that is covered",
+        "rows_of_service": "rows of the service",
+        "supplement": "overtime and shift supplements",
+        "total_cost": "wage cost, all services",
+        "total_fte": "FTE, all services",
+        "total_hours": "hours, all services",
+        "totals": "services added up",
+        "wage_cost_per_hour": "wage cost per hour",
+        "weeks": "weeks of service",
+    },
+    caveats=("Hours granted are not hours delivered, and there are more users in a year than at a time.",),
     bare={
-        "hours": ("services", "hours", "Hours a year to convert."),
+        "hours": ("services", "hours", "Hours per year to convert."),
         "fte": ("services", "fte", "FTE to convert."),
-        "cost": ("services", "cost_by_wage", "Kroner of wages a year to convert."),
+        "cost": ("services", "cost_by_wage", "Wage cost in NOK per year to convert."),
     },
 )

@@ -49,6 +49,7 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import (
     Hours,
     HoursPerInhabitant,
+    HoursPerUser,
     HoursPerUserWeek,
     NokPerHour,
     Num,
@@ -220,6 +221,11 @@ def unique_users(all_users: Num, users_twice: Num) -> People:
     return all_users - users_twice
 
 
+def hours_per_person(all_hours: Num, unique_users: Num) -> HoursPerUser:
+    """Hours granted in a year in all services per user, each counted once."""
+    return all_hours / unique_users
+
+
 @figure(per=[BOTH])
 def base_hours(base_users: Num, base_hours_per_user: Num) -> Hours:
     """Hours granted in the comparator in a year."""
@@ -372,6 +378,7 @@ CALCULATOR = Calculator(
         users_per_1000,
         all_users,
         unique_users,
+        hours_per_person,
         base_hours,
         summed("base_hours", Hours, BASE),
         all_base_hours,

@@ -35,12 +35,26 @@ from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import number_text
-from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, IndexOfLevel, Key, Label, ShareInput, Wage
-from omsorg_cli.core.units import Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
+from omsorg_cli.core.quantities import (
+    DaysInput,
+    FteInput,
+    GapPerFte,
+    GapPerYear,
+    IndexOfLevel,
+    Key,
+    Label,
+    ShareInput,
+    Wage,
+)
+from omsorg_cli.core.units import DaysUnit, Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 WAGES = (("gap_per_fte", "gap_with_absence"), ("effect_per_fte",))
-ABSENCES = (("own_absence", "base_absence"), ("own_absence", "absence_index", "network_absence"))
+ABSENCES = (
+    ("own_absence", "base_absence"),
+    ("own_days", "base_days"),
+    ("own_absence", "absence_index", "network_absence"),
+)
 
 
 class AbsenceComparison(Row):
@@ -62,6 +76,10 @@ class AbsenceComparison(Row):
     """The municipality's sick leave as a share of working time."""
     base_absence: ShareInput = None
     """The comparator's sick leave as a share of working time."""
+    own_days: DaysInput = None
+    """The municipality's days of sick leave per FTE in a year."""
+    base_days: DaysInput = None
+    """The comparator's days of sick leave per FTE in a year."""
     absence_index: IndexOfLevel = None
     """The comparator's sick leave relative to a network's (network = 1), where its own level is not known."""
     network_absence: ShareInput = None
@@ -101,8 +119,28 @@ class SickLeave(Inputs):
     """FTEs in the municipality's care services."""
     wage_per_fte: Wage = None
     """Wage cost per FTE in a year, with absence taken out of the FTEs."""
+    working_days: DaysInput = None
+    """Working days of an FTE in a year, where sick leave is stated in days."""
     comparisons: list[AbsenceComparison] = Field(min_length=1)
     """Whom the municipality's sick leave and wages are compared with."""
+
+
+@figure("own_absence", per=[("base",)], step=True, only_with=("own_days",))
+def own_absence_of_days(own_days: Num, working_days: Num) -> Share:
+    """The municipality's sick leave as a share of working days."""
+    return own_days / working_days
+
+
+@figure("base_absence", only_with=("base_days",))
+def base_absence_of_days(base_days: Num, working_days: Num) -> Share:
+    """The comparator's sick leave as a share of working days."""
+    return base_days / working_days
+
+
+@figure(per=[("base",)], only_with=("working_days",))
+def gap_in_days(absence_gap: Num, working_days: Num) -> DaysUnit:
+    """Days of sick leave per FTE in a year above the comparator's."""
+    return absence_gap * working_days
 
 
 @figure("base_absence")
@@ -145,6 +183,16 @@ def proportional_effect_per_fte(wage_per_fte: Num, own_absence: Num, base_absenc
     return wage_per_fte - wage_per_fte * ratio(1 - own_absence, 1 - base_absence)  # type: ignore[no-any-return]  # a number: the base's absence is under 1
 
 
+@figure(per=[("base",)])
+def effect_of_one_point(wage_per_fte: Num, own_absence: Num, fte: Num) -> SavingPerYear:
+    """Yearly wage cost saved if sick leave were one percentage point lower, by the proportional method.
+
+    >>> round(effect_of_one_point(wage_per_fte=800_000, own_absence=0.09, fte=100))
+    869565
+    """
+    return fte * wage_per_fte * (1 - (1 - own_absence) / (1 - own_absence + 0.01))
+
+
 def proportional_effect(proportional_effect_per_fte: Num, fte: Num) -> SavingPerYear:
     """Yearly wage cost of sick leave above the comparator's, by the proportional method."""
     return proportional_effect_per_fte * fte
@@ -174,13 +222,17 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("absence_effect", "proportional_effect"),
     formulas=(
+        own_absence_of_days,
+        base_absence_of_days,
         base_absence_by_index,
         absence_gap,
+        gap_in_days,
         absence_ratio,
         effect_from_gaps,
         absence_effect,
         proportional_effect_per_fte,
         proportional_effect,
+        effect_of_one_point,
         method_difference,
         implied_fte,
         implied_effect_per_fte,

@@ -1,15 +1,15 @@
 """What one place, resident, user or job costs.
 
-A total by a count, held against another's: the audit of Bærum (2017, 3.2.5) has 1.156 million kroner for a resident of
-a dwelling staffed round the clock, against 1.426 million in Drammen, 19 % less.
+A total divided by the number of units, compared with another's: the audit of Bærum (2017, 3.2.5) has 1.156 million
+kroner for a resident of a dwelling staffed round the clock, against 1.426 million in Drammen, 19 per cent less.
 
 >>> gap = unit_cost_gap(unit_cost=1_156_000, base_unit_cost=1_426_000)
 >>> gap, round(unit_cost_gap_share(gap, base_unit_cost=1_426_000), 3)
 (-270000, -0.189)
 
-With the hours that each is granted, also the cost of an hour; and what a purchase pays for at either unit cost. The
-same residents are granted twice the hours of Drammen's, so that an hour seems to cost 435 kroner against 1 079: unit
-costs and hours do not tell the same story, and one of the two counts something else.
+With hours per unit, it also gives the cost per hour. The same residents are granted twice the hours of Drammen's, so
+that an hour appears to cost 435 kroner against 1 079: unit costs and hours do not tell the same story, and one of the
+two counts something else.
 
 >>> (
 ...     round(cost_per_hour(1_156_000, hours_per_unit=2_659)),
@@ -17,12 +17,12 @@ costs and hours do not tell the same story, and one of the two counts something 
 ... )
 (435, 1079)
 
-A total may also be hours times the cost of an hour: 829 653 at 479 kroner for 312 users are 1.27 million for each.
+A total may also be hours times the cost per hour: 829 653 at 479 kroner for 312 users are 1.27 million for each.
 
 >>> round(cost_of_a_unit(total_of_hours(total_hours=829_653, hourly_cost=479), count=312))
 1273730
 
-Left out: whether units are alike, what they need, and refunds and user payments unless the totals have them.
+Not included: whether units are alike, what users need, and refunds and user charges unless the totals have them.
 """
 
 from itertools import product
@@ -33,10 +33,11 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.inputs import Inputs, Row
+from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.quantities import (
     CostPerHour,
     HoursInput,
+    HoursPerFte,
     HoursPerUnit,
     Key,
     Label,
@@ -44,9 +45,11 @@ from omsorg_cli.core.quantities import (
     ShareInput,
     UnitCost,
     UnitCount,
+    Wage,
 )
 from omsorg_cli.core.units import Nok, NokPerHour, NokPerUnit, Num, Ratio, Saving, SavingPerUnit, Share, Units
-from omsorg_cli.core.view import Column, Grid
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
+from omsorg_cli.formulas.wages import WageRates, wage_cost
 
 OWN = (
     ("total_cost", "count"),
@@ -54,12 +57,13 @@ OWN = (
     ("unit_cost",),
     ("unit_cost", "count"),
     ("total_hours", "hourly_cost", "count"),
+    ("total_hours", "gross_pay", "count"),
 )
 BASE = (("base_total_cost", "base_count"), ("base_unit_cost",), ("base_unit_cost", "base_count"))
 
 
 class Item(Row):
-    """A kind of unit, and what one costs here and elsewhere."""
+    """A kind of unit, and its cost here and for a comparator."""
 
     keys: ClassVar[tuple[str, ...]] = ("item", "base")
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (
@@ -70,101 +74,122 @@ class Item(Row):
     optional: ClassVar[tuple[str, ...]] = ("hours_per_unit", "base_hours_per_unit", "purchase")
 
     item: Key
-    """What a unit is: a resident, a place, a user, a job."""
+    """The unit: a resident, a place, a user or a job."""
     base: Key = ""
-    """What it is compared with, if anything."""
+    """The comparator, if there is one."""
     label: Label = None
-    """What people read for the item."""
+    """The unit's name in tables and sentences."""
     total_cost: NokInput = Field(None, alias="total")
-    """What all units cost."""
+    """Total cost of all units."""
     count: UnitCount = None
-    """How many units there are."""
+    """The number of units."""
     count_share: ShareInput = None
-    """How many units there are as a share of another number, where only that is published."""
+    """The number of units as a share of another number, where only that is published."""
     count_of: UnitCount = None
     """The number that it is a share of."""
     unit_cost: UnitCost = None
-    """What a unit costs, where it is published."""
+    """Unit cost, where it is published."""
     total_hours: HoursInput = None
-    """The hours that all units take, where the total is known by the hour."""
+    """Hours of all units, where the total is calculated from hours."""
     hourly_cost: CostPerHour = None
-    """What an hour costs, where the total is known by the hour."""
+    """Cost per hour, where the total is calculated from hours."""
+    gross_pay: Wage = None
+    """Gross pay per FTE per year, from which the cost per hour is built up."""
     base_total_cost: NokInput = Field(None, alias="base_total")
-    """What all units of the base cost."""
+    """Total cost of the comparator's units."""
     base_count: UnitCount = None
-    """How many units the base has."""
+    """The number of the comparator's units."""
     base_unit_cost: UnitCost = None
-    """What a unit of the base costs, where it is published."""
+    """The comparator's unit cost, where it is published."""
     hours_per_unit: HoursPerUnit = None
-    """Hours that a unit takes."""
+    """Hours per unit."""
     base_hours_per_unit: HoursPerUnit = None
-    """Hours that a unit of the base takes."""
+    """The comparator's hours per unit."""
     purchase: NokInput = None
-    """An amount, to see how many units it pays for."""
+    """An amount, to calculate how many units it pays for."""
 
 
-class UnitCosts(Inputs):
+class UnitCosts(WageRates):
     """Inputs of unit costs."""
 
+    hours_per_fte: HoursPerFte = None
+    """Hours per FTE per year."""
     items: list[Item] = Field(min_length=1)
-    """The kinds of units."""
+    """The units, one row for each comparator."""
 
 
+ROW = ("item", "base")
 BESIDE = ("base_unit_cost", "base_total_cost", "base_count")
 """Inputs of which one says that a unit is compared with a base."""
 
 
 @figure("count")
 def count_of_share(count_share: Num, count_of: Num) -> Units:
-    """How many units there are: a share of another number."""
+    """The number of units, as a share of another number."""
     return count_share * count_of
+
+
+@figure("hourly_cost", per=[ROW], step=True, only_with=("gross_pay",))
+def hourly_cost_built_up(
+    gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+    hours_per_fte: Num,
+) -> NokPerHour:
+    """Wage cost per hour, built up from gross pay."""
+    wage = wage_cost(gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+    return wage / hours_per_fte
 
 
 @figure("total_cost")
 def total_of_hours(total_hours: Num, hourly_cost: Num) -> Nok:
-    """What all units cost: their hours at the cost of an hour."""
+    """Total cost of all units: their hours at the cost per hour."""
     return total_hours * hourly_cost
 
 
 @figure("unit_cost")
 def cost_of_a_unit(total_cost: Num, count: Num) -> NokPerUnit:
-    """What a unit costs."""
+    """Unit cost: total cost divided by the number of units."""
     return total_cost / count
 
 
 @figure("total_cost")
 def total_of_units(unit_cost: Num, count: Num) -> Nok:
-    """What all units cost."""
+    """Total cost of all units."""
     return unit_cost * count
 
 
 @figure("base_unit_cost")
 def cost_of_a_base_unit(base_total_cost: Num, base_count: Num) -> NokPerUnit:
-    """What a unit of the base costs."""
+    """The comparator's unit cost."""
     return base_total_cost / base_count
 
 
 @figure("base_total_cost")
 def total_of_base_units(base_unit_cost: Num, base_count: Num) -> Nok:
-    """What all units of the base cost."""
+    """Total cost of the comparator's units."""
     return base_unit_cost * base_count
 
 
 @figure(only_with=BESIDE)
 def unit_cost_gap(unit_cost: Num, base_unit_cost: Num) -> SavingPerUnit:
-    """What a unit costs above the base's."""
+    """Unit cost above the comparator's."""
     return unit_cost - base_unit_cost
 
 
 @figure(only_with=BESIDE)
 def unit_cost_gap_share(unit_cost_gap: Num, base_unit_cost: Num) -> Share:
-    """What a unit costs above the base's, as a share of the base's."""
+    """Unit cost above the comparator's, as a share of the comparator's."""
     return ratio(unit_cost_gap, base_unit_cost)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(only_with=BESIDE)
 def base_gap_share(unit_cost_gap: Num, unit_cost: Num) -> Share:
-    """What a unit of the base costs above the own, as a share of the own.
+    """The comparator's unit cost above the municipality's own, as a share of its own.
 
     >>> round(base_gap_share(-270_000, 1_156_000), 3)
     0.234
@@ -174,43 +199,43 @@ def base_gap_share(unit_cost_gap: Num, unit_cost: Num) -> Share:
 
 @figure(only_with=BESIDE)
 def effect_of_base_cost(unit_cost_gap: Num, count: Num) -> Saving:
-    """What would be saved if the own units cost as much as the base's."""
+    """Saving if the municipality's units cost as much as the comparator's."""
     return unit_cost_gap * count
 
 
 @figure(only_with=BESIDE)
 def total_gap(total_cost: Num, base_total_cost: Num) -> Nok:
-    """What all units cost above all of the base's."""
+    """Total cost above the comparator's total cost."""
     return total_cost - base_total_cost
 
 
 @figure(only_with=BESIDE)
 def total_ratio(total_cost: Num, base_total_cost: Num) -> Ratio:
-    """How many times what all of the base's units cost all own units do."""
+    """Total cost as a multiple of the comparator's total cost."""
     return ratio(total_cost, base_total_cost)  # type: ignore[no-any-return]  # as above
 
 
 @figure(only_with=("hours_per_unit",))
 def cost_per_hour(unit_cost: Num, hours_per_unit: Num) -> NokPerHour:
-    """What an hour costs, if a unit takes those hours."""
+    """Cost per hour, from the hours per unit."""
     return unit_cost / hours_per_unit
 
 
 @figure(only_with=("base_hours_per_unit",))
 def base_cost_per_hour(base_unit_cost: Num, base_hours_per_unit: Num) -> NokPerHour:
-    """What an hour of the base costs, if a unit takes those hours."""
+    """The comparator's cost per hour, from its hours per unit."""
     return base_unit_cost / base_hours_per_unit
 
 
 @figure(only_with=("purchase",))
 def units_bought(purchase: Num, unit_cost: Num) -> Units:
-    """How many units the purchase pays for at the own unit cost."""
+    """Units that the amount pays for at the municipality's unit cost."""
     return ratio(purchase, unit_cost)  # type: ignore[no-any-return]  # as above
 
 
 @figure(only_with=BESIDE)
 def units_bought_at_base(purchase: Num, base_unit_cost: Num) -> Units:
-    """How many units the purchase pays for at the base's unit cost.
+    """Units that the amount pays for at the comparator's unit cost.
 
     >>> round(units_bought_at_base(20_000_000, 1_426_000), 1)
     14.0
@@ -226,6 +251,7 @@ CALCULATOR = Calculator(
     scenario="baerum2016",
     headlines=("unit_cost", "unit_cost_gap", "total_gap"),
     formulas=(
+        hourly_cost_built_up,
         count_of_share,
         total_of_hours,
         cost_of_a_unit,
@@ -243,40 +269,83 @@ CALCULATOR = Calculator(
         units_bought,
         units_bought_at_base,
     ),
-    views=(
-        Grid(
-            heading="What a unit costs",
-            rows=("item", "base"),
-            columns=(
-                Column("unit", "{item}"),
-                Column("base", "{base}"),
-                Column("own", "{unit_cost:full}"),
-                Column("the base's", "{base_unit_cost:full}"),
-                Column("difference", "{unit_cost_gap:above} {unit_cost_gap_share:aside}"),
-                Column("own, an hour", "{cost_per_hour}"),
-                Column("the base's, an hour", "{base_cost_per_hour}"),
-            ),
-            below=(
-                "{item}: {purchase} pays for {units_bought} at the own cost.",
-                "{item}: {purchase} pays for {units_bought_at_base} at what {base} pays.",
-            ),
-        ),
-        Grid(
-            heading="What all of them cost",
-            rows=("item", "base"),
-            columns=(
-                Column("unit", "{item}"),
-                Column("base", "{base}"),
-                Column("own", "{total_cost}"),
-                Column("the base's", "{base_total_cost}"),
-                Column("difference", "{total_gap:above}"),
-                Column("ratio", "{total_ratio:times}", right=True),
-                Column("own units at the base's cost", "{effect_of_base_cost:saves}"),
+    subject="{municipality} {year}: unit costs",
+    answer=(
+        Lines(
+            per=ROW,
+            templates=(
+                BySign(
+                    "unit_cost_gap",
+                    above="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} more than in {base!s}.",
+                    below="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} less than in {base!s}.",
+                    zero="{item!s}: {unit_cost:sum}, as in {base!s}.",
+                ),
             ),
         ),
     ),
+    views=(
+        Grid(
+            heading="Cost of each, NOK",
+            rows=ROW,
+            columns=(
+                Column("unit", "{item!s}"),
+                Column("comparator", "{base!s}"),
+                Column("own", "{unit_cost:number}", right=True),
+                Column("comparator's", "{base_unit_cost:number}", right=True),
+                Column("difference", "{unit_cost_gap_share:above}", right=True),
+                Column("own hour", "{cost_per_hour:number}", right=True),
+                Column("their hour", "{base_cost_per_hour:number}", right=True),
+            ),
+            below=(
+                "{item!s}: {purchase} pays for {units_bought:prose} at the own cost.",
+                "{item!s}: {purchase} pays for {units_bought_at_base:prose} at the cost in {base!s}.",
+            ),
+        ),
+    ),
+    details=(
+        Grid(
+            heading="Cost of all",
+            rows=ROW,
+            columns=(
+                Column("{unit}", "{item!s}"),
+                Column("comparator", "{base!s}"),
+                Column("own", "{total_cost:scaled}", right=True),
+                Column("comparator's", "{base_total_cost:scaled}", right=True),
+                Column("ratio", "{total_ratio:times}", right=True),
+                Column("saving at comparator's cost", "{effect_of_base_cost:scaled}", right=True),
+            ),
+        ),
+    ),
+    labels={
+        "base_cost_per_hour": "comparator's cost per hour",
+        "base_count": "comparator's units",
+        "base_gap_share": "comparator's difference in per cent",
+        "base_hours_per_unit": "comparator's hours per unit",
+        "base_total_cost": "comparator's total cost",
+        "base_unit_cost": "comparator's unit cost",
+        "count": "units",
+        "count_of": "number it is a share of",
+        "count_share": "units as a share",
+        "effect_of_base_cost": "saving at comparator's cost",
+        "gross_pay": "gross pay per FTE",
+        "hourly_cost": "cost per hour",
+        "item": "unit",
+        "pension": "pension contribution",
+        "purchase": "amount to spend",
+        "replaced_share": "sick leave that is covered",
+        "supplement": "overtime and shift supplements",
+        "total_cost": "total cost",
+        "total_gap": "difference in total cost",
+        "total_hours": "hours of all units",
+        "total_ratio": "ratio of total costs",
+        "unit_cost": "unit cost",
+        "unit_cost_gap": "difference in unit cost",
+        "unit_cost_gap_share": "difference in per cent",
+        "units_bought": "units at the own cost",
+        "units_bought_at_base": "units at comparator's cost",
+    },
     caveats=(
-        "Units are taken to be alike; who they are, what they need and what quality they get is not compared.",
-        "A unit cost from accounts and one from hours need not agree: they may count other people and other costs.",
+        "Units are assumed to be alike: users, their needs and the quality of services are not compared.",
+        "Unit costs from accounts and from hours need not agree: they may count different people and costs.",
     ),
 )

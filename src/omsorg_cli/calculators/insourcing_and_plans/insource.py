@@ -30,6 +30,8 @@ each year. So 100 million invested over 10 years at 4 per cent, discounted at 4 
 100000000
 """
 
+from typing import Annotated
+
 from omsorg_cli.calculators.insourcing_and_plans import (
     insource_account,
     insource_capital,
@@ -51,7 +53,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     Insource,
 )
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import AnySeries, Series, ToDate, figure, same_as, summed
+from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Fte,
@@ -263,6 +265,22 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_f
     return own_cost / own_price_factor * wage_share / wage_per_fte
 
 
+@figure(per=[()], step=True)
+def first_price_factor(
+    price_factor: Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)],
+) -> Ratio:
+    """How many times the prices of the index's base year those of the first year are."""
+    return price_factor
+
+
+@figure("current_net_saving", per=[YEAR])
+def net_saving_in_current_prices(
+    net_saving: Num, price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num
+) -> SavingPerYear:
+    """What is saved in the year in current prices."""
+    return net_saving * price_factor / first_price_factor
+
+
 CALCULATOR = Calculator(
     name="insource",
     title="Insourcing",
@@ -272,6 +290,8 @@ CALCULATOR = Calculator(
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
     switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
+    uses=("prices",),
+    current={"net_saving": "current_net_saving"},
     formulas=(
         discount_factor,
         *insource_phases.FORMULAS,
@@ -291,6 +311,9 @@ CALCULATOR = Calculator(
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
+        first_price_factor,
+        net_saving_in_current_prices,
+        summed("current_net_saving", Saving, ()),
         cumulative_saving,
         cash_flow,
         summed("cash_flow", SavingPerYear, YEAR),

@@ -52,6 +52,7 @@ VIEWS = (
             ("VAT compensation lost", "vat_lost"),
             ("transport saved", "transport_change"),
             ("net saving", "net_saving"),
+            ("net saving in current prices", "current_net_saving"),
             ("FTE needed", "fte_needed"),
             ("FTE that can be recruited", "fte_recruited"),
         ),

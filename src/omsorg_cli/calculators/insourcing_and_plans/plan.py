@@ -1,57 +1,84 @@
-"""What an action plan's measures cost, year by year.
+"""What the measures of a four-year plan cost and save, year by year.
 
 Each measure has an amount in one of four forms: the same every year, a total over the plan, once in a year, or an
 amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million kroner for welfare
-technology in the plan period, which is 7 million a year.
+technology, which is 7 million a year.
 
 >>> amount_of_total(plan_total=28_000_000, from_year=2017, to_year=2020, year=2018)
 7000000.0
 
-Running, one-off and transferred amounts are added up apart. New spending is what runs and what comes once: a transfer
-moves a frame from one programme to another, and costs nobody anything new. A measure may have parts: adapted
-workplaces cost 2 million a year to run and 4 million once to establish, 12 million over four years.
+Running costs, one-off costs and transfers are added up separately, and so are the operating and the investment budget.
+New spending is running and one-off costs: a transfer moves money from one programme to another and is not new. A
+measure may have parts: adapted workplaces cost 2 million a year to run and 4 million once to establish, 12 million over
+four years.
 
 >>> 4 * amount_yearly(2_000_000, 2017, 2020, 2017) + 4 * amount_of_total(4_000_000, 2017, 2020, 2017)
 12000000.0
 
-Where it is known how many jobs or places an amount pays for, it is told what each costs: 7.1 million for ten.
+A measure may also save or bring in money, and its saving may come from another calculator in the same scenario
+(`from = "insource"`): the share of it that is included, from the year in which it starts. Where two measures rest on
+the same figure there, it is counted twice, and the amount is shown.
+
+Where the number of jobs or places that an amount pays for is known, the cost of each is shown: 7.1 million for ten.
 
 >>> cost_per_unit(amount=7_100_000, units=10)
 710000.0
 
-Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid.
-Left out: what the measures save or achieve, how a total is really spread, price growth, and what comes after the plan.
+Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid. Not
+included: what the measures achieve, how a total is really spread, and what comes after the plan.
 """
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Formula, Series, figure, same_as, summed
+from omsorg_cli.core.calculator import Calculator, CountedOnce
+from omsorg_cli.core.figure import Formula, Series, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.quantities import Horizon, Key, Label, NokInput, NokPerYearInput, UnitCount, YearInput, no_rows
-from omsorg_cli.core.units import Nok, NokPerUnit, NokPerYear, Num, Year
-from omsorg_cli.core.view import Column, Grid, Lines, Years
+from omsorg_cli.core.language import say
+from omsorg_cli.core.quantities import (
+    FteChange,
+    Horizon,
+    Key,
+    Label,
+    NokInput,
+    NokPerYearInput,
+    PersonsChange,
+    Reference,
+    ShareInput,
+    UnitCount,
+    YearInput,
+    default,
+    no_rows,
+)
+from omsorg_cli.core.units import Fte, Nok, NokPerUnit, NokPerYear, Num, People, Ratio, Year
+from omsorg_cli.core.view import BySign, Column, Grid, Lines, Matrix, Years
 from omsorg_cli.formulas.money import in_years
 
-NATURES = ("running", "one_off", "transfer")
+NATURES = ("running", "one_off", "transfer", "saving", "income")
+BUDGETS = ("operating", "investment")
+ORIGINS = ("insource", "restructure", "joint-service", "refund", "savings", "wage-gap")
+"""The calculators that a measure's saving may come from."""
+OF_ONE_ITEM = ("restructure", "savings", "wage-gap")
+"""Those that have no saving over all their rows."""
 Nature = Annotated[StatedInput | None, Kind("", "choice", choices=NATURES, example="running")]
+Budget = Annotated[StatedInput | None, Kind("", "choice", choices=BUDGETS, example="operating")]
+Origin = Annotated[StatedInput | None, Kind("", "choice", choices=ORIGINS, example="insource")]
 SPANS = ((), ("from_year",), ("to_year",), ("from_year", "to_year"))
 
 
 class Amount(Row):
-    """An amount for one of the plan's years."""
+    """An amount in one year of the plan."""
 
     amount_year: YearInput = Field(alias="year")
     """The year."""
     amount_in_year: NokInput = Field(alias="amount")
-    """What the measure costs in that year."""
+    """The amount in that year."""
 
 
 class Measure(Row):
@@ -62,42 +89,89 @@ class Measure(Row):
         *((amount, *span) for amount, span in product(("yearly", "plan_total"), SPANS)),
         ("once", "in_year"),
         ("named_years",),
+        ("comes_from",),
     )
-    optional: ClassVar[tuple[str, ...]] = ("units",)
+    optional: ClassVar[tuple[str, ...]] = ("units", "fte_change", "users_change")
 
     measure: Key
     """The measure."""
     part: Key = ""
     """A part of the measure, where it has several."""
     label: Label = None
-    """What people read for the measure."""
-    nature: Nature = Field()
-    """Whether it is paid every year (running), once (one_off), or moved from another programme (transfer)."""
+    """The measure's name in tables and sentences."""
+    nature: Nature = None
+    """The kind of amount: running cost, one-off cost, transfer between programmes, saving or income."""
+    budget: Budget = default("operating")
+    """The budget that the amount belongs to."""
     yearly: NokPerYearInput = None
-    """What it costs in each year, all of the plan's unless from_year and to_year say otherwise."""
+    """The amount in each year of the plan, or from the first to the last year stated."""
     plan_total: NokInput = Field(None, alias="total")
-    """What it costs in all those years together, spread evenly."""
+    """The total amount over those years, spread evenly."""
     from_year: YearInput = None
-    """The first year of the amount, if not the plan's."""
+    """The first year of the amount, if not the first of the plan."""
     to_year: YearInput = None
-    """The last year of the amount, if not the plan's."""
+    """The last year of the amount, if not the last of the plan."""
     once: NokInput = None
-    """What it costs in one year."""
+    """An amount in one year only."""
     in_year: YearInput = None
-    """That year."""
+    """The year of that amount."""
     named_years: list[Amount] = Field(default_factory=no_rows, alias="amounts", min_length=1)
-    """What it costs in each of some years."""
+    """Amounts in some of the years."""
+    comes_from: Origin = Field(None, alias="from")
+    """The calculator in this scenario whose saving the measure is."""
+    item: Reference = default("")
+    """The programme, service, group or comparator there; if left out, all of them."""
+    share_taken: ShareInput = Field(StatedInput(1, origin="default"), alias="share")
+    """The share of that saving included in the plan."""
+    starts: YearInput = None
+    """The first year in which the saving is included."""
+    follows: Reference = default("")
+    """The index that the amount follows in current prices; if left out, the deflator."""
+    fte_change: FteChange = default(0)
+    """The change in FTE in each of its years; negative for fewer."""
+    users_change: PersonsChange = default(0)
+    """The change in the number of users; negative for fewer."""
     units: UnitCount = Field(None, alias="count")
-    """How many jobs, places or the like the amount pays for."""
+    """The number of jobs, places or the like that the amount pays for."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_elsewhere_is_a_saving(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "from" in data:
+            return {"nature": StatedInput("saving", origin="default"), **data}
+        return data
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        refuse(_faults_of_origin(self))
+        return self
+
+
+def _faults_of_origin(item: Measure) -> Iterator[tuple[Loc, str]]:
+    """What comes from another calculator is a saving; what does not has no share of it."""
+    if item.nature is None:
+        yield ("nature",), say("is missing; allowed: one of {natures}", natures=", ".join(NATURES))
+    origin = None if item.comes_from is None else str(item.comes_from.value)
+    if origin is None:
+        for name, key in (("item", "item"), ("share_taken", "share"), ("starts", "starts")):
+            stated = getattr(item, name)
+            if stated is not None and stated.origin != "default":
+                yield (key,), say("has no effect without from; allowed: from = {example}", example='"insource"')
+        return
+    if item.nature is not None and item.nature.value != "saving":
+        told = "found {found} beside from; allowed: saving, which is what another calculator gives"
+        yield ("nature",), say(told, found=item.nature.value)
+    if origin in OF_ONE_ITEM and item.item is not None and not item.item.value:
+        yield ("item",), say("is missing; {calculator} has a saving for each row: name one", calculator=origin)
 
 
 class Plan(Inputs):
-    """Inputs of an action plan."""
+    """Inputs of a plan."""
 
     first_year: YearInput = Field()
     """The first year of the plan."""
     years: Horizon = Field()
-    """How many years the plan is for."""
+    """The number of years in the plan."""
     measures: list[Measure] = Field(min_length=1)
     """The measures."""
 
@@ -126,6 +200,7 @@ def _faults_of_years(plan: Plan, item: Measure) -> Iterator[tuple[Loc, str]]:
 
 def _years_of(item: Measure) -> Iterator[tuple[Loc, StatedInput | None]]:
     yield ("from_year",), item.from_year
+    yield ("starts",), item.starts
     yield ("to_year",), item.to_year
     yield ("in_year",), item.in_year
     for index, amount in enumerate(item.named_years):
@@ -145,55 +220,129 @@ def _faults_of_order(item: Measure) -> Iterator[tuple[Loc, str]]:
 
 
 MEASURE, PART, YEAR = ("measure",), ("measure", "part"), ("year",)
-PART_YEAR = ("measure", "part", "year")
+PART_YEAR, MEASURE_YEAR = ("measure", "part", "year"), ("measure", "year")
 
 
 @figure("from_year", per=[PART], step=True)
 def from_first_year(first_year: Num) -> Year:
-    """The first year of the amount: the plan's."""
+    """The first year of the measure: the first of the plan."""
     return first_year
+
+
+@figure("from_year", per=[PART], step=True)
+def from_start(starts: Num) -> Year:
+    """The first year of the measure: the first in which its saving is included."""
+    return starts
 
 
 @figure("to_year", per=[PART], step=True)
 def to_last_year(first_year: Num, years: Num) -> Year:
-    """The last year of the amount: the plan's."""
+    """The last year of the measure: the last of the plan."""
     return first_year + years - 1
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_yearly(yearly: Num, from_year: Num, to_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year."""
+    """The amount in the year."""
     return yearly * in_years(year, from_year, to_year)
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_of_total(plan_total: Num, from_year: Num, to_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year, the total being spread evenly over its years."""
+    """The amount in the year: the total, spread evenly over its years."""
     return plan_total / (to_year - from_year + 1) * in_years(year, from_year, to_year)
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_once(once: Num, in_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year, all of it in one."""
+    """The amount in the year: all of it in one year."""
     return once * in_years(year, in_year, in_year)
 
 
 @figure(step=True)
 def amount_of_named_year(amount_in_year: Num, amount_year: Num, year: Num) -> NokPerYear:
-    """What the measure costs in the year by one of its amounts."""
+    """The amount in the year, from one of the amounts by year."""
     return amount_in_year * in_years(year, amount_year, amount_year)
 
 
 @figure("amount", per=[PART_YEAR])
 def amount_of_named_years(amount_of_named_year: Series) -> NokPerYear:
-    """What the measure costs in the year, each of its years having an amount of its own."""
+    """The amount in the year, from the amounts by year."""
     return total(amount_of_named_year)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
+@figure("amount", per=[PART_YEAR], when={"comes_from": "insource"})
+def amount_of_insourcing(
+    net_saving: Annotated[float, elsewhere("insource", at_input={"programme": "item"})],
+    share_taken: Num,
+    from_year: Num,
+    to_year: Num,
+    year: Num,
+) -> NokPerYear:
+    """The saving by insourcing in the year that is included in the plan."""
+    return net_saving * share_taken * in_years(year, from_year, to_year)
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "restructure"}, step=True)
+def saving_of_restructuring(
+    net_saving: Annotated[float, elsewhere("restructure", at_input={"service": "item"})],
+) -> NokPerYear:
+    """The saving per year by closing small facilities, after the cost of new buildings."""
+    return net_saving
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "restructure"}, step=True)
+def running_saving_of_restructuring(
+    running_saving: Annotated[float, elsewhere("restructure", at_input={"service": "item"})],
+) -> NokPerYear:
+    """The saving per year by closing small facilities, without new buildings."""
+    return running_saving
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "joint-service"}, step=True)
+def saving_of_joint_service(
+    net_saving: Annotated[float, elsewhere("joint-service", at_input={"service": "item"})],
+) -> NokPerYear:
+    """The saving per year by a joint service."""
+    return net_saving
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "refund"}, step=True)
+def gain_of_refund(
+    effect_of_change: Annotated[float, elsewhere("refund", at_input={"group": "item"})],
+) -> NokPerYear:
+    """The yearly effect of a changed refund."""
+    return effect_of_change
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "savings"}, step=True)
+def saving_of_comparison(
+    savings_potential_actual: Annotated[float, elsewhere("savings", at_input={"base": "item"}, service="total")],
+) -> NokPerYear:
+    """The saving per year at the comparator's level of spending, in the accounts."""
+    return savings_potential_actual
+
+
+@figure("saving_elsewhere", per=[PART], when={"comes_from": "wage-gap"}, step=True)
+def saving_of_wages(
+    mean_wage_effect: Annotated[float, elsewhere("wage-gap", at_input={"base": "item"})],
+) -> NokPerYear:
+    """The saving per year at the comparator's wages, at the mean of the years compared."""
+    return mean_wage_effect
+
+
+@figure("amount", per=[PART_YEAR])
+def amount_from_elsewhere(
+    saving_elsewhere: Num, share_taken: Num, from_year: Num, to_year: Num, year: Num
+) -> NokPerYear:
+    """The other calculator's saving in the year that is included in the plan."""
+    return saving_elsewhere * share_taken * in_years(year, from_year, to_year)
 
 
 def _nothing(name: str, nature: str) -> Callable[..., float]:
     @figure(name, per=[PART_YEAR], when={"nature": nature}, step=True)
     def nothing(year: Num) -> NokPerYear:
-        """The part is of another nature."""
+        """Zero: the amount is of another kind."""
         return 0.0
 
     return nothing
@@ -210,55 +359,165 @@ def _of_natures(name: str, *natures: str) -> Iterator[Formula | Callable[..., fl
 
 @figure(per=[YEAR])
 def running(running_of_part: Series) -> NokPerYear:
-    """What measures that are paid every year cost."""
+    """Running costs of all measures."""
     return total(running_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def one_off(one_off_of_part: Series) -> NokPerYear:
-    """What measures that are paid once cost."""
+    """One-off costs of all measures."""
     return total(one_off_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
 def new_spending(new_spending_of_part: Series) -> NokPerYear:
-    """What the measures cost anew: running and one-off, without transfers."""
+    """New spending on all measures: running and one-off costs, without transfers."""
     return total(new_spending_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure("new_spending", per=[MEASURE])
 def new_spending_of_measure(new_spending_of_part: Series) -> Nok:
-    """What the measure costs anew over the plan: its running and one-off parts, without transfers."""
+    """New spending on the measure over the plan: running and one-off costs, without transfers."""
     return total(new_spending_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[YEAR])
+def savings(savings_of_part: Series) -> NokPerYear:
+    """Savings of all measures."""
+    return total(savings_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR])
+def income(income_of_part: Series) -> NokPerYear:
+    """Income from all measures."""
+    return total(income_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PART_YEAR], step=True)
+def net_cost_of_part(new_spending_of_part: Num, savings_of_part: Num, income_of_part: Num) -> NokPerYear:
+    """The net cost of this part in the year: new spending less savings and income."""
+    return new_spending_of_part - savings_of_part - income_of_part
+
+
+@figure("measure_cost", per=[MEASURE_YEAR])
+def net_cost_of_measure(net_cost_of_part: Series) -> NokPerYear:
+    """The net cost of the measure in the year: new spending less savings and income; negative for a net saving."""
+    return total(net_cost_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure("net_cost", per=[YEAR])
+def net_cost_in_year(measure_cost: Series) -> NokPerYear:
+    """The net cost of all measures in the year: new spending less savings and income."""
+    return total(measure_cost)  # type: ignore[no-any-return]  # as above
+
+
+InPrices = Annotated[float, elsewhere("prices", at_input={"index": "follows"}, if_there=True)]
+AtStart = Annotated[float, elsewhere("prices", at_input={"index": "follows", "year": "first_year"}, if_there=True)]
+
+
+@figure(per=[PART], step=True)
+def first_price_factor(price_factor: AtStart) -> Ratio:
+    """Prices in the first year of the plan relative to the base year of the indexes."""
+    return price_factor
+
+
+@figure(per=[PART_YEAR], step=True)
+def current_net_cost_of_part(net_cost_of_part: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+    """The net cost of this part in the year, in current prices."""
+    return net_cost_of_part * price_factor / first_price_factor
+
+
+@figure("current_measure_cost", per=[MEASURE_YEAR])
+def current_net_cost_of_measure(current_net_cost_of_part: Series) -> NokPerYear:
+    """The net cost of the measure in the year, in current prices."""
+    return total(current_net_cost_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure("current_net_cost", per=[YEAR])
+def current_net_cost_in_year(current_measure_cost: Series) -> NokPerYear:
+    """The net cost of all measures in the year, in current prices."""
+    return total(current_measure_cost)  # type: ignore[no-any-return]  # as above
+
+
+@figure("operating_of_part", per=[PART_YEAR], when={"budget": "investment"}, step=True)
+def nothing_to_operate(year: Num) -> NokPerYear:
+    """Zero: the amount belongs to the investment budget."""
+    return 0.0
+
+
+@figure("operating_of_part", per=[PART_YEAR], step=True)
+def net_cost_to_operate(net_cost_of_part: Num) -> NokPerYear:
+    """The net cost of this part to the operating budget in the year."""
+    return net_cost_of_part
+
+
+@figure(per=[YEAR])
+def operating_cost(operating_of_part: Series) -> NokPerYear:
+    """The net cost of all measures to the operating budget."""
+    return total(operating_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR])
+def investment_cost(net_cost: Num, operating_cost: Num) -> NokPerYear:
+    """The net cost of all measures to the investment budget."""
+    return net_cost - operating_cost
+
+
+@figure(per=[PART_YEAR], step=True)
+def fte_of_part(fte_change: Num, from_year: Num, to_year: Num, year: Num) -> Fte:
+    """The change in FTE in the year by this part."""
+    return fte_change * in_years(year, from_year, to_year)
+
+
+@figure("fte_effect", per=[YEAR])
+def fte_effect(fte_of_part: Series) -> Fte:
+    """The change in FTE in the year by all measures; negative for fewer."""
+    return total(fte_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PART_YEAR], step=True)
+def users_of_part(users_change: Num, from_year: Num, to_year: Num, year: Num) -> People:
+    """The change in users in the year by this part."""
+    return users_change * in_years(year, from_year, to_year)
+
+
+@figure("users_effect", per=[YEAR])
+def users_effect(users_of_part: Series) -> People:
+    """The change in users in the year by all measures; negative for fewer."""
+    return total(users_of_part)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR])
 def transfers(transfer_of_part: Series) -> NokPerYear:
-    """What is moved between programmes: no new spending."""
+    """Transfers between programmes, which are not new spending."""
     return total(transfer_of_part)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[MEASURE, ()])
 def new_spending_per_year(new_spending: Num, years: Num) -> NokPerYear:
-    """What is spent anew in a year of the plan on average."""
+    """New spending per year of the plan on average."""
     return new_spending / years
 
 
 @figure(per=[PART], only_with=("units",))
 def cost_per_unit(amount: Num, units: Num) -> NokPerUnit:
-    """What each of the jobs, places or the like costs that the amount pays for."""
+    """The cost of each job, place or the like that the amount pays for."""
     return amount / units
 
 
 CALCULATOR = Calculator(
     name="plan",
-    title="Action plan",
+    title="Four-year plan",
     inputs=Plan,
     keys=PART_YEAR,
     scenario="drammen2017",
-    headlines=("new_spending", "running", "one_off", "transfers"),
+    headlines=("net_cost", "new_spending", "savings"),
+    uses=(*ORIGINS, "prices"),
+    current={"measure_cost": "current_measure_cost", "net_cost": "current_net_cost"},
     horizon=("first_year", "years"),
+    counted_once=CountedOnce("measure", "amount", "comes_from", "share_taken", within=("savings", "wage-gap")),
     formulas=(
+        from_start,
         from_first_year,
         to_last_year,
         amount_yearly,
@@ -266,11 +525,21 @@ CALCULATOR = Calculator(
         amount_once,
         amount_of_named_year,
         amount_of_named_years,
+        amount_of_insourcing,
+        saving_of_restructuring,
+        running_saving_of_restructuring,
+        saving_of_joint_service,
+        gain_of_refund,
+        saving_of_comparison,
+        saving_of_wages,
+        amount_from_elsewhere,
         summed("amount", Nok, PART),
         *_of_natures("running_of_part", "running"),
         *_of_natures("one_off_of_part", "one_off"),
         *_of_natures("new_spending_of_part", "running", "one_off"),
         *_of_natures("transfer_of_part", "transfer"),
+        *_of_natures("savings_of_part", "saving"),
+        *_of_natures("income_of_part", "income"),
         running,
         summed("running", Nok, ()),
         one_off,
@@ -280,36 +549,81 @@ CALCULATOR = Calculator(
         summed("new_spending", Nok, ()),
         transfers,
         summed("transfers", Nok, ()),
+        savings,
+        summed("savings", Nok, ()),
+        income,
+        summed("income", Nok, ()),
+        net_cost_of_part,
+        net_cost_of_measure,
+        summed("measure_cost", Nok, MEASURE),
+        net_cost_in_year,
+        summed("net_cost", Nok, ()),
+        first_price_factor,
+        current_net_cost_of_part,
+        current_net_cost_of_measure,
+        summed("current_measure_cost", Nok, MEASURE),
+        current_net_cost_in_year,
+        summed("current_net_cost", Nok, ()),
+        nothing_to_operate,
+        net_cost_to_operate,
+        operating_cost,
+        summed("operating_cost", Nok, ()),
+        investment_cost,
+        summed("investment_cost", Nok, ()),
+        fte_of_part,
+        fte_effect,
+        users_of_part,
+        users_effect,
         new_spending_per_year,
         cost_per_unit,
     ),
+    subject="{municipality}: plan for {years}",
+    answer=(
+        Lines(
+            templates=(
+                BySign(
+                    "net_cost",
+                    "Over the plan, the measures cost {net_cost:prose}, net of savings and income.",
+                    "Over the plan, the measures save and bring in {net_cost:prose} more than they cost.",
+                    "Over the plan, the measures save and bring in as much as they cost.",
+                ),
+                BySign(
+                    "current_net_cost",
+                    "In current prices, they cost {current_net_cost:prose}, net of savings and income.",
+                    "In current prices, they save and bring in {current_net_cost:prose} more than they cost.",
+                ),
+                "New spending is {new_spending:prose}, or {new_spending_per_year:prose} on average.",
+            ),
+        ),
+    ),
     views=(
+        Matrix(heading="Net cost of each measure, {unit}", rows=MEASURE, figure="measure_cost", whole="net_cost"),
+        Matrix(
+            heading="Net cost of each measure, current prices, {unit}",
+            rows=MEASURE,
+            figure="current_measure_cost",
+            whole="current_net_cost",
+        ),
         Years(
-            heading="By year, in {unit}",
+            heading="All measures, {unit}",
             rows=(
                 ("running", "running"),
                 ("one-off", "one_off"),
                 ("new spending", "new_spending"),
-                ("transfers between programmes", "transfers"),
-                ("amount", "amount"),
+                ("savings", "savings"),
+                ("income", "income"),
+                ("net cost", "net_cost"),
+                ("net cost, current prices", "current_net_cost"),
+                ("operating budget, net", "operating_cost"),
+                ("investment budget, net", "investment_cost"),
+                ("transfers", "transfers"),
+                ("FTE", "fte_effect"),
+                ("users", "users_effect"),
             ),
             drawn=("new_spending", "running", "transfers"),
         ),
-        Lines(
-            templates=(
-                "Over the plan: {new_spending} of new spending, {new_spending_per_year} on average.",
-                "Of it {running} running and {one_off} one-off; beside it {transfers} moved between programmes.",
-            ),
-        ),
-        Grid(
-            heading="New spending by measure",
-            rows=MEASURE,
-            columns=(
-                Column("measure", "{measure}"),
-                Column("over the plan", "{new_spending}"),
-                Column("on average", "{new_spending_per_year}"),
-            ),
-        ),
+    ),
+    details=(
         Grid(
             heading="What the measures are made of",
             rows=PART,
@@ -317,15 +631,66 @@ CALCULATOR = Calculator(
                 Column("measure", "{measure}"),
                 Column("part", "{part}"),
                 Column("nature", "{nature}"),
-                Column("over the plan", "{amount}"),
-                Column("pays for", "{units}"),
-                Column("each", "{cost_per_unit}"),
+                Column("over the plan", "{amount:short}"),
+                Column("number", "{units:number}", right=True),
+                Column("cost of each", "{cost_per_unit}"),
             ),
         ),
     ),
+    labels={
+        "amount": "amount",
+        "amount_in_year": "amount in the year",
+        "amount_of_named_year": "amount in the year",
+        "amount_year": "year of the amount",
+        "comes_from": "calculator it comes from",
+        "cost_per_unit": "cost of each",
+        "current_measure_cost": "net cost, current prices",
+        "current_net_cost": "net cost, current prices",
+        "current_net_cost_of_part": "net cost, current prices",
+        "first_price_factor": "price factor, first year",
+        "follows": "index that it follows",
+        "from_year": "first year of the measure",
+        "fte_change": "change in FTE",
+        "fte_effect": "FTE",
+        "fte_of_part": "FTE",
+        "in_year": "year of the amount",
+        "income": "income",
+        "income_of_part": "income",
+        "insource": "insourcing",
+        "investment_cost": "investment budget, net",
+        "item": "row of that calculator",
+        "joint-service": "joint service",
+        "measure_cost": "net cost of the measure",
+        "named_years": "amounts by year",
+        "net_cost": "net cost",
+        "net_cost_of_part": "net cost",
+        "new_spending_of_part": "new spending",
+        "new_spending_per_year": "new spending per year",
+        "once": "amount paid once",
+        "one_off": "one-off",
+        "one_off_of_part": "one-off",
+        "operating_cost": "operating budget, net",
+        "operating_of_part": "operating budget, net",
+        "plan_total": "total over the years",
+        "restructure": "closing small facilities",
+        "running": "running costs",
+        "running_of_part": "running costs",
+        "saving_elsewhere": "saving per year",
+        "savings_of_part": "savings",
+        "share_taken": "share counted on",
+        "starts": "first year counted on",
+        "to_year": "last year of the measure",
+        "transfer_of_part": "transfers",
+        "units": "jobs, places or the like",
+        "users_change": "change in users",
+        "users_effect": "users",
+        "users_of_part": "users",
+        "wage-gap": "wage gap",
+        "yearly": "amount every year",
+    },
     caveats=(
-        "A transfer between programmes is no new spending, and is not added to it.",
+        "A transfer between programmes is not new spending and is not added to it.",
         "A total over several years is spread evenly over them; the plan may mean otherwise.",
-        "What the measures save or achieve is not counted.",
+        "Savings, income and users count only where a measure states them.",
     ),
 )
