@@ -133,7 +133,7 @@ def template() -> Catalog:
     """Every text once, with where it comes from."""
     found = Catalog(project="omsorg", charset="utf-8", fuzzy=False)
     for one in messages():
-        if any(letter.isalpha() for letter in one.text) or "%" in one.text:
+        if any(letter.isalnum() for letter in one.text) or "%" in one.text:
             found.add((one.text, one.several) if one.several else one.text, auto_comments=[one.place])
     return found
 

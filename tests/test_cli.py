@@ -499,9 +499,10 @@ def test_items_that_no_record_has_together_are_told(omsorg):
 
 def test_a_base_that_spends_more_is_said_without_signs(omsorg):
     shown = omsorg("savings", "-", text=GOOD.replace("gap_per_inhabitant = 500", "gap_per_inhabitant = -500")).stdout
+    assert "500 NOK less per inhabitant" in shown
     assert "500 NOK below" in shown
-    assert "costs 500 000 NOK more a year" in shown
-    assert "1.0 more" in shown
+    assert "would cost 500 000 NOK a year more" in shown
+    assert "costs 500" in shown
     assert "−" not in shown
 
 
@@ -518,3 +519,31 @@ def test_a_bare_conversion_needs_the_table_of_its_constants(omsorg):
     done = omsorg("fte", "drammen2020", "--hours", "3")
     assert done.returncode == 2
     assert "has no table [fte]" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("--csv", "excel-nb"), ("--lang", "nb"), ("--output", "x.csv", "--lang", "nb")])
+def test_csv_for_a_norwegian_spreadsheet_has_semicolons_and_decimal_commas(omsorg, words, tmp_path):
+    asked = words if "--output" in words else ("--format", "csv", *words)
+    done = omsorg("savings", "--base", "asss", "--service", "total", *asked, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "x.csv").read_bytes().decode() if "--output" in words else done.stdout
+    assert text.startswith("\ufeffResultat;")
+    assert any(";108525353,184;" in line for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--csv", "excel-nb"), "--csv goes with --format csv"),
+        (("--format", "csv", "--csv", "excel"), "allowed: plain, excel-nb"),
+    ],
+)
+def test_a_kind_of_csv_goes_with_csv_alone(omsorg, words, told):
+    done = omsorg("savings", *words)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_plain_csv_is_data_in_any_language(omsorg):
+    english = omsorg("savings", "--format", "csv")
+    assert omsorg("savings", "--format", "csv", "--csv", "plain", "--lang", "nb").stdout == english.stdout

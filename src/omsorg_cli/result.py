@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
@@ -111,12 +112,19 @@ class Result:
     def remarks(self) -> tuple[str, ...]:
         """What the values of some figures ask to be said."""
         return tuple(
-            say(remark.text, **{axis: self.said(axis, key) for axis, key in point})
+            self._remark(remark.text, point)
             for remark in self.calculator.remarks
             for point in self.layout.points(remark.level)
             if (value := self.record.value(Node(self.calculator.name, remark.figure, point))) is not None
             and remark.when(value)
         )
+
+    def _remark(self, text: str, point: Point) -> str:
+        """The sentence with the coordinates and the figures that it names."""
+        at = {axis: self.said(axis, key) for axis, key in point}
+        named = {name for _, name, _, _ in Formatter().parse(text) if name} - at.keys()
+        values = {name: self.record.value(Node(self.calculator.name, name, point)) for name in named}
+        return say(text, **at, **{name: number_text(value) for name, value in values.items()})
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -379,7 +387,13 @@ class Result:
     def _is_told(self, node: Node) -> bool:
         """Whether the results have the figure there: it is no step on the way, and stands in a row of its own."""
         formula = self.record.plan.step(node).formula
-        return (formula is None or not formula.step) and not self._stands_for_its_whole(node)
+        is_step = formula is not None and (formula.step or not self._states_any(formula.told_with))
+        return not is_step and not self._stands_for_its_whole(node)
+
+    def _states_any(self, names: tuple[str, ...]) -> bool:
+        """Whether somebody states one of the inputs in some row; so too where none is named."""
+        held = (item for name in names for item in self.layout.stated.get(name, {}).values())
+        return not names or any(item.stated.origin != "default" for item in held)
 
     def _stands_for_its_whole(self, node: Node) -> bool:
         """Whether the row is an item without parts, whose figure is told, or left out, for the item itself."""

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli.options import (
+    DIALECTS,
     FORMATS,
     PAGES,
     PICTURES,
     SUFFIXES,
     WORKBOOK,
+    CsvFor,
     Dated,
     Format,
     Full,
@@ -27,7 +29,7 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
-from omsorg_cli.core.language import say, speak_to_machines
+from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
 from omsorg_cli.writing.output import tell_notice
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from omsorg_cli.result import Figure, Result
 
 
+SPREADSHEET = "excel-nb"
 PRICES = ("fixed", "current", "both")
 PricesOption = Annotated[
     str | None,
@@ -48,11 +51,13 @@ DATED = ("json", "xlsx")
 
 
 def command_of(calculator: "Calculator") -> Callable[..., None]:
-    """The calculator's command: the common options, one for each key of its records, one for each bare figure."""
+    """The calculator's command: the common options, those for its keys, bare figures and switches."""
     parameters = parameters_of(_common) | keys_of(calculator)
     for key, (_, _, told) in calculator.bare.items():
         typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
+    for key, (name, told) in calculator.switches.items():
+        parameters[name] = option(name, Annotated[bool | None, typer.Option(f"--{key}", help=told)])
     if calculator.current:
         parameters["prices"] = option("prices", PricesOption)
     for key, (told, _) in calculator.parts.items():
@@ -74,6 +79,7 @@ def _common(
     value: ValueOf = None,
     dated: Dated = False,
     full: Full = False,
+    csv_: CsvFor = None,
 ) -> None:
     """The options that every calculator has."""
 
@@ -145,6 +151,14 @@ def _format(given: dict[str, Any]) -> str:
     if given["format_"] == "xlsx":
         raise OmsorgError(say("--format xlsx: a workbook is a file; write --output FILE.xlsx alone."))
     chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK | PAGES | PICTURES)
+    if given["csv_"] is not None:
+        if given["csv_"] not in DIALECTS:
+            told = {"found": shown(given["csv_"]), "allowed": ", ".join(DIALECTS)}
+            raise OmsorgError(say("--csv: found {found}; allowed: {allowed}.", **told))
+        if chosen != "csv":
+            raise OmsorgError(say("--csv goes with --format csv, or with --output FILE.csv."))
+    if chosen == "csv" and _is_for_people(given):
+        speak_to("nb")
     if given["value"] is not None and (given["format_"] or chosen not in FORMATS):
         raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
@@ -160,7 +174,9 @@ def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
     if len(stated) > 1:
         options = ", ".join(f"--{key}" for key in stated)
         raise OmsorgError(say("{options} exclude each other: one is converted to the others.", options=options))
-    return Request(overlays_of(given["with_"]), tuple(given["set_"] or ()), calculator.bare_table(stated), stated)
+    turned_on = (f"{calculator.table}.{name}=true" for name, _ in calculator.switches.values() if given[name])
+    sets = (*turned_on, *(given["set_"] or ()))
+    return Request(overlays_of(given["with_"]), sets, calculator.bare_table(stated), stated)
 
 
 def _rendered(
@@ -177,6 +193,10 @@ def _rendered(
         from omsorg_cli.render.data import render_json
 
         return render_json(result, figures, told)
+    if chosen == "csv" and _is_for_people(given):
+        from omsorg_cli.render.people_csv import people_csv
+
+        return people_csv(result, figures)
     if chosen == "csv":
         from omsorg_cli.render.data import render_csv
 
@@ -185,6 +205,11 @@ def _rendered(
 
     parts = document(result, figures, _selection(result, given), full=given["full"])
     return as_text(parts, chosen, given["output"])
+
+
+def _is_for_people(given: dict[str, Any]) -> bool:
+    """Whether CSV is for a spreadsheet of Norwegian settings: asked for, or where Norwegian is spoken."""
+    return bool(given["csv_"] == SPREADSHEET or (given["csv_"] is None and language_of_people() == "nb"))
 
 
 def _drawn(result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from omsorg_cli.render.parts import Part
 
 FORMATS = ("table", "json", "csv", "markdown")
-MACHINES = ("json", "jsonl", "parquet")
+MACHINES = ("json", "jsonl", "csv", "parquet")
 """The formats that are the same in any language."""
 WIDEST_HELP = 100
 DIALECTS = ("plain", "excel-nb")

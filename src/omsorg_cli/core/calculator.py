@@ -13,7 +13,10 @@ from omsorg_cli.core.view import Lines, View
 
 
 class Remark(NamedTuple):
-    """A sentence that goes with a figure of that level when its value meets the condition; it may name coordinates."""
+    """A sentence that goes with a figure of that level when its value meets the condition.
+
+    It may name coordinates, and figures of that level.
+    """
 
     figure: str
     when: Callable[[float], bool]
@@ -53,8 +56,9 @@ class Calculator:
     `table` is its table in a scenario, `keys` what tells its records apart, `headlines` the figures that people ask for
     first, `horizon` the inputs that give the first year and the number of years, `uses` the calculators whose figures
     it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
-    (table, field, help), `parts` the options that show some of its figures alone: option → (help, figures), `current`
-    each figure in fixed prices with the one in current prices, `counted_once` what no two rows should count.
+    (table, field, help), `switches` are inputs of its table that an option of its own turns on: option → (input, help),
+    `parts` the options that show some of its figures alone: option → (help, figures), `current` each figure in fixed
+    prices with the one in current prices, `counted_once` what no two rows should count.
 
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
@@ -77,6 +81,7 @@ class Calculator:
     horizon: tuple[str, str] | None = None
     uses: tuple[str, ...] = ()
     bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     current: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()

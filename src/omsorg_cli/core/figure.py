@@ -79,6 +79,7 @@ class Formula(NamedTuple):
     no_answer: str
     table: str
     only_with: tuple[str, ...] = ()
+    told_with: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -99,6 +100,7 @@ def figure(
     no_answer: str = "",
     table: str = "",
     only_with: tuple[str, ...] = (),
+    told_with: tuple[str, ...] = (),
 ) -> Callable[[Function], Function]:
     """Says more of a formula than its name and parameters can.
 
@@ -106,7 +108,8 @@ def figure(
     they do not follow from its parameters; `when` the input values it holds for; `step` keeps it out of the results
     (it can still be opened); `no_answer` is what is said where it has none; `table` the rows that its series runs
     over, where it is a lack that there are none; `only_with` inputs without any of which nobody asks for the
-    figure, so that it is no lack that there is none.
+    figure, so that it is no lack that there is none; `told_with` inputs without any of which the figure is zero and
+    kept out of the results.
     """
 
     def mark(function: Function) -> Function:
@@ -118,13 +121,14 @@ def figure(
             "no_answer": no_answer,
             "table": table,
             "only_with": tuple(only_with),
+            "told_with": tuple(told_with),
         }
         return function
 
     return mark
 
 
-def summed(name: str, unit: Any, *levels: Level, step: bool = False) -> Formula:
+def summed(name: str, unit: Any, *levels: Level, step: bool = False, told_with: tuple[str, ...] = ()) -> Formula:
     """A figure added up from the next finer level to each of the levels."""
 
     def add(series: Series) -> float:
@@ -133,7 +137,8 @@ def summed(name: str, unit: Any, *levels: Level, step: bool = False) -> Formula:
 
     add.__doc__ = phrase("The sum of the rows below.")
     parameters = (Parameter(name, Role(series=True)),)
-    return Formula(name, add, parameters, unit.__metadata__[0], levels, {}, step, "", "")
+    unit_of_sum = unit.__metadata__[0]
+    return Formula(name, add, parameters, unit_of_sum, levels, {}, step, "", "", told_with=told_with)
 
 
 def same_as(
@@ -158,6 +163,7 @@ def formula(function: Callable[..., Any]) -> Formula:
         "no_answer": "",
         "table": "",
         "only_with": (),
+        "told_with": (),
     }
     marks |= function.__dict__.get("figure", {})
     code = function.__code__

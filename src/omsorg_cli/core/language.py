@@ -83,7 +83,17 @@ def speak(name: str) -> None:
 
 def speak_to_machines() -> None:
     """Speaks English from now on, as data do in any language; errors are still for people."""
-    _current.set(ENGLISH)
+    speak_to(ENGLISH)
+
+
+def speak_to(name: str) -> None:
+    """Speaks that language from now on in what is written; errors and notices stay in that of people."""
+    _current.set(name)
+
+
+def language_of_people() -> str:
+    """The language that was chosen for people."""
+    return _peoples.get()
 
 
 def spoken_by_people() -> AbstractContextManager[None]:

@@ -34,6 +34,9 @@ NokInput = Annotated[Stated | None, Kind("NOK", low=0, example=2_000_000, usual=
 AddedCost = Annotated[
     Stated | None, Kind("NOK", low=0, example=2_000_000, usual=(10_000, 20_000_000_000), may_be_unknown=True)
 ]
+AddedPerYear = Annotated[
+    Stated | None, Kind("NOK/year", low=0, example=500_000, usual=(10_000, 20_000_000_000), may_be_unknown=True)
+]
 NokPerYearInput = Annotated[Stated | None, Kind("NOK/year", low=0, example=20_000_000, usual=(50_000, 300_000_000_000))]
 GapPerYear = Annotated[Stated | None, Kind("NOK/year", example=100_000_000, usual=(10_000, 20_000_000_000))]
 GapPerInhabitant = Annotated[Stated | None, Kind("NOK/inhabitant", example=900, usual=(1, 50_000))]

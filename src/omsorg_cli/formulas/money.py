@@ -80,6 +80,19 @@ def phased(start: Num, over_months: Num, year: Num) -> Num:
     return (_months_arrived(december, steps) - _months_arrived(december - MONTHS, steps)) / MONTHS
 
 
+@operation
+def phased_until(start: Num, over_months: Num, year: Num, end: Num) -> Num:
+    """The same as `phased`, of the months before the month `end` alone: after it nothing counts.
+
+    >>> phased_until(2020 * 12, 0, 2020, 2020 * 12 + 6), phased_until(2020 * 12, 0, 2021, 2020 * 12 + 6)
+    (0.5, 0.0)
+    """
+    steps = maximum(over_months, 1)
+    last = minimum(year * MONTHS + MONTHS, end) - start
+    first = minimum(year * MONTHS, end) - start
+    return (_months_arrived(last, steps) - _months_arrived(first, steps)) / MONTHS
+
+
 def _months_arrived(k: Num, steps: Num) -> Num:
     """What has been there up to and with the k-th month, added up: 1/n + 2/n + … while it comes, then 1 a month."""
     coming = minimum(maximum(k, 0), steps)

@@ -72,8 +72,10 @@ def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int
     tables: list[list[Part]] = []
     older = 0
     for view in result.calculator.views:
-        newest = _by_heading(views.shown(result, views.of_last_year(figures, view), view))
-        older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
+        asked_for = views.of_last_year(figures, view)
+        newest = _by_heading(views.shown(result, asked_for, view))
+        if asked_for is not figures:
+            older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
         tables += newest
     if not tables:
         return [], 0, 0
@@ -221,11 +223,11 @@ def _not_shown(
     counted = (
         (rows, phrase("{number} more row"), phrase("{number} more rows")),
         (tables, phrase("{number} more table"), phrase("{number} more tables")),
-        (len(result.assumed_by(figures)), "{number} assumption", "{number} assumptions"),
-        (points, "{number} point to note", "{number} points to note"),
-        (len(result.defaults), "{number} default used", "{number} defaults used"),
-        (len(result.missing), "{number} figure not calculated", "{number} figures not calculated"),
-        (places, "{number} place in the sources", "{number} places in the sources"),
+        (len(result.assumed_by(figures)), phrase("{number} assumption"), phrase("{number} assumptions")),
+        (points, phrase("{number} point to note"), phrase("{number} points to note")),
+        (len(_defaults(result)), phrase("{number} default used"), phrase("{number} defaults used")),
+        (len(result.missing), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
+        (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]
     if not told:
@@ -273,9 +275,14 @@ def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if assumed:
         yield Heading(count(len(assumed), "Assumptions: {number}", "Assumptions: {number}"), 2)
         yield Sentences(assumed, "*")
-    defaults = tuple(_default(result, item) for item in result.defaults)
+    defaults = _defaults(result)
     if defaults:
-        yield Sentences((say("Defaults used: {defaults}.", defaults="; ".join(dict.fromkeys(defaults))),))
+        yield Sentences((say("Defaults used: {defaults}.", defaults="; ".join(defaults)),))
+
+
+def _defaults(result: Result) -> list[str]:
+    """Each default that is used, once for all rows."""
+    return list(dict.fromkeys(_default(result, item) for item in result.defaults))
 
 
 def _default(result: Result, item: Input) -> str:

@@ -56,7 +56,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
     lines = _once(result, figures, depth)
     rows = ["flowchart LR"]
     for slot, line in lines.items():
-        label = f"{_label(result, line)}<br>{_value_of(result, line.slot)}"
+        label = f"{_named(result, line)}<br>{_value_of(result, line.slot)}"
         rows.append(f'  s{slot}["{_graph_text(label)}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
     rows += [f"  %% {text}" for text in _said(result, figures)]
@@ -226,7 +226,7 @@ def origin(item: Input, *, quotes: bool = False) -> str:
         return say("default: the scenario does not state it")
     source = stated.source or ""
     if quotes and stated.quote:
-        source = say("{source} “{quote}”", source=source, quote=stated.quote)
+        source = say("{source} «{quote}»", source=source, quote=stated.quote)
     assumed = say("assumption: {reason}", reason=stated.assumption) if stated.assumption else ""
     return "; ".join(filter(None, (source, assumed))) or say("neither source nor assumption")
 

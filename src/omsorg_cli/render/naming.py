@@ -106,9 +106,13 @@ def _quantity(
 
 
 def label_of(result: Result, step: Step, name: str) -> str:
-    """What people read for the figure of that name, or for the input that the step is."""
+    """What people read for the figure of that name, or for the input that the step is, as the scenario calls it."""
     calculator = result.record.plan.calculators.get(step.node.calculator, result.calculator)
-    return say(calculator.label(name if step.input is None else step.input.name))
+    if step.input is not None:
+        called = step.input.path.rpartition(".")[2]
+        known = calculator.input_levels.keys() | calculator.units.keys()
+        name = called if called in known else step.input.name
+    return say(calculator.label(name))
 
 
 def _namesakes(result: Result, one: Quantity) -> Iterator[Quantity]:

@@ -12,19 +12,21 @@ from typing import NamedTuple
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, plain
 from omsorg_cli.core.language import say
 from omsorg_cli.core.units import is_money
-from omsorg_cli.core.view import Grid, Years
+from omsorg_cli.core.view import Grid, Listing, Years
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
 from omsorg_cli.render.tones import untoned
-from omsorg_cli.render.values import row_label
+from omsorg_cli.render.values import labelled, row_label
 from omsorg_cli.result import Figure, Result
 
 WIDTH, MARGIN = 760, 16
-LABELS, VALUES = 250, 160
-"""Columns for the labels on the left, and for the numbers beside the bars."""
+LABELS, VALUES = 250, 110
+"""Columns for the labels on the left, and at the least for the numbers beside the bars."""
 LETTER = 7.4
 """How wide a letter of a label is at the most on average, in 13 pixels."""
+BOLD = 8.3
+"""The same of bold letters."""
 LINE, ROW = 17, 12
 HEIGHT = 220
 """Of the columns of a picture by year."""
@@ -62,6 +64,8 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
         found = None
         if isinstance(view, Years) and view.drawn:
             found = _by_year(result, figures, view)
+        elif isinstance(view, Listing) and view.drawn:
+            found = _by_part(result, figures, view)
         elif isinstance(view, Grid):
             name = next((column.bar for column in view.columns if column.bar), "")
             found = _by_row(result, figures, name) if name else None
@@ -92,6 +96,25 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str) -> Picture | N
     told = say(result.calculator.label(name))
     subtitle = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
     return Picture(finding(result, figures), subtitle, "bars", bars[:MOST_BARS], (), scale if counted else 1.0)
+
+
+def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Picture | None:
+    """A whole and its parts, each beginning where the one before it ends, for the coordinates that have most parts."""
+    whole_rows = (one for one in figures if all(key is None for axis, key in one.keys.items() if axis not in view.per))
+    drawn = [one for one in whole_rows if one.figure in view.drawn]
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for one in drawn:
+        groups.setdefault(tuple(one.keys[axis] for axis in view.per), []).append(one)
+    if not groups:
+        return None
+    parts = max(groups.values(), key=len)
+    labels = dict(zip(view.drawn, (label for label, _ in view.rows), strict=True))
+    ordered = sorted(parts, key=lambda one: view.drawn.index(one.figure))
+    scale, unit = words.scale_of((one.unit for one in ordered), (one.value for one in ordered))
+    bars = tuple(_bar(result, one, say(labels[one.figure])) for one in ordered)
+    whole = row_label(result, {axis: ordered[0].keys[axis] for axis in view.per})
+    subtitle = say("{figure}, {unit}", figure=labelled(say(labels[ordered[0].figure]), whole), unit=unit)
+    return Picture(finding(result, figures), subtitle, "steps", bars, (), scale)
 
 
 def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture | None:
@@ -135,7 +158,7 @@ def svg(picture: Picture, *, alone: bool = True, source: str = "") -> str:
     top, parts = MARGIN, []
     if alone:
         for text, size, weight in ((picture.title, 17, "bold"), (picture.subtitle, 13, "normal")):
-            for line in wrap(text, int((WIDTH - 2 * MARGIN) / (size * LETTER / 13))):
+            for line in wrap(text, int((WIDTH - 2 * MARGIN) / (size * (BOLD if weight == "bold" else LETTER) / 13))):
                 top += size + 5
                 parts.append(svg_text(MARGIN, top, line, size=size, weight=weight))
         top += 14
@@ -176,21 +199,25 @@ def _domain(values: Sequence[float]) -> tuple[float, float]:
 
 def _bars(picture: Picture) -> tuple[str, int]:
     """A row for each bar: its label, the bar from zero, and its number."""
-    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - VALUES
-    low, high = _domain([bar.value for bar in picture.bars])
+    values = max(VALUES, LETTER * max(len(text_of(bar, picture.scale)) for bar in picture.bars))
+    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - values
+    starts = _starts(picture)
+    low, high = _domain(
+        [at for start, bar in zip(starts, picture.bars, strict=True) for at in (start, start + bar.value)]
+    )
     zero, per = left - low / (high - low) * room, room / (high - low)
     parts, top = [], 0
-    for bar in picture.bars:
+    for start, bar in zip(starts, picture.bars, strict=True):
         lines = wrap(bar.label, int(LABELS / LETTER)) or [""]
         height = LINE * len(lines) + ROW
         for at, line in enumerate(lines):
             parts.append(svg_text(MARGIN, top + LINE * at + 16, line))
-        x, width = min(zero, zero + bar.value * per), abs(bar.value) * per
+        x, width = zero + min(start, start + bar.value) * per, abs(bar.value) * per
         middle = top + (height - ROW) / 2
         parts.append(_rect(bar, x, middle - 5, width, 18, "bar"))
         parts.append(
             svg_text(
-                max(zero, zero + bar.value * per) + 6,
+                zero + max(start, start + bar.value) * per + 6,
                 middle + 9,
                 text_of(bar, picture.scale),
                 more=_bound(bar, picture),
@@ -198,7 +225,16 @@ def _bars(picture: Picture) -> tuple[str, int]:
         )
         top += height
     line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'
-    return f'<g data-left="{left}" data-room="{room}">{"".join(parts)}{line}</g>', top
+    return f'<g data-left="{left}" data-room="{room:.1f}">{"".join(parts)}{line}</g>', top
+
+
+def _starts(picture: Picture) -> list[float]:
+    """Where each bar begins: at zero, or for the parts of a whole where the one before it ends."""
+    starts = [0.0] * len(picture.bars)
+    if picture.kind == "steps":
+        for at in range(2, len(starts)):
+            starts[at] = starts[at - 1] + picture.bars[at - 1].value
+    return starts
 
 
 def _rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -> str:
@@ -248,7 +284,7 @@ def _columns(picture: Picture) -> tuple[str, int]:
         )
         parts.append(svg_text(left, plot + 68, say("Dashed line: {figure}", figure=label), size=12))
     parts.append(f'<line class="zero" x1="{left}" x2="{left + room}" y1="{zero:.1f}" y2="{zero:.1f}" stroke="{DARK}"/>')
-    data = f'data-top="24" data-plot="{plot}" data-left="{left}" data-room="{room}"'
+    data = f'data-top="24" data-plot="{plot}" data-left="{left}" data-room="{room:.1f}"'
     return f"<g {data}>{''.join(parts)}</g>", plot + (76 if picture.lines else 54)
 
 

@@ -73,8 +73,16 @@ def input_name(result: Result, item: Input) -> str:
 
 def in_row(result: Result, label: str, keys: Keys) -> str:
     """The label with the row after it, without what the row's labels say in brackets."""
-    row = ", ".join(shortened(result.said(axis, key)) for axis, key in keys.items() if key not in (None, ""))
+    row = ", ".join(_short(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
     return plain(say("{label} ({row})", label=label, row=row) if row else label)
+
+
+def _short(result: Result, axis: str, key: Any) -> str:
+    """The label of the item without what it says in brackets, unless another item would then be called the same."""
+    said = result.said(axis, key)
+    short = shortened(said)
+    alike = (one for (other, _), one in result.layout.labels.items() if other == axis and shortened(one) == short)
+    return short if sum(1 for _ in alike) < 2 else said
 
 
 def shortened(label: str) -> str:

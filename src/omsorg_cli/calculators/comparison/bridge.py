@@ -1,4 +1,4 @@
-"""What explains a gap in spending: wages, coverage, hours and refunds.
+"""What explains a gap: wages, coverage, hours and refunds.
 
 The audit of Bærum (2017, 3.2 and 3.3) explains the gap of 394 million kroner to Drammen by one driver at a time: wages
 92 million, hours for people with developmental disabilities 193 million, and refunds 55 million the other way. Measured

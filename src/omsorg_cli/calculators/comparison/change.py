@@ -1,4 +1,4 @@
-"""How a quantity has changed over the years, in the municipality and elsewhere.
+"""How a quantity has changed, here and elsewhere.
 
 The calculator takes two or more years of one quantity, for the municipality and its comparators. It shows the
 difference and the ratio between them in each year, and the growth of each from the first year of the period to the

@@ -1,4 +1,4 @@
-"""How a municipality's need for care compares with the country and with other municipalities.
+"""How the need for care compares with the country and others.
 
 The need index is the care that inhabitants are expected to need, by age, health and similar factors, where the country
 is 1. It measures need, not use. Each member of a group is compared with the country, with the mean of the group and

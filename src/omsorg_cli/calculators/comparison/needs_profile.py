@@ -1,4 +1,4 @@
-"""Who needs care, by group, and what users cost after adjusting for need.
+"""Users by group, and their cost after adjusting for need.
 
 The three tables are independent. A profile is the shares of groups, such as age groups: each group grows, and the
 shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57, 14 and 29 % of users with extensive need in

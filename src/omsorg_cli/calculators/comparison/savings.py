@@ -1,4 +1,4 @@
-"""What a municipality would save a year by spending as much on care as others do.
+"""What spending as much on care as others would save a year.
 
 The saving is the gap per inhabitant to a comparator (the mean of a network, a municipality or a group) times the
 number of inhabitants. The audit of Bærum (2017, 3.1.2) calculates it in this way against the ten largest cities:

@@ -23,23 +23,33 @@ end of each year: 100 million invested over 10 years at 4 per cent, discounted a
 >>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))
 100000000
 
-Left out: refunds for resource-intensive users, user payments, and notice periods in contracts.
+What the state refunds, what is paid twice while contracts run out or users move, overhead, follow-up of contracts, user
+payments, value-added tax and transport count where they are stated, and are else zero.
 """
 
 from typing import Annotated
 
-from omsorg_cli.calculators.insourcing_and_plans import insource_capital, insource_provision
+from omsorg_cli.calculators.insourcing_and_plans import (
+    insource_account,
+    insource_capital,
+    insource_contracts,
+    insource_full_effect,
+    insource_kept,
+    insource_phases,
+    insource_provision,
+    insource_refunds,
+    insource_staff,
+)
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
-    NOT_REPATRIABLE,
     PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
     Insource,
 )
 from omsorg_cli.core.calculator import Calculator, Remark
-from omsorg_cli.core.figure import Series, ToDate, elsewhere, figure, same_as, summed
+from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Fte,
@@ -49,11 +59,7 @@ from omsorg_cli.core.units import (
     Ratio,
     Saving,
     SavingPerYear,
-    Share,
     Year,
-)
-from omsorg_cli.core.units import (
-    Places as PlacesUnit,
 )
 from omsorg_cli.core.units import (
     Years as YearsUnit,
@@ -81,10 +87,26 @@ def running_saving(purchase_avoided: Num, own_cost: Num) -> SavingPerYear:
     return purchase_avoided - own_cost
 
 
+@figure(per=[PROGRAMME_YEAR], step=True)
+def effects_beside_own_cost(refund_change: Num, paid_twice: Num, rest_of_account: Num) -> SavingPerYear:
+    """What else is saved in the year that does not follow from own cost."""
+    return refund_change - paid_twice + rest_of_account
+
+
+@figure(per=[PROGRAMME_YEAR], step=True)
+def other_effects(
+    effects_beside_own_cost: Num, overhead_share: Num, own_cost: Num, own_cost_kept: Num
+) -> SavingPerYear:
+    """What else is saved in the year, beside purchases, own provision, capital and what is paid once."""
+    return effects_beside_own_cost - overhead_share * own_cost - own_cost_kept
+
+
 @figure(per=[PROGRAMME_YEAR])
-def net_saving(purchase_avoided: Num, own_cost: Num, startup_cost: Num, capital_cost: Num) -> SavingPerYear:
+def net_saving(
+    purchase_avoided: Num, own_cost: Num, startup_cost: Num, exit_cost: Num, capital_cost: Num, other_effects: Num
+) -> SavingPerYear:
     """What is saved in the year: the purchases avoided without all costs of own provision."""
-    return purchase_avoided - own_cost - startup_cost - capital_cost
+    return purchase_avoided - own_cost - startup_cost - exit_cost - capital_cost + other_effects
 
 
 @figure(per=[CATEGORY_YEAR, PROGRAMME_YEAR, YEAR])
@@ -94,77 +116,17 @@ def cumulative_saving(net_saving: ToDate) -> Saving:
 
 
 @figure(per=[PROGRAMME_YEAR])
-def cash_flow(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num) -> SavingPerYear:
+def cash_flow(
+    purchase_avoided: Num, own_cost: Num, startup_cost: Num, exit_cost: Num, investment_paid: Num, other_effects: Num
+) -> SavingPerYear:
     """What the year leaves in cash: the purchases avoided without what is paid, the investment when it is paid."""
-    return purchase_avoided - own_cost - startup_cost - investment_paid
+    return purchase_avoided - own_cost - startup_cost - exit_cost - investment_paid + other_effects
 
 
 @figure(per=[PROGRAMME_YEAR, YEAR])
 def cumulative_cash(cash_flow: ToDate) -> Saving:
     """What all years up to and with this one leave in cash."""
     return total(cash_flow)  # type: ignore[no-any-return]  # as above
-
-
-@figure("full_share", per=[CATEGORY], table="phases", step=True)
-def full_share(phase_share: Series) -> Share:
-    """How much of what can be brought home is home once every phase is."""
-    return total(phase_share)  # type: ignore[no-any-return]  # as above
-
-
-@figure("full_share", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
-def nothing_at_full_effect() -> Share:
-    """Nothing can be brought home."""
-    return 0.0
-
-
-@figure(per=[CATEGORY], step=True)
-def purchase_avoided_at_full_effect(repatriable_volume: Num, full_share: Num) -> NokPerYear:
-    """What need not be bought in a year once every phase is home."""
-    return repatriable_volume * full_share
-
-
-@figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
-def own_cost_at_full_effect_by_ratio(
-    repatriable_volume: Num, full_share: Num, own_cost_ratio: Num, occupancy: Num
-) -> NokPerYear:
-    """What own provision costs in a year once every phase is home."""
-    return repatriable_volume * full_share * own_cost_ratio / occupancy
-
-
-@figure(per=[CATEGORY], step=True)
-def places_built_at_full_effect(places: Num, repatriable_share: Num, full_share: Num, occupancy: Num) -> PlacesUnit:
-    """The places once every phase is home, in use or empty: none where nothing can be brought home."""
-    return where(repatriable_share > 0, places * full_share / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
-def own_cost_at_full_effect_by_places(places_built_at_full_effect: Num, own_cost_per_place: Num) -> NokPerYear:
-    """What own provision costs in a year once every phase is home, by place."""
-    return places_built_at_full_effect * own_cost_per_place
-
-
-@figure("own_cost_at_full_effect", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
-def no_own_cost_at_full_effect() -> NokPerYear:
-    """Nothing is brought home."""
-    return 0.0
-
-
-@figure(per=[CATEGORY], step=True)
-def running_at_full_effect(purchase_avoided_at_full_effect: Num, own_cost_at_full_effect: Num) -> SavingPerYear:
-    """What is saved in a year once every phase is home, before what is invested."""
-    return purchase_avoided_at_full_effect - own_cost_at_full_effect
-
-
-@figure(per=[PROGRAMME], step=True)
-def capital_at_full_effect(annuity_of_investment: Num, first_month: Num) -> NokPerYear:
-    """What the investment costs in a full year; nothing where nothing is ever brought home."""
-    return where(first_month < NEVER, annuity_of_investment, 0.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[PROGRAMME, ()])
-def saving_at_full_effect(running_at_full_effect: Num, capital_at_full_effect: Num) -> SavingPerYear:
-    """What is saved in a year once every phase is home, in first-year prices and without start-up costs."""
-    return running_at_full_effect - capital_at_full_effect
 
 
 @figure(per=[PROGRAMME, ()])
@@ -180,7 +142,8 @@ def _present_value(amounts: Series, discount_factor: Series) -> Num:
 @figure(per=[YEAR], step=True)
 def money_moved(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investment_paid: Num) -> NokPerYear:
     """What is paid in the year and what need not be, added up: nothing as long as nothing has begun."""
-    return purchase_avoided + own_cost + startup_cost + investment_paid
+    running = maximum(purchase_avoided, -purchase_avoided) + maximum(own_cost, -own_cost)
+    return running + startup_cost + investment_paid  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()], no_answer="within the horizon nothing is saved, or less than what is paid out")
@@ -190,15 +153,18 @@ def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Seri
 
 
 @figure(per=[PROGRAMME], step=True)
-def paid_once(startup_once: Num, investment: Num, first_month: Num) -> Nok:
+def paid_once(
+    startup_once: Num, exit_once: Num, investment: Num, first_month: Num, later_paid_in_all: AnySeries
+) -> Nok:
     """What is paid once, in the horizon or after it; nothing where nothing is ever brought home."""
-    return where(first_month < NEVER, startup_once + investment, 0.0)  # type: ignore[no-any-return]  # as above
+    at_start = where(first_month < NEVER, startup_once + exit_once + investment, 0.0)
+    return at_start + total(later_paid_in_all)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[()], step=True)
-def not_recovered(paid_once: Num, purchase_avoided: Num, own_cost: Num) -> Nok:
+def not_recovered(paid_once: Num, purchase_avoided: Num, own_cost: Num, other_effects: Num) -> Nok:
     """What is paid once and has not come back when the horizon ends."""
-    return paid_once - (purchase_avoided - own_cost)
+    return paid_once - (purchase_avoided - own_cost + other_effects)
 
 
 NEVER_PAID_BACK = (
@@ -257,17 +223,29 @@ def present_purchase_avoided(purchase_avoided: Series, discount_factor: Series) 
     return _present_value(purchase_avoided, discount_factor)
 
 
+@figure(per=[PROGRAMME_YEAR], step=True)
+def cost_at_par(own_cost_at_par: Num, overhead_share: Num, own_cost_kept_at_par: Num) -> NokPerYear:
+    """What follows from own cost in the year, if it cost as much as what is bought."""
+    return own_cost_at_par * (1 + overhead_share) + own_cost_kept_at_par
+
+
 @figure(per=[PROGRAMME, ()], step=True)
-def present_own_cost_at_par(own_cost_at_par: Series, discount_factor: Series) -> Nok:
+def present_own_cost_at_par(cost_at_par: Series, discount_factor: Series) -> Nok:
     """What own provision at the price of what is bought would be worth at the start of the first year."""
-    return _present_value(own_cost_at_par, discount_factor)
+    return _present_value(cost_at_par, discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], step=True)
-def present_fixed_cost(startup_cost: Series, capital_cost: Series, discount_factor: Series) -> Nok:
-    """What start-up and capital costs over the horizon are worth at the start of the first year."""
-    costs = [start + capital for start, capital in zip(startup_cost, capital_cost, strict=True)]
-    return _present_value(costs, discount_factor)
+def present_fixed_cost(
+    startup_cost: Series,
+    exit_cost: Series,
+    capital_cost: Series,
+    effects_beside_own_cost: Series,
+    discount_factor: Series,
+) -> Nok:
+    """What all costs but those of own provision are worth at the start of the first year, over the horizon."""
+    costs = zip(startup_cost, exit_cost, capital_cost, effects_beside_own_cost, strict=True)
+    return _present_value([start + leave + capital - other for start, leave, capital, other in costs], discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], no_answer="nothing is brought home within the horizon")
@@ -308,13 +286,25 @@ CALCULATOR = Calculator(
     scenario="drammen2020",
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
+    switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
     uses=("prices",),
     current={"net_saving": "current_net_saving"},
     formulas=(
         discount_factor,
+        *insource_phases.FORMULAS,
         *insource_provision.FORMULAS,
         *insource_capital.FORMULAS,
+        *insource_refunds.FORMULAS,
+        *insource_contracts.FORMULAS,
+        *insource_account.FORMULAS,
+        *insource_kept.FORMULAS,
+        *insource_staff.FORMULAS,
         running_saving,
+        effects_beside_own_cost,
+        summed("effects_beside_own_cost", SavingPerYear, YEAR, step=True),
+        other_effects,
+        summed("other_effects", SavingPerYear, YEAR, step=True),
+        summed("other_effects", Saving, PROGRAMME, (), step=True),
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
@@ -326,18 +316,7 @@ CALCULATOR = Calculator(
         summed("cash_flow", SavingPerYear, YEAR),
         summed("cash_flow", Saving, PROGRAMME, ()),
         cumulative_cash,
-        full_share,
-        nothing_at_full_effect,
-        purchase_avoided_at_full_effect,
-        own_cost_at_full_effect_by_ratio,
-        places_built_at_full_effect,
-        own_cost_at_full_effect_by_places,
-        no_own_cost_at_full_effect,
-        running_at_full_effect,
-        summed("running_at_full_effect", SavingPerYear, PROGRAMME, (), step=True),
-        capital_at_full_effect,
-        summed("capital_at_full_effect", NokPerYear, (), step=True),
-        saving_at_full_effect,
+        *insource_full_effect.FORMULAS,
         same_as("total_net_saving", "net_saving", Saving, ()),
         present_value,
         calendar_year,
@@ -350,6 +329,8 @@ CALCULATOR = Calculator(
         payback_years_beyond_horizon,
         years_after_lifetime,
         present_purchase_avoided,
+        cost_at_par,
+        summed("cost_at_par", NokPerYear, YEAR, step=True),
         present_own_cost_at_par,
         present_fixed_cost,
         break_even_own_cost_ratio,
@@ -374,11 +355,21 @@ CALCULATOR = Calculator(
                 ("purchases avoided", "purchase_avoided"),
                 ("own provision", "own_cost"),
                 ("start-up", "startup_cost"),
+                ("exit from contracts", "exit_cost"),
                 ("capital", "capital_cost"),
+                ("paid twice", "paid_twice"),
+                ("more refunds", "refund_change"),
+                ("contract follow-up", "followup_saved"),
+                ("in-house cost that stays", "own_cost_kept"),
+                ("overhead", "overhead_added"),
+                ("user payments", "user_payment_change"),
+                ("VAT compensation lost", "vat_lost"),
+                ("transport", "transport_change"),
                 ("saving", "net_saving"),
                 ("saving in current prices", "current_net_saving"),
                 ("saving so far", "cumulative_saving"),
                 ("FTE needed", "fte_needed"),
+                ("FTE that can be recruited", "fte_recruited"),
             ),
             drawn=("net_saving", "cumulative_saving"),
         ),
@@ -420,8 +411,38 @@ CALCULATOR = Calculator(
             ),
         ),
     ),
-    caveats=("Refunds for resource-intensive users, user payments and notice periods are not counted.",),
+    caveats=("Refunds, notice periods, overhead, user payments, VAT and transport count only where they are stated.",),
     remarks=(
+        Remark(
+            "purchases_without_refunds",
+            lambda value: value > 0,
+            "Refunds for resource-intensive users are not counted for {purchases_without_refunds} of {all_purchases} "
+            "purchases: no users above the threshold are stated.",
+        ),
+        Remark(
+            "left_out_for_quality",
+            lambda value: value > 0,
+            "{programme} is not counted: what users would get is worse or not assessed. --include-quality counts it.",
+            level=PROGRAMME,
+        ),
+        Remark(
+            "counted_in_spite_of_quality",
+            lambda value: value > 0,
+            "{programme} is counted although what users would get is worse or not assessed.",
+            level=PROGRAMME,
+        ),
+        Remark(
+            "unstaffed",
+            lambda value: value > 0,
+            "In {year}, more FTE are needed than can have been recruited by then.",
+            level=YEAR,
+        ),
+        Remark(
+            "slowed",
+            lambda value: value > 0,
+            "In {year}, less is in-house than planned: not enough FTE can have been recruited by then.",
+            level=YEAR,
+        ),
         Remark(
             "outside_categories",
             lambda value: value > 1,

@@ -9,23 +9,18 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
 )
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import maximum, total, where
-from omsorg_cli.core.units import Month as MonthUnit
+from omsorg_cli.core.helpers import ratio, total, where
 from omsorg_cli.core.units import (
     Nok,
+    NokPerUser,
     NokPerYear,
     Num,
     Ratio,
-    Share,
 )
 from omsorg_cli.core.units import (
     Places as PlacesUnit,
 )
-from omsorg_cli.formulas.money import (
-    MONTHS,
-    grown,
-    phased,
-)
+from omsorg_cli.formulas.money import grown
 
 
 @figure(step=True)
@@ -52,46 +47,40 @@ def purchased_as_stated(annual_cost: Num) -> NokPerYear:
     return annual_cost
 
 
+@figure("purchased", per=[PROGRAMME, CATEGORY])
+def purchased_by_user(users: Num, cost_per_user: Num) -> NokPerYear:
+    """What is bought in a year, by the price per user."""
+    return users * cost_per_user
+
+
+@figure(per=[PROGRAMME, CATEGORY], only_with=("users",), no_answer="nobody has it")
+def cost_per_user(purchased: Num, users: Num) -> NokPerUser:
+    """What is bought per user per year."""
+    return ratio(purchased, users)  # type: ignore[no-any-return]  # a number, or no answer
+
+
 @figure(per=[PROGRAMME], step=True)
 def outside_categories(annual_cost: Num, purchased: Series) -> NokPerYear:
     """What is bought in a year beside the categories."""
     return annual_cost - total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@figure(per=[PROGRAMME], step=True)
+def bought_today(purchased: Num, inward: Num) -> NokPerYear:
+    """What is bought in a year today: nothing of what is in-house and might be bought instead."""
+    return where(inward > 0, purchased, 0.0)  # type: ignore[no-any-return]  # as above
+
+
 @figure(per=[()])
-def total_purchased(purchased: Series) -> NokPerYear:
+def total_purchased(bought_today: Series) -> NokPerYear:
     """What is bought from private providers in a year, over all programmes."""
-    return total(purchased)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return total(bought_today)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY])
 def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
     """What of the purchases can be brought home, in first-year prices."""
     return purchased * repatriable_share
-
-
-@figure(step=True)
-def phase_begins(start: Num, first_year: Num) -> MonthUnit:
-    """The month in which the phase begins: none that is drawn is before the first year."""
-    return maximum(start, first_year * MONTHS)  # type: ignore[no-any-return]  # as above
-
-
-@figure(step=True)
-def home_of_phase(phase_share: Num, phase_begins: Num, over_months: Num, year: Num) -> Share:
-    """How much of what can be brought home is home in the year by this phase: the mean over the year's months."""
-    return phase_share * phased(phase_begins, over_months, year)
-
-
-@figure(per=[CATEGORY_YEAR], table="phases", step=True)
-def home(home_of_phase: Series) -> Share:
-    """How much of what can be brought home is home in the year, over all phases."""
-    return total(home_of_phase)  # type: ignore[no-any-return]  # as above
-
-
-@figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
-def nothing_home(year: Num) -> Share:
-    """Nothing can be brought home, so none of it is."""
-    return 0.0
 
 
 @figure(per=[CATEGORY_YEAR])
@@ -135,15 +124,14 @@ FORMULAS = (
     own_price_factor,
     purchased_of_category,
     purchased_as_stated,
+    purchased_by_user,
+    cost_per_user,
     summed("purchased", NokPerYear, PROGRAMME, step=True),
+    bought_today,
     total_purchased,
     outside_categories,
     repatriable_volume,
     summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
-    phase_begins,
-    home_of_phase,
-    home,
-    nothing_home,
     purchase_avoided,
     summed("purchase_avoided", NokPerYear, PROGRAMME_YEAR, YEAR),
     summed("purchase_avoided", Nok, CATEGORY, PROGRAMME, ()),

@@ -1,17 +1,29 @@
 """The inputs of insourcing: what is bought, what of it can be brought home, when, and at what cost."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
+    Account,
+    Contract,
+    Direction,
+    LaterAvoided,
+    faults_of_account,
+    faults_of_end,
+    faults_of_terms,
+)
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.quantities import (
     AddedCost,
     CostPerPlace,
+    CostPerUser,
     CostRatio,
+    FteInput,
     Horizon,
     InterestRate,
     Key,
@@ -19,38 +31,85 @@ from omsorg_cli.core.quantities import (
     Lifetime,
     Month,
     Months,
+    NokInput,
     NokPerYearInput,
     Occupancy,
+    Persons,
     Places,
     Rate,
     ShareInput,
+    Switch,
     Wage,
     YearInput,
     default,
     no_rows,
 )
 
+Quality = Annotated[
+    Stated | None, Kind("", "choice", choices=("better", "as_good", "worse", "not_assessed"), example="as_good")
+]
+
+COUNTED_IN = ("phase_share", "phase_places", "phase_users")
+"""How a phase may say how much comes."""
+
 
 class Phase(Row):
-    """A part of what can be brought home, and when it comes."""
+    """A part of what can be brought in-house, and when it comes: a share of it, or places or users that come."""
 
-    phase_share: ShareInput = Field(alias="share")
-    """The part of what can be brought home."""
+    forms: ClassVar[tuple[tuple[str, ...], ...]] = tuple((name,) for name in COUNTED_IN)
+
+    phase_share: ShareInput = Field(None, alias="share")
+    """The part of what can be brought in-house."""
+    phase_places: Places = Field(None, alias="places")
+    """The places that are taken into use, beside those of other phases."""
+    phase_users: Persons = Field(None, alias="users")
+    """The users who come in-house, beside those of other phases."""
     start: Month = Field(alias="from")
-    """The first month in which some of it is home."""
+    """The first month in which some of it is in-house."""
     over_months: Months = default(0)
-    """The months over which it comes home in even steps; 0 is at once."""
+    """The months over which it comes in-house in even steps; 0 is at once."""
+
+
+class Investment(Row):
+    """An investment beside the first, such as the building of a later phase."""
+
+    amount: NokInput = Field()
+    """The amount, where anything is brought in-house."""
+    paid_from: Month = Field(alias="from")
+    """The month in which it is paid."""
+
+
+class RefundGroup(Row):
+    """Users of the purchase for whom the state refunds a part: alike in what their services cost."""
+
+    group_users: Persons = Field(None, alias="users")
+    """How many of the users for whom it is bought they are."""
+    net_wage_cost: CostPerUser = None
+    """The direct wage cost per user per year as it is bought, after deductions for other state support."""
+    net_wage_cost_in_house: CostPerUser = None
+    """The same where the service is in-house."""
+    deductions: CostPerUser = default(0)
+    """What is deducted per user per year beside the threshold, such as the grant for developmental disabilities."""
 
 
 class Provision(Row):
     """What is bought, what of it can be brought home, and what it would cost there."""
 
-    optional: ClassVar[tuple[str, ...]] = ("places", "own_cost_per_place", "lifetime", "interest_rate", "categories")
+    optional: ClassVar[tuple[str, ...]] = (
+        *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
+        *("users", "cost_per_user", "refund_groups", "quality"),
+    )
 
     label: Label = None
     """What people read."""
     annual_cost: NokPerYearInput = None
     """What is bought for in a year."""
+    users: Persons = None
+    """The users for whom it is bought."""
+    cost_per_user: CostPerUser = None
+    """The price per user per year, where the cost is not stated."""
+    quality: Quality = None
+    """What users would get in its place: what is worse, or not assessed, is shown apart and not counted."""
     repatriable_share: ShareInput = None
     """The share of the cost that can be brought home."""
     own_cost_ratio: CostRatio = None
@@ -68,10 +127,26 @@ class Provision(Row):
     phases: list[Phase] = Field(default_factory=no_rows)
     """When it comes home."""
 
+    later_investments: list[Investment] = Field(default_factory=no_rows, alias="investments")
+    """Investments beside the first."""
+
+    avoidable_later: list[LaterAvoided] = Field(default_factory=no_rows)
+    """What of in-house cost can be saved only later, where it is bought instead."""
+    refund_groups: list[RefundGroup] = Field(default_factory=no_rows)
+    """The users for whom the state refunds a part."""
+
     def wholes(self) -> Iterator[Whole]:
-        """The phases' shares of what can be brought home."""
+        """The phases' shares, places and users of what can be brought in-house."""
         shares = [phase.phase_share for phase in self.phases if phase.phase_share]
         yield Whole("phases whose shares", ("phases",), shares)
+        places = [phase.phase_places for phase in self.phases if phase.phase_places]
+        if self.places is not None:
+            yield Whole("phases whose places", ("phases",), (), amounts=places, of=self.places)
+        users = [phase.phase_users for phase in self.phases if phase.phase_users]
+        if self.users is not None:
+            yield Whole("phases whose users", ("phases",), (), amounts=users, of=self.users)
+            groups = [group.group_users for group in self.refund_groups if group.group_users]
+            yield Whole("groups whose users", ("refund_groups",), (), amounts=groups, of=self.users)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -81,7 +156,18 @@ class Provision(Row):
 
 def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
     if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
-        yield (), "found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost"
+        yield (), say("found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost")
+    if item.annual_cost is not None and item.cost_per_user is not None:
+        yield ("cost_per_user",), say("found cost_per_user beside annual_cost; allowed: one way to what is bought")
+    if item.places is not None and item.users is not None and item.places.number > item.users.number:
+        places, users = number_text(item.places.number), number_text(item.users.number)
+        yield (
+            ("places",),
+            say("found {places} places for {users} users; allowed: at most one each", places=places, users=users),
+        )
+    counted_in = {name for phase in item.phases for name in COUNTED_IN if getattr(phase, name) is not None}
+    if len(counted_in) > 1:
+        yield ("phases",), say("found phases counted in different ways; allowed: all in shares, in places or in users")
 
 
 class Category(Provision):
@@ -96,13 +182,17 @@ class Category(Provision):
     """Its share of the purchase's annual cost."""
 
 
-class Purchase(Provision):
+class Purchase(Provision, Contract, Account):
     """A programme's purchases from private providers."""
 
     keys: ClassVar[tuple[str, ...]] = ("programme",)
 
     programme: Key
     """The programme area."""
+    direction: Direction = default("in")
+    """Whether what is bought is brought in-house (in), or what is in-house is to be bought instead (out)."""
+    avoidable_share: ShareInput = default(1)
+    """The share of in-house cost that can be saved at once, where it is bought instead."""
     occupancy: Occupancy = default(1)
     """The share of the places built that are in use."""
     startup_once: AddedCost = Field(default(0), alias="startup_cost")
@@ -128,20 +218,33 @@ class Purchase(Provision):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
-        refuse(_faults_of_parts(self))
+        refuse((*_faults_of_parts(self), *faults_of_terms(self), *faults_of_account(self)))
         return self
 
 
 def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
-    if item.categories and item.places is not None:
-        yield (
-            ("places",),
-            "found places beside categories, which would each have all of them; state them in the categories",
-        )
+    if item.categories:
+        yield from _faults_of_the_undivided(item)
     for index, part in enumerate(item.categories):
         if item.own_cost_ratio is not None and (part.places is not None or part.own_cost_per_place is not None):
             told = "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
             yield ("categories", index), told
+
+
+def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
+    """What each category would have all of, stated for a purchase that has some."""
+    if item.places is not None:
+        told = "found places beside categories, which would each have all of them; state them in the categories"
+        yield ("places",), say(told)
+    if item.users is not None:
+        told = "found users beside categories, which would each have all of them; state them in the categories"
+        yield ("users",), say(told)
+    if item.refund_groups:
+        told = "found refund_groups beside categories, which would each have all of them; state them in the categories"
+        yield ("refund_groups",), say(told)
+    if item.later_investments:
+        told = "found investments beside categories, which would each have all of them; state them in the categories"
+        yield ("investments",), say(told)
 
 
 class Insource(Inputs):
@@ -157,6 +260,18 @@ class Insource(Inputs):
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
     """The real yearly growth of the cost of own provision."""
+    include_quality: Switch = default(False)
+    """Whether what is worse, or not assessed, is counted all the same."""
+    fte_available: FteInput = None
+    """How many FTE can be recruited in each year."""
+    limit_to_staff: Switch = default(False)
+    """Whether no more comes in-house by a year than can have been staffed by then."""
+    refund_threshold: CostPerUser = None
+    """The net wage cost per user per year above which the state refunds a part."""
+    refund_rate: ShareInput = None
+    """The part of the cost above the threshold that the state refunds."""
+    threshold_growth: Rate = default(0)
+    """The real yearly growth of the threshold."""
     purchases: list[Purchase] = Field(min_length=1)
     """What is bought."""
 
@@ -169,12 +284,25 @@ class Insource(Inputs):
 def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
     assert table.first_year is not None
     january = int(table.first_year.number) * 12
+    if table.limit_to_staff is not None and table.limit_to_staff.value and table.fte_available is None:
+        yield (
+            ("limit_to_staff",),
+            say("found limit_to_staff without fte_available; state both"),
+        )
+    for index, purchase in enumerate(table.purchases):
+        yield from ((("purchases", index, *place), told) for place, told in faults_of_end(purchase, january))
     for place, holder in _holders(table):
         for index, phase in enumerate(holder.phases):
-            earliest = None if phase.start is None else min([phase.start.number, *(phase.start.range or ())])
-            if earliest is not None and earliest < january:
-                found = f"found {month_text(earliest)}, before first_year"
-                yield (*place, "phases", index, "from"), f"{found}; allowed: from {month_text(january)}"
+            yield from _too_early(phase.start, january, (*place, "phases", index, "from"))
+        for index, investment in enumerate(holder.later_investments):
+            yield from _too_early(investment.paid_from, january, (*place, "investments", index, "from"))
+
+
+def _too_early(month: Stated | None, january: int, place: Loc) -> Iterator[tuple[Loc, str]]:
+    earliest = None if month is None else int(min([month.number, *(month.range or ())]))
+    if earliest is not None and earliest < january:
+        held = {"month": month_text(earliest), "first": month_text(january)}
+        yield place, say("found {month}, before first_year; allowed: from {first}", **held)
 
 
 def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
@@ -185,6 +313,10 @@ def _holders(table: Insource) -> Iterator[tuple[Loc, Provision]]:
 
 
 PROGRAMME, CATEGORY, YEAR = ("programme",), ("programme", "category"), ("year",)
+PHASE = ("programme", "category", "phase")
+GROUP = ("programme", "category", "refund_group")
+LATER = ("programme", "category", "avoidable_later")
+INVESTMENT = ("programme", "category", "later_investment")
 PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
 SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
 NOT_REPATRIABLE = {"repatriable_share": 0}

@@ -1,4 +1,4 @@
-"""What a survey shows: the number of persons and the shares of municipalities.
+"""What a survey shows: persons and shares of municipalities.
 
 An answer of "2–5 persons" counts as the midpoint of the class, and "over 20" as an assumed mean. In the survey of 2023
 (table 18.7) 98 municipalities with places of their own had an estimated 1 179 persons if "over 20" means 40, and 894 if

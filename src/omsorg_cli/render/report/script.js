@@ -179,18 +179,20 @@
     if (!plot) return;
     const marks = [...plot.querySelectorAll("rect[data-slot]")], lines = [...plot.querySelectorAll("polyline")];
     const of = (node) => values[stepOf(node)] || 0, points = lines.map((line) => line.dataset.slots.split(" ").map((slot) => values[data.numbers[slot]] || 0));
-    const all = [...marks.map(of), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
+    const starts = marks.map(() => 0);
+    if (picture.dataset.kind === "steps") for (let at = 2; at < marks.length; at++) starts[at] = starts[at - 1] + of(marks[at - 1]);
+    const all = [...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
     const set = (node, told) => Object.entries(told).forEach(([name, one]) => node.setAttribute(name, one));
     const zeroLine = plot.querySelector(".zero");
-    if (picture.dataset.kind === "bars") {
+    if (picture.dataset.kind !== "columns") {
       const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
-      for (const mark of marks) {
-        const one = of(mark);
-        set(mark, {x: Math.min(zero, zero + one * each), width: Math.abs(one) * each});
-        numbers.get(mark.dataset.slot)?.setAttribute("x", Math.max(zero, zero + one * each) + 6);
+      marks.forEach((mark, at) => {
+        const one = of(mark), start = starts[at];
+        set(mark, {x: zero + Math.min(start, start + one) * each, width: Math.abs(one) * each});
+        numbers.get(mark.dataset.slot)?.setAttribute("x", zero + Math.max(start, start + one) * each + 6);
         colour(mark, one);
-      }
+      });
       set(zeroLine, {x1: zero, x2: zero});
       return;
     }

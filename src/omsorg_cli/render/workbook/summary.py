@@ -178,6 +178,7 @@ class Summary:
         told = (
             (say("program"), f"omsorg {__version__}"),
             (say("scenario"), scenario.text.file),
+            (say("title"), scenario.head.title),
             (say("SHA-256 of the scenario"), scenario.text.sha256),
             (say("overlays"), ", ".join(scenario.overlays) or say("none")),
             (say("changes"), "; ".join(scenario.request.sets) or say("none")),

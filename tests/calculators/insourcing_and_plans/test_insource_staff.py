@@ -1,0 +1,110 @@
+"""Whether what comes in-house can be staffed: told where it cannot, or slowed to what can."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from omsorg_cli.core.errors import ScenarioError
+
+BASE = {
+    "programme": "P1",
+    "annual_cost": 12_000,
+    "repatriable_share": 0.5,
+    "own_cost_ratio": 0.8,
+    "wage_share": 0.75,
+    "wage_per_fte": 100,
+    "phases": [{"share": 1, "from": "2020-01"}],
+}
+YEARS = (2020, 2021, 2022)
+# 6 000 × 0.8 × 0.75 / 100 = 36 FTE from 2020 on
+SLOW = {"fte_available": 12, "limit_to_staff": True}
+
+
+def texts(found):
+    return [text for text in found.result.remarks if "FTE" in text]
+
+
+def test_the_years_are_told_for_which_more_are_needed_than_can_be_recruited(insourced):
+    found = insourced(BASE, fte_available=12)
+    assert found.series("fte_recruited", "year") == {2020: 12, 2021: 24, 2022: 36}
+    assert found.series("fte_short", "year") == {
+        2020: pytest.approx(24),
+        2021: pytest.approx(12),
+        2022: pytest.approx(0),
+    }
+    told = "more FTE are needed than can have been recruited by then."
+    assert texts(found) == [f"In {year}, {told}" for year in (2020, 2021)]
+    assert found("purchase_avoided", year=2020) == 6_000
+
+
+def test_what_cannot_be_staffed_waits(insourced):
+    found = insourced(BASE, **SLOW)
+    assert found.series("fte_needed", "year") == {
+        2020: pytest.approx(12),
+        2021: pytest.approx(24),
+        2022: pytest.approx(36),
+    }
+    assert found.series("purchase_avoided", "year") == {
+        2020: pytest.approx(2_000),
+        2021: pytest.approx(4_000),
+        2022: pytest.approx(6_000),
+    }
+    assert found("saving_at_full_effect") == insourced(BASE)("saving_at_full_effect")
+    told = "less is in-house than planned: not enough FTE can have been recruited by then."
+    assert texts(found) == [f"In {year}, {told}" for year in (2020, 2021)]
+
+
+def test_all_programmes_wait_alike_and_what_goes_out_does_not(insourced):
+    other = {**BASE, "programme": "P2", "annual_cost": 4_000}
+    out = {**BASE, "programme": "P3", "direction": "out"}
+    found, alone = insourced(BASE, other, out, **SLOW), insourced(BASE, other)
+    # 36 and 12 FTE, of which 12 can be recruited in 2020: a quarter
+    for programme in ("P1", "P2"):
+        at = {"programme": programme, "year": 2020}
+        assert found("own_cost", **at) == pytest.approx(alone("own_cost", **at) / 4)
+    assert found("own_cost", programme="P3", year=2020) == pytest.approx(-4_800)
+
+
+def test_contracts_wait_too(insourced):
+    found = insourced({**BASE, "contract_until": "2020-12", "overlap_months": 2}, **SLOW)
+    # a third of what is planned: 6 000 are paid twice where all comes, two months of both and ten of the contract
+    assert found("paid_twice", year=2020) == pytest.approx(2_000)
+
+
+def test_without_a_limit_and_without_staff_nothing_is_said(insourced):
+    assert texts(insourced(BASE)) == []
+    assert "recruited" not in insourced(BASE).missing
+    assert insourced(BASE)("fte_recruited", year=2020) is None
+
+
+def test_a_limit_without_staff_is_refused(insourced):
+    with pytest.raises(ScenarioError, match="found limit_to_staff without fte_available"):
+        insourced(BASE, limit_to_staff=True)
+
+
+PHASE = st.fixed_dictionaries(
+    {
+        "share": st.floats(0.01, 0.5),
+        "from": st.sampled_from(("2020-01", "2021-07", "2022-03")),
+        "over_months": st.integers(0, 30),
+    }
+)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=30)
+@given(
+    phases=st.lists(PHASE, min_size=1, max_size=2),
+    ratios=st.lists(st.floats(0.1, 2), min_size=1, max_size=3),
+    staff=st.floats(0.1, 90),
+)
+def test_no_more_is_in_house_than_planned_or_than_can_be_staffed(insourced, phases, ratios, staff):
+    purchases = [
+        {**BASE, "programme": f"P{index}", "own_cost_ratio": ratio, "phases": phases}
+        for index, ratio in enumerate(ratios)
+    ]
+    free, limited = insourced(*purchases), insourced(*purchases, fte_available=staff, limit_to_staff=True)
+    for year in YEARS:
+        planned, found = free("fte_needed", year=year), limited("fte_needed", year=year)
+        assert found == pytest.approx(min(planned, staff * (year - 2019)), abs=1e-9)
+        assert limited("purchase_avoided", year=year) <= free("purchase_avoided", year=year) + 1e-6
