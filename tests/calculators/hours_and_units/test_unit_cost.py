@@ -52,7 +52,7 @@ def test_those_of_drammen_do(shipped, scenario, figure, item, value):
 
 def test_a_price_of_before_the_merger_is_warned_of(shipped):
     merged, prices = shipped("unit-cost", "drammen2020").result.warnings
-    assert merged.startswith("count, unit_cost, units_bought: values of Drammen (before 2020) and Drammen (merged")
+    assert merged.startswith("count, unit cost, units bought: combines values of Drammen (before 2020), Drammen (merged")
     assert prices == "units_bought: amounts in the prices of 2015 and 2020 meet here, and nothing converts them."
 
 
