@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import verdicts_of
-from omsorg_cli.render.document import title
 from omsorg_cli.render.workbook import evidence, inputs
 from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
@@ -26,7 +26,8 @@ def render(
     in every cell), Published and Sources.
     """
     places = Places(result, figures)
-    book = Book(title(result))
+    told = {"calculator": say(result.calculator.title), "scenario": result.scenario.head.title}
+    book = Book(say("{calculator}: {scenario}", **told))
     Summary(book, places, figures).write(moment)
     inputs.write(book, places)
     CalculationSheet(book, places).write()
