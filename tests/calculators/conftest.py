@@ -22,7 +22,7 @@ def _typed(found):
 
 def _called(found):
     """What a scenario calls an input, in the place of its label."""
-    kept = re.match(r"\s*(the scenario does not give (one or more of )?)?|.* and ", found[0])
+    kept = re.match(r"(.*? and )?\s*(the scenario does not give (one or more of )?)?", found[0])
     return f"{kept[0] if kept else ''}{found[1]}"
 
 

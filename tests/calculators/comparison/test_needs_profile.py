@@ -112,7 +112,7 @@ def test_no_hours_of_the_older_give_no_ratio(profiled):
 
 def test_hours_of_one_age_alone_are_said_to_lack_the_other(profiled):
     found = profiled(hours=[{"municipality": "m", "under_67": 4}])
-    assert "hours_ratio (m): the scenario does not give hours, from_67." in found.missing
+    assert "hours_ratio (m): the scenario does not give hours, 67 and from_67." in found.missing
 
 
 ROUNDED = {"value": 0.335, "rounded_to": 0.01}
