@@ -197,7 +197,7 @@ WRONG = {
     "not there": ("savings.populatio=1,2", 'Did you mean "population"?'),
     "no choice": ("savings.comparisons.asss/home.statistic=mean,mode", 'found "mode"'),
     "too many": ("savings.population=1:2:100000000000", "allowed: at most"),
-    "a part of an input": ("savings.population.range=1,2", "is no input"),
+    "a part of an input": ("savings.population.range=1,2", "is not an input"),
 }  # fmt: skip
 
 
@@ -276,7 +276,7 @@ def test_a_value_for_which_a_formula_holds_alone_keeps_its_answer_beside_one_tha
     head, *found = rows(done.stdout)
     column = head.index("total_net_saving")
     assert [float(found[0][column]), found[1][column]] == [pytest.approx(4_583_333.33333333), ""]
-    assert "missing some of own_cost_ratio, places, own_cost_per_place" in done.stderr
+    assert "does not give one or more of " in done.stderr
     assert {"present_value", "present_value[programme=P06]"} <= set(head)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from omsorg_cli.calculators import load
 from omsorg_cli.core.seal import digest_of
 from omsorg_cli.questions.shared import stored_result
 
@@ -97,7 +98,8 @@ def test_a_result_from_standard_input_needs_its_scenario_named(omsorg, tmp_path)
 def test_check_tells_which_figures_rest_on_each_assumption(omsorg):
     told = omsorg("check", "drammen2020").stdout.splitlines()
     place = next(index for index, line in enumerate(told) if "insource.discount_rate" in line)
-    assert told[place + 1] == "  rests on it: insource: present_value, break_even_own_cost_ratio"
+    names = ", ".join(map(load("insource").label, ("present_value", "break_even_own_cost_ratio")))
+    assert told[place + 1] == f"  figures that rest on it: {load('insource').title}: {names}"
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import verdicts_of
 from omsorg_cli.render.data import ALL, Shown, result_record
-from omsorg_cli.render.document import title
 from omsorg_cli.render.workbook import evidence, inputs
 from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
@@ -30,7 +30,8 @@ def render(
     in every cell), Published and Sources.
     """
     places = Places(result, figures)
-    book = Book(title(result))
+    told = {"calculator": say(result.calculator.title), "scenario": result.scenario.head.title}
+    book = Book(say("{calculator}: {scenario}", **told))
     Summary(book, places, figures).write(moment, result_record(result, figures, shown_by, moment)["digest"])
     inputs.write(book, places)
     CalculationSheet(book, places).write()

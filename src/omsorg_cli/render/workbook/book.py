@@ -114,7 +114,8 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
     if unit in ("year", ""):
         return "0"
     if either_way:
-        return rf'"{say("saves")} "* {GROUPED};"{say("costs")} "* {GROUPED};"{say("no change")}"'
+        saves, costs, nothing = say("saves"), say("costs"), say("no change")
+        return rf'"{saves} "* {GROUPED};"{costs} "* {GROUPED};"{nothing}"'
     if unit in ("share", "rate/year"):
         shown = r"0.0##\ %"
     elif unit in ("ratio", "index"):
@@ -127,7 +128,8 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
         shown = GROUPED
     else:
         shown = f"{GROUPED}.0##"
-    return f'{shown};"{say("minus")} "* {shown}'
+    minus = say("minus")
+    return f'{shown};"{minus} "* {shown}'
 
 
 def serial(month: float) -> int:
