@@ -16,7 +16,7 @@ from omsorg_cli.scenario.read import read
 @cache
 def parts_of(name):
     result = result_of(read(load(name).scenario), Request(), name)
-    return document(result, result.figures)
+    return document(result, result.figures, full=True)
 
 
 def texts(parts):
