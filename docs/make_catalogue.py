@@ -22,7 +22,7 @@ from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.labels import LABELS
-from omsorg_cli.core.language import FOLDER
+from omsorg_cli.core.language import FOLDER, entries
 from omsorg_cli.core.view import BySign, Grid, Lines, Listing, Matrix, Sentence, SideBySide, View, Years
 
 SOURCES = Path(__file__).parents[1] / "src" / "omsorg_cli"
@@ -145,10 +145,12 @@ def catalogue(path: Path) -> Catalog:
 
 def updated(path: Path) -> str:
     """The catalogue with the texts that there are now."""
-    kept, found = catalogue(path), template()
+    said, found = entries(path.read_text(encoding="utf-8")), template()
     for one in found:
-        if one.id and one.id in kept:
-            one.string = kept[one.id].string
+        if isinstance(one.id, tuple):
+            one.string = tuple(said.get(form, "") for form in one.id)
+        elif one.id:
+            one.string = said.get(one.id, "")
     found.locale = path.stem
     out = io.BytesIO()
     write_po(out, found, width=0, omit_header=True)
