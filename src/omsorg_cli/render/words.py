@@ -394,7 +394,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),
-    "precise": lambda value, unit: precise(value, unit, 4),
+    "precise": lambda value, unit: precise(abs(value), unit, 4),
     "short": short,
     "aside": aside,
     "adjusted": lambda value, _: say("(need-adjusted)") if value else "",
