@@ -61,6 +61,17 @@ VIEWS = (
 )
 
 DETAILS = (
+    Lines(
+        heading="What the sources state",
+        sourced=True,
+        templates=("Purchases from private providers: {total_purchased}.",),
+    ),
+    Lines(
+        heading="What the sources state",
+        per=PROGRAMME,
+        sourced=True,
+        templates=("{programme}: {repatriable_volume} can be brought in-house {repatriable_share:why}.",),
+    ),
     Grid(
         heading="By purchase",
         rows=PROGRAMME,
@@ -84,7 +95,7 @@ DETAILS = (
             ),
             "Payback year: {payback_year}.",
             "Refunds today: {refund_today:prose}.",
-            "Debt at the end of {years}: {remaining_debt:any}.",
+            "Debt after {years}: {remaining_debt:any}.",
         ),
     ),
     Years(
