@@ -38,7 +38,7 @@ class WageRates(Inputs):
     @model_validator(mode="before")
     @classmethod
     def _tax_of_the_zone(cls, data: Any) -> Any:
-        """The zone's payroll tax, as the assumption that it is; a tax stated beside a zone is refused, but not one set."""
+        """The zone's payroll tax, as an assumption; a tax stated beside a zone is refused, one that a user sets counts."""
         if not isinstance(data, dict) or "payroll_zone" not in data:
             return data
         tax = data.get("payroll_tax")
