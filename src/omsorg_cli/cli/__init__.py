@@ -130,12 +130,14 @@ def program(words: Sequence[str]) -> typer.Typer:
 
 def _may_mean_another(words: Sequence[str]) -> bool:
     """Whether the words may mean a calculator of another package: what they name is none of ours, or all are listed."""
+    first = words[0] if words else ""
+    if first in NAMES:
+        return False
     from omsorg_cli.cli import ask
 
-    first = words[0] if words else ""
     if first in ask.VERBS:
         return not any(word in NAMES for word in words)
-    return first not in NAMES and first not in (*ask.ON_SCENARIOS, "data", "--version")
+    return first not in (*ask.ON_SCENARIOS, "data", "--version")
 
 
 def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
