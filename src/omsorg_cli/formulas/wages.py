@@ -38,7 +38,7 @@ class WageRates(Inputs):
     @model_validator(mode="before")
     @classmethod
     def _tax_of_the_zone(cls, data: Any) -> Any:
-        """The zone's payroll tax, as an assumption; a tax stated beside a zone is refused, one that a user sets counts."""
+        """The zone's payroll tax, as an assumption; a tax stated beside it is refused, one that a user sets counts."""
         if not isinstance(data, dict) or "payroll_zone" not in data:
             return data
         tax = data.get("payroll_tax")
