@@ -382,12 +382,10 @@ CALCULATOR = Calculator(
             per=ROW,
             templates=(
                 BySign(
-                    "fte_gap",
-                    above="{service!s}: {fte_gap:prose} and {cost_by_wage_gap:prose} less "
-                    "at the hours per user of {base!s}.",
-                    below="{service!s}: {fte_gap:prose} and {cost_by_wage_gap:prose} more "
-                    "at the hours per user of {base!s}.",
-                    zero="{service!s}: no change at the hours per user of {base!s}.",
+                    "cost_by_wage_gap",
+                    above="{service!s}, compared with {base!s}: {fte_gap:more}, which cost {cost_by_wage_gap:prose}.",
+                    below="{service!s}, compared with {base!s}: {fte_gap:more}, which saves {cost_by_wage_gap:prose}.",
+                    zero="{service!s}, compared with {base!s}: as many hours per user.",
                 ),
             ),
         ),
