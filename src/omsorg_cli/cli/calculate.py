@@ -32,7 +32,7 @@ from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
 from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
-from omsorg_cli.writing.output import tell_notice
+from omsorg_cli.writing.output import settings, tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -140,7 +140,7 @@ def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str
     if value is not None:
         from omsorg_cli.render.typed import beside
 
-        for text in beside(result, _asked_for(result, figures, value), keys):
+        for text in beside(result, _asked_for(result, figures, value), keys, every=settings.verbose):
             tell_notice(text)
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):
