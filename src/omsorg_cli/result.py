@@ -320,7 +320,8 @@ class Result:
                 else say("{axis} {number}", axis=say(self.calculator.label(axis)), number=key + 1)
             )
         label = self.calculator.label(key)
-        return label[:1].upper() + label[1:] if label == worded(key) else say(label)
+        said = say(label)
+        return said[:1].upper() + said[1:] if label == worded(key) else said
 
     def name_of(self, name: str) -> str:
         """What people read for the figure or input of that name."""
