@@ -317,8 +317,8 @@ class Result:
             axis_said = say(self.calculator.label(axis))
             return str(key) if axis == "year" else say("{axis} {number}", axis=axis_said, number=key + 1)
         label = self.calculator.label(key)
-        told = say(label)
-        return told[:1].upper() + told[1:] if label == worded(key) else told
+        said = say(label)
+        return said[:1].upper() + said[1:] if label == worded(key) else said
 
     def name_of(self, name: str) -> str:
         """What people read for the figure or input of that name."""

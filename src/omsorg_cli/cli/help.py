@@ -138,7 +138,9 @@ def _meaning(one: Any, context: Any) -> str:
     told = say(one.help or "")
     if one.required:
         return say("{meaning} Required.", meaning=told)
-    default = one.get_default(context) if getattr(one, "show_default", False) and not one.is_flag else None
+    default = (
+        one.get_default(context) if getattr(one, "show_default", False) and not getattr(one, "is_flag", False) else None
+    )
     return told if default in (None, (), []) else say("{meaning} Default: {default}.", meaning=told, default=default)
 
 

@@ -19,7 +19,7 @@ from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened
+from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened, stated_text
 from omsorg_cli.result import Figure, Result
 
 WIDE = 0.02
@@ -288,13 +288,13 @@ def _defaults(result: Result) -> list[str]:
 
 
 def _default(result: Result, item: Input) -> str:
-    return say("{input} {value}", input=say(result.calculator.label(item.name)), value=input_text(item))
+    return say("{input} {value}", input=say(result.calculator.label(item.name)), value=stated_text(result, item))
 
 
 def _assumption(result: Result, item: Input) -> str:
     """The input with its value, range and reason, and what is typed to change it."""
     low, high = item.stated.range or (None, None)
-    told = {"input": input_label(result, item), "value": input_text(item), "why": item.stated.assumption}
+    told = {"input": input_label(result, item), "value": stated_text(result, item), "why": item.stated.assumption}
     if low is None or high is None:
         said = say("{input}: {value}; {why} [{path}]", path=item.path, **told)
     else:

@@ -38,6 +38,7 @@ COUNTED = {
     "percentage points": (phrase("{number} percentage point"), phrase("{number} percentage points")),
     "decimals": (phrase("{number} decimal"), phrase("{number} decimals")),
     "days": (phrase("{number} day"), phrase("{number} days")),
+    "weeks": (phrase("{number} week"), phrase("{number} weeks")),
     "users": (phrase("{number} user"), phrase("{number} users")),
     "per 1000": (phrase("{number} per 1 000"), phrase("{number} per 1 000")),
 }
