@@ -76,7 +76,11 @@ def test_rows_stand_in_the_order_of_what_they_are_worth_for_each_krone(omsorg):
 def test_the_answer_is_a_sentence_and_a_table(omsorg):
     shown = omsorg("insource", "-", "--limit", "investment=3.5 MNOK", text=TEXT).stdout
     assert "Within the limits, choose B, C: present value 2.8 million NOK." in shown
+    assert "present value per krone" in shown
     assert "0.88" in next(line for line in shown.splitlines() if line.split()[:1] == ["B"])
+    by_staff = omsorg("insource", "-", "--limit", "fte=13", text=TEXT).stdout
+    assert "present value per FTE" in by_staff
+    assert "saves 250 000 NOK" in by_staff  # 1.5 million for 6 FTE
     shown = omsorg("insource", "-", "--limit", "investment=1 MNOK", text=TEXT).stdout
     assert "Within the limits, nothing is worth choosing." in shown
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.questions.choice import Candidate, Chosen
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital
+
+PER = {"NOK": phrase("{figure} per krone"), "FTE": phrase("{figure} per FTE")}
 
 
 def document(found: Chosen) -> list[Part]:
@@ -26,7 +28,7 @@ def document(found: Chosen) -> list[Part]:
     else:
         told = say("Within the limits, nothing is worth choosing.")
     takes = [say(label(found.choice.takes[name])) for name in found.limits]
-    per = [say("{figure} for each: {of}", figure=value, of=one) for one in takes]
+    per = [say(PER[_unit(found, found.choice.takes[name])], figure=value) for name in found.limits]
     headings = (capital(say(label(found.choice.axis))), value, *takes, *per, say("chosen"))
     return [
         Heading(title(result), 1),
@@ -45,10 +47,17 @@ def _unit(found: Chosen, figure: str) -> str:
 def _row(found: Chosen, one: Candidate) -> tuple[str, ...]:
     units = [_unit(found, found.choice.takes[name]) for name in found.limits]
     takes = [words.amount(value, unit) for value, unit in zip(one.takes, units, strict=True)]
-    per = [say("n/a") if not taken else words.number(one.value / taken, 2) for taken in one.takes]
+    per = [_per(one.value, taken, unit) for taken, unit in zip(one.takes, units, strict=True)]
     said = plain(found.result.said(found.choice.axis, one.key))
     value = words.saves(one.value, _unit(found, found.choice.value)) or ""
     return (said, value, *takes, *per, say("yes") if one.key in found.chosen else say("no"))
+
+
+def _per(value: float, taken: float, unit: str) -> str:
+    """What the row is worth for each krone, or for each FTE, that it takes."""
+    if not taken:
+        return say("n/a")
+    return words.number(value / taken, 2) if unit == "NOK" else words.saves(value / taken, "NOK") or ""
 
 
 def render_json(found: Chosen) -> str:
