@@ -53,7 +53,7 @@ def pace_of_staff(fte_planned_of_all: Num, fte_recruited: Num, inward: Num) -> S
 
 
 @figure(per=[PROGRAMME_YEAR], when=UNLIMITED, step=True)
-def pace(year: Num) -> Share:
+def pace() -> Share:
     """All of what is planned to be in-house in the year is."""
     return 1.0
 
