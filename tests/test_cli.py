@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -552,3 +556,38 @@ def test_a_kind_of_csv_goes_with_csv_alone(omsorg, words, told):
 def test_plain_csv_is_data_in_any_language(omsorg):
     english = omsorg("savings", "--format", "csv")
     assert omsorg("savings", "--format", "csv", "--csv", "plain", "--lang", "nb").stdout == english.stdout
+
+
+def test_a_figure_that_is_left_out_is_no_answer_however_it_is_asked_for(omsorg):
+    # no wages are printed for the purchases of Drammen
+    codes = [
+        omsorg("insource", "drammen2020", "--value", "fte_needed").returncode,
+        omsorg("explain", "insource", "drammen2020", "--figure", "fte_needed").returncode,
+        omsorg("sensitivity", "insource", "drammen2020", "--figure", "fte_needed").returncode,
+        omsorg("simulate", "insource", "drammen2020", "--figure", "fte_needed").returncode,
+    ]
+    assert codes == [1, 1, 1, 1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that something runs in stays there")
+def test_from_a_folder_that_was_taken_away_the_folder_is_blamed(tmp_path):
+    source = str(Path(__file__).parents[1] / "src")
+    for words in ("savings mine.toml", "savings --output x.json"):
+        command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m omsorg_cli {words}"
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": source},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert "the folder that this runs in has been taken away" in done.stderr
+
+
+def test_without_docstrings_nothing_is_said_that_would_differ(process):
+    done = process("savings", PYTHONOPTIMIZE="2")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "runs without docstrings" in done.stderr
+    assert process("savings", "--value", "savings_potential", PYTHONOPTIMIZE="1").returncode == 0

@@ -27,7 +27,7 @@ def result_of(name, rows):
 def in_words(name, rows):
     result = result_of(name, rows)
     render_json(result, result.figures)
-    document(result, result.figures)
+    document(result, result.figures, full=True)
 
 
 def as_workbook(name, rows):

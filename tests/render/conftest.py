@@ -25,6 +25,7 @@ KNOWN = {
     "in_years": (0.0, 1.0),
     "months_in_year": (0.0, 12.0),
     "phased": (0.0, 1.0),
+    "phased_until": (0.0, 1.0),
     "lasting_year": YEARS,
     "year_recovered": YEARS,
     "debt_left": (0.0, math.inf),
@@ -61,10 +62,21 @@ def _sum(one):
     return (one[0] if one[0] >= 0 else -math.inf), (one[1] if one[1] <= 0 else math.inf)
 
 
+def _less(one, other):
+    return one[0] - other[1], one[1] - other[0]
+
+
+def _wage_cost(pay, *rates):
+    """Pay and what comes on top of it: each rate is a share of what is above zero."""
+    return _products(pay, (1.0, math.inf)) if all(low >= 0 for low, _ in rates) else ANY
+
+
 ARITHMETIC = {
+    "wage_cost": _wage_cost,
+    "productive_hours": lambda gross, holidays, absent: _products(_less(gross, holidays), _less((1.0, 1.0), absent)),
     "total": _sum,
     "+": lambda a, b: (a[0] + b[0], a[1] + b[1]),
-    "−": lambda a, b: (a[0] - b[1], a[1] - b[0]),
+    "−": _less,
     "×": _products,
     "÷": lambda a, b: _products(a, _inverse(b)),
     "ratio": lambda a, b: _products(a, _inverse(b)),

@@ -46,7 +46,7 @@ def test_every_template_names_figures_and_ways_that_there_are(result):
 
 
 def test_the_table_has_each_headline_figure_in_words(result):
-    text = table.render(document(result, result.figures))
+    text = table.render(document(result, result.figures, full=True))
     headlines = [one for one in result.figures if one.figure in result.calculator.headlines]
     assert headlines
     for one in headlines:
@@ -57,14 +57,14 @@ def test_the_table_has_each_headline_figure_in_words(result):
 
 @pytest.mark.slow
 def test_the_table_has_no_colour_unless_asked_and_fits_its_width(result):
-    parts = document(result, result.figures)
+    parts = document(result, result.figures, full=True)
     assert "\x1b" not in table.render(parts)
     assert "\x1b[1m" in table.render(parts, colour=True, width=100)
     assert max(map(len, table.render(parts, width=90).splitlines())) <= 90
 
 
 def test_markdown_has_the_same_cells_as_the_document(result):
-    parts = document(result, result.figures)
+    parts = document(result, result.figures, full=True)
     text = markdown.render(parts)
     for part in parts:
         if isinstance(part, Heading):
@@ -121,7 +121,7 @@ def test_each_figure_in_words_has_each_unit(result):
 def test_a_selection_of_one_programme_shows_its_own_years():
     whole = run(prepare(read("drammen2020"), Request(), "insource"), "insource")
     shown = Selection({"programme": ("P07",), "category": (), "year": ()}).of(whole)
-    text = table.render(document(whole, shown))
+    text = table.render(document(whole, shown, full=True))
     assert "Substance use and mental health" in text
     assert re.search(r"purchases avoided +0\.6 +4\.5 +6\.5 +11\.6", text)
     assert "Institutions" not in text
@@ -130,9 +130,9 @@ def test_a_selection_of_one_programme_shows_its_own_years():
 def test_a_row_for_the_whole_is_named_and_has_no_input_of_another_row():
     whole = run(prepare(read("survey2023"), Request(), "survey"), "survey")
     only = dict.fromkeys(whole.calculator.keys, ())
-    text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole)))
-    assert re.search(r"Over 20 persons +19 +19\.4 % +40 +760 +64\.5 %\n +in all +98 +100 % +n/a +1 179 +n/a\n", text)
-    text = table.render(document(whole, Selection({**only, "question": ("bought",)}).of(whole)))
+    text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole), full=True))
+    assert re.search(r"Over 20 persons +19 +19\.4% +40 +760 +64\.5%\n +in all +98 +100% +n/a +1 179 +n/a\n", text)
+    text = table.render(document(whole, Selection({**only, "question": ("bought",)}).of(whole), full=True))
     assert re.search(r"answer +persons\n +in all +1 500\n", text)
 
 
@@ -142,7 +142,7 @@ PARTS = [(scenario, name) for scenario in shipped() for name in open_scenario(re
 @pytest.mark.parametrize(("scenario", "calculator"), PARTS)
 def test_no_cell_of_a_number_is_empty_and_no_key_is_shown_as_it_is_typed(scenario, calculator):
     result = run(prepare(read(scenario), Request(), calculator), calculator)
-    for part in document(result, result.figures):
+    for part in document(result, result.figures, full=True):
         if isinstance(part, Sheet) and part.headings[0] != "figure":  # a figure is named as options name it
             assert not [cell for row in part.rows for cell in row if re.search("[a-z]_[a-z0-9]", cell)]
             for column in zip(*part.rows, strict=True):

@@ -9,6 +9,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.language import spoken
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.values import capital
 from omsorg_cli.render.workbook import render
@@ -70,6 +71,17 @@ def test_a_workbook_has_its_five_sheets_on_a4_across_with_headings_in_sight(book
         assert sheet.protection.sheet
         if sheet.title != "Summary":
             assert sheet.freeze_panes == "A3"
+
+
+def test_in_another_language_formulas_call_sheets_by_the_names_that_they_have_there():
+    with spoken("nb"):
+        found = openpyxl.load_workbook(BytesIO(made("insource", "drammen2020")))
+    assert found.sheetnames == ["Sammendrag", "Inndata", "Beregning", "Publisert", "Kilder"]
+    called = {
+        name for _, cell in cells(found) if cell.data_type == "f" for name in re.findall(r"([\w']+)!", formula(cell))
+    }
+    assert called == {"Sammendrag", "Inndata", "Beregning"}
+    assert found.defined_names["insource_first_year"].attr_text.startswith("Inndata!$B$")
 
 
 @pytest.mark.slow

@@ -592,7 +592,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("gap per inhabitant", "{gap_per_inhabitant:above}", right=True),
-                Column("per cent", "{gap_share:share}", right=True),
+                Column("per cent", "{gap_share:percent}", right=True),
                 Column("saving, need-adjusted", "{savings_potential:scaled}", right=True),
                 Column("in the accounts", "{savings_potential_actual:scaled}", right=True),
                 Column("FTE", "{fte_equivalent_actual:whole}", right=True),

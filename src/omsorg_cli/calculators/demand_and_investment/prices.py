@@ -39,7 +39,7 @@ from omsorg_cli.core.quantities import (
     no_rows,
 )
 from omsorg_cli.core.units import Growth, Num, Points, Ratio
-from omsorg_cli.core.view import Lines, Years
+from omsorg_cli.core.view import BySign, Lines, Years
 from omsorg_cli.formulas.averages import weighted_mean
 from omsorg_cli.formulas.money import grown, in_years
 
@@ -233,7 +233,19 @@ CALCULATOR = Calculator(
     answer=(Lines(per=INDEX, templates=("{index}: {yearly_rate:precise}.",)),),
     views=(
         Years(heading="Price level (base year = 100)", rows=(("price level", "price_level"),), drawn=("price_level",)),
-        Lines(templates=("A real discount rate of {real_rate:percent} is {nominal_rate:percent} in current prices.",)),
+        Lines(
+            templates=(
+                BySign(
+                    "nominal_rate",
+                    above="A real discount rate of {real_rate:percent} is {nominal_rate:share} in current prices.",
+                    below=(
+                        "A real discount rate of {real_rate:percent} is {nominal_rate:share} below zero in current "
+                        "prices."
+                    ),
+                    zero="A real discount rate of {real_rate:percent} is zero in current prices.",
+                ),
+            ),
+        ),
     ),
     labels={
         "base_year": "base year",

@@ -269,7 +269,7 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_f
 def first_price_factor(
     price_factor: Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)],
 ) -> Ratio:
-    """How many times the prices of the index's base year those of the first year are."""
+    """Prices in the first year relative to the base year of the indexes."""
     return price_factor
 
 
@@ -277,7 +277,7 @@ def first_price_factor(
 def net_saving_in_current_prices(
     net_saving: Num, price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num
 ) -> SavingPerYear:
-    """What is saved in the year in current prices."""
+    """Net saving in the year, in current prices."""
     return net_saving * price_factor / first_price_factor
 
 
