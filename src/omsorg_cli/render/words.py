@@ -362,8 +362,8 @@ def times(value: float) -> str:
     >>> times(3.0), times(1.6337)
     ('3 times', '1.63 times')
     """
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return say("{number} times", number=with_separators(text))
+    text = with_separators(f"{abs(value):,.2f}".rstrip("0").rstrip("."))
+    return say("{number} times", number=say("minus {number}", number=text) if value < 0 and text != "0" else text)
 
 
 def positive(value: float) -> str | None:
