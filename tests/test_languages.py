@@ -14,6 +14,7 @@ from babel.messages.pofile import write_po
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
 from omsorg_cli.core import language
+from omsorg_cli.render import words
 from omsorg_cli.scenario.read import shipped_folder
 
 ROOT = Path(__file__).parents[1]
@@ -188,6 +189,16 @@ def test_an_unknown_language_lists_those_that_there_are(omsorg):
 
 def test_norwegian_numbers_have_a_comma_and_spaces_that_do_not_break(omsorg):
     done = omsorg("savings", "--base", "asss", "--lang", "nb")
-    assert "116\u00a0mill. kroner" in done.stdout or "116 mill. kroner" in done.stdout
+    assert "116\u00a0mill.\u00a0kroner" in done.stdout
     assert "5,5\u00a0%" in done.stdout
     assert "116,4" in done.stdout
+
+
+def test_norwegian_amounts_hold_their_unit_with_spaces_that_do_not_break():
+    kept = _catalogues().catalogue(language.FOLDER / "nb.po")
+    forms = [one.string if isinstance(one.string, tuple) else (one.string,) for one in kept if one.id]
+    said = [text for texts in forms for text in texts]
+    assert [text for text in said if re.match(r"\{(number|points)\} ", text) or "} %" in text] == []
+    amounts = {text for _, _, _, text in words.KRONER} | {text for both in words.COUNTED.values() for text in both}
+    assert [kept[text].string for text in amounts if " " in kept[text].string] == []
+    assert kept["1 234.5"].string == "1\u00a0234,5"

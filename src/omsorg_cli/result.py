@@ -1,6 +1,6 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from string import Formatter
@@ -11,7 +11,7 @@ from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, source_id
 from omsorg_cli.core.labels import worded
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
@@ -27,6 +27,7 @@ from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
 
+TOO_LARGE = phrase("it is too large to calculate with")
 MOST_DOUBTED = 3
 """Figures that are shown as they would be otherwise."""
 MOST_ROWS = 5
@@ -49,6 +50,9 @@ class NotCalculated(NamedTuple):
     """Figures that are not calculated for the same reason, in the same rows."""
 
     figures: tuple[str, ...]
+    rows: tuple[str, ...]
+    """The rows, as they are typed; empty for what is of no row."""
+    why: str
     told: str
     """What people read: the figures, the rows and the reason."""
 
@@ -310,13 +314,11 @@ class Result:
         if found != str(key):
             return found
         if isinstance(key, int):
-            return (
-                str(key)
-                if axis == "year"
-                else say("{axis} {number}", axis=say(self.calculator.label(axis)), number=key + 1)
-            )
+            axis_said = say(self.calculator.label(axis))
+            return str(key) if axis == "year" else say("{axis} {number}", axis=axis_said, number=key + 1)
         label = self.calculator.label(key)
-        return label[:1].upper() + label[1:] if label == worded(key) else say(label)
+        told = say(label)
+        return told[:1].upper() + told[1:] if label == worded(key) else told
 
     def name_of(self, name: str) -> str:
         """What people read for the figure or input of that name."""
@@ -407,39 +409,45 @@ class Result:
     def _lacking(self) -> Iterator[NotCalculated]:
         """Figures that lack the same inputs are told together, with the rows that they are not calculated for."""
         groups: dict[str, dict[str, None]] = {}
-        rows: dict[str, dict[str, None]] = {}
+        rows: dict[str, dict[str, str]] = {}
         shown = set(self.calculator.figures)
         for left in Missing(self.record.plan).left_out():
             if left.node.calculator == self.calculator.name and left.node.figure in shown:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
-                rows.setdefault(left.lacks, {})[self._row(left.node.point)] = None
+                rows.setdefault(left.lacks, {})[self._typed(left.node.point)] = self._row(left.node.point)
         for lacks, figures in groups.items():
             yield self._not_calculated(figures, rows[lacks], say("the scenario does not give {inputs}", inputs=lacks))
 
-    def _not_calculated(self, figures: Iterable[str], rows: Iterable[str], why: str) -> NotCalculated:
-        names, places = tuple(figures), _few([row for row in rows if row])
+    def _not_calculated(self, figures: Iterable[str], rows: Mapping[str, str], why: str) -> NotCalculated:
+        """The rows stand by what is typed for each."""
+        names, places = tuple(figures), _few([row for row in rows.values() if row])
         told = {"figures": ", ".join(map(self.name_of, names)), "why": why}
         said = say("{figures} ({rows}): {why}.", rows=places, **told) if places else say("{figures}: {why}.", **told)
-        return NotCalculated(names, said)
+        return NotCalculated(names, tuple(rows), why, said)
+
+    def _typed(self, point: Point) -> str:
+        return "/".join(str(key) for _, key in self._told_keys(point))
+
+    def _told_keys(self, point: Point) -> list[tuple[str, str | int]]:
+        """The coordinates of the row, without the year of a horizon."""
+        return [(axis, key) for axis, key in point if key != "" and not (axis == "year" and self.calculator.horizon)]
 
     def _row(self, point: Point) -> str:
-        return ", ".join(
-            self.said(axis, key)
-            for axis, key in point
-            if key != "" and not (axis == "year" and self.calculator.horizon)
-        )
+        return ", ".join(self.said(axis, key) for axis, key in self._told_keys(point))
 
     def _unanswered(self) -> Iterator[NotCalculated]:
         """Figures without a value for the same reason are told together, with their rows."""
-        held: dict[tuple[str, str], dict[str, None]] = {}
+        held: dict[tuple[Point, str], dict[str, None]] = {}
         for node in self._nodes():
             if self.record.value(node) is None:
                 step = self.record.plan.step(node)
                 why = step.formula.no_answer if step.formula is not None else ""
-                held.setdefault((self._row(node.point), why), {})[node.figure] = None
-        groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+                if self.record.is_too_large(self.record.plan.slots[node]):
+                    why = TOO_LARGE
+                held.setdefault((tuple(self._told_keys(node.point)), why), {})[node.figure] = None
+        groups: dict[tuple[tuple[str, ...], str], dict[str, str]] = {}
         for (row, why), figures in held.items():
-            groups.setdefault((tuple(figures), why), []).append(row)
+            groups.setdefault((tuple(figures), why), {})[self._typed(row)] = self._row(row)
         for (names, why), rows in groups.items():
             yield self._not_calculated(names, rows, self.why(why))
 

@@ -1,3 +1,4 @@
+import re
 from functools import cache
 
 import pytest
@@ -9,12 +10,28 @@ from omsorg_cli.scenario.read import Text, read
 HEAD = {"title": "Made up", "municipality": "Nowhere", "year": 2020}
 
 
+def _typed(found):
+    """What is not calculated, by the names of figures, rows and inputs that are typed."""
+    rows = [row for row in found.rows if row]
+    few = rows if len(rows) < 6 else [*rows[:3], f"{len(rows)} in total"]
+    where = f" ({'; '.join(few)})" if rows else ""
+    why = re.sub(r"(in )?the table \[([\w-]+)\]", r"\1the table \2", str(found.why))
+    why = re.sub(r"[^,:;()]+? \[([\w-]+)\]", _called, why)
+    return f"{', '.join(found.figures)}{where}: {why}."
+
+
+def _called(found):
+    """What a scenario calls an input, in the place of its label."""
+    kept = re.match(r"(.*? and )?\s*(the scenario does not give (one or more of )?)?", found[0])
+    return f"{kept[0] if kept else ''}{found[1]}"
+
+
 class Answers:
     """A result, asked by figure and keys; a key that is not named is none."""
 
     def __init__(self, result):
         self.result = result
-        self.missing = "\n".join(f"{', '.join(one.figures)}; {one.told}" for one in result.not_calculated)
+        self.missing = "\n".join(map(_typed, result.not_calculated))
         self.held = {(one.figure, *one.keys.items()): one.value for one in result.figures}
 
     def __call__(self, figure, **keys):

@@ -1,6 +1,8 @@
 import pytest
 
 from omsorg_cli.core.folding import folded, held
+from omsorg_cli.render import table
+from omsorg_cli.render.parts import Sheet
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,10 @@ def test_lines_break_between_words_and_long_words_stay_whole():
         "more",
         "than before",
     ]
+
+
+def test_a_no_break_space_never_breaks_and_stays_as_it_is():
+    text = "sparer 116\u00a0mill.\u00a0kroner i året"
+    assert folded(text, 20).split("\n") == ["sparer", "116\u00a0mill.\u00a0kroner i", "året"]
+    lines = table.render([Sheet(("a",), (False,), ((text,),))], width=20).split("\n")
+    assert [line.strip() for line in lines[1:4]] == ["sparer", "116\u00a0mill.\u00a0kroner i", "året"]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from pydantic import Field
 
+from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.figure import figure
@@ -119,5 +120,7 @@ def test_the_command_tells_a_table(omsorg):
         "sensitivity", "insource", "drammen2020", "--figure", "present_value", "--global", "--samples", "256"
     )
     assert ended.returncode == 0
-    lines = [line for line in ended.stdout.splitlines() if "own_cost_ratio" in line]
-    assert lines[0].split()[0] == "insource.purchases.P06.own_cost_ratio"
+    label = f"{load('insource').label('own_cost_ratio')} (Institutions and home services)"
+    assert f"Present value: {label} accounts for " in ended.stdout
+    rows = [line for line in ended.stdout.splitlines() if "(Institutions and home services)   " in line]
+    assert rows[0].strip().startswith(label)

@@ -122,10 +122,7 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
         "--target",
         "0",
     )
-    assert (
-        "present_value comes to the target (saves nothing) when insource.purchases.own_cost_ratio is 1."
-        in omsorg(*words).stdout
-    )
+    assert " [insource.purchases.own_cost_ratio] is 1." in omsorg(*words).stdout
     record = json.loads(omsorg(*words, "--format", "json").stdout)
     assert record["solutions"] == [
         {"input": "insource.purchases.own_cost_ratio", "value": pytest.approx(1), "unit": "ratio"}
@@ -135,16 +132,16 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
 
 
 WRONG = {
-    "never": (["--input", "insource.discount_rate", "--figure", "present_value"], 1, "present_value never comes to 0 NOK for insource.discount_rate from"),
+    "never": (["--input", "insource.discount_rate", "--figure", "present_value"], 1, "present_value never reaches 0 NOK for insource.discount_rate from"),
     "not there": (["--input", "insource.discount_rat", "--figure", "present_value"], 2, 'Did you mean "discount_rate"?'),
     "does not depend": (["--input", "insource.purchases.P05.annual_cost", "--figure", "present_value"], 1, "present_value does not depend on"),
-    "a date": (["--input", "insource.purchases.P06.phases.0.from", "--figure", "present_value"], 2, "is no number that can be looked for"),
-    "the horizon": (["--input", "insource.years", "--figure", "present_value"], 2, "is no number that can be looked for"),
-    "no such figure": (["--input", "insource.discount_rate", "--figure", "present"], 2, "is no figure of insource"),
+    "a date": (["--input", "insource.purchases.P06.phases.0.from", "--figure", "present_value"], 2, "is not a number that can be solved for"),
+    "the horizon": (["--input", "insource.years", "--figure", "present_value"], 2, "is not a number that can be solved for"),
+    "no such figure": (["--input", "insource.discount_rate", "--figure", "present"], 2, "is not a figure of insource"),
     "many records": (["--input", "insource.discount_rate", "--figure", "cumulative_saving"], 2, "picks 3 records; name one by --programme"),
     "ends the wrong way": (["--input", "insource.discount_rate", "--figure", "present_value", "--between", "1,0"], 2, "the low end first"),
     "beyond the bounds": (["--input", "insource.purchases.P06.occupancy", "--figure", "present_value", "--between", "0.5,2"], 2, '--between: found "2"'),
-    "what the scenario refuses": (["--input", "insource.purchases.P07.phases.0.share", "--figure", "present_value", "--target", "9 MNOK"], 1, "which the scenario refuses beside the rest"),
+    "what the scenario refuses": (["--input", "insource.purchases.P07.phases.0.share", "--figure", "present_value", "--target", "9 MNOK"], 1, "which the rest of the scenario rules out"),
     "no number": (["--input", "insource.discount_rate", "--figure", "present_value", "--target", "much"], 2, '--target: found "much"'),
 }  # fmt: skip
 
@@ -170,4 +167,4 @@ def test_a_whole_number_is_found_wherever_it_lies(omsorg, asked, keys, told):
     calculator, scenario, path, figure, target = asked
     done = omsorg("solve", calculator, scenario, "--input", path, "--figure", figure, "--target", target, *keys)
     assert done.returncode == 0, done.stderr
-    assert f"{path} is {told}" in done.stdout
+    assert f"[{path}] is {told}" in done.stdout

@@ -114,7 +114,7 @@ def test_an_input_is_never_verified_against_itself(omsorg):
     text = TEXT.replace('"savings_potential"', '"gap_per_inhabitant"') + "value = 939\nrounded_to = 1\n"
     published = json.loads(omsorg("verify", "-", "--format", "json", text=text).stdout)["published"]
     assert published[0]["verdict"] == CANNOT
-    assert "it is an input" in published[0]["because"]
+    assert "It is an input" in published[0]["because"]
 
 
 def test_a_figure_that_only_tells_an_input_is_not_verified_against_it(omsorg):
@@ -137,7 +137,7 @@ rounded_to = 1
 """
     published = json.loads(omsorg("verify", "-", "--format", "json", text=text).stdout)["published"]
     assert published[0]["verdict"] == CANNOT
-    assert "it is an input" in published[0]["because"]
+    assert "It is an input" in published[0]["because"]
 
 
 # Bærum's annex 2 prints 28.5 and 32.6 million, which take 2 763 FTE, where the main text has 2 872; footnote 44 prints
@@ -192,4 +192,4 @@ def test_the_whole_account_counts_every_verdict_and_says_why_some_do_not(omsorg)
 def test_the_whole_account_is_of_no_one_scenario(omsorg):
     done = omsorg("verify", "baerum2016", "--all")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "leave out the scenario" in done.stderr
+    assert "omit the scenario" in done.stderr

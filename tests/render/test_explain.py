@@ -2,10 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from omsorg_cli.calculators import load
+from omsorg_cli.calculators import NAMES, load
+
+MADE_UP = str(Path(__file__).parents[1] / "made_up.toml")
 
 
 def _lines(done):
@@ -122,11 +125,16 @@ def test_the_file_decides_the_form(omsorg, tmp_path):
     assert omsorg("explain", "savings", "--output", str(path), "--format", "json").returncode == 2
 
 
+def test_what_is_left_out_is_no_answer_and_says_what_it_lacks(omsorg):
+    done = omsorg("explain", "insource", "--figure", "fte_needed")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "missing wage_share and wage_per_fte" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (["savings", "--figure", "savings_potental"], 'Did you mean "savings_potential"?'),
-        (["insource", "--figure", "fte_needed"], "wage share [wage_share] and wage cost per FTE [wage_per_fte]"),
         (["insource", "--figure", "net_saving", "--year", "2035"], "--year 2035 is not in the scenario"),
         (["saving"], 'Did you mean "savings"?'),
         (["savings", "--format", "svg"], "text, json, markdown, mermaid"),
@@ -183,3 +191,12 @@ def test_what_is_taken_from_another_row_names_that_row(omsorg):
 @pytest.mark.parametrize("format_", ["text", "markdown", "mermaid", "json"])
 def test_caveats_go_with_an_explanation_too(omsorg, format_):
     assert "comparison with others" in omsorg("explain", "savings", "--format", format_).stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_each_root_of_an_explanation_is_one_of_its_nodes(omsorg, name):
+    result = omsorg(name, MADE_UP, "--format", "json")
+    for figure in dict.fromkeys(one["figure"] for one in json.loads(result.stdout)["figures"]):
+        found = json.loads(omsorg("explain", name, MADE_UP, "--figure", figure, "--format", "json").stdout)
+        assert set(found["figures"]) <= {node["id"] for node in found["nodes"]}, figure

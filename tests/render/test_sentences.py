@@ -231,7 +231,10 @@ READ = {
         "Measured alone, the drivers add up to 85.7 million NOK a year too little; do not add them up.",
     ),
     # 32 000 × 2 872 of 394 million
-    "wages that are higher": ("wage-gap --base drammen", "Wages are 23.3% of the need-adjusted saving against Drammen."),
+    "wages that are higher": (
+        "wage-gap --base drammen",
+        "Wages are 23.3% of the need-adjusted saving against Drammen.",
+    ),
     "wages that are lower": (
         f"wage-gap --base drammen --set {WAGES}=-32000",
         "Wages pull the other way: they are 23.3% of the size of the need-adjusted saving against Drammen.",

@@ -64,3 +64,36 @@ def test_what_is_missing_is_told_at_the_table_around_it():
     places = _places("title = 1\n\n[savings]\nx = 1\n")
     assert places.place(("savings", "comparisons", 0)) == "test.toml:3"
     assert places.place(("nowhere",)) == "test.toml"
+
+
+def test_a_quoted_key_is_found_by_what_it_says():
+    found = lines('"a\\"b" = 1\n"c\\u0041".d = 2\n\'e\\f\' = 3\n["g.h"]\n"i" = 4\n')
+    assert {loc: found[loc] for loc in [('a"b',), ("cA", "d"), ("e\\f",), ("g.h", "i")]} == {
+        ('a"b',): 1,
+        ("cA", "d"): 2,
+        ("e\\f",): 3,
+        ("g.h", "i"): 5,
+    }
+
+
+NOTICE = '\n[[notices]]\nwhat = "x"\nchanges = "y"\nwhere = ["{}"]\nreading = {{ "savings.population" = {} }}\n'
+SHIPPED_TEXT = (SHIPPED[0].parent / "baerum2016.toml").read_text(encoding="utf-8")
+DRAMMEN_TEXT = (SHIPPED[0].parent / "drammen2020.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("where", "reading", "line"), [("savings.nothing", 1, 5), ("savings.population", -1, 6)])
+def test_a_fault_in_a_notice_has_its_line(omsorg, tmp_path, where, reading, line):
+    path = tmp_path / "mine.toml"
+    path.write_text(SHIPPED_TEXT + NOTICE.format(where, reading), encoding="utf-8")
+    at = len(SHIPPED_TEXT.splitlines()) + line
+    assert f"mine.toml:{at}: notices." in omsorg("check", str(path)).stderr
+
+
+@pytest.mark.parametrize("words", [["check"], ["simulate", "insource"]])
+def test_a_range_that_no_distribution_fits_has_its_line(omsorg, tmp_path, words):
+    path = tmp_path / "mine.toml"
+    first, *rest = DRAMMEN_TEXT.partition("own_cost_ratio = {")
+    wrong = 'own_cost_ratio = { value = 0.9, range = [0.001, 200], shape = "uniform", assumption = "x" }\n'
+    path.write_text(first + wrong + rest[1].partition("\n")[2], encoding="utf-8")
+    at = len(first.splitlines()) + 1
+    assert f"mine.toml:{at}: insource.purchases.P06.own_cost_ratio: no uniform" in omsorg(*words, str(path)).stderr

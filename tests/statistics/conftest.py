@@ -144,7 +144,7 @@ def _accounts(where: Mapping[str, str]) -> Value:
     told = ACCOUNTS.get((region, where["Tid"]))
     if art != "AGD2":
         return PURCHASES.get((function, art), 0) if region == "3222" and where["Tid"] == "2025" else "."
-    return "." if told is None else told[function]
+    return "." if told is None else told.get(function, ".")
 
 
 def _people(where: Mapping[str, str]) -> Value:
@@ -345,11 +345,18 @@ def _metadata(number: str) -> dict[str, object]:
     return found
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of a client that has hung up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing: standard error is the program's here."""
+
+
 @contextlib.contextmanager
 def serving() -> Iterator[Service]:
     """The service, as long as it runs."""
     handler = type("Bound", (Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         handler.service = Service(f"http://127.0.0.1:{server.server_address[1]}/api")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()

@@ -160,6 +160,12 @@ def test_a_workbook_of_statistics_norway_is_read_with_two_rows_of_headings_and_n
     assert found.cell({"region": "3222", "function": "254", "time": "2025", "contents": "Beløp (1000 kr)"}) == (80, "")
 
 
+def test_a_workbook_is_told_from_an_ods_by_its_content():
+    xlsx = _xlsx(["12367: Detaljerte regnskapstall, etter region"], ["region", "2025"], ["0301 Oslo", 1])
+    assert forms.known(xlsx, "whatever").told["table"] == "12367"
+    assert forms.known(_criteria(0.9, 1.1), "whatever", year=2026).form == "need-index-ods"
+
+
 def test_what_is_no_workbook_or_unpacks_too_large_is_told(monkeypatch):
     with pytest.raises(OmsorgError, match="no whole workbook"):
         forms.known(b"PK\x03\x04 and nothing", "x.xlsx")

@@ -1,8 +1,13 @@
 """Files are written whole or not at all; a full or closed output is said plainly."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +15,7 @@ import pytest
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.writing.output import save
 
+ROOT = Path(__file__).parents[2]
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="the system has no full device to write to")
 
@@ -54,6 +60,131 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, 
         save(b"new", target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("words", [["savings"], ["sweep", "savings", "--grid", "savings.population=100000,200000"]])
+def test_what_cannot_be_replaced_is_told(omsorg, tmp_path, words):
+    kept, circle = tmp_path / "kept.csv", tmp_path / "circle.csv"
+    kept.write_text("old")
+    kept.chmod(0o444)
+    circle.symlink_to(circle)
+    done = omsorg(*words, "--output", str(kept))
+    assert (done.returncode, kept.read_text()) == (2, "old")
+    assert f"{kept}: cannot be written: it is write-protected." in done.stderr
+    assert "links lead in a circle" in omsorg(*words, "--output", str(circle)).stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["circle.csv", "kept.csv"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["insource", "mine.json"],
+        ["sweep", "insource", "mine.json", "--grid", "insource.discount_rate=0.03,0.04"],
+        ["compare", "insource", "drammen2020", "mine.json"],
+        ["explain", "insource", "mine.json"],
+        ["verify", "mine.json"],
+    ],
+    ids=" ".join,
+)
+def test_the_scenario_that_is_read_is_not_written_over(omsorg, tmp_path, words):
+    text = (ROOT / "scenarios" / "drammen2020.toml").read_text(encoding="utf-8")
+    scenario = tmp_path / "mine.json"
+    scenario.write_text(json.dumps(tomllib.loads(text), default=str), encoding="utf-8")
+    before = scenario.read_bytes()
+    link = tmp_path / "link.json"
+    link.symlink_to(scenario)
+    for name in ("mine.json", "link.json"):
+        done = omsorg(*words, "--output", name, cwd=tmp_path)
+        assert (done.returncode, scenario.read_bytes()) == (2, before)
+        assert f"{name}: is read by this run and would be written over" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.json", "mine.json"]
+
+
+def test_a_stored_result_that_is_verified_is_not_written_over(omsorg, tmp_path):
+    omsorg("savings", "--output", str(tmp_path / "r.json"))
+    done = omsorg("verify", "--result", "r.json", "--output", "r.json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert omsorg("verify", "--result", "r.json", cwd=tmp_path).returncode == 0
+
+
+def test_a_name_as_long_as_names_may_be_is_written(tmp_path):
+    target = tmp_path / f"{'å' * 125}.json"
+    save(b"new", target)
+    assert target.read_bytes() == b"new"
+
+
+STOPS = """
+import sys
+from omsorg_cli.writing.claim import Claim
+def finish(_):
+    print("written", flush=True)
+    sys.stdin.read()
+Claim.finish = finish
+from omsorg_cli.__main__ import main
+main()
+"""
+"""The program, which writes and stops before the file has its name."""
+
+
+@contextmanager
+def stopped(folder: Path, hangup: str = "SIG_DFL") -> Iterator[subprocess.Popen[bytes]]:
+    signals = f"import signal; signal.signal(signal.SIGHUP, signal.{hangup}); signal.signal(signal.SIGINT, signal.default_int_handler)"
+    words = [
+        sys.executable,
+        "-c",
+        signals + STOPS,
+        "savings",
+        "--output",
+        "rows.csv",
+    ]  # whatever the tests' shell ignores
+    with subprocess.Popen(words, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        try:
+            assert running.stdout.readline() == b"written\n"
+            yield running
+        finally:
+            running.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_run_that_is_ended_takes_away_what_it_has_not_written_to_its_end(tmp_path, number):
+    with stopped(tmp_path) as running:
+        assert [path.suffix for path in tmp_path.iterdir()] == [".partial"]
+        running.send_signal(number)
+        running.wait()
+    assert running.returncode == 128 + number
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hangup_that_is_ignored_stays_so(tmp_path):
+    with stopped(tmp_path, "SIG_IGN") as running:
+        running.send_signal(signal.SIGHUP)
+        running.stdin.close()
+        running.wait()
+    assert running.returncode == 0
+
+
+def test_a_later_run_takes_away_what_a_killed_one_left(omsorg, tmp_path):
+    with stopped(tmp_path) as running:
+        running.kill()
+        running.wait()
+    assert len(list(tmp_path.iterdir())) == 1
+    assert omsorg("savings", "--output", "other.csv", cwd=tmp_path).returncode == 0
+    assert len(list(tmp_path.iterdir())) == 2
+    assert omsorg("savings", "--output", "rows.csv", cwd=tmp_path).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.csv", "rows.csv"]
+
+
+@pytest.mark.parametrize("words", [["savings"], ["sweep", "savings", "--grid", "savings.population=100000,200000"]])
+def test_of_two_runs_to_one_target_one_is_told_that_the_other_writes(omsorg, tmp_path, words):
+    with stopped(tmp_path) as running:
+        done = omsorg(*words, "--output", "rows.csv", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "rows.csv: another run is writing it" in done.stderr
+        assert [path.suffix for path in tmp_path.iterdir()] == [".partial"]
+        assert omsorg(*words, "--output", "other.csv", cwd=tmp_path).returncode == 0
+        running.kill()
+        running.wait()
+    assert omsorg(*words, "--output", "rows.csv", cwd=tmp_path).returncode == 0
 
 
 def test_a_folder_that_is_not_there_is_told(omsorg, tmp_path):

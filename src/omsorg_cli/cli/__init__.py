@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from omsorg_cli import __version__
-from omsorg_cli.calculators import NAMES, about, load, summary
+from omsorg_cli.calculators import NAMES, about, join_others, left_out, load, summary
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.completion import asked_for, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
@@ -20,6 +20,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.writing import output
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 DATA = "Fetch public statistics."
 
 
@@ -54,9 +55,26 @@ def run_program() -> None:
 def run_words(words: Sequence[str]) -> None:
     """Runs what the words ask for."""
     words = list(words)
+    _refuse_odd(words)
+    started = time.monotonic()
+    try:
+        code = _code_of(words or ["--help"])
+    finally:
+        for text in left_out:
+            output.tell_notice(text)
+    if output.settings.verbose:
+        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
+    if code:
+        raise SystemExit(code)
+
+
+def _refuse_odd(words: Sequence[str]) -> None:
+    """Words that nobody means to type: empty ones, and controls."""
     for word in words:
         if word.startswith("-") and plain(word) != word:
             raise OmsorgError(say("{option}: an option holds letters that cannot be shown.", option=plain(word)))
+        if not word.isprintable() and CONTROL.search(word):
+            raise OmsorgError(say("{word}: holds controls, which no argument needs.", word=plain(word)))
         if not word.strip():
             raise OmsorgError(
                 say("An argument is empty; leave it out, or give it a value (is a shell variable unset?).")
@@ -66,11 +84,14 @@ def run_words(words: Sequence[str]) -> None:
                 "{option}: is empty; leave it out, or give it a value (is a shell variable unset?).", option=word
             )
             raise OmsorgError(told)
-    started = time.monotonic()
-    made = program(words or ["--help"])
+
+
+def _code_of(words: Sequence[str]) -> Any:
+    """Runs the command that the words name; what is typed wrongly is said by us."""
+    made = program(words)
     refuse_twice(made, words)
     try:
-        code = typer.main.get_command(made).main(words or ["--help"], prog_name="omsorg", standalone_mode=False)
+        return typer.main.get_command(made).main(words, prog_name="omsorg", standalone_mode=False)
     except typer.Abort:
         raise SystemExit(130) from None
     except Exception as error:
@@ -79,10 +100,6 @@ def run_words(words: Sequence[str]) -> None:
         from omsorg_cli.cli.usage import usage_fault
 
         raise usage_fault(error) from None
-    if output.settings.verbose:
-        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
-    if code:
-        raise SystemExit(code)
 
 
 def program(words: Sequence[str]) -> typer.Typer:
@@ -98,6 +115,8 @@ def program(words: Sequence[str]) -> typer.Typer:
     made.callback()(_root)
     words = words_to_complete() if completing else words
     first = words[0] if words else ""
+    if completing or _may_mean_another(words):
+        join_others()
     if first in NAMES:
         from omsorg_cli.cli import calculate
 
@@ -107,6 +126,16 @@ def program(words: Sequence[str]) -> typer.Typer:
         made.command(name, cls=Command, help=summary(name))(_listed)
     _add_verbs(made, first, next((word for word in words if word in NAMES), None))
     return made
+
+
+def _may_mean_another(words: Sequence[str]) -> bool:
+    """Whether the words may mean a calculator of another package: what they name is none of ours, or all are listed."""
+    from omsorg_cli.cli import ask
+
+    first = words[0] if words else ""
+    if first in ask.VERBS:
+        return not any(word in NAMES for word in words)
+    return first not in NAMES and first not in (*ask.ON_SCENARIOS, "data", "--version")
 
 
 def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:

@@ -49,7 +49,7 @@ def command_of(verb: str, calculator: "Calculator | None") -> Callable[..., None
     parameters = parameters_of(ask)
     del parameters["keys"]
     if calculator is None:
-        return signed(_unasked, parameters)
+        return signed(lambda **given: _unasked(given), parameters)
     parameters |= keys_of(calculator)
     names = calculator.keys
 
@@ -59,5 +59,5 @@ def command_of(verb: str, calculator: "Calculator | None") -> Callable[..., None
     return signed(command, parameters)
 
 
-def _unasked(**given: Any) -> None:
+def _unasked(given: dict[str, Any]) -> None:
     named_calculator(given["calculator"])

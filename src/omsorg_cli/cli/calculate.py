@@ -105,7 +105,8 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         write(_bare_numbers(result, figures, given["value"]), given["output"])
     else:
         told = moment() if given["dated"] else None
-        write(_rendered(result, figures, chosen, given, told), given["output"], paged=chosen == "table")
+        rendered = _rendered(result, figures, chosen, given, told)
+        write(rendered, given["output"], paged=chosen == "table", is_json=chosen == "json")
 
 
 def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
@@ -186,13 +187,13 @@ def _rendered(
     if chosen == "xlsx":
         from omsorg_cli.render.workbook import render
 
-        return render(result, figures, told)
+        return render(result, figures, told, shown_by=_selection(result, given).wanted)
     if chosen in ("html", "picture"):
         return _drawn(result, figures, chosen, given)
     if chosen == "json":
         from omsorg_cli.render.data import render_json
 
-        return render_json(result, figures, told)
+        return render_json(result, figures, told, _selection(result, given).wanted)
     if chosen == "csv" and _is_for_people(given):
         from omsorg_cli.render.people_csv import people_csv
 

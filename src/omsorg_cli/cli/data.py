@@ -131,6 +131,7 @@ def _regions(store: "Store", wanted: list[str] | None, years: tuple[int, ...]) -
     for name in wanted:
         region = statistics.region(name)
         codes.append(region)
+        codes += [code for code, group in statistics.groups.items() if group == region]  # whose inhabitants weigh it
         for year in years if region.isdigit() else ():
             codes += statistics.municipalities.in_year(region, year).codes
     return tuple(dict.fromkeys(codes))
@@ -227,9 +228,11 @@ def _store(folder: Path | None) -> "Store":
     return Store(folder_of(folder))
 
 
-def years_of(texts: list[str] | None) -> tuple[int, ...]:
+def years_of(texts: list[str] | None, option: str = "--year") -> tuple[int, ...]:
     """The years that are given, as whole numbers."""
     for text in texts or ():
         if not (text.isascii() and text.isdigit() and 1970 <= int(text) <= 2200):
-            raise OmsorgError(say("--year: found {found}; allowed: a year, such as 2025.", found=plain(text)))
+            raise OmsorgError(
+                say("{option}: found {found}; allowed: a year, such as 2025.", option=option, found=plain(text))
+            )
     return tuple(map(int, texts or ()))

@@ -58,5 +58,8 @@ def explain_command(
         "markdown": partial(explanation.render_markdown, quotes=quote, in_short=in_short),
         "mermaid": explanation.render_mermaid,
     }
-    put = write_folded if chosen == "text" else write
-    put(renderers[chosen](result, figures, SHALLOW if in_short else depth), output)
+    text = renderers[chosen](result, figures, SHALLOW if in_short else depth)
+    if chosen == "text":
+        write_folded(text, output)
+    else:
+        write(text, output, is_json=chosen == "json")

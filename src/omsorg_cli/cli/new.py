@@ -1,7 +1,7 @@
 """The verb `new`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,13 @@ from omsorg_cli.cli.options import CalculatorName, named_calculator, write
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import tell_notice
+
+if TYPE_CHECKING:
+    from omsorg_cli.statistics.draft import Draft
+    from omsorg_cli.statistics.scenarios import Asked
+    from omsorg_cli.statistics.statistics import Statistics
+
+EVERY = "all"
 
 
 def new_command(
@@ -19,6 +26,9 @@ def new_command(
         typer.Option("--municipality", metavar="NAME|CODE|all", help="Fill it in for this one from public statistics."),
     ] = None,
     year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The year of the statistics.")] = None,
+    need_year: Annotated[
+        str | None, typer.Option("--need-year", metavar="YEAR", help="The year of the need index, where it is another.")
+    ] = None,
     against: Annotated[
         list[str] | None,
         typer.Option(
@@ -41,60 +51,21 @@ def new_command(
     With --municipality, it is filled in from the public statistics in the store, each value with its source.
     """
     name = named_calculator(calculator)
-    for option, path in (("--output", output), ("--rows", rows)):
-        if path is not None and path.exists():
-            raise OmsorgError(
-                say("{option} {path}: exists already, and a new scenario replaces none.", option=option, path=path)
-            )
-    if rows is not None and output is not None and rows.resolve() == output.resolve():
-        raise OmsorgError(say("--rows {path}: is the file of --output; allowed: another one.", path=rows))
-    if municipality is not None:
-        _from_statistics(name, municipality, year, against or [], rows, store, output)
+    _refuse_files(output, rows)
+    if municipality is None:
+        _refuse_others(
+            {"--year": year, "--need-year": need_year, "--against": against, "--rows": rows, "--store": store}
+        )
+        from omsorg_cli.scenario.template import template
+
+        write(template(name), output)
         return
-    given = {"--year": year, "--against": against, "--rows": rows, "--store": store}
-    for option in (one for one, value in given.items() if value):
-        raise OmsorgError(say("{option}: goes with --municipality.", option=option))
-    from omsorg_cli.scenario.template import template
-
-    write(template(name), output)
-
-
-def _from_statistics(
-    calculator: str,
-    municipality: str,
-    year: str | None,
-    against: list[str],
-    rows: Path | None,
-    store: Path | None,
-    output: Path | None,
-) -> None:
-    """Writes the scenario, and the rows of every municipality where all are asked for."""
-    from omsorg_cli.cli.data import years_of
-    from omsorg_cli.statistics import scenarios
-    from omsorg_cli.statistics.statistics import Statistics
-    from omsorg_cli.statistics.store import Store, folder_of
-
-    if year is None:
-        raise OmsorgError(say("--municipality: needs --year, the year of the statistics."))
-    every = municipality.casefold() == "all"
-    if every != (rows is not None):
+    if (municipality.casefold() == EVERY) != (rows is not None):
         raise OmsorgError(say("--municipality all and --rows FILE.csv go together."))
-    statistics = Statistics(Store(folder_of(store)))
-    names = [one.strip() for text in against or ["country"] for one in text.split(",") if one.strip()]
-    bases = tuple(dict.fromkeys(statistics.region(one) for one in names))
-    asked = scenarios.Asked("" if every else statistics.region(municipality), years_of([year])[0], bases)
-    if rows is None:
-        draft = scenarios.written(statistics, calculator, asked)
-    else:
-        draft, table, lacking = scenarios.rows(statistics, calculator, asked)
-        write(table, rows)
-        if lacking:
-            told = count(
-                lacking,
-                "{number} municipality lacks something; its row says what.",
-                "{number} municipalities lack something; their rows say what.",
-            )
-            tell_notice(told)
+    from omsorg_cli.statistics import scenarios
+
+    statistics, asked = _asked(municipality, year, need_year, against, store)
+    draft = _with_rows(statistics, name, asked, rows) if rows else scenarios.written(statistics, name, asked)
     write(draft.text(), output)
     if draft.lacking:
         told = count(
@@ -103,3 +74,55 @@ def _from_statistics(
             "{number} inputs are lacking in the store; comments say what would bring them.",
         )
         tell_notice(told)
+
+
+def _refuse_files(output: Path | None, rows: Path | None) -> None:
+    """No file is replaced, and the rows and the scenario are two files."""
+    for option, path in (("--output", output), ("--rows", rows)):
+        if path is not None and path.exists():
+            raise OmsorgError(
+                say("{option} {path}: exists already, and a new scenario replaces none.", option=option, path=path)
+            )
+    if rows is not None and output is not None and rows.resolve() == output.resolve():
+        raise OmsorgError(say("--rows {path}: is the file of --output; allowed: another one.", path=rows))
+
+
+def _refuse_others(given: dict[str, object]) -> None:
+    """What only statistics need has no place without them."""
+    for option in (one for one, value in given.items() if value):
+        raise OmsorgError(say("{option}: goes with --municipality.", option=option))
+
+
+def _asked(
+    municipality: str, year: str | None, need_year: str | None, against: list[str] | None, store: Path | None
+) -> "tuple[Statistics, Asked]":
+    """The statistics, and what is asked of them."""
+    from omsorg_cli.cli.data import years_of
+    from omsorg_cli.statistics.scenarios import Asked
+    from omsorg_cli.statistics.statistics import Statistics
+    from omsorg_cli.statistics.store import Store, folder_of
+
+    if year is None:
+        raise OmsorgError(say("--municipality: needs --year, the year of the statistics."))
+    asked, of_need = years_of([year])[0], years_of([need_year or year], "--need-year")[0]
+    statistics = Statistics(Store(folder_of(store)))
+    names = [one.strip() for text in against or ["country"] for one in text.split(",") if one.strip()]
+    bases = tuple(dict.fromkeys(statistics.region(one) for one in names))
+    region = "" if municipality.casefold() == EVERY else statistics.region(municipality)
+    return statistics, Asked(region, asked, bases, of_need)
+
+
+def _with_rows(statistics: "Statistics", calculator: str, asked: "Asked", rows: Path) -> "Draft":
+    """The scenario of all municipalities, whose rows are written beside it."""
+    from omsorg_cli.statistics import scenarios
+
+    draft, table, lacking = scenarios.rows(statistics, calculator, asked)
+    write(table, rows)
+    if lacking:
+        told = count(
+            lacking,
+            "{number} municipality lacks something; its row says what.",
+            "{number} municipalities lack something; their rows say what.",
+        )
+        tell_notice(told)
+    return draft

@@ -11,7 +11,7 @@ import typer
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.manner import in_colour
-from omsorg_cli.core.errors import OmsorgError, hint, shown
+from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
 from omsorg_cli.core.folding import folded
 from omsorg_cli.core.language import phrase, say, speak_to_machines
 from omsorg_cli.writing.output import emit, save
@@ -205,7 +205,7 @@ def write_rendered(
     if files and chosen in files:
         write(files[chosen](), output)
     elif chosen == "json":
-        write(str(renderer.render_json(content)), output)
+        write(str(renderer.render_json(content)), output, is_json=True)
     elif chosen == "csv":
         write(str(renderer.render_csv(content)), output)
     else:
@@ -213,7 +213,8 @@ def write_rendered(
 
 
 def write_folded(text: str, output: Path | None) -> None:
-    """Writes text for people: on a screen in lines that fit it."""
+    """Writes text for people, each line as a terminal may have it: on a screen in lines that fit it."""
+    text = "\n".join(map(plain, text.split("\n")))
     write(folded(text, _screen()) if output is None and _is_screen() else text, output, paged=True)
 
 
@@ -240,9 +241,9 @@ def moment() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def write(content: str | bytes, output: Path | None, *, paged: bool = False) -> None:
+def write(content: str | bytes, output: Path | None, *, paged: bool = False, is_json: bool = False) -> None:
     """Puts the text, or the bytes of a file, where they were asked for; what is `paged` is for reading."""
     if output is not None:
-        save(content.encode() if isinstance(content, str) else content, output)
+        save(content.encode(errors="replace") if isinstance(content, str) else content, output)
     elif isinstance(content, str):
-        emit(content, paged=paged)
+        emit(content, paged=paged, is_json=is_json)

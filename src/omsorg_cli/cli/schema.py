@@ -25,4 +25,4 @@ def schema_command(
         raise OmsorgError(
             say("--draft: found {found}; allowed: {allowed}.", found=shown(draft), allowed=", ".join(DRAFTS))
         )
-    write(dumps(schema(draft)), output)
+    write(dumps(schema(draft)), output, is_json=True)

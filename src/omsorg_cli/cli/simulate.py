@@ -63,12 +63,16 @@ def simulate_command(
     Draws the inputs from their ranges and gives the percentiles of the figures.
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
-    if output is not None and draws_output is not None and output.resolve() == draws_output.resolve():
+    from omsorg_cli.writing.claim import resolved
+
+    if output is not None and draws_output is not None and resolved(output) == resolved(draws_output):
         file = str(draws_output)
         raise OmsorgError(say("--draws-output {file}: is the file of --output; allowed: another one.", file=file))
+    from omsorg_cli.engine.parallel import checked_jobs
     from omsorg_cli.questions.simulate import Options, ranged, simulate
     from omsorg_cli.render import simulate as renderer
 
+    checked_jobs(jobs)
     result, figures = figures_to_open(calculator, scenario, set_, with_, keys, figure or (), shown=chosen == "table")
     inputs = ranged(result, figures)
     with progress(draws, say("drawing")) as shown, _draws_to(draws_output, figures, inputs) as take:

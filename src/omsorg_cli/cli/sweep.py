@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,12 +57,13 @@ def sweep_command(
     """
     chosen = format_of(format_, output, FORMATS, SUFFIXES)
     from omsorg_cli import __version__
+    from omsorg_cli.engine.parallel import checked_jobs
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.render.data import scenario_record
     from omsorg_cli.scenario.read import read
 
-    known = load(calculator)
+    known, workers = load(calculator), checked_jobs(jobs)
     text, request = read(scenario or known.scenario), request_of(set_, with_)
     sweep = Sweep(text, request, calculator, grid, Selection(keys), figure or ())
     name_shipped(calculator, scenario)
@@ -76,19 +76,18 @@ def sweep_command(
         "scenario": scenario_record(sweep.scenario),
         "warnings": list(sweep.warnings),
     }
-    workers = jobs or os.cpu_count() or 1
     if output is None or (output.exists() and not output.is_file()):
         _stream(sweep, chosen, record, workers, output)
         return
     from omsorg_cli.writing.resumable import Partial
 
-    told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
-    fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
-    with Partial(output, fingerprint) as partial:
+    asked = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
+    fingerprint = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    with Partial(output, fingerprint, "numbers" if chosen == "parquet" else "") as partial:
         if partial.done:
             have = min(partial.done, sweep.count)
-            file = str(partial.file)
-            tell_notice(say("Resumes {file}, which has {have} of {all} rows.", file=file, have=have, all=sweep.count))
+            told = {"have": have, "all": sweep.count}
+            tell_notice(say("Resumes what an earlier run left, which has {have} of {all} rows.", **told))
         if chosen == "parquet":
             _parquet(sweep, partial, workers)
         else:
@@ -115,10 +114,8 @@ def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, outp
             for data in (writer.head, *pieces, writer.tail):
                 device.write(data)
         return
-    emit(writer.head.decode())
-    for data in pieces:
-        emit(data.decode())
-    emit(writer.tail.decode())
+    for data in (writer.head, *pieces, writer.tail):
+        emit(data.decode(), is_json=chosen != "csv")
 
 
 def _file(sweep: "Sweep", writer: Any, partial: "Partial", jobs: int) -> None:
@@ -151,7 +148,7 @@ def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
     with (
         saving(partial.path) as file,
         rows_to(file, columns(sweep), ".parquet") as rows,
-        partial.file.open("rb") as numbers,
+        partial.reading() as numbers,
     ):
         for first in range(0, sweep.count, GROUP):
             count = min(GROUP, sweep.count - first)

@@ -50,8 +50,9 @@ def verify_command(
 def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
     """Recomputes a stored result and tells what no longer holds."""
     from omsorg_cli.questions.shared.stored_result import recompute
+    from omsorg_cli.render.data import result_record
 
-    found = recompute(path, scenario)
+    found = recompute(path, scenario, result_record)
     write_folded("\n".join(found.lines()) + "\n", output)
     if not found.holds:
         raise typer.Exit(1)

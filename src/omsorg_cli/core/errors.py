@@ -1,10 +1,10 @@
 """Faults that people are told about, and the exceptions that carry them."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.letters import plain as plain  # noqa: PLC0414 # messages are made of it
 
 TYPE_NAMES = {dict: phrase("a table"), list: phrase("a list")}
 
@@ -48,14 +48,6 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         text = text.lower()
     return plain(text if len(text) <= 60 else f"{text[:57]}…")
-
-
-def plain(text: str) -> str:
-    """The text with everything a terminal would obey (escapes, controls, direction marks) replaced."""
-    return "".join("�" if unicodedata.category(letter) in _OBEYED else letter for letter in text)
-
-
-_OBEYED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def unknown(name: object, known: Iterable[object], what: str) -> str:

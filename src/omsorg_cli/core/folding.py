@@ -5,19 +5,21 @@ from collections.abc import Iterator
 
 HELD = "\ue000"
 """What stands for a space at which no line may break, until the lines are made."""
+NEVER_BREAKING = "\ue010"
+"""The same for a no-break space: what folds tables breaks at it like at any other."""
 _HOLDING = r"(?<=\d) (?=\d{3}(?!\d)|%|[^\W\d_])|(?<=illion) (?=NOK(?!\w))"
 _BRANCH = re.compile(r"[│├└─ ]*")
 _GOES_ON = str.maketrans("├└─", "│  ")
 
 
 def held(text: str) -> str:
-    """The text with the spaces held that stand inside a number or before its unit."""
-    return re.sub(_HOLDING, HELD, text)
+    """The text with the spaces held that stand inside a number or before its unit, and those that never break."""
+    return re.sub(_HOLDING, HELD, text).replace("\u00a0", NEVER_BREAKING)
 
 
 def released(text: str) -> str:
     """The same with those spaces again."""
-    return text.replace(HELD, " ")
+    return text.replace(HELD, " ").replace(NEVER_BREAKING, "\u00a0")
 
 
 def folded(text: str, width: int) -> str:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from omsorg_cli.core.errors import nearest, shown
 from omsorg_cli.core.language import Said, phrase, say
 from omsorg_cli.core.numbers import (
+    MOST_STATED,
     THREE_DIGITS,
     Typed,
     Written,
@@ -39,6 +40,7 @@ PROVENANCE = (
     "price_year",
 )
 """Every key that a value written as a table may have."""
+BEYOND = "is larger than what can be calculated with"
 UNKNOWN = "unknown"
 """What is written for a cost that is known to exist and not how large it is: the default does not stand in for it."""
 
@@ -181,7 +183,7 @@ class Kind(NamedTuple):
             "range": self._read_range,
             "coverage": lambda raw: _read_between(COVERAGE._bare(raw), 0, 1),
             "shape": _read_shape,
-            "rounded_to": lambda raw: _read_between(self._bare(raw), 0, math.inf),
+            "rounded_to": lambda raw: _read_between(self._bare(raw), 0, MOST_STATED),
             "price_year": self._read_price_year,
         }
 
@@ -212,15 +214,16 @@ class Kind(NamedTuple):
         if self._must_be_whole and isinstance(raw, Written) and raw.looks_grouped:
             raise self._refusal(raw.text, say(THREE_DIGITS), self._meant(number * 1_000))
         if not self.holds(number):
+            why = BEYOND if MOST_STATED < abs(number) < math.inf else ""
             raise self._refusal(
-                raw, hint=self._meant(number / 100 if self._measures == ("share",) and abs(number) > 1 else None)
+                raw, why, hint=self._meant(number / 100 if self._measures == ("share",) and abs(number) > 1 else None)
             )
         return int(number) if self.form == "count" else number
 
     def holds(self, number: float) -> bool:
         """Whether the number lies within the bounds."""
         inside = self.low <= number <= self.high and not (self.low_open and number == self.low)
-        return inside and math.isfinite(number)
+        return inside and abs(number) <= MOST_STATED
 
     @property
     def _must_be_whole(self) -> bool:
@@ -462,7 +465,7 @@ def _read_shape(raw: Any) -> str:
 def _read_between(raw: Any, low: float, high: float) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not low < raw < high:
         told = {"found": f"{raw:g}" if isinstance(raw, float) else shown(raw), "low": f"{low:g}", "high": f"{high:g}"}
-        if high == math.inf:
+        if high == MOST_STATED:
             raise ValueError(say("found {found}; allowed: a number over {low}", **told))
         raise ValueError(say("found {found}; allowed: a number over {low} and under {high}", **told))
     return float(raw)

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc, Stated
-from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.language import phrase, say, with_separators
 from omsorg_cli.core.numbers import digit_step, number_text
 
 TOLERANCE = 1e-9
@@ -150,7 +150,7 @@ class Row(Inputs):
         if len(said) <= MOST_FORMS:
             return say("found {found}; allowed is exactly one of: {ways}", found=found, ways="; ".join(said.values()))
         nearest = said[min(said, key=lambda form: (len({*form} ^ {*given}), len(form)))]
-        told = "found {found}; allowed is exactly one of {number} ways, the nearest of which is {nearest}"
+        told = phrase("found {found}; allowed is exactly one of {number} ways, the nearest of which is {nearest}")
         return say(told, found=found, number=len(said), nearest=nearest)
 
 

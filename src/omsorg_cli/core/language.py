@@ -138,9 +138,12 @@ def separators(name: str) -> tuple[str, str]:
 @cache
 def _catalogue(name: str) -> Mapping[str, str]:
     """Each template in that language; a text that has no translation is said in English."""
-    if name == ENGLISH:
-        return {}
-    text = _SET_ASIDE.sub("", (FOLDER / f"{name}.po").read_text(encoding="utf-8")).replace('"\n"', "")
+    return {} if name == ENGLISH else entries((FOLDER / f"{name}.po").read_text(encoding="utf-8"))
+
+
+def entries(catalogue: str) -> dict[str, str]:
+    """Each template that the catalogue translates, both forms of those that count; a later entry wins."""
+    text = _SET_ASIDE.sub("", catalogue).replace('"\n"', "")
     found: dict[str, str] = {}
     for one, many, said, said_of_many in _ENTRY.findall(text):
         found[_unescaped(one)] = _unescaped(said)

@@ -105,6 +105,10 @@ MONTH_FORMS = ("2024-07", "2024-07-01", "07.2024", "01.07.2024", "juli 2024", "J
 """Ways to write one month."""
 
 MAX_LENGTH = 60
+MOST_STATED = 1e300
+"""The largest number that a scenario may state: in per cent it is a number yet."""
+LARGEST, SMALLEST = 1e100, 1e-100
+"""Beyond the one a figure is not calculated, below the other it is zero: squares and sums of them are numbers."""
 BILLION = 1_000_000_000
 UNDIVIDED = Fraction(1), Fraction(1), None
 THREE_DIGITS = phrase("has a comma or a point before exactly three digits")

@@ -85,5 +85,7 @@ def corners(record: Record, node: Node) -> tuple[float, float]:
     }
     with np.errstate(all="ignore"):
         values = evaluate(record.plan, changed)[record.plan.slots[node]]
+    if values is None or not np.isfinite(values).any():
+        return (float(record.value(node)),) * 2
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     return (low, high) if math.isfinite(low + high) else (float(record.value(node)),) * 2

@@ -1,10 +1,10 @@
 """The record of a run: every step with its value. A second run may put arrays in the place of inputs."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from omsorg_cli.engine.graph import Node, Plan, Step
+from omsorg_cli.core.numbers import LARGEST, SMALLEST
+from omsorg_cli.engine.graph import Node, Plan, Step, flat
 from omsorg_cli.engine.layout import Input
 
 
@@ -37,7 +37,13 @@ def answer(step: Step, values: Sequence[Any]) -> Any:
         value = step.formula.function(*arguments)
     except (ZeroDivisionError, OverflowError):
         return None
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return _calculated(value) if isinstance(value, int | float) else value
+
+
+def _calculated(value: float) -> float | None:
+    """The number, as far as numbers are calculated with: none where it is too large, zero where it is too small."""
+    size = abs(value)
+    return value if SMALLEST <= size <= LARGEST or value == 0 else 0.0 if size < SMALLEST else None
 
 
 class Record:
@@ -48,6 +54,7 @@ class Record:
         self.values: list[Any] = []
         self._inputs: list[tuple[int, ...]] = []
         self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._too_large: dict[int, bool] = {}
         self.follow()
 
     def follow(self) -> None:
@@ -60,6 +67,27 @@ class Record:
         """The figure's value; None where it is left out or has no answer."""
         slot = self.plan.slots.get(node)
         return None if slot is None else self.values[slot]
+
+    def is_too_large(self, slot: int) -> bool:
+        """Whether the step has no value because it, or something that it uses, is larger than what is calculated."""
+        if slot not in self._too_large:
+            self._too_large[slot] = self.values[slot] is None and self._comes_out_too_large(self.plan.steps[slot])
+        return self._too_large[slot]
+
+    def _comes_out_too_large(self, step: Step) -> bool:
+        if step.formula is None:
+            return False
+        lacking = [use for use in flat(step.uses) if self.values[use] is None]
+        if lacking:
+            return any(self.is_too_large(use) for use in lacking)
+        used = [self.values[use] if isinstance(use, int) else [self.values[one] for one in use] for use in step.uses]
+        try:
+            value = step.formula.function(*used)
+        except OverflowError:
+            return True
+        except ZeroDivisionError:
+            return False
+        return isinstance(value, int | float) and abs(value) > LARGEST
 
     def inputs(self, *nodes: Node) -> tuple[Input, ...]:
         """Every input that one of the figures rests on, in the order in which they are used."""

@@ -37,6 +37,10 @@ class Sampler:
 
     def chunk(self, number: int, size: int) -> dict[str, Array]:
         """The draws of the chunk by path."""
+        with np.errstate(all="ignore"):  # what is drawn beyond all numbers has no answer, and is counted
+            return self._drawn(number, size)
+
+    def _drawn(self, number: int, size: int) -> dict[str, Array]:
         generators = {path: self._generator(path, number) for path in self.shapes}
         drawn = {
             path: shape.draw(generators[path], size)

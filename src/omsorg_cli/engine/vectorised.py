@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from omsorg_cli.core.input_types import Kind
+from omsorg_cli.core.numbers import LARGEST, SMALLEST
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.impossible import bounded, can_be
 from omsorg_cli.engine.record import Record, answer, steps_between
@@ -51,5 +52,9 @@ def _answers(value: Any, size: int) -> Any:
     found = np.asarray(value, dtype=float)
     if found.ndim == 0:
         return np.full(size, float(found))
-    finite = np.isfinite(found)
-    return found if finite.all() else np.where(finite, found, np.nan)
+    sizes = np.abs(found)
+    if not (sizes.max(initial=0.0) <= LARGEST):  # too large, or no number, which no comparison holds for
+        found = np.where(sizes <= LARGEST, found, np.nan)
+    if sizes.min(initial=LARGEST) < SMALLEST:
+        found = np.where(sizes < SMALLEST, 0.0, found)
+    return found

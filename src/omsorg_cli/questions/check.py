@@ -12,7 +12,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input, Layout
 from omsorg_cli.questions.shared.notices import as_changes, means, named
 from omsorg_cli.result import Figure, Result, refuse_impossible, run
-from omsorg_cli.scenario.load import Request, Scenario, open_scenario, targets_of
+from omsorg_cli.scenario.load import Places, Request, Scenario, open_scenario, placed, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.template import EXAMPLE
 
@@ -84,7 +84,7 @@ def runs(scenario: Scenario) -> list[Result]:
         refuse_impossible(result, result.figures)
     faults = dict.fromkeys(fault for result in results for fault in _faults_of_ranges(result))
     if faults:
-        raise ScenarioError([fault._replace(place=scenario.text.file) for fault in faults])
+        raise ScenarioError(placed(scenario, faults))
     return results
 
 
@@ -135,17 +135,19 @@ def _resting(results: Iterable[Result]) -> dict[str, list[tuple[Result, tuple[st
 def notice_faults(scenario: Scenario) -> list[Fault]:
     """Every place that a notice names and that is neither an input nor a figure; every reading that cannot be set."""
     found = []
-    paths = _paths(scenario)
+    paths, places = _paths(scenario), Places(scenario.text)
     for index, notice in enumerate(scenario.head.notices):
         for place in notice.where:
             if named(place) is None:
                 told = _where_fault(scenario, place, paths)
-                found += [Fault(f"notices.{index}.where", told, scenario.text.file)] if told else []
+                at = places.place(("notices", index, "where"))
+                found += [Fault(f"notices.{index}.where", told, at)] if told else []
         try:
             open_scenario(scenario.text, scenario.request._replace(sets=as_changes(notice.reading)))
         except ScenarioError as error:
             found += [
-                fault._replace(path=f"notices.{index}.reading", place=scenario.text.file) for fault in error.faults
+                fault._replace(path=f"notices.{index}.reading", place=places.place(("notices", index, "reading")))
+                for fault in error.faults
             ]
     return found
 

@@ -8,11 +8,12 @@ from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.vectorised import Varied
-from omsorg_cli.questions.simulate import ranged, shapes_of
+from omsorg_cli.questions.simulate import placed_shapes, ranged
 from omsorg_cli.result import Figure, Result
 
 SAMPLES = 4_096
 MOST = 1 << 20
+STATISTICS = ("S1", "S1_conf", "ST", "ST_conf")
 WIDE = 0.05
 """Half an interval of confidence beyond which the sample is called small."""
 
@@ -54,7 +55,7 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
         )
     inputs = ranged(result, [figure])
     _refuse_correlated(result, inputs)
-    shapes = shapes_of(inputs)
+    shapes = placed_shapes(result, inputs)
     problem = {"num_vars": len(inputs), "names": [item.path for item in inputs], "bounds": [[0.0, 1.0]] * len(inputs)}
     places = library.sample(problem, samples, calc_second_order=False, seed=seed)
     inside = np.clip(places, 1e-12, 1 - 1e-12)
@@ -68,11 +69,11 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
         raise NoAnswerError(
             say("{figure}: is the same for all draws, so there is no variance to divide.", figure=figure.figure)
         )
-    found = library.analyze(problem, values, calc_second_order=False, seed=seed)
-    indices = (
-        Index(item, *(float(found[name][at]) for name in ("S1", "S1_conf", "ST", "ST_conf")))
-        for at, item in enumerate(inputs)
-    )
+    with np.errstate(all="ignore"):
+        found = library.analyze(problem, values, calc_second_order=False, seed=seed)
+    if not all(np.isfinite(found[name]).all() for name in STATISTICS):
+        raise NoAnswerError(say("{figure}: varies too little for its variance to be divided.", figure=figure.figure))
+    indices = (Index(item, *(float(found[name][at]) for name in STATISTICS)) for at, item in enumerate(inputs))
     return Indices(result, figure, samples, seed, tuple(sorted(indices, key=lambda one: one.total, reverse=True)))
 
 

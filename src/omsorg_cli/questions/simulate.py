@@ -1,6 +1,5 @@
 """How sure the figures of a result are: what a simulation over the ranges of their inputs gives."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
@@ -12,11 +11,12 @@ from omsorg_cli.core.language import say
 from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
 from omsorg_cli.engine.histogram import Histogram, Tally
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.parallel import checked_jobs
 from omsorg_cli.engine.simulate import MOST, Copula, Drawn, Sampler, drawn
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.result import Figure, Result
-from omsorg_cli.scenario.load import Scenario
+from omsorg_cli.scenario.load import Scenario, placed
 
 DRAWS = 100_000
 SEED = 1
@@ -61,9 +61,11 @@ def simulate(
 ) -> Simulation:
     """Draws every input with a range that the figures rest on; each chunk is also given to the sink."""
     asked = _checked(options or Options())
-    jobs = asked.jobs or os.cpu_count() or 1
+    jobs = checked_jobs(asked.jobs)
     inputs = ranged(result, figures)
-    sampler = Sampler(shapes_of(inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed)
+    sampler = Sampler(
+        placed_shapes(result, inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed
+    )
     varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
     tallies = [Tally() for _ in figures]
     for chunk in drawn(sampler, varied, asked.draws, jobs):
@@ -78,7 +80,7 @@ def simulate(
 def ranged(result: Result, figures: Iterable[Figure]) -> tuple[Input, ...]:
     """The inputs with a range that the figures rest on; that there is none is no answer."""
     if fixed := tuple(_fixed_with_a_range(result)):
-        raise ScenarioError(fixed)
+        raise ScenarioError(placed(result.scenario, fixed))
     found = tuple(item for item in result.used_by(figures) if item.stated.range is not None)
     if not found:
         raise NoAnswerError(
@@ -133,8 +135,6 @@ def _checked(options: Options) -> Options:
         raise OmsorgError(say("--draws: found {found}; allowed: 1 to {most}.", found=options.draws, most=MOST))
     if options.seed < 0:
         raise OmsorgError(say("--seed: found {found}; allowed: 0 and above.", found=options.seed))
-    if options.jobs < 0:
-        raise OmsorgError(say("--jobs: found {found}; allowed: 1 and above.", found=options.jobs))
     return options
 
 
@@ -154,6 +154,14 @@ def shapes_of(inputs: Sequence[Input]) -> dict[str, Shape]:
     if faults:
         raise ScenarioError(faults)
     return found
+
+
+def placed_shapes(result: Result, inputs: Sequence[Input]) -> dict[str, Shape]:
+    """The same; an input that none fits is told with where it stands."""
+    try:
+        return shapes_of(inputs)
+    except ScenarioError as error:
+        raise ScenarioError(placed(result.scenario, error.faults)) from None
 
 
 def _outcome(figure: Figure, tally: Tally) -> Outcome:

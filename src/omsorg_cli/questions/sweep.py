@@ -28,6 +28,8 @@ from omsorg_cli.scenario.read import Text
 CHUNK = 8_192
 _PAIR = re.compile(r"(?P<sign>[-+−–]?)(?P<whole>[0-9]+),(?P<decimals>[0-9]+)(?P<unit>[^0-9].*)?")
 MOST = 1_000_000_000
+MOST_VALUES = 100_000
+"""Values of one grid: they are held, where combinations are not."""
 MOST_CHECKED = 200
 """Combinations that are held against the scenario's own checks."""
 MOST_PLANS = 10_000
@@ -264,6 +266,10 @@ def _cases(values: Sequence[Value], held: Collection[float], *, structural: bool
 def _listed(kind: Kind, text: str) -> list[str]:
     """The values of a list, set apart by commas or semicolons; what can be read as decimals too is refused."""
     parts = set_apart(text)
+    if len(parts) > MOST_VALUES:
+        raise ValueError(
+            say("found {count} values; allowed: at most {most} in one grid", count=len(parts), most=MOST_VALUES)
+        )
     if kind.form not in ("number", "count") or ",".join(parts) != text.strip():
         return parts  # words, or set apart by more than a comma
     others = [other for other in (_as_decimals(kind, parts), _as_group(kind, parts)) if other]
@@ -324,7 +330,7 @@ def _steps(kind: Kind, text: str) -> tuple[Value, ...]:
                 found=shown(text),
             )
         )
-    if count > MOST:
-        raise ValueError(say("found {found} values; allowed: at most {most}", found=count, most=MOST))
+    if count > MOST_VALUES:
+        raise ValueError(say("found {found} values; allowed: at most {most}", found=count, most=MOST_VALUES))
     start, step = Fraction(repr(low)), (Fraction(repr(high)) - Fraction(repr(low))) / (count - 1)
     return tuple(between.read(float(start + at * step)).value for at in range(count))

@@ -161,7 +161,16 @@ def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str) -> byt
         **spec,
     }
     whole["layer"] = [*whole["layer"], _caption(plain(_source(sources, result)))]
-    return _converted(vl_convert, whole, suffix)
+    return _converted(vl_convert, _clean(whole), suffix)
+
+
+def _clean(part: Any) -> Any:
+    """The picture with each text as a picture may have it: all text goes through here."""
+    if isinstance(part, dict):
+        return {key: _clean(one) for key, one in part.items()}
+    if isinstance(part, list):
+        return [_clean(one) for one in part]
+    return plain(part) if isinstance(part, str) else part
 
 
 def _source(sources: str, result: Result) -> str:

@@ -10,7 +10,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record, text_cell
+from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_label, input_text
 from omsorg_cli.render.views import NOT_THERE
@@ -195,6 +195,6 @@ def render_csv(comparison: Comparison) -> str:
     """A row for each figure, a column for each side."""
     names = [column.name for column in comparison.columns]
     keys = comparison.columns[0].result.calculator.keys
-    rows: list[Sequence[Any]] = [["figure", "unit", *keys, *map(text_cell, names)]]
+    rows: list[Sequence[Any]] = [["figure", "unit", *keys, *names]]
     rows += [list(_record(one, comparison).values()) for one in comparison.figures]
     return csv_text(rows)

@@ -3,55 +3,78 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+import platform
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import plain, safe_json
 from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.core.seal import digest_of
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
-FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def render_json(result: Result, figures: Sequence[Figure], moment: str | None = None) -> str:
+Shown = Mapping[str, Sequence[str]]
+"""The items that were asked for, by key."""
+ALL: Shown = MappingProxyType({})
+
+
+def render_json(result: Result, figures: Sequence[Figure], moment: str | None = None, shown_by: Shown = ALL) -> str:
     """The figures with everything that goes with them; `moment` is the time of the run, if it is to be told."""
-    return dumps(
-        {
-            "format": "omsorg.result/1",
-            "version": __version__,
-            **({"time": moment} if moment else {}),
-            "calculator": result.calculator.name,
-            "scenario": scenario_record(result.scenario),
-            "figures": [_record(figure) | _span(result, figure) for figure in figures],
-            "assumptions": [
-                {
-                    "input": item.path,
-                    "value": _plain(item),
-                    "reason": item.stated.assumption,
-                }
-                for item in result.assumed_by(figures)
-            ],
-            "inputs": [input_record(item) for item in result.used_by(figures)],
-            "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
-            "missing": list(result.missing),
-            "caveats": list(result.caveats),
-            "remarks": list(result.remarks),
-            "warnings": list(result.warnings),
-            "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
-        }
-    )
+    return dumps(result_record(result, figures, shown_by, moment))
+
+
+def result_record(
+    result: Result, figures: Sequence[Figure], shown_by: Shown = ALL, moment: str | None = None
+) -> dict[str, Any]:
+    """The record of the figures that are shown, by which keys, sealed with a digest of itself."""
+    record = {
+        "format": "omsorg.result/1",
+        "version": __version__,
+        "made_with": made_with(),
+        **({"time": moment} if moment else {}),
+        "calculator": result.calculator.name,
+        "scenario": scenario_record(result.scenario),
+        "shown": {key: list(items) for key, items in shown_by.items() if items},
+        "figures": [_record(figure) | _span(result, figure) for figure in figures],
+        "assumptions": [
+            {
+                "input": item.path,
+                "value": _plain(item),
+                "reason": item.stated.assumption,
+            }
+            for item in result.assumed_by(figures)
+        ],
+        "inputs": [input_record(item) for item in result.used_by(figures)],
+        "defaults": [{"input": item.path, "value": _plain(item)} for item in result.defaults],
+        "missing": list(result.missing),
+        "caveats": list(result.caveats),
+        "remarks": list(result.remarks),
+        "warnings": list(result.warnings),
+        "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
+    }
+    return record | {"digest": digest_of(record)}
+
+
+def made_with() -> dict[str, str]:
+    """What the last digit of a figure depends on beside our own version: a plain run is Python's own arithmetic."""
+    return {"python": platform.python_version(), "machine": f"{sys.platform} {platform.machine()}"}
 
 
 def dumps(data: Any) -> str:
     """Data as JSON for people and programs alike."""
     parts = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(data)
     joined = iter(lambda: "".join(islice(parts, 10_000)), "")  # all at once, the parts take many times their text
-    return "".join([*joined, "\n"])
+    return safe_json("".join([*joined, "\n"]))
 
 
 def scenario_record(scenario: Scenario) -> dict[str, Any]:
@@ -136,7 +159,7 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     noticed = notices_of(result, figures)
     for figure in figures:
         said = (*result.caveats, *(sentences(one) for one in noticed if figure in one.figures))
-        ending = [figure.direction, text_cell("; ".join(figure.assumptions)), text_cell(" ".join(said))]
+        ending = [figure.direction, "; ".join(figure.assumptions), " ".join(said)]
         rows.append([result.calculator.name, figure.figure, figure.value, figure.unit, *figure.keys.values(), *ending])
     return csv_text(rows)
 
@@ -144,11 +167,15 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     """The rows as CSV; what is None is empty."""
     stream = io.StringIO()
-    cells = ([bare_text(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
-    csv.writer(stream, lineterminator="\n").writerows(cells)
+    csv.writer(stream, lineterminator="\n").writerows([[_cell(cell) for cell in row] for row in rows])
     return stream.getvalue()
 
 
+def _cell(value: Any) -> Any:
+    return bare_text(value) if isinstance(value, float) else text_cell(value) if isinstance(value, str) else value
+
+
 def text_cell(text: str) -> str:
-    """Free text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_LEADS) else text
+    """Text as a cell that stays one cell, and that no spreadsheet takes for a formula: all text goes through here."""
+    text = plain(text)
+    return f"'{text}" if text.lstrip().startswith(FORMULA_LEADS) else text

@@ -199,7 +199,7 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _mattering_text(result: Result, one: Mattering) -> str:
     return say(
-        "Matters most: {input}, between {low} and {high}: {at_low} to {at_high}.",
+        "Matters most: {input} ({low} to {high}): {at_low} to {at_high}.",
         input=input_label(result, one.input),
         low=input_text(one.input, one.low),
         high=input_text(one.input, one.high),
@@ -244,10 +244,12 @@ def _next_questions(result: Result, keys: Selection) -> Iterator[str]:
     explain, sensitivity = asked("explain", result, keys), asked("sensitivity", result, keys)
     if result.scenario.is_bare or explain is None or sensitivity is None:
         return
-    yield plain(say("Where it comes from: {command}", command=explain))
     moved = (item for item in result.used_by(_first(result)) if item.kind.form in ("number", "count"))
     if any(item.kind.unit != "year" for item in moved):
-        yield plain(say("What matters most: {command}", command=sensitivity))
+        told = {"explain": explain, "sensitivity": sensitivity}
+        yield plain(say("Where it comes from: {explain} · What matters most: {sensitivity}", **told))
+    else:
+        yield plain(say("Where it comes from: {command}", command=explain))
 
 
 def _first(result: Result) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -46,7 +47,7 @@ def number_texts(values: Any, nothing: str, text: Callable[[float], str] = repr)
     """Each value, with all its digits unless the text says otherwise; no answer as what stands for nothing."""
     if values.dtype.kind == "U":
         return list(values)
-    return [text(value) if value == value else nothing for value in values.tolist()]  # noqa: PLR0124 - NaN is not itself
+    return [text(value) if isfinite(value) else nothing for value in values.tolist()]
 
 
 def need_parquet() -> Any:

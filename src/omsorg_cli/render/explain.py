@@ -1,5 +1,6 @@
 """An explanation as a tree of lines, Markdown, a graph, and data: name = formula = with the numbers = result unit."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -56,10 +57,10 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
     lines = _once(result, figures, depth)
     rows = ["flowchart LR"]
     for slot, line in lines.items():
-        label = f"{_named(result, line)}<br>{_value_of(result, line.slot)}"
-        rows.append(f'  s{slot}["{_graph_text(label)}"]')
+        label = "<br>".join(map(_graph_text, (_named(result, line), _value_of(result, line.slot))))
+        rows.append(f'  s{slot}["{label}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
-    rows += [f"  %% {text}" for text in _said(result, figures)]
+    rows += [f"  %% {_graph_comment(text)}" for text in _said(result, figures)]
     return "\n".join(rows) + "\n"
 
 
@@ -72,7 +73,7 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
             "version": __version__,
             "calculator": result.calculator.name,
             "scenario": scenario_record(result.scenario),
-            "figures": [_id(result, result.record.plan.slots[figure.node]) for figure in figures],
+            "figures": [_id(result, next(group).slot) for group in _explained(result, figures, 0)],
             "nodes": [_node(result, line) for line in lines.values()],
             "caveats": list(result.caveats),
             "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
@@ -262,6 +263,14 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
     return node
 
 
+_GRAPH_SIGNS = str.maketrans({sign: f"#{ord(sign)};" for sign in '#&"[]<>`%'})
+
+
 def _graph_text(text: str) -> str:
-    """Text that the graph's language takes for text."""
-    return plain(text).replace("&", "#amp;").replace('"', "#quot;").replace("[", "#91;").replace("]", "#93;")
+    """Text that the graph's language takes for text: every label goes through here."""
+    return plain(text).translate(_GRAPH_SIGNS)
+
+
+def _graph_comment(text: str) -> str:
+    """Text as a comment, in which two signs of per cent would begin another."""
+    return re.sub("%(?=%)", "% ", plain(text)).replace("{", "(").replace("}", ")")

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from omsorg_cli.core.errors import plain
 from omsorg_cli.render.parts import Heading, Part, Sheet
 from omsorg_cli.render.tones import untoned
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@])|^(\s*)([-–]|\d+[.)])(?=\s)")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+!|~$&@]|^=|^-(?!\d)")
+_NUMBERED = re.compile(r"^(\d{1,9})\.(?=\s|$)")
 
 
 def render(parts: Sequence[Part]) -> str:
@@ -32,5 +34,5 @@ def _table(sheet: Sheet) -> str:
 
 
 def escape(text: str) -> str:
-    """The text with everything that Markdown or HTML would act upon made plain."""
-    return _MARKUP.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", untoned(text))
+    """The text with everything that Markdown or HTML would act upon made plain: all that is shown goes through here."""
+    return _NUMBERED.sub(r"\1\\.", _MARKUP.sub(r"\\\g<0>", plain(untoned(text)).lstrip()))

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.sweep import Grid, Piece, Sweep
-from omsorg_cli.render.data import csv_text
+from omsorg_cli.render.data import csv_text, dumps
 from omsorg_cli.render.draws import column, number_texts
 
 
@@ -21,7 +22,7 @@ class Csv:
     def __init__(self, sweep: Sweep) -> None:
         self.head = csv_text([columns(sweep)]).encode()
         self.tail = b""
-        self._texts = [[csv_text([[text]]).rstrip("\n") for text in grid.cells] for grid in sweep.grids]
+        self._texts = [_csv_texts(grid) for grid in sweep.grids]
 
     def rows(self, piece: Piece) -> bytes:
         """The rows of the piece."""
@@ -35,7 +36,7 @@ class JsonLines:
 
     def __init__(self, sweep: Sweep) -> None:
         self.head, self.tail = b"", b""
-        self._names = [json.dumps(name, ensure_ascii=False) for name in columns(sweep)]
+        self._names = [safe_json(json.dumps(name, ensure_ascii=False)) for name in columns(sweep)]
         self._texts = [_json_texts(grid) for grid in sweep.grids]
 
     def rows(self, piece: Piece) -> bytes:
@@ -55,7 +56,7 @@ class Json:
 
     def __init__(self, sweep: Sweep, record: dict[str, Any]) -> None:
         self._lines = JsonLines(sweep)
-        self.head = (json.dumps(record, ensure_ascii=False, indent=2)[:-2] + ',\n  "rows": [\n').encode()
+        self.head = (dumps(record).rstrip()[:-2] + ',\n  "rows": [\n').encode()
         self.tail = b"\n  ]\n}\n"
 
     def rows(self, piece: Piece) -> bytes:
@@ -68,11 +69,17 @@ def _picked(texts: Sequence[str], places: Any) -> list[str]:
     return [texts[at] for at in places.tolist()]
 
 
+def _csv_texts(grid: Grid) -> list[str]:
+    if grid.kind.form in ("number", "count"):
+        return list(grid.cells)
+    return [csv_text([[text]]).rstrip("\n") for text in grid.cells]
+
+
 def _json_texts(grid: Grid) -> list[str]:
     quoted = grid.kind.form in ("choice", "key", "text", "month")
     if not quoted:
         return [json.dumps(value) for value in grid.values]
-    return [json.dumps(text, ensure_ascii=False) for text in grid.cells]
+    return [safe_json(json.dumps(text, ensure_ascii=False)) for text in grid.cells]
 
 
 def values(grid: Grid, places: Any) -> list[Any]:

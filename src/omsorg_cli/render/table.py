@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from omsorg_cli.core.folding import held, released
+from omsorg_cli.core.letters import plain
+from omsorg_cli.render import tones
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.tones import stretches, untoned
 from omsorg_cli.render.widths import BAR, GAP, MIDDLE, blocks, shrunk, widths
@@ -40,9 +42,14 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     return text if width else text.translate(PLAIN)
 
 
+def _safe(text: str) -> str:
+    """The text as a terminal may have it, whoever wrote it: all that is shown goes through here."""
+    return held(plain(text, keep=tones.ALL))
+
+
 def _print(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
-        console.print(Text(held(part.text), style="bold"))
+        console.print(Text(_safe(part.text), style="bold"))
         if part.level == 1:
             console.print()
     elif isinstance(part, Sheet):
@@ -53,7 +60,7 @@ def _print(console: Console, part: Part) -> None:
 
 def _table(sheet: Sheet, room: int) -> Table:
     """The rows under their headings; where they do not fit, each row as a block of lines."""
-    sheet = sheet.with_cells(held)
+    sheet = sheet.with_cells(_safe)
     found = widths(sheet, room)
     if found is None:
         return _blocks(sheet)
@@ -88,7 +95,7 @@ def _sentences(part: Sentences) -> Table:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for line in part.lines:
-        table.add_row(*([Text(part.mark)] if part.mark else []), _text(held(line)))
+        table.add_row(*([Text(part.mark)] if part.mark else []), _text(_safe(line)))
     return table
 
 

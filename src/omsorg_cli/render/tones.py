@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 BEGIN, END = "\ue007", "\ue008"
+ALL = f"{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
 _MARKS = re.compile(f"([{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
 _binds: ContextVar[bool] = ContextVar("binds", default=False)

@@ -11,7 +11,7 @@ from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.engine.judge import REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
+from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.scenario.load import Scenario
@@ -32,8 +32,6 @@ COLUMNS = (
     "note",
     "source",
 )
-
-FREE_TEXT = ("scenario", "because", "note", "source")
 
 
 def document(found: Found) -> list[Part]:
@@ -140,7 +138,6 @@ def render_csv(found: Found) -> str:
         for one in verdicts:
             record = _record(scenario, one)
             record["where"] = " ".join(f"{key}={value}" for key, value in record["where"].items())
-            record |= {key: text_cell(record[key]) for key in FREE_TEXT if record[key] is not None}
             rows.append([record[column] for column in COLUMNS])
     return csv_text(rows)
 

@@ -1,12 +1,12 @@
 """Puts a scenario together: its text, the changes to it, the models of its tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
@@ -21,8 +21,24 @@ if TYPE_CHECKING:
     from omsorg_cli.scenario.change import Change, Changed
     from omsorg_cli.scenario.paths import Target
 
-TABLES = {name.replace("-", "_"): name for name in NAMES}
-"""The calculator of each table."""
+
+class Tables(Mapping[str, str]):
+    """The calculator of each table."""
+
+    def __getitem__(self, table: str) -> str:
+        name = table.replace("_", "-")
+        if name not in NAMES or "-" in table:
+            raise KeyError(table)
+        return name
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.replace("-", "_") for name in NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+TABLES = Tables()
 
 
 class Put(NamedTuple):
@@ -94,6 +110,19 @@ def open_scenario(text: Text, request: Request | None = None, calculators: Seque
 def targets_of(scenario: Scenario, path: str) -> "list[Target]":
     """The inputs that the path names in the scenario: one, or that of every item."""
     return _Opening(scenario.text, scenario.request, NAMES).targets(path)
+
+
+def placed(scenario: Scenario, faults: Iterable[Fault]) -> list[Fault]:
+    """The faults of inputs by path, each with the file and line where the input stands."""
+    places = Places(scenario.text)
+
+    def loc(path: str) -> Loc:
+        try:
+            return targets_of(scenario, path)[0].loc
+        except OmsorgError:
+            return ()
+
+    return [fault._replace(place=places.place(loc(fault.path))) for fault in faults]
 
 
 class _Opening:
@@ -170,6 +199,8 @@ class _Opening:
         return found
 
     def _check_names(self) -> None:
+        if any(name not in Head.model_fields and name not in TABLES for name in self.data):
+            join_others()
         known = (*Head.model_fields, *TABLES)
         for name in self.data:
             if name not in known:

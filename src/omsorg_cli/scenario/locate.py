@@ -1,6 +1,8 @@
 """Finds the line of each key of a TOML text. Imported only when there is a fault to place."""
 
+import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
@@ -47,7 +49,10 @@ def _names(key: Node) -> list[str]:
     if key.type == "dotted_key":
         return [name for part in key.named_children for name in _names(part)]
     text = (key.text or b"").decode()
-    return [text[1:-1]] if key.type == "quoted_key" else [text]
+    if key.type == "quoted_key":
+        with suppress(tomllib.TOMLDecodeError):  # of what is no key a fault is told anyway
+            return [*tomllib.loads(f"{text} = 0")]
+    return [text]
 
 
 def _place(pair: Node, loc: Loc, found: dict[Loc, int]) -> None:

@@ -2,9 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.input_types import Kind, Stated
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import MOST_STATED
 from omsorg_cli.core.quantities import Key, no_rows
 from omsorg_cli.core.texts import Plain, Text
 
@@ -59,6 +62,17 @@ class Notice(BaseModel):
     always: bool = False
     """Whether it is shown with every result that it touches, and not only counted."""
     source: Plain | None = None
+
+    @field_validator("reading")
+    @classmethod
+    def _calculated(cls, reading: dict[str, Any]) -> dict[str, Any]:
+        """Numbers that can be calculated with."""
+        told = say("found a number that cannot be calculated with")
+        numbers = {path: value for path, value in reading.items() if not isinstance(value, str)}
+        faults = [((path,), told) for path, value in numbers.items() if not abs(value) <= MOST_STATED]
+        if faults:
+            raise PydanticCustomError("inputs", "{faults}", {"faults": faults})
+        return reading
 
 
 class Correlation(BaseModel):

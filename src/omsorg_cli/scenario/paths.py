@@ -101,6 +101,8 @@ def _in_rows(
     """The input in each of the items; where none of them was named, in those that have it."""
     if not left:
         item = f"{path}.{plain(rest[0])}"
+        if not _fields(table):
+            raise PathError(say("{item} is an item, and has no input that can be changed.", item=item))
         example = f"{item}.{_fields(table)[0]}"
         raise PathError(say("{item} is an item; name an input in it, such as {example}.", item=item, example=example))
     found = [target for item in items for target in _or_none(table, item, left, loc, path, every=left is rest)]

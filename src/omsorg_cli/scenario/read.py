@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -10,10 +11,15 @@ from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import say
-from omsorg_cli.core.numbers import Written
+from omsorg_cli.core.numbers import Written, number_text
+from omsorg_cli.core.reading import nowhere, remember
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
+MAX_VALUES = 200_000
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MAX_DEPTH},}}+{_PART}[=\]]", re.MULTILINE)
+"""A key of more parts than tables may stand inside each other: reading it would take long."""
 NESTING = (dict, list)
 """What may hold other values."""
 STANDARD_INPUT = "-"
@@ -47,11 +53,13 @@ def read(reference: str) -> Text:
     if reference == STANDARD_INPUT:
         if sys.stdin is None:
             raise OmsorgError(say("Standard input is closed; name a scenario."))
+        remember(sys.stdin.buffer)
         return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
     name, overlays = _split(reference)
     path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
     try:
         with path.open("rb") as file:
+            remember(file)
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise OmsorgError(_unreadable(name, path, error)) from None
@@ -72,6 +80,8 @@ def _split(reference: str) -> tuple[str, tuple[str, ...]]:
 
 def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     said = plain(name)
+    if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
+        return say("{file}: cannot be found, since the folder that this runs in has been taken away.", file=said)
     if isinstance(error, FileNotFoundError):
         if path.suffix:
             return say("{file}: there is no such file.", file=said)
@@ -97,6 +107,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         raise OmsorgError(
             say("{file}: is not text in UTF-8 (byte {byte}); a scenario is a TOML or JSON file.", **told)
         ) from None
+    _refuse_endless(said, text)
     is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
     try:
         data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"), parse_float=Written)
@@ -108,6 +119,8 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         told = {"file": said, "fault": plain(str(error)), "hint": plain(meant(text, error))}
         raise OmsorgError(say("{file}: is not valid TOML: {fault}.{hint}", **told)) from None
     except ValueError as error:
+        if "integer string conversion" in str(error):
+            raise OmsorgError(say("{file}: has a whole number of more digits than are read.", file=said)) from None
         raise OmsorgError(say("{file}: is not valid JSON: {fault}.", file=said, fault=plain(str(error)))) from None
     if not isinstance(data, dict):
         raise OmsorgError(
@@ -122,6 +135,19 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
     if str(data.get("format", "")).startswith("omsorg."):
         raise OmsorgError(_written_by_us(said, str(data["format"])))
     return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+
+
+def _refuse_endless(said: str, text: str) -> None:
+    """What would take long to read is refused before it is."""
+    if text.count(",") + text.count("\n") > MAX_VALUES:
+        most = number_text(MAX_VALUES)
+        raise OmsorgError(
+            say(
+                "{file}: has more than {most} values or lines, the most that a scenario may have.", file=said, most=most
+            )
+        )
+    if _LONG_KEY.search(text):
+        raise OmsorgError(_too_deep(said))
 
 
 def _written_by_us(said: str, kind: str) -> str:
@@ -151,15 +177,16 @@ def _depth(data: Any) -> int:
 
 
 def _load_json(text: str) -> Any:
-    return json.loads(text, parse_float=Written, parse_constant=_constant, object_pairs_hook=_once)
+    return json.loads(text, parse_float=Written, parse_constant=_constant, object_pairs_hook=whole_object)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object; a key that stands twice would hide what the first says."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise ValueError(say("the key {key} stands twice in one object", key=shown(twice)))
+def whole_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of JSON; a key that stands twice would hide what the first says."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(say("the key {key} stands twice in one object", key=shown(key)))
+        found[key] = value
     return found
 
 

@@ -20,16 +20,17 @@ def template(name: str) -> str:
     Those of the first form are filled in, the others commented.
     """
     calculator = load(name)
+    title, municipality, document = say("A new scenario"), say("The municipality"), say("The document")
     lines = [
         f"# {say(summary(name))}",
         say("# Replace each value; say where it comes from (source) or why it is chosen (assumption)."),
         "",
-        f"title = {_toml(say('A new scenario'))}",
-        f"municipality = {_toml(say('The municipality'))}",
+        f"title = {_toml(title)}",
+        f"municipality = {_toml(municipality)}",
         "year = 2025",
         "",
         "# [sources.budget2025]",
-        f"# title = {_toml(say('The document'))}",
+        f"# title = {_toml(document)}",
         say('# Then, beside a value: source = "budget2025, p. 12", quote = "the words that say it"'),
         say('# A row with a key may have a label for people, beside the key: label = "Home services"'),
         say("# An uncertain value may have a range, from P10 to P90, beside it: range = [0.8, 1.0]"),

@@ -1,6 +1,6 @@
 """Checks a scenario's data against a model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -25,6 +25,11 @@ def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> 
     return None, faults(model, data, context, doubled)
 
 
+def _and(names: Sequence[str]) -> str:
+    *before, last = names
+    return say("{first} and {last}", first=", ".join(before), last=last) if before else last
+
+
 def doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Rows with the same keys as an earlier one."""
     if not issubclass(model, Inputs) or not isinstance(data, dict):
@@ -38,7 +43,7 @@ def doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[
                 continue
             text = row_text(table, row, index)
             if text.lower() in seen:
-                told = {"keys": ", ".join(table.row.keys), "item": shown(text)}
+                told = {"keys": _and(table.row.keys), "item": shown(text)}
                 yield (*loc, field, index), say("has the same {keys} as an earlier item: {item}", **told)
             seen[text.lower()] = index
             yield from doubles(table.row, row, (*loc, field, index))

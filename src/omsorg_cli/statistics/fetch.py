@@ -173,7 +173,7 @@ class Fetcher:
             )
         wanted = dict.fromkeys(country if one == "EAK" else one for one in regions)
         found = tuple(one for one in wanted if one in dimension.labels)
-        lacking = [one for one in wanted if one not in dimension.labels and not one.startswith("EKG")]
+        lacking = [one for one in wanted if one not in dimension.labels and _is_municipality(one)]
         if lacking:
             told = ", ".join(lacking)
             self.tell(say("Table {table}: has no such municipality as {told}.", table=table, told=told))

@@ -93,7 +93,7 @@ def read_ods(content: bytes, name: str, year: int | None = None) -> NeedIndex:
     raise UnreadableError(
         say(
             "{name}: has no need index of care for {year}: found neither a column for care nor every criterion of it "
-            "(weights are known of {known}).",
+            "(weights are known for {known}).",
             name=name,
             year=year,
             known=known,

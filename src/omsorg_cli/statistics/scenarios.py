@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from omsorg_cli.core import errors
@@ -27,6 +27,8 @@ class Asked(NamedTuple):
     region: str
     year: int
     against: tuple[str, ...]
+    need_year: int
+    """The year of the need index, which is another one where that of the year itself is not to be had."""
 
     def fetch(self, preset: str) -> str:
         """The command that brings all of it."""
@@ -36,7 +38,7 @@ class Asked(NamedTuple):
     @property
     def need_index(self) -> str:
         """The command that brings the need index."""
-        return f"omsorg data import FILE.ods --year {self.year}"
+        return f"omsorg data import FILE.ods --year {self.need_year}"
 
 
 def savings(statistics: Statistics, asked: Asked) -> Draft:
@@ -70,7 +72,7 @@ def _comparison(draft: Draft, statistics: Statistics, asked: Asked, base: str, s
     try:
         own = level(statistics, asked.region, asked.year, service)
         theirs = level(statistics, base, asked.year, service)
-        need = statistics.need(base, asked.year)
+        need = statistics.need(base, asked.need_year)
     except LackingError as error:
         draft.line()
         fetch = asked.need_index if isinstance(error, LackingNeedError) else asked.fetch("savings")
@@ -88,25 +90,31 @@ def _comparison(draft: Draft, statistics: Statistics, asked: Asked, base: str, s
     else:
         draft.choice("own_from", key, own, say("the same figure as for that comparator"))
     draft.value("base_per_inhabitant", theirs)
-    draft.value("base_need_index", need, digits=8, assumption=_assumed(need))
+    draft.value("base_need_index", need, digits=8, assumption=_assumed(need, asked))
     return True
 
 
 def _need(draft: Draft, statistics: Statistics, asked: Asked) -> bool:
     """The own need index, without which nothing can be compared."""
     try:
-        number = statistics.need(asked.region, asked.year)
+        number = statistics.need(asked.region, asked.need_year)
     except LackingError as error:
         draft.lack("need_index", str(error), asked.need_index)
         return False
-    draft.value("need_index", number, digits=8, assumption=_assumed(number))
+    draft.value("need_index", number, digits=8, assumption=_assumed(number, asked))
     return True
 
 
-def _assumed(number: Number) -> str:
-    if not number.words:
-        return ""
-    return say(DERIVED_BY_OTHERS if number.records[0].form == "need-index-json" else DERIVED)
+def _assumed(number: Number, asked: Asked) -> str:
+    """What is assumed with a need index: that it is one, and that it holds of the year."""
+    told = []
+    if number.words:
+        told.append(say(DERIVED_BY_OTHERS if number.records[0].form == "need-index-json" else DERIVED))
+    if asked.need_year != asked.year:
+        told.append(
+            say("the need index of {need_year}, taken to hold for {year}", need_year=asked.need_year, year=asked.year)
+        )
+    return "; ".join(told)
 
 
 def base_key(statistics: Statistics, base: str) -> str:
@@ -125,7 +133,7 @@ def need(statistics: Statistics, asked: Asked) -> Draft:
     draft.plain("own", base_key(statistics, asked.region))
     for region in (asked.region, *(one for one in asked.against if one != "EAK")):
         try:
-            number = statistics.need(region, asked.year)
+            number = statistics.need(region, asked.need_year)
         except LackingError as error:
             if region == asked.region:
                 raise NoAnswerError(
@@ -145,7 +153,7 @@ def _member(draft: Draft, statistics: Statistics, asked: Asked, region: str, num
     draft.plain("municipality", base_key(statistics, region))
     draft.plain("year", asked.year)
     draft.plain("label", str(statistics.label(region)))
-    draft.value("need_index", number, digits=8, assumption=_assumed(number))
+    draft.value("need_index", number, digits=8, assumption=_assumed(number, asked))
     if not region.startswith("E"):
         draft.attempt("population", lambda: statistics.inhabitants(region, asked.year + 1), fetch)
     draft.attempt("per_inhabitant", lambda: level(statistics, region, asked.year, "total"), fetch)
@@ -208,7 +216,7 @@ def rows(statistics: Statistics, calculator: str, asked: Asked) -> tuple[Draft, 
             say("{calculator}: has no rows of municipalities; allowed: savings.", calculator=errors.shown(calculator))
         )
     found = {
-        code: _row(statistics, code, asked.year, tuple(SERVICES))
+        code: _row(statistics, asked._replace(region=code))
         for code in statistics.municipalities.names
         if code != UNKNOWN
     }
@@ -228,12 +236,13 @@ def rows(statistics: Statistics, calculator: str, asked: Asked) -> tuple[Draft, 
     return draft, sheet.getvalue(), sum(1 for cells, _ in found.values() if not all(cells))
 
 
-def _row(statistics: Statistics, code: str, year: int, services: Sequence[str]) -> tuple[list[str], str]:
+def _row(statistics: Statistics, asked: Asked) -> tuple[list[str], str]:
     """The inputs of a municipality, empty where they are lacking, and why they are."""
+    code, year = asked.region, asked.year
     numbers: list[Callable[[], Number]] = [
         lambda: statistics.inhabitants(code, year + 1),
-        lambda: statistics.need(code, year),
-        *(lambda service=service: level(statistics, code, year, service) for service in services),
+        lambda: statistics.need(code, asked.need_year),
+        *(lambda service=service: level(statistics, code, year, service) for service in SERVICES),
     ]
     cells, why = [], []
     for number in numbers:

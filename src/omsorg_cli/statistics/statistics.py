@@ -15,6 +15,7 @@ from omsorg_cli.statistics.need_index import NeedIndex
 from omsorg_cli.statistics.store import Record, Store
 
 ESTIMATE, UNREVISED, PROJECTION = phrase("estimate"), phrase("unrevised"), phrase("projection")
+UNKNOWN_REVISION = phrase("revised or not is unknown")
 PROJECTIONS = ("13599", "14746")
 KOSTRA = ("11875", "12191", "12209", "12292", "12293", "12362", "12367", "14533")
 OPEN_AGE = re.compile(r"\d{3}\+")
@@ -172,12 +173,11 @@ class Statistics:
     def _need_of_group(self, group: str, year: int, record: Record, found: NeedIndex) -> Number:
         members = [code for code, of in self.groups.items() if of == group]
         people = self._every_inhabitant(year)
-        if not members or any(code not in people or code not in found.index for code in members):
+        if not members or any(code not in people for code in members):
+            raise LackingError(say("not in the store: the inhabitants of every member of {group}", group=group))
+        if any(code not in found.index for code in members):
             raise LackingNeedError(
-                say(
-                    "not in the store: need and inhabitants for every member of {group}",
-                    group=group,
-                )
+                say("not in the need index of {year}: every member of {group}", year=year, group=group)
             )
         value = sum(found.index[code] * people[code] for code in members) / sum(people[code] for code in members)
         lists = [one for one in self.records if one.table == "klass112"]
@@ -254,8 +254,8 @@ def words_of(table: str, where: Mapping[str, str], updated: str) -> tuple[str, .
     if table in PROJECTIONS:
         words.append(PROJECTION)
     year = where.get("time", "")[:4]
-    if table in KOSTRA and year.isdigit() and updated and updated[:10] < f"{int(year) + 1}-{REVISED}":
-        words.append(UNREVISED)
+    if table in KOSTRA and year.isdigit() and updated[:10] < f"{int(year) + 1}-{REVISED}":
+        words.append(UNREVISED if updated else UNKNOWN_REVISION)
     return tuple(words)
 
 

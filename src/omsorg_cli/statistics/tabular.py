@@ -72,7 +72,7 @@ def _table(rows: Sequence[Row], name: str) -> Dataset:
 def _heads(rows: Sequence[Sequence[str]]) -> int:
     """How many rows stand above the first that ends in a number or a symbol and is no row of years."""
     for place, row in enumerate(rows):
-        if row[-1] and _is_value(row[-1]) and not (not row[0] and YEAR.fullmatch(row[-1])):
+        if row[-1] and _is_value(row[-1]) and not (row[0].lower() in {"", *KNOWN} and YEAR.fullmatch(row[-1])):
             return place
     return 0
 

@@ -1,17 +1,22 @@
 """Writes results to where they belong: standard output, or a file that is whole or not at all."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.folding import folded
 from omsorg_cli.core.language import Said, say, spoken_by_people
+from omsorg_cli.core.letters import ascii_json
+from omsorg_cli.core.reading import nowhere, remembered
 
+ENDING = ("SIGTERM", "SIGHUP")
+"""The signals that end a program and that it may do something about."""
 NARROW = str.maketrans({"\u00a0": " ", "\u202f": " ", "−": "-", "–": "-", "…": "..."})
 """What stands for letters that a terminal lacks."""
 
@@ -37,7 +42,7 @@ def guarded() -> Iterator[None]:
             stream.reconfigure(errors="replace")
     try:
         try:
-            with _told():
+            with remembered(), _ended_by_signals(), _told():
                 yield
         finally:
             flush()
@@ -54,12 +59,36 @@ def _said(error: OmsorgError) -> str:
     return text.again() if isinstance(text, Said) else str(text)
 
 
-def emit(text: str, *, paged: bool = False) -> None:
-    """Writes to standard output; what is `paged` is for reading, and goes through a pager where it is long."""
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A signal that ends the program lets it take away first what it has not written to its end."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before: dict[int, Any] = {}
+    try:
+        for number in filter(None, (getattr(signal, name, None) for name in ENDING)):
+            if signal.getsignal(number) is signal.SIG_DFL:  # nohup has one ignored, and that stays so
+                with suppress(ValueError):  # only the main thread has signals
+                    before[number] = signal.signal(number, end)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def emit(text: str, *, paged: bool = False, is_json: bool = False) -> None:
+    """Writes to standard output; what is `paged` is for reading, and goes through a pager where it is long.
+
+    JSON has escapes for the letters that standard output has no place for.
+    """
     if sys.stdout is None:
         raise OmsorgError(say("Standard output is closed."))
     if paged and settings.pages and _is_long(text) and _paged(text):
         return
+    if is_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        text = ascii_json(text)
     with _told():
         sys.stdout.write(_writable(text))
 
@@ -132,6 +161,7 @@ def tell(text: str) -> None:
 
 def _write_beside(text: str) -> None:
     """Writes to standard error; where nobody can read it, the result is still the result."""
+    text = plain(text)
     with suppress(OSError, ValueError, AttributeError):
         if sys.stderr.isatty():
             text = folded(text, max(os.get_terminal_size(sys.stderr.fileno()).columns, 40))
@@ -153,32 +183,30 @@ def saving(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as device:  # a device or a pipe cannot be replaced, only written to
                 yield device
             return
-        with _replacing(path.resolve()) as file:
+        with _replacing(path) as file:
             yield file
     except OSError as error:
-        told = say("{path}: cannot be written: {why}.", path=plain(str(path)), why=error.strerror)
-        raise OmsorgError(told) from None
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> OmsorgError:
+    """What is told of a file that cannot be written."""
+    told = plain(str(path))
+    if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
+        return OmsorgError(
+            say("{path}: cannot be written, since the folder that this runs in has been taken away.", path=told)
+        )
+    return OmsorgError(say("{path}: cannot be written: {why}.", path=told, why=plain(str(error.strerror))))
 
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    from tempfile import mkstemp
+    from omsorg_cli.writing.claim import claim
 
-    handle, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".partial", dir=path.parent)
-    partial = Path(name)
+    claimed = claim(path)
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        partial.replace(path)
+        yield claimed.stream
+        claimed.finish()
     except BaseException:
-        partial.unlink(missing_ok=True)
+        claimed.drop()
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,66 +1,72 @@
-"""A file that grows, and that a later run goes on with: FILE.partial, with a note of how far it is right."""
+"""A file that grows under a hidden name, and that a later run goes on with: a note says how far it is right."""
 
 import json
-import os
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
-from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.writing.claim import DATA, NEW_NOTE, claim
+from omsorg_cli.writing.output import unwritable
 
 
 class Partial:
-    """Writes FILE.partial and renames it at the end; if the same work was broken off, it goes on where that was."""
+    """Writes under a hidden name and renames at the end; if the same work was broken off, it goes on where that was."""
 
-    def __init__(self, path: Path, fingerprint: str) -> None:
-        self.path, self.fingerprint = path.resolve(), fingerprint
-        self.file = self.path.with_name(f"{self.path.name}.partial")
-        self._note = self.path.with_name(f"{self.path.name}.partial.json")
-        self.done, offset = self._noted()
+    def __init__(self, path: Path, fingerprint: str, purpose: str = "") -> None:
+        self.path, self.fingerprint = path, fingerprint
+        self.done, self._bytes = 0, 0
         try:
-            self._stream = self.file.open("r+b" if offset else "wb")
-            self._stream.truncate(offset)
-            self._stream.seek(offset)
+            self._claim = claim(path, self._goes_on, purpose)
+            self._stream = self._claim.stream
+            if not self._claim.found:
+                self._note_now(0, 0)
+            self._stream.truncate(self._bytes)
+            self._stream.seek(self._bytes)
         except OSError as error:
-            raise OmsorgError(f"{plain(str(self.file))}: cannot be written: {error.strerror}.") from None
+            raise unwritable(self.path, error) from None
 
-    def _noted(self) -> tuple[int, int]:
-        """How many rows are there already, and how many bytes they take."""
+    def _goes_on(self, note: Path) -> bool:
+        """Whether the note is of this work: how many rows are there already, and how many bytes they take."""
         try:
-            note: Any = json.loads(self._note.read_text(encoding="utf-8"))
-            size = self.file.stat().st_size
-        except (OSError, ValueError):
-            return 0, 0
-        same = isinstance(note, dict) and note.get("fingerprint") == self.fingerprint
-        if not same or not 0 < note.get("bytes", 0) <= size:
-            return 0, 0
-        return int(note["rows"]), int(note["bytes"])
+            found: Any = json.loads(note.read_text(encoding="utf-8"))
+            size = note.with_suffix(DATA).stat().st_size
+            if found["fingerprint"] != self.fingerprint or not 0 < found["bytes"] <= size:
+                return False
+            self.done, self._bytes = int(found["rows"]), int(found["bytes"])
+        except (OSError, ValueError, TypeError, KeyError):
+            return False
+        return True
 
     def write(self, data: bytes, rows: int) -> None:
         """Appends the data; so many rows are there now."""
         try:
             self._stream.write(data)
             self._stream.flush()
-            note = {"fingerprint": self.fingerprint, "rows": rows, "bytes": self._stream.tell()}
-            new = self._note.with_name(f"{self._note.name}.new")
-            new.write_text(json.dumps(note), encoding="utf-8")
-            new.replace(self._note)
+            self._note_now(rows, self._stream.tell())
         except OSError as error:
-            raise OmsorgError(f"{plain(str(self.file))}: cannot be written: {error.strerror}.") from None
+            raise unwritable(self.path, error) from None
         self.done = rows
+
+    def _note_now(self, rows: int, size: int) -> None:
+        note = {"fingerprint": self.fingerprint, "rows": rows, "bytes": size}
+        new = self._claim.path.with_suffix(NEW_NOTE)
+        new.write_text(json.dumps(note), encoding="utf-8")
+        new.replace(self._claim.note)
+
+    def reading(self) -> BinaryIO:
+        """What was written, from its beginning."""
+        return self._claim.path.open("rb")
 
     def finish(self) -> None:
         """All is written: the file gets its name."""
-        os.fsync(self._stream.fileno())
-        self._stream.close()
-        self.file.replace(self.path)
-        self._note.unlink(missing_ok=True)
+        try:
+            self._claim.finish()
+        except OSError as error:
+            raise unwritable(self.path, error) from None
 
     def drop(self) -> None:
         """Takes away what was written on the way."""
-        self._stream.close()
-        self.file.unlink(missing_ok=True)
-        self._note.unlink(missing_ok=True)
+        self._claim.drop()
 
     def __enter__(self) -> Self:
         return self

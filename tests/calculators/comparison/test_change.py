@@ -131,7 +131,7 @@ def test_a_start_from_zero_has_no_growth_and_says_why(changed):
     found = changed(years(y2010=0, y2012=5))
     assert found("change", **of("s")) == 5
     assert found("growth", **of("s")) is None
-    assert "growth, growth_per_year (s): left out, the value in the first year is zero." in found.missing
+    assert "growth, growth_per_year (s): the value in the first year is zero." in found.missing
 
 
 def test_beside_a_base_of_zero_there_is_a_difference_and_no_ratio(changed):
@@ -152,7 +152,7 @@ def test_what_the_own_municipality_has_not_is_told(changed):
     found = changed([], [*base("a", y2010=20, y2016=30)])
     assert found("base_growth", **of("s", "a")) == pytest.approx(0.5)
     assert "difference, ratio" not in found.missing
-    assert "left out, missing change for s/2010" in found.missing
+    assert "the scenario does not give s/2010 in the table change" in found.missing
 
 
 OTHER = {"series": "o", "unit": "places", "from": 2010, "own": [{"year": 2016, "growth": 0.25}]}

@@ -82,7 +82,7 @@ def test_what_is_no_rest_and_has_no_share_is_left_out(profiled):
     found = profiled({"share": 0.25, "growth": 1}, {"rest": False, "growth": 0})
     assert found("share", **at("p", "g1")) is None
     assert found("profile_growth", **at("p")) is None
-    assert "missing" in found.missing
+    assert "does not give share" in found.missing
 
 
 def test_where_all_vanish_there_are_no_shares(profiled):
@@ -95,7 +95,7 @@ def test_without_a_growth_the_profile_does_not_grow_and_the_run_says_so(profiled
     found = profiled({"share": 0.25, "growth": 1}, {"share": 0.75})
     assert found("profile_growth", **at("p")) is None
     assert found("share_sum", **at("p")) == 1
-    assert "missing growth" in found.missing
+    assert "does not give growth" in found.missing
 
 
 def test_profiles_are_each_for_itself(answers):
@@ -107,12 +107,12 @@ def test_profiles_are_each_for_itself(answers):
 def test_no_hours_of_the_older_give_no_ratio(profiled):
     found = profiled(hours=[{"municipality": "m", "under_67": 4, "from_67": 0}])
     assert found("hours_ratio", municipality="m") is None
-    assert "hours_ratio (m): left out" in found.missing
+    assert "hours_ratio (m): it has no value" in found.missing
 
 
 def test_hours_of_one_age_alone_are_said_to_lack_the_other(profiled):
     found = profiled(hours=[{"municipality": "m", "under_67": 4}])
-    assert "hours_ratio (m): left out, missing from_67." in found.missing
+    assert "hours_ratio (m): the scenario does not give hours, 67 and from_67." in found.missing
 
 
 ROUNDED = {"value": 0.335, "rounded_to": 0.01}

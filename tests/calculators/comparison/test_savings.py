@@ -184,7 +184,7 @@ STATED = {"base": "b", "own_per_inhabitant": 30_000, "base_per_inhabitant": 20_0
 def test_levels_that_may_be_raw_are_read_as_raw_too_and_those_that_are_stated_are_not(compared):
     # 20 000 / 0.8 − 16 000 is 9 000, beside 20 000 − 16 000; 30 000 − 20 000 stays
     (warning,) = compared(IN_DOUBT, STATED).result.warnings
-    assert "savings_potential[a, total] saves 9 000 000 NOK per year (as it stands: saves 4 000 000 NOK per" in warning
+    assert "need-adjusted saving saves 9 000 000 NOK a year (now: saves 4 000 000 NOK a year)" in warning
     assert "[b, total]" not in warning
 
 

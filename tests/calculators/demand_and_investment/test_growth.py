@@ -59,13 +59,13 @@ def test_every_year_between_is_there_and_none_beyond(gardermoen):
     # 5 000 × 1.024137596029²
     assert numbers[2025] == pytest.approx(5_244.289, abs=0.001)
     assert list(gardermoen.series("number", "year", demand="dwellings")) == list(range(2023, 2037))
-    assert "number, cost, saving (dwellings): left out, in some of the years" in gardermoen.missing
+    assert "number, cost, saving (dwellings): only the years from the base year" in gardermoen.missing
 
 
 def test_what_the_presentation_does_not_print_is_missing(gardermoen):
     assert gardermoen("number_at_target", demand="dementia_by_200") is None
-    assert "dementia_to_250): left out, missing now." in gardermoen.missing
-    assert "places_gone (hospital_beds): left out, missing population." in gardermoen.missing
+    assert "dementia_to_250): the scenario does not give now." in gardermoen.missing
+    assert "places_gone (hospital_beds): the scenario does not give population." in gardermoen.missing
 
 
 FORMS = {

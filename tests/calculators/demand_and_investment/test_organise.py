@@ -44,7 +44,7 @@ def test_a_building_together_under_each_councils_control_is_for_an_intermunicipa
 def test_nothing_is_known_of_how_many_municipalities_a_model_suits(shipped):
     found = shipped("organise", "gardermoen", "organise.requirements.many_municipalities.asked=true")
     assert found("fits", model="host_municipality") is None
-    assert "missing meets" in found.missing
+    assert "does not give meets" in found.missing
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
         in told
     )
     assert not re.search(r"^ *model +fits", told, re.MULTILINE)
-    assert "left out, no requirement is set" in omsorg("organise", "--full").stdout
+    assert "no requirement is set" in omsorg("organise", "--full").stdout
     assert "omsorg sensitivity" not in told  # it rests on no number
     asked = omsorg("organise", "--set", "organise.requirements.investment.asked=true").stdout
     assert "The table shows which models meet 1 requirement." in asked
@@ -108,7 +108,7 @@ def test_what_is_not_asked_has_no_weight(chosen):
 def test_without_weights_there_is_no_score_and_that_is_said(chosen):
     found = chosen(TWO, {"x": {"asked": True}, "y": {"asked": True, "weight": 1}})
     assert (found("score", model="a"), found("fits", model="b")) == (None, 1)
-    assert "score (a; b): left out, missing weight" in found.missing
+    assert "score (a; b): the scenario does not give weight" in found.missing
 
 
 def test_what_is_not_known_counts_only_where_it_is_asked(chosen):
@@ -116,7 +116,7 @@ def test_what_is_not_known_counts_only_where_it_is_asked(chosen):
     assert chosen(models, {"x": {"asked": True}, "y": {}})("fits", model="a") == 1
     found = chosen(models, {"x": {"asked": True}, "y": {"asked": True}})
     assert (found("fits", model="a"), found("fits", model="b")) == (None, 1)
-    assert "(a): left out, missing meets" in found.missing
+    assert "(a): the scenario does not give meets" in found.missing
 
 
 def test_weights_of_nothing_give_no_score(chosen):

@@ -100,7 +100,7 @@ def test_a_buffer_without_a_mode_leaves_out_what_rests_on_it_and_says_so(paid):
     found = paid(buffer=0.1)
     assert found("district_effect", model="m") is None
     assert found("cost_change", model="m") == -50_000
-    assert "missing buffer_mode" in found.missing
+    assert "does not give buffer_mode" in found.missing
 
 
 def test_a_buffer_without_the_hours_before_leaves_out_what_rests_on_it(answers):
@@ -112,7 +112,7 @@ def test_a_buffer_without_the_hours_before_leaves_out_what_rests_on_it(answers):
     found = answers("budget-model", {"budget_model": held})
     assert found("municipality_effect", model="m") is None
     assert found("municipality_effect", model="n") == 50_000
-    assert "missing hours" in found.missing
+    assert "does not give hours" in found.missing
 
 
 def both(cost, change, hours, coverage, heavy, buffer, mode):

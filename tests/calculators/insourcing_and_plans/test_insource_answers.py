@@ -78,12 +78,12 @@ def test_only_running_costs_is_exactly_one_whatever_the_rates_and_the_run_says_s
 @pytest.mark.parametrize("startup", [3_000, 4_500])
 def test_a_ratio_at_or_below_zero_is_said_to_be_none(insourced, startup):
     found = insourced({**BASE, "startup_cost": startup})
-    assert any("even if own provision cost nothing" in text for text in found.result.remarks)
+    assert any("even if in-house provision cost nothing" in text for text in found.result.remarks)
 
 
 def test_an_ordinary_ratio_asks_for_no_remark(insourced):
     (told,) = insourced({**BASE, "startup_cost": 300}).result.remarks
-    assert told.startswith("Refunds for resource-intensive users are not counted for 1 of 1 purchases")
+    assert told.startswith("Refunds are not counted for 1 of 1 purchases")
 
 
 def test_a_programme_has_its_own_break_even_and_all_have_one(insourced):
@@ -103,7 +103,7 @@ def test_nothing_brought_home_has_no_break_even_and_the_run_says_why(insourced):
     found = insourced({"programme": "P1", "annual_cost": 1_000, "repatriable_share": 0})
     assert found("break_even_own_cost_ratio") is None
     assert found("total_net_saving") == 0
-    assert "nothing is brought home" in found.missing
+    assert "nothing is brought in-house" in found.missing
 
 
 def without(*keys, **changes):

@@ -188,7 +188,7 @@ def test_a_longer_horizon_does_not_move_the_payback_year_of_an_even_saving(insou
 
 
 def test_a_horizon_beyond_the_lifetime_says_that_renewal_is_not_counted(insourced):
-    said = "renewing it is not counted"
+    said = "renewal is not counted"
     assert any(said in text for text in insourced({**BUILT, "lifetime": 2}).result.remarks)
     assert not any(said in text for text in insourced({**BUILT, "lifetime": 3}).result.remarks)
     assert not any(said in text for text in insourced({**BASE, "lifetime": 2}).result.remarks)

@@ -71,6 +71,17 @@ def test_contracts_wait_too(insourced):
     assert found("paid_twice", year=2020) == pytest.approx(2_000)
 
 
+def test_the_rest_of_the_account_and_the_refunds_wait_too(insourced):
+    group = {"users": 4, "net_wage_cost": 300, "net_wage_cost_in_house": 200}
+    rules = {"refund_threshold": 100, "refund_rate": 0.5}
+    purchase = {**BASE, "contract_followup": 900, "overhead_share": 0.1, "refund_groups": [group]}
+    found = insourced(purchase, **SLOW, **rules)
+    # a third of what is planned for 2020: of half of 900, of a tenth of 4 800, and of half of 4 × (50 − 100)
+    assert found("followup_saved", year=2020) == pytest.approx(150)
+    assert found("overhead_added", year=2020) == pytest.approx(160)
+    assert found("refund_change", year=2020) == pytest.approx(-100 / 3)
+
+
 def test_without_a_limit_and_without_staff_nothing_is_said(insourced):
     assert texts(insourced(BASE)) == []
     assert "recruited" not in insourced(BASE).missing

@@ -84,8 +84,8 @@ def test_the_chapters_figures_come_out(chapter, figure, keys, value):
 
 def test_what_the_chapter_has_in_pictures_is_said_to_be_missing(chapter):
     assert chapter.missing.splitlines() == [
-        "highest_persons (own_places/over_20; own_places): left out, missing high.",
-        "persons_if_all_answered, persons_in_all_municipalities (bought): left out, missing asked.",
+        "highest_persons (own_places/over_20; own_places): the scenario does not give high.",
+        "persons_if_all_answered, persons_in_all_municipalities (bought): the scenario does not give asked.",
     ]
 
 

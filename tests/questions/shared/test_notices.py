@@ -147,7 +147,7 @@ def scenario(tmp_path):
 
 
 def test_the_table_tells_the_notice_and_both_readings(omsorg, scenario):
-    told = omsorg("wage-gap", scenario).stdout
+    told = omsorg("wage-gap", scenario, "--full").stdout
     # 100 × 1 000 and 90 × 1 000
     assert "Two counts of FTE are printed. The effect differs by a tenth." in told
     assert "saves 90 000 NOK a year, not saves 100 000 NOK a year" in told
@@ -165,28 +165,32 @@ def test_data_tell_it_too(omsorg, scenario):
 def test_a_bare_number_and_the_verbs_tell_it_beside_the_data(omsorg, scenario):
     told = omsorg("wage-gap", scenario, "--value", "wage_effect")
     assert told.stdout == "100000\n"
-    assert "Two counts of FTE" in told.stderr
+    assert f"1 point to note: omsorg wage-gap {scenario} --full" in told.stderr
     swept = omsorg("sweep", "wage-gap", scenario, "--grid", "wage_gap.fte=1,2")
     assert "Two counts" not in swept.stdout
-    explained = omsorg("explain", "wage-gap", scenario)
+    explained = omsorg("explain", "wage-gap", scenario, "--figure", "wage_effect")
     assert "Two counts of FTE" in explained.stdout
     assert "Two counts" not in explained.stderr
 
 
 TELLING = {
-    "a table": (["wage-gap"], []),
-    "Markdown": (["wage-gap"], ["--format", "markdown"]),
+    "a table": (["wage-gap"], ["--full"]),
+    "Markdown": (["wage-gap"], ["--format", "markdown", "--full"]),
     "JSON": (["wage-gap"], ["--format", "json"]),
     "CSV": (["wage-gap"], ["--format", "csv"]),
-    "a bare number": (["wage-gap"], ["--value", "wage_effect"]),
-    "an explanation": (["explain", "wage-gap"], []),
-    "an explanation in Markdown": (["explain", "wage-gap"], ["--format", "markdown"]),
+    "an explanation": (["explain", "wage-gap"], ["--figure", "wage_effect"]),
+    "an explanation in Markdown": (["explain", "wage-gap"], ["--figure", "wage_effect", "--format", "markdown"]),
     "an explanation in JSON": (["explain", "wage-gap"], ["--format", "json"]),
     "a graph": (["explain", "wage-gap"], ["--format", "mermaid"]),
-    "a tornado": (["sensitivity", "wage-gap"], ["--figure", "wage_effect"]),
+}
+COUNTING = {
+    "a bare number": ("wage-gap", ["--value", "wage_effect"]),
+    "an explanation in short": ("explain", []),
+    "a tornado": ("sensitivity", ["--figure", "wage_effect"]),
+    "a simulation": ("simulate", ["--set", "wage_gap.fte.range=[90,110]", "--draws", "10"]),
 }
 CHANGE = ("--set", "wage_gap.comparisons.b/2020.gap_per_fte=2000")
-NOTICE, OF_UNCHANGED = "Two counts of FTE are printed.", "This is said of the scenario without the changes."
+NOTICE, OF_UNCHANGED = "Two counts of FTE are printed.", "This describes the scenario without the changes."
 
 
 def told(done):
@@ -203,11 +207,15 @@ def test_a_notice_beside_changed_numbers_says_of_which_scenario_it_is(omsorg, sc
     assert OF_UNCHANGED not in unchanged
 
 
-def test_so_it_does_beside_a_simulation(omsorg, scenario):
-    draws = ("--set", "wage_gap.fte.range=[90,110]", "--draws", "10")
-    assert f"{NOTICE} The effect differs by a tenth. ({OF_UNCHANGED})" in told(
-        omsorg("simulate", "wage-gap", scenario, *draws)
-    )
+@pytest.mark.parametrize(("verb", "options"), COUNTING.values(), ids=COUNTING.keys())
+def test_beside_other_answers_points_to_note_are_counted_with_the_command_that_shows_them(
+    omsorg, scenario, verb, options
+):
+    words = [verb] if verb == "wage-gap" else [verb, "wage-gap"]
+    found = told(omsorg(*words, scenario, *options))
+    assert NOTICE not in found
+    assert f"1 point to note: omsorg wage-gap {scenario} " in found
+    assert " --full\n" in found
 
 
 def test_so_it_does_in_a_workbook(omsorg, scenario, tmp_path):
@@ -253,8 +261,8 @@ def mixed(one, other):
 
 def test_two_versions_of_a_municipality_never_meet_without_a_warning():
     (warning,) = mixed("Drammen (before 2020)", "Drammen (merged 2020)")
-    assert warning.startswith("savings_potential")
-    assert "values of Drammen (before 2020) and Drammen (merged 2020) meet here" in warning
+    assert warning.startswith("need-adjusted saving")
+    assert "values of Drammen (before 2020), Drammen (merged 2020), which are not the same municipality" in warning
 
 
 def test_two_municipalities_may_meet():

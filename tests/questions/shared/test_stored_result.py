@@ -1,11 +1,19 @@
-"""A stored result is recomputed as it was asked for, and what differs is told."""
+"""A stored result is recomputed as it was asked for, and what differs is told; its seal shows whether it was changed."""
 
+import copy
 import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from omsorg_cli.calculators import load
+from omsorg_cli.core.seal import digest_of
+from omsorg_cli.questions.shared import stored_result
+
+TO_THE_LAST_DIGIT = "Every field was compared, to the last digit."
+CHANGED = "The record was changed after it was made."
 SCENARIO = Path(__file__).parents[3] / "scenarios" / "drammen2020.toml"
 
 
@@ -25,7 +33,7 @@ def test_a_result_holds_as_it_was_asked_for(omsorg, tmp_path, words):
     done = omsorg("verify", "--result", str(path))
     assert done.returncode == 0, done.stdout + done.stderr
     count = len(json.loads(path.read_text(encoding="utf-8"))["figures"])
-    assert done.stdout == f"result.json: holds. Figures recomputed: {count}.\n"
+    assert done.stdout.splitlines() == [f"result.json: holds. Figures recomputed: {count}.", TO_THE_LAST_DIGIT]
 
 
 def test_a_scenario_that_has_changed_is_told_with_what_comes_out_now(omsorg, tmp_path):
@@ -40,8 +48,10 @@ def test_a_scenario_that_has_changed_is_told_with_what_comes_out_now(omsorg, tmp
     assert done.stdout.splitlines() == [
         f"result.json: no longer holds. Figures recomputed: {count}.",
         "The scenario's text has changed since.",
+        TO_THE_LAST_DIGIT,
         "purchased[P05]: was 20000000.0, now comes out as 21000000.0",
         "total_purchased[]: was 99000000.0, now comes out as 100000000.0",
+        "inputs.insource.purchases.P05.annual_cost: was 20000000.0, now comes out as 21000000.0",
     ]
 
 
@@ -59,9 +69,14 @@ def test_a_figure_that_is_left_out_now_is_told(omsorg, tmp_path):
     ("content", "told"),
     [
         ("{", "is not a result in JSON"),
+        ('{"format": "omsorg.result/1", "format": "omsorg.result/1"}', "is not a result in JSON"),
+        ('{"format": "omsorg.result/1", "value": 1e999}', "is not a result in JSON"),
+        ('{"format": "omsorg.result/1", "value": NaN}', "is not a result in JSON"),
+        ('{"format": "omsorg.result/1", "value": ' + "9" * 5_000 + "}", "is not a result in JSON"),
+        ('{"format": "omsorg.result/1", "value": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
         ("[1]", "found the format a list"),
         ('{"format": "omsorg.verify/1"}', 'found the format "omsorg.verify/1"; allowed: omsorg.result/1'),
-        ('{"format": "omsorg.result/1"}', "lacks parts of a result"),
+        ('{"format": "omsorg.result/1"}', "version is not there or not as omsorg writes it"),
     ],
 )
 def test_a_file_that_is_no_result_is_told(omsorg, tmp_path, content, told):
@@ -83,4 +98,201 @@ def test_a_result_from_standard_input_needs_its_scenario_named(omsorg, tmp_path)
 def test_check_tells_which_figures_rest_on_each_assumption(omsorg):
     told = omsorg("check", "drammen2020").stdout.splitlines()
     place = next(index for index, line in enumerate(told) if "insource.discount_rate" in line)
-    assert told[place + 1] == "  rests on it: insource: present_value, break_even_own_cost_ratio"
+    names = ", ".join(map(load("insource").label, ("present_value", "break_even_own_cost_ratio")))
+    assert told[place + 1] == f"  figures that rest on it: {load('insource').title}: {names}"
+
+
+@pytest.fixture(scope="module")
+def stored(omsorg):
+    """A result of few figures, with inputs, an assumption, caveats and notices."""
+    return json.loads(omsorg("savings", "--base", "asss", "--service", "home", "--format", "json").stdout)
+
+
+@pytest.fixture
+def verified(omsorg, tmp_path):
+    """Writes the record, with its own digest or one worked out anew, and holds it against what comes out."""
+
+    def verify(record, *, forged):
+        path = tmp_path / "result.json"
+        path.write_text(json.dumps(record | ({"digest": digest_of(record)} if forged else {})), encoding="utf-8")
+        return omsorg("verify", "--result", str(path))
+
+    return verify
+
+
+def leaves(value, way=()):
+    """The way to each value that holds no others, and to each table and list."""
+    if way:
+        yield way
+    if isinstance(value, dict | list):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from leaves(value[key], (*way, key))
+
+
+def at(record, way):
+    for key in way:
+        record = record[key]
+    return record
+
+
+def another(value):
+    """A value of the same kind that is another one."""
+    match value:
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+        case str():
+            return f"{value}!"
+        case list():
+            return [*value, *value[:1]] or ["!"]
+        case dict():
+            return {**value, "more": "!"}
+    return "!"
+
+
+RECOMPUTED_FROM = ("format", "version", "made_with", "calculator", "scenario", "shown", "digest")
+"""What a record is recomputed from: changed with a digest worked out anew, it is another record."""
+
+
+def test_each_field_that_is_changed_is_found_by_the_digest(stored):
+    ways = [way for way in leaves(stored) if way != ("digest",)]
+    assert len(ways) > 150
+    for way in ways:
+        record = copy.deepcopy(stored)
+        at(record, way[:-1])[way[-1]] = another(at(record, way))
+        assert digest_of(record) != stored["digest"], way
+        del at(record, way[:-1])[way[-1]]
+        assert digest_of(record) != stored["digest"], way
+
+
+@pytest.mark.slow
+def test_each_field_that_is_changed_is_found_though_the_digest_is_worked_out_anew(stored, verified):
+    for way in leaves(stored):
+        if way[0] in RECOMPUTED_FROM or way == ("figures",):
+            continue
+        record = copy.deepcopy(stored)
+        at(record, way[:-1])[way[-1]] = another(at(record, way))
+        done = verified(record, forged=True)
+        assert (done.returncode, done.stdout.splitlines()[1:2]) in ((1, [CHANGED]), (2, [])), way
+
+
+@pytest.mark.parametrize("forged", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record["figures"].pop(),
+        lambda record: record["figures"].clear(),
+        lambda record: record["figures"].reverse(),
+        lambda record: record["figures"].insert(0, record["figures"][0] | {"value": 1.0}),
+        lambda record: record["figures"][0].update(value=10**400),
+        lambda record: record["figures"][0].update(value="116443512.0"),
+        lambda record: record["figures"][0].update(value=int(record["figures"][0]["value"])),
+        lambda record: record["figures"][0].update(direction="costs"),
+        lambda record: record["inputs"][0].update(unit="FTE"),
+        lambda record: record["assumptions"].clear(),
+        lambda record: record["caveats"].pop(),
+        lambda record: record["notices"].clear(),
+        lambda record: record.update(more=1),
+    ],
+)
+def test_a_record_that_was_changed_no_longer_holds(stored, verified, change, forged):
+    record = copy.deepcopy(stored)
+    change(record)
+    done = verified(record, forged=forged)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[:2] == [
+        f"result.json: no longer holds. Figures recomputed: {len(record['figures'])}.",
+        CHANGED,
+    ]
+
+
+def test_a_changed_digest_of_the_scenario_is_a_changed_record(stored, verified):
+    record = copy.deepcopy(stored)
+    record["scenario"]["sha256"] = "0" * 64
+    done = verified(record, forged=False)
+    assert (done.returncode, CHANGED in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scenario": 5},
+        {"scenario": {}},
+        {"scenario": None},
+        {"figures": None},
+        {"figures": 5},
+        {"figures": [1]},
+        {"calculator": "nothing"},
+        {"calculator": []},
+        {"shown": {"nothing": ["x"]}},
+        {"shown": ["x"]},
+        {"version": None},
+        {"made_with": "python"},
+        {"digest": None},
+        {"time": 5},
+        {"format": "omsorg.result/2"},
+    ],
+    ids=str,
+)
+def test_what_is_no_result_is_told_in_one_sentence(stored, verified, change):
+    done = verified({**stored, **change}, forged=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"given": {"nothing": "5"}}, {"given": {"cost": 5}}, {"set": [5]}, {"overlays": "x"}, {"name": None}],
+    ids=str,
+)
+def test_what_was_asked_must_be_something_that_can_be_asked(stored, verified, change):
+    done = verified({**stored, "scenario": {**stored["scenario"], **change}}, forged=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_of_another_version_numbers_may_differ_by_a_billionth_of_themselves_and_that_is_said(stored, verified):
+    record = copy.deepcopy(stored)
+    record["version"], record["made_with"]["python"] = "0.0.1", "3.10.0"
+    record["figures"][0]["value"] *= 1 + 5e-10
+    done = verified(record, forged=True)
+    assert done.returncode == 0
+    assert "numbers to a billionth: it was made by omsorg 0.0.1 3.10.0" in done.stdout
+    record["figures"][0]["value"] *= 1 + 5e-9
+    assert verified(record, forged=True).returncode == 1
+
+
+def test_a_scenario_of_which_only_the_words_around_changed_still_holds(omsorg, tmp_path):
+    scenario, path = tmp_path / "mine.toml", tmp_path / "result.json"
+    text = SCENARIO.read_text(encoding="utf-8")
+    scenario.write_text(text, encoding="utf-8")
+    omsorg("insource", str(scenario), "--output", str(path))
+    scenario.write_text(f"# read again\n{text}", encoding="utf-8")
+    done = omsorg("verify", "--result", str(path))
+    assert done.returncode == 0
+    assert "The scenario's text has changed since." in done.stdout
+
+
+def test_a_result_is_of_the_rows_that_were_asked_for(omsorg, tmp_path):
+    path = tmp_path / "result.json"
+    omsorg("savings", "--base", "ASSS", "--service", "home", "--output", str(path))
+    assert json.loads(path.read_text(encoding="utf-8"))["shown"] == {"base": ["ASSS"], "service": ["home"]}
+    assert omsorg("verify", "--result", str(path)).returncode == 0
+
+
+def test_a_file_that_was_only_laid_out_anew_is_the_same_record(stored, verified):
+    turned = dict(reversed(stored.items()))
+    assert verified(turned, forged=False).returncode == 0
+
+
+def test_a_file_without_an_end_is_read_no_further_than_a_result_may_be_long(omsorg, monkeypatch):
+    monkeypatch.setattr(stored_result, "MAX_BYTES", 1_000_000)
+    done = omsorg("verify", "--result", "/dev/zero")
+    assert done.returncode == 2
+    assert "is larger than 1 MB" in done.stderr
+
+
+def test_a_workbook_carries_the_digest_of_the_same_record(omsorg, tmp_path, stored):
+    path = tmp_path / "result.xlsx"
+    omsorg("savings", "--base", "asss", "--service", "home", "--output", str(path))
+    told = {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Summary"].iter_rows(max_col=2)}
+    assert told["sha256 of the record"] == stored["digest"]

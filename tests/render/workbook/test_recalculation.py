@@ -18,7 +18,8 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.engine.alternatives import BLANK, Alternatives
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.book import serial
-from omsorg_cli.render.workbook.places import SHEET, Places
+from omsorg_cli.render.workbook.names import CALCULATION as SHEET
+from omsorg_cli.render.workbook.places import Places
 
 CACHED = re.compile(rb"(</f>)<v>[^<]*</v>")
 NAMED = re.compile(r'<definedName name="(\w+)">Inputs!([$A-Z0-9]+)<')

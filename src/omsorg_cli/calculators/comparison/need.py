@@ -303,6 +303,9 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "of": "part",
+        "part_index": "index of the part",
+        "part_weight": "weight of the part",
         "adjusted_per_inhabitant": "need-adjusted spending per inhabitant",
         "change_since": "change in need index",
         "mean_above_country": "mean need against the country",

@@ -288,6 +288,11 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "base_gross_pay": "comparator's gross pay per FTE",
+        "own_gross_pay": "own gross pay per FTE",
+        "pension": "pension contribution",
+        "replaced_share": "sick leave that is covered",
+        "supplement": "overtime and shift supplements",
         "base_wage": "comparator's stated wage cost",
         "fte_per_1000": "FTE per 1 000 inhabitants",
         "mean_gap_per_fte": "mean gap per FTE",

@@ -238,7 +238,10 @@ CALCULATOR = Calculator(
                 BySign(
                     "nominal_rate",
                     above="A real discount rate of {real_rate:percent} is {nominal_rate:share} in current prices.",
-                    below="A real discount rate of {real_rate:percent} is {nominal_rate:share} below zero in current prices.",
+                    below=(
+                        "A real discount rate of {real_rate:percent} is {nominal_rate:share} below zero in current "
+                        "prices."
+                    ),
                     zero="A real discount rate of {real_rate:percent} is zero in current prices.",
                 ),
             ),

@@ -301,6 +301,10 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "base_days": "comparator's days of sick leave",
+        "effect_of_one_point": "price of one percentage point",
+        "gap_in_days": "extra days of sick leave",
+        "own_days": "own days of sick leave",
         "absence_effect": "effect by wage gaps",
         "absence_gap": "difference in sick leave",
         "absence_index": "comparator's sick leave index",

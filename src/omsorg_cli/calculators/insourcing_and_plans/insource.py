@@ -1,30 +1,33 @@
-"""What it would save to bring privately bought care home.
+"""What it saves to bring privately bought care in-house, or to buy what is in-house.
 
-For each purchase: what is bought, which share of it can be brought home, when, and at what cost compared with the
-price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can be brought home.
+For each purchase: what is bought, how much of it can be brought in-house, when, and at what cost compared with the
+price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can come in-house.
 
 >>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
 
-A month counts for as much as is home in it. What own provision costs is stated for each place built, in use or empty:
-`own_cost_ratio` compares it with the price of a bought place, and below full occupancy the places in use bear the
-empty ones too. `places` are places in use. At a ratio of 0.9 and an occupancy of 90 per cent nothing is saved, nothing
-is paid back, and 0.9 is where it breaks even.
+Each month counts for what is in-house in it. The cost of in-house provision is stated per place built, in use or empty:
+`own_cost_ratio` compares it with the price of a bought place, and below full occupancy the places in use also pay for
+the empty ones. `places` are places in use. At a ratio of 0.9 and an occupancy of 90 per cent nothing is saved, nothing
+is paid back, and 0.9 is the break-even.
+
+Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. What the state
+refunds for resource-intensive users, what is paid twice while contracts run out or users move, overhead, contract
+follow-up, user payments, value-added tax and transport count where they are stated, and are otherwise zero. What is
+worse for users, or not assessed, is shown apart. With `direction = "out"`, what is in-house is bought instead, from the
+same inputs.
 
 Money is shown in two ways. The yearly budget has capital costs, an annuity from when the first phase begins
 (`net_saving`, `present_value`, `saving_at_full_effect`). The cash has the investment in the year in which it is paid
-(`cash_flow`), and tells when what was paid out has come back (`payback_year`); beyond the horizon that is worked out at
-the saving of full effect. The debt that is left when the horizon ends stands beside both.
+(`cash_flow`), and shows when what was paid out has come back (`payback_year`); beyond the horizon that is calculated
+from the saving at full effect. The debt at the end of the horizon is shown beside both.
 
-The amounts of a year stand at its end and are discounted to the start of the first year, and annuities are paid at the
-end of each year: 100 million invested over 10 years at 4 per cent, discounted at 4 per cent, are 100 million.
+Amounts fall at the end of each year and are discounted to the start of the first year; annuities are paid at the end of
+each year. So 100 million invested over 10 years at 4 per cent, discounted at 4 per cent, is worth 100 million.
 
 >>> capital = insource_capital.annuity_of_investment(investment=100_000_000, interest_rate=0.04, lifetime=10)
 >>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))
 100000000
-
-What the state refunds, what is paid twice while contracts run out or users move, overhead, follow-up of contracts, user
-payments, value-added tax and transport count where they are stated, and are else zero.
 """
 
 from typing import Annotated
@@ -39,6 +42,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
     insource_provision,
     insource_refunds,
     insource_staff,
+    insource_words,
 )
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
@@ -48,7 +52,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
     Insource,
 )
-from omsorg_cli.core.calculator import Calculator, Remark
+from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
@@ -64,7 +68,6 @@ from omsorg_cli.core.units import (
 from omsorg_cli.core.units import (
     Years as YearsUnit,
 )
-from omsorg_cli.core.view import Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import HALF_AN_OERE as NOTHING
 from omsorg_cli.formulas.money import (
     MONTHS,
@@ -97,7 +100,7 @@ def effects_beside_own_cost(refund_change: Num, paid_twice: Num, rest_of_account
 def other_effects(
     effects_beside_own_cost: Num, overhead_share: Num, own_cost: Num, own_cost_kept: Num
 ) -> SavingPerYear:
-    """What else is saved in the year, beside purchases, own provision, capital and what is paid once."""
+    """What else is saved in the year, beside purchases, in-house provision, capital and what is paid once."""
     return effects_beside_own_cost - overhead_share * own_cost - own_cost_kept
 
 
@@ -105,7 +108,7 @@ def other_effects(
 def net_saving(
     purchase_avoided: Num, own_cost: Num, startup_cost: Num, exit_cost: Num, capital_cost: Num, other_effects: Num
 ) -> SavingPerYear:
-    """What is saved in the year: the purchases avoided without all costs of own provision."""
+    """What is saved in the year: the purchases avoided without all costs of in-house provision."""
     return purchase_avoided - own_cost - startup_cost - exit_cost - capital_cost + other_effects
 
 
@@ -156,7 +159,7 @@ def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Seri
 def paid_once(
     startup_once: Num, exit_once: Num, investment: Num, first_month: Num, later_paid_in_all: AnySeries
 ) -> Nok:
-    """What is paid once, in the horizon or after it; nothing where nothing is ever brought home."""
+    """What is paid once, in the horizon or after it; nothing where nothing is ever brought in-house."""
     at_start = where(first_month < NEVER, startup_once + exit_once + investment, 0.0)
     return at_start + total(later_paid_in_all)  # type: ignore[no-any-return]  # as above
 
@@ -185,7 +188,7 @@ def payback_year_at_full_effect(
     purchased_price_growth: Num,
     own_price_growth: Num,
 ) -> Year:
-    """The payback year; where it lies beyond the horizon, as if every phase were home from its end on.
+    """The payback year; where it lies beyond the horizon, as if every phase were in-house from its end on.
 
     There is none beyond it where a year at full effect, with its capital cost, saves nothing, or where prices grow.
     """
@@ -231,7 +234,7 @@ def cost_at_par(own_cost_at_par: Num, overhead_share: Num, own_cost_kept_at_par:
 
 @figure(per=[PROGRAMME, ()], step=True)
 def present_own_cost_at_par(cost_at_par: Series, discount_factor: Series) -> Nok:
-    """What own provision at the price of what is bought would be worth at the start of the first year."""
+    """What in-house provision at the price of what is bought would be worth at the start of the first year."""
     return _present_value(cost_at_par, discount_factor)
 
 
@@ -243,12 +246,12 @@ def present_fixed_cost(
     effects_beside_own_cost: Series,
     discount_factor: Series,
 ) -> Nok:
-    """What all costs but those of own provision are worth at the start of the first year, over the horizon."""
+    """What all costs but those of in-house provision are worth at the start of the first year, over the horizon."""
     costs = zip(startup_cost, exit_cost, capital_cost, effects_beside_own_cost, strict=True)
     return _present_value([start + leave + capital - other for start, leave, capital, other in costs], discount_factor)
 
 
-@figure(per=[PROGRAMME, ()], no_answer="nothing is brought home within the horizon")
+@figure(per=[PROGRAMME, ()], no_answer="nothing is brought in-house within the horizon")
 def break_even_own_cost_ratio(
     present_purchase_avoided: Num, present_fixed_cost: Num, present_own_cost_at_par: Num
 ) -> Ratio:
@@ -258,7 +261,7 @@ def break_even_own_cost_ratio(
 
 @figure(per=[CATEGORY_YEAR])
 def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_fte: Num) -> Fte:
-    """How many FTE own provision takes in the year: dearer people are not more people."""
+    """How many FTE in-house provision takes in the year: dearer people are not more people."""
     return own_cost / own_price_factor * wage_share / wage_per_fte
 
 
@@ -266,7 +269,7 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_f
 def first_price_factor(
     price_factor: Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)],
 ) -> Ratio:
-    """How many times the prices of the index's base year those of the first year are."""
+    """Prices in the first year relative to the base year of the indexes."""
     return price_factor
 
 
@@ -274,7 +277,7 @@ def first_price_factor(
 def net_saving_in_current_prices(
     net_saving: Num, price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num
 ) -> SavingPerYear:
-    """What is saved in the year in current prices."""
+    """Net saving in the year, in current prices."""
     return net_saving * price_factor / first_price_factor
 
 
@@ -337,133 +340,11 @@ CALCULATOR = Calculator(
         fte_needed,
         summed("fte_needed", Fte, PROGRAMME_YEAR, YEAR),
     ),
-    views=(
-        Lines(
-            heading="What is bought, and what of it is taken to come home",
-            sourced=True,
-            templates=("bought from private providers: {total_purchased}",),
-        ),
-        Lines(
-            heading="What is bought, and what of it is taken to come home",
-            per=PROGRAMME,
-            sourced=True,
-            templates=("of {programme}, is taken to come home: {repatriable_volume} {repatriable_share:why}",),
-        ),
-        Years(
-            heading="Over the horizon, in {unit}",
-            rows=(
-                ("purchases avoided", "purchase_avoided"),
-                ("own provision", "own_cost"),
-                ("start-up", "startup_cost"),
-                ("exit from contracts", "exit_cost"),
-                ("capital", "capital_cost"),
-                ("paid twice", "paid_twice"),
-                ("more refunds", "refund_change"),
-                ("contract follow-up", "followup_saved"),
-                ("in-house cost that stays", "own_cost_kept"),
-                ("overhead", "overhead_added"),
-                ("user payments", "user_payment_change"),
-                ("VAT compensation lost", "vat_lost"),
-                ("transport", "transport_change"),
-                ("saving", "net_saving"),
-                ("saving in current prices", "current_net_saving"),
-                ("saving so far", "cumulative_saving"),
-                ("FTE needed", "fte_needed"),
-                ("FTE that can be recruited", "fte_recruited"),
-            ),
-            drawn=("net_saving", "cumulative_saving"),
-        ),
-        Years(
-            heading="In cash, the investment when it is paid, in {unit}",
-            rows=(
-                ("investment", "investment_paid"),
-                ("cash", "cash_flow"),
-                ("cash so far", "cumulative_cash"),
-            ),
-            unless_zero="investment_paid",
-        ),
-        Lines(
-            templates=(
-                "Over the horizon: {total_net_saving:saves}; present value at {discount_rate}: {present_value:saves}.",
-                "Once every phase is home: {saving_at_full_effect:saves}, without start-up costs.",
-                "Pays for itself from {payback_year}, counting what is invested when it is paid.",
-                (
-                    "Does not pay for itself within the horizon; with every phase home from then on it would from "
-                    "{payback_year_at_full_effect}, {payback_years_beyond_horizon:any} later."
-                ),
-                "Debt that is left when the horizon ends: {remaining_debt:any}.",
-                (
-                    "Breaks even when a place of own provision, in use or empty, costs "
-                    "{break_even_own_cost_ratio:positive} of what a bought place costs."
-                ),
-            ),
-        ),
-        Grid(
-            heading="By programme",
-            rows=PROGRAMME,
-            columns=(
-                Column("programme", "{programme}"),
-                Column("can be brought home", "{repatriable_volume}"),
-                Column("a year at full effect", "{saving_at_full_effect:saving}"),
-                Column("over the horizon", "{net_saving:saves}"),
-                Column("present value", "{present_value:saves}"),
-                Column("breaks even at", "{break_even_own_cost_ratio:break_even}", right=True),
-            ),
-        ),
-    ),
-    caveats=("Refunds, notice periods, overhead, user payments, VAT and transport count only where they are stated.",),
-    remarks=(
-        Remark(
-            "purchases_without_refunds",
-            lambda value: value > 0,
-            "Refunds for resource-intensive users are not counted for {purchases_without_refunds} of {all_purchases} "
-            "purchases: no users above the threshold are stated.",
-        ),
-        Remark(
-            "left_out_for_quality",
-            lambda value: value > 0,
-            "{programme} is not counted: what users would get is worse or not assessed. --include-quality counts it.",
-            level=PROGRAMME,
-        ),
-        Remark(
-            "counted_in_spite_of_quality",
-            lambda value: value > 0,
-            "{programme} is counted although what users would get is worse or not assessed.",
-            level=PROGRAMME,
-        ),
-        Remark(
-            "unstaffed",
-            lambda value: value > 0,
-            "In {year}, more FTE are needed than can have been recruited by then.",
-            level=YEAR,
-        ),
-        Remark(
-            "slowed",
-            lambda value: value > 0,
-            "In {year}, less is in-house than planned: not enough FTE can have been recruited by then.",
-            level=YEAR,
-        ),
-        Remark(
-            "outside_categories",
-            lambda value: value > 1,
-            "The categories of {programme} are not all that is bought; the rest is taken to stay bought.",
-            level=PROGRAMME,
-        ),
-        Remark(
-            "break_even_own_cost_ratio",
-            lambda value: value <= 0,
-            "It does not break even even if own provision cost nothing.",
-        ),
-        Remark(
-            "years_after_lifetime",
-            lambda value: value > 0,
-            "What is invested in {programme} has had its lifetime before the horizon ends; renewing it is not counted.",
-            level=PROGRAMME,
-        ),
-        Remark(
-            "break_even_own_cost_ratio",
-            lambda value: value == 1,
-            "Only running costs are counted, so it breaks even at 100 % of what is bought.",
-        ),
-    ),
+    subject=insource_words.SUBJECT,
+    answer=insource_words.ANSWER,
+    views=insource_words.VIEWS,
+    details=insource_words.DETAILS,
+    labels=insource_words.LABELS,
+    caveats=insource_words.CAVEATS,
+    remarks=insource_words.REMARKS,
 )

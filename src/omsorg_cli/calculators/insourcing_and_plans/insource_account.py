@@ -36,7 +36,7 @@ def moved_share(moved_volume: Num, purchased: Num) -> Share:
     return where(purchased > 0, moved_volume / where(purchased > 0, purchased, 1), 0.0)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
-@figure("moved_share", per=[PROGRAMME], step=True)
+@figure(per=[PROGRAMME], step=True)
 def moved_share_at_full_effect(moved_at_full_effect: Num, purchased: Num) -> Share:
     """How much of all that is bought comes in-house once every phase does."""
     return where(purchased > 0, moved_at_full_effect / where(purchased > 0, purchased, 1), 0.0)  # type: ignore[no-any-return]  # as above
@@ -94,11 +94,11 @@ def rest_of_account_at_full_effect(
     user_payments_in_house: Num,
     transport: Num,
     transport_in_house: Num,
-    moved_share: Num,
+    moved_share_at_full_effect: Num,
 ) -> SavingPerYear:
     """What the rest of the account saves in a year once every phase is in-house, but for what follows from costs."""
     more = contract_followup - overhead + user_payments_in_house - user_payments + transport - transport_in_house
-    return more * moved_share
+    return more * moved_share_at_full_effect
 
 
 @figure(per=[PROGRAMME], step=True)

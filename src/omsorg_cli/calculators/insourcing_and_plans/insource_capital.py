@@ -30,25 +30,25 @@ INVESTMENT_YEAR = (*INVESTMENT, "year")
 
 @figure(step=True)
 def month_of_phase(phase_begins: Num, share_of_phase: Num, repatriable_share: Num, counted: Num) -> MonthUnit:
-    """The month in which the phase begins; the last of all months where it brings nothing home."""
+    """The month in which the phase begins; the last of all months where it brings nothing in-house."""
     return where(share_of_phase * repatriable_share * counted > 0, phase_begins, NEVER)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY], table="phases", step=True)
 def first_month(month_of_phase: Series) -> MonthUnit:
-    """The month in which the earliest phase begins that brings anything home."""
+    """The month in which the earliest phase begins that brings anything in-house."""
     return smallest(month_of_phase)  # type: ignore[no-any-return]  # as above
 
 
 @figure("first_month", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
 def no_first_month() -> MonthUnit:
-    """Nothing can be brought home: the last of all months."""
+    """Nothing can be brought in-house: the last of all months."""
     return NEVER
 
 
 @figure("first_month", per=[PROGRAMME], step=True)
 def first_month_of_programme(first_month: Series) -> MonthUnit:
-    """The month in which the earliest phase of the programme begins that brings anything home."""
+    """The month in which the earliest phase of the programme begins that brings anything in-house."""
     return smallest(first_month)  # type: ignore[no-any-return]  # as above
 
 

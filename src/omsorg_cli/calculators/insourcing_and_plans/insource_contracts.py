@@ -9,10 +9,10 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
 )
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import maximum, total, where
+from omsorg_cli.core.helpers import maximum, minimum, total, where
 from omsorg_cli.core.units import Month as MonthUnit
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Share
-from omsorg_cli.formulas.money import MONTHS, months_in_year, phased, phased_until
+from omsorg_cli.formulas.money import MONTHS, NEVER, months_in_year, phased, phased_until
 
 PAID_TWICE = ("notice_months", "contract_until", "overlap_months")
 EXIT = ("exit_once",)
@@ -27,7 +27,7 @@ def end_as_stated(contract_until: Num) -> MonthUnit:
 @figure("contract_end", per=[PROGRAMME], step=True)
 def end_of_notice(first_month: Num, notice_months: Num) -> MonthUnit:
     """The first month for which nothing must be paid that is no longer used: notice is given at the earliest phase."""
-    return first_month + notice_months
+    return minimum(first_month + notice_months, NEVER)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[PHASE], step=True)

@@ -17,19 +17,19 @@ QUALITY = ("quality",)
 
 @figure("full_share", per=[CATEGORY], table="phases", step=True)
 def full_share(share_of_phase: Series, counted: Num, inward: Num) -> Share:
-    """How much of what can be brought home is home once every phase is; below zero where it goes out."""
+    """How much of what can be brought in-house is in-house once every phase is; below zero where it goes out."""
     return total(share_of_phase) * counted * inward  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("full_share", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
 def nothing_at_full_effect() -> Share:
-    """Nothing can be brought home."""
+    """Nothing can be brought in-house."""
     return 0.0
 
 
 @figure(per=[CATEGORY], step=True)
 def purchase_avoided_at_full_effect(repatriable_volume: Num, full_share: Num) -> NokPerYear:
-    """What need not be bought in a year once every phase is home."""
+    """What need not be bought in a year once every phase is in-house."""
     return repatriable_volume * full_share
 
 
@@ -37,37 +37,37 @@ def purchase_avoided_at_full_effect(repatriable_volume: Num, full_share: Num) ->
 def own_cost_at_full_effect_by_ratio(
     repatriable_volume: Num, full_share: Num, own_cost_ratio: Num, occupancy: Num
 ) -> NokPerYear:
-    """What own provision costs in a year once every phase is home."""
+    """What in-house provision costs in a year once every phase is in-house."""
     return repatriable_volume * full_share * own_cost_ratio / occupancy
 
 
 @figure(per=[CATEGORY], step=True)
 def places_built_at_full_effect(places: Num, repatriable_share: Num, full_share: Num, occupancy: Num) -> PlacesUnit:
-    """The places once every phase is home, in use or empty: none where nothing can be brought home."""
+    """The places once every phase is in-house, in use or empty: none where nothing can be brought in-house."""
     return where(repatriable_share > 0, places * full_share / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
 
 
 @figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
 def own_cost_at_full_effect_by_places(places_built_at_full_effect: Num, own_cost_per_place: Num) -> NokPerYear:
-    """What own provision costs in a year once every phase is home, by place."""
+    """What in-house provision costs in a year once every phase is in-house, by place."""
     return places_built_at_full_effect * own_cost_per_place
 
 
 @figure("own_cost_at_full_effect", per=[CATEGORY], when=NOT_REPATRIABLE, step=True)
 def no_own_cost_at_full_effect() -> NokPerYear:
-    """Nothing is brought home."""
+    """Nothing is brought in-house."""
     return 0.0
 
 
 @figure(per=[CATEGORY], step=True)
 def running_at_full_effect(purchase_avoided_at_full_effect: Num, own_cost_at_full_effect: Num) -> SavingPerYear:
-    """What is saved in a year once every phase is home, before what is invested."""
+    """What is saved in a year once every phase is in-house, before what is invested."""
     return purchase_avoided_at_full_effect - own_cost_at_full_effect
 
 
 @figure("own_cost_of_all", per=[CATEGORY], step=True)
 def own_cost_of_all_by_ratio(repatriable_volume: Num, own_cost_ratio: Num, occupancy: Num) -> NokPerYear:
-    """What own provision would cost in a year for all that can be brought in-house."""
+    """What in-house provision would cost in a year for all that can be brought in-house."""
     return repatriable_volume * own_cost_ratio / occupancy
 
 
@@ -75,7 +75,7 @@ def own_cost_of_all_by_ratio(repatriable_volume: Num, own_cost_ratio: Num, occup
 def own_cost_of_all_by_places(
     places: Num, occupancy: Num, own_cost_per_place: Num, repatriable_share: Num
 ) -> NokPerYear:
-    """What own provision would cost in a year for all that can be brought in-house, by place."""
+    """What in-house provision would cost in a year for all that can be brought in-house, by place."""
     return where(repatriable_share > 0, places / occupancy * own_cost_per_place, 0.0)  # type: ignore[no-any-return]  # as above
 
 
@@ -93,7 +93,7 @@ def saving_not_counted(repatriable_volume: Num, own_cost_of_all: Num, counted: N
 
 @figure(per=[INVESTMENT], step=True)
 def later_capital_at_full_effect(later_annuity: Num, first_month: Num) -> NokPerYear:
-    """What a later investment costs in a full year; nothing where nothing is ever brought home."""
+    """What a later investment costs in a full year; nothing where nothing is ever brought in-house."""
     return where(first_month < NEVER, later_annuity, 0.0)  # type: ignore[no-any-return]  # as above
 
 
@@ -101,7 +101,7 @@ def later_capital_at_full_effect(later_annuity: Num, first_month: Num) -> NokPer
 def capital_at_full_effect(
     annuity_of_investment: Num, first_month: Num, later_capital_at_full_effect: AnySeries
 ) -> NokPerYear:
-    """What is invested costs in a full year; nothing where nothing is ever brought home."""
+    """What is invested costs in a full year; nothing where nothing is ever brought in-house."""
     at_start = where(first_month < NEVER, annuity_of_investment, 0.0)
     return at_start + total(later_capital_at_full_effect)  # type: ignore[no-any-return]  # as above
 
@@ -113,7 +113,7 @@ def other_effects_at_full_effect(
     account_by_cost_at_full_effect: Num,
     own_cost_kept_at_full_effect: Num,
 ) -> SavingPerYear:
-    """What else is saved in a year once every phase is in-house, beside purchases, own provision and capital."""
+    """What else is saved in a year once every phase is in-house, beside purchases, in-house provision and capital."""
     account = rest_of_account_at_full_effect + account_by_cost_at_full_effect
     return refund_change_at_full_effect + account - own_cost_kept_at_full_effect
 
@@ -122,7 +122,7 @@ def other_effects_at_full_effect(
 def saving_at_full_effect(
     running_at_full_effect: Num, capital_at_full_effect: Num, other_effects_at_full_effect: Num
 ) -> SavingPerYear:
-    """What is saved in a year once every phase is home, in first-year prices and without start-up costs."""
+    """What is saved in a year once every phase is in-house, in first-year prices and without start-up costs."""
     return running_at_full_effect - capital_at_full_effect + other_effects_at_full_effect
 
 

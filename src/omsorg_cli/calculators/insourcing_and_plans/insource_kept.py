@@ -9,7 +9,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
 )
 from omsorg_cli.core.figure import AnySeries, figure, summed
-from omsorg_cli.core.helpers import maximum, minimum, total
+from omsorg_cli.core.helpers import maximum, minimum, total, where
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Share
 from omsorg_cli.formulas.money import phased
 
@@ -63,6 +63,12 @@ def own_cost_kept_at_full_effect(own_cost_at_full_effect: Num, avoidable_in_the_
     return maximum(-own_cost_at_full_effect, 0) * (1 - avoidable_in_the_end)  # type: ignore[no-any-return]  # as above
 
 
+@figure(per=[CATEGORY], step=True)
+def everything_avoidable(own_cost_at_full_effect: Num, avoidable_share: Num) -> Share:
+    """1 where what is in-house is bought instead and all of its cost is saved at once."""
+    return where(own_cost_at_full_effect < 0, where(avoidable_share < 1, 0.0, 1.0), 0.0)  # type: ignore[no-any-return]  # as above
+
+
 FORMULAS = (
     avoided_later,
     avoidable,
@@ -72,6 +78,8 @@ FORMULAS = (
     summed("own_cost_kept", Nok, CATEGORY, PROGRAMME, (), told_with=OUT),
     own_cost_kept_at_par,
     summed("own_cost_kept_at_par", NokPerYear, PROGRAMME_YEAR, step=True),
+    everything_avoidable,
+    summed("everything_avoidable", Share, PROGRAMME, step=True),
     own_cost_kept_at_full_effect,
     summed("own_cost_kept_at_full_effect", NokPerYear, PROGRAMME, step=True),
 )

@@ -55,7 +55,7 @@ def phase_begins(start: Num, first_year: Num) -> MonthUnit:
 
 @figure(step=True)
 def home_of_phase(share_of_phase: Num, phase_begins: Num, over_months: Num, year: Num) -> Share:
-    """How much of what can be brought home is home in the year by this phase: the mean over the year's months."""
+    """How much of what can be brought in-house the phase has in-house in the year: the mean over its months."""
     return share_of_phase * phased(phase_begins, over_months, year)
 
 
@@ -97,13 +97,13 @@ def inward() -> Ratio:
 
 @figure(per=[CATEGORY_YEAR], table="phases", step=True)
 def home(home_of_phase: Series, counted: Num, inward: Num, pace: Num) -> Share:
-    """How much of what can be brought home is home in the year, over all phases; below zero where it goes out."""
+    """How much of what can be brought in-house is so in the year, over all phases; below zero where it goes out."""
     return total(home_of_phase) * counted * inward * pace  # type: ignore[no-any-return]  # as above
 
 
 @figure("home", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
 def nothing_home(year: Num) -> Share:
-    """Nothing can be brought home, so none of it is."""
+    """Nothing can be brought in-house, so none of it is."""
     return 0.0
 
 

@@ -1,4 +1,4 @@
-"""What need not be bought when a purchase is brought home, and what own provision costs in its place."""
+"""What need not be bought when a purchase is brought in-house, and what in-house provision costs in its place."""
 
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
@@ -31,7 +31,7 @@ def purchased_price_factor(purchased_price_growth: Num, year: Num, first_year: N
 
 @figure(step=True)
 def own_price_factor(own_price_growth: Num, year: Num, first_year: Num) -> Ratio:
-    """What own provision costs in the year, having cost one krone in the first year."""
+    """What in-house provision costs in the year, having cost one krone in the first year."""
     return grown(own_price_growth, year, first_year)
 
 
@@ -79,7 +79,7 @@ def total_purchased(bought_today: Series) -> NokPerYear:
 
 @figure(per=[CATEGORY])
 def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
-    """What of the purchases can be brought home, in first-year prices."""
+    """What of the purchases can be brought in-house, in first-year prices."""
     return purchased * repatriable_share
 
 
@@ -91,31 +91,31 @@ def purchase_avoided(repatriable_volume: Num, home: Num, purchased_price_factor:
 
 @figure(per=[CATEGORY_YEAR], step=True)
 def own_cost_at_par(repatriable_volume: Num, home: Num, occupancy: Num, own_price_factor: Num) -> NokPerYear:
-    """What own provision would cost in the year if it cost as much as what is bought."""
+    """What in-house provision would cost in the year if it cost as much as what is bought."""
     return repatriable_volume * home / occupancy * own_price_factor
 
 
 @figure("own_cost", per=[CATEGORY_YEAR])
 def own_cost_by_ratio(own_cost_at_par: Num, own_cost_ratio: Num) -> NokPerYear:
-    """What own provision costs in the year."""
+    """What in-house provision costs in the year."""
     return own_cost_at_par * own_cost_ratio
 
 
 @figure(per=[CATEGORY_YEAR], step=True)
 def places_built(places: Num, repatriable_share: Num, home: Num, occupancy: Num) -> PlacesUnit:
-    """The places for what is home in the year, in use or empty: none where nothing can be brought home."""
+    """The places for what is in-house in the year, in use or empty: none where nothing can be brought in-house."""
     return where(repatriable_share > 0, places * home / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
 
 
 @figure("own_cost", per=[CATEGORY_YEAR])
 def own_cost_by_places(places_built: Num, own_cost_per_place: Num, own_price_factor: Num) -> NokPerYear:
-    """What own provision costs in the year, by place."""
+    """What in-house provision costs in the year, by place."""
     return places_built * own_cost_per_place * own_price_factor
 
 
 @figure("own_cost", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE)
 def no_own_cost(year: Num) -> NokPerYear:
-    """Nothing is brought home, so it costs nothing."""
+    """Nothing is brought in-house, so it costs nothing."""
     return 0.0
 
 

@@ -1,4 +1,4 @@
-"""The inputs of insourcing: what is bought, what of it can be brought home, when, and at what cost."""
+"""The inputs of insourcing: what is bought, what of it can be brought in-house, when, and at what cost."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Self
@@ -93,7 +93,7 @@ class RefundGroup(Row):
 
 
 class Provision(Row):
-    """What is bought, what of it can be brought home, and what it would cost there."""
+    """What is bought, what of it can be brought in-house, and what it would cost there."""
 
     optional: ClassVar[tuple[str, ...]] = (
         *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
@@ -111,21 +111,21 @@ class Provision(Row):
     quality: Quality = None
     """What users would get in its place: what is worse, or not assessed, is shown apart and not counted."""
     repatriable_share: ShareInput = None
-    """The share of the cost that can be brought home."""
+    """The share of the cost that can be brought in-house."""
     own_cost_ratio: CostRatio = None
-    """What a place of own provision costs, in use or empty and without capital, the price of a bought place being 1."""
+    """Cost of an in-house place, in use or empty and without capital, the price of a bought place being 1."""
     places: Places = None
-    """Places in use once all of it is home, where the cost of own provision is known by place."""
+    """Places in use once all of it is in-house, where the cost of in-house provision is known by place."""
     own_cost_per_place: CostPerPlace = None
-    """What a place of own provision costs in a year, in use or empty and without capital."""
+    """What a place of in-house provision costs in a year, in use or empty and without capital."""
     occupancy: Occupancy = None
     """The share of the places built that are in use."""
     wage_share: ShareInput = None
-    """The share of the cost of own provision that is wages."""
+    """The share of the cost of in-house provision that is wages."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
     phases: list[Phase] = Field(default_factory=no_rows)
-    """When it comes home."""
+    """When it comes in-house."""
 
     later_investments: list[Investment] = Field(default_factory=no_rows, alias="investments")
     """Investments beside the first."""
@@ -196,9 +196,9 @@ class Purchase(Provision, Contract, Account):
     occupancy: Occupancy = default(1)
     """The share of the places built that are in use."""
     startup_once: AddedCost = Field(default(0), alias="startup_cost")
-    """What it costs once to begin, in the year of the earliest phase that brings anything home."""
+    """What it costs once to begin, in the year of the earliest phase that brings anything in-house."""
     investment: AddedCost = default(0)
-    """What is invested when the earliest phase begins that brings anything home."""
+    """What is invested when the earliest phase begins that brings anything in-house."""
     lifetime: Lifetime = None
     """The years over which the investment is paid off."""
     interest_rate: InterestRate = None
@@ -227,28 +227,33 @@ def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
         yield from _faults_of_the_undivided(item)
     for index, part in enumerate(item.categories):
         if item.own_cost_ratio is not None and (part.places is not None or part.own_cost_per_place is not None):
-            told = "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
+            told = say(
+                "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
+            )
             yield ("categories", index), told
 
 
 def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
     """What each category would have all of, stated for a purchase that has some."""
-    if item.places is not None:
-        told = "found places beside categories, which would each have all of them; state them in the categories"
-        yield ("places",), say(told)
-    if item.users is not None:
-        told = "found users beside categories, which would each have all of them; state them in the categories"
-        yield ("users",), say(told)
-    if item.refund_groups:
-        told = "found refund_groups beside categories, which would each have all of them; state them in the categories"
-        yield ("refund_groups",), say(told)
-    if item.later_investments:
-        told = "found investments beside categories, which would each have all of them; state them in the categories"
-        yield ("investments",), say(told)
+    undivided = {
+        "places": item.places is not None,
+        "users": item.users is not None,
+        "refund_groups": bool(item.refund_groups),
+        "investments": bool(item.later_investments),
+    }
+    for name, is_stated in undivided.items():
+        if is_stated:
+            yield (
+                (name,),
+                say(
+                    "found {what} beside categories, which would each have all of them; state them in the categories",
+                    what=name,
+                ),
+            )
 
 
 class Insource(Inputs):
-    """Inputs of bringing purchases home."""
+    """Inputs of bringing purchases in-house."""
 
     first_year: YearInput = Field()
     """The first year, whose prices all amounts are in."""
@@ -259,7 +264,7 @@ class Insource(Inputs):
     purchased_price_growth: Rate = default(0)
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
-    """The real yearly growth of the cost of own provision."""
+    """The real yearly growth of the cost of in-house provision."""
     include_quality: Switch = default(False)
     """Whether what is worse, or not assessed, is counted all the same."""
     fte_available: FteInput = None

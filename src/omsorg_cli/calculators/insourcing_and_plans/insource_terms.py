@@ -81,8 +81,8 @@ def faults_of_terms(contract: Contract) -> Iterator[tuple[Loc, str]]:
         yield ("notice_months",), say("found notice_months beside contract_until; allowed: one end of the contract")
     ends = contract.contract_until is not None or (contract.notice_months is not None and contract.notice_months.value)
     if contract.guaranteed_volume is not None and not ends:
-        told = "found guaranteed_volume without an end; state notice_months or contract_until beside it"
-        yield ("guaranteed_volume",), say(told)
+        told = say("found guaranteed_volume without an end; state notice_months or contract_until beside it")
+        yield ("guaranteed_volume",), told
 
 
 def faults_of_account(account: Account) -> Iterator[tuple[Loc, str]]:

@@ -40,7 +40,7 @@ from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.quantities import (
     FteChange,
     Horizon,
@@ -159,7 +159,7 @@ def _faults_of_origin(item: Measure) -> Iterator[tuple[Loc, str]]:
                 yield (key,), say("has no effect without from; allowed: from = {example}", example='"insource"')
         return
     if item.nature is not None and item.nature.value != "saving":
-        told = "found {found} beside from; allowed: saving, which is what another calculator gives"
+        told = phrase("found {found} beside from; allowed: saving, which is what another calculator gives")
         yield ("nature",), say(told, found=item.nature.value)
     if origin in OF_ONE_ITEM and item.item is not None and not item.item.value:
         yield ("item",), say("is missing; {calculator} has a saving for each row: name one", calculator=origin)

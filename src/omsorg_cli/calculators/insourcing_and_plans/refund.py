@@ -35,7 +35,7 @@ from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import ratio, total, where
 from omsorg_cli.core.input_types import Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.quantities import (
     AgeInput,
@@ -149,7 +149,7 @@ def _faults_of_change(name: str, change: Stated | None, now: float, most: float)
         if most == math.inf:
             yield (name,), say("found {found} beside {now} today; allowed: at least {least}", **values)
         else:
-            told = "found {found} beside {now} today; allowed: {least} to {most}"
+            told = phrase("found {found} beside {now} today; allowed: {least} to {most}")
             yield (name,), say(told, **values, most=number_text(most - now))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from omsorg_cli.core.errors import OmsorgError, nearest
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.core.language import say
 from omsorg_cli.result import Figure, Keys, Result
 
@@ -43,7 +43,7 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
     found = fewest_coordinates(figures, names)
     if not found:
         asked = say("{figures}: not calculated for the records that are asked for.", figures=", ".join(names))
-        raise OmsorgError("\n".join(result.reasons(names)) or asked)
+        raise NoAnswerError("\n".join(result.reasons(names)) or asked)
     return tuple(found)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import verdicts_of
-from omsorg_cli.render.document import title
+from omsorg_cli.render.data import ALL, Shown, result_record
 from omsorg_cli.render.workbook import evidence, inputs
 from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
@@ -17,8 +18,11 @@ def render(
     figures: Sequence[Figure],
     moment: str | None = None,
     answers: Sequence[Callable[[Book], None]] = (),
+    shown_by: Shown = ALL,
 ) -> bytes:
     """The figures with everything that they rest on; `moment` is the time of the run, if it is to be told.
+
+    It carries the digest of the record that the same run has in JSON, of the items that were asked for by key.
 
     `answers` write sheets of their own, after the calculation.
 
@@ -26,8 +30,9 @@ def render(
     in every cell), Published and Sources.
     """
     places = Places(result, figures)
-    book = Book(title(result))
-    Summary(book, places, figures).write(moment)
+    told = {"calculator": say(result.calculator.title), "scenario": result.scenario.head.title}
+    book = Book(say("{calculator}: {scenario}", **told))
+    Summary(book, places, figures).write(moment, result_record(result, figures, shown_by, moment)["digest"])
     inputs.write(book, places)
     CalculationSheet(book, places).write()
     for write in answers:

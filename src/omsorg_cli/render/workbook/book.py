@@ -34,11 +34,11 @@ class Book:
     def __init__(self, footer: str) -> None:
         self._file = io.BytesIO()
         self.book = xlsxwriter.Workbook(self._file, {"in_memory": True})
-        self.book.set_properties({"created": datetime(2000, 1, 1), "title": footer})  # noqa: DTZ001 - the same bytes each time
+        self.book.set_properties({"created": datetime(2000, 1, 1), "title": cell_text(footer)})  # noqa: DTZ001 - the same bytes each time
         self.book.set_calc_mode("auto")
         self.changed = "FALSE"
         """The test of whether an input was changed in the workbook; the summary tells it."""
-        self._footer = plain(footer).replace("&", "＆")[:200]
+        self._footer = cell_text(footer).replace("&", "＆")[:200]
         self._faded = self.book.add_format({"font_color": FADED, "italic": True})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -70,13 +70,13 @@ class Book:
         """The headings of a table, those over numbers set to the right."""
         for column, text in enumerate(texts):
             align = "right" if column in right else "left"
-            sheet.write_string(row, column, plain(text), self.format(indent=1, align=align, **HEADING))
+            sheet.write_string(row, column, cell_text(text), self.format(indent=1, align=align, **HEADING))
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
         """Text from anywhere, as text."""
         if text:
-            shown = plain(text) if len(text) <= MOST_TEXT else f"{plain(text[:MOST_TEXT])}…"
-            sheet.write_string(row, column, shown, self.format(**{"align": "left", "indent": 1, **properties}))
+            style = self.format(**{"align": "left", "indent": 1, **properties})
+            sheet.write_string(row, column, cell_text(text), style)
 
     def texts(self, sheet: Worksheet, row: int, texts: Mapping[int, str], widths: Sequence[float]) -> None:
         """Texts by column, folded to the columns' widths, the row as high as the longest needs."""
@@ -97,6 +97,16 @@ class Book:
         return self._file.getvalue()
 
 
+def cell_text(text: str) -> str:
+    """The text as a workbook may have it, whoever wrote it: all that is no formula of ours goes through here."""
+    return plain(text) if len(text) <= MOST_TEXT else f"{plain(text[:MOST_TEXT])}…"
+
+
+def series_name(text: str) -> str:
+    """The name of a row of a chart, which a formula in its place would be taken for."""
+    return f"'{cell_text(text)}" if text.startswith("=") else cell_text(text)
+
+
 def number_format(unit: str, *, either_way: bool = False) -> str:
     """How a value in the unit is shown: thousands apart as in Norwegian, and words where the direction matters."""
     if unit == "month":
@@ -104,7 +114,8 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
     if unit in ("year", ""):
         return "0"
     if either_way:
-        return rf'"{say("saves")} "* {GROUPED};"{say("costs")} "* {GROUPED};"{say("no change")}"'
+        saves, costs, nothing = say("saves"), say("costs"), say("no change")
+        return rf'"{saves} "* {GROUPED};"{costs} "* {GROUPED};"{nothing}"'
     if unit in ("share", "rate/year"):
         shown = r"0.0##\ %"
     elif unit in ("ratio", "index"):
@@ -117,7 +128,8 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
         shown = GROUPED
     else:
         shown = f"{GROUPED}.0##"
-    return f'{shown};"{say("minus")} "* {shown}'
+    minus = say("minus")
+    return f'{shown};"{minus} "* {shown}'
 
 
 def serial(month: float) -> int:

@@ -6,7 +6,7 @@ from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.layout import Point
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital
-from omsorg_cli.render.workbook.book import DARK, MOST_TEXT, PALE, Book, fitted, number_format
+from omsorg_cli.render.workbook.book import DARK, MOST_TEXT, PALE, Book, cell_text, fitted, number_format
 from omsorg_cli.render.workbook.described import SUM, Descriptions
 from omsorg_cli.render.workbook.formula import written
 from omsorg_cli.render.workbook.inputs import differences
@@ -106,7 +106,7 @@ class CalculationSheet:
         either_way = known is not None and known.unit.either_way
         unit = "month" if self.places.is_month(slot) else step.unit
         style = self.book.format(num_format=number_format(unit, either_way=either_way))
-        shown = "" if value is None else value
+        shown = "" if value is None else cell_text(value) if isinstance(value, str) else value
         if step.input is not None:
             name = self.places.names[step.input.path]
             repeated = f'=IF({name}="","",{name})' if self.places.is_blank(slot) else f"={name}"

@@ -69,7 +69,8 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
         if one.figure is not None and places.plan.slots[one.figure.node] in places.cells:
             cell = places.cell_of(one.figure)
             sheet.write_formula(row, 6, f"={cell}", style, one.figure.value)
-            percent = book.format(num_format=rf'0.00\ %;"{say("minus")} "0.00\ %')
+            minus = say("minus")
+            percent = book.format(num_format=rf'0.00\ %;"{minus} "0.00\ %')
             deviation = "" if one.relative_deviation is None else one.relative_deviation
             at = row + 1
             sheet.write_formula(

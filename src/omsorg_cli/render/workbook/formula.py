@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from omsorg_cli.core.letters import plain
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.alternatives import Lack, Way
 from omsorg_cli.engine.explain import expression
@@ -93,7 +94,7 @@ def _literal(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return '"' + value.replace('"', '""') + '"'
+        return '"' + plain(value).replace('"', '""') + '"'
     return repr(int(value) if value == int(value) else value).upper()
 
 

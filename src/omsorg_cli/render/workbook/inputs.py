@@ -13,7 +13,7 @@ from omsorg_cli.engine.alternatives import BLANK
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import input_label
-from omsorg_cli.render.workbook.book import Book, number_format, serial
+from omsorg_cli.render.workbook.book import Book, cell_text, number_format, serial
 from omsorg_cli.render.workbook.names import INPUTS, reference
 from omsorg_cli.render.workbook.places import Places
 
@@ -162,7 +162,7 @@ def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: An
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value, style)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value, style)
+        sheet.write_string(row, column, cell_text(value), style)
     else:
         sheet.write_number(row, column, value, style)
 

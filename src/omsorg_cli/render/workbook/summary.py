@@ -17,7 +17,7 @@ from omsorg_cli.render.parts import Heading, Part, Sentences
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital, figure_name, row_label
-from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format
+from omsorg_cli.render.workbook.book import DARK, HIGHEST, LINE, MOST_TEXT, Book, lines, number_format, series_name
 from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.formula import literal
 from omsorg_cli.render.workbook.inputs import changed_count, empty_count
@@ -45,7 +45,7 @@ class Summary:
         self.at = 0
         self.sheet: Worksheet = book.sheet(SUMMARY, WIDTHS)
 
-    def write(self, moment: str | None) -> None:
+    def write(self, moment: str | None, digest: str) -> None:
         """Writes the sheet."""
         title, *parts = document(self.result, self.figures, full=True)
         self._part(title)
@@ -56,7 +56,7 @@ class Summary:
         self._chart()
         self._words(parts)
         self._changes()
-        self._record(moment)
+        self._record(moment, digest)
 
     def _words(self, parts: Sequence[Part]) -> None:
         """What the result says in words; what holds for the inputs as they were stands back once one is changed."""
@@ -145,7 +145,7 @@ class Summary:
         for name, at, label in rows:
             chart.add_series(
                 {
-                    "name": label if len(rows) == 1 or label != name else name,
+                    "name": series_name(label if len(rows) == 1 or label != name else name),
                     "categories": [say(CALCULATION), TOP, VALUE + 1, TOP, last],
                     "values": [say(CALCULATION), at, VALUE + 1, at, last],
                 }
@@ -172,7 +172,7 @@ class Summary:
         ]
         self._sentences(told or [say("Nothing.")], "–")
 
-    def _record(self, moment: str | None) -> None:
+    def _record(self, moment: str | None, digest: str) -> None:
         scenario = self.result.scenario
         self._heading(say("How this workbook was made"))
         told = (
@@ -183,6 +183,7 @@ class Summary:
             (say("overlays"), ", ".join(scenario.overlays) or say("none")),
             (say("changes"), "; ".join(scenario.request.sets) or say("none")),
             (say("time"), moment or ""),
+            (say("SHA-256 of the record"), digest),
         )
         for label, text in told:
             if text:

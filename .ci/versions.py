@@ -1,0 +1,81 @@
+"""Passes the fast tests with the lowest versions that pyproject.toml declares, or with the newest and other Pythons.
+
+    python .ci/versions.py lowest
+    python .ci/versions.py newest
+
+Each in an environment of its own, made by pip and taken away again. The lowest versions go with the lowest Python that
+is declared, for which all of them have wheels; the newest with every Python of the machine but the one that runs this,
+which the other checks are run with.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DECLARED = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)>=(?P<lowest>[0-9.]+)")
+TESTED = ("charts", "global", "parquet", "test")
+NEWEST_MINOR = 20
+"""Minor versions of Python 3 that are looked for."""
+
+
+def lowest() -> list[str]:
+    """Each library that the tests need, at the lowest version that is declared."""
+    extras = PROJECT["optional-dependencies"]
+    declared = [*PROJECT["dependencies"], *(one for extra in TESTED for one in extras[extra])]
+    found = (DECLARED.match(one) for one in declared)
+    return [f"{one['name']}=={one['lowest']}" for one in found if one]
+
+
+def pythons() -> list[str]:
+    """Every Python of the machine that the project declares, the lowest first; at the least the one that runs this."""
+    first = int(re.search(r"3\.(\d+)", PROJECT["requires-python"])[1])  # type: ignore[index]  # it is declared
+    found = [path for minor in range(first, NEWEST_MINOR) if (path := shutil.which(f"python3.{minor}"))]
+    return [path for path in found if runs(path)] or [sys.executable]
+
+
+def runs(python: str) -> bool:
+    """Whether it is there with what makes environments."""
+    return subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+
+
+def version(python: str) -> str:
+    """Its version, without the last number."""
+    code = "import sys; print(*sys.version_info[:2], sep='.')"
+    return subprocess.check_output([python, "-c", code], text=True).strip()
+
+
+def passes(python: str, constraints: list[str]) -> bool:
+    """Whether the fast tests pass in a new environment of that Python with those versions."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        limits = folder / "constraints.txt"
+        limits.write_text("\n".join(constraints), encoding="utf-8")
+        subprocess.run([python, "-m", "venv", folder / "venv"], check=True)
+        inside = str(folder / "venv" / "bin" / "python")
+        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", str(limits), f"{ROOT}[test]"]
+        subprocess.run([inside, *install], check=True)
+        print(f"== {subprocess.check_output([inside, '--version'], text=True).strip()}", flush=True)
+        tests = ["-m", "pytest", "-q", "-m", "not slow", "-n", "auto", "--dist", "loadfile", "-p", "no:cacheprovider"]
+        return subprocess.run([inside, *tests], cwd=ROOT, check=False).returncode == 0
+
+
+def main() -> int:
+    """Runs the end that is asked for."""
+    if sys.argv[1:] == ["lowest"]:
+        return 0 if passes(pythons()[0], lowest()) else 1
+    if sys.argv[1:] == ["newest"]:
+        others = [python for python in pythons() if version(python) != version(sys.executable)]
+        print(f"Other Pythons that are here: {len(others)}", flush=True)
+        return 0 if all(passes(python, []) for python in others) else 1
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

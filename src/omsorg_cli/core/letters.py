@@ -1,0 +1,43 @@
+"""Letters that a program which shows them may obey: controls, escapes, marks of direction, and what is no letter."""
+
+import re
+import unicodedata
+
+_OBEYED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_BETWEEN = "\t\n\r\v\f\x85\u2028\u2029"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
+
+
+def plain(text: str, *, keep: str = "") -> str:
+    """The text in one line, with everything a terminal would obey (escapes, controls, direction marks) replaced.
+
+    What stands between lines is a space; what is no letter at all, by Unicode, is replaced too: no picture takes it.
+    `keep` are marks of our own, which a renderer takes out.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " " if letter in _BETWEEN else "�" if is_obeyed(letter) and letter not in keep else letter for letter in text
+    )
+
+
+def is_obeyed(letter: str) -> bool:
+    """Whether a program that shows the letter may do something else than show it."""
+    return unicodedata.category(letter) in _OBEYED or ord(letter) & 0xFFFE == 0xFFFE or "\ufdd0" <= letter <= "\ufdef"
+
+
+def safe_json(text: str) -> str:
+    """JSON in which letters that are obeyed, or that UTF-8 has no place for, stand as escapes: nothing is lost."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _BEYOND_ASCII.sub(lambda found: _escaped(found[0]) if is_obeyed(found[0]) else found[0], text)
+
+
+def ascii_json(text: str) -> str:
+    """JSON in which every letter beyond ASCII stands as an escape."""
+    return _BEYOND_ASCII.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(letter: str) -> str:
+    pairs = letter.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pairs[at]:02x}{pairs[at + 1]:02x}" for at in range(0, len(pairs), 2))
