@@ -268,7 +268,7 @@ TWICE = {
     "two targets": (["solve", "savings", "--target", "1", "--target=2"], "--target: is given 2 times"),
     "two grids of one input": (["sweep", "savings", "--grid", "savings.need_index=0.9", "--grid", "savings.need_index=1"], "varies savings.need_index, as --grid savings.need_index does; allowed: once"),
     "two grids, one of them of every item": (["sweep", "insource", "--grid", "insource.purchases.P06.own_cost_ratio=1", "--grid", "insource.purchases.own_cost_ratio=0.9"], "varies insource.purchases.P06.own_cost_ratio, as --grid insource.purchases.P06.own_cost_ratio does; allowed: once"),
-    "a decimal comma in a grid": (["sweep", "savings", "--grid", "savings.need_index=0,04"], "which can be read in several ways: 0 and 04 | 0.04; write "0.04""),
+    "a decimal comma in a grid": (["sweep", "savings", "--grid", "savings.need_index=0,04"], "which can be read in several ways: 0 and 04 | 0.04"),
     "a decimal comma before a unit": (["sweep", "insource", "--grid", "insource.discount_rate=0,5 %"], 'write "0; 5 %" | "0.5 %"'),
     "a decimal comma before a scale": (["sweep", "insource", "--grid", "insource.purchases.P06.annual_cost=1,5 mill. kr"], "| 1.5 mill. kr"),
     "a decimal comma below zero": (["sweep", "savings", "--grid", "savings.comparisons.asss/total.gap_per_inhabitant=-1,2"], 'write "-1; 2" | "-1.2"'),

@@ -56,7 +56,7 @@ def test_what_matters_most_is_moved_looked_for_and_swept_alike(omsorg, calculato
     ended = omsorg("sensitivity", calculator, scenario, "--format", "json")
     if calculator == "organise":  # it rests on switches
         assert (ended.returncode, ended.stdout) == (1, "")
-        assert "no input that it rests on is a number" in ended.stderr
+        assert "none of its inputs is a number" in ended.stderr
         return
     found = next(one for one in json.loads(done(ended))["inputs"] if one["swing"])
     keys = [
@@ -136,7 +136,7 @@ inputs = ["insource.own_price_growth", "{SHARE}"]
 value = -0.9
 [overlays""",
         ),
-        "exclude each other",
+        "contradict each other",
     ),
 }
 

@@ -608,8 +608,10 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "fte_equivalent",
-                    above="{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent:size} at the average wage cost.",
-                    below="{base!s}, {service}: the need-adjusted additional cost is that of {fte_equivalent:size} at the average wage cost.",
+                    above="{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent:size} "
+                    "at the average wage cost.",
+                    below="{base!s}, {service}: the need-adjusted additional cost is that of {fte_equivalent:size} "
+                    "at the average wage cost.",
                 ),
                 (
                     "{base!s}, {service}, excluding {municipality} from the mean: "
