@@ -1,7 +1,8 @@
 """Runs every console example of the README and the docs. `--write` puts in what the program prints now.
 
-A page with blocks that name a file is a tutorial: it is followed from top to bottom in a copy of the checkout, as its
-reader would. Its files are written, its lines put in, its commands run.
+A page in a folder that is named after a language is run in that language; the others are run in English. A block
+that names a file is saved before the commands below it are run. The tutorial for programmers is followed from top to
+bottom in a copy of the checkout, as its reader would do: its files are written, its lines inserted, its commands run.
 """
 
 import os
@@ -14,8 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = ROOT / "docs" / "tutorial-first-calculator.md"
-PAGES = (ROOT / "README.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page != TUTORIAL))
-BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PAGES = (ROOT / "README.md", *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page != TUTORIAL))
+LANGUAGES = ROOT / "src" / "omsorg_cli" / "languages"
 STEP = re.compile(r'```(?P<language>\w+)(?: title="(?P<file>.+?)")?\n(?P<text>.*?)```', re.DOTALL)
 SHELL = f"""
 python() {{ "{sys.executable}" "$@"; }}
@@ -23,13 +24,27 @@ omsorg() {{ python -m omsorg_cli "$@"; }}
 pytest() {{ python -m pytest -p no:cacheprovider "$@"; }}
 """
 OF_TESTS = ("COV", "PYTEST")
-"""What the names of variables begin with that lead a test's processes; a reader has none of them."""
+"""What the names of variables begin with that control a test's processes; a reader has none of them."""
+
+
+def language_of(page: Path) -> str:
+    """The language in which the page's examples are run: that of its folder, or English."""
+    return page.parent.name if (LANGUAGES / f"{page.parent.name}.po").exists() else "en"
 
 
 def with_output(text: str) -> str:
-    """The page with each example's output as the program prints it; its files are written to a folder of their own."""
+    """The page with the output of each example as it is printed now; files are written to a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
-        return BLOCK.sub(lambda found: f"```console\n{_session(found[1], folder, ROOT)}```", text)
+        return STEP.sub(lambda found: _example(found, folder), text)
+
+
+def _example(found: re.Match[str], folder: str) -> str:
+    """The block with its output; one that names a file is saved in the folder, as the reader is asked to do."""
+    if found["language"] == "console":
+        return f"```console\n{_session(found['text'], folder, ROOT)}```"
+    if found["file"]:
+        (Path(folder) / found["file"]).write_text(found["text"], encoding="utf-8")
+    return found[0]
 
 
 def followed(text: str) -> str:
@@ -91,7 +106,7 @@ def _printed(command: str, folder: str, checkout: Path) -> str:
 def _ran(command: str, folder: str, checkout: Path) -> subprocess.CompletedProcess[str]:
     """The command, run in the folder by the shell on the code of the checkout."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(OF_TESTS)}
-    env |= {"PYTHONPATH": str(checkout / "src"), "PYTHONIOENCODING": "utf-8"}
+    env = {"OMSORG_LANG": "en"} | env | {"PYTHONPATH": str(checkout / "src"), "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         ["bash", "-c", SHELL + command], cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False
     )
@@ -99,5 +114,7 @@ def _ran(command: str, folder: str, checkout: Path) -> subprocess.CompletedProce
 
 if __name__ == "__main__" and "--write" in sys.argv:
     for page in PAGES:
+        os.environ["OMSORG_LANG"] = language_of(page)
         page.write_text(with_output(page.read_text(encoding="utf-8")), encoding="utf-8")
+    os.environ["OMSORG_LANG"] = "en"
     TUTORIAL.write_text(followed(TUTORIAL.read_text(encoding="utf-8")), encoding="utf-8")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from omsorg_cli.calculators import NAMES, load, summary
 from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.language import say
 from omsorg_cli.questions.figures import catalogue
 from omsorg_cli.render.markdown import escape
+from omsorg_cli.render.units import unit_text
 
 TARGET = Path(__file__).with_name("reference.md")
 
@@ -21,7 +23,7 @@ def _calculators() -> Iterator[str]:
     for name in NAMES:
         calculator = load(name)
         yield f"\n## omsorg {name}\n"
-        yield f"{summary(name)} Its table in a scenario is `[{calculator.table}]`; its records are told apart by"
+        yield f"{summary(name)} Its table in a scenario is `[{calculator.table}]`; its rows are identified by"
         keys = ", ".join(f"`{key}`" for key in calculator.keys)
         yield f"{keys}; without a scenario it uses `{calculator.scenario}`.\n"
         yield from inputs(calculator)
@@ -32,17 +34,17 @@ def _calculators() -> Iterator[str]:
 
 
 def inputs(calculator: Calculator) -> Iterator[str]:
-    """A table of its inputs: what each is, what is allowed, what stands for it where it is not given."""
-    yield "| input | what it is | allowed | usual | without it |"
+    """A table of its inputs: what each is, what is allowed and usual, and the default."""
+    yield "| input | what it is | allowed | usual | default |"
     yield "| --- | --- | --- | --- | --- |"
     for one in catalogue(calculator).inputs:
-        said = f"{escape(one.meaning)} | {escape(one.allowed)} | {escape(one.usual)}"
+        said = f"{escape(say(one.meaning))} | {escape(one.allowed)} | {escape(one.usual)}"
         yield f"| `{one.path}` | {said} | {one.default} |"
 
 
 def caveats(calculator: Calculator) -> Iterator[str]:
-    """What must be said with its figures, as a list."""
-    yield from (f"- {escape(caveat)}" for caveat in calculator.caveats)
+    """What its figures do not tell, as a list."""
+    yield from (f"- {escape(say(caveat))}" for caveat in calculator.caveats)
 
 
 def figures(calculator: Calculator) -> Iterator[str]:
@@ -51,7 +53,7 @@ def figures(calculator: Calculator) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for one in catalogue(calculator).figures:
         uses = ", ".join(f"`{name}`" for name in one.made_from)
-        yield f"| `{one.figure}` | {one.unit} | {escape(one.meaning)} | {uses} |"
+        yield f"| `{one.figure}` | {unit_text(one.unit)} | {escape(say(one.meaning))} | {uses} |"
 
 
 if __name__ == "__main__":

@@ -26,9 +26,10 @@ def _script(name: str) -> ModuleType:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", _script("examples").PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", _script("examples").PAGES, ids=lambda page: "-".join(page.relative_to(ROOT).parts))
 def test_each_console_example_prints_what_the_page_shows(omsorg, page, monkeypatch):
     script, text = _script("examples"), page.read_text(encoding="utf-8")
+    monkeypatch.setenv("OMSORG_LANG", script.language_of(page))
     in_shell = script._printed
 
     def printed(command: str, folder: str, checkout: Path) -> str:
