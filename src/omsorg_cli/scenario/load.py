@@ -249,7 +249,10 @@ class Places:
         return self._lines.get(loc)
 
     def place(self, loc: Loc) -> str:
-        """File and line, as a message begins."""
+        """File and line, as a message begins; of what stands in another file, its row or cell."""
+        cell = next((self._text.places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in self._text.places), "")
+        if cell:
+            return cell
         line = self.line(loc)
         return f"{self._text.file}:{line}" if line else self._text.file
 

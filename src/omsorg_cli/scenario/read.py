@@ -4,12 +4,18 @@ import hashlib
 import json
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.numbers import Written
+
+if TYPE_CHECKING:
+    from omsorg_cli.scenario.sheets import File
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 30
@@ -19,7 +25,11 @@ STANDARD_INPUT = "-"
 
 
 class Text(NamedTuple):
-    """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name."""
+    """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name.
+
+    `places` tells where values stand that are in no TOML, `files` the files that it has rows from, `remarks` what must
+    be said of how they were read.
+    """
 
     name: str
     file: str
@@ -28,6 +38,9 @@ class Text(NamedTuple):
     sha256: str
     toml: bool
     overlays: tuple[str, ...] = ()
+    places: Mapping[Loc, str] = MappingProxyType({})
+    files: "tuple[File, ...]" = ()
+    remarks: tuple[str, ...] = ()
 
 
 def shipped_folder() -> Path:
@@ -46,7 +59,7 @@ def read(reference: str) -> Text:
     if reference == STANDARD_INPUT:
         if sys.stdin is None:
             raise OmsorgError("Standard input is closed; name a scenario.")
-        return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
+        return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), (), Path())
     name, overlays = _split(reference)
     path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
     try:
@@ -54,7 +67,7 @@ def read(reference: str) -> Text:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise OmsorgError(_unreadable(name, path, error)) from None
-    return _parse(name, path.name if name in shipped() else name, content, overlays)
+    return _parse(name, path.name if name in shipped() else name, content, overlays, path.parent)
 
 
 def _split(reference: str) -> tuple[str, tuple[str, ...]]:
@@ -75,7 +88,7 @@ def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     return f"{said}: cannot be read: {why}."
 
 
-def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> Text:
+def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], folder: Path) -> Text:
     said = plain(file)
     if len(content) > MAX_BYTES:
         raise OmsorgError(f"{said}: is larger than {MAX_BYTES // 1_000_000} MB, the most that a scenario may be.")
@@ -104,7 +117,20 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         raise OmsorgError(_too_deep(said))
     if str(data.get("format", "")).startswith("omsorg."):
         raise OmsorgError(_written_by_us(said, str(data["format"])))
-    return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+    found = Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+    return _with_rows(found, folder)
+
+
+def _with_rows(text: Text, folder: Path) -> Text:
+    """The text with the rows of the files that it names."""
+    if "rows" not in text.content:
+        return text
+    from omsorg_cli.scenario.rows import expanded, has_rows
+
+    if not has_rows(text.data):
+        return text
+    made = expanded(text.data, folder, text.file)
+    return text._replace(data=made.data, places=made.places, files=tuple(made.files), remarks=tuple(made.remarks))
 
 
 def _written_by_us(said: str, kind: str) -> str:

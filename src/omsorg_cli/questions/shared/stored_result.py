@@ -10,7 +10,7 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.run import result_of
 from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import STANDARD_INPUT, read
+from omsorg_cli.scenario.read import STANDARD_INPUT, Text, read
 
 FORMAT = "omsorg.result/1"
 CLOSE = 1e-9
@@ -56,7 +56,13 @@ def recompute(path: Path, scenario: str | None = None) -> Recomputed:
     differing = tuple(
         _told(key, value, now.get(key)) for key, value in before.items() if not _same(value, now.get(key))
     )
-    return Recomputed(plain(path.name), text.sha256 == told["sha256"], len(before), differing)
+    return Recomputed(plain(path.name), _same_text(text, told), len(before), differing)
+
+
+def _same_text(text: Text, told: Any) -> bool:
+    """Whether the scenario, and each file that it has rows from, has the bytes that the stored result was made from."""
+    files = {one["file"]: one["sha256"] for one in told.get("files", ())}
+    return bool(text.sha256 == told["sha256"] and {one.name: one.sha256 for one in text.files} == files)
 
 
 def _read(path: Path) -> Any:
