@@ -12,18 +12,38 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.cli.shared import Figures, name_shipped, request_of
+from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import emit, tell
 
 if TYPE_CHECKING:
+    from omsorg_cli.questions.row_sweep import Options, RowSweep
     from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.writing.resumable import Partial
 
 FORMATS = ("csv", "jsonl", "json", "parquet")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet"}
+OF_ROWS = {".xlsx": "xlsx"}
+"""The formats that only rows of a table go to."""
 NUMBER = 8
 """Bytes of a figure on the way to Parquet."""
 GROUP = 1 << 20
 """Rows that are written to Parquet at a time."""
+
+Rows = Annotated[
+    Path | None,
+    typer.Option("--rows", metavar="FILE", help="One run for each row of this CSV file or workbook."),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", metavar="PATH=HEADING", help="With --rows: the column of an input (repeatable)."),
+]
+Units = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit", metavar="PATH=UNIT", help="With --rows: the unit of bare numbers, such as kNOK (repeatable)."
+    ),
+]
 
 
 def sweep_command(
@@ -31,9 +51,24 @@ def sweep_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     grid: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option("--grid", metavar="PATH=…", help="PATH=FROM:TO:COUNT, both ends in, or PATH=a,b,c (repeatable)."),
-    ],
+    ] = None,
+    rows: Rows = None,
+    columns: Columns = None,
+    unit: Units = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="With --rows: the sheet of the workbook.")
+    ] = None,
+    separator: Annotated[
+        str | None, typer.Option("--separator", metavar="SIGN", help="With --rows: what separates the columns.")
+    ] = None,
+    decimal: Annotated[
+        str | None, typer.Option("--decimal", metavar=",|.", help="With --rows: the decimal sign of the file.")
+    ] = None,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="With --rows: exit code 0 although some rows were refused.")
+    ] = False,
     figure: Figures = None,
     jobs: Annotated[
         int,
@@ -45,20 +80,29 @@ def sweep_command(
     output: Output = None,
     keys: dict[str, tuple[str, ...]],
 ) -> None:
-    """One row for each combination of inputs.
+    """One row for each combination, or row of a table.
 
     A run that was broken off is gone on with in the same file.
     """
-    chosen = format_of(format_, output, FORMATS, SUFFIXES)
+    of_rows = OF_ROWS if rows is not None else {}
+    chosen = format_of(format_, output, (*FORMATS, *of_rows.values()), SUFFIXES | of_rows)
     from omsorg_cli import __version__
+    from omsorg_cli.questions import row_sweep
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.render.data import scenario_record
     from omsorg_cli.scenario.read import read
 
+    read_so = (columns, unit, sheet, separator, decimal)
+    _refuse_mixed(grid, rows, any(one is not None for one in read_so) or keep_going)
     known = load(calculator)
-    text, request = read(scenario or known.scenario), request_of(set_, with_)
-    sweep = Sweep(text, request, calculator, grid, Selection(keys), figure or ())
+    text, request, selection = read(scenario or known.scenario), request_of(set_, with_), Selection(keys)
+    sweep: Sweep | RowSweep
+    if rows is None:
+        sweep = Sweep(text, request, calculator, grid or (), selection, figure or ())
+    else:
+        options = _options(columns, unit, sheet, separator, decimal)
+        sweep = row_sweep.RowSweep(text, request, calculator, rows, options, selection, figure or ())
     name_shipped(calculator, scenario)
     for warning in sweep.warnings:
         tell(f"omsorg: {warning}")
@@ -67,45 +111,108 @@ def sweep_command(
         "version": __version__,
         "calculator": calculator,
         "scenario": scenario_record(sweep.scenario),
+        **_table_record(sweep),
         "warnings": list(sweep.warnings),
     }
     workers = jobs or os.cpu_count() or 1
     if output is None or (output.exists() and not output.is_file()):
         _stream(sweep, chosen, record, workers, output)
+        _tell_refused(sweep, keep_going=keep_going)
         return
     from omsorg_cli.writing.resumable import Partial
 
-    told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen]
+    told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen, read_so]
     fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
     with Partial(output, fingerprint) as partial:
         if partial.done:
             have = min(partial.done, sweep.count)
             tell(f"omsorg: goes on with {partial.file}, which has {have} of {sweep.count} rows.")
-        if chosen == "parquet":
-            _parquet(sweep, partial, workers)
-        else:
-            _file(sweep, _writer(sweep, chosen, record), partial, workers)
+        _to_file(sweep, chosen, record, partial, workers)
+    _tell_refused(sweep, keep_going=keep_going)
 
 
-def _writer(sweep: "Sweep", chosen: str, record: dict[str, Any]) -> Any:
-    from omsorg_cli.render.sweep import Csv, Json, JsonLines
+def _refuse_mixed(grid: list[str] | None, rows: Path | None, about_rows: bool) -> None:
+    """A sweep is over a grid or over the rows of a table."""
+    if rows is None and about_rows:
+        told = say("--columns, --unit, --sheet, --separator, --decimal and --keep-going go with --rows FILE.")
+        raise OmsorgError(told)
+    if (rows is None) == (not grid):
+        raise OmsorgError(say("sweep: name what varies, by --grid PATH=… or by --rows FILE, and not by both."))
 
-    return Csv(sweep) if chosen == "csv" else JsonLines(sweep) if chosen == "jsonl" else Json(sweep, record)
+
+def _options(
+    columns: list[str] | None, units: list[str] | None, sheet: str | None, separator: str | None, decimal: str | None
+) -> "Options":
+    from omsorg_cli.questions.row_sweep import Options
+
+    if decimal not in (None, ",", "."):
+        raise OmsorgError(say('--decimal: found {found}; allowed: "," or "."', found=shown(decimal)))
+    tab = "\t" if separator in ("\\t", "tab") else separator
+    return Options(sheet, _pairs(columns, "--columns"), _pairs(units, "--unit"), tab, decimal or "")
 
 
-def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, output: Path | None) -> None:
+def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
+    """What each path is given, by path."""
+    found = {}
+    for text in texts or ():
+        path, equals, given = (part.strip() for part in text.partition("="))
+        if not path or not equals or not given:
+            raise OmsorgError(say("{option} {found}: allowed: PATH=TEXT.", option=option, found=shown(text)))
+        found[path] = given
+    return found
+
+
+def _table_record(sweep: "Sweep | RowSweep") -> dict[str, Any]:
+    """The table that was read, if one was."""
+    file = getattr(sweep, "file", None)
+    return {} if file is None else {"table": {"file": file.name, "sha256": file.sha256}}
+
+
+def _tell_refused(sweep: "Sweep | RowSweep", *, keep_going: bool) -> None:
+    """Says how many rows were refused; that some were is no full answer."""
+    refused = getattr(sweep, "refused", 0)
+    if not refused:
+        return
+    told = count(
+        refused,
+        "{number} of {whole} rows was refused; the column fault says why.",
+        "{number} of {whole} rows were refused; the column fault says why.",
+        whole=sweep.count,
+    )
+    tell(f"omsorg: {told}")
+    if not keep_going:
+        raise typer.Exit(1)
+
+
+def _writer(sweep: "Sweep | RowSweep", chosen: str, record: dict[str, Any]) -> Any:
+    from omsorg_cli.questions.row_sweep import RowSweep
+    from omsorg_cli.render import row_sweep as of_rows
+    from omsorg_cli.render import sweep as of_grids
+
+    if isinstance(sweep, RowSweep):
+        if chosen in ("parquet", "xlsx"):
+            return of_rows.Lines(sweep)
+        by_name = {"csv": of_rows.Csv, "jsonl": of_rows.JsonLines}
+        return by_name[chosen](sweep) if chosen in by_name else of_rows.Json(sweep, record)
+    if chosen == "json":
+        return of_grids.Json(sweep, record)
+    return of_grids.Csv(sweep) if chosen == "csv" else of_grids.JsonLines(sweep)
+
+
+def _stream(sweep: "Sweep | RowSweep", chosen: str, record: dict[str, Any], jobs: int, output: Path | None) -> None:
     """Writes to standard output, or to a device."""
-    from omsorg_cli.core.errors import OmsorgError
     from omsorg_cli.writing.output import saving
 
-    if chosen == "parquet":
-        raise OmsorgError("--format parquet: goes to a file; write --output FILE.parquet.")
+    if chosen in ("parquet", "xlsx"):
+        raise OmsorgError(f"--format {chosen}: goes to a file; write --output FILE.{chosen}.")
     writer = _writer(sweep, chosen, record)
     pieces = (writer.rows(piece) for piece in sweep.pieces(0, jobs))
     if output is not None:
         with saving(output) as device:
-            for data in (writer.head, *pieces, writer.tail):
+            device.write(writer.head)
+            for data in pieces:
                 device.write(data)
+            device.write(writer.tail)
         return
     emit(writer.head.decode())
     for data in pieces:
@@ -113,16 +220,78 @@ def _stream(sweep: "Sweep", chosen: str, record: dict[str, Any], jobs: int, outp
     emit(writer.tail.decode())
 
 
-def _file(sweep: "Sweep", writer: Any, partial: "Partial", jobs: int) -> None:
-    with progress(sweep.count, "sweeping") as shown:
-        shown.add(partial.done)
+def _to_file(sweep: "Sweep | RowSweep", chosen: str, record: dict[str, Any], partial: "Partial", jobs: int) -> None:
+    """Writes to the file, going on where it was broken off."""
+    from omsorg_cli.questions.row_sweep import RowSweep
+
+    if isinstance(sweep, RowSweep):
+        sweep.refused = partial.refused
+        _refuse_format(sweep, chosen)
+        writer = _writer(sweep, chosen, record)
+        _write_pieces(sweep, writer, partial, jobs)
+        if chosen in ("parquet", "xlsx"):
+            _from_lines(sweep, chosen, partial)
+            return
+        _end(sweep, writer, partial)
+    elif chosen == "parquet":
+        _parquet(sweep, partial, jobs)
+    else:
+        writer = _writer(sweep, chosen, record)
+        _write_pieces(sweep, writer, partial, jobs)
+        _end(sweep, writer, partial)
+
+
+def _refuse_format(sweep: "RowSweep", chosen: str) -> None:
+    """What cannot be written in the end is refused before the work."""
+    if chosen == "parquet":
+        from omsorg_cli.render.draws import need_parquet
+
+        need_parquet()
+    elif chosen == "xlsx":
+        from omsorg_cli.render.workbook.table_sheet import refuse_too_many
+
+        refuse_too_many(sweep.count)
+
+
+def _write_pieces(sweep: "Sweep | RowSweep", writer: Any, partial: "Partial", jobs: int) -> None:
+    with progress(sweep.count, "sweeping") as shown_progress:
+        shown_progress.add(partial.done)
         for piece in sweep.pieces(partial.done, jobs):
-            data, rows = writer.rows(piece), len(piece.places[0])
-            partial.write(data if piece.first else writer.head + data, piece.first + rows)
-            shown.add(rows)
+            data = writer.rows(piece)
+            partial.refused = getattr(sweep, "refused", 0)
+            partial.write(data if piece.first else writer.head + data, piece.first + piece.size)
+            shown_progress.add(piece.size)
+
+
+def _end(sweep: "Sweep | RowSweep", writer: Any, partial: "Partial") -> None:
     if partial.done <= sweep.count:
         partial.write(writer.tail, sweep.count + 1)  # one row more than there are: the end is there too
     partial.finish()
+
+
+def _from_lines(sweep: "RowSweep", chosen: str, partial: "Partial") -> None:
+    """The rows that the partial file keeps go to Parquet, or to a workbook."""
+    from omsorg_cli.render.row_sweep import columns, typed_columns
+    from omsorg_cli.writing.output import saving
+
+    names = columns(sweep)
+    with saving(partial.path) as file, partial.file.open(encoding="utf-8") as lines:
+        rows = map(json.loads, lines)
+        if chosen == "xlsx":
+            from omsorg_cli.render.workbook.table_sheet import write_rows
+
+            write_rows(file, names, rows, sweep.count)
+        else:
+            _to_parquet(file, names, [typed_columns(sweep, list(rows))])
+    partial.drop()
+
+
+def _to_parquet(file: Any, names: list[str], groups: list[list[Any]]) -> None:
+    from omsorg_cli.render.draws import rows_to
+
+    with rows_to(file, names, ".parquet") as rows:
+        for held in groups:
+            rows(held)
 
 
 def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
@@ -134,21 +303,21 @@ def _parquet(sweep: "Sweep", partial: "Partial", jobs: int) -> None:
     from omsorg_cli.writing.output import saving
 
     need_parquet()
-    with progress(sweep.count, "sweeping") as shown:
-        shown.add(partial.done)
+    with progress(sweep.count, "sweeping") as shown_progress:
+        shown_progress.add(partial.done)
         for piece in sweep.pieces(partial.done, jobs):
-            count = len(piece.places[0])
-            partial.write(np.stack(piece.figures, axis=1).astype("<f8").tobytes(), piece.first + count)
-            shown.add(count)
+            data = np.stack(piece.figures, axis=1).astype("<f8").tobytes()
+            partial.write(data, piece.first + piece.size)
+            shown_progress.add(piece.size)
     with (
         saving(partial.path) as file,
         rows_to(file, columns(sweep), ".parquet") as rows,
         partial.file.open("rb") as numbers,
     ):
         for first in range(0, sweep.count, GROUP):
-            count = min(GROUP, sweep.count - first)
-            held = np.frombuffer(numbers.read(count * NUMBER * len(sweep.figures)), "<f8")
-            places = np.unravel_index(np.arange(first, first + count), sweep.shape)
+            held_count = min(GROUP, sweep.count - first)
+            held = np.frombuffer(numbers.read(held_count * NUMBER * len(sweep.figures)), "<f8")
+            places = np.unravel_index(np.arange(first, first + held_count), sweep.shape)
             grids = [values(one, at) for one, at in zip(sweep.grids, places, strict=True)]
-            rows([*grids, *held.reshape(count, -1).T])
+            rows([*grids, *held.reshape(held_count, -1).T])
     partial.drop()

@@ -73,6 +73,11 @@ class Piece(NamedTuple):
     places: tuple[Any, ...]
     figures: tuple[Any, ...]
 
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.places[0])
+
 
 class Sweep:
     """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
@@ -95,7 +100,7 @@ class Sweep:
         others = (run(self.scenario, name), self._result(next(iter(results)), last=True))
         for result in (*results.values(), others[1]):
             refuse_impossible(result, selection.of(result))
-        self.figures = _figures(tuple(results.values()), others, selection, names)
+        self.figures = figures_of(tuple(results.values()), others, selection, names)
         self.warnings = (
             *next(iter(results.values())).warnings_of(self.figures),
             *_unusual(self.grids),
@@ -171,7 +176,7 @@ class Sweep:
         return run(scenario, self.name, self._varied(cases))
 
 
-def _figures(
+def figures_of(
     results: Sequence[Result], others: Iterable[Result], selection: Selection, names: Sequence[str]
 ) -> tuple[Figure, ...]:
     """The records that some of the results have; that none has any is an error.

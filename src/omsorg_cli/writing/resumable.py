@@ -16,6 +16,8 @@ class Partial:
         self.path, self.fingerprint = path.resolve(), fingerprint
         self.file = self.path.with_name(f"{self.path.name}.partial")
         self._note = self.path.with_name(f"{self.path.name}.partial.json")
+        self.refused = 0
+        """How many of the rows that are there were refused."""
         self.done, offset = self._noted()
         try:
             self._stream = self.file.open("r+b" if offset else "wb")
@@ -34,6 +36,7 @@ class Partial:
         same = isinstance(note, dict) and note.get("fingerprint") == self.fingerprint
         if not same or not 0 < note.get("bytes", 0) <= size:
             return 0, 0
+        self.refused = int(note.get("refused", 0))
         return int(note["rows"]), int(note["bytes"])
 
     def write(self, data: bytes, rows: int) -> None:
@@ -41,7 +44,12 @@ class Partial:
         try:
             self._stream.write(data)
             self._stream.flush()
-            note = {"fingerprint": self.fingerprint, "rows": rows, "bytes": self._stream.tell()}
+            note = {
+                "fingerprint": self.fingerprint,
+                "rows": rows,
+                "bytes": self._stream.tell(),
+                "refused": self.refused,
+            }
             new = self._note.with_name(f"{self._note.name}.new")
             new.write_text(json.dumps(note), encoding="utf-8")
             new.replace(self._note)
