@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.cli.check import check_command
 from omsorg_cli.cli.compare import compare_command
+from omsorg_cli.cli.convert import convert_command
 from omsorg_cli.cli.explain import explain_command
 from omsorg_cli.cli.figures import figures_command
 from omsorg_cli.cli.listing import list_command
@@ -37,6 +38,7 @@ ON_SCENARIOS: dict[str, Callable[..., None]] = {
     "list": list_command,
     "figures": figures_command,
     "new": new_command,
+    "convert": convert_command,
     "schema": schema_command,
 }
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
 from omsorg_cli.core.errors import Fault, nearest, shown
@@ -17,6 +18,7 @@ OF_ROW = ("source", "assumption")
 """What a column of that bare name says of every value in its row."""
 SUMS = ("sum", "total sum", "totalsum", "totalt", "i alt", "delsum", "sum totalt")
 """What the row below a list is called that adds it up."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _KEY = re.compile(r"[A-Za-zÆØÅæøå0-9_-]{1,60}")
 _NO_KEY = re.compile(r"[^A-Za-zÆØÅæøå0-9_-]+")
 _DECIMAL = re.compile(r"[-+−–]?\s?([0-9][0-9 \u00a0\u202f.,]*|)([.,])([0-9]+)(?![0-9.,])")
@@ -201,8 +203,13 @@ class Item(NamedTuple):
     faults: list[Fault]
 
 
-def item_of(model: type[Row], cells: Iterable[Cell], given: Mapping[str, str], decimal: str = "") -> Item:
-    """The row that the cells make; `given` is what is said of every value of which no cell says it."""
+def item_of(
+    cells: Iterable[Cell], *, labelled: bool = False, given: Mapping[str, str] = NOTHING, decimal: str = ""
+) -> Item:
+    """The row that the cells make; `given` is what is said of every value of which no cell says it.
+
+    Where it is `labelled`, a key that is no key stays as its label.
+    """
     made = Item({}, {}, [])
     of_row = dict(given)
     parts: dict[Loc, dict[str, Any]] = {}
@@ -215,7 +222,7 @@ def item_of(model: type[Row], cells: Iterable[Cell], given: Mapping[str, str], d
         if not cell.column.way:
             of_row[cell.column.attribute] = raw
         elif cell.column.kind is None:
-            _name(model, made, cell, raw)
+            _name(made, cell, raw, labelled=labelled)
         else:
             parts.setdefault(cell.column.way, {})[cell.column.attribute or "value"] = raw
             attribute = "range" if cell.column.attribute in ("low", "high") else cell.column.attribute
@@ -226,7 +233,7 @@ def item_of(model: type[Row], cells: Iterable[Cell], given: Mapping[str, str], d
     return made
 
 
-def _name(model: type[Row], made: Item, cell: Cell, raw: Any) -> None:
+def _name(made: Item, cell: Cell, raw: Any, *, labelled: bool) -> None:
     """Puts a key or a label in the row."""
     made.places[cell.column.way] = cell.place
     if not cell.column.key or not isinstance(raw, str):
@@ -237,7 +244,7 @@ def _name(model: type[Row], made: Item, cell: Cell, raw: Any) -> None:
         made.faults.append(Fault("", told, cell.place))
     key, label = key_text(raw)
     made.row[str(cell.column.way[-1])] = key
-    if label and "label" in model.model_fields:
+    if label and labelled:
         made.row.setdefault("label", label)
 
 

@@ -15,9 +15,12 @@ from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.numbers import Written
 
 if TYPE_CHECKING:
+    from omsorg_cli.scenario.book import Put
     from omsorg_cli.scenario.sheets import File
 
 MAX_BYTES = 4_000_000
+WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How the bytes of workbooks begin."""
 MAX_DEPTH = 30
 NESTING = (dict, list)
 """What may hold other values."""
@@ -28,7 +31,7 @@ class Text(NamedTuple):
     """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name.
 
     `places` tells where values stand that are in no TOML, `files` the files that it has rows from, `remarks` what must
-    be said of how they were read.
+    be said of how they were read, `puts` the inputs that were changed in a result workbook.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Text(NamedTuple):
     places: Mapping[Loc, str] = MappingProxyType({})
     files: "tuple[File, ...]" = ()
     remarks: tuple[str, ...] = ()
+    puts: "tuple[Put, ...]" = ()
 
 
 def shipped_folder() -> Path:
@@ -90,6 +94,8 @@ def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
 
 def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], folder: Path) -> Text:
     said = plain(file)
+    if content.startswith(WORKBOOKS):
+        return _book(name, said, content, overlays)
     if len(content) > MAX_BYTES:
         raise OmsorgError(f"{said}: is larger than {MAX_BYTES // 1_000_000} MB, the most that a scenario may be.")
     try:
@@ -119,6 +125,17 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], fold
         raise OmsorgError(_written_by_us(said, str(data["format"])))
     found = Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
     return _with_rows(found, folder)
+
+
+def _book(name: str, said: str, content: bytes, overlays: tuple[str, ...]) -> Text:
+    """The scenario that a workbook is."""
+    if len(content) > MAX_BYTES:
+        raise OmsorgError(f"{said}: is larger than {MAX_BYTES // 1_000_000} MB, the most that a scenario may be.")
+    from omsorg_cli.scenario.book import read_book
+
+    found = read_book(content, said)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Text(name, said, found.data, "", sha256, False, overlays, found.places, (), found.remarks, found.puts)
 
 
 def _with_rows(text: Text, folder: Path) -> Text:

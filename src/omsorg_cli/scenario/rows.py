@@ -284,7 +284,7 @@ def _items(
             for place, column in headed.columns.items()
             if place < len(row) and not is_empty(row[place])
         ]
-        item = item_of(inner.row, cells, given, decimal)
+        item = item_of(cells, labelled="label" in inner.row.model_fields, given=given, decimal=decimal)
         if len(made.faults) < MOST_TOLD:
             made.faults += item.faults
         key = name_of(inner, item.row, number)
