@@ -18,6 +18,12 @@ Figures = Annotated[
     list[str] | None,
     typer.Option("--figure", metavar="NAME", help="This figure (repeatable); without it, the headline figures."),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="tcp://HOST:PORT|local:N", help="Work on a Dask cluster, or on one started here."
+    ),
+]
 Keys = Mapping[str, tuple[str, ...]]
 
 

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +13,8 @@ import typer
 from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Figures, name_shipped, request_of
-from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.cli.shared import Cluster, Figures, name_shipped, request_of
+from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import emit, tell
 
@@ -27,6 +29,8 @@ OF_ROWS = {".xlsx": "xlsx"}
 """The formats that only rows of a table go to."""
 NUMBER = 8
 """Bytes of a figure on the way to Parquet."""
+MANY = 4_000
+"""Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
 """Rows that are written to Parquet at a time."""
 
@@ -72,8 +76,9 @@ def sweep_command(
     figure: Figures = None,
     jobs: Annotated[
         int,
-        number("--jobs", "Threads; without it, one for each processor."),
+        number("--jobs", "Threads, or processes for many rows; without it, one for each processor."),
     ] = 0,
+    cluster: Cluster = None,
     set_: Sets = None,
     with_: Overlays = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="csv|jsonl|json", help="What is printed.")] = None,
@@ -101,8 +106,12 @@ def sweep_command(
     if rows is None:
         sweep = Sweep(text, request, calculator, grid or (), selection, figure or ())
     else:
-        options = _options(columns, unit, sheet, separator, decimal)
-        sweep = row_sweep.RowSweep(text, request, calculator, rows, options, selection, figure or ())
+        from omsorg_cli.scenario.sheets import file_bytes
+
+        options, said = _options(columns, unit, sheet, separator, decimal), plain(str(rows))
+        sweep = row_sweep.RowSweep(
+            text, request, calculator, file_bytes(rows, said), said, options, selection, figure or ()
+        )
     name_shipped(calculator, scenario)
     for warning in sweep.warnings:
         tell(f"omsorg: {warning}")
@@ -114,21 +123,48 @@ def sweep_command(
         **_table_record(sweep),
         "warnings": list(sweep.warnings),
     }
-    workers = jobs or os.cpu_count() or 1
+    with _elsewhere(sweep, cluster, jobs or os.cpu_count() or 1) as workers:
+        _write(sweep, chosen, record, output, workers, [record, grid, keys, figure, chosen, read_so])
+    _tell_refused(sweep, keep_going=keep_going)
+
+
+@contextmanager
+def _elsewhere(sweep: "Sweep | RowSweep", address: str | None, jobs: int) -> Iterator[int]:
+    """Sends the pieces to a cluster, or to processes where that is quicker; with how many at work."""
+    from omsorg_cli.questions.row_sweep import RowSweep
+    from omsorg_cli.questions.shared import elsewhere
+
+    asked = elsewhere.packed(type(sweep), *sweep.asked) if address or isinstance(sweep, RowSweep) else b""
+    if address is not None:
+        with elsewhere.cluster(address, asked) as (sweep.submit, workers):
+            yield workers
+    elif isinstance(sweep, RowSweep) and jobs > 1 and sweep.count >= MANY:
+        with elsewhere.processes(asked, jobs) as sweep.submit:
+            yield jobs
+    else:
+        yield jobs
+
+
+def _write(
+    sweep: "Sweep | RowSweep",
+    chosen: str,
+    record: dict[str, Any],
+    output: Path | None,
+    workers: int,
+    told: list[Any],
+) -> None:
+    """Writes the rows where they were asked for; `told` is what a file that is gone on with must have been asked."""
     if output is None or (output.exists() and not output.is_file()):
         _stream(sweep, chosen, record, workers, output)
-        _tell_refused(sweep, keep_going=keep_going)
         return
     from omsorg_cli.writing.resumable import Partial
 
-    told = [record, grid, {key: list(items) for key, items in keys.items()}, figure, chosen, read_so]
     fingerprint = hashlib.sha256(json.dumps(told).encode()).hexdigest()
     with Partial(output, fingerprint) as partial:
         if partial.done:
             have = min(partial.done, sweep.count)
             tell(f"omsorg: goes on with {partial.file}, which has {have} of {sweep.count} rows.")
         _to_file(sweep, chosen, record, partial, workers)
-    _tell_refused(sweep, keep_going=keep_going)
 
 
 def _refuse_mixed(grid: list[str] | None, rows: Path | None, about_rows: bool) -> None:

@@ -5,13 +5,12 @@ Each row is checked as a scenario of its own would be; what all rows share is wo
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import OmsorgError, ScenarioError, nearest, plain, shown
+from omsorg_cli.core.errors import OmsorgError, ScenarioError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Value
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.parallel import in_order
@@ -24,7 +23,7 @@ from omsorg_cli.scenario.columns import Column, raw_of
 from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, put, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.rows import Headed, decimal_sign, heading_row, read_as
-from omsorg_cli.scenario.sheets import File, Sheet, file_bytes, is_empty, is_filled, table
+from omsorg_cli.scenario.sheets import File, Sheet, is_empty, is_filled, table
 
 CHUNK = 1_000
 SAMPLED = 20
@@ -102,15 +101,19 @@ class RowSweep:
         text: Text,
         request: Request,
         name: str,
-        path: Path,
+        content: bytes,
+        said: str,
         options: Options,
         selection: Selection,
         names: Sequence[str],
     ) -> None:
-        self.text, self.request, self.name, self.selection = text, request, name, selection
+        self.request, self.name, self.selection = request, name, selection
+        self.text = text._replace(toml=False)  # no line of it is told of a row, so that none is looked for
+        self.asked = (text, request, name, content, said, options, selection, names)
+        """What it was made of, for whoever makes it anew elsewhere."""
+        self.submit: Any = None
         self.scenario = prepare(text, request, name)
-        said = plain(str(path))
-        sheet, file = table(file_bytes(path, said), said, options.sheet, options.separator)
+        sheet, file = table(content, said, options.sheet, options.separator)
         at, texts = heading_row(sheet, list(options.columns.values()))
         self.varied = tuple(self._varied(said, texts, options))
         varied = {one.place for one in self.varied}
@@ -141,7 +144,7 @@ class RowSweep:
 
     def pieces(self, start: int, jobs: int) -> Iterator[RowPiece]:
         """The rows from the start on, in order, whoever works them out; counts those that are refused."""
-        for piece in in_order(self._piece, range(start, self.count, CHUNK), jobs):
+        for piece in in_order(self.piece, range(start, self.count, CHUNK), jobs, self.submit):
             self.refused += sum(map(bool, piece.faults))
             yield piece
 
@@ -273,7 +276,8 @@ class RowSweep:
         results = tuple(self._results.values()) or (run(self.scenario, self.name),)
         return figures_of(results, [run(self.scenario, self.name), *filter(None, sampled)], self.selection, names)
 
-    def _piece(self, first: int) -> RowPiece:
+    def piece(self, first: int) -> RowPiece:
+        """The rows from there on, as many as one piece has."""
         entries = self.entries[first : first + CHUNK]
         faults = [entry.fault or self._refusal(entry) for entry in entries]
         figures = tuple(np.full(len(entries), np.nan) for _ in self.figures)

@@ -85,6 +85,9 @@ class Sweep:
     def __init__(
         self, text: Text, request: Request, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
     ) -> None:
+        self.asked = (text, request, name, specs, selection, names)
+        """What it was made of, for whoever makes it anew elsewhere."""
+        self.submit: Any = None
         self.text, self.request, self.name = text, request, name
         self.scenario = prepare(text, request, name)
         self.grids = tuple(_grid(self.scenario, name, spec) for spec in specs)
@@ -110,9 +113,10 @@ class Sweep:
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
         """The rows from the start on, in order, whoever works them out."""
-        return in_order(self._piece, range(start, self.count, CHUNK), jobs)
+        return in_order(self.piece, range(start, self.count, CHUNK), jobs, self.submit)
 
-    def _piece(self, first: int) -> Piece:
+    def piece(self, first: int) -> Piece:
+        """The rows from there on, as many as one piece has."""
         places = np.unravel_index(np.arange(first, min(first + CHUNK, self.count)), self.shape)
         given = {
             path: array[at]
