@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.calculators import load
-from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, number
+from omsorg_cli.cli.options import FORMATS as TOP_FORMATS
+from omsorg_cli.cli.options import (
+    PICTURES,
+    CalculatorName,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    format_of,
+    number,
+    write_rendered,
+)
+from omsorg_cli.cli.options import SUFFIXES as TOP_SUFFIXES
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Cluster, Figures, name_shipped, request_of
+from omsorg_cli.cli.shared import Cluster, Figures, drawn, name_shipped, request_of
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import emit, tell
@@ -49,6 +61,19 @@ Units = Annotated[
     ),
 ]
 
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="With --rows: the sheet of the workbook.")
+]
+Separator = Annotated[
+    str | None, typer.Option("--separator", metavar="SIGN", help="With --rows: what separates the columns.")
+]
+Decimal = Annotated[
+    str | None, typer.Option("--decimal", metavar=",|.", help="With --rows: the decimal sign of the file.")
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="With --rows: exit code 0 although some rows were refused.")
+]
+
 
 def sweep_command(
     *,
@@ -61,18 +86,19 @@ def sweep_command(
     rows: Rows = None,
     columns: Columns = None,
     unit: Units = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME", help="With --rows: the sheet of the workbook.")
+    sheet: SheetName = None,
+    separator: Separator = None,
+    decimal: Decimal = None,
+    keep_going: KeepGoing = False,
+    top: Annotated[
+        int,
+        number("--top", "With --rows: print the first rows by a figure, the largest first.", show_default=False),
+    ] = 0,
+    by: Annotated[str | None, typer.Option("--by", metavar="FIGURE", help="With --top: the figure.")] = None,
+    mark: Annotated[
+        str | None,
+        typer.Option("--mark", metavar="NAME", help="With --top: the own row, if not the scenario's municipality."),
     ] = None,
-    separator: Annotated[
-        str | None, typer.Option("--separator", metavar="SIGN", help="With --rows: what separates the columns.")
-    ] = None,
-    decimal: Annotated[
-        str | None, typer.Option("--decimal", metavar=",|.", help="With --rows: the decimal sign of the file.")
-    ] = None,
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="With --rows: exit code 0 although some rows were refused.")
-    ] = False,
     figure: Figures = None,
     jobs: Annotated[
         int,
@@ -89,13 +115,15 @@ def sweep_command(
 
     A run that was broken off is gone on with in the same file.
     """
+    if top or by or mark:
+        _refuse_incomplete(top, by, rows)
+        figure = [by] if by else None
     of_rows = OF_ROWS if rows is not None else {}
-    chosen = format_of(format_, output, (*FORMATS, *of_rows.values()), SUFFIXES | of_rows)
-    from omsorg_cli import __version__
+    ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES)
+    chosen = format_of(format_, output, *(ranks if top else ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows)))
     from omsorg_cli.questions import row_sweep
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
-    from omsorg_cli.render.data import scenario_record
     from omsorg_cli.scenario.read import read
 
     read_so = (columns, unit, sheet, separator, decimal)
@@ -108,28 +136,39 @@ def sweep_command(
     else:
         from omsorg_cli.scenario.sheets import file_bytes
 
-        options, said = _options(columns, unit, sheet, separator, decimal), plain(str(rows))
+        options, said = options_of(columns, unit, sheet, separator, decimal), plain(str(rows))
         sweep = row_sweep.RowSweep(
             text, request, calculator, file_bytes(rows, said), said, options, selection, figure or ()
         )
     name_shipped(calculator, scenario)
+    record = record_of(sweep, calculator, "omsorg.sweep/1")
+    with at_work(sweep, cluster, jobs or os.cpu_count() or 1) as workers:
+        if top and by and isinstance(sweep, row_sweep.RowSweep):
+            _rank(sweep, by, top, mark or sweep.scenario.head.municipality, workers, chosen, output)
+        else:
+            write_sweep(sweep, chosen, record, output, workers, [record, grid, keys, figure, chosen, read_so])
+    tell_refused(sweep, keep_going=keep_going)
+
+
+def record_of(sweep: "Sweep | RowSweep", calculator: str, form: str) -> dict[str, Any]:
+    """What the sweep was asked for, as data has it; its warnings are told."""
+    from omsorg_cli import __version__
+    from omsorg_cli.render.data import scenario_record
+
     for warning in sweep.warnings:
         tell(f"omsorg: {warning}")
-    record = {
-        "format": "omsorg.sweep/1",
+    return {
+        "format": form,
         "version": __version__,
         "calculator": calculator,
         "scenario": scenario_record(sweep.scenario),
-        **_table_record(sweep),
+        **table_record(sweep),
         "warnings": list(sweep.warnings),
     }
-    with _elsewhere(sweep, cluster, jobs or os.cpu_count() or 1) as workers:
-        _write(sweep, chosen, record, output, workers, [record, grid, keys, figure, chosen, read_so])
-    _tell_refused(sweep, keep_going=keep_going)
 
 
 @contextmanager
-def _elsewhere(sweep: "Sweep | RowSweep", address: str | None, jobs: int) -> Iterator[int]:
+def at_work(sweep: "Sweep | RowSweep", address: str | None, jobs: int) -> Iterator[int]:
     """Sends the pieces to a cluster, or to processes where that is quicker; with how many at work."""
     from omsorg_cli.questions.row_sweep import RowSweep
     from omsorg_cli.questions.shared import elsewhere
@@ -145,7 +184,7 @@ def _elsewhere(sweep: "Sweep | RowSweep", address: str | None, jobs: int) -> Ite
         yield jobs
 
 
-def _write(
+def write_sweep(
     sweep: "Sweep | RowSweep",
     chosen: str,
     record: dict[str, Any],
@@ -167,18 +206,40 @@ def _write(
         _to_file(sweep, chosen, record, partial, workers)
 
 
+def _refuse_incomplete(top: int, by: str | None, rows: Path | None) -> None:
+    """A ranking is of a table, and says how many rows and by which figure."""
+    if not top or not by or rows is None:
+        raise OmsorgError(say("A ranking needs --rows FILE, --top N and --by FIGURE, all three."))
+
+
+def _rank(sweep: "RowSweep", by: str, top: int, own: str, workers: int, chosen: str, output: Path | None) -> None:
+    """Prints the first rows by the figure, or draws them."""
+    from omsorg_cli.questions.ranking import ranked
+    from omsorg_cli.render import ranking as renderer
+
+    found = ranked(sweep, by, top, own, workers)
+    files = {"picture": lambda: drawn(output, lambda chart, suffix: chart.ranking(found, suffix))}
+    write_rendered(renderer, found, chosen, output, files)
+
+
 def _refuse_mixed(grid: list[str] | None, rows: Path | None, about_rows: bool) -> None:
     """A sweep is over a grid or over the rows of a table."""
-    if rows is None and about_rows:
-        told = say("--columns, --unit, --sheet, --separator, --decimal and --keep-going go with --rows FILE.")
-        raise OmsorgError(told)
+    refuse_without_rows(rows, about_rows)
     if (rows is None) == (not grid):
         raise OmsorgError(say("sweep: name what varies, by --grid PATH=… or by --rows FILE, and not by both."))
 
 
-def _options(
+def refuse_without_rows(rows: Path | None, about_rows: bool) -> None:
+    """What says how a table is read is of no use without one."""
+    if rows is None and about_rows:
+        told = say("--columns, --unit, --sheet, --separator, --decimal and --keep-going go with --rows FILE.")
+        raise OmsorgError(told)
+
+
+def options_of(
     columns: list[str] | None, units: list[str] | None, sheet: str | None, separator: str | None, decimal: str | None
 ) -> "Options":
+    """How the table is to be read."""
     from omsorg_cli.questions.row_sweep import Options
 
     if decimal not in (None, ",", "."):
@@ -198,13 +259,13 @@ def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
     return found
 
 
-def _table_record(sweep: "Sweep | RowSweep") -> dict[str, Any]:
+def table_record(sweep: "Sweep | RowSweep") -> dict[str, Any]:
     """The table that was read, if one was."""
     file = getattr(sweep, "file", None)
     return {} if file is None else {"table": {"file": file.name, "sha256": file.sha256}}
 
 
-def _tell_refused(sweep: "Sweep | RowSweep", *, keep_going: bool) -> None:
+def tell_refused(sweep: "Sweep | RowSweep", *, keep_going: bool) -> None:
     """Says how many rows were refused; that some were is no full answer."""
     refused = getattr(sweep, "refused", 0)
     if not refused:

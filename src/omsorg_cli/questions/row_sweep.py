@@ -96,6 +96,9 @@ class RowPiece(NamedTuple):
 class RowSweep:
     """A run for each row, ready to go; `file` is what was read, `varied` its inputs, `keys` what is carried through."""
 
+    parts: tuple[str, ...] = ("",)
+    """What is told of each figure: itself, or, where it is drawn, its mean and percentiles."""
+
     def __init__(
         self,
         text: Text,
@@ -113,6 +116,8 @@ class RowSweep:
         """What it was made of, for whoever makes it anew elsewhere."""
         self.submit: Any = None
         self.scenario = prepare(text, request, name)
+        self.base = run(self.scenario, name)
+        """The scenario as it is, without a row of the table."""
         sheet, file = table(content, said, options.sheet, options.separator)
         at, texts = heading_row(sheet, list(options.columns.values()))
         self.varied = tuple(self._varied(said, texts, options))
@@ -140,11 +145,16 @@ class RowSweep:
         inputs = ", ".join(one.path for one in self.varied)
         keys = ", ".join(map(shown, self.keys.values())) or say("none")
         told = say("Inputs from the table: {inputs}. Columns carried through: {keys}.", inputs=inputs, keys=keys)
-        return (self.file.read_as, told, *run(self.scenario, self.name).warnings_of(()))
+        return (self.file.read_as, told, *self.base.warnings_of(()))
+
+    @property
+    def chunk(self) -> int:
+        """How many rows a piece has."""
+        return CHUNK
 
     def pieces(self, start: int, jobs: int) -> Iterator[RowPiece]:
         """The rows from the start on, in order, whoever works them out; counts those that are refused."""
-        for piece in in_order(self.piece, range(start, self.count, CHUNK), jobs, self.submit):
+        for piece in in_order(self.piece, range(start, self.count, self.chunk), jobs, self.submit):
             self.refused += sum(map(bool, piece.faults))
             yield piece
 
@@ -273,8 +283,8 @@ class RowSweep:
         """The records that some rows have: what has no answer in one may have in another."""
         step = max(1, self.count // SAMPLED)
         sampled = (self._result(entry) for entry in self.entries[::step] if not entry.fault)
-        results = tuple(self._results.values()) or (run(self.scenario, self.name),)
-        return figures_of(results, [run(self.scenario, self.name), *filter(None, sampled)], self.selection, names)
+        results = tuple(self._results.values()) or (self.base,)
+        return figures_of(results, [self.base, *filter(None, sampled)], self.selection, names)
 
     def piece(self, first: int) -> RowPiece:
         """The rows from there on, as many as one piece has."""
@@ -311,7 +321,7 @@ class RowSweep:
         try:
             self._prepared(entry)
         except OmsorgError as error:
-            return _told(error)
+            return told_on_one_line(error)
         if self._case(entry) in self._plans:
             return ""
         return self._impossible(entry) or say("has no answer: no formula holds for the row")
@@ -322,11 +332,11 @@ class RowSweep:
             result = run(self._prepared(entry), self.name)
             refuse_impossible(result, self.selection.of(result))
         except OmsorgError as error:
-            return _told(error)
+            return told_on_one_line(error)
         return ""
 
 
-def _told(error: OmsorgError) -> str:
+def told_on_one_line(error: OmsorgError) -> str:
     """What is wrong, on one line."""
     if isinstance(error, ScenarioError):
         return "; ".join(": ".join(filter(None, (fault.path, fault.message))) for fault in error.faults)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import say
+from omsorg_cli.questions.ranking import Ranking
 from omsorg_cli.questions.sensitivity import Sensitivity
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
@@ -50,6 +52,27 @@ def simulation(found: Simulation, suffix: str) -> bytes:
     if len({one.figure.figure for one in outcomes}) == 1 and all(one.figure.keys.get("year") for one in outcomes):
         return _fan(found, suffix)
     return _histogram(found, _only(outcomes), suffix)
+
+
+def ranking(found: Ranking, suffix: str) -> bytes:
+    """A dot for each row, the largest first, the own ones dark and with their rank."""
+    scale, unit = _scale(found.figure, [one.value for one in found.rows])
+    rows = [
+        {"row": plain(f"{one.rank}. {' '.join(filter(None, one.keys))}"), "value": one.value / scale, "own": one.own}
+        for one in found.rows
+    ]
+    y = {"field": "row", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 320, "grid": True}}
+    colour = {"condition": {"test": "datum.own", "value": DARK}, "value": MIDDLE}
+    size = {"condition": {"test": "datum.own", "value": 160}, "value": 60}
+    dots = {
+        "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {"y": y, "x": _amount("value", unit), "color": colour, "size": size},
+    }
+    name = found.figure.figure.replace("_", " ")
+    title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
+    table = found.sweep.file.name
+    return _drawn({"layer": [dots], "height": {"step": 18}}, title, found.sweep.base, suffix, table)
 
 
 def _fan(found: Simulation, suffix: str) -> bytes:
@@ -132,15 +155,16 @@ def _rule(channel: str, at: float, label: str) -> dict[str, Any]:
     return {"data": data, "layer": [rule, text]}
 
 
-def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str) -> bytes:
-    """The picture with its title above and its source below."""
+def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str, table: str = "") -> bytes:
+    """The picture with its title above and its source below: the table whose rows it shows, and the scenario's."""
     try:
         import vl_convert
     except ImportError:
         raise OmsorgError("Pictures need vl-convert: pip install 'omsorg-cli[charts]'.") from None
     head = result.scenario.head
     sources = (
-        ", ".join(dict.fromkeys(source.title for source in result.scenario.sources.values())) or "no source stated"
+        ", ".join(filter(None, (table, *dict.fromkeys(source.title for source in result.scenario.sources.values()))))
+        or "no source stated"
     )
     whole = {
         "$schema": SCHEMA,

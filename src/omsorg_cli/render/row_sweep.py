@@ -15,7 +15,8 @@ from omsorg_cli.render.draws import column
 
 def columns(sweep: RowSweep) -> list[str]:
     """The table's columns in their order, inputs by their paths, then the figures and why a row is refused."""
-    added = [*(column(figure, sweep.figures) for figure in sweep.figures), FAULT]
+    named = [column(figure, sweep.figures) for figure in sweep.figures]
+    added = [*(f"{one}.{part}" if part else one for one in named for part in sweep.parts), FAULT]
     varied = {one.place: one.path for one in sweep.varied}
     taken = {*added, *varied.values()} & {*sweep.keys.values()}
     if taken:
@@ -122,7 +123,9 @@ def typed_columns(sweep: RowSweep, rows: Sequence[Sequence[Any]]) -> list[Any]:
     """The rows as columns of one type each: inputs that are numbers and figures as numbers, all else as text."""
     varied = {one.place: one for one in sweep.varied}
     forms = [varied[place].kind.form if place in varied else "key" for place in sorted({*sweep.keys, *varied})]
-    numeric = [form in ("number", "count") for form in forms] + [True] * len(sweep.figures) + [False]
+    numeric = (
+        [form in ("number", "count") for form in forms] + [True] * (len(sweep.figures) * len(sweep.parts)) + [False]
+    )
     held = zip(*rows, strict=True)
     return [[_typed(one, number=number) for one in cells] for number, cells in zip(numeric, held, strict=True)]
 
