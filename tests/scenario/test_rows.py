@@ -267,7 +267,7 @@ def test_a_workbook_that_unpacks_to_more_than_is_allowed_is_refused(beside):
 def test_more_rows_than_are_allowed_are_refused(beside, monkeypatch):
     monkeypatch.setattr("omsorg_cli.scenario.sheets.MOST_ROWS", 2)
     assert "rows.csv: has more than 2 rows." in beside(f"{PLAIN}P08,1,0\n").stderr
-    rows = [["programme", "annual_cost", "repatriable_share"], ["P05", 1, 0], ["P06", 1, 0]]
+    rows = [["programme", "annual_cost", "repatriable_share"], ["P05", 1, 0], ["P06", 1, 0], ["P07", 1, 0]]
     assert "rows.xlsx: has more than 2 rows." in beside(workbook(rows), name="rows.xlsx").stderr
 
 
@@ -275,7 +275,9 @@ def test_macros_in_the_workbook_of_a_table_are_not_run(beside, tmp_path):
     content = io.BytesIO(workbook([["programme", "annual_cost", "repatriable_share"], ["P05", 100_000, 0.5]]))
     with zipfile.ZipFile(content, "a") as packed:
         packed.writestr("xl/vbaProject.bin", b"x")
-    assert volumes(beside(content.getvalue(), name="rows.xlsm")) == {None: 50_000, "P05": 50_000}
+    done = beside(content.getvalue(), name="rows.xlsm")
+    assert volumes(done) == {None: 50_000, "P05": 50_000}
+    assert "rows.xlsm: has macros; they are not run." in done.stdout
 
 
 def test_numbers_that_are_text_in_a_workbook_are_read_as_typed_and_a_date_is_no_number(beside):
@@ -284,4 +286,4 @@ def test_numbers_that_are_text_in_a_workbook_are_read_as_typed_and_a_date_is_no_
     from datetime import date
 
     told = beside(workbook([head, ["P05", date(2025, 5, 1), 0.5]]), name="rows.xlsx").stderr
-    assert 'rows.xlsx: Ark1!B2: insource.purchases.P05.annual_cost: found "2025-05-01", which is not a number' in told
+    assert "rows.xlsx: Ark1!B2: found the date 2025-05-01, which a spreadsheet may have made of a number" in told

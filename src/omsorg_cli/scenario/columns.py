@@ -102,6 +102,11 @@ def raw_of(cell: Any, column: Column, decimal: str = "") -> Any:
 
     Raises `ValueError` where the cell says nothing clear.
     """
+    if isinstance(cell, date) and column.is_number:
+        told = say(
+            "found the date {found}, which a spreadsheet may have made of a number", found=month_or_day(cell, None)
+        )
+        raise ValueError(told)
     if isinstance(cell, date):  # a datetime is one too
         return month_or_day(cell, column.kind)
     if isinstance(cell, time | timedelta):

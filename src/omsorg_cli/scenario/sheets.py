@@ -118,9 +118,11 @@ def table(content: bytes, said: str, sheet: str | None = None, separator: str | 
     if is_workbook(content):
         if separator is not None:
             raise OmsorgError(say("{file}: is a workbook, which has no separator.", file=said))
-        found = _chosen(workbook(content, said).sheets, said, sheet)
+        opened = workbook(content, said)
+        found = _chosen(opened.sheets, said, sheet)
         _refuse_unread(found)
-        return found, File(said, digest, say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name)))
+        told = say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name))
+        return found, File(said, digest, " ".join((told, *opened.remarks)))
     if sheet is not None:
         raise OmsorgError(say("{file}: is no workbook, and so has no sheets.", file=said))
     text, encoding = _decoded(content, said)
@@ -337,7 +339,7 @@ def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str
     undecided = _undecided(parts)
     for one in book.sheets_metadata:
         sheet = book.get_sheet_by_name(one.name)
-        if sheet.total_height > MOST_ROWS:
+        if sheet.end is not None and sheet.end[0] > MOST_ROWS:
             raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
         merged = tuple(getattr(sheet, "merged_cell_ranges", None) or ())
         yield (
