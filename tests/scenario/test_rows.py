@@ -215,6 +215,54 @@ def test_a_number_that_goes_against_the_stated_decimal_sign_is_refused(beside):
     assert 'rows.csv, row 2, column B (annual_cost): found "12.5", where the decimal sign is ","' in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("cell", "decimal", "value"),
+    [
+        ("1 234,567", ",", 1234.567),
+        ("12,567 mill. kr", ",", 12_567_000),
+        ("-1.234,5", ",", -1234.5),
+        ("1,234,567.5", ".", 1_234_567.5),
+        ("1 234,567", ".", None),
+        ("1.5", ",", None),
+        ("0.25/0.5", ",", None),
+        ("ukjent", ",", "ukjent"),
+    ],
+)
+def test_a_number_is_read_by_the_decimal_sign_of_its_file_or_refused(cell, decimal, value):
+    from omsorg_cli.core.input_types import Kind
+    from omsorg_cli.core.numbers import parse_number
+    from omsorg_cli.scenario.columns import Column, raw_of
+
+    column = Column(("x",), Kind("NOK"))
+    if value is None:
+        with pytest.raises(ValueError, match="where the decimal sign is"):
+            raw_of(cell, column, decimal)
+    else:
+        raw = raw_of(cell, column, decimal)
+        assert (raw if raw == cell == value else parse_number(raw)[0]) == value
+
+
+def test_titles_above_the_headings_may_be_merged(beside, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Kjøp 2025", None, None], ["programme", "annual_cost", "repatriable_share"], ["P05", 100_000, 0.5]):
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    book.save(tmp_path / "made.xlsx")
+    words = ', columns = { programme = "programme", annual_cost = "annual_cost" }'
+    assert volumes(beside((tmp_path / "made.xlsx").read_bytes(), name="rows.xlsx", more=words))["P05"] == 50_000
+
+
+def test_an_error_in_a_cell_is_no_empty_cell(beside, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["programme", "annual_cost", "repatriable_share"], ["P05", 100_000, 0.5]):
+        book.active.append(row)
+    book.active["C2"] = "#DIV/0!"
+    book.active["C2"].data_type = "e"
+    book.save(tmp_path / "made.xlsx")
+    told = beside((tmp_path / "made.xlsx").read_bytes(), name="rows.xlsx").stderr
+    assert "rows.xlsx: Sheet!C2: found an error such as #N/A; allowed: a value, or an empty cell" in told
+
+
 def test_a_missing_file_is_told(beside, tmp_path, omsorg):
     beside(PLAIN)
     (tmp_path / "rows.csv").unlink()

@@ -154,9 +154,9 @@ def _number(cell: Any, column: Column, decimal: str) -> Any:
 def _settled(text: str, decimal: str) -> str:
     """The text of a number in a file whose decimal sign is stated, so that it can be read in one way only."""
     other = "," if decimal == "." else "."
-    match = re.match(r"([^0-9.,]*)([0-9.,]*)(.*)", text, re.DOTALL)
+    match = re.match(r"([^0-9.,]*)([0-9.,](?:[0-9., \u00a0\u202f]*[0-9.,])?)?(.*)", text, re.DOTALL)
     assert match is not None
-    before, digits, after = match.groups()
+    before, digits, after = match.groups(default="")
     if other in digits:
         if not re.fullmatch(rf"[0-9]{{1,3}}(\{other}[0-9]{{3}})+(\{decimal}[0-9]+)?", digits):
             raise ValueError(

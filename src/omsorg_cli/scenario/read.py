@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omsorg_cli.scenario.sheets import File
 
 MAX_BYTES = 4_000_000
-WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the bytes of workbooks begin."""
 MAX_DEPTH = 30
 NESTING = (dict, list)

@@ -23,7 +23,7 @@ from omsorg_cli.scenario.columns import (
     proven_sign,
     unknown_column,
 )
-from omsorg_cli.scenario.sheets import MOST_TOLD, File, Sheet, file_bytes, is_empty, is_filled, letters, table
+from omsorg_cli.scenario.sheets import MOST_TOLD, File, Sheet, file_bytes, is_empty, is_filled, letters, table, unread
 
 KEYS = ("rows", "sheet", "columns", "unit", "source", "assumption", "separator", "decimal", "each")
 """What may stand beside the name of the file."""
@@ -223,8 +223,8 @@ def heading_row(sheet: Sheet, wanted: Sequence[str]) -> tuple[int, dict[int, str
         )
         if place not in found and below is not None:
             faults.append(Fault("", say("stands in a column without a heading"), sheet.place(below, place)))
-    if faults:
-        raise ScenarioError(faults)
+    if faults := [*unread(sheet, at), *faults]:
+        raise ScenarioError(faults[:MOST_TOLD])
     return at, found
 
 

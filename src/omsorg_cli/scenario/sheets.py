@@ -11,11 +11,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
+from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import count, phrase, say
 
 MOST_BYTES = 200_000_000
@@ -29,8 +30,9 @@ SEPARATORS = {
     ",": phrase("commas"),
     "|": phrase("vertical bars"),
 }
-ZIPPED, COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIPPED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How workbooks begin: of today; of old, or with a password."""
+_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"')
 _UNDECIDED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
 
 
@@ -51,6 +53,8 @@ class Sheet(NamedTuple):
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     undecided: frozenset[str] = frozenset()
     """Cells with a formula whose value is not stored."""
+    errors: frozenset[str] = frozenset()
+    """Cells with an error such as #N/A; where only the sheet is known that has some, an empty name."""
 
     def place(self, row: int, column: int | None = None) -> str:
         """What the cell, or the row, is called in messages; both are counted from 0."""
@@ -120,7 +124,6 @@ def table(content: bytes, said: str, sheet: str | None = None, separator: str | 
             raise OmsorgError(say("{file}: is a workbook, which has no separator.", file=said))
         opened = workbook(content, said)
         found = _chosen(opened.sheets, said, sheet)
-        _refuse_unread(found)
         told = say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name))
         return found, File(said, digest, " ".join((told, *opened.remarks)))
     if sheet is not None:
@@ -147,12 +150,6 @@ def _chosen(sheets: dict[str, Sheet], said: str, name: str | None) -> Sheet:
     return filled[0]
 
 
-def _refuse_unread(sheet: Sheet) -> None:
-    """A table with cells whose value nobody knows, or that stand for several, is refused."""
-    if found := [*unread(sheet)]:
-        raise ScenarioError(found[:MOST_TOLD])
-
-
 def unread(sheet: Sheet, first: int = 0) -> Iterator[Fault]:
     """A fault for each cell from that row on that has a formula without its value, or is several cells merged."""
     for top, bottom in sheet.merged:
@@ -161,6 +158,10 @@ def unread(sheet: Sheet, first: int = 0) -> Iterator[Fault]:
                 f"{sheet.file}: {plain(sheet.name)}!{letters(top[1])}{top[0] + 1}:{letters(bottom[1])}{bottom[0] + 1}"
             )
             yield Fault("", say("found merged cells; allowed: cells of their own, each with its value"), where)
+    for cell in sorted(sheet.errors):
+        if not cell or int(re.sub("[A-Z]", "", cell)) > first:
+            where = f"{sheet.file}: {plain(sheet.name)}{cell and '!'}{cell}"
+            yield Fault("", say("found an error such as #N/A; allowed: a value, or an empty cell"), where)
     for cell in sorted(sheet.undecided):
         if int(re.sub("[A-Z]", "", cell)) > first:
             told = say(
@@ -336,26 +337,32 @@ def _parts(content: bytes, said: str) -> dict[str, bytes]:
 
 
 def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:
-    undecided = _undecided(parts)
+    undecided, errors = _cells(parts, _UNDECIDED), _cells(parts, _ERROR) | dict(_errors_of_ods(parts))
     for one in book.sheets_metadata:
         sheet = book.get_sheet_by_name(one.name)
         if sheet.end is not None and sheet.end[0] > MOST_ROWS:
             raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
         merged = tuple(getattr(sheet, "merged_cell_ranges", None) or ())
-        yield (
-            one.name,
-            Sheet(said, one.name, sheet.to_python(skip_empty_area=False), merged, undecided.get(one.name, frozenset())),
-        )
+        none = frozenset[str]()
+        found = undecided.get(one.name, none), errors.get(one.name, none)
+        yield one.name, Sheet(said, one.name, sheet.to_python(skip_empty_area=False), merged, *found)
 
 
-def _undecided(parts: dict[str, bytes]) -> dict[str, frozenset[str]]:
-    """The cells of each sheet that have a formula and no value, as Excel's files have them."""
+def _cells(parts: dict[str, bytes], pattern: re.Pattern[bytes]) -> dict[str, frozenset[str]]:
+    """The cells of each sheet that the pattern finds, as Excel's files have them."""
     sheets = dict(_files_of_sheets(parts))
     found = {
-        name: frozenset(one.decode() for one in _UNDECIDED.findall(parts.get(file, b"")))
-        for name, file in sheets.items()
+        name: frozenset(one.decode() for one in pattern.findall(parts.get(file, b""))) for name, file in sheets.items()
     }
     return {name: cells for name, cells in found.items() if cells}
+
+
+def _errors_of_ods(parts: dict[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The sheets of an OpenDocument file that have cells with an error."""
+    for table in parts.get("content.xml", b"").split(b"<table:table ")[1:]:
+        named = re.search(rb'table:name="([^"]*)"', table)
+        if named is not None and b'calcext:value-type="error"' in table:
+            yield unescape(named[1].decode()), frozenset({""})
 
 
 def _files_of_sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
