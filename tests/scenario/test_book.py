@@ -167,6 +167,21 @@ def test_workbooks_that_libreoffice_saved_are_read_as_they_were(mine, omsorg, tm
     assert same(read(str(whole)).data) == same(read("baerum2016").data)
 
 
+@needs_calc
+@pytest.mark.slow
+@pytest.mark.parametrize(("suffix", "place"), [("xlsx", "Sheet!B2"), ("ods", "Sheet")])
+def test_an_error_that_libreoffice_worked_out_is_no_empty_cell(omsorg, tmp_path, suffix, place):
+    book = openpyxl.Workbook()
+    for row in (["programme", "annual_cost", "repatriable_share"], ["P05", "=1/0", 0.5]):
+        book.active.append(row)
+    book.save(tmp_path / "made.xlsx")
+    saved = saved_by_calc(tmp_path, tmp_path / "made.xlsx", suffix)
+    text = f'title = "T"\nmunicipality = "M"\nyear = 2020\n[insource]\nfirst_year = 2020\nyears = 1\npurchases = {{ rows = "{saved.name}" }}\n'
+    (saved.parent / "base.toml").write_text(text, encoding="utf-8")
+    told = omsorg("insource", "base.toml", cwd=saved.parent).stderr
+    assert f"made.{suffix}: {place}: found an error such as #N/A" in told
+
+
 def broken(path, sheet, change):
     book = openpyxl.load_workbook(path)
     change(book[sheet] if sheet else book)
