@@ -271,6 +271,10 @@ class Kind(NamedTuple):
             raise self._refusal(raw, say(THREE_DIGITS), self._meant(found.otherwise))
         raise self._refusal(raw, two_ways(found))
 
+    def takes(self, unit: str) -> bool:
+        """Whether a number of it may be written in the unit."""
+        return self.form in ("number", "count") and self.unit != ROWS_UNIT and self._fits(typed(f"1 {unit}"))
+
     def _fits(self, found: Typed) -> bool:
         """Whether the unit of a text is the input's, or the beginning of it."""
         per = self.unit.split("/")[1:]
