@@ -4,6 +4,7 @@ A new text stands in the catalogue without a translation, which is a fault; what
 `--check` only says what is missing, obsolete or filled in with other placeholders.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from typing import Any, NamedTuple
 
 import typer
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from omsorg_cli.calculators import NAMES, about, load
@@ -22,12 +22,12 @@ from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.labels import LABELS
-from omsorg_cli.core.language import FOLDER
+from omsorg_cli.core.language import FOLDER, entries
 from omsorg_cli.core.view import BySign, Grid, Lines, Listing, Matrix, Sentence, SideBySide, View, Years
 
 SOURCES = Path(__file__).parents[1] / "src" / "omsorg_cli"
-MARKS: dict[str, Any] = {"say": None, "phrase": None, "count": (2, 3)}
-"""The functions whose first argument is a text, or the two of `count`."""
+MARKS = {"say": (0,), "phrase": (0,), "count": (1, 2)}
+"""Which arguments of which functions are texts."""
 
 
 class Message(NamedTuple):
@@ -47,10 +47,26 @@ def messages() -> Iterator[Message]:
         yield Message(text, "labels")
     yield from _of_commands()
     for path in sorted(SOURCES.rglob("*.py")):
-        with path.open("rb") as file:
-            for _, found, _, _ in extract("python", file, keywords=MARKS):
-                one, many = found if isinstance(found, tuple) else (found, "")
-                yield Message(one, str(path.relative_to(SOURCES)), many)
+        for texts in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+            yield Message(texts[0], str(path.relative_to(SOURCES)), *texts[1:])
+
+
+def _marked(tree: ast.AST) -> Iterator[tuple[str, ...]]:
+    """The texts that the code says or marks, in formatted strings too; of what is counted, both forms."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in MARKS:
+            continue
+        taken = [list(_texts(node.args[at])) for at in MARKS[node.func.id] if at < len(node.args)]  # type: ignore[attr-defined]  # it has an id
+        yield from zip(*taken, strict=True) if len(taken) > 1 else ((text,) for texts in taken for text in texts)
+
+
+def _texts(argument: ast.expr) -> Iterator[str]:
+    """The text that stands there, or one for each way of a condition."""
+    if isinstance(argument, ast.IfExp):
+        yield from _texts(argument.body)
+        yield from _texts(argument.orelse)
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
 
 
 def _of_calculator(calculator: Calculator) -> Iterator[str]:
@@ -145,10 +161,12 @@ def catalogue(path: Path) -> Catalog:
 
 def updated(path: Path) -> str:
     """The catalogue with the texts that there are now."""
-    kept, found = catalogue(path), template()
+    said, found = entries(path.read_text(encoding="utf-8")), template()
     for one in found:
-        if one.id and one.id in kept:
-            one.string = kept[one.id].string
+        if isinstance(one.id, tuple):
+            one.string = tuple(said.get(form, "") for form in one.id)
+        elif one.id:
+            one.string = said.get(one.id, "")
     found.locale = path.stem
     out = io.BytesIO()
     write_po(out, found, width=0, omit_header=True)

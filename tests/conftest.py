@@ -62,7 +62,7 @@ def as_if_started(words: tuple[str, ...], streams: Streams, cwd: Path | None, en
         finally:
             gc.set_threshold(*threshold)
             speak(ENGLISH)
-            output.settings = output.Settings()
+            vars(output.settings).update(vars(output.Settings()))
 
 
 def exit_code() -> int:

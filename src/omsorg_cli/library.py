@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import exact_text
@@ -49,6 +49,8 @@ def run(
     `set` changes inputs by path, `keys` (such as `base="asss"`) choose rows. Raises `OmsorgError` where something is
     wrong with what was asked for, in the words of the command line.
     """
+    if calculator not in NAMES:
+        join_others()
     if calculator not in NAMES:
         raise OmsorgError(say("{name}: is no calculator. {hint}", name=calculator, hint=nearest(calculator, NAMES)))
     known = load(calculator)

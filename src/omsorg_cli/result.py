@@ -321,13 +321,11 @@ class Result:
         if found != str(key):
             return found
         if isinstance(key, int):
-            return (
-                str(key)
-                if axis == "year"
-                else say("{axis} {number}", axis=say(self.calculator.label(axis)), number=key + 1)
-            )
+            axis_said = say(self.calculator.label(axis))
+            return str(key) if axis == "year" else say("{axis} {number}", axis=axis_said, number=key + 1)
         label = self.calculator.label(key)
-        return label[:1].upper() + label[1:] if label == worded(key) else say(label)
+        said = say(label)
+        return said[:1].upper() + said[1:] if label == worded(key) else said
 
     def name_of(self, name: str) -> str:
         """What people read for the figure or input of that name."""

@@ -33,7 +33,10 @@ def test_a_figure_keeps_the_levels_that_it_says():
 
 
 def test_axes_stand_in_order_and_only_a_horizon_adds_the_year():
-    assert load("insource").axes == ("programme", "category", "phase", "year")
+    assert load("insource").axes == (
+        *("programme", "category", "phase", "later_investment", "avoidable_later", "refund_group"),
+        "year",
+    )
     assert load("savings").axes == ("base", "service", "member")
     assert load("wage-gap").axes == ("base", "year")
 

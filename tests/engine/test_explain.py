@@ -10,7 +10,7 @@ from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.graph import Node
-from omsorg_cli.formulas import averages, money, refunds
+from omsorg_cli.formulas import averages, money, refunds, wages
 from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -44,7 +44,7 @@ def _evaluated(part, values):
     arguments = [_evaluated(one, values) for one in part.arguments]
     if part.sign in SIGNS:
         return SIGNS[part.sign](*arguments)
-    home = next(module for module in (helpers, money, averages, refunds) if hasattr(module, part.sign))
+    home = next(module for module in (helpers, money, averages, refunds, wages) if hasattr(module, part.sign))
     return getattr(home, part.sign)(*arguments)
 
 

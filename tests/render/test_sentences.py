@@ -36,6 +36,7 @@ IN_WORDS = (
 )
 """Ways that say the side of zero in words."""
 NEVER_BELOW = {
+    ("growth", "number_at_target"): "no more may fall away than there are",
     ("hours", "unique_users"): "no more users are counted twice than there are",
     ("plan", "new_spending"): "the years of an amount are in order, so that it is never divided by less than one",
     ("plan", "new_spending_per_year"): "as above",

@@ -127,8 +127,16 @@ main()
 
 
 @contextmanager
-def stopped(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    words = [sys.executable, "-c", STOPS, "savings", "--output", "rows.csv"]
+def stopped(folder: Path, hangup: str = "SIG_DFL") -> Iterator[subprocess.Popen[bytes]]:
+    signals = f"import signal; signal.signal(signal.SIGHUP, signal.{hangup}); signal.signal(signal.SIGINT, signal.default_int_handler)"
+    words = [
+        sys.executable,
+        "-c",
+        signals + STOPS,
+        "savings",
+        "--output",
+        "rows.csv",
+    ]  # whatever the tests' shell ignores
     with subprocess.Popen(words, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         try:
             assert running.stdout.readline() == b"written\n"
@@ -148,14 +156,10 @@ def test_a_run_that_is_ended_takes_away_what_it_has_not_written_to_its_end(tmp_p
 
 
 def test_a_hangup_that_is_ignored_stays_so(tmp_path):
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with stopped(tmp_path) as running:
-            running.send_signal(signal.SIGHUP)
-            running.stdin.close()
-            running.wait()
-    finally:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    with stopped(tmp_path, "SIG_IGN") as running:
+        running.send_signal(signal.SIGHUP)
+        running.stdin.close()
+        running.wait()
     assert running.returncode == 0
 
 

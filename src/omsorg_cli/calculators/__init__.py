@@ -1,10 +1,15 @@
 """The list of calculators. A new one is a file of its name in one of the folders here, and a line in the list."""
 
+import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -37,19 +42,65 @@ ROOMS = {
 }
 """The folder of each calculator, in the order in which people are shown them."""
 
-NAMES = tuple(ROOMS)
+
+class Names(Sequence[str]):
+    """The names of all calculators, those of other packages among them once they have joined."""
+
+    def __getitem__(self, at: Any) -> Any:
+        return (*ROOMS, *_joined)[at]
+
+    def __len__(self) -> int:
+        return len(ROOMS) + len(_joined)
+
+    def __contains__(self, name: object) -> bool:
+        return name in ROOMS or name in _joined
+
+
+_joined: dict[str, "Calculator"] = {}
+"""The calculators of other packages, by name."""
+left_out: list[str] = []
+"""A sentence for each calculator of another package that cannot be used."""
+NAMES = Names()
+GROUP = "omsorg.calculators"
+"""The entry points by which another package offers calculators: each names one."""
+
+
+@cache
+def join_others() -> None:
+    """Takes in the calculators that other packages offer; looking takes a while: only where one may be meant."""
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=GROUP):
+        try:
+            _joined[entry.name] = _offered(entry.name, entry.load())
+        except Exception as error:  # noqa: BLE001  # whatever is wrong in somebody else's code
+            told = {"name": entry.name, "package": entry.value, "why": plain(str(error) or type(error).__name__)}
+            left_out.append(say("The calculator {name} of {package} cannot be used: {why}.", **told))
+
+
+def _offered(name: str, found: Any) -> "Calculator":
+    """The calculator that the entry point names; raises where it is none, or has another name or one of ours."""
+    from omsorg_cli.core.calculator import Calculator
+
+    if not isinstance(found, Calculator):
+        raise TypeError(say("it is no calculator"))
+    if found.name != name or name in ROOMS:
+        raise ValueError(say("its name is {found}", found=found.name))
+    return found
 
 
 @cache
 def load(name: str) -> "Calculator":
     """The calculator of that name; only its own module is imported."""
+    if name in _joined:
+        return _joined[name]
     calculator: Calculator = _module(name).CALCULATOR
     return calculator
 
 
 def about(name: str) -> str:
     """The calculator's docstring: what it answers, with examples."""
-    return _module(name).__doc__ or ""
+    return (sys.modules[_joined[name].inputs.__module__] if name in _joined else _module(name)).__doc__ or ""
 
 
 def _module(name: str) -> ModuleType:
@@ -58,6 +109,8 @@ def _module(name: str) -> ModuleType:
 
 def summary(name: str) -> str:
     """The first line of the calculator's docstring, read without importing it."""
+    if name in _joined:
+        return about(name).strip().partition("\n")[0]
     path = Path(__file__).parent / ROOMS[name] / f"{name.replace('-', '_')}.py"
     with path.open(encoding="utf-8") as file:
         return file.readline().strip().strip('"')

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from omsorg_cli import __version__
-from omsorg_cli.calculators import NAMES, about, load, summary
+from omsorg_cli.calculators import NAMES, about, join_others, left_out, load, summary
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.completion import asked_for, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
@@ -57,7 +57,11 @@ def run_words(words: Sequence[str]) -> None:
     words = list(words)
     _refuse_odd(words)
     started = time.monotonic()
-    code = _code_of(words or ["--help"])
+    try:
+        code = _code_of(words or ["--help"])
+    finally:
+        for text in left_out:
+            output.tell_notice(text)
     if output.settings.verbose:
         output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
     if code:
@@ -111,6 +115,8 @@ def program(words: Sequence[str]) -> typer.Typer:
     made.callback()(_root)
     words = words_to_complete() if completing else words
     first = words[0] if words else ""
+    if completing or _may_mean_another(words):
+        join_others()
     if first in NAMES:
         from omsorg_cli.cli import calculate
 
@@ -120,6 +126,18 @@ def program(words: Sequence[str]) -> typer.Typer:
         made.command(name, cls=Command, help=summary(name))(_listed)
     _add_verbs(made, first, next((word for word in words if word in NAMES), None))
     return made
+
+
+def _may_mean_another(words: Sequence[str]) -> bool:
+    """Whether the words may mean a calculator of another package: what they name is none of ours, or all are listed."""
+    first = words[0] if words else ""
+    if first in NAMES:
+        return False
+    from omsorg_cli.cli import ask
+
+    if first in ask.VERBS:
+        return not any(word in NAMES for word in words)
+    return first not in (*ask.ON_SCENARIOS, "data", "--version")
 
 
 def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:

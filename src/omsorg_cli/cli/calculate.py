@@ -26,13 +26,14 @@ from omsorg_cli.cli.options import (
     moment,
     overlays_of,
     write,
+    write_rendered,
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
 from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
-from omsorg_cli.writing.output import tell_notice
+from omsorg_cli.writing.output import settings, tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -46,6 +47,10 @@ PricesOption = Annotated[
     str | None,
     typer.Option("--prices", metavar="|".join(PRICES), help="Show amounts by year in fixed prices, current, or both."),
 ]
+LimitOption = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=AMOUNT", help="Choose what is worth most within this limit (repeatable)."),
+]
 DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
 
@@ -58,6 +63,8 @@ def command_of(calculator: "Calculator") -> Callable[..., None]:
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
     for key, (name, told) in calculator.switches.items():
         parameters[name] = option(name, Annotated[bool | None, typer.Option(f"--{key}", help=told)])
+    if calculator.choice:
+        parameters["limit"] = option("limit", LimitOption)
     if calculator.current:
         parameters["prices"] = option("prices", PricesOption)
     for key, (told, _) in calculator.parts.items():
@@ -98,6 +105,9 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     result = result_of(read(reference), request, calculator.name)
     figures = _part(calculator, given, _in_prices(calculator, given, _selection(result, given).of(result)))
     refuse_impossible(result, figures)
+    if given.get("limit"):
+        _choose(result, given, chosen)
+        return
     if given["scenario"] is None and (chosen != "table" or bare):
         tell_notice(say("Uses the shipped scenario {name}.", name=reference))
     _tell(result, figures, chosen, given["value"], _selection(result, given))
@@ -107,6 +117,16 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         told = moment() if given["dated"] else None
         rendered = _rendered(result, figures, chosen, given, told)
         write(rendered, given["output"], paged=chosen == "table", is_json=chosen == "json")
+
+
+def _choose(result: "Result", given: dict[str, Any], chosen: str) -> None:
+    """Writes which rows to choose within the limits, in the place of the figures."""
+    from omsorg_cli.questions.choice import choose, limits_of
+    from omsorg_cli.render import choice as renderer
+
+    if chosen not in FORMATS or given["value"] is not None:
+        raise OmsorgError(say("--limit: is written as table, markdown, json or csv, without --value."))
+    write_rendered(renderer, choose(result, limits_of(result.calculator, given["limit"])), chosen, given["output"])
 
 
 def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
@@ -140,7 +160,7 @@ def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str
     if value is not None:
         from omsorg_cli.render.typed import beside
 
-        for text in beside(result, _asked_for(result, figures, value), keys):
+        for text in beside(result, _asked_for(result, figures, value), keys, every=settings.verbose):
             tell_notice(text)
     elif chosen == "csv":
         for text in (*result.missing, *result.warnings):

@@ -90,9 +90,10 @@ def _beginning(known: Iterable[object], incomplete: str) -> list[str]:
 
 
 def _calculator(context: typer.Context) -> "Calculator":
-    from omsorg_cli.calculators import load
+    from omsorg_cli.calculators import NAMES, load
 
-    return load(str(context.params.get("calculator") or context.info_name))
+    typed = next((word for word in words_to_complete() if word in NAMES), context.info_name)
+    return load(str(typed))
 
 
 def _scenario(context: typer.Context) -> str:

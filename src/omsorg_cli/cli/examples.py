@@ -63,6 +63,14 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg insource drammen2020", phrase("What bringing purchased care in-house would save over three years.")),
         ("omsorg insource drammen2020 --with own_respite", phrase("A variant of the scenario.")),
     ),
+    "refund": (
+        ("omsorg refund", phrase("What the state refunds for costly users, and who pays the rest.")),
+        ("omsorg refund --set refund.threshold_change=100_000", phrase("What a higher threshold would cost.")),
+    ),
+    "prices": (
+        ("omsorg prices", phrase("A deflator from wages and other prices.")),
+        ("omsorg prices --full", phrase("The same with assumptions and sources.")),
+    ),
     "growth": (
         ("omsorg growth", phrase("What demand will cost as the population grows.")),
         ("omsorg growth --full", phrase("The same with assumptions and sources.")),
@@ -109,8 +117,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             phrase("At which in-house cost ratio the saving is zero."),
         ),
         (
-            "omsorg solve savings --base asss --service total --input savings.population --figure savings_potential",
-            phrase("At how many inhabitants the potential is nothing."),
+            (
+                "omsorg solve savings --base asss --service total --figure savings_potential --target 100_000_000 "
+                "--input savings.population"
+            ),
+            phrase("At how many inhabitants the saving would be 100 million."),
         ),
     ),
     "compare": (

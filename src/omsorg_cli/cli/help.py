@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from omsorg_cli.calculators import ROOMS, summary
+from omsorg_cli.calculators import NAMES, ROOMS, summary
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.examples import EXAMPLES
 from omsorg_cli.cli.options import width_of_help
@@ -17,6 +17,7 @@ PANELS = {
     "demand_and_investment": phrase("Demand and investment"),
     "survey_and_market": phrase("Survey and market"),
 }
+OTHERS = phrase("Of other packages")
 ASK, SCENARIOS = phrase("Ask more of a result"), phrase("Scenarios and data")
 COMMANDS = phrase("Commands")
 ARGUMENTS, OPTIONS, EVERYWHERE = phrase("Arguments"), phrase("Options"), phrase("For every command")
@@ -47,12 +48,14 @@ def _panels(commands: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield title, [name for name, where in ROOMS.items() if where == room]
     from omsorg_cli.cli import ask
 
+    if others := [name for name in NAMES if name not in ROOMS]:
+        yield OTHERS, others
     yield ASK, [*ask.VERBS]
-    yield SCENARIOS, [name for name in commands if name not in ROOMS and name not in ask.VERBS]
+    yield SCENARIOS, [name for name in commands if name not in NAMES and name not in ask.VERBS]
 
 
 def _first_line(name: str, command: Any) -> str:
-    text = summary(name) if name in ROOMS else (command.help or "").strip().split("\n")[0]
+    text = summary(name) if name in NAMES else (command.help or "").strip().split("\n")[0]
     return say(text)
 
 
@@ -135,7 +138,9 @@ def _meaning(one: Any, context: Any) -> str:
     told = say(one.help or "")
     if one.required:
         return say("{meaning} Required.", meaning=told)
-    default = one.get_default(context) if getattr(one, "show_default", False) and not one.is_flag else None
+    default = (
+        one.get_default(context) if getattr(one, "show_default", False) and not getattr(one, "is_flag", False) else None
+    )
     return told if default in (None, (), []) else say("{meaning} Default: {default}.", meaning=told, default=default)
 
 

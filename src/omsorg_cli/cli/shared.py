@@ -10,7 +10,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import overlays_of
 from omsorg_cli.core.language import say
-from omsorg_cli.writing.output import tell_notice
+from omsorg_cli.writing.output import settings, tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.render.parts import Part
@@ -80,7 +80,8 @@ def figures_to_open(
     refuse_impossible(result, shown_figures)
     if not shown:
         name_shipped(calculator, scenario)
-    for text in result.warnings_of(figures) if noticed else beside(result, figures, selection):
+    told = beside(result, figures, selection, every=settings.verbose)
+    for text in result.warnings_of(figures) if noticed else told:
         tell_notice(text)
     return result, figures
 

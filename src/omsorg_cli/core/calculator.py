@@ -49,6 +49,17 @@ class CountedOnce(NamedTuple):
     within: tuple[str, ...] = ()
 
 
+class Choice(NamedTuple):
+    """What is chosen among within limits: the axis of the rows, the figure to have most of, and what each row takes.
+
+    What a row takes is a figure, by the name of the limit.
+    """
+
+    axis: str
+    value: str
+    takes: Mapping[str, str]
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Calculator:
     """One kind of what-if.
@@ -84,6 +95,7 @@ class Calculator:
     switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     current: Mapping[str, str] = field(default_factory=dict)
+    choice: Choice | None = None
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     counted_once: CountedOnce | None = None

@@ -17,10 +17,8 @@ ENGLISH = "en"
 FOLDER = Path(__file__).parent.parent / "languages"
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _peoples: ContextVar[str] = ContextVar("language of people", default=ENGLISH)
-_ENTRY = re.compile(
-    r'^msgid "(.+)"\n(?:msgid_plural "(.+)"\n)?msgstr(?:\[0\])? "(.+)"\n?(?:msgstr\[1\] "(.+)"\n?)?', re.MULTILINE
-)
-_SET_ASIDE = re.compile(r"^#.*\n", re.MULTILINE)
+_ENTRY = r'^msgid "(.+)"\n(?:msgid_plural "(.+)"\n)?msgstr(?:\[0\])? "(.+)"\n?(?:msgstr\[1\] "(.+)"\n?)?'
+_SET_ASIDE = r"^#.*\n"
 _UNESCAPED = {"n": "\n", "t": "\t"}
 
 
@@ -138,11 +136,14 @@ def separators(name: str) -> tuple[str, str]:
 @cache
 def _catalogue(name: str) -> Mapping[str, str]:
     """Each template in that language; a text that has no translation is said in English."""
-    if name == ENGLISH:
-        return {}
-    text = _SET_ASIDE.sub("", (FOLDER / f"{name}.po").read_text(encoding="utf-8")).replace('"\n"', "")
+    return {} if name == ENGLISH else entries((FOLDER / f"{name}.po").read_text(encoding="utf-8"))
+
+
+def entries(catalogue: str) -> dict[str, str]:
+    """Each template that the catalogue translates, both forms of those that count; a later entry wins."""
+    text = re.sub(_SET_ASIDE, "", catalogue, flags=re.MULTILINE).replace('"\n"', "")
     found: dict[str, str] = {}
-    for one, many, said, said_of_many in _ENTRY.findall(text):
+    for one, many, said, said_of_many in re.findall(_ENTRY, text, re.MULTILINE):
         found[_unescaped(one)] = _unescaped(said)
         if many:
             found[_unescaped(many)] = _unescaped(said_of_many)

@@ -38,8 +38,11 @@ class WageRates(Inputs):
     @model_validator(mode="before")
     @classmethod
     def _tax_of_the_zone(cls, data: Any) -> Any:
-        """The zone's payroll tax, as the assumption that it is; a tax that is stated beside a zone is refused."""
+        """The zone's payroll tax, as an assumption; a tax stated beside it is refused, one that a user sets counts."""
         if not isinstance(data, dict) or "payroll_zone" not in data:
+            return data
+        tax = data.get("payroll_tax")
+        if isinstance(tax, Stated) and tax.origin == "user":
             return data
         stated = data["payroll_zone"]
         zone = stated.get("value") if isinstance(stated, dict) else getattr(stated, "value", stated)

@@ -19,7 +19,7 @@ from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened
+from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened, stated_text
 from omsorg_cli.result import Figure, Result
 
 WIDE = 0.02
@@ -199,7 +199,7 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _mattering_text(result: Result, one: Mattering) -> str:
     return say(
-        "Matters most: {input}, between {low} and {high}: {at_low} to {at_high}.",
+        "Matters most: {input} ({low} to {high}): {at_low} to {at_high}.",
         input=input_label(result, one.input),
         low=input_text(one.input, one.low),
         high=input_text(one.input, one.high),
@@ -244,10 +244,12 @@ def _next_questions(result: Result, keys: Selection) -> Iterator[str]:
     explain, sensitivity = asked("explain", result, keys), asked("sensitivity", result, keys)
     if result.scenario.is_bare or explain is None or sensitivity is None:
         return
-    yield plain(say("Where it comes from: {command}", command=explain))
     moved = (item for item in result.used_by(_first(result)) if item.kind.form in ("number", "count"))
     if any(item.kind.unit != "year" for item in moved):
-        yield plain(say("What matters most: {command}", command=sensitivity))
+        told = {"explain": explain, "sensitivity": sensitivity}
+        yield plain(say("Where it comes from: {explain} · What matters most: {sensitivity}", **told))
+    else:
+        yield plain(say("Where it comes from: {command}", command=explain))
 
 
 def _first(result: Result) -> list[Figure]:
@@ -286,13 +288,13 @@ def _defaults(result: Result) -> list[str]:
 
 
 def _default(result: Result, item: Input) -> str:
-    return say("{input} {value}", input=say(result.calculator.label(item.name)), value=input_text(item))
+    return say("{input} {value}", input=say(result.calculator.label(item.name)), value=stated_text(result, item))
 
 
 def _assumption(result: Result, item: Input) -> str:
     """The input with its value, range and reason, and what is typed to change it."""
     low, high = item.stated.range or (None, None)
-    told = {"input": input_label(result, item), "value": input_text(item), "why": item.stated.assumption}
+    told = {"input": input_label(result, item), "value": stated_text(result, item), "why": item.stated.assumption}
     if low is None or high is None:
         said = say("{input}: {value}; {why} [{path}]", path=item.path, **told)
     else:

@@ -20,6 +20,7 @@ from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
+from omsorg_cli.render.values import item_text
 from omsorg_cli.result import Figure, Result
 
 MOST_TERMS = 6
@@ -207,7 +208,7 @@ def _text_value(result: Result, step: Step, value: str) -> str:
     form = step.input.kind.form if step.input is not None else "text"
     if form == "choice":
         return say(result.calculator.label(value))
-    return next((label for (_, key), label in result.layout.labels.items() if key == value), value)
+    return item_text(result, value)
 
 
 def _named(result: Result, line: Line) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from shlex import quote
 
 from omsorg_cli.core.language import count, language, language_of_environment
-from omsorg_cli.questions.shared.notices import notices_of
+from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
@@ -26,11 +26,17 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
     return " ".join(map(quote, ("omsorg", *said, *more)))
 
 
-def beside(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[str]:
-    """What is said beside an answer that does not say it itself: the warnings, and the number of points to note."""
+def beside(result: Result, figures: Sequence[Figure], keys: Selection, *, every: bool = False) -> Iterator[str]:
+    """What is said beside an answer that does not say it itself: the warnings, and how many points to note there are.
+
+    With `every`, each of the points.
+    """
     yield from result.warnings_of(figures)
-    points = len(notices_of(result, figures))
-    if not points:
+    noticed = notices_of(result, figures)
+    points = len(noticed)
+    if every:
+        yield from map(sentences, noticed)
+    if every or not points:
         return
     command = asked("", result, keys, "--full")
     if command is None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.labels import LABELS, worded
@@ -14,7 +15,26 @@ from omsorg_cli.result import Figure, Keys, Result
 
 def input_text(item: Input, value: Any = None) -> str:
     """The input's value, or another one of its kind, as people say it."""
-    return value_text(item.kind, item.stated.value if value is None else value)
+    value = item.stated.value if value is None else value
+    return _choice_text(item, value) if item.kind.form == "choice" else value_text(item.kind, value)
+
+
+def _choice_text(item: Input, choice: str) -> str:
+    """What people read for the choice, as its calculator calls it."""
+    name = item.path.partition(".")[0].replace("_", "-")
+    return say(load(name).label(choice) if name in NAMES else LABELS.get(choice) or worded(choice))
+
+
+def stated_text(result: Result, item: Input) -> str:
+    """The input's value; the key of an item by its label."""
+    return item_text(result, str(item.stated.value)) if item.kind.form == "key" else input_text(item)
+
+
+def item_text(result: Result, key: str) -> str:
+    """What people read for the item of that key, on whichever axis it lies; a key without a label as it is typed."""
+    layouts = (result.layout, *result.record.plan.layouts.values())
+    found = (label for one in layouts for (_, at), label in one.labels.items() if at == key)
+    return next(found, None) or say(result.calculator.labels.get(key, key))
 
 
 def input_size(item: Input, value: Any) -> str:
@@ -32,7 +52,7 @@ def value_text(kind: Kind, value: Any) -> str:
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, str):
-        return say(LABELS.get(value) or worded(value)) if kind.form == "choice" else value
+        return value
     said = _size_text(kind, abs(value))
     return said if value >= 0 else say("minus {number}", number=said)
 

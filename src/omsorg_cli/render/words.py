@@ -38,6 +38,7 @@ COUNTED = {
     "percentage points": (phrase("{number} percentage point"), phrase("{number} percentage points")),
     "decimals": (phrase("{number} decimal"), phrase("{number} decimals")),
     "days": (phrase("{number} day"), phrase("{number} days")),
+    "weeks": (phrase("{number} week"), phrase("{number} weeks")),
     "users": (phrase("{number} user"), phrase("{number} users")),
     "per 1000": (phrase("{number} per 1 000"), phrase("{number} per 1 000")),
 }
@@ -362,8 +363,8 @@ def times(value: float) -> str:
     >>> times(3.0), times(1.6337)
     ('3 times', '1.63 times')
     """
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return say("{number} times", number=with_separators(text))
+    text = with_separators(f"{abs(value):,.2f}".rstrip("0").rstrip("."))
+    return say("{number} times", number=say("minus {number}", number=text) if value < 0 else text)
 
 
 def positive(value: float) -> str | None:
@@ -394,7 +395,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),
-    "precise": lambda value, unit: precise(value, unit, 4),
+    "precise": lambda value, unit: precise(abs(value), unit, 4),
     "short": short,
     "aside": aside,
     "adjusted": lambda value, _: say("(need-adjusted)") if value else "",

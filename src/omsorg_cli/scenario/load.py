@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
@@ -21,8 +21,24 @@ if TYPE_CHECKING:
     from omsorg_cli.scenario.change import Change, Changed
     from omsorg_cli.scenario.paths import Target
 
-TABLES = {name.replace("-", "_"): name for name in NAMES}
-"""The calculator of each table."""
+
+class Tables(Mapping[str, str]):
+    """The calculator of each table."""
+
+    def __getitem__(self, table: str) -> str:
+        name = table.replace("_", "-")
+        if name not in NAMES or "-" in table:
+            raise KeyError(table)
+        return name
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.replace("-", "_") for name in NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+TABLES = Tables()
 
 
 class Put(NamedTuple):
@@ -200,6 +216,8 @@ class _Opening:
         return found
 
     def _check_names(self) -> None:
+        if any(name not in Head.model_fields and name not in TABLES for name in self.data):
+            join_others()
         known = (*Head.model_fields, *TABLES)
         for name in self.data:
             if name not in known:

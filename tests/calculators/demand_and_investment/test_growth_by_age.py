@@ -157,5 +157,5 @@ def test_the_back_test_stands_alone_on_request(omsorg, tmp_path):
     head = 'title = "T"\nmunicipality = "M"\nyear = 2025\n[growth]\nfirst_year = 2025\nyears = 1\nbase_year = 2025\n'
     group = '[[growth.groups]]\nservice = "home"\nage = "80"\nusers = 5589\nexpected_users = 7080\n'
     done = omsorg("growth", "-", "--backtest", text=head + group)
-    assert re.search(r"7 080 +5 589 +21\.1% lower", done.stdout)
+    assert re.search(r"7 080 +5 589 +21\.1% down", done.stdout)
     assert omsorg("growth", "gardermoen", "--backtest").returncode == 1

@@ -202,3 +202,9 @@ def test_without_a_payroll_tax_the_wage_cost_is_not_known(answers):
     found = answers("fte", {"fte": {"services": [{"service": "s", "fte": 1, "gross_pay": 500_000}]}})
     assert found("built_up_wage", service="s") is None
     assert "payroll_tax" in found.missing
+
+
+def test_a_payroll_tax_that_is_set_counts_instead_of_the_zones(answers):
+    table = {"payroll_zone": "II", "services": [{"service": "s", "fte": 1, "gross_pay": 500_000}]}
+    found = answers("fte", {"fte": table}, "fte.payroll_tax=0.2")
+    assert found("built_up_wage", service="s") == pytest.approx(600_000)

@@ -130,6 +130,10 @@ REFUSED = {
         {"users": 3, "phases": [{"from": "2020-01", "users": 4}]},
         "phases whose users add up to 4 of 3",
     ),
+    "more users in the phases than can come": (
+        {"users": 8, "phases": [{"from": "2020-01", "users": 5}]},
+        "found 5 users in the phases; allowed: at most the 4 who can come",
+    ),
     "more places than users": (
         {"own_cost_ratio": None, "places": 4, "own_cost_per_place": 9, "users": 3},
         "found 4 places for 3 users; allowed: at most one each",

@@ -18,7 +18,8 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.engine.alternatives import BLANK, Alternatives
 from omsorg_cli.render.workbook import render
 from omsorg_cli.render.workbook.book import serial
-from omsorg_cli.render.workbook.places import SHEET, Places
+from omsorg_cli.render.workbook.names import CALCULATION as SHEET
+from omsorg_cli.render.workbook.places import Places
 
 CACHED = re.compile(rb"(</f>)<v>[^<]*</v>")
 NAMED = re.compile(r'<definedName name="(\w+)">Inputs!([$A-Z0-9]+)<')
@@ -96,12 +97,16 @@ def values(data, *sheets):
     return {at: cell.value for at, cell in cells(data, *sheets, data_only=True).items()}
 
 
+WHOLES = ("share", "weight", "part_weight")
+"""Inputs that make a whole together, so that none changes alone."""
+
+
 def other_number(item):
     """Another value than the scenario's; None where the kind of number does not change alone."""
     value, unit = item.stated.value, item.kind.unit
     if item.kind.form == "month" or item.name == "municipalities":
         return value + {"month": 5}.get(item.kind.form, 100)  # all municipalities: more than answer
-    if (unit in ("year", "years") and item.kind.form == "count") or item.name == "share":
+    if (unit in ("year", "years") and item.kind.form == "count") or item.name in WHOLES:
         return None  # the shares of all make a whole
     if item.kind.unit == "municipalities" and item.kind.low == 0:
         return value - 1 if value else None  # fewer, so that they still fit among those who answered
@@ -113,6 +118,8 @@ def other_number(item):
 
 
 def what_was_nothing(item):
+    if item.name == "rate_change":
+        return None  # it is refused beside a group whose wages are not known
     if item.kind.form != "number" or item.stated.value != 0:
         return None
     return {"rate/year": 0.01, "NOK": 300_000, "share": 0.2}.get(item.kind.unit)
@@ -121,6 +128,8 @@ def what_was_nothing(item):
 def other_choice(item):
     if item.kind.form == "switch":
         return not item.stated.value
+    if item.name == "nature" and item.stated.origin == "default":
+        return None  # what comes from another calculator is a saving
     if item.name in ("statistic", "nature"):
         return item.kind.choices[(item.kind.choices.index(item.stated.value) + 1) % len(item.kind.choices)]
     return None

@@ -328,6 +328,7 @@ CALCULATOR = Calculator(
         "index": "value of the index",
         "level_in_savings": "level in savings",
         "measures": "what the index measures",
+        "own": "the municipality itself",
         "own_share": "own share",
         "spending": "need-adjusted spending per inhabitant",
         "unit_cost_deviation": "deviation in unit cost",

@@ -418,7 +418,7 @@ CALCULATOR = Calculator(
             per=("service", "age"),
             templates=(
                 BySign(
-                    "backtest_gap",
+                    "backtest_gap_share",
                     above="{service}, {age}: {backtest_gap_share:share} more users than constant coverage gave.",
                     below="{service}, {age}: {backtest_gap_share:share} fewer users than constant coverage gave.",
                     zero="{service}, {age}: as many users as constant coverage gave.",

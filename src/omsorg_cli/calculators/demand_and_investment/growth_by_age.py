@@ -435,11 +435,8 @@ FORMULAS = (
 )
 
 VIEWS = (
-    Years(
-        heading="Users, places and FTE",
-        rows=(("users", "users"), ("places", "places"), ("FTE", "fte")),
-        drawn=("users",),
-    ),
+    Years(heading="Users", rows=(("users", "users"),), drawn=("users",)),
+    Years(heading="Places and FTE", rows=(("places", "places"), ("FTE", "fte")), drawn=("fte",)),
     Years(
         heading="Cost, {unit}",
         rows=(

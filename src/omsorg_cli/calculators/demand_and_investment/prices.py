@@ -230,7 +230,19 @@ CALCULATOR = Calculator(
         nominal_rate,
     ),
     subject="Prices and wages, {years}",
-    answer=(Lines(per=INDEX, templates=("{index}: {yearly_rate:precise}.",)),),
+    answer=(
+        Lines(
+            per=INDEX,
+            templates=(
+                BySign(
+                    "yearly_rate",
+                    above="{index}: up {yearly_rate:precise}.",
+                    below="{index}: down {yearly_rate:precise}.",
+                    zero="{index}: no growth.",
+                ),
+            ),
+        ),
+    ),
     views=(
         Years(heading="Price level (base year = 100)", rows=(("price level", "price_level"),), drawn=("price_level",)),
         Lines(

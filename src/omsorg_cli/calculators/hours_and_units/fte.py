@@ -382,12 +382,10 @@ CALCULATOR = Calculator(
             per=ROW,
             templates=(
                 BySign(
-                    "fte_gap",
-                    above="{service!s}: {fte_gap:prose} and {cost_by_wage_gap:prose} less "
-                    "at the hours per user of {base!s}.",
-                    below="{service!s}: {fte_gap:prose} and {cost_by_wage_gap:prose} more "
-                    "at the hours per user of {base!s}.",
-                    zero="{service!s}: no change at the hours per user of {base!s}.",
+                    "cost_by_wage_gap",
+                    above="{service!s}, compared with {base!s}: {fte_gap:more}, which cost {cost_by_wage_gap:prose}.",
+                    below="{service!s}, compared with {base!s}: {fte_gap:more}, which saves {cost_by_wage_gap:prose}.",
+                    zero="{service!s}, compared with {base!s}: as many hours per user.",
                 ),
             ),
         ),
@@ -438,6 +436,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "not_named": "comparator not stated",
         "absence_share": "absence",
         "base_hours_a_week": "comparator's weekly hours per user",
         "base_hours_per_user": "comparator's hours per user",
@@ -463,6 +462,7 @@ CALCULATOR = Calculator(
         "hours_gap": "extra hours",
         "hours_per_user_ratio": "relative hours per user",
         "hours_per_week": "weekly hours per user",
+        "not_named": "not named",
         "pension": "pension contribution",
         "replaced_share": "sick leave that is covered",
         "rows_of_service": "rows of the service",

@@ -275,7 +275,7 @@ CALCULATOR = Calculator(
             per=ROW,
             templates=(
                 BySign(
-                    "unit_cost_gap",
+                    "unit_cost_gap_share",
                     above="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} more than in {base!s}.",
                     below="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} less than in {base!s}.",
                     zero="{item!s}: {unit_cost:sum}, as in {base!s}.",

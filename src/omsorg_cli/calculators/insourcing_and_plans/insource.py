@@ -52,7 +52,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     YEAR,
     Insource,
 )
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Choice
 from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
@@ -281,6 +281,12 @@ def net_saving_in_current_prices(
     return net_saving * price_factor / first_price_factor
 
 
+@figure(per=[PROGRAMME], only_with=("wage_share",), step=True)
+def fte_at_most(fte_needed: Series) -> Fte:
+    """How many FTE in-house provision takes in the year in which it takes most."""
+    return largest(fte_needed)  # type: ignore[no-any-return]  # as above
+
+
 CALCULATOR = Calculator(
     name="insource",
     title="Insourcing",
@@ -290,6 +296,7 @@ CALCULATOR = Calculator(
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
     switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
+    choice=Choice("programme", "present_value", {"investment": "paid_once", "fte": "fte_at_most"}),
     uses=("prices",),
     current={"net_saving": "current_net_saving"},
     formulas=(
@@ -339,6 +346,7 @@ CALCULATOR = Calculator(
         break_even_own_cost_ratio,
         fte_needed,
         summed("fte_needed", Fte, PROGRAMME_YEAR, YEAR),
+        fte_at_most,
     ),
     subject=insource_words.SUBJECT,
     answer=insource_words.ANSWER,

@@ -15,7 +15,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     faults_of_terms,
 )
 from omsorg_cli.core.input_types import Kind, Loc, Stated
-from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.quantities import (
@@ -165,9 +165,21 @@ def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
             ("places",),
             say("found {places} places for {users} users; allowed: at most one each", places=places, users=users),
         )
+    yield from _faults_of_users(item)
     counted_in = {name for phase in item.phases for name in COUNTED_IN if getattr(phase, name) is not None}
     if len(counted_in) > 1:
         yield ("phases",), say("found phases counted in different ways; allowed: all in shares, in places or in users")
+
+
+def _faults_of_users(item: Provision) -> Iterator[tuple[Loc, str]]:
+    """More users in the phases than can be brought in-house."""
+    if item.users is None or item.repatriable_share is None:
+        return
+    come = sum(phase.phase_users.number for phase in item.phases if phase.phase_users is not None)
+    can = item.users.number * item.repatriable_share.number
+    if can * (1 + TOLERANCE) < come <= item.users.number:
+        held = {"come": number_text(come), "can": number_text(can)}
+        yield ("phases",), say("found {come} users in the phases; allowed: at most the {can} who can come", **held)
 
 
 class Category(Provision):

@@ -48,12 +48,12 @@ def fte_short(fte_planned: Num, fte_recruited: Num) -> Fte:
 @figure("pace", per=[PROGRAMME_YEAR], when=LIMITED, step=True)
 def pace_of_staff(fte_planned_of_all: Num, fte_recruited: Num, inward: Num) -> Share:
     """How much of what is planned to be in-house can be staffed in the year; what goes out needs no staff."""
-    short = where(inward > 0, fte_planned_of_all > fte_recruited, 0)
-    return where(short, fte_recruited / where(short, fte_planned_of_all, 1), 1.0)  # type: ignore[no-any-return]  # as above
+    needed = where(inward > 0, fte_planned_of_all, 0.0)
+    return fte_recruited / maximum(needed, fte_recruited)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PROGRAMME_YEAR], when=UNLIMITED, step=True)
-def pace(year: Num) -> Share:
+def pace() -> Share:
     """All of what is planned to be in-house in the year is."""
     return 1.0
 

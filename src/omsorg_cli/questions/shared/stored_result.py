@@ -9,12 +9,12 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from omsorg_cli.calculators import NAMES, load
-from omsorg_cli.core.errors import OmsorgError, plain, shown
+from omsorg_cli.calculators import NAMES, join_others, load
+from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import ENGLISH, Said, say, spoken
 from omsorg_cli.core.reading import remember
 from omsorg_cli.core.seal import canonical, digest_of
@@ -60,6 +60,17 @@ class _Scenario(BaseModel):
     files: list[_File] = []
 
 
+def _known(name: str) -> str:
+    if name not in NAMES:
+        join_others()
+    if name not in NAMES:
+        raise ValueError(nearest(name, NAMES))
+    return name
+
+
+CalculatorName = Annotated[str, AfterValidator(_known)]
+
+
 class _Stored(BaseModel):
     """The parts of a record from which it can be recomputed."""
 
@@ -68,7 +79,7 @@ class _Stored(BaseModel):
     format: Literal["omsorg.result/1"]
     version: str
     made_with: dict[str, str]
-    calculator: Literal[NAMES]  # type: ignore[valid-type]  # the names are a tuple that is made once
+    calculator: CalculatorName
     scenario: _Scenario
     shown: dict[str, list[str]]
     figures: list[dict[str, Any]]

@@ -1,0 +1,95 @@
+"""What to choose within limits, as a document, JSON and CSV."""
+
+from typing import Any
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import phrase, say
+from omsorg_cli.questions.choice import Candidate, Chosen
+from omsorg_cli.render import words
+from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.document import title
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import capital
+
+PER = {"NOK": phrase("{figure} per krone"), "FTE": phrase("{figure} per FTE")}
+
+
+def document(found: Chosen) -> list[Part]:
+    """What is chosen, and every row with what it is worth and takes."""
+    result, label = found.result, found.result.calculator.label
+    named = [plain(result.said(found.choice.axis, one.key)) for one in found.candidates if one.key in found.chosen]
+    value = say(label(found.choice.value))
+    if named:
+        amount = words.amount(found.value, _unit(found, found.choice.value))
+        told = say(
+            "Within the limits, choose {rows}: {figure} {value}.", rows=", ".join(named), figure=value, value=amount
+        )
+    else:
+        told = say("Within the limits, nothing is worth choosing.")
+    takes = [say(label(found.choice.takes[name])) for name in found.limits]
+    per = [say(PER[_unit(found, found.choice.takes[name])], figure=value) for name in found.limits]
+    headings = (capital(say(label(found.choice.axis))), value, *takes, *per, say("chosen"))
+    return [
+        Heading(title(result), 1),
+        Sentences((told,)),
+        Sheet(headings, (False, *(True for _ in headings[1:])), tuple(_row(found, one) for one in found.candidates)),
+        Sentences(result.remarks),
+        Heading(say("What this does not tell you"), 2),
+        Sentences(result.caveats, "–"),
+    ]
+
+
+def _unit(found: Chosen, figure: str) -> str:
+    return found.result.calculator.units[figure].unit.name
+
+
+def _row(found: Chosen, one: Candidate) -> tuple[str, ...]:
+    units = [_unit(found, found.choice.takes[name]) for name in found.limits]
+    takes = [words.amount(value, unit) for value, unit in zip(one.takes, units, strict=True)]
+    per = [_per(one.value, taken, unit) for taken, unit in zip(one.takes, units, strict=True)]
+    said = plain(found.result.said(found.choice.axis, one.key))
+    value = words.saves(one.value, _unit(found, found.choice.value)) or ""
+    return (said, value, *takes, *per, say("yes") if one.key in found.chosen else say("no"))
+
+
+def _per(value: float, taken: float, unit: str) -> str:
+    """What the row is worth for each krone, or for each FTE, that it takes."""
+    if not taken:
+        return say("n/a")
+    return words.number(value / taken, 2) if unit == "NOK" else words.saves(value / taken, "NOK") or ""
+
+
+def render_json(found: Chosen) -> str:
+    """Every row, with the limits and what is chosen."""
+    return dumps(
+        {
+            "format": "omsorg.choice/1",
+            "version": __version__,
+            "calculator": found.result.calculator.name,
+            "scenario": scenario_record(found.result.scenario),
+            "figure": found.choice.value,
+            "limits": dict(found.limits),
+            "value": found.value,
+            "rows": _records(found),
+            "caveats": list(found.result.caveats),
+        }
+    )
+
+
+def _records(found: Chosen) -> list[dict[str, Any]]:
+    return [
+        {
+            found.choice.axis: one.key,
+            found.choice.value: one.value,
+            **dict(zip(found.limits, one.takes, strict=True)),
+            "chosen": one.key in found.chosen,
+        }
+        for one in found.candidates
+    ]
+
+
+def render_csv(found: Chosen) -> str:
+    """A row for each that may be chosen."""
+    columns = (found.choice.axis, found.choice.value, *found.limits, "chosen")
+    return csv_text([columns, *([one[name] for name in columns] for one in _records(found))])

@@ -1,0 +1,112 @@
+"""Norwegian output has no English in it."""
+
+import re
+import tomllib
+
+import pytest
+
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
+from omsorg_cli.scenario.read import shipped_folder
+
+WORDS = """
+the this that these those of and is are was were be been being with without from not nor which who whom whose what
+when where why how than then there their they them its it our your you we he she have having does did doing would
+should could might may shall cannot into onto about above below between after before during until since while because
+if unless although though whether either neither both each every any some such other others another same most less
+least fewer many much few several only also even just already again yet very on out off one two three second
+last next new own used using given gives give makes made take taken takes see shown shows show said says known
+year years month months week weeks day days hour hours municipality municipalities inhabitant inhabitants user users
+persons people place places saving savings saves save saved spending spends spend cost costs comparator need needs
+service services staff wages figure figures input inputs value values source sources tables assumption assumptions
+assumed default defaults share average growth change changes higher lower published calculated total amount amounts
+number range points paragraph summary annex care nursing dwelling dwellings provider providers answer answers question
+thousand million billion unit units nothing
+"""
+"""The commonest English words and our own terms that are no Norwegian words."""
+ENGLISH = frozenset(WORDS.split())
+UNTRANSLATED: frozenset[str] = frozenset()
+"""Calculators of which Norwegian is not whole yet."""
+OURS = [name for name in NAMES if name not in UNTRANSLATED]
+ASKED = (
+    ("simulate", "insource", "--draws", "200"),
+    ("sensitivity", "insource"),
+    ("compare", "savings", "--base", "asss", "--base", "drammen"),
+    ("solve", "insource", "--figure", "total_net_saving", "--input", "insource.purchases.P06.own_cost_ratio"),
+    ("verify",),
+    ("check", "baerum2016"),
+    ("check", "baerum2016", "--strict"),
+    ("list",),
+    ("help",),
+    *(("help", name) for name in (*OURS, *VERBS, *ON_SCENARIOS)),
+)
+COMMANDS = (*NAMES, *VERBS, *ON_SCENARIOS, "data", "new", "schema", "help")
+TYPED = re.compile(
+    r"«[^»]*»|\[[^\]\n]*\]|`[^`]*`|omsorg [^\n]*|\w+(?:\|\w+)+|https?://\S+|[\w./…-]*[_/][\w./…-]+|-{1,2}[a-z][a-z-]+|\b[A-Z]{3,}\b|\b\w+\.\w{3,}\b"
+)
+"""Words of documents, paths and values of inputs, what is typed after omsorg, and the names of files and options."""
+
+
+def places():
+    """What the shipped scenarios call the places in their sources, as they are written there, the longest first."""
+    found = set()
+
+    def walk(data):
+        if isinstance(data, dict):
+            for key, value in data.items():
+                if key == "source" and isinstance(value, str):
+                    found.update((value, value.partition(", ")[2]))
+                elif key == "title" and isinstance(value, str):
+                    found.add(value)
+                else:
+                    walk(value)
+        elif isinstance(data, list):
+            for one in data:
+                walk(one)
+
+    for path in shipped_folder().glob("*.toml"):
+        walk(tomllib.loads(path.read_text(encoding="utf-8")))
+    return sorted(filter(None, found), key=len, reverse=True)
+
+
+PLACES = places()
+
+
+def english(text):
+    """The English words of the text, but for what no language changes."""
+    for place in PLACES:
+        text = text.replace(place, " ")
+    for command in COMMANDS:
+        text = re.sub(rf"(?m)(?<![\w-]){command}(?![\w-])", " ", text)
+    words = re.findall(r"[^\W\d_]+", TYPED.sub(" ", text))
+    return [word for word in words if word.lower() in ENGLISH]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("--full",)], ids=["short", "full"])
+@pytest.mark.parametrize("name", OURS)
+def test_a_result_in_norwegian_has_no_english(omsorg, name, more):
+    done = omsorg(name, load(name).scenario, *more, "--lang", "nb")
+    assert done.returncode == 0, done.stderr
+    assert english(done.stdout + done.stderr) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OURS)
+def test_an_explanation_in_norwegian_has_no_english(omsorg, name):
+    done = omsorg("explain", name, "--lang", "nb")
+    assert done.returncode == 0, done.stderr
+    assert english(done.stdout + done.stderr) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+def test_a_verb_in_norwegian_has_no_english(omsorg, words):
+    done = omsorg(*words, "--lang", "nb")
+    assert done.returncode in (0, 1), done.stderr
+    assert english(done.stdout + done.stderr) == []
+
+
+def test_english_is_found_and_norwegian_is_not():
+    assert english("The saving is 116 million") == ["The", "saving", "is", "million"]
+    assert english("Innsparingen er 116 mill. kroner i året [savings.population]; omsorg explain savings") == []
