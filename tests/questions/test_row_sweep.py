@@ -215,3 +215,27 @@ def test_what_goes_with_a_table_is_refused_without_one(omsorg):
     done = omsorg(*SAVINGS, "--grid", "savings.population=1,2", "--keep-going")
     assert (done.returncode, "go with --rows FILE" in done.stderr) == (2, True)
     assert "name what varies" in omsorg(*SAVINGS).stderr
+
+
+PURCHASES = "insource.purchases.P07."
+
+
+@pytest.mark.parametrize(
+    ("calculator", "scenario", "values", "looked_at"),
+    [
+        ("savings", "baerum2016", {"savings.population": 100_000, "savings.need_index": 1.1}, False),
+        ("savings", "baerum2016", {"savings.comparisons.asss/total.gap_per_inhabitant": 900}, True),  # beside its share
+        ("insource", "drammen2020", {f"{PURCHASES}annual_cost": 1_000_000, f"{PURCHASES}own_cost_ratio": 0.8}, False),
+        ("insource", "drammen2020", {f"{PURCHASES}phases.0.share": 0.4}, True),  # they add up to 1 at most
+        ("insource", "drammen2020", {f"{PURCHASES}annual_cost": 1_000_000, f"{PURCHASES}phases.0.share": 0.4}, True),
+    ],
+)
+def test_rows_are_checked_one_by_one_where_the_checks_look_at_what_varies(calculator, scenario, values, looked_at):
+    from omsorg_cli.run import prepare
+    from omsorg_cli.scenario.load import Request, looks_at, put, targets_of
+    from omsorg_cli.scenario.read import read
+
+    text = read(scenario)
+    opened = prepare(text, Request(), calculator)
+    puts = tuple(put(targets_of(opened, path)[0].kind, path, float(value)) for path, value in values.items())
+    assert looks_at(text, Request(puts=puts), (calculator,), list(values)) is looked_at

@@ -303,6 +303,18 @@ def test_a_result_that_nobody_changed_gives_the_same_with_its_overlays_and_chang
     assert omsorg("insource", str(result({}, *words)), "--value", "present_value").stdout == wanted
 
 
+def test_a_cell_that_was_to_be_filled_in_adds_its_input(result, omsorg):
+    changes = {
+        f"insource.purchases.P07.{name}": value
+        for name, value in (("investment", 10_000_000), ("lifetime", 40), ("interest_rate", 0.04))
+    }
+    sets = [word for path, value in changes.items() for word in ("--set", f"{path}={value}")]
+    wanted = omsorg("insource", "drammen2020", *sets, "--value", "present_value").stdout
+    path = str(result(changes))
+    assert omsorg("insource", path, "--value", "present_value").stdout == wanted != ""
+    assert wanted != omsorg("insource", "drammen2020", "--value", "present_value").stdout
+
+
 def test_a_changed_result_becomes_a_scenario_that_says_so(result, omsorg, tmp_path):
     path = result(CHANGES)
     assert omsorg("convert", str(path), str(tmp_path / "kept.toml")).returncode == 0

@@ -186,7 +186,7 @@ def at_work(sweep: "Sweep | RowSweep", address: str | None, jobs: int) -> Iterat
     if address is not None:
         with elsewhere.cluster(address, asked) as (sweep.submit, workers):
             yield workers
-    elif isinstance(sweep, RowSweep) and jobs > 1 and sweep.count >= MANY:
+    elif isinstance(sweep, RowSweep) and jobs > 1 and sweep.count >= MANY and sweep.works_by_row:
         with elsewhere.processes(asked, jobs) as sweep.submit:
             yield jobs
     else:

@@ -376,7 +376,7 @@ class Kind(NamedTuple):
 
     def _validate(self, raw: Any, info: core_schema.ValidationInfo) -> Stated | None:
         if isinstance(raw, Stated):
-            return None if raw.value == UNKNOWN and self.may_be_unknown else raw
+            return None if self.may_be_unknown and raw.value == UNKNOWN else raw
         try:
             return self._validate(self.read(raw, (info.context or {}).get("sources")), info)
         except InputError as error:

@@ -26,6 +26,11 @@ class RowSimulation(RowSweep):
         ranged(self.base, self.selection.of(self.base))
 
     @property
+    def works_by_row(self) -> bool:
+        """Each row is drawn by itself."""
+        return True
+
+    @property
     def chunk(self) -> int:
         """How many rows a piece has."""
         return CHUNK

@@ -20,7 +20,7 @@ from omsorg_cli.questions.shared.structure import held_values, is_structural
 from omsorg_cli.questions.sweep import MOST_PLANS, figures_of
 from omsorg_cli.result import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.columns import Column, raw_of
-from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, put, targets_of
+from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, looks_at, put, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.rows import Headed, decimal_sign, heading_row, read_as
 from omsorg_cli.scenario.sheets import File, Sheet, is_empty, is_filled, table
@@ -132,6 +132,8 @@ class RowSweep:
             raise OmsorgError(say("{file}: has headings and no rows.", file=said))
         self.count = len(self.entries)
         self.refused = 0
+        self._checked_alike: dict[tuple[Value | None, ...], bool] = {}
+        """For each case, whether a row that was allowed says that all are whose values are allowed alone."""
         self._results = self._results_by_case()
         self.figures = self._figures(names)
         self._plans = {
@@ -146,6 +148,11 @@ class RowSweep:
         keys = ", ".join(map(shown, self.keys.values())) or say("none")
         told = say("Inputs from the table: {inputs}. Columns carried through: {keys}.", inputs=inputs, keys=keys)
         return (self.file.read_as, told, *self.base.warnings_of(()))
+
+    @property
+    def works_by_row(self) -> bool:
+        """Whether each row takes work of its own, so that processes are quicker than threads."""
+        return not all(self._checked_alike.values())
 
     @property
     def chunk(self) -> int:
@@ -277,6 +284,7 @@ class RowSweep:
                 result = self._result(entry)
                 if result is not None:
                     found[case] = result
+                    self._checked_alike[case] = not self._is_looked_at(entry, case)
         return found
 
     def _figures(self, names: Sequence[str]) -> tuple[Figure, ...]:
@@ -316,8 +324,15 @@ class RowSweep:
             for path in one.inputs
         }
 
+    def _is_looked_at(self, entry: Entry, case: Sequence[Value | None]) -> bool:
+        """Whether the scenario's checks look at the values that rows of the case differ in."""
+        request = self.request._replace(puts=(*self.request.puts, *self._puts(entry)))
+        return looks_at(self.text, request, (self.name, *load(self.name).uses), self._shared(case))
+
     def _refusal(self, entry: Entry) -> str:
         """Why the scenario refuses the row; nothing where it does not."""
+        if self._checked_alike.get(self._case(entry)):
+            return ""
         try:
             self._prepared(entry)
         except OmsorgError as error:

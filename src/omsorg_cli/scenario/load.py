@@ -133,6 +133,21 @@ def changed_data(scenario: Scenario) -> dict[str, Any]:
     return data
 
 
+def looks_at(text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str]) -> bool:
+    """Whether the checks of the scenario look at the values that are put in the place of these inputs.
+
+    Where they do not, they pass or refuse every value that each input allows alike.
+    """
+    from omsorg_cli.scenario.watched import watch
+
+    opening, looked = _Opening(text, request, calculators), list[bool]()
+    for path in paths:
+        for target in opening.targets(path):
+            watch(opening.data, target.loc, looked)
+    opening.scenario()
+    return bool(looked)
+
+
 def common_kind(name: str, first: Sequence[str] = ()) -> Kind | None:
     """What the common input of that name may be: as the calculators that are named first say, or any other."""
     for calculator in (*first, *(one for one in NAMES if one not in first)):
