@@ -231,7 +231,7 @@ PURCHASES = "insource.purchases.P07."
     ],
 )
 def test_rows_are_checked_one_by_one_where_the_checks_look_at_what_varies(calculator, scenario, values, looked_at):
-    from omsorg_cli.run import prepare
+    from omsorg_cli.result import prepare
     from omsorg_cli.scenario.load import Request, looks_at, put, targets_of
     from omsorg_cli.scenario.read import read
 

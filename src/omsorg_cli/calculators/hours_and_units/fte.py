@@ -462,7 +462,6 @@ CALCULATOR = Calculator(
         "hours_gap": "extra hours",
         "hours_per_user_ratio": "relative hours per user",
         "hours_per_week": "weekly hours per user",
-        "not_named": "not named",
         "pension": "pension contribution",
         "replaced_share": "sick leave that is covered",
         "rows_of_service": "rows of the service",
