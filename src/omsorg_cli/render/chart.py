@@ -72,7 +72,7 @@ def ranking(found: Ranking, suffix: str) -> bytes:
         "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {"y": y, "x": _amount("value", unit), "color": colour, "size": size},
     }
-    name = found.figure.figure.replace("_", " ")
+    name = figure_name(found.sweep.base, found.figure)
     title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
     table = found.sweep.file.name
     return _drawn({"layer": [dots], "height": {"step": 18}}, title, found.sweep.base, suffix, table)

@@ -15,8 +15,8 @@ def document(found: Ranking) -> list[Part]:
     """The rows, the largest first, the own ones marked; then what is not among them."""
     sweep = found.sweep
     title = say(
-        "{title} · the largest {figure} of {count} rows",
-        title=sweep.base.calculator.title,
+        "{title}: the largest {figure} of {count} rows",
+        title=say(sweep.base.calculator.title),
         figure=label(found),
         count=found.counted,
     )
@@ -32,7 +32,7 @@ def document(found: Ranking) -> list[Part]:
 
 def label(found: Ranking) -> str:
     """What the figure is called by people."""
-    return plain(found.figure.figure.replace("_", " "))
+    return say(found.sweep.base.calculator.label(found.figure.figure))
 
 
 def _left_out(found: Ranking) -> list[Part]:

@@ -1,6 +1,7 @@
 """Which column of a table fills in which input of a row, and what a cell says there."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from omsorg_cli.core.input_types import PROVENANCE, Kind, Loc
 from omsorg_cli.core.inputs import Row, Table, aliases, kinds, tables
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import exact_text, typed
+from omsorg_cli.core.texts import is_in_languages
 
 ATTRIBUTES = (*(one for one in PROVENANCE if one not in ("value", "range")), "low", "high")
 """What a column may say of an input beside its value; `low` and `high` are the ends of its range."""
@@ -116,6 +118,8 @@ def raw_of(cell: Any, column: Column, decimal: str = "") -> Any:
         cell = int(cell)
     if isinstance(cell, str):
         cell = cell.strip()
+        if not column.is_number and not column.key and (texts := _by_language(cell)):
+            return texts
     if column.kind is None:
         return _bare(cell, column)
     if column.is_number and not isinstance(cell, bool):
@@ -123,6 +127,18 @@ def raw_of(cell: Any, column: Column, decimal: str = "") -> Any:
     if column.kind.form == "switch" and isinstance(cell, str) and cell.lower() in ("true", "false"):
         return cell.lower() == "true"
     return str(cell) if column.kind.form in ("key", "text") or column.attribute in OF_ROW else cell
+
+
+def _by_language(text: str) -> dict[str, Any] | None:
+    """The text in several languages, where a cell has them as a scenario does: { en = "…", nb = "…" }."""
+    if not text.startswith("{"):
+        return None
+    try:
+        found = tomllib.loads(f"texts = {text}")
+    except tomllib.TOMLDecodeError:
+        return None
+    texts = found["texts"]
+    return dict(texts) if set(found) == {"texts"} and is_in_languages(texts) else None
 
 
 def month_or_day(cell: date, kind: Kind | None) -> str:

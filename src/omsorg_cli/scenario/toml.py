@@ -9,6 +9,7 @@ from typing import Any
 
 from omsorg_cli.core.input_types import PROVENANCE, Stated
 from omsorg_cli.core.numbers import Written
+from omsorg_cli.core.texts import is_in_languages
 
 INLINE = ("published", "notices", "correlations")
 """Tables whose own tables stand on one line."""
@@ -40,11 +41,10 @@ def is_value(data: Any) -> bool:
 
 def _table(path: str, data: Mapping[str, Any]) -> Iterator[str]:
     """The lines of a table: its values, then the tables in it."""
-    inline = path in INLINE
-    inner = {} if inline else {key: one for key, one in data.items() if _stands_apart(one)}
+    inner = {} if path in INLINE else {key: one for key, one in data.items() if _stands_apart(one)}
     for key, one in data.items():
         if key not in inner:
-            yield f"{_key(key)} = {_inline(one)}"
+            yield f"{_key(key)} = {inline(one)}"
     for key, one in inner.items():
         below = f"{path}.{_key(key)}" if path else _key(key)
         if isinstance(one, list):
@@ -58,7 +58,12 @@ def _stands_apart(data: Any) -> bool:
     """Whether it is a table, or a list of tables, with headings of its own."""
     if isinstance(data, list):
         return bool(data) and all(isinstance(one, dict) for one in data)
-    return isinstance(data, dict) and not is_value(data)
+    return isinstance(data, dict) and not is_value(data) and not _is_text(data)
+
+
+def _is_text(data: dict[str, Any]) -> bool:
+    """Whether it is a text in several languages."""
+    return is_in_languages(data) and all(isinstance(one, str) for one in data.values())
 
 
 def _has_values(data: Mapping[str, Any]) -> bool:
@@ -69,11 +74,12 @@ def _key(text: str) -> str:
     return text if _BARE.fullmatch(text) else _text(text)
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
+    """The value as it stands on one line."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_key(key)} = {_inline(one)}' for key, one in value.items())} }}" if value else "{}"
+        return f"{{ {', '.join(f'{_key(key)} = {inline(one)}' for key, one in value.items())} }}" if value else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_inline, value))}]"
+        return f"[{', '.join(map(inline, value))}]"
     return _scalar(value)
 
 

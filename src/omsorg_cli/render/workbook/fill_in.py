@@ -31,7 +31,7 @@ from omsorg_cli.scenario.forms import (
     singles,
 )
 from omsorg_cli.scenario.sheets import letters
-from omsorg_cli.scenario.toml import dumps, is_value
+from omsorg_cli.scenario.toml import dumps, inline, is_value
 
 LABELS, UNITS, NAMED = 1, 2, 3
 """The rows of what columns are, their units, and their names; the mark of the sheet stands above them."""
@@ -319,7 +319,9 @@ class _FillIn:
             shown |= {"num_format": _format(kind)} if kind is not None else {}
             sheet.write_number(row, column, value, self.book.format(**shown))
         else:
-            text = value.text if isinstance(value, Written) else str(value)
+            text = (
+                inline(value) if isinstance(value, dict) else value.text if isinstance(value, Written) else str(value)
+            )
             sheet.write_string(row, column, text, self.book.format(align="left", **shown))
 
     def _validate(self, sheet: Worksheet, first: int, last: int, column: int, kind: Kind, told: str) -> None:
