@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import omsorg_cli as omsorg
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +98,15 @@ def test_importing_costs_nothing_until_it_is_used():
     code = "import sys, omsorg_cli; print([name for name in sys.modules if name.startswith('omsorg_cli')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['omsorg_cli']"
+
+
+def test_the_notebook_goes_from_a_scenario_to_a_tornado_in_ten_lines(tmp_path, monkeypatch):
+    notebook = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert sum(1 for cell in cells for line in cell.splitlines() if line.strip()) <= 10
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for cell in cells:
+        exec(cell, names)  # noqa: S102  # the notebook is ours
+    assert (tmp_path / "tornado.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert names["tornado"].swings[0]["input"] == "insource.purchases.P06.own_cost_ratio"

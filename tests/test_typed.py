@@ -172,7 +172,7 @@ gap_per_inhabitant = 30_000
 def test_two_values_that_give_an_impossible_third_are_refused(omsorg):
     done = omsorg("savings", "-", text=IMPOSSIBLE)  # 20 000 − 30 000 is a level below zero
     assert (done.returncode, done.stdout) == (2, "")
-    assert "base_per_inhabitant[b, total]: would be −10 000 NOK per inhabitant" in done.stderr
+    assert "comparator's spending per inhabitant (B, all care): would be −10 000 NOK per inhabitant" in done.stderr
     assert "over 0" in done.stderr
     assert omsorg("check", "-", text=IMPOSSIBLE).returncode == 2
 
@@ -266,19 +266,19 @@ TWICE = {
     "a figure asked for twice": (["savings", "--value", "gap_share", "--value", "savings_potential"], "--value: is given 2 times"),
     "two formats": (["savings", "--format", "json", "--format", "csv"], "--format: is given 2 times"),
     "two targets": (["solve", "savings", "--target", "1", "--target=2"], "--target: is given 2 times"),
-    "two grids of one input": (["sweep", "savings", "--grid", "savings.need_index=0.9", "--grid", "savings.need_index=1"], "varies savings.need_index, which"),
-    "two grids, one of them of every item": (["sweep", "insource", "--grid", "insource.purchases.P06.own_cost_ratio=1", "--grid", "insource.purchases.own_cost_ratio=0.9"], "varies insource.purchases.P06.own_cost_ratio, which"),
-    "a decimal comma in a grid": (["sweep", "savings", "--grid", "savings.need_index=0,04"], "which can be read as 0 and 04 or as 0.04"),
-    "a decimal comma before a unit": (["sweep", "insource", "--grid", "insource.discount_rate=0,5 %"], 'write "0; 5 %" or "0.5 %"'),
-    "a decimal comma before a scale": (["sweep", "insource", "--grid", "insource.purchases.P06.annual_cost=1,5 mill. kr"], "or as 1.5 mill. kr"),
-    "a decimal comma below zero": (["sweep", "savings", "--grid", "savings.comparisons.asss/total.gap_per_inhabitant=-1,2"], 'write "-1; 2" or "-1.2"'),
-    "thousands by a comma": (["sweep", "savings", "--grid", "savings.population=224,208"], 'write "224; 208" or "224208"'),
+    "two grids of one input": (["sweep", "savings", "--grid", "savings.need_index=0.9", "--grid", "savings.need_index=1"], "varies savings.need_index, as --grid savings.need_index does; allowed: once"),
+    "two grids, one of them of every item": (["sweep", "insource", "--grid", "insource.purchases.P06.own_cost_ratio=1", "--grid", "insource.purchases.own_cost_ratio=0.9"], "varies insource.purchases.P06.own_cost_ratio, as --grid insource.purchases.P06.own_cost_ratio does; allowed: once"),
+    "a decimal comma in a grid": (["sweep", "savings", "--grid", "savings.need_index=0,04"], "which can be read in several ways: 0 and 04 | 0.04"),
+    "a decimal comma before a unit": (["sweep", "insource", "--grid", "insource.discount_rate=0,5 %"], 'write "0; 5 %" | "0.5 %"'),
+    "a decimal comma before a scale": (["sweep", "insource", "--grid", "insource.purchases.P06.annual_cost=1,5 mill. kr"], "| 1.5 mill. kr"),
+    "a decimal comma below zero": (["sweep", "savings", "--grid", "savings.comparisons.asss/total.gap_per_inhabitant=-1,2"], 'write "-1; 2" | "-1.2"'),
+    "thousands by a comma": (["sweep", "savings", "--grid", "savings.population=224,208"], 'write "224; 208" | "224208"'),
     "one reading only is one value": (["sweep", "savings", "--grid", "savings.need_index=0,932"], 'write "0.932"'),
     "a cost that nobody knows in a grid": (["sweep", "insource", "--grid", "insource.purchases.P06.investment=0,unknown"], 'found "unknown"; allowed in a grid'),
     "a range with decimal commas": (["insource", "--set", "insource.purchases.P06.own_cost_ratio.range=[0,75, 1,05]"], "allowed: [LOW, HIGH], each a number (ratio)"),
     "a range with a point before three digits": (["savings", "--set", "savings.comparisons.asss/total.gap_per_inhabitant.range=[700.123, 950.456]"], "exactly three digits"),
-    "two decimals or four values": (["sweep", "savings", "--grid", "savings.need_index=0,9,0,95"], 'which can be read as 0 and 9 and 0 and 95 or as 0.9 and 0.95: write "0.9; 0.95"'),
-    "a scenario of another calculator": (["savings", "drammen2020"], "It is for: unit-cost, insource."),
+    "two decimals or four values": (["sweep", "savings", "--grid", "savings.need_index=0,9,0,95"], 'which can be read in several ways: 0 and 9 and 0 and 95 | 0.9 and 0.95; write "0.9; 0.95"'),
+    "a scenario of another calculator": (["savings", "drammen2020"], "It has tables for: unit-cost, insource."),
     "an input without its table": (["savings", "--set", "population=1"], 'Did you mean "savings.population"'),
     "an input without its table and list": (["insource", "--set", "own_cost_ratio=1"], 'Did you mean "insource.purchases.own_cost_ratio"?'),
 }  # fmt: skip
@@ -341,7 +341,7 @@ def test_a_result_is_no_scenario(omsorg, tmp_path):
     omsorg("savings", "--output", str(path))
     done = omsorg("savings", str(path))
     assert (done.returncode, done.stdout) == (2, "")
-    assert "is a result, not a scenario. Whether it still holds: omsorg verify --result" in done.stderr
+    assert "is a result, not a scenario. To check it: omsorg verify --result" in done.stderr
 
 
 @pytest.mark.parametrize("key", ["østre_toten", "Bærum", "ås"])

@@ -48,7 +48,7 @@ def test_it_is_drawn_or_has_no_range(omsorg, calculator, scenario):
         assert done(ended)
     else:
         assert (ended.returncode, ended.stdout) == (1, "")
-        assert "has a range, so nothing can be drawn" in ended.stderr
+        assert "has a range to draw from" in ended.stderr
 
 
 @pytest.mark.parametrize(("calculator", "scenario"), EACH)
@@ -56,7 +56,7 @@ def test_what_matters_most_is_moved_looked_for_and_swept_alike(omsorg, calculato
     ended = omsorg("sensitivity", calculator, scenario, "--format", "json")
     if calculator == "organise":  # it rests on switches
         assert (ended.returncode, ended.stdout) == (1, "")
-        assert "no input that it rests on is a number" in ended.stderr
+        assert "none of its inputs is a number" in ended.stderr
         return
     found = next(one for one in json.loads(done(ended))["inputs"] if one["swing"])
     keys = [
@@ -104,7 +104,7 @@ SHARE = "insource.purchases.A.repatriable_share"
 REFUSED = {
     "that ends at a bound": (
         ("range = [0.3, 0.7]", "range = [0, 0.7]"),
-        f"{SHARE}: no pert distribution within the input's bounds has 0 as its 10th percentile",
+        f"{SHARE}: no pert distribution within the input's bounds has 0 as P10",
     ),
     "that its shape cannot have": (
         ("range = [0.3, 0.7]", 'range = [0.3, 0.99], shape = "uniform"'),
@@ -136,7 +136,7 @@ inputs = ["insource.own_price_growth", "{SHARE}"]
 value = -0.9
 [overlays""",
         ),
-        "exclude each other",
+        "contradict each other",
     ),
 }
 

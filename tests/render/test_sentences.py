@@ -45,10 +45,25 @@ NEVER_BELOW = {
     ("plan", "transfers"): "as above",
     ("refund", "net_cost"): "no more is refunded than the wages cost",
     ("refund", "net_cost_per_user"): "as above",
+    ("wage-gap", "wage_ratio"): "what an FTE costs and what it is compared with are both above zero",
+    ("survey", "others"): "more answers than there are from all are refused",
     ("survey", "open_share_of_persons"): "fewer persons by the larger mean are refused",
     ("survey", "open_replies"): "as above",
 }
 """Figures that the scenario's own checks keep at zero or above, which the bounds of its inputs alone do not."""
+
+SAME_SIDE = {
+    ("change", "growth_per_year"): "growth",
+    ("savings", "gap_share"): "gap_per_inhabitant",
+    ("savings", "fte_equivalent_actual"): "savings_potential_actual",
+    ("fte", "fte_gap"): "cost_by_wage_gap",
+    ("fte", "cost_by_wage_gap"): "fte_gap",
+    ("unit-cost", "unit_cost_gap_share"): "unit_cost_gap",
+    ("growth", "backtest_gap_share"): "backtest_gap",
+}
+"""Figures that lie on the same side of zero as another, by which their sentence is chosen."""
+OF_THE_SENTENCE_BEFORE = "In the accounts that is "
+"""How a sentence begins that says the amount of the sentence before it in another way: that one has the side."""
 
 
 def views_of(name):
@@ -128,13 +143,14 @@ def test_a_sentence_keeps_the_sign_of_each_figure(signed, name, sentence):
     own = sentence.figure if isinstance(sentence, BySign) else None
     for template in sentence.texts if own else (sentence,):
         for literal, field, way, _ in Formatter().parse(template):
-            if field and field != own and signed(name, field):
+            if field and own not in (field, SAME_SIDE.get((name, field), field)) and signed(name, field):
                 # in words, and as a phrase of its own: nothing is glued into a sentence
                 if way in ("positive", "aside"):  # said only above zero, or beside what says the side
                     assert way == "positive" or any(other in IN_WORDS for _, other in fields(template))
                     continue
                 assert states_its_side(name, field, way)
-                assert "minus" not in said(name, field, way, -2.0), template
+                label = literal.endswith(": ") and template.endswith(f"{{{field}:{way}}}.")
+                assert label or "minus" not in said(name, field, way, -2.0), template
                 assert literal.endswith(": ") or way in words.IF_THERE, template
 
 
@@ -144,7 +160,7 @@ BY_SIGN = [param for param in SENTENCES if isinstance(param.values[1], BySign)]
 @pytest.mark.parametrize(("name", "sentence"), BY_SIGN)
 def test_a_sentence_by_sign_says_three_things(signed, name, sentence):
     assert signed(name, sentence.figure) or not sentence.below
-    assert len(set(sentence.texts)) == 3
+    assert len(set(sentence.texts)) == 3 or sentence.above.startswith(OF_THE_SENTENCE_BEFORE)
     assert all(text.endswith(".") for text in sentence.texts if text)
     assert all(way == "size" for text in sentence.texts for field, way in fields(text) if field == sentence.figure) or (
         "size" not in sentence.above
@@ -196,6 +212,7 @@ def test_a_row_of_years_keeps_the_sign_of_each_figure(name):
                 one = Figure(figure, -size, unit, {}, direction, (), Node(name, figure, ()))
                 record = SimpleNamespace(plan=SimpleNamespace(slots={one.node: 0}))
                 below = _scaled(SimpleNamespace(record=record), one, 1)
+                below = re.sub("[\ue000-\uf8ff]", "", below)
                 assert below == "0" or below.startswith(("costs ", "minus ")), below
 
 

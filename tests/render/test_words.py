@@ -44,10 +44,10 @@ from omsorg_cli.scenario.read import shipped
         (51.134, "hours/user/week", "51.1 hours a week"),
         (1_273_730, "NOK/dwelling/year", "1.3 million NOK a year"),
         (1, "municipalities", "1 municipality"),
-        (1, "namings", "1 naming"),
+        (1, "namings", "1 mention"),
         (1_179, "persons", "1 179 persons"),
-        (9.146, "persons/municipality", "9.1 persons a municipality"),
-        (1, "persons/municipality", "1 person a municipality"),
+        (9.146, "persons/municipality", "9.1 persons per municipality"),
+        (1, "persons/municipality", "1 person per municipality"),
     ],
 )
 def test_an_amount_is_said_with_its_unit(value, unit, said):
@@ -59,9 +59,9 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
     [
         ("saves", 8_077_083.3, "NOK", "saves 8.1 million NOK"),
         ("saves", -77_544_000, "NOK/year", "costs 77.5 million NOK more a year"),
-        ("saves", 0, "NOK", "saves nothing"),
+        ("saves", 0, "NOK", "no change"),
         ("gains", 129_974_925.6, "NOK/year", "gains 130.0 million NOK a year"),
-        ("gains", -311.35, "NOK/hour", "loses 311 NOK an hour"),
+        ("gains", -311.35, "NOK/hour", "loses 311 NOK per hour"),
         ("gains", 0, "NOK", "gains nothing"),
         ("more", -417_456, "hours/year", "417 456 hours a year less"),
         ("more", 5, "hours/year", "5 hours a year more"),

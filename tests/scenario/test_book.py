@@ -19,6 +19,8 @@ from omsorg_cli.scenario.read import read, shipped
 from omsorg_cli.scenario.template import template
 from omsorg_cli.scenario.toml import dumps
 
+OF_THE_EXAMPLE = {"Investments", "Avoidable later"}
+"""Sheets of a new workbook whose rows belong to the programme that is its example."""
 CALC = shutil.which("soffice")
 needs_calc = pytest.mark.skipif(CALC is None, reason="LibreOffice Calc (soffice) is not installed")
 
@@ -51,6 +53,8 @@ def mine(tmp_path, omsorg):
         path = tmp_path / name
         assert omsorg("new", calculator, "--output", str(path)).returncode == 0
         book = openpyxl.load_workbook(path)
+        for sheet in OF_THE_EXAMPLE & {*book.sheetnames}:
+            book[sheet].delete_rows(5)
         for sheet, cell, value in changes:
             book[sheet][cell] = value
         book.save(path)
@@ -271,8 +275,8 @@ def result(tmp_path, omsorg):
         book = openpyxl.load_workbook(path)
         sheet = book["Inputs"]
         for row in sheet.iter_rows(min_row=3):
-            if row[0].value in changes:
-                row[1].value = changes[row[0].value]
+            if row[9].value in changes:
+                row[1].value = changes[row[9].value]
         book.save(path)
         return path
 

@@ -1,6 +1,6 @@
 """What work costs: at the wage of an FTE, and that wage built up from gross pay."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import model_validator
 
@@ -19,6 +19,8 @@ Zone = Annotated[Stated | None, Kind("", "choice", choices=tuple(PAYROLL_TAX), e
 
 class WageRates(Inputs):
     """What a wage cost is made of beside gross pay: the rates that several calculators use alike."""
+
+    optional: ClassVar[tuple[str, ...]] = ("payroll_tax",)  # a zone has it
 
     holiday_pay: ShareInput = default(0)
     """Holiday pay as a share of gross pay, where gross pay does not include it."""

@@ -364,7 +364,7 @@ def times(value: float) -> str:
     ('3 times', '1.63 times')
     """
     text = with_separators(f"{abs(value):,.2f}".rstrip("0").rstrip("."))
-    return say("{number} times", number=say("minus {number}", number=text) if value < 0 else text)
+    return say("{number} times", number=say("minus {number}", number=text) if value < 0 and text != "0" else text)
 
 
 def positive(value: float) -> str | None:

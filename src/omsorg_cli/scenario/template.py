@@ -115,7 +115,7 @@ def _in_first_form(model: type[Inputs], name: str) -> bool:
     among = {field for form in forms for field in form}
     if name in among:
         return name in forms[0]
-    return name not in model.optional if issubclass(model, Row) else True
+    return name not in getattr(model, "optional", ())
 
 
 def _toml(value: Any) -> str:

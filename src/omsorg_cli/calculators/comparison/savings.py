@@ -606,7 +606,13 @@ CALCULATOR = Calculator(
             per=COMPARISON,
             heading="Other ways to calculate it",
             templates=(
-                "{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent} at the average wage cost.",
+                BySign(
+                    "fte_equivalent",
+                    above="{base!s}, {service}: the need-adjusted saving pays for {fte_equivalent:size} "
+                    "at the average wage cost.",
+                    below="{base!s}, {service}: the need-adjusted additional cost is that of {fte_equivalent:size} "
+                    "at the average wage cost.",
+                ),
                 (
                     "{base!s}, {service}, excluding {municipality} from the mean: "
                     "{gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside}."

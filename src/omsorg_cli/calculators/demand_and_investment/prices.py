@@ -23,7 +23,7 @@ from pydantic import Field, model_validator
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, elsewhere, figure
 from omsorg_cli.core.helpers import total
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
@@ -32,7 +32,6 @@ from omsorg_cli.core.quantities import (
     Key,
     Label,
     Rate,
-    Reference,
     ShareInput,
     Words,
     YearInput,
@@ -100,7 +99,7 @@ class Prices(Inputs):
     """The first year of the indexes."""
     years: Horizon = Field()
     """Number of years, from the base year."""
-    deflator: Reference = Field()
+    deflator: Annotated[Stated | None, Kind("", "key", example="index_1")] = Field()
     """The index for amounts that do not name one."""
     real_rate: Rate = None
     """A real discount rate, to calculate the nominal one."""

@@ -91,7 +91,7 @@ class Measure(Row):
         ("named_years",),
         ("comes_from",),
     )
-    optional: ClassVar[tuple[str, ...]] = ("units", "fte_change", "users_change")
+    optional: ClassVar[tuple[str, ...]] = ("units", "fte_change", "users_change", "starts")
 
     measure: Key
     """The measure."""
