@@ -97,7 +97,7 @@ def test_what_a_figure_cannot_be_is_the_fault_of_the_row(tmp_path, swept):
     _, good, bad = rows(swept(content, ask=ask).stdout)
     assert good == ["a", "4000", "6000", ""]  # 10 000 less 4 000
     assert bad[2] == ""
-    assert "would be −10 000 NOK per inhabitant; allowed: a number (NOK/inhabitant), over 0" in bad[3]
+    assert "would be −10 000 NOK per inhabitant; allowed: a number (NOK per inhabitant), over 0" in bad[3]
 
 
 def test_dates_choices_and_years_make_plans_of_their_own(swept, omsorg):

@@ -396,7 +396,7 @@ def test_a_new_workbook_says_what_each_column_is_and_what_is_usual(mine):
         one.prompt for one in sheet.data_validations.dataValidation if sheet.cell(5, column).coordinate in one.sqref
     ]
     assert told[0].startswith(
-        "What is bought for in a year. Usual: 50 000 to 300 000 000 000 NOK per year. Allowed: a number"
+        "What is bought for in a year. Usual: 50 000 to 300 000 000 000 NOK a year. Allowed: a number"
     )
     lists = [one.formula1 for one in book["Phases"].data_validations.dataValidation if one.type == "list"]
     assert lists == ["'Purchases'!$A$5:$A$504"]

@@ -183,7 +183,7 @@ def test_columns_that_are_not_read_are_named(beside):
         (PLAIN.replace("P05", '"P05'), "", "rows.csv: row 2 is not CSV"),
         ("\n\n", "", "rows.csv: has no rows"),
         (b"programme;annual_cost\nP\x81;1", "", "rows.csv: is text in neither UTF-8 nor Windows-1252 (byte 24)"),
-        ("x;y\n1;2\n", "", "rows.csv: no column is an input. Inputs are: programme, label, annual_cost"),
+        ("x;y\n1;2\n", "", "rows.csv: no column is an input. Inputs are: programme, label, contract_followup"),
         ("a,b;c\n1,2;3\n", "", 'rows.csv: its columns may be separated by any of ";" ","; say which (separator)'),
         (PLAIN, ', columns = { annual_cost = "Kostnad" }', 'rows.csv: has no column "Kostnad". It has: "programme", "annual_cost", "repatriable_share"'),
         (PLAIN, ', columns = { anual_cost = "annual_cost" }', 'found the column "anual_cost", which is no input here. Did you mean "annual_cost"?'),
