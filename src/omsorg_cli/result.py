@@ -134,7 +134,7 @@ class Result:
     def warnings(self) -> tuple[str, ...]:
         """What the run noticed: published figures that stay, and municipalities that are not the same."""
         said = (*self._staying, *self._slips)
-        return (*(text for _, text in said), *self._roundings, *self._about(self.figures))
+        return (*self._as_read, *(text for _, text in said), *self._roundings, *self._about(self.figures))
 
     def warnings_of(self, figures: Iterable[Figure]) -> tuple[str, ...]:
         """The warnings about the figures, and about inputs that they rest on."""
@@ -142,10 +142,17 @@ class Result:
         used = {item.path for item in self.used_by(shown)}
         said = (*self._staying, *self._slips)
         return (
+            *self._as_read,
             *(text for path, text in said if path in used),
             *self._roundings,
             *self._about(shown),
         )
+
+    @property
+    def _as_read(self) -> Iterator[str]:
+        """How files with rows were read, and what in them was not."""
+        yield from (one.read_as for one in self.scenario.text.files)
+        yield from self.scenario.text.remarks
 
     def _about(self, figures: Sequence[Figure]) -> Iterator[str]:
         """What is said of how figures came about."""

@@ -32,9 +32,18 @@ def test_both_drafts_accept_each_shipped_scenario_and_each_template(draft, name)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("draft", DRAFTS)
+def test_both_drafts_accept_rows_that_stand_in_a_file(draft):
+    rows = {"rows": "a.csv", "columns": {"index": "Indeks"}, "unit": "%", "each": {"base": "a"}}
+    whole = {"title": "T", "municipality": "M", "year": 2020, "savings": {"population": 1, "comparisons": rows}}
+    assert [error.message for error in _validator(draft).iter_errors(whole)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize(
     "change",
     [
+        {"comparisons": {"rows": 1}},
         {"populaton": 1},
         {"population": 0},
         {"population": {"value": 1, "sorce": "x"}},

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.cli.check import check_command
 from omsorg_cli.cli.compare import compare_command
+from omsorg_cli.cli.convert import convert_command
 from omsorg_cli.cli.explain import explain_command
 from omsorg_cli.cli.figures import figures_command
 from omsorg_cli.cli.helping import help_command
@@ -38,6 +39,7 @@ ON_SCENARIOS: dict[str, Callable[..., None]] = {
     "list": list_command,
     "figures": figures_command,
     "new": new_command,
+    "convert": convert_command,
     "schema": schema_command,
     "help": help_command,
 }

@@ -155,6 +155,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg new savings", phrase("A scenario with comments, to fill in.")),
         ("omsorg new insource --output mine.toml", phrase("The same in a file of its own.")),
     ),
+    "convert": (
+        ("omsorg convert drammen2020 drammen.xlsx", phrase("A workbook with a sheet for each table, to fill in.")),
+        ("omsorg convert survey2023 survey.json", phrase("A scenario as JSON.")),
+    ),
     "schema": (
         ("omsorg schema", phrase("The JSON Schema, for an editor.")),
         ("omsorg schema --output scenario.schema.json", phrase("The same in a file.")),

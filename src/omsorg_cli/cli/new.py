@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from omsorg_cli.cli.options import CalculatorName, named_calculator, write
+from omsorg_cli.cli.options import WORKBOOK, CalculatorName, named_calculator, write
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import tell_notice
@@ -42,7 +42,10 @@ def new_command(
         Path | None,
         typer.Option("--store", metavar="FOLDER", help="Where statistics are kept; OMSORG_STORE sets the default."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there instead.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="Write there instead; .xlsx is a workbook to fill in."),
+    ] = None,
 ) -> None:
     """Begin a scenario.
 
@@ -58,7 +61,7 @@ def new_command(
         )
         from omsorg_cli.scenario.template import template
 
-        write(template(name), output)
+        _write_draft(template(name), output, examples=True)
         return
     if (municipality.casefold() == EVERY) != (rows is not None):
         raise OmsorgError(say("--municipality all and --rows FILE.csv go together."))
@@ -66,14 +69,30 @@ def new_command(
 
     statistics, asked = _asked(municipality, year, need_year, against, store)
     draft = _with_rows(statistics, name, asked, rows) if rows else scenarios.written(statistics, name, asked)
-    write(draft.text(), output)
-    if draft.lacking:
+    _write_draft(draft.text(), output)
+    if output is not None and output.suffix.lower() in WORKBOOK:  # which has no comments
+        for text in draft.lacking:
+            tell_notice(text)
+    elif draft.lacking:
         told = count(
             len(draft.lacking),
             "{number} input is lacking in the store; a comment says what would bring it.",
             "{number} inputs are lacking in the store; comments say what would bring them.",
         )
         tell_notice(told)
+
+
+def _write_draft(text: str, output: Path | None, *, examples: bool = False) -> None:
+    """Writes the scenario, as a workbook to fill in where the file is one."""
+    if output is None or output.suffix.lower() not in WORKBOOK:
+        write(text, output)
+        return
+    import tomllib
+
+    from omsorg_cli.core.numbers import Written
+    from omsorg_cli.render.workbook.fill_in import render
+
+    write(render(tomllib.loads(text, parse_float=Written), examples=examples), output)
 
 
 def _refuse_files(output: Path | None, rows: Path | None) -> None:

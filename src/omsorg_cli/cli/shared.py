@@ -26,6 +26,12 @@ Figures = Annotated[
         autocompletion=complete.figures,
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="tcp://HOST:PORT|local:N", help="Work on a Dask cluster, or on one started here."
+    ),
+]
 Keys = Mapping[str, tuple[str, ...]]
 
 

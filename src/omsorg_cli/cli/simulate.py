@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from omsorg_cli.calculators import load
 from omsorg_cli.cli.options import (
     PAGES,
     PICTURES,
@@ -23,8 +24,26 @@ from omsorg_cli.cli.options import (
     write_rendered,
 )
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, page, workbook
-from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.cli.shared import Cluster, Figures, drawn, figures_to_open, name_shipped, page, request_of, workbook
+from omsorg_cli.cli.sweep import FORMATS as ROW_FORMATS
+from omsorg_cli.cli.sweep import (
+    OF_ROWS,
+    Columns,
+    Decimal,
+    KeepGoing,
+    Rows,
+    Separator,
+    SheetName,
+    Units,
+    at_work,
+    options_of,
+    record_of,
+    refuse_without_rows,
+    tell_refused,
+    write_sweep,
+)
+from omsorg_cli.cli.sweep import SUFFIXES as ROW_SUFFIXES
+from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
@@ -52,6 +71,14 @@ def simulate_command(
     draws_output: Annotated[
         Path | None, typer.Option("--draws-output", metavar="FILE", help="Write the draws there (.csv or .parquet).")
     ] = None,
+    rows: Rows = None,
+    columns: Columns = None,
+    unit: Units = None,
+    sheet: SheetName = None,
+    separator: Separator = None,
+    decimal: Decimal = None,
+    keep_going: KeepGoing = False,
+    cluster: Cluster = None,
     set_: Sets = None,
     with_: Overlays = None,
     format_: Format = None,
@@ -62,6 +89,14 @@ def simulate_command(
 
     Draws the inputs from their ranges and gives the percentiles of the figures.
     """
+    read_so = (columns, unit, sheet, separator, decimal)
+    refuse_without_rows(rows, any(one is not None for one in (*read_so, cluster)) or keep_going)
+    if rows is not None:
+        if draws_output is not None:
+            raise OmsorgError(say("--draws-output: goes with one scenario, not with --rows."))
+        asked = (calculator, scenario, set_, with_, keys, tuple(figure or ()))
+        _simulate_rows(asked, rows, read_so, (draws, seed), jobs, cluster, format_, output, keep_going=keep_going)
+        return
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     from omsorg_cli.writing.claim import resolved
 
@@ -95,6 +130,39 @@ def _histograms(result: "Result", found: "Simulation") -> Iterator[str]:
     from omsorg_cli.render.values import figure_label
 
     return (histogram(one, figure_label(result, one.figure)) for one in found.outcomes)
+
+
+def _simulate_rows(
+    asked: tuple[Any, ...],
+    path: Path,
+    read_so: tuple[Any, ...],
+    drawing: tuple[int, int],
+    jobs: int,
+    cluster: str | None,
+    format_: str | None,
+    output: Path | None,
+    *,
+    keep_going: bool,
+) -> None:
+    """The percentiles of each row of a table."""
+    calculator, scenario, set_, with_, keys, names = asked
+    chosen = format_of(format_, output, (*ROW_FORMATS, *OF_ROWS.values()), ROW_SUFFIXES | OF_ROWS)
+    from omsorg_cli.engine.parallel import checked_jobs
+    from omsorg_cli.questions.row_simulation import RowSimulation
+    from omsorg_cli.questions.shared.selection import Selection
+    from omsorg_cli.questions.simulate import Options
+    from omsorg_cli.scenario.read import read
+    from omsorg_cli.scenario.sheets import file_bytes
+
+    text, said = read(scenario or load(calculator).scenario), plain(str(path))
+    table = (file_bytes(path, said), said, options_of(*read_so))
+    ranges = Options(*drawing)
+    found = RowSimulation(text, request_of(set_, with_), calculator, *table, Selection(keys), names, ranges)
+    name_shipped(calculator, scenario)
+    record = record_of(found, calculator, "omsorg.simulate-rows/1") | {"draws": drawing[0], "seed": drawing[1]}
+    with at_work(found, cluster, checked_jobs(jobs)) as workers:
+        write_sweep(found, chosen, record, output, workers, [record, list(read_so), keys, names, chosen])
+    tell_refused(found, keep_going=keep_going)
 
 
 @contextmanager

@@ -271,6 +271,10 @@ class Kind(NamedTuple):
             raise self._refusal(raw, say(THREE_DIGITS), self._meant(found.otherwise))
         raise self._refusal(raw, two_ways(found))
 
+    def takes(self, unit: str) -> bool:
+        """Whether a number of it may be written in the unit."""
+        return self.form in ("number", "count") and self.unit != ROWS_UNIT and self._fits(typed(f"1 {unit}"))
+
     def _fits(self, found: Typed) -> bool:
         """Whether the unit of a text is the input's, or the beginning of it."""
         per = self.unit.split("/")[1:]
@@ -372,7 +376,7 @@ class Kind(NamedTuple):
 
     def _validate(self, raw: Any, info: core_schema.ValidationInfo) -> Stated | None:
         if isinstance(raw, Stated):
-            return None if raw.value == UNKNOWN and self.may_be_unknown else raw
+            return None if self.may_be_unknown and raw.value == UNKNOWN else raw
         try:
             return self._validate(self.read(raw, (info.context or {}).get("sources")), info)
         except InputError as error:

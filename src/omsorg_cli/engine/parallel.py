@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
@@ -22,19 +22,34 @@ def checked_jobs(jobs: int) -> int:
     return jobs or os.cpu_count() or 1
 
 
-def in_order(work: Callable[[Piece], Answer], pieces: Iterable[Piece], jobs: int) -> Iterator[Answer]:
-    """The answers in their order, whoever worked them out; no more are held than the jobs need."""
+def in_order(
+    work: Callable[[Piece], Answer],
+    pieces: Iterable[Piece],
+    jobs: int,
+    submit: Callable[[Piece], Any] | None = None,
+) -> Iterator[Answer]:
+    """The answers in their order, whoever worked them out; no more are held than the jobs need.
+
+    `submit` sends a piece elsewhere, instead of to a thread.
+    """
+    if submit is not None:
+        yield from _taken(submit, pieces, jobs)
+        return
     if jobs == 1:
         yield from map(work, pieces)
         return
     pool = ThreadPoolExecutor(jobs)
-    waiting: list[Future[Answer]] = []
     try:
-        for piece in pieces:
-            waiting.append(pool.submit(work, piece))
-            if len(waiting) > AHEAD * jobs:
-                yield waiting.pop(0).result()
-        for one in waiting:
-            yield one.result()
+        yield from _taken(lambda piece: pool.submit(work, piece), pieces, jobs)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _taken(submit: Callable[[Piece], Any], pieces: Iterable[Piece], jobs: int) -> Iterator[Any]:
+    waiting: list[Any] = []
+    for piece in pieces:
+        waiting.append(submit(piece))
+        if len(waiting) > AHEAD * jobs:
+            yield waiting.pop(0).result()
+    for one in waiting:
+        yield one.result()

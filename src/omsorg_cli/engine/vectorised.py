@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.numbers import LARGEST, SMALLEST
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.impossible import bounded, can_be
@@ -30,20 +29,24 @@ class Varied:
 
     def __call__(self, given: Mapping[str, Any]) -> list[Any]:
         """The figures over the arrays, each as an array; NaN where there is no answer."""
+        return self.checked(given, max((np.size(array) for array in given.values()), default=1))[0]
+
+    def checked(self, given: Mapping[str, Any], size: int) -> tuple[list[Any], Any]:
+        """The figures over the arrays of that size, and where every figure on the way can be."""
         values = list(self._values)
         for path, array in given.items():
             if path in self._inputs:
                 values[self._inputs[path]] = array
+        possible = np.full(size, fill_value=True)
         with np.errstate(all="ignore"):
             for slot, step in self.steps:
-                values[slot] = _possible(answer(step, values), self._bounds.get(slot))
-        size = max((np.size(array) for array in given.values()), default=1)
-        return [_answers(None if slot is None else values[slot], size) for slot in self.targets]
-
-
-def _possible(value: Any, kind: Kind | None) -> Any:
-    """The figure where it can be; a run with the inputs that lead beyond its bounds is refused."""
-    return value if kind is None or value is None else np.where(can_be(value, kind), value, np.nan)
+                value, kind = answer(step, values), self._bounds.get(slot)
+                if kind is not None and value is not None:
+                    fits = can_be(value, kind)
+                    possible &= fits | np.isnan(value)
+                    value = np.where(fits, value, np.nan)
+                values[slot] = value
+        return [_answers(None if slot is None else values[slot], size) for slot in self.targets], possible
 
 
 def _answers(value: Any, size: int) -> Any:

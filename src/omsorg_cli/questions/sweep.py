@@ -76,6 +76,11 @@ class Piece(NamedTuple):
     places: tuple[Any, ...]
     figures: tuple[Any, ...]
 
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.places[0])
+
 
 class Sweep:
     """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
@@ -83,6 +88,9 @@ class Sweep:
     def __init__(
         self, text: Text, request: Request, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
     ) -> None:
+        self.asked = (text, request, name, specs, selection, names)
+        """What it was made of, for whoever makes it anew elsewhere."""
+        self.submit: Any = None
         self.text, self.request, self.name = text, request, name
         self.scenario = prepare(text, request, name)
         self.grids = tuple(_grid(self.scenario, name, spec) for spec in specs)
@@ -105,7 +113,7 @@ class Sweep:
         others = (run(self.scenario, name), self._result(next(iter(results)), last=True))
         for result in (*results.values(), others[1]):
             refuse_impossible(result, selection.of(result))
-        self.figures = _figures(tuple(results.values()), others, selection, names)
+        self.figures = figures_of(tuple(results.values()), others, selection, names)
         self.warnings = (
             *next(iter(results.values())).warnings_of(self.figures),
             *_unusual(self.grids),
@@ -115,9 +123,10 @@ class Sweep:
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
         """The rows from the start on, in order, whoever works them out."""
-        return in_order(self._piece, range(start, self.count, CHUNK), jobs)
+        return in_order(self.piece, range(start, self.count, CHUNK), jobs, self.submit)
 
-    def _piece(self, first: int) -> Piece:
+    def piece(self, first: int) -> Piece:
+        """The rows from there on, as many as one piece has."""
         places = np.unravel_index(np.arange(first, min(first + CHUNK, self.count)), self.shape)
         given = {
             path: array[at]
@@ -182,7 +191,7 @@ class Sweep:
         return run(scenario, self.name, self._varied(cases))
 
 
-def _figures(
+def figures_of(
     results: Sequence[Result], others: Iterable[Result], selection: Selection, names: Sequence[str]
 ) -> tuple[Figure, ...]:
     """The records that some of the results have; that none has any is an error.

@@ -5,6 +5,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.questions.ranking import Ranking
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
@@ -54,6 +55,27 @@ def simulation(found: Simulation, suffix: str) -> bytes:
     if len({one.figure.figure for one in outcomes}) == 1 and all(one.figure.keys.get("year") for one in outcomes):
         return _fan(found, suffix)
     return _histogram(found, _only(outcomes), suffix)
+
+
+def ranking(found: Ranking, suffix: str) -> bytes:
+    """A dot for each row, the largest first, the own ones dark and with their rank."""
+    scale, unit = _scale(found.figure, [one.value for one in found.rows])
+    rows = [
+        {"row": plain(f"{one.rank}. {' '.join(filter(None, one.keys))}"), "value": one.value / scale, "own": one.own}
+        for one in found.rows
+    ]
+    y = {"field": "row", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 320, "grid": True}}
+    colour = {"condition": {"test": "datum.own", "value": DARK}, "value": MIDDLE}
+    size = {"condition": {"test": "datum.own", "value": 160}, "value": 60}
+    dots = {
+        "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {"y": y, "x": _amount("value", unit), "color": colour, "size": size},
+    }
+    name = figure_name(found.sweep.base, found.figure)
+    title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
+    table = found.sweep.file.name
+    return _drawn({"layer": [dots], "height": {"step": 18}}, title, found.sweep.base, suffix, table)
 
 
 def _fan(found: Simulation, suffix: str) -> bytes:
@@ -142,15 +164,15 @@ def _rule(channel: str, at: float, label: str) -> dict[str, Any]:
     return {"data": data, "layer": [rule, text]}
 
 
-def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str) -> bytes:
-    """The picture with its title above and its source below."""
+def _drawn(spec: dict[str, Any], title: str, result: Result, suffix: str, table: str = "") -> bytes:
+    """The picture with its title above and its source below: the table whose rows it shows, and the scenario's."""
     try:
         import vl_convert
     except ImportError:
         raise OmsorgError(say("Pictures need vl-convert: pip install 'omsorg-cli[charts]'.")) from None
     head = result.scenario.head
     titles = dict.fromkeys(source.title for source in result.scenario.sources.values())
-    sources = ", ".join(titles) or say("no source stated")
+    sources = ", ".join(filter(None, (table, *titles))) or say("no source stated")
     whole = {
         "$schema": SCHEMA,
         "width": WIDTH,

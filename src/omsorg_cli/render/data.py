@@ -78,12 +78,14 @@ def dumps(data: Any) -> str:
 
 
 def scenario_record(scenario: Scenario) -> dict[str, Any]:
-    """Which scenario it was, and what was changed in it."""
+    """Which scenario it was, with the files that it has rows from, and what was changed in it."""
+    files = [{"file": one.name, "sha256": one.sha256} for one in scenario.text.files]
     return {
         "title": scenario.head.title,
         "name": scenario.text.name,
         "file": scenario.text.file,
         "sha256": scenario.text.sha256,
+        **({"files": files} if files else {}),
         "municipality": scenario.head.municipality,
         "year": scenario.head.year,
         "overlays": list(scenario.overlays),

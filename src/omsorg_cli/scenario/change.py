@@ -15,6 +15,7 @@ from omsorg_cli.core.texts import is_in_languages
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = phrase("set by the user")
+SET_IN_BOOK = phrase("changed in the workbook")
 MOST_MEANT = 3
 """Paths that are proposed for one that is not there."""
 
@@ -79,14 +80,14 @@ class Changed:
         """Applies each PATH=VALUE, or path with a value; all that is wrong with them is told at once."""
         faults = []
         for change in changes:
-            place = f"--set {plain(str(change))}"
+            place = getattr(change, "place", "") or f"--set {plain(str(change))}"
             path, equals, value = change.partition("=") if isinstance(change, str) else (change.path, "=", change.value)
             if not equals:
                 faults.append(Fault("", say("allowed: PATH=VALUE, such as insource.years=5"), place))
                 continue
             try:
                 for target in self._targets(tuple(path.strip().split(".")), path.strip()):
-                    self._put(target, self._read(target, value), place)
+                    self._put(target, self._read(target, value, of_book=hasattr(change, "place")), place)
             except PathError as error:
                 faults.append(Fault("", str(error), place))
             except InputError as error:
@@ -100,11 +101,12 @@ class Changed:
         """The inputs that the path names: one, or that of every item; raises `PathError` where there is none."""
         return self._targets(tuple(path.split(".")), path)
 
-    def _read(self, target: Target, raw: Any) -> Any:
+    def _read(self, target: Target, raw: Any, *, of_book: bool = False) -> Any:
         text = raw.strip() if isinstance(raw, str) else raw
         if not target.attribute:
             kind = target.kind if isinstance(raw, str) else target.kind._replace(whole=False)  # what nobody typed
-            return kind.read(text)._replace(origin="user", assumption=say(SET_BY_USER))
+            by = say(SET_IN_BOOK) if of_book else say(SET_BY_USER)
+            return kind.read(text)._replace(origin="user", assumption=by)
         if target.attribute != "range":
             return text
         try:

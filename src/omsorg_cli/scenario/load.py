@@ -125,6 +125,37 @@ def placed(scenario: Scenario, faults: Iterable[Fault]) -> list[Fault]:
     return [fault._replace(place=places.place(loc(fault.path))) for fault in faults]
 
 
+def changed_data(scenario: Scenario) -> dict[str, Any]:
+    """The scenario's data as the overlays and changes left it, each value as it may be written."""
+    from omsorg_cli.scenario.toml import plain
+
+    data: dict[str, Any] = plain(_Opening(scenario.text, scenario.request, NAMES).data)
+    return data
+
+
+def looks_at(text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str]) -> bool:
+    """Whether the checks of the scenario look at the values that are put in the place of these inputs.
+
+    Where they do not, they pass or refuse every value that each input allows alike.
+    """
+    from omsorg_cli.scenario.watched import watch
+
+    opening, looked = _Opening(text, request, calculators), list[bool]()
+    for path in paths:
+        for target in opening.targets(path):
+            watch(opening.data, target.loc, looked)
+    opening.scenario()
+    return bool(looked)
+
+
+def common_kind(name: str, first: Sequence[str] = ()) -> Kind | None:
+    """What the common input of that name may be: as the calculators that are named first say, or any other."""
+    for calculator in (*first, *(one for one in NAMES if one not in first)):
+        if name in _kinds(calculator):
+            return _kinds(calculator)[name]
+    return None
+
+
 class _Opening:
     def __init__(self, text: Text, request: Request, wanted: Sequence[str]) -> None:
         self.text = text
@@ -135,7 +166,7 @@ class _Opening:
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
         self.written: dict[Loc, Loc] = {}
-        if text.overlays or request.overlays or request.sets or request.puts:
+        if text.overlays or text.puts or request.overlays or request.sets or request.puts:
             self._change()
         for table, held in request.bare.items():
             self.data[table] = {**_table(self.data.get(table)), **held}
@@ -150,6 +181,7 @@ class _Opening:
 
     def _change(self) -> None:
         changed = self._changed()
+        changed.set(self.text.puts)
         changed.overlay((*self.text.overlays, *self.request.overlays))
         changed.set((*self.request.sets, *self.request.puts))
         self.data, self.changes = changed.data, tuple(changed.changes)
@@ -242,10 +274,7 @@ class _Opening:
             yield tuple(paths), entry.value.number
 
     def _common_kind(self, name: str) -> Kind | None:
-        for calculator in (*self.wanted, *(one for one in NAMES if one not in self.wanted)):
-            if name in _kinds(calculator):
-                return _kinds(calculator)[name]
-        return None
+        return common_kind(name, self.wanted)
 
     def _model(self, table: str) -> type[Inputs] | None:
         return load(TABLES[table]).inputs if table in TABLES else None
@@ -284,7 +313,10 @@ class Places:
         return self._lines.get(loc)
 
     def place(self, loc: Loc) -> str:
-        """File and line, as a message begins."""
+        """File and line, as a message begins; of what stands in another file, its row or cell."""
+        cell = next((self._text.places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in self._text.places), "")
+        if cell:
+            return cell
         line = self.line(loc)
         return f"{self._text.file}:{line}" if line else self._text.file
 

@@ -5,16 +5,25 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written, number_text
 from omsorg_cli.core.reading import nowhere, remember
 
+if TYPE_CHECKING:
+    from omsorg_cli.scenario.book import Put
+    from omsorg_cli.scenario.sheets import File
+
 MAX_BYTES = 4_000_000
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the bytes of workbooks begin."""
 MAX_DEPTH = 30
 MAX_VALUES = 200_000
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
@@ -26,7 +35,11 @@ STANDARD_INPUT = "-"
 
 
 class Text(NamedTuple):
-    """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name."""
+    """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name.
+
+    `places` tells where values stand that are in no TOML, `files` the files that it has rows from, `remarks` what must
+    be said of how they were read, `puts` the inputs that were changed in a result workbook.
+    """
 
     name: str
     file: str
@@ -35,6 +48,10 @@ class Text(NamedTuple):
     sha256: str
     toml: bool
     overlays: tuple[str, ...] = ()
+    places: Mapping[Loc, str] = MappingProxyType({})
+    files: "tuple[File, ...]" = ()
+    remarks: tuple[str, ...] = ()
+    puts: "tuple[Put, ...]" = ()
 
 
 def shipped_folder() -> Path:
@@ -54,7 +71,7 @@ def read(reference: str) -> Text:
         if sys.stdin is None:
             raise OmsorgError(say("Standard input is closed; name a scenario."))
         remember(sys.stdin.buffer)
-        return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), ())
+        return _parse(reference, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1), (), Path())
     name, overlays = _split(reference)
     path = shipped_folder() / f"{name}.toml" if name in shipped() else Path(name)
     try:
@@ -63,12 +80,12 @@ def read(reference: str) -> Text:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise OmsorgError(_unreadable(name, path, error)) from None
-    return _parse(name, path.name if name in shipped() else name, content, overlays)
+    return _parse(name, path.name if name in shipped() else name, content, overlays, path.parent)
 
 
 def read_text(text: str) -> Text:
     """The scenario that the text is, in TOML or JSON."""
-    return _parse(STANDARD_INPUT, say("text"), text.encode(), ())
+    return _parse(STANDARD_INPUT, say("text"), text.encode(), (), Path())
 
 
 def _split(reference: str) -> tuple[str, tuple[str, ...]]:
@@ -88,24 +105,22 @@ def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
         told = {"file": said, "names": ", ".join(shipped()), "hint": nearest(name, shipped())}
         return say("{file}: there is no such file. Shipped scenarios are {names}. {hint}", **told)
     if isinstance(error, IsADirectoryError):
-        return say("{file}: is a folder; a scenario is a TOML or JSON file.", file=said)
+        return say("{file}: is a folder; a scenario is a TOML or JSON file, or a workbook.", file=said)
     why = error.strerror if isinstance(error, OSError) else str(error)
     return say("{file}: cannot be read: {why}.", file=said, why=why)
 
 
-def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> Text:
+def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], folder: Path) -> Text:
     said = plain(file)
-    if len(content) > MAX_BYTES:
-        most = MAX_BYTES // 1_000_000
-        raise OmsorgError(
-            say("{file}: is larger than {most} MB, the most that a scenario may be.", file=said, most=most)
-        )
+    if content.startswith(WORKBOOKS):
+        return _book(name, said, content, overlays)
+    _refuse_large(said, content)
     try:
         text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         told = {"file": said, "byte": error.start}
         raise OmsorgError(
-            say("{file}: is not text in UTF-8 (byte {byte}); a scenario is a TOML or JSON file.", **told)
+            say("{file}: is not text in UTF-8 (byte {byte}); a scenario is a TOML or JSON file, or a workbook.", **told)
         ) from None
     _refuse_endless(said, text)
     is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
@@ -134,7 +149,38 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...]) -> T
         raise OmsorgError(_too_deep(said))
     if str(data.get("format", "")).startswith("omsorg."):
         raise OmsorgError(_written_by_us(said, str(data["format"])))
-    return Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+    found = Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
+    return _with_rows(found, folder)
+
+
+def _refuse_large(said: str, content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        most = MAX_BYTES // 1_000_000
+        raise OmsorgError(
+            say("{file}: is larger than {most} MB, the most that a scenario may be.", file=said, most=most)
+        )
+
+
+def _book(name: str, said: str, content: bytes, overlays: tuple[str, ...]) -> Text:
+    """The scenario that a workbook is."""
+    _refuse_large(said, content)
+    from omsorg_cli.scenario.book import read_book
+
+    found = read_book(content, said)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Text(name, said, found.data, "", sha256, False, overlays, found.places, (), found.remarks, found.puts)
+
+
+def _with_rows(text: Text, folder: Path) -> Text:
+    """The text with the rows of the files that it names."""
+    if "rows" not in text.content:
+        return text
+    from omsorg_cli.scenario.rows import expanded, has_rows
+
+    if not has_rows(text.data):
+        return text
+    made = expanded(text.data, folder, text.file)
+    return text._replace(data=made.data, places=made.places, files=tuple(made.files), remarks=tuple(made.remarks))
 
 
 def _refuse_endless(said: str, text: str) -> None:
@@ -154,7 +200,10 @@ def _written_by_us(said: str, kind: str) -> str:
     if kind.startswith("omsorg.result/"):
         return say("{file}: is a result, not a scenario. To check it: omsorg verify --result {file}", file=said)
     told = {"file": said, "format": plain(kind)}
-    return say("{file}: is output of omsorg ({format}), not a scenario; a scenario is a TOML or JSON file.", **told)
+    return say(
+        "{file}: is output of omsorg ({format}), not a scenario; a scenario is a TOML or JSON file, or a workbook.",
+        **told,
+    )
 
 
 def _too_deep(said: str) -> str:

@@ -11,6 +11,7 @@ from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Head, Notice, Published, Source
+from omsorg_cli.scenario.rows import KEYS
 
 DRAFTS = {"2020-12": "https://json-schema.org/draft/2020-12/schema", "4": "http://json-schema.org/draft-04/schema#"}
 
@@ -25,6 +26,8 @@ def schema(draft: str = "2020-12") -> dict[str, Any]:
     described += [one for top in models.values() for _, one in rows(top)]
     for model in described:
         _describe(_definition(definitions, model), model)
+    for _, inputs in (one for top in models.values() for one in rows(top)):
+        _allow_files(_definition(definitions, inputs), inputs)
     head = definitions.pop("Head")
     properties = dict(head["properties"])
     properties |= {table: refs[model, "validation"] for table, model in models.items()}
@@ -54,6 +57,18 @@ def _describe(definition: dict[str, Any], model: type[BaseModel]) -> None:
     for name, text in descriptions(model).items():
         unit = f" Allowed: {units[name]}." if name in units else ""
         definition["properties"][names[name]]["description"] = text + unit
+
+
+def _allow_files(definition: dict[str, Any], model: type[Inputs]) -> None:
+    """The rows of a table may stand in a file instead."""
+    texts = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+    special = {"columns": texts["anyOf"][1], "unit": texts, "each": {"type": "object"}}
+    properties = {key: special.get(key, {"type": "string"}) for key in KEYS}
+    file = {"type": "object", "properties": properties, "required": ["rows"], "additionalProperties": False}
+    for name in tables(model):
+        held = definition["properties"][aliases(model)[name]]
+        if "anyOf" not in held:
+            held["anyOf"] = [{key: held.pop(key) for key in [*held] if key not in ("description", "title")}, file]
 
 
 def _common(models: dict[str, type[Inputs]]) -> dict[str, Any]:

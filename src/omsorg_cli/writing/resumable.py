@@ -15,6 +15,8 @@ class Partial:
     def __init__(self, path: Path, fingerprint: str, purpose: str = "") -> None:
         self.path, self.fingerprint = path, fingerprint
         self.done, self._bytes = 0, 0
+        self.refused = 0
+        """How many of the rows that are there were refused."""
         try:
             self._claim = claim(path, self._goes_on, purpose)
             self._stream = self._claim.stream
@@ -32,7 +34,7 @@ class Partial:
             size = note.with_suffix(DATA).stat().st_size
             if found["fingerprint"] != self.fingerprint or not 0 < found["bytes"] <= size:
                 return False
-            self.done, self._bytes = int(found["rows"]), int(found["bytes"])
+            self.done, self._bytes, self.refused = (int(found[key]) for key in ("rows", "bytes", "refused"))
         except (OSError, ValueError, TypeError, KeyError):
             return False
         return True
@@ -48,7 +50,7 @@ class Partial:
         self.done = rows
 
     def _note_now(self, rows: int, size: int) -> None:
-        note = {"fingerprint": self.fingerprint, "rows": rows, "bytes": size}
+        note = {"fingerprint": self.fingerprint, "rows": rows, "bytes": size, "refused": self.refused}
         new = self._claim.path.with_suffix(NEW_NOTE)
         new.write_text(json.dumps(note), encoding="utf-8")
         new.replace(self._claim.note)

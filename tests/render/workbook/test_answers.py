@@ -19,7 +19,7 @@ def test_an_answer_has_its_sheet_of_values_marked_as_such(omsorg, tmp_path, word
     ended = omsorg(*words, "--output", str(target))
     assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
     book = openpyxl.load_workbook(BytesIO(target.read_bytes()))
-    assert book.sheetnames == ["Summary", "Inputs", "Calculation", name, "Published", "Sources"]
+    assert book.sheetnames == ["Summary", "Inputs", "Calculation", name, "Published", "Sources", "Scenario"]
     sheet = book[name]
     assert sheet["A1"].value.startswith("Values of the run, not formulas")
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)

@@ -18,7 +18,7 @@ from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
 
 MADE_UP = str(Path(__file__).parents[2] / "made_up.toml")
-SHEETS = ["Summary", "Inputs", "Calculation", "Published", "Sources"]
+SHEETS = ["Summary", "Inputs", "Calculation", "Published", "Sources", "Scenario"]
 
 
 def made(name, reference, *sets, moment=None, **keys):
@@ -62,21 +62,21 @@ def line(book, figure, of, column="value"):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_a_workbook_has_its_five_sheets_on_a4_across_with_headings_in_sight(book, name):
+def test_a_workbook_has_its_six_sheets_on_a4_across_with_headings_in_sight(book, name):
     found = book(name, MADE_UP)
     assert found.sheetnames == SHEETS
     for sheet in found:
         assert (str(sheet.page_setup.paperSize), sheet.page_setup.orientation) == ("9", "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.protection.sheet
-        if sheet.title != "Summary":
+        if sheet.title not in ("Summary", "Scenario"):
             assert sheet.freeze_panes == "A3"
 
 
 def test_in_another_language_formulas_call_sheets_by_the_names_that_they_have_there():
     with spoken("nb"):
         found = openpyxl.load_workbook(BytesIO(made("insource", "drammen2020")))
-    assert found.sheetnames == ["Sammendrag", "Inndata", "Beregning", "Publisert", "Kilder"]
+    assert found.sheetnames == ["Sammendrag", "Inndata", "Beregning", "Publisert", "Kilder", "Scenario"]
     called = {
         name for _, cell in cells(found) if cell.data_type == "f" for name in re.findall(r"([\w']+)!", formula(cell))
     }

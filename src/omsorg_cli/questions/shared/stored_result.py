@@ -21,7 +21,7 @@ from omsorg_cli.core.seal import canonical, digest_of
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import STANDARD_INPUT, read, whole_object
+from omsorg_cli.scenario.read import STANDARD_INPUT, Text, read, whole_object
 
 FORMAT = "omsorg.result/1"
 CLOSE = 1e-9
@@ -38,6 +38,15 @@ RecordOf = Callable[[Result, tuple[Figure, ...], Mapping[str, tuple[str, ...]], 
 """What makes the record of a result: of the figures that are shown, by which keys, and when."""
 
 
+class _File(BaseModel):
+    """A file that the scenario had rows from."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+
+    file: str
+    sha256: str
+
+
 class _Scenario(BaseModel):
     """What was asked of which scenario."""
 
@@ -48,6 +57,7 @@ class _Scenario(BaseModel):
     overlays: list[str]
     set: list[str]
     given: dict[str, str]
+    files: list[_File] = []
 
 
 def _known(name: str) -> str:
@@ -144,11 +154,17 @@ def _compared(
     left = {*SET_APART, *(() if exact else MADE_BY)}
     before, after = (_without(one, left, named=scenario is None) for one in (record, now))
     found = tuple(_differences("", before, after, _identical if exact else _close))
-    same = text.sha256 == stored.scenario.sha256
+    same = _same_text(text, stored.scenario)
     return Recomputed(plain(path.name), sealed, same, exact, _maker(stored), len(stored.figures), (*why, *found))
 
 
-def _recomputed(stored: _Stored, text: Any, record_of: RecordOf) -> dict[str, Any]:
+def _same_text(text: Text, asked: _Scenario) -> bool:
+    """Whether the scenario, and each file that it has rows from, has the bytes that the record was made from."""
+    files = {one.file: one.sha256 for one in asked.files}
+    return text.sha256 == asked.sha256 and {one.name: one.sha256 for one in text.files} == files
+
+
+def _recomputed(stored: _Stored, text: Text, record_of: RecordOf) -> dict[str, Any]:
     """The record that comes out now, as a file would have it."""
     calculator, asked = load(stored.calculator), stored.scenario
     shown_by = {key: tuple(items) for key, items in stored.shown.items()}
@@ -161,8 +177,8 @@ def _recomputed(stored: _Stored, text: Any, record_of: RecordOf) -> dict[str, An
 
 
 def _without(record: Mapping[str, Any], left: Iterable[str], *, named: bool) -> dict[str, Any]:
-    """The record without what is not compared: the scenario's own text is told apart, another's name is another."""
-    apart = {"sha256", *(() if named else ("name", "file"))}
+    """The record without what is not compared: the scenario's own bytes are told apart, another's name is another."""
+    apart = {"sha256", "files", *(() if named else ("name", "file"))}
     found = {key: value for key, value in record.items() if key not in set(left)}
     found["scenario"] = {key: value for key, value in record["scenario"].items() if key not in apart}
     return found

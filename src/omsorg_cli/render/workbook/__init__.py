@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import verdicts_of
 from omsorg_cli.render.data import ALL, Shown, result_record
-from omsorg_cli.render.workbook import evidence, inputs
+from omsorg_cli.render.workbook import evidence, inputs, kept
 from omsorg_cli.render.workbook.book import Book
 from omsorg_cli.render.workbook.calculation import CalculationSheet
 from omsorg_cli.render.workbook.places import Places
@@ -27,7 +27,7 @@ def render(
     `answers` write sheets of their own, after the calculation.
 
     Sheets: Summary, Inputs (the only cells that can be changed, each named as its path), Calculation (a live formula
-    in every cell), Published and Sources.
+    in every cell), Published, Sources, and the scenario itself, so that a changed workbook can be run as one.
     """
     places = Places(result, figures)
     told = {"calculator": say(result.calculator.title), "scenario": result.scenario.head.title}
@@ -39,4 +39,5 @@ def render(
         write(book)
     evidence.write_published(book, places, verdicts_of(result))
     evidence.write_sources(book, places)
+    kept.write_scenario(book, places)
     return book.done()

@@ -49,7 +49,7 @@ class Book:
             self._formats[key] = self.book.add_format({"valign": "top", **properties})
         return self._formats[key]
 
-    def sheet(self, name: str, widths: Sequence[float], heading_rows: int = 0) -> Worksheet:
+    def sheet(self, name: str, widths: Sequence[float], heading_rows: int = 0, *, locked: bool = True) -> Worksheet:
         """A new sheet, A4 landscape, its headings kept in sight; only cells that are unlocked can be changed."""
         sheet = self.book.add_worksheet(say(name))
         sheet.set_paper(A4)
@@ -58,7 +58,8 @@ class Book:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.set_footer(f"&L{self._footer}&C&A&R&P / &N")
         sheet.hide_gridlines(2)
-        sheet.protect(options={"format_columns": True, "format_rows": True})
+        if locked:
+            sheet.protect(options={"format_columns": True, "format_rows": True})
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self.format())
         if heading_rows:

@@ -1,0 +1,82 @@
+"""A ranking as a document, JSON and CSV."""
+
+from collections.abc import Sequence
+
+from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
+from omsorg_cli.core.language import count, say
+from omsorg_cli.questions.ranking import Ranked, Ranking
+from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import figure_text
+
+
+def document(found: Ranking) -> list[Part]:
+    """The rows, the largest first, the own ones marked; then what is not among them."""
+    sweep = found.sweep
+    title = say(
+        "{title}: the largest {figure} of {count} rows",
+        title=say(sweep.base.calculator.title),
+        figure=label(found),
+        count=found.counted,
+    )
+    keys = tuple(map(plain, sweep.keys.values()))
+    rows = tuple(
+        (str(one.rank), *map(plain, one.keys), figure_text(found.figure, one.value), say("own") if one.own else "")
+        for one in found.rows
+    )
+    headings = (say("rank"), *keys, label(found), "")
+    right = (True, *(False for _ in keys), True, False)
+    return [Heading(title, 1), Sheet(headings, right, rows), *_left_out(found), *_caveats(found)]
+
+
+def label(found: Ranking) -> str:
+    """What the figure is called by people."""
+    return say(found.sweep.base.calculator.label(found.figure.figure))
+
+
+def _left_out(found: Ranking) -> list[Part]:
+    if not found.without:
+        return []
+    told = count(
+        found.without,
+        "{number} row is not ranked: it was refused or has no answer.",
+        "{number} rows are not ranked: they were refused or have no answer.",
+    )
+    return [Sentences((told,))]
+
+
+def _caveats(found: Ranking) -> list[Part]:
+    return [Heading(say("What this does not tell you"), 2), Sentences(tuple(found.sweep.base.caveats), "–")]
+
+
+def render_json(found: Ranking) -> str:
+    """The rows, with the scenario and the table that they come from."""
+    sweep = found.sweep
+    return dumps(
+        {
+            "format": "omsorg.ranking/1",
+            "version": __version__,
+            "calculator": sweep.name,
+            "scenario": scenario_record(sweep.scenario),
+            "table": {"file": sweep.file.name, "sha256": sweep.file.sha256},
+            "figure": found.figure.figure,
+            "unit": found.figure.unit,
+            **{key: value for key, value in found.figure.keys.items() if value is not None},
+            "ranked": found.counted,
+            "not_ranked": found.without,
+            "rows": [_record(found, one) for one in found.rows],
+        }
+    )
+
+
+def _record(found: Ranking, one: Ranked) -> dict[str, object]:
+    keys = dict(zip(found.sweep.keys.values(), one.keys, strict=True))
+    return {"rank": one.rank, "keys": keys, "value": one.value, "own": one.own}
+
+
+def render_csv(found: Ranking) -> str:
+    """A row each."""
+    headings: Sequence[str] = ["rank", *found.sweep.keys.values(), found.figure.figure, "own"]
+    rows = [[one.rank, *map(text_cell, one.keys), one.value, str(one.own).lower()] for one in found.rows]
+    return csv_text([list(map(text_cell, headings)), *rows])

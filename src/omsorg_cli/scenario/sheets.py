@@ -1,0 +1,391 @@
+"""Reads tables from files: CSV as people and programs save it, and the sheets of a workbook, as values alone.
+
+How a file was read is said with it; what can be read in two ways is refused. The one module that knows Calamine.
+"""
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown
+from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.reading import remember
+
+MOST_BYTES = 200_000_000
+"""Bytes of a file with rows; of a workbook, of all that it holds, unpacked."""
+MOST_ROWS = 1_000_000
+MOST_TOLD = 20
+"""Rows of one file whose faults are told one by one."""
+SEPARATORS = {
+    ";": phrase("semicolons"),
+    "\t": phrase("tabs"),
+    ",": phrase("commas"),
+    "|": phrase("vertical bars"),
+}
+ZIPPED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How workbooks begin: of today; of old, or with a password."""
+_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"')
+_UNDECIDED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+
+
+class File(NamedTuple):
+    """A file that a scenario has rows from: what people call it, its bytes' sha256, and how it was read."""
+
+    name: str
+    sha256: str
+    read_as: str
+
+
+class Sheet(NamedTuple):
+    """A table of cells as a file has it, from its first row on; `name` is the sheet's, empty in CSV."""
+
+    file: str
+    name: str
+    rows: list[list[Any]]
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    undecided: frozenset[str] = frozenset()
+    """Cells with a formula whose value is not stored."""
+    errors: frozenset[str] = frozenset()
+    """Cells with an error such as #N/A; where only the sheet is known that has some, an empty name."""
+
+    def place(self, row: int, column: int | None = None) -> str:
+        """What the cell, or the row, is called in messages; both are counted from 0."""
+        if self.name:
+            at = f"{letters(column)}{row + 1}" if column is not None else f"{row + 1}:{row + 1}"
+            return f"{self.file}: {plain(self.name)}!{at}"
+        if column is None:
+            return say("{file}, row {row}", file=self.file, row=row + 1)
+        return say("{file}, row {row}, column {column}", file=self.file, row=row + 1, column=letters(column))
+
+
+class Opened(NamedTuple):
+    """A workbook that was read: its sheets by name, and what must be said of it."""
+
+    sheets: dict[str, Sheet]
+    remarks: tuple[str, ...]
+
+
+def letters(column: int) -> str:
+    """The letters of a column that is counted from 0.
+
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    found = ""
+    column += 1
+    while column:
+        column, left = divmod(column - 1, 26)
+        found = chr(65 + left) + found
+    return found
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes are a workbook's."""
+    return content.startswith((ZIPPED, COMPOUND))
+
+
+def file_bytes(path: Path, said: str) -> bytes:
+    """The bytes of a file with rows, if they are not too many."""
+    try:
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            raise _too_large(said)
+        with path.open("rb") as file:
+            remember(file)
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise OmsorgError(say("{file}: there is no such file.", file=said)) from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise OmsorgError(say("{file}: cannot be read: {why}.", file=said, why=why)) from None
+    if len(content) > MOST_BYTES:
+        raise _too_large(said)
+    return content
+
+
+def _too_large(said: str) -> OmsorgError:
+    size = f"{MOST_BYTES // 1_000_000} MB"
+    return OmsorgError(
+        say("{file}: is larger than {size}, the most that a file with rows may be.", file=said, size=size)
+    )
+
+
+def table(content: bytes, said: str, sheet: str | None = None, separator: str | None = None) -> tuple[Sheet, File]:
+    """The cells of a CSV file, or of a sheet of a workbook, and how the file was read."""
+    digest = hashlib.sha256(content).hexdigest()
+    if is_workbook(content):
+        if separator is not None:
+            raise OmsorgError(say("{file}: is a workbook, which has no separator.", file=said))
+        opened = workbook(content, said)
+        found = _chosen(opened.sheets, said, sheet)
+        told = say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name))
+        return found, File(said, digest, " ".join((told, *opened.remarks)))
+    if sheet is not None:
+        raise OmsorgError(say("{file}: is no workbook, and so has no sheets.", file=said))
+    text, encoding = _decoded(content, said)
+    rows, between = _split(text, said, separator)
+    between = say(SEPARATORS[between])
+    told = say("{file}: {encoding}, columns separated by {separator}.", file=said, encoding=encoding, separator=between)
+    return Sheet(said, "", rows), File(said, digest, told)
+
+
+def _chosen(sheets: dict[str, Sheet], said: str, name: str | None) -> Sheet:
+    """The sheet of that name; without a name, the only one that has cells."""
+    if name is not None:
+        if name not in sheets:
+            known = nearest(name, sheets)
+            raise OmsorgError(say("{file}: has no sheet {sheet}. {known}", file=said, sheet=shown(name), known=known))
+        return sheets[name]
+    filled = [one for one in sheets.values() if any(map(is_filled, one.rows))]
+    if len(filled) != 1:
+        names = ", ".join(shown(one.name) for one in filled) or say("none")
+        told = say("{file}: sheets with cells: {names}; name the one that is meant.", file=said, names=names)
+        raise OmsorgError(told)
+    return filled[0]
+
+
+def unread(sheet: Sheet, first: int = 0) -> Iterator[Fault]:
+    """A fault for each cell from that row on that has a formula without its value, or is several cells merged."""
+    for top, bottom in sheet.merged:
+        if bottom[0] >= first:
+            where = (
+                f"{sheet.file}: {plain(sheet.name)}!{letters(top[1])}{top[0] + 1}:{letters(bottom[1])}{bottom[0] + 1}"
+            )
+            yield Fault("", say("found merged cells; allowed: cells of their own, each with its value"), where)
+    for cell in sorted(sheet.errors):
+        if not cell or int(re.sub("[A-Z]", "", cell)) > first:
+            where = f"{sheet.file}: {plain(sheet.name)}{cell and '!'}{cell}"
+            yield Fault("", say("found an error such as #N/A; allowed: a value, or an empty cell"), where)
+    for cell in sorted(sheet.undecided):
+        if int(re.sub("[A-Z]", "", cell)) > first:
+            told = say(
+                "found a formula without a stored value; open the file in a spreadsheet program and save it there"
+            )
+            yield Fault("", told, f"{sheet.file}: {plain(sheet.name)}!{cell}")
+
+
+def is_filled(row: Sequence[Any]) -> bool:
+    """Whether some cell of the row has something in it."""
+    return any(not is_empty(cell) for cell in row)
+
+
+def is_empty(cell: Any) -> bool:
+    """Whether there is nothing in the cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+# ------------------------------------------------------------------------------------------------------------- CSV
+
+
+def _decoded(content: bytes, said: str) -> tuple[str, str]:
+    """The text, and what its encoding is called."""
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            text, encoding = content.decode("utf-16"), "UTF-16"
+        elif content.startswith(codecs.BOM_UTF8):
+            text, encoding = content.decode("utf-8-sig"), say("UTF-8 with a byte order mark")
+        else:
+            text, encoding = _without_mark(content)
+    except UnicodeDecodeError as error:
+        told = say("{file}: is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=error.start + 1)
+        raise OmsorgError(told) from None
+    if "\0" in text:
+        row = text.count("\n", 0, text.index("\0")) + 1
+        raise OmsorgError(say("{file}: row {row} holds a null character, so it is not CSV.", file=said, row=row))
+    return normalize("NFC", text), encoding
+
+
+def _without_mark(content: bytes) -> tuple[str, str]:
+    try:
+        return content.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        return content.decode("cp1252"), "Windows-1252"
+
+
+def _split(text: str, said: str, separator: str | None) -> tuple[list[list[Any]], str]:
+    """The rows of the text, and what sets its columns apart."""
+    named = re.match(r"sep=(.)\r?\n", text)
+    if named and separator is None:
+        separator = named[1]
+    if separator is not None and separator not in SEPARATORS:
+        allowed = " ".join(shown(one) for one in SEPARATORS)
+        told = say(
+            "{file}: found the separator {found}; allowed: {allowed}",
+            file=said,
+            found=shown(separator),
+            allowed=allowed,
+        )
+        raise OmsorgError(told)
+    chosen = separator or _separator(text, said)
+    rows = _rows(text, chosen, said)
+    if named:
+        rows[0] = []
+    _refuse_ragged(rows, said, chosen)
+    return rows, chosen
+
+
+def _separator(text: str, said: str) -> str:
+    """What sets the columns apart: what the first row has, and of several that which gives each row as many cells."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    likely = [one for one in SEPARATORS if len(next(csv.reader([head], delimiter=one), [])) > 1]
+    if len(likely) < 2:
+        return likely[0] if likely else ";"
+    even = [one for one in likely if _is_even(_rows(text, one, said))]
+    if len(even) != 1:
+        ways = " ".join(shown(one) for one in even or likely)
+        raise OmsorgError(
+            say("{file}: its columns may be separated by any of {ways}; say which (separator).", file=said, ways=ways)
+        )
+    return even[0]
+
+
+def _is_even(rows: Sequence[Sequence[str]]) -> bool:
+    return len({len(row) for row in rows if row}) == 1
+
+
+def _rows(text: str, separator: str, said: str) -> list[list[Any]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found: list[list[Any]] = []
+    try:
+        for row in reader:
+            found.append(row)
+            if len(found) > MOST_ROWS + 1:
+                raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
+    except csv.Error as error:
+        told = say(
+            "{file}: row {row} is not CSV: {why} (a quotation mark that is not closed?).",
+            file=said,
+            row=len(found) + 1,
+            why=str(error),
+        )
+        raise OmsorgError(told) from None
+    return found
+
+
+def _refuse_ragged(rows: list[list[Any]], said: str, separator: str) -> None:
+    """Each row has as many cells as the first that has any; what is more must be empty."""
+    width = len(next((row for row in rows if is_filled(row)), []))
+    for row in rows:
+        if not is_filled(row[width:]):
+            del row[width:]
+    wrong = [at for at, row in enumerate(rows) if len(row) != width and is_filled(row)]
+    if not wrong:
+        return
+    hint = say(" Where commas are decimal signs, separate the columns by semicolons.") if separator == "," else ""
+    first = wrong[0]
+    told = count(
+        len(wrong),
+        "{file}: row {row} has {found} cells, and the headings are {width}.{hint}",
+        "{file}: {number} rows have other than {width} cells, the first of them row {row} with {found}.{hint}",
+        file=said,
+        row=first + 1,
+        found=len(rows[first]),
+        width=width,
+        hint=hint,
+    )
+    raise OmsorgError(told)
+
+
+# ------------------------------------------------------------------------------------------------------- workbooks
+
+
+def workbook(content: bytes, said: str) -> Opened:
+    """The sheets of a workbook as values: formulas are not worked out, macros and links not followed."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    parts = _parts(content, said) if content.startswith(ZIPPED) else {}
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            sheets = dict(_sheets(book, said, parts))
+    except PasswordError:
+        raise _protected(said) from None
+    except (CalamineError, OSError, ValueError) as error:
+        if content.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in content:
+            raise _protected(said) from None
+        told = say("{file}: is not a workbook that can be read: {why}.", file=said, why=plain(str(error)).rstrip("."))
+        raise OmsorgError(told) from None
+    return Opened(sheets, tuple(_remarks(parts, said)))
+
+
+def _protected(said: str) -> OmsorgError:
+    return OmsorgError(say("{file}: is protected by a password; save it without one.", file=said))
+
+
+def _parts(content: bytes, said: str) -> dict[str, bytes]:
+    """What the file holds, by name: whole and not more than allowed, so that a few bytes cannot fill the memory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+            if size > MOST_BYTES:
+                raise OmsorgError(
+                    say(
+                        "{file}: unpacks to {size} MB; allowed: at most {most} MB.",
+                        file=said,
+                        size=size // 1_000_000,
+                        most=MOST_BYTES // 1_000_000,
+                    )
+                )
+            return {one.filename: packed.read(one) for one in packed.infolist() if not one.flag_bits & 1}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+        raise OmsorgError(say("{file}: is damaged: {why}.", file=said, why=plain(str(error)))) from None
+
+
+def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:
+    undecided, errors = _cells(parts, _UNDECIDED), _cells(parts, _ERROR) | dict(_errors_of_ods(parts))
+    for one in book.sheets_metadata:
+        sheet = book.get_sheet_by_name(one.name)
+        if sheet.end is not None and sheet.end[0] > MOST_ROWS:
+            raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
+        merged = tuple(getattr(sheet, "merged_cell_ranges", None) or ())
+        none = frozenset[str]()
+        found = undecided.get(one.name, none), errors.get(one.name, none)
+        yield one.name, Sheet(said, one.name, sheet.to_python(skip_empty_area=False), merged, *found)
+
+
+def _cells(parts: dict[str, bytes], pattern: re.Pattern[bytes]) -> dict[str, frozenset[str]]:
+    """The cells of each sheet that the pattern finds, as Excel's files have them."""
+    sheets = dict(_files_of_sheets(parts))
+    found = {
+        name: frozenset(one.decode() for one in pattern.findall(parts.get(file, b""))) for name, file in sheets.items()
+    }
+    return {name: cells for name, cells in found.items() if cells}
+
+
+def _errors_of_ods(parts: dict[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The sheets of an OpenDocument file that have cells with an error."""
+    for table in parts.get("content.xml", b"").split(b"<table:table ")[1:]:
+        named = re.search(rb'table:name="([^"]*)"', table)
+        if named is not None and b'calcext:value-type="error"' in table:
+            yield unescape(named[1].decode()), frozenset({""})
+
+
+def _files_of_sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The part of the file that each sheet is in, by the sheet's name."""
+    from xml.etree import ElementTree as ET
+
+    try:
+        book = ET.fromstring(parts.get("xl/workbook.xml", b"<none/>"))  # noqa: S314 - entities do not expand far in Expat
+        links = ET.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))  # noqa: S314
+    except ET.ParseError:
+        return
+    targets = {one.get("Id"): one.get("Target", "") for one in links}
+    for one in book.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"):
+        relation = one.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
+        yield one.get("name", ""), f"xl/{targets.get(relation, '')}".replace("xl//xl/", "xl/")
+
+
+def _remarks(parts: Iterable[str], said: str) -> Iterator[str]:
+    """What must be said of what is in the file and not read."""
+    names = list(parts)
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
+        yield say("{file}: has macros; they are not run.", file=said)
+    if any(name.startswith("xl/externalLinks/") for name in names):
+        yield say("{file}: has links to other files; their last stored values are used.", file=said)

@@ -1,0 +1,80 @@
+"""The rows of a table by a figure: ranks that equal rows share, the own row marked, nothing left unsaid."""
+
+import csv
+import io
+import json
+
+import pytest
+
+ASK = ("sweep", "savings", "baerum2016", "--base", "asss", "--service", "total")
+TABLE = """navn;savings.population
+Asker;300
+Bærum;100
+Drammen;300
+Eidsvoll;-1
+Frogn;200
+Gjerdrum;400
+"""
+
+
+@pytest.fixture
+def ranked(tmp_path, omsorg):
+    """Ranks the table."""
+    (tmp_path / "rows.csv").write_text(TABLE, encoding="utf-8")
+
+    def run(*words, ask=ASK):
+        return omsorg(*ask, "--rows", "rows.csv", *words, cwd=tmp_path)
+
+    return run
+
+
+TOP = ("--top", "3", "--by", "savings_potential")
+
+
+def test_the_largest_come_first_equal_rows_share_a_rank_and_the_own_row_is_there_too(ranked):
+    done = ranked(*TOP, "--format", "csv")
+    # 939 kroner for each inhabitant; the scenario is of Bærum
+    assert list(csv.reader(io.StringIO(done.stdout))) == [
+        ["rank", "navn", "savings_potential", "own"],
+        ["1", "Gjerdrum", "375600", "false"],
+        ["2", "Asker", "281700", "false"],
+        ["2", "Drammen", "281700", "false"],
+        ["5", "Bærum", "93900", "true"],
+    ]
+
+
+def test_rows_without_an_answer_are_counted_and_make_exit_code_1(ranked):
+    done = ranked(*TOP)
+    assert done.returncode == 1
+    assert "1 row is not ranked: it was refused or has no answer." in done.stdout
+    assert ranked(*TOP, "--keep-going").returncode == 0
+
+
+def test_the_record_names_the_table_the_figure_and_its_row(ranked):
+    found = json.loads(ranked(*TOP, "--mark", "frogn", "--format", "json").stdout)
+    assert (found["figure"], found["base"], found["unit"], found["ranked"], found["not_ranked"]) == (
+        "savings_potential", "asss", "NOK/year", 5, 1,
+    )  # fmt: skip
+    assert found["rows"][-1] == {"rank": 4, "keys": {"navn": "Frogn"}, "value": 187_800, "own": True}
+
+
+def test_the_picture_has_a_dot_for_each_row(ranked, tmp_path):
+    assert ranked(*TOP, "--keep-going", "--output", "top.svg").returncode == 0
+    drawn = (tmp_path / "top.svg").read_text(encoding="utf-8")
+    assert all(text in drawn for text in ("1. Gjerdrum", "2. Asker", "2. Drammen", "5. Bærum"))
+
+
+@pytest.mark.parametrize(
+    ("words", "ask", "told"),
+    [
+        (("--top", "3"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
+        (("--by", "savings_potential"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
+        (("--top", "3", "--by", "savings"), ASK, "savings: is not a figure of savings. Known: base_per_inhabitant"),
+        (TOP, ASK[:3], "has several records; choose one by its keys: --base asss --service total"),
+        ((*TOP, "--output", "a.parquet"), ASK, "the suffix names no format"),
+    ],
+)
+def test_a_ranking_that_cannot_be_made_is_told(ranked, words, ask, told):
+    done = ranked(*words, ask=ask)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
