@@ -210,7 +210,7 @@ READ = {
     # 15.7 − 178.8 + 193.5 beside 116.0 million
     "drivers that are too little one at a time": (
         "bridge --base drammen",
-        "Measured alone, the drivers add up to 85.7 million NOK a year too little; do not add them up.",
+        "Measured one at a time, the drivers add up to 85.7 million NOK a year too little: do not add them up.",
     ),
     # 32 000 × 2 872 of 394 million
     "wages that are higher": (

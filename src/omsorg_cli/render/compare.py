@@ -12,7 +12,15 @@ from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_label, shortened_apart, stated_text
+from omsorg_cli.render.values import (
+    capital,
+    figure_name,
+    figure_text,
+    input_label,
+    input_text,
+    shortened_apart,
+    stated_text,
+)
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.result import Figure, Result
 
@@ -67,7 +75,11 @@ def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
             told |= {"value": values[0], "name": short[0], "other": values[1], "other_name": short[1]}
             difference = _against(first, second)
             yield plain(
-                say("{figure}: {value} ({name}), {other} ({other_name}). Difference: {difference}.", difference=difference, **told)
+                say(
+                    "{figure}: {value} ({name}), {other} ({other_name}). Difference: {difference}.",
+                    difference=difference,
+                    **told,
+                )
             )
         else:
             each = (say("{value} ({name})", value=value, name=name) for value, name in zip(values, short, strict=True))

@@ -87,7 +87,8 @@ def _answer(result: Result, outcome: Outcome) -> str:
     chance = words.percent(outcome.probability_of_saving)
     return plain(
         say(
-            "{figure}: {middle} (median); eight draws in ten lie between {low} and {high}. The chance of a saving is {chance}.",
+            "{figure}: {middle} (median); eight draws in ten lie between {low} and {high}. "
+            "The chance of a saving is {chance}.",
             chance=chance,
             **told,
         )

@@ -172,7 +172,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "Only running costs are counted, so it breaks even at 100% of the price.",
+        "Only running costs are counted, so in-house care breaks even at 100% of the price of bought care.",
     ),
 )
 
