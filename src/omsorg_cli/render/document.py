@@ -10,6 +10,7 @@ from dataclasses import replace
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
 from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
@@ -187,8 +188,13 @@ def _changes(result: Result) -> Iterator[str]:
         name = "+".join((scenario.text.name, *scenario.overlays))
         yield plain(say("Variant of the scenario: {name}.", name=name))
     if scenario.changes:
-        told = "; ".join(f"{one.input} = {one.after}" for one in scenario.changes)
+        told = "; ".join(f"{one.input} = {_typed(one.after)}" for one in scenario.changes)
         yield plain(say("Changed from the scenario: {changes}.", changes=told))
+
+
+def _typed(value: object) -> str:
+    """The value as people type it: a whole number without decimals."""
+    return number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else plain(str(value))
 
 
 def _remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:

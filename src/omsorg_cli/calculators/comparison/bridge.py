@@ -483,6 +483,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "base_refunds": "comparator's refunds",
         "alone_coverage": "effect of coverage alone",
         "alone_hours": "effect of hours alone",
         "alone_wages": "effect of wages alone",
