@@ -228,20 +228,20 @@ READ = {
     # 15.7 − 178.8 + 193.5 beside 116.0 million
     "drivers that are too little one at a time": (
         "bridge --base drammen",
-        "Measured alone, the drivers add up to 85.7 million NOK a year too little; do not add them up.",
+        "Measured one at a time, the drivers add up to 85.7 million NOK a year too little: do not add them up.",
     ),
     # 32 000 × 2 872 of 394 million
     "wages that are higher": (
         "wage-gap --base drammen",
-        "Wages are 23.3% of the need-adjusted saving against Drammen.",
+        "Wages are 23.3% of the need-adjusted saving compared with Drammen.",
     ),
     "wages that are lower": (
         f"wage-gap --base drammen --set {WAGES}=-32000",
-        "Wages pull the other way: they are 23.3% of the size of the need-adjusted saving against Drammen.",
+        "Wages pull the other way: they are 23.3% of the size of the need-adjusted saving compared with Drammen.",
     ),
     "wages that are the same": (
         f"wage-gap --base drammen --set {WAGES}=0",
-        "Wages are no part of the need-adjusted saving against Drammen.",
+        "Wages are no part of the need-adjusted saving compared with Drammen.",
     ),
     "a district that is paid more than an hour costs": (
         "budget-model --model drammen --full --set budget_model.models.drammen.coverage=1.2",

@@ -105,8 +105,8 @@ def test_each_answer_is_told_with_its_caveats_and_no_bare_sign(answers, name):
 
 
 SAID = {
-    "simulation": ("chance of a saving", "without an answer", "Draws: 3 000; random seed: 1.", "eight draws in ten"),
-    "sensitivity": ("Inputs marked ~ have no range", "no answer", "Matters most: ", "no effect."),
+    "simulation": ("chance of a saving", "without an answer", "Draws: 3 000; random seed: 1.", "eight draws in ten lie between"),
+    "sensitivity": ("Inputs marked ~ have no range", "no answer", "What matters most is ", "no effect."),
     "indices": ("The sample is small", "95% interval", "of the uncertainty"),
     "solution": ("Present value reaches the target (no change) when ", " [insource.purchases.own_cost_ratio] is 1."),
     "comparison": ("not calculated", "saves 20.9 million NOK less", "costs", "Total net saving: saves 4.6 million NOK (one)"),

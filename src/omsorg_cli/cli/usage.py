@@ -23,7 +23,7 @@ def _told(error: Any) -> str:
             return say("{option}: no such option. Did you mean {options}?", option=option, options=near)
         return say("{option}: no such option.", option=option)
     if kind == "MissingParameter":
-        return say("{name}: is missing.", name=_name(error.param))
+        return say("{name} is missing.", name=_name(error.param))
     if kind == "BadParameter":
         return say("{name}: {fault}", name=_name(error.param), fault=plain(error.message))
     return _of_message(error)
@@ -44,11 +44,11 @@ def _of_message(error: Any) -> str:
         known = list(getattr(error.ctx.command, "commands", {}))
         return say("{name}: no such command. {hint}", name=found[1], hint=hint(found[1], known)).rstrip()
     if found := re.fullmatch(r"Got unexpected extra arguments? ?\(?s?\)? ?\((.*)\)", message, re.DOTALL):
-        return say("{words}: more than this command takes.", words=found[1])
+        return say("Not expected here: {words}.", words=found[1])
     if found := re.fullmatch(r"Option '(.*)' does not take a value\.", message):
-        return say("{option}: takes no value.", option=found[1])
+        return say("{option} takes no value.", option=found[1])
     if found := re.fullmatch(r"Option '(.*)' requires .*argument.*", message):
-        return say("{option}: needs a value.", option=found[1])
+        return say("{option} needs a value.", option=found[1])
     if message.startswith("Missing command"):
         return say("The command is missing.")
     return message

@@ -141,7 +141,8 @@ class Kind(NamedTuple):
 
     def _within_bounds(self, said: Said) -> Said:
         """The same with the bounds, where there are any."""
-        ends = {"allowed": said, "low": _plain(self.low), "high": _plain(self.high)}
+        plain = "{:.0f}".format if self.unit == "year" else _plain
+        ends = {"allowed": said, "low": plain(self.low), "high": plain(self.high)}
         if self.low > -math.inf and self.high < math.inf:
             return say(OVER_AND_AT_MOST if self.low_open else AT_LEAST_AND_AT_MOST, **ends)
         if self.low > -math.inf:

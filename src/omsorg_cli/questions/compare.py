@@ -163,7 +163,7 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
         values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
             told = {"input": difference.path, "values": ", ".join(values)}
-            yield say("{input} differs ({values}): the figures that rest on it are not comparable.", **told)
+            yield say("{input} differs ({values}): the figures based on it are not comparable.", **told)
 
 
 def _years(column: Column) -> str:

@@ -23,7 +23,7 @@ def lines(found: Checked, *, strict: bool) -> Iterator[str]:
     for path, reason in assumed.items():
         yield plain(say("assumption: {input}: {reason}", input=_named(found, path), reason=reason))
         for result, names in found.resting.get(path, ()):
-            yield plain(say("  figures that rest on it: {figures}", figures=_figures(result, names)))
+            yield plain(say("  figures based on it: {figures}", figures=_figures(result, names)))
         if path not in found.resting:
             yield say("  no figure rests on it")
 

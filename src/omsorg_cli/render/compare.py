@@ -12,9 +12,17 @@ from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_label, input_text
+from omsorg_cli.render.values import (
+    capital,
+    figure_name,
+    figure_text,
+    input_label,
+    input_text,
+    shortened_apart,
+    stated_text,
+)
 from omsorg_cli.render.views import NOT_THERE
-from omsorg_cli.result import Figure
+from omsorg_cli.result import Figure, Result
 
 STEPS = {
     "year": ("years", phrase("{amount} later"), phrase("{amount} earlier")),
@@ -57,19 +65,24 @@ def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     wanted = comparison.columns[0].result.calculator.headlines
     beside = {one.any.node: one for one in comparison.figures}
     shown = fewest_coordinates([one.any for one in comparison.figures], wanted)
+    short = shortened_apart(names)
     for figure in shown[:MOST_ANSWERS]:
         sides = beside[figure.node].figures
         told = {"figure": capital(row_of_figure(beside[figure.node], comparison))}
         values = [_value(one) for one in sides]
         if len(names) == 2 and None not in sides:
             first, second = sides
-            told |= {"value": values[0], "name": names[0], "other": values[1], "other_name": names[1]}
+            told |= {"value": values[0], "name": short[0], "other": values[1], "other_name": short[1]}
             difference = _against(first, second)
             yield plain(
-                say("{figure}: {value} ({name}), {other} ({other_name}): {difference}.", difference=difference, **told)
+                say(
+                    "{figure}: {value} ({name}), {other} ({other_name}). Difference: {difference}.",
+                    difference=difference,
+                    **told,
+                )
             )
         else:
-            each = (say("{value} ({name})", value=value, name=name) for value, name in zip(values, names, strict=True))
+            each = (say("{value} ({name})", value=value, name=name) for value, name in zip(values, short, strict=True))
             yield plain(say("{figure}: {values}.", values="; ".join(each), **told))
 
 
@@ -79,7 +92,10 @@ def _inputs(comparison: Comparison, names: Sequence[str]) -> list[Part]:
     rows = tuple(
         (
             row_of_input(one, comparison),
-            *(_input_cell(item, used=used) for item, used in zip(one.inputs, one.used, strict=True)),
+            *(
+                _input_cell(column.result, item, used=used)
+                for column, item, used in zip(comparison.columns, one.inputs, one.used, strict=True)
+            ),
         )
         for one in comparison.inputs
     )
@@ -100,11 +116,11 @@ def row_of_input(one: Difference, comparison: Comparison) -> str:
     return input_label(column.result, item._replace(point=tuple(pair for pair in item.point if pair[0] not in own)))
 
 
-def _input_cell(item: Input | None, *, used: bool) -> str:
+def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     if item is None:
         return say("not in the scenario")
     low, high = item.stated.range or (None, None)
-    told = {"value": input_text(item), "origin": _origin(item)}
+    told = {"value": stated_text(result, item), "origin": _origin(item)}
     if low is None or high is None:
         cell = say("{value}, {origin}", **told)
     else:

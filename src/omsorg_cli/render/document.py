@@ -10,6 +10,7 @@ from dataclasses import replace
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
 from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
@@ -19,7 +20,18 @@ from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, shortened, stated_text
+from omsorg_cli.render.values import (
+    capital,
+    figure_label,
+    figure_text,
+    input_label,
+    input_name,
+    input_text,
+    outcome_text,
+    shortened,
+    stated_text,
+    value_text,
+)
 from omsorg_cli.result import Figure, Result
 
 WIDE = 0.02
@@ -146,12 +158,6 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Sentences(tuple(lines))
 
 
-def title(result: Result) -> str:
-    """What is asked, of whom, over which years: the first line of what a verb says."""
-    told = {"subject": subject(result, result.figures), "calculator": say(result.calculator.title)}
-    return say("{calculator}: {subject}", **told)
-
-
 def subject(result: Result, figures: Sequence[Figure]) -> str:
     """Who is compared with what, and when."""
     calculator = result.calculator
@@ -182,8 +188,13 @@ def _changes(result: Result) -> Iterator[str]:
         name = "+".join((scenario.text.name, *scenario.overlays))
         yield plain(say("Variant of the scenario: {name}.", name=name))
     if scenario.changes:
-        told = "; ".join(f"{one.input} = {one.after}" for one in scenario.changes)
+        told = "; ".join(f"{one.input} = {_typed(one.after)}" for one in scenario.changes)
         yield plain(say("Changed from the scenario: {changes}.", changes=told))
+
+
+def _typed(value: object) -> str:
+    """The value as people type it: a whole number without decimals."""
+    return number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else plain(str(value))
 
 
 def _remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:
@@ -199,12 +210,13 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _mattering_text(result: Result, one: Mattering) -> str:
     return say(
-        "Matters most: {input} ({low} to {high}): {at_low} to {at_high}.",
-        input=input_label(result, one.input),
+        "{figure} depends on {input}: at {low}, {at_low}; at {high}, {at_high}.",
+        figure=capital(say(result.calculator.label(one.figure.figure))),
+        input=input_name(result, one.input),
         low=input_text(one.input, one.low),
         high=input_text(one.input, one.high),
-        at_low=figure_text(one.figure, one.at_low),
-        at_high=figure_text(one.figure, one.at_high),
+        at_low=outcome_text(one.figure, one.at_low),
+        at_high=outcome_text(one.figure, one.at_high),
     )
 
 
@@ -267,7 +279,7 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
             because = say("{input}, {value}", input=input_label(result, found.mostly), value=input_text(found.mostly))
             rows.append((figure_label(result, figure), *ends, plain(because)))
     if rows:
-        yield Heading(say("Rounding in the sources leaves this open"), 2)
+        yield Heading(say("What rounding in the sources leaves open"), 2)
         headings = say("figure"), say("at least"), say("at most"), say("mainly because of")
         yield Sheet(headings, (False,) * 4, tuple(rows))
 
@@ -288,7 +300,7 @@ def _defaults(result: Result) -> list[str]:
 
 
 def _default(result: Result, item: Input) -> str:
-    return say("{input} {value}", input=say(result.calculator.label(item.name)), value=stated_text(result, item))
+    return say("{input}: {value}", input=say(result.calculator.label(item.name)), value=stated_text(result, item))
 
 
 def _assumption(result: Result, item: Input) -> str:
@@ -329,16 +341,25 @@ def notice_text(result: Result, noticed: Noticed) -> str:
     said = sentences(noticed)
     if not other:
         return plain(said)
-    told = ", ".join(f"{path} = {written(value)}" for path, value in noticed.reading.items())
-    return plain(say("{notice} With {reading}: {figures}.", notice=said, reading=told, figures=other))
+    told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
+    return plain(say("{notice} If {reading}: {figures}.", notice=said, reading=told, figures=other))
+
+
+def _reading(result: Result, path: str, value: bool | float | str) -> str:
+    """What the input is by the other reading, and what is typed to change it."""
+    item = next((one for one in result.used_by(result.figures) if one.path == path), None)
+    if item is None:
+        return f"{path} = {written(value)}"
+    told = {"input": input_name(result, item), "value": value_text(item.kind, value)}
+    return say("{input} is {value} [{path}]", path=path, **told)
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:
     label = figure_label(result, one.figure)
     if one.value is None:
         return say("{figure} is not calculated", figure=label)
-    told = {"other": figure_text(one.figure, one.value), "now": figure_text(one.figure)}
-    return say("{figure}: {other}, not {now}", figure=label, **told)
+    told = {"other": outcome_text(one.figure, one.value), "now": outcome_text(one.figure, one.figure.value)}
+    return say("{figure}: {other} instead of {now}", figure=label, **told)
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

@@ -9,9 +9,9 @@ from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import subject
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_size, input_text
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_size, input_text, outcome_text
 from omsorg_cli.render.widths import BAR, MIDDLE
 from omsorg_cli.result import Figure
 
@@ -26,7 +26,7 @@ COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", 
 def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]:
     """What matters most for each figure, then a tornado; of many inputs the first ten, unless `every` one is wanted."""
     result = found[0].result
-    parts: list[Part] = [Heading(title(result), 1)]
+    parts: list[Part] = [Heading(subject(result, result.figures), 1)]
     for one in found:
         parts += _tornado(one, every=every)
     shown = [swing for one in found for swing in one.swings if _moves(one, swing)]
@@ -75,12 +75,12 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
     first = moving[0]
     ends = ((first.low, first.figure_at_low), (first.high, first.figure_at_high))
     (low, at_low), (high, at_high) = (
-        (input_text(first.input, end), say("no answer") if value is None else figure_text(found.figure, value))
+        (input_text(first.input, end), say("no answer") if value is None else outcome_text(found.figure, value))
         for end, value in ends
     )
     name = input_name(found.result, first.input)
     told = {"input": name, "low": low, "high": high, "at_low": at_low, "at_high": at_high}
-    yield plain(say("Matters most: {input}, between {low} and {high}: {at_low} to {at_high}.", **told))
+    yield plain(say("What matters most is {input}: at {low}, {at_low}; at {high}, {at_high}.", **told))
 
 
 def _notes(shown: Sequence[Swing]) -> Iterator[str]:

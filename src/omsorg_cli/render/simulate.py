@@ -10,9 +10,9 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import subject
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, outcome_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Result
@@ -35,11 +35,13 @@ STATISTICS = ("mean", "p10", "p50", "p90", "probability_of_saving", "without_ans
 
 def document(simulation: Simulation) -> list[Part]:
     """How sure each figure is in words, its percentiles, how the draws of the first are spread, and what was drawn."""
-    result, outcomes = simulation.result, simulation.outcomes
+    result, outcomes = simulation.result, _varying(simulation.outcomes)
+    still = len(simulation.outcomes) - len(outcomes)
     parts: list[Part] = [
-        Heading(title(result), 1),
+        Heading(subject(result, result.figures), 1),
         Sentences(tuple(_answer(result, one) for one in outcomes[:MOST_ANSWERS])),
-        _percentiles(simulation),
+        _percentiles(result, outcomes),
+        Sentences(tuple(_unmoved(still)), dim=True),
         *_spread(result, outcomes[0]),
         Heading(say("Inputs drawn"), 2),
         Sentences(tuple(_drawn(result, one) for one in simulation.inputs[:MOST_DRAWN]), "*"),
@@ -55,20 +57,38 @@ def document(simulation: Simulation) -> list[Part]:
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 
+def _varying(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """The figures that the inputs drawn move; all of them, where they move none."""
+    return [one for one in outcomes if len(one.histogram.counts) > 1 or one.without_answer] or outcomes
+
+
+def _unmoved(still: int) -> Iterator[str]:
+    """How many figures the table does not have."""
+    if still:
+        yield count(
+            still,
+            "{number} more figure is the same in every draw; JSON has it.",
+            "{number} more figures are the same in every draw; JSON has them.",
+        )
+
+
 def _answer(result: Result, outcome: Outcome) -> str:
     """Between what the figure most likely lies, and how likely a saving is."""
     figure = outcome.figure
     name = capital(figure_name(result, figure))
     if outcome.p10 is None or outcome.p50 is None or outcome.p90 is None:
         return plain(say("{figure}: no draw has an answer.", figure=name))
-    low, middle, high = (figure_text(figure, value) for value in (outcome.p10, outcome.p50, outcome.p90))
+    low, middle, high = (outcome_text(figure, value) for value in (outcome.p10, outcome.p50, outcome.p90))
     told = {"figure": name, "low": low, "middle": middle, "high": high}
+    if low == high:
+        return plain(say("{figure}: {middle} in at least eight draws in ten.", figure=name, middle=middle))
     if outcome.probability_of_saving is None:
-        return plain(say("{figure}: {middle} (median); eight draws in ten: {low} to {high}.", **told))
+        return plain(say("{figure}: {middle} (median); eight draws in ten lie between {low} and {high}.", **told))
     chance = words.percent(outcome.probability_of_saving)
     return plain(
         say(
-            "{figure}: {middle} (median); eight draws in ten: {low} to {high}. The chance of a saving is {chance}.",
+            "{figure}: {middle} (median); eight draws in ten lie between {low} and {high}. "
+            "The chance of a saving is {chance}.",
             chance=chance,
             **told,
         )
@@ -86,7 +106,7 @@ def _method(simulation: Simulation) -> Iterator[str]:
         yield say("Percentiles come from a fine histogram: they are within 1/10 000 of the spread from P10 to P90.")
 
 
-def _percentiles(simulation: Simulation) -> Sheet:
+def _percentiles(result: Result, outcomes: Sequence[Outcome]) -> Sheet:
     headings = (
         say("figure"),
         say("as stated"),
@@ -97,13 +117,12 @@ def _percentiles(simulation: Simulation) -> Sheet:
         say("chance of a saving"),
         say("without an answer"),
     )
-    outcomes = simulation.outcomes
     unused = {
         6: all(one.probability_of_saving is None for one in outcomes),
         7: not any(one.without_answer for one in outcomes),
     }
     used = [at for at in range(len(headings)) if not unused.get(at)]
-    found = (_row(simulation.result, outcome) for outcome in outcomes)
+    found = (_row(result, outcome) for outcome in outcomes)
     rows = tuple(tuple(row[at] for at in used) for row in found)
     return Sheet(tuple(headings[at] for at in used), tuple(at >= 6 for at in used), rows)
 
@@ -126,12 +145,29 @@ def _spread(result: Result, outcome: Outcome) -> Iterator[Part]:
     if len(counts) < 2 or outcome.figure.unit == "year":
         return
     whole, most = sum(counts), max(counts)
+    scale, unit = _scale(outcome)
     rows = tuple(
-        (figure_text(outcome.figure, low), words.percent(number / whole), BAR * round(BAR_WIDTH * number / most))
+        (_edge(outcome, low, scale), words.percent(number / whole), BAR * round(BAR_WIDTH * number / most))
         for low, number in zip(edges, counts, strict=False)
     )
     yield Heading(say("How the draws are spread: {figure}", figure=figure_name(result, outcome.figure)), 2)
-    yield Sheet((say("from"), say("of the draws"), ""), (False, True, False), rows)
+    start = say("from, {unit}", unit=unit) if unit else say("from")
+    yield Sheet((start, say("of the draws"), ""), (scale != 1, True, False), rows)
+
+
+def _scale(outcome: Outcome) -> tuple[float, str]:
+    """What the amounts of the histogram are divided by, and what that is called; kroner alone are."""
+    edges = outcome.histogram.edges
+    if not outcome.figure.unit.startswith("NOK") or max(map(abs, edges)) < words.MILLION:
+        return 1, ""
+    return words.scale_of([outcome.figure.unit], edges)
+
+
+def _edge(outcome: Outcome, low: float, scale: float) -> str:
+    """Where the bin begins; in a table of millions, without what its heading says."""
+    if scale == 1:
+        return figure_text(outcome.figure, low)
+    return words.scaled(low, scale, either_way=outcome.figure.direction is not None)
 
 
 def _drawn(result: Result, item: Input) -> str:

@@ -1,5 +1,6 @@
 """An input, a figure and their values, as people say them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.calculators import NAMES, load
@@ -35,6 +36,15 @@ def item_text(result: Result, key: str) -> str:
     layouts = (result.layout, *result.record.plan.layouts.values())
     found = (label for one in layouts for (_, at), label in one.labels.items() if at == key)
     return next(found, None) or say(result.calculator.labels.get(key, key))
+
+
+def stated_text(result: Result, item: Input) -> str:
+    """The input's value; where it names an item of the scenario, what people read for that."""
+    if item.kind.form != "key":
+        return input_text(item)
+    layouts = (result.layout, *result.record.plan.layouts.values())
+    found = {label for one in layouts for (_, key), label in one.labels.items() if key == item.stated.value}
+    return found.pop() if len(found) == 1 else input_text(item)
 
 
 def input_size(item: Input, value: Any) -> str:
@@ -110,6 +120,12 @@ def shortened(label: str) -> str:
     return label.partition(" (")[0]
 
 
+def shortened_apart(labels: Sequence[str]) -> tuple[str, ...]:
+    """The labels without what they say in brackets, unless two would then be the same."""
+    short = tuple(map(shortened, labels))
+    return short if len(set(short)) == len(short) else tuple(labels)
+
+
 def capital(text: str) -> str:
     """The text as a sentence or a heading begins."""
     return text[:1].upper() + text[1:]
@@ -123,6 +139,11 @@ def labelled(label: str, row: str) -> str:
 def row_label(result: Result, keys: Keys) -> str:
     """What people read for a row: the label of each key that it has."""
     return plain(", ".join(result.said(axis, key) for axis, key in keys.items() if key not in (None, "")))
+
+
+def outcome_text(figure: Figure, value: float) -> str:
+    """The figure's value as a noun, for a sentence that has a verb already."""
+    return words.outcome(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:

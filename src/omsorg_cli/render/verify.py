@@ -7,7 +7,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.language import phrase, say, with_separators
 from omsorg_cli.engine.judge import REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
@@ -32,6 +32,21 @@ COLUMNS = (
     "note",
     "source",
 )
+
+
+WORDINGS = {
+    "exact": "{amount}",
+    "ca.": phrase("about {amount}"),
+    "om lag": phrase("about {amount}"),
+    "rundt": phrase("about {amount}"),
+    "nesten": phrase("almost {amount}"),
+    "knapt": phrase("just under {amount}"),
+    "under": phrase("under {amount}"),
+    "drøyt": phrase("just over {amount}"),
+    "over": phrase("over {amount}"),
+    "minst": phrase("at least {amount}"),
+}
+"""What people read for how exactly a document says a number."""
 
 
 def document(found: Found) -> list[Part]:
@@ -76,7 +91,7 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
     rows = tuple(
         (
             plain(where_text(one)),
-            plain(f"{one.published.wording} {_said(one.published.value.number, one.unit)}".removeprefix("exact ")),
+            plain(say(WORDINGS[one.published.wording], amount=_said(one.published.value.number, one.unit))),
             NOT_THERE if one.recomputed is None else _said(one.recomputed, one.unit),
             NOT_THERE if one.relative_deviation is None else _deviation(one.relative_deviation),
             _verdict(one),

@@ -259,6 +259,12 @@ def saving(value: float, unit: str) -> str:
     return say("saves {amount}", amount=said) if value > 0 else say("costs {amount} more", amount=said)
 
 
+def outcome(value: float, unit: str) -> str:
+    """The saving or the extra cost as a noun, for a sentence that has a verb already."""
+    templates = phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")
+    return either(value, amount(abs(value), unit), *templates)
+
+
 def either(value: float, said: str, above: str, below: str, same: str) -> str:
     """What is said of the size, in the template for the side of zero that the value is on."""
     return say(same) if is_nothing(said) else say(above if value > 0 else below, amount=said)

@@ -102,8 +102,8 @@ def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         if path.suffix:
             return say("{file}: there is no such file.", file=said)
-        told = {"file": said, "names": ", ".join(shipped()), "hint": nearest(name, shipped())}
-        return say("{file}: there is no such file. Shipped scenarios are {names}. {hint}", **told)
+        told = {"file": said, "hint": nearest(name, shipped())}
+        return say("{file}: there is no such file or shipped scenario. {hint}", **told)
     if isinstance(error, IsADirectoryError):
         return say("{file}: is a folder; a scenario is a TOML or JSON file, or a workbook.", file=said)
     why = error.strerror if isinstance(error, OSError) else str(error)

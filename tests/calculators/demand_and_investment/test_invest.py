@@ -177,5 +177,5 @@ def test_stated_and_computed_amounts_stand_in_the_scale_of_their_table(omsorg):
     # 896 − 332 = 564; 332 of 564; 988 − 896 = 92; 92 of 896
     told = omsorg("invest").stdout
     assert re.search(
-        r"^ *Dronning Ingrids hage, Oslo +564\.0 +58\.9% +896\.0 +988\.0 +92\.0 +10\.3%$", told, re.MULTILINE
+        r"^ *Dronning Ingrids hage \(Oslo\) +564\.0 +58\.9% +896\.0 +988\.0 +92\.0 +10\.3%$", told, re.MULTILINE
     )

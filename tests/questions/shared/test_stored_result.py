@@ -99,7 +99,7 @@ def test_check_tells_which_figures_rest_on_each_assumption(omsorg):
     told = omsorg("check", "drammen2020").stdout.splitlines()
     place = next(index for index, line in enumerate(told) if "insource.discount_rate" in line)
     names = ", ".join(map(load("insource").label, ("present_value", "break_even_own_cost_ratio")))
-    assert told[place + 1] == f"  figures that rest on it: {load('insource').title}: {names}"
+    assert told[place + 1] == f"  figures based on it: {load('insource').title}: {names}"
 
 
 @pytest.fixture(scope="module")

@@ -396,9 +396,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "gap",
-                    "{municipality} spends {gap:prose} more than at the level of {base!s}, need-adjusted.",
-                    "{municipality} spends {gap:prose} less than at the level of {base!s}, need-adjusted.",
-                    "{municipality} spends as much as at the level of {base!s}, need-adjusted.",
+                    "{municipality} spends {gap:prose} more than it would at the level of {base!s}, need-adjusted.",
+                    "{municipality} spends {gap:prose} less than it would at the level of {base!s}, need-adjusted.",
+                    "{municipality} spends as much as it would at the level of {base!s}, need-adjusted.",
                 ),
                 BySign(
                     "explained",
@@ -421,8 +421,8 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "overlap",
-                    "Measured alone, the drivers overlap by {overlap:size}; do not add them up.",
-                    "Measured alone, the drivers add up to {overlap:size} too little; do not add them up.",
+                    "Measured one at a time, the drivers overlap by {overlap:size}: do not add them up.",
+                    "Measured one at a time, the drivers add up to {overlap:size} too little: do not add them up.",
                 ),
             ),
         ),
@@ -483,6 +483,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "base_refunds": "comparator's refunds",
         "alone_coverage": "effect of coverage alone",
         "alone_hours": "effect of hours alone",
         "alone_wages": "effect of wages alone",

@@ -521,8 +521,8 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "growth",
-                    "{series}: {growth:size} growth from {from_year} to {to_year}, or {growth_per_year:size}.",
-                    "{series}: {growth:size} decline from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    "{series}: up {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    "{series}: down {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
                     "{series}: no change from {from_year} to {to_year}.",
                 ),
             ),

@@ -290,13 +290,13 @@ CALCULATOR = Calculator(
                 Column("saving, {unit}", "{effect:scaled}", right=True),
                 Column("", "", bar="effect"),
             ),
-            below=("{indicator}: {own_share}; the comparator's share is {base_share}.",),
+            below=("{indicator}: {own_share}, compared with {base_share} for the comparator.",),
         ),
     ),
     details=(
         Lines(
             per=ROW,
-            heading="Against the levels in savings",
+            heading="Compared with the levels in savings",
             templates=(
                 BySign(
                     "effect_of_potential",
@@ -335,11 +335,11 @@ CALCULATOR = Calculator(
         "whose": "municipality of the index",
     },
     caveats=(
-        "An index of one year at the level of another year mixes years: the saving is an order of magnitude.",
+        "Where an index of one year is applied to the spending of another, the saving is only an order of magnitude.",
         (
             "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at "
             "the same total cost."
         ),
-        "Indexes overlap; do not add their effects up.",
+        "Indexes overlap: do not add up their effects.",
     ),
 )

@@ -301,8 +301,8 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "profile_growth",
-                    "{profile}: {profile_growth:size} growth.",
-                    "{profile}: {profile_growth:size} decline.",
+                    "{profile}: growth of {profile_growth:size}.",
+                    "{profile}: a decline of {profile_growth:size}.",
                     "{profile}: no growth.",
                 ),
             ),
@@ -327,7 +327,7 @@ CALCULATOR = Calculator(
                 Column("municipality", "{municipality}"),
                 Column("under 67", "{hours_under_67:short}", right=True),
                 Column("67 and over", "{hours_from_67:short}", right=True),
-                Column("younger relative to older", "{hours_ratio}", right=True),
+                Column("under 67 relative to older", "{hours_ratio}", right=True),
             ),
         ),
         Grid(
@@ -381,6 +381,6 @@ CALCULATOR = Calculator(
             "The share of an age group among users is not the share of that age group who are users: it also depends "
             "on the size of the age group."
         ),
-        "Need per user is as registered, and a cost gap after need is not all inefficiency.",
+        "Need per user is as registered; a cost gap that remains for the same need is not all inefficiency.",
     ),
 )

@@ -247,10 +247,10 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "share_of_potential",
-                    "Wages are {share_of_potential:size} of the need-adjusted saving against {base!s}.",
+                    "Wages are {share_of_potential:size} of the need-adjusted saving compared with {base!s}.",
                     "Wages pull the other way: they are {share_of_potential:size} of the size of the need-adjusted "
-                    "saving against {base!s}.",
-                    "Wages are no part of the need-adjusted saving against {base!s}.",
+                    "saving compared with {base!s}.",
+                    "Wages are no part of the need-adjusted saving compared with {base!s}.",
                 ),
             ),
         ),
@@ -305,8 +305,8 @@ CALCULATOR = Calculator(
         "wage_ratio": "wage cost relative to comparator",
     },
     caveats=(
-        "The wage effect is part of the saving; do not add it to the saving.",
+        "The wage effect is part of the saving: do not add the two together.",
         "It is gross and not need-adjusted, so the saving without wages is an order of magnitude.",
-        "The effect in other years is calculated with the FTE of this year.",
+        "The effect in other years is calculated with the FTEs of the scenario's year.",
     ),
 )

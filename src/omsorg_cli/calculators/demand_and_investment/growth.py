@@ -551,7 +551,7 @@ CALCULATOR = Calculator(
         "years_to_target": "years to the target",
     },
     caveats=(
-        "Growth is assumed to be even from year to year; nobody has projected the years between.",
+        "Growth is assumed to be even from year to year; the years in between have not been projected.",
         "Need per user, refunds and the cost of recruiting more staff are assumed not to change.",
         growth_by_age.OVERSHOT,
     ),

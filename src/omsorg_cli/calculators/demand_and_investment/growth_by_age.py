@@ -39,8 +39,8 @@ from omsorg_cli.formulas.money import grown
 from omsorg_cli.formulas.shapley import part_of_one_of_four
 
 OVERSHOT = (
-    "Constant coverage has overshot: in Oslo, Stavanger, Haugesund and Sandnes, users of home care over 80 were "
-    "17% to 31% fewer in 2025 than the coverage of 2015 gave."
+    "Projections at constant coverage have been too high: in Oslo, Stavanger, Haugesund and Sandnes, there were "
+    "17% to 31% fewer users of home care over 80 in 2025 than the coverage of 2015 implied."
 )
 """What has become of the most common assumption."""
 

@@ -361,7 +361,7 @@ CALCULATOR = Calculator(
         "whole_weight": "total weight",
     },
     caveats=(
-        "That a joint service saves anything is an assumption: study it before you count on it.",
+        "That a joint service saves anything is an assumption to be studied before it is relied on.",
         "Who bears the risk, and the cost of starting and of leaving, are not counted.",
     ),
 )

@@ -262,17 +262,16 @@ CALCULATOR = Calculator(
         user_hours_per_week,
         hours_above_threshold,
     ),
-    subject="{municipality} {year}: who gains when hours change, under {model}",
+    subject="{municipality} {year}: who gains when hours change, by budget model",
     answer=(
         Lines(
             per=("model",),
             templates=(
                 BySign(
                     "cost_change",
-                    above='With the model "{model!s}", {hours_change:sum} more a year would cost the district '
+                    above="{model!s}: {hours_change:sum} more a year would cost the district {cost_change:prose}.",
+                    below="{model!s}: {hours_change:sum} less a year would cut the district's costs by "
                     "{cost_change:prose}.",
-                    below='With the model "{model!s}", {hours_change:sum} less a year would cut the costs of the '
-                    "district by {cost_change:prose}.",
                 ),
                 BySign(
                     "municipality_effect",

@@ -338,9 +338,11 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "gap_per_inhabitant_by_wage",
-                    above="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:sum} less a year.",
-                    below="With its coverage as well, they would cost {gap_per_inhabitant_by_wage:sum} more a year.",
-                    zero="With its coverage as well, they would cost the same.",
+                    above="At the coverage of {base!s} as well, they would cost {gap_per_inhabitant_by_wage:sum} "
+                    "less a year.",
+                    below="At the coverage of {base!s} as well, they would cost {gap_per_inhabitant_by_wage:sum} "
+                    "more a year.",
+                    zero="At the coverage of {base!s} as well, they would cost the same.",
                 ),
                 BySign(
                     "gap_after_refunds_by_wage",
@@ -359,7 +361,7 @@ CALCULATOR = Calculator(
             columns=("at the wage", "at the cost per hour"),
             rows=(
                 ("1. per user", ("{gap_per_user_by_wage:saving}", "{gap_per_user_by_hour:saving}")),
-                ("from users to inhabitants", ("{coverage_effect_by_wage:step}", "{coverage_effect_by_hour:step}")),
+                ("effect of coverage", ("{coverage_effect_by_wage:step}", "{coverage_effect_by_hour:step}")),
                 ("2. per inhabitant", ("{gap_per_inhabitant_by_wage:saving}", "{gap_per_inhabitant_by_hour:saving}")),
                 ("difference in refunds", ("{refund_difference:taken}", "{refund_difference:taken}")),
                 ("3. after refunds", ("{gap_after_refunds_by_wage:saving}", "{gap_after_refunds_by_hour:saving}")),
@@ -373,7 +375,7 @@ CALCULATOR = Calculator(
                 Column("recipients per 1 000, by age", "{age}"),
                 Column("own", "{recipients_per_1000:figures}", right=True),
                 Column("comparator", "{base_recipients_per_1000:figures}", right=True),
-                Column("own of comparator", "{recipients_ratio}", right=True),
+                Column("relative to comparator", "{recipients_ratio}", right=True),
             ),
         ),
     ),
@@ -456,7 +458,7 @@ CALCULATOR = Calculator(
         "target_share": "target group's share",
     },
     caveats=(
-        "Hours granted are not hours delivered; hours at the wage and refunds are not need-adjusted.",
+        "Hours granted are not hours delivered; neither wage costs nor refunds are need-adjusted.",
         "Refunds are for all resource-intensive users; which of them receive the service is not known.",
         "The target group is a share of all inhabitants; coverage over 100% means that others are users too.",
     ),

@@ -421,9 +421,10 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "saving_at_base_hours_per_user",
-                    above="Its hours per user alone would save {saving_at_base_hours_per_user:prose}.",
-                    below="Its hours per user alone would cost {saving_at_base_hours_per_user:sum} more a year.",
-                    zero="Its hours per user alone would change nothing.",
+                    above="The hours per user of {base!s} alone would save {saving_at_base_hours_per_user:prose}.",
+                    below="The hours per user of {base!s} alone would cost {saving_at_base_hours_per_user:sum} more "
+                    "a year.",
+                    zero="The hours per user of {base!s} alone would change nothing.",
                 ),
             ),
         ),

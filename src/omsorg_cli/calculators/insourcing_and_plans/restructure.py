@@ -182,7 +182,7 @@ CALCULATOR = Calculator(
         cost_of_need,
         facilities_of_need,
     ),
-    subject="{municipality} {year}: small facilities and future need, {service}",
+    subject="{municipality} {year}: small facilities and future need",
     answer=(
         Lines(
             per=("service",),
@@ -197,7 +197,7 @@ CALCULATOR = Calculator(
                     below="After building costs, that would cost {net_saving:sum} more a year in the accounts.",
                     zero="After building costs, that would save nothing.",
                 ),
-                "Each per cent by which a dwelling becomes cheaper saves {saving_per_percent:prose} in the accounts.",
+                "Each 1% off the cost of a dwelling would save {saving_per_percent:prose} in the accounts.",
                 "An additional {more_dwellings} would cost {cost_of_need:prose} at today's cost.",
             ),
         ),
@@ -225,7 +225,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("more dwellings", "{more_dwellings:figures}", right=True),
-                Column("of users today", "{need_growth}", right=True),
+                Column("share of today's users", "{need_growth}", right=True),
                 Column("new facilities", "{facilities_of_need:number}", right=True),
                 Column("cost", "{cost_of_need:scaled}", right=True),
             ),

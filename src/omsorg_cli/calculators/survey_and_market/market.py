@@ -241,7 +241,7 @@ CALCULATOR = Calculator(
     answer=(
         Lines(
             templates=(
-                "Of all mentions, {largest_share} are of the {largest} mentioned most.",
+                "The {largest} mentioned most have {largest_share} of all mentions.",
                 "{providers} have {total_namings} in all; {share_named_once} of the providers are mentioned only once.",
                 "The Herfindahl–Hirschman index is {concentration_index:whole} of 10 000.",
             ),

@@ -408,8 +408,8 @@ ANSWERED = Lines(
     per=QUESTION,
     templates=(
         (
-            "{question}: {persons} with a mean of {open_mean:figures} in the open class, "
-            "{persons_at_other_mean:figures} with {other_open_mean:figures}."
+            "{question}: {persons} if the open class averages {open_mean:figures}, "
+            "{persons_at_other_mean:figures} if it averages {other_open_mean:figures}."
         ),
     ),
 )

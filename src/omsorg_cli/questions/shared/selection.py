@@ -39,7 +39,7 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
         if name not in result.calculator.figures:
             told = {"figure": name, "calculator": result.calculator.name}
             hint = nearest(name, result.calculator.figures)
-            raise OmsorgError(say("{figure}: is not a figure of {calculator}. {hint}", hint=hint, **told))
+            raise OmsorgError(say("{figure} is not a figure of {calculator}. {hint}", hint=hint, **told))
     found = fewest_coordinates(figures, names)
     if not found:
         asked = say("{figures}: not calculated for the records that are asked for.", figures=", ".join(names))

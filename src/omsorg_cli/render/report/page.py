@@ -143,7 +143,7 @@ def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 STALE = phrase(
-    "An assumption has been moved: figures, words and picture follow. What is said below of the run does not follow."
+    "An assumption has been changed: figures, words and picture follow it. What is said of the run below does not."
 )
 
 
@@ -228,7 +228,7 @@ def _slider(result: Result, at: int, item: Input) -> str:
     told = {"path": item.path, "unit": item.kind.unit, "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
-    reason = escape(plain(f"{span}. {item.stated.assumption or ''} [{item.path}]"))
+    reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
     return (
         f'<div class="control"><label for="a{at}">{_text(input_label(result, item))}</label>'
         f'<output for="a{at}">{_text(input_text(item))}</output>'
@@ -265,7 +265,7 @@ def _what_matters(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     )
     headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
     told = say(
-        "{figure}, now {value}. Each input is moved alone.",
+        "{figure}: {value}. Each input is moved on its own.",
         figure=figure_label(result, first),
         value=figure_text(first),
     )
