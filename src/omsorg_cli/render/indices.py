@@ -18,7 +18,7 @@ COLUMNS = ("input", "first", "first_confidence", "total", "total_confidence")
 def document(found: Sequence[Indices]) -> list[Part]:
     """What matters most, and a table, for each figure."""
     result = found[0].result
-    parts: list[Part] = [Heading(title(result), 1)]
+    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1)]
     for one in found:
         parts += _table(one)
     return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]

@@ -26,7 +26,7 @@ COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", 
 def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]:
     """What matters most for each figure, then a tornado; of many inputs the first ten, unless `every` one is wanted."""
     result = found[0].result
-    parts: list[Part] = [Heading(title(result), 1)]
+    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1)]
     for one in found:
         parts += _tornado(one, every=every)
     shown = [swing for one in found for swing in one.swings if _moves(one, swing)]

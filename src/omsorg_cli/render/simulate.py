@@ -37,7 +37,7 @@ def document(simulation: Simulation) -> list[Part]:
     """How sure each figure is in words, its percentiles, how the draws of the first are spread, and what was drawn."""
     result, outcomes = simulation.result, simulation.outcomes
     parts: list[Part] = [
-        Heading(title(result), 1),
+        Heading(title(result, [one.figure for one in outcomes]), 1),
         Sentences(tuple(_answer(result, one) for one in outcomes[:MOST_ANSWERS])),
         _percentiles(simulation),
         *_spread(result, outcomes[0]),

@@ -26,7 +26,7 @@ def document(solution: Solution) -> list[Part]:
         (plain(say("It is one value for all of these: {inputs}.", inputs=inputs)),) if len(solution.inputs) > 1 else ()
     )
     return [
-        Heading(title(solution.result), 1),
+        Heading(title(solution.result, [solution.figure]), 1),
         Sentences((*said, *several, *every)),
         Heading(say("What this does not tell you"), 2),
         Sentences(solution.result.caveats, "–"),
