@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from string import Formatter
 
 import pytest
 
@@ -18,6 +19,8 @@ from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped
 
+OF_THE_WHOLE = "total"
+"""What stands in the row without a coordinate on an axis."""
 EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.slow) for name in NAMES]
 
 
@@ -27,26 +30,50 @@ def result(request):
     return run(prepare(read(calculator.scenario), Request(), request.param), request.param)
 
 
+def templates(view):
+    """Every template of the view: of its heading, its rows and its sentences."""
+    sentences = {
+        Grid: lambda view: [view.heading, *(column.cell for column in view.columns), *view.below],
+        Listing: lambda view: [view.heading, *(cell for _, cells in view.rows for cell in cells)],
+        Lines: lambda view: [view.heading, *view.templates],
+        Matrix: lambda view: [view.heading, view.whole],
+        SideBySide: lambda view: [view.heading, view.corner, *(text for row in view.rows for text in row)],
+        Years: lambda view: [view.heading, *(label for label, _ in view.rows)],
+    }[type(view)](view)
+    return [text for one in sentences for text in (one.texts if isinstance(one, BySign) else (one,))]
+
+
+def drawn(view):
+    """The figures that the view names outside its templates, and the axes."""
+    match view:
+        case Grid():
+            return {column.bar for column in view.columns if column.bar}, {*view.rows, *view.per}
+        case Listing():
+            return {figure for figure in view.drawn if figure}, set(view.per)
+        case Matrix():
+            return {view.figure}, set(view.rows)
+        case Years():
+            return {*(figure for _, figure in view.rows), *view.drawn, view.unless_zero} - {""}, set()
+        case SideBySide():
+            return set(), {view.per, view.across}
+    return set(), set(view.per)
+
+
 def test_every_template_names_figures_and_ways_that_there_are(result):
     calculator = result.calculator
     common = {"municipality", "year", "years"}
     names = {*calculator.figures, *calculator.keys, *calculator.input_levels, *common}
-    for view in calculator.views:
-        if isinstance(view, Matrix):
-            continue
-        if isinstance(view, Years):
-            assert {name for _, name in view.rows} <= set(calculator.figures)
-            continue
-        sentences = {
-            Grid: lambda view: [column.cell for column in view.columns] + list(view.below),
-            Listing: lambda view: [cell for _, cells in view.rows for cell in cells],
-            Lines: lambda view: view.templates,
-            SideBySide: lambda view: [view.corner, *(text for row in view.rows for text in row)],
-        }[type(view)](view)
-        texts = [text for one in sentences for text in (one.texts if isinstance(one, BySign) else (one,))]
-        for field, _, way in re.findall(r"{(\w+)(:(\w+))?}", " ".join(texts)):
-            assert field in names, field
-            assert way in {*words.WAYS, SCALED, SCALED_MORE, "why"} or field in calculator.keys, way
+    for view in (*calculator.answer, *calculator.views, *calculator.details):
+        figures, axes = drawn(view)
+        assert figures <= set(calculator.figures)
+        assert axes <= set(calculator.keys)
+        for _, field, way, _ in Formatter().parse(" ".join(templates(view))):
+            if field == "unit" and isinstance(view, Grid | Listing | Matrix | Years):
+                continue  # of the table, in its heading or the label of a row
+            if field:
+                assert field in names, field
+                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, SCALED_MORE, "why"}
+                assert not way or way in allowed, way
 
 
 def test_the_table_has_each_headline_figure_in_words(result):
@@ -70,11 +97,12 @@ def test_the_table_has_no_colour_unless_asked_and_fits_its_width(result):
 def test_markdown_has_the_same_cells_as_the_document(result):
     parts = document(result, result.figures, full=True)
     text = markdown.render(parts)
+    assert "█" not in text
     for part in parts:
         if isinstance(part, Heading):
             assert f"{'#' * part.level} {markdown.escape(part.text)}" in text.splitlines()
         elif isinstance(part, Sheet):
-            assert all(markdown.escape(cell) in text for row in part.rows for cell in row if "█" not in cell)
+            assert all(markdown.escape(cell) in text for row in part.as_read().rows for cell in row)
         else:
             assert isinstance(part, Sentences)
             assert all(markdown.escape(line) in text for line in part.lines)

@@ -31,7 +31,7 @@ def document(found: Chosen) -> list[Part]:
     per = [say(PER[_unit(found, found.choice.takes[name])], figure=value) for name in found.limits]
     headings = (capital(say(label(found.choice.axis))), value, *takes, *per, say("chosen"))
     return [
-        Heading(title(result), 1),
+        Heading(title(result, result.figures), 1),
         Sentences((told,)),
         Sheet(headings, (False, *(True for _ in headings[1:])), tuple(_row(found, one) for one in found.candidates)),
         Sentences(result.remarks),

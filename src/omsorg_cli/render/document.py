@@ -6,11 +6,11 @@ and what is not shown. In full, everything else follows in the same order.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import source_parts
 from omsorg_cli.core.language import count, phrase, say
-from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
@@ -27,12 +27,14 @@ from omsorg_cli.render.values import (
     input_label,
     input_name,
     input_text,
+    item_text,
     outcome_text,
     shortened,
     stated_text,
     value_text,
 )
 from omsorg_cli.result import Figure, Result
+from omsorg_cli.scenario.change import Change
 
 WIDE = 0.02
 """How wide the rounding of the sources makes a figure, as a share of it, before it is said."""
@@ -158,6 +160,11 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Sentences(tuple(lines))
 
 
+def title(result: Result, figures: Sequence[Figure]) -> str:
+    """What is asked, of whom, over which years: the first line of what a verb says of the figures."""
+    return capital(subject(result, figures))
+
+
 def subject(result: Result, figures: Sequence[Figure]) -> str:
     """Who is compared with what, and when."""
     calculator = result.calculator
@@ -169,7 +176,9 @@ def subject(result: Result, figures: Sequence[Figure]) -> str:
 
 def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     """The items of the axis that are shown, or of many the first ones and how many more."""
-    keys = dict.fromkeys(key for figure in figures if (key := figure.keys.get(axis)) is not None)
+    shown = [key for figure in figures if (key := figure.keys.get(axis)) is not None]
+    every = (key for figure in result.figures if (key := figure.keys.get(axis)) is not None)
+    keys = dict.fromkeys(shown or every)  # a figure for the whole has no item of its own
     names = list(dict.fromkeys(result.said(axis, key) for key in keys))
     if len(names) == 1:
         return names[0]
@@ -188,13 +197,29 @@ def _changes(result: Result) -> Iterator[str]:
         name = "+".join((scenario.text.name, *scenario.overlays))
         yield plain(say("Variant of the scenario: {name}.", name=name))
     if scenario.changes:
-        told = "; ".join(f"{one.input} = {_typed(one.after)}" for one in scenario.changes)
+        told = "; ".join(change_text(result, one) for one in scenario.changes)
         yield plain(say("Changed from the scenario: {changes}.", changes=told))
 
 
-def _typed(value: object) -> str:
-    """The value as people type it: a whole number without decimals."""
-    return number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else plain(str(value))
+def change_text(result: Result, change: Change) -> str:
+    """The input that was changed, from what to what, and its path as it is typed."""
+    item = next((one for one in result.stated_inputs if one.path == change.input), None)
+    before, after = (_changed_text(result, item, one) for one in (change.before, change.after))
+    if item is None:
+        return say("{path} from {before} to {after}", path=change.input, before=before, after=after)
+    told = {"input": input_name(result, item), "before": before, "after": after, "path": item.path}
+    return say("{input} from {before} to {after} [{path}]", **told)
+
+
+def _changed_text(result: Result, item: Input | None, value: Any) -> str:
+    """The value as people say it; of what cannot be read as the input's kind, as the scenario writes it."""
+    if value is None:
+        return say("not stated")
+    if item is not None and item.kind.form == "key":
+        return item_text(result, str(value))
+    if item is None or (isinstance(value, str) and item.kind.form not in ("choice", "text")):
+        return written(value)
+    return input_text(item, value)
 
 
 def _remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import subject
+from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_size, input_text, outcome_text
 from omsorg_cli.render.widths import BAR, MIDDLE
@@ -26,7 +26,7 @@ COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", 
 def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]:
     """What matters most for each figure, then a tornado; of many inputs the first ten, unless `every` one is wanted."""
     result = found[0].result
-    parts: list[Part] = [Heading(subject(result, result.figures), 1)]
+    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1)]
     for one in found:
         parts += _tornado(one, every=every)
     shown = [swing for one in found for swing in one.swings if _moves(one, swing)]

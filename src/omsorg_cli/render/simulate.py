@@ -10,7 +10,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
-from omsorg_cli.render.document import subject
+from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, outcome_text
 from omsorg_cli.render.views import NOT_THERE
@@ -38,7 +38,7 @@ def document(simulation: Simulation) -> list[Part]:
     result, outcomes = simulation.result, _varying(simulation.outcomes)
     still = len(simulation.outcomes) - len(outcomes)
     parts: list[Part] = [
-        Heading(subject(result, result.figures), 1),
+        Heading(title(result, [one.figure for one in outcomes]), 1),
         Sentences(tuple(_answer(result, one) for one in outcomes[:MOST_ANSWERS])),
         _percentiles(result, outcomes),
         Sentences(tuple(_unmoved(still)), dim=True),

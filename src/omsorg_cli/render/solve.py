@@ -9,7 +9,7 @@ from omsorg_cli.core.numbers import parse_number
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import subject
+from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name
 
@@ -26,7 +26,7 @@ def document(solution: Solution) -> list[Part]:
         (plain(say("It is one value for all of these: {inputs}.", inputs=inputs)),) if len(solution.inputs) > 1 else ()
     )
     return [
-        Heading(subject(solution.result, solution.result.figures), 1),
+        Heading(title(solution.result, [solution.figure]), 1),
         Sentences((*said, *several, *every)),
         Heading(say("What this does not tell you"), 2),
         Sentences(solution.result.caveats, "–"),

@@ -38,15 +38,6 @@ def item_text(result: Result, key: str) -> str:
     return next(found, None) or say(result.calculator.labels.get(key, key))
 
 
-def stated_text(result: Result, item: Input) -> str:
-    """The input's value; where it names an item of the scenario, what people read for that."""
-    if item.kind.form != "key":
-        return input_text(item)
-    layouts = (result.layout, *result.record.plan.layouts.values())
-    found = {label for one in layouts for (_, key), label in one.labels.items() if key == item.stated.value}
-    return found.pop() if len(found) == 1 else input_text(item)
-
-
 def input_size(item: Input, value: Any) -> str:
     """A value of the input's kind without its period, for a column."""
     unit = item.kind.unit

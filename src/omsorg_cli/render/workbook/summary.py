@@ -7,12 +7,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli import __version__
+from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import Unit
 from omsorg_cli.core.view import Years
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.questions.shared.selection import fewest_coordinates
-from omsorg_cli.render.document import document
+from omsorg_cli.render.document import change_text, document
 from omsorg_cli.render.parts import Heading, Part, Sentences
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.units import unit_text
@@ -166,10 +167,7 @@ class Summary:
     def _changes(self) -> None:
         self._heading(say("Changed from the scenario before this workbook was written"))
         changes = self.result.scenario.changes
-        told = [
-            say("{input}: from {before} to {after}", input=one.input, before=one.before, after=one.after)
-            for one in changes
-        ]
+        told = [plain(change_text(self.result, one)) for one in changes]
         self._sentences(told or [say("Nothing.")], "–")
 
     def _record(self, moment: str | None, digest: str) -> None:
