@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.language import spoken
 from omsorg_cli.render import picture
 from omsorg_cli.render.report import render
 from omsorg_cli.result import result_of
@@ -24,10 +25,12 @@ def _result(name, reference=None):
     return result_of(read(reference or load(name).scenario), Request(), name)
 
 
+@pytest.mark.parametrize("tongue", ["en", "nb"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_small_and_asks_for_nothing(name):
-    result = _result(name)
-    page = render(result, result.figures)
+def test_a_page_is_small_and_asks_for_nothing(name, tongue):
+    with spoken(tongue):
+        result = _result(name)
+        page = render(result, result.figures)
     assert len(page) < (1_000_000 if name in LARGE else 150_000)
     text = page.decode()
     assert "default-src 'none'" in text
@@ -75,6 +78,30 @@ def test_nothing_of_a_picture_leaves_it(opened, name):
 
 
 @pytest.mark.slow
+def test_no_name_of_a_row_is_broken_into_letters_on_a_telephone(opened):
+    """On 400 pixels a table is moved sideways, and its first column holds a word."""
+    result = _result("insource")
+    page = opened(render(result, result.figures), viewport={"width": 400, "height": 800})
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('main tbody th')].map((one) => one.offsetWidth).filter(Boolean)"
+    )
+    assert min(widths) >= 100
+
+
+def test_views_under_one_heading_are_told_under_it_once():
+    result = _result("insource")
+    page = render(result, result.figures).decode()
+    assert page.count("<h2>What the sources state</h2>") == 1
+
+
+def test_a_page_on_which_nothing_can_be_moved_has_no_script():
+    result = _result("need")
+    page = render(result, result.figures).decode()
+    assert "<script" not in page
+    assert "data-slot=" not in re.sub("<svg.*?</svg>", "", page)
+
+
+@pytest.mark.slow
 def test_without_scripts_every_figure_is_there(browser, tmp_path):
     result = _result("savings")
     file = tmp_path / "page.html"
@@ -100,7 +127,7 @@ def test_a_page_prints_on_two_to_four_sheets(opened):
 def test_text_of_a_scenario_is_text(opened, tmp_path):
     scenario = tomllib.loads((shipped_folder() / "baerum2016.toml").read_text(encoding="utf-8"))
     scenario["title"] = scenario["municipality"] = HOSTILE
-    scenario["savings"]["comparisons"][0]["label"] = HOSTILE + "x" * 10_000
+    scenario["savings"]["comparisons"][0]["label"] = HOSTILE + "x" * 1_900
     scenario["sources"]["baerum2017"]["url"] = "javascript:alert(1)"
     scenario["sources"]["baerum2017"]["title"] = HOSTILE
     file = tmp_path / "hostile.json"

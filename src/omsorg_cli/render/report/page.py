@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,10 @@ def render(result: Result, figures: Sequence[Figure], keys: Selection | None = N
     """The page of the figures."""
     selection = keys or Selection({})
     program = Program(result, figures)
-    with binding():
+    with binding() if program.movable else nullcontext():
         body = "".join(_body(result, figures, selection, program))
-    return _page(document.subject(result, figures), body, _data(result, selection, program)).encode()
+    data = _data(result, selection, program) if program.movable else None
+    return _page(document.subject(result, figures), body, data).encode()
 
 
 def render_parts(result: Result, parts: Sequence[Part], drawn: Sequence[str] = ()) -> bytes:
@@ -101,8 +103,7 @@ def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: P
     yield f'<p class="dim">{_text(_scenario_line(result))}</p></header><main>'
     yield from _answer(result, figures)
     yield from _drawn(result, figures)
-    for view in (*result.calculator.views, *result.calculator.details):
-        yield from map(_part, views.shown(result, figures, view))
+    yield from map(_part, _tables(result, figures))
     yield from _assumptions(result, figures, program)
     yield from _what_matters(result, figures)
     yield from _points(result, figures)
@@ -111,6 +112,16 @@ def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: P
     yield from _published(result)
     yield "</main>"
     yield from _record(result, keys)
+
+
+def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    """Every view; views that follow each other under one heading are told under it once."""
+    before = None
+    for view in (*result.calculator.views, *result.calculator.details):
+        for part in views.shown(result, figures, view):
+            if not isinstance(part, Heading) or part != before:
+                yield part
+            before = part if isinstance(part, Heading) else before
 
 
 def _text(text: str) -> str:
@@ -231,7 +242,7 @@ def _slider(result: Result, at: int, item: Input) -> str:
     reason = escape(plain(f"{span}. {item.stated.assumption or ''} [{item.path}]"))
     return (
         f'<div class="control"><label for="a{at}">{_text(input_label(result, item))}</label>'
-        f'<output for="a{at}">{_text(input_text(item))}</output>'
+        f'<output for="a{at}" aria-live="off">{_text(input_text(item))}</output>'
         f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="any" '
         f'value="{bare_text(value)}" aria-describedby="r{at}"{data}>'
         f'<p class="reason" id="r{at}">{reason}</p></div>'
