@@ -12,6 +12,7 @@ from omsorg_cli.engine.record import evaluate
 from omsorg_cli.render import words
 from omsorg_cli.render.report import render
 from omsorg_cli.render.report.live import Program, ends
+from omsorg_cli.render.values import input_text
 from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -164,3 +165,21 @@ def test_an_address_line_carries_the_changes_and_one_that_is_broken_changes_noth
     assert page.text_content("#command").endswith(f"--set '{path}=0.8'")
     assert said == []
     page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["savings", "insource", "refund", "invest", "restructure"])
+def test_a_moved_assumption_is_said_as_the_scenario_says_it_and_one_click_takes_it_back(opened, name):
+    """A cost ratio is 0.8, not 80%, as it was 0.9."""
+    result = _result(name)
+    page = opened(render(result, result.figures))
+    for at, item in enumerate(Program(result, result.figures).movable[:MOST_MOVED]):
+        low, high = ends(item)
+        value = page.evaluate(SET, [item.path, low + (high - low) / 3])
+        assert page.text_content(f"output[for=a{at}]") == input_text(item, value)
+        assert len(page.text_content("#command").split("=")[-1]) <= 24
+        page.click(f".control:has(#a{at}) .undo")
+        assert page.text_content(f"output[for=a{at}]") == input_text(item)
+        assert not page.is_visible(f".control:has(#a{at}) .undo")
+        assert "#" not in page.url
+    assert not page.evaluate("() => document.body.classList.contains('changed')")

@@ -141,3 +141,29 @@ def test_text_of_a_scenario_is_text(opened, tmp_path):
     assert page.evaluate("() => document.querySelectorAll('main b').length") == 0
     assert page.evaluate("() => [...document.links].filter((one) => one.protocol === 'javascript:').length") == 0
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1000
+
+
+def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_row_in_the_key():
+    result = _result("plan")
+    drawn = picture.drawn(result, result.figures, ".svg").decode()
+    lines = re.findall(r'<polyline[^>]*stroke-dasharray="([^"]*)"', drawn)
+    assert len(lines) == len(set(lines)) == 2
+    rows = [re.search(rf'y="([^"]*)"[^>]*>{label}<', drawn)[1] for label in ("running costs", "transfers")]
+    assert len(set(rows)) == 2
+
+
+def test_a_picture_says_how_many_of_its_rows_it_shows():
+    result = _result("market")
+    shown = picture.picture_of(result, result.figures)
+    everything = [one for one in result.figures if one.figure == "share_of_namings"]
+    assert len(shown.bars) < len(everything)
+    assert f"the first 40 of {len(everything)}" in shown.subtitle
+
+
+def test_the_page_of_a_simulation_says_its_seed_and_how_often_it_drew(omsorg, tmp_path):
+    file = tmp_path / "simulated.html"
+    run = omsorg("simulate", "insource", "--draws", "500", "--seed", "7", "--lang", "en", "--output", str(file))
+    assert run.returncode == 0
+    record = re.findall(r'<th scope="row">([^<]*)</th><td><code>([^<]*)', file.read_text(encoding="utf-8"))
+    assert dict(record)["draws"] == "500"
+    assert dict(record)["random seed"] == "7"

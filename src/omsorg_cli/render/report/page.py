@@ -49,13 +49,19 @@ def render(result: Result, figures: Sequence[Figure], keys: Selection | None = N
     return _page(document.subject(result, figures), body, data).encode()
 
 
-def render_parts(result: Result, parts: Sequence[Part], drawn: Sequence[str] = ()) -> bytes:
-    """The page of what a verb says of a run, with its pictures; nothing in it moves."""
+def render_parts(
+    result: Result, parts: Sequence[Part], drawn: Sequence[str] = (), told: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The page of what a verb says of a run, with its pictures; nothing in it moves.
+
+    `told` is what the record says of the question beside the scenario.
+    """
     first, *others = parts
     title = first.text if isinstance(first, Heading) else document.subject(result, result.figures)
     shown = "".join(f"<figure>{one}</figure>" for one in drawn)
     body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
-    return _page(title, body + "".join(_record(result, Selection({}))), None).encode()
+    record = "".join(_record(result, _made_by(result, told)))
+    return _page(title, body + record, None).encode()
 
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
@@ -111,7 +117,8 @@ def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: P
     yield from _opened(result, figures)
     yield from _published(result)
     yield "</main>"
-    yield from _record(result, keys)
+    command = asked("", result, keys)
+    yield from _record(result, _made_by(result, [(say("command"), plain(command))] if command else ()))
 
 
 def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -240,12 +247,14 @@ def _slider(result: Result, at: int, item: Input) -> str:
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}. {item.stated.assumption or ''} [{item.path}]"))
+    back = say("As the scenario has it: {value}", value=input_text(item))
     return (
-        f'<div class="control"><label for="a{at}">{_text(input_label(result, item))}</label>'
+        f'<div class="control"><label id="l{at}" for="a{at}">{_text(input_label(result, item))}</label>'
         f'<output for="a{at}" aria-live="off">{_text(input_text(item))}</output>'
         f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="any" '
         f'value="{bare_text(value)}" aria-describedby="r{at}"{data}>'
-        f'<p class="reason" id="r{at}">{reason}</p></div>'
+        f'<p class="reason" id="r{at}">{reason}</p>'
+        f'<button class="undo" type="button" hidden aria-describedby="l{at}">{_text(back)}</button></div>'
     )
 
 
@@ -335,17 +344,20 @@ def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:
     return name, published, figure_text(figure), say(one.verdict)
 
 
-def _record(result: Result, keys: Selection) -> Iterator[str]:
-    """What made the page, and the documents that it rests on."""
-    scenario = result.scenario
-    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
-    command = asked("", result, keys)
-    rows = [
+def _made_by(result: Result, more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What made the answer: the program, the scenario, and more."""
+    text = result.scenario.text
+    return [
         (say("program"), f"omsorg {__version__}"),
-        (say("scenario"), plain(scenario.text.file)),
-        (say("sha256 of the scenario"), scenario.text.sha256),
-        *([(say("command"), plain(command))] if command else []),
+        (say("scenario"), plain(text.file)),
+        (say("sha256 of the scenario"), text.sha256),
+        *more,
     ]
+
+
+def _record(result: Result, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What made the page, and the documents that it rests on."""
+    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
     items = "".join(
         f'<tr><th scope="row">{_text(name)}</th><td><code>{escape(text)}</code></td></tr>' for name, text in rows
     )

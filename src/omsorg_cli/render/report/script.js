@@ -249,7 +249,16 @@
 
   // ---- what is moved
   const controls = [...document.querySelectorAll("input[data-path]")];
-  const told = (control, one) => ways[""](one, control.dataset.unit);
+  const told = (control, one) => { // as the program says an input: a ratio is no share of anything
+    const {unit} = control.dataset, size = Math.abs(one);
+    const text = unit === "share" || unit === "rate/year" ? percent(size)
+      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : amount(size, unit);
+    return one < 0 ? fill(words.minus, {number: text}) : text;
+  };
+  const neat = (control) => { // four digits, so that the command can be typed; an end is an end
+    const {value, min, max} = control, one = Number(value);
+    return [min, max, control.dataset.start].map(Number).includes(one) ? one : Math.sign(one) * digits(Math.abs(one), 4);
+  };
   const quoted = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
   const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
   const follow = () => {
@@ -259,6 +268,7 @@
       if (isMoved) { changed[inputs[path]] = one; moved.push(`${path}=${one}`); }
       const box = control.closest(".control");
       box.classList.toggle("moved", isMoved);
+      box.querySelector(".undo").hidden = !isMoved;
       box.querySelector("output").textContent = told(control, one);
       control.setAttribute("aria-valuetext", told(control, one));
       control.value = one;
@@ -279,7 +289,8 @@
   if (!controls.length) return;
   for (const control of controls) {
     start[control.dataset.path] = now[control.dataset.path] = Number(control.dataset.start);
-    control.addEventListener("input", () => { now[control.dataset.path] = Number(control.value); follow(); });
+    control.closest(".control").querySelector(".undo").addEventListener("click", () => { now[control.dataset.path] = start[control.dataset.path]; follow(); control.focus(); });
+    control.addEventListener("input", () => { now[control.dataset.path] = neat(control); follow(); });
   }
   document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(); });
   document.getElementById("copy").addEventListener("click", async () => {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from omsorg_cli.core.language import language, say, separators
+from omsorg_cli.core.language import count, language, say, separators
 from omsorg_cli.render import words
 
 
@@ -32,7 +32,7 @@ def as_data() -> dict[str, Any]:
         "apart": [say("{amount} more"), say("{amount} less"), say("no difference")],
         "up": [say(text) for text in words.UP],
         "point": say("1 point"),
-        "points": say("{points} points"),
+        "points": count(2, "1 point", "{points} points", points="{points}"),
         "times": say("{number} times"),
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
