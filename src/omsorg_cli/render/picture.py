@@ -79,6 +79,16 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
     return _by_row(result, figures, first)
 
 
+def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> str:
+    """One figure in several results, as a bar for each."""
+    _, result, figure = sides[0]
+    scale, unit = words.scale_of((one.unit for *_, one in sides), (one.value for *_, one in sides))
+    told = say(result.calculator.label(figure.figure))
+    subtitle = say("{figure}, {unit}", figure=told, unit=unit) if is_money(figure.unit) else told
+    bars = tuple(_bar(own, one, name) for name, own, one in sides)
+    return svg(Picture(subtitle, "", "bars", bars, (), scale if is_money(figure.unit) else 1.0), alone=False)
+
+
 def finding(result: Result, figures: Sequence[Figure]) -> str:
     """The first sentence that answers."""
     for view in result.calculator.answer:

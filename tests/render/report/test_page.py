@@ -167,3 +167,14 @@ def test_the_page_of_a_simulation_says_its_seed_and_how_often_it_drew(omsorg, tm
     record = re.findall(r'<th scope="row">([^<]*)</th><td><code>([^<]*)', file.read_text(encoding="utf-8"))
     assert dict(record)["draws"] == "500"
     assert dict(record)["random seed"] == "7"
+
+
+def test_the_page_of_a_comparison_draws_what_it_compares(omsorg, tmp_path):
+    """The net saving of both variants, each a bar with its name and its number."""
+    file = tmp_path / "compared.html"
+    sides = ("drammen2020", "drammen2020+optimistic")
+    run = omsorg("compare", "insource", *sides, "--lang", "en", "--output", str(file))
+    assert run.returncode == 0
+    drawn = re.search("<svg.*?</svg>", file.read_text(encoding="utf-8"), re.DOTALL)[0]
+    assert drawn.count('<rect class="bar"') == 2
+    assert re.findall(r">(drammen2020[^<]*|4\.6)</text>", drawn) == ["drammen2020", "4.6", "drammen2020+optimistic"]
