@@ -178,3 +178,20 @@ def test_the_page_of_a_comparison_draws_what_it_compares(omsorg, tmp_path):
     drawn = re.search("<svg.*?</svg>", file.read_text(encoding="utf-8"), re.DOTALL)[0]
     assert drawn.count('<rect class="bar"') == 2
     assert re.findall(r">(drammen2020[^<]*|4\.6)</text>", drawn) == ["drammen2020", "4.6", "drammen2020+optimistic"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tongue", ["en", "nb"])
+def test_on_paper_the_assumptions_are_a_table_of_values_and_no_table_is_cut(opened, tongue):
+    """The discount rate with its range stands on paper; A4 less its margins is 178 mm, 673 pixels."""
+    with spoken(tongue):
+        result = _result("insource")
+        page = opened(render(result, result.figures), viewport={"width": 673, "height": 900})
+    page.emulate_media(media="print")
+    assert page.is_visible("details.on-paper table")
+    assert not page.is_visible("input[type=range]")
+    assert not page.is_visible("summary >> text=/figures of the picture|Tallene i bildet/ >> nth=0")
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('table')].map((one) => one.getBoundingClientRect().right)"
+    )
+    assert max(widths) <= 673

@@ -230,7 +230,9 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     )
     told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if movable else ""
     moving = f'<div class="live-only">{told}{buttons}{sliders}</div>'
-    yield _section(say("Assumptions"), moving, _details(say("All assumptions as a table"), table), key="assumptions")
+    yield _section(
+        say("Assumptions"), moving, _details(say("All assumptions as a table"), table, on_paper=True), key="assumptions"
+    )
 
 
 def _values(item: Input) -> tuple[str, str]:
@@ -258,8 +260,10 @@ def _slider(result: Result, at: int, item: Input) -> str:
     )
 
 
-def _details(title: str, content: str, *, open_: bool = False) -> str:
-    return f"<details{' open' if open_ else ''}><summary>{_text(title)}</summary>{content}</details>"
+def _details(title: str, content: str, *, on_paper: bool = False) -> str:
+    """What is opened by a click; on paper it is left out, or whole."""
+    kind = ' class="on-paper"' if on_paper else ""
+    return f"<details{kind}><summary>{_text(title)}</summary>{content}</details>"
 
 
 def _what_matters(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
