@@ -23,7 +23,9 @@ from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
-    from omsorg_cli.questions.compare import Column
+    from collections.abc import Iterator
+
+    from omsorg_cli.questions.compare import Column, Comparison
 
 Scenarios = Annotated[
     list[str] | None,
@@ -71,8 +73,20 @@ def compare_command(
         columns += _columns(calculator, name, set_, with_, keys, figure)
     found, first = compare(columns), columns[0]
     files = {"xlsx": lambda: workbook(first.result, first.result.figures, lambda answers: answers.comparison(found))}
-    files["html"] = lambda: page(first.result, renderer.document(found))
+    files["html"] = lambda: page(first.result, renderer.document(found), lambda: _pictures(found))
     write_rendered(renderer, found, chosen, output, files)
+
+
+def _pictures(found: "Comparison") -> "Iterator[str]":
+    """The first headline figure of every side."""
+    from omsorg_cli.questions.shared.selection import fewest_coordinates
+    from omsorg_cli.render.picture import side_by_side
+
+    beside = {one.any.node: one.figures for one in found.figures}
+    headlines = found.columns[0].result.calculator.headlines
+    for first in fewest_coordinates([one.any for one in found.figures], headlines)[:1]:
+        sides = zip(found.columns, beside[first.node], strict=True)
+        yield side_by_side([(column.name, column.result, one) for column, one in sides if one is not None])
 
 
 def _columns(

@@ -93,11 +93,16 @@ def drawn(output: Path | None, picture: Callable[[Any, str], bytes]) -> bytes:
     return picture(chart, output.suffix.lower() if output else "")
 
 
-def page(result: "Result", parts: "Sequence[Part]", pictures: Callable[[], Iterable[str]] = tuple) -> bytes:
-    """The page of what a verb says, with its pictures."""
+def page(
+    result: "Result",
+    parts: "Sequence[Part]",
+    pictures: Callable[[], Iterable[str]] = tuple,
+    told: "Sequence[tuple[str, str]]" = (),
+) -> bytes:
+    """The page of what a verb says, with its pictures; `told` is what its record says of the question."""
     from omsorg_cli.render.report import render_parts
 
-    return render_parts(result, parts, [one for one in pictures() if one])
+    return render_parts(result, parts, [one for one in pictures() if one], told)
 
 
 def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:

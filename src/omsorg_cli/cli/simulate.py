@@ -119,7 +119,12 @@ def simulate_command(
         found = simulate(result, figures, Options(draws, seed, jobs), sink)
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.simulation(found)),
-        "html": lambda: page(result, renderer.document(found), lambda: _histograms(result, found)),
+        "html": lambda: page(
+            result,
+            renderer.document(found),
+            lambda: _histograms(result, found),
+            [(say("draws"), str(draws)), (say("random seed"), str(seed))],
+        ),
         "picture": lambda: drawn(output, lambda chart, suffix: chart.simulation(found, suffix)),
     }
     write_rendered(renderer, found, chosen, output, files)

@@ -33,6 +33,10 @@ HEIGHT = 220
 MOST_BARS = 40
 SAVED, SPENT, PLAIN, DARK = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222"
 MOST_YEARS_LABELLED = 12
+DASHES = ("6 3", "2 3", "12 4", "12 3 2 3")
+"""How the lines of a picture are told apart, without any colour."""
+KEY = 34
+"""How long a line is shown in the key."""
 
 
 class Bar(NamedTuple):
@@ -75,6 +79,16 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
     return _by_row(result, figures, first)
 
 
+def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> str:
+    """One figure in several results, as a bar for each."""
+    _, result, figure = sides[0]
+    scale, unit = words.scale_of((one.unit for *_, one in sides), (one.value for *_, one in sides))
+    told = say(result.calculator.label(figure.figure))
+    subtitle = say("{figure}, {unit}", figure=told, unit=unit) if is_money(figure.unit) else told
+    bars = tuple(_bar(own, one, name) for name, own, one in sides)
+    return svg(Picture(subtitle, "", "bars", bars, (), scale if is_money(figure.unit) else 1.0), alone=False)
+
+
 def finding(result: Result, figures: Sequence[Figure]) -> str:
     """The first sentence that answers."""
     for view in result.calculator.answer:
@@ -95,6 +109,8 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str) -> Picture | N
     counted = unit if is_money(fitting[0].unit) else ""
     told = say(result.calculator.label(name))
     subtitle = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
+    if len(bars) > MOST_BARS:
+        subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=MOST_BARS, all=len(bars))
     return Picture(finding(result, figures), subtitle, "bars", bars[:MOST_BARS], (), scale if counted else 1.0)
 
 
@@ -275,17 +291,20 @@ def _columns(picture: Picture) -> tuple[str, int]:
             )
         if labelled or at % 5 == 0:
             parts.append(svg_text(x + width / 2, plot + 46, bar.label, anchor="middle"))
-    for label, line in picture.lines:
+    for at, (label, line) in enumerate(picture.lines):
         points = " ".join(f"{left + step * (at + 0.5):.1f},{zero - bar.value * per:.1f}" for at, bar in enumerate(line))
         slots = " ".join(str(bar.slot) for bar in line)
+        y, dash = plot + 68 + LINE * at, DASHES[at % len(DASHES)]
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="5 3" '
+            f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="{dash}" '
             f'data-slots="{slots}"/>'
         )
-        parts.append(svg_text(left, plot + 68, say("Dashed line: {figure}", figure=label), size=12))
+        key = f'x1="{left}" x2="{left + KEY}" y1="{y - 4}" y2="{y - 4}" stroke="{DARK}" stroke-width="2"'
+        parts.append(f'<line {key} stroke-dasharray="{dash}"/>')
+        parts.append(svg_text(left + KEY + 8, y, label, size=12))
     parts.append(f'<line class="zero" x1="{left}" x2="{left + room}" y1="{zero:.1f}" y2="{zero:.1f}" stroke="{DARK}"/>')
     data = f'data-top="24" data-plot="{plot}" data-left="{left}" data-room="{room:.1f}"'
-    return f"<g {data}>{''.join(parts)}</g>", plot + (76 if picture.lines else 54)
+    return f"<g {data}>{''.join(parts)}</g>", plot + 54 + (5 + LINE * len(picture.lines) if picture.lines else 0)
 
 
 def drawn(result: Result, figures: Sequence[Figure], suffix: str) -> bytes:

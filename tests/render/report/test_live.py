@@ -6,10 +6,13 @@ import re
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.language import spoken
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.record import evaluate
+from omsorg_cli.render import words
 from omsorg_cli.render.report import render
 from omsorg_cli.render.report.live import Program, ends
+from omsorg_cli.render.values import input_text
 from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -78,3 +81,105 @@ def test_the_words_of_a_moved_page_are_those_of_the_run_with_that_value(opened, 
         r'<span data-slot="\d+" data-way[^>]*>(?:<[^>]*>)*([^<]*)', render(other, other.figures).decode()
     )
     assert page.evaluate(SAID) == [one.replace("&#x27;", "'") for one in expected]
+
+
+SIZES = (0.0, 0.004, 0.045, 0.05, 0.25, 0.75, 1.0, 1.125, 2.5, 12.25, 99.95, 100.5, 999.5, 2345.0, 11_250.0)
+LARGER = (999_499.0, 1_245_000.0, 116_443_512.0, 999_950_000.0, 1_234_567_890.0)
+UNITS = (
+    "",
+    "NOK",
+    "NOK/year",
+    "NOK/inhabitant",
+    "FTE",
+    "FTE/year",
+    "persons",
+    "share",
+    "index",
+    "ratio",
+    "rank",
+    "hours/year",
+)
+TOO_FINE = {"precise", "figures"}
+"""Ways that say a number to be given back as an input: a page leaves them as the run has them."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["en", "nb"])
+def test_the_page_says_each_number_in_each_way_as_the_program_does(opened, name):
+    with spoken(name):
+        result = _result("insource")
+        page = opened(render(result, result.figures))
+        asked = [
+            (way, sign * size, unit)
+            for way in sorted(set(words.WAYS) - TOO_FINE)
+            for size in (*SIZES, *LARGER)
+            for unit in UNITS
+            if size < 10_000 or unit != "index"
+            if size in range(1000) or unit != "rank"
+            for sign in ((1,) if unit == "rank" or not size else (1, -1))
+        ]
+        shown = page.evaluate(
+            "(asked) => asked.map(([way, one, unit]) => window.omsorg.ways[way](one, unit, 1, false))", asked
+        )
+        wrong = [
+            (one, found, expected)
+            for one, found in zip(asked, shown, strict=True)
+            if (expected := words.WAYS[one[0]](one[1], one[2])) != found
+        ]
+    assert wrong == []
+
+
+@pytest.mark.slow
+def test_what_breaks_even_follows_the_slider(opened):
+    """In-house at 0.75 of the price instead of 0.9 in one purchase: the table is as the run with that has it."""
+    result = _result("insource")
+    page = opened(render(result, result.figures))
+    for item in Program(result, result.figures).movable:
+        value = page.evaluate(SET, [item.path, ends(item)[0]])
+        other = _result("insource", f"{item.path}={exact_text(value)}")
+        alike = re.findall(
+            r'data-way="(?:break_even|positive)"[^>]*>(?:<[^>]*>)*([^<]*)', render(other, other.figures).decode()
+        )
+        shown = "() => [...document.querySelectorAll('[data-way=break_even],[data-way=positive]')].map((one) => one.textContent)"
+        assert page.evaluate(shown) == alike
+        page.evaluate("() => document.getElementById('reset').click()")
+
+
+@pytest.mark.slow
+def test_an_address_line_carries_the_changes_and_one_that_is_broken_changes_nothing(browser, tmp_path):
+    """The in-house cost ratio at 0.8 gives what the run with that gives; % that is no code is passed over."""
+    result = _result("insource")
+    file = tmp_path / "page.html"
+    file.write_bytes(render(result, result.figures))
+    path = "insource.purchases.P06.own_cost_ratio"
+    expected = result_of(read("drammen2020"), Request(sets=(f"{path}=0.8",)), "insource")
+    page, said = browser.new_page(), []
+    page.on("pageerror", lambda one: said.append(str(one)))
+    page.goto(f"{file.as_uri()}#%zz&{path}%3D0.8&{path}%3D&{path}%3Dnan")
+    answer = page.text_content("#answer p")
+    assert answer == re.sub(
+        "<[^>]*>",
+        "",
+        re.search(r'<section id="answer"[^>]*><p>(.*?)</p>', render(expected, expected.figures).decode())[1],
+    )
+    assert page.text_content("#command").endswith(f"--set '{path}=0.8'")
+    assert said == []
+    page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["savings", "insource", "refund", "invest", "restructure"])
+def test_a_moved_assumption_is_said_as_the_scenario_says_it_and_one_click_takes_it_back(opened, name):
+    """A cost ratio is 0.8, not 80%, as it was 0.9."""
+    result = _result(name)
+    page = opened(render(result, result.figures))
+    for at, item in enumerate(Program(result, result.figures).movable[:MOST_MOVED]):
+        low, high = ends(item)
+        value = page.evaluate(SET, [item.path, low + (high - low) / 3])
+        assert page.text_content(f"output[for=a{at}]") == input_text(item, value)
+        assert len(page.text_content("#command").split("=")[-1]) <= 24
+        page.click(f".control:has(#a{at}) .undo")
+        assert page.text_content(f"output[for=a{at}]") == input_text(item)
+        assert not page.is_visible(f".control:has(#a{at}) .undo")
+        assert "#" not in page.url
+    assert not page.evaluate("() => document.body.classList.contains('changed')")

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.language import spoken
 from omsorg_cli.render import picture
 from omsorg_cli.render.report import render
 from omsorg_cli.result import result_of
@@ -24,10 +25,12 @@ def _result(name, reference=None):
     return result_of(read(reference or load(name).scenario), Request(), name)
 
 
+@pytest.mark.parametrize("tongue", ["en", "nb"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_small_and_asks_for_nothing(name):
-    result = _result(name)
-    page = render(result, result.figures)
+def test_a_page_is_small_and_asks_for_nothing(name, tongue):
+    with spoken(tongue):
+        result = _result(name)
+        page = render(result, result.figures)
     assert len(page) < (1_000_000 if name in LARGE else 150_000)
     text = page.decode()
     assert "default-src 'none'" in text
@@ -75,6 +78,30 @@ def test_nothing_of_a_picture_leaves_it(opened, name):
 
 
 @pytest.mark.slow
+def test_no_name_of_a_row_is_broken_into_letters_on_a_telephone(opened):
+    """On 400 pixels a table is moved sideways, and its first column holds a word."""
+    result = _result("insource")
+    page = opened(render(result, result.figures), viewport={"width": 400, "height": 800})
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('main tbody th')].map((one) => one.offsetWidth).filter(Boolean)"
+    )
+    assert min(widths) >= 100
+
+
+def test_views_under_one_heading_are_told_under_it_once():
+    result = _result("insource")
+    page = render(result, result.figures).decode()
+    assert page.count("<h2>What the sources state</h2>") == 1
+
+
+def test_a_page_on_which_nothing_can_be_moved_has_no_script():
+    result = _result("need")
+    page = render(result, result.figures).decode()
+    assert "<script" not in page
+    assert "data-slot=" not in re.sub("<svg.*?</svg>", "", page)
+
+
+@pytest.mark.slow
 def test_without_scripts_every_figure_is_there(browser, tmp_path):
     result = _result("savings")
     file = tmp_path / "page.html"
@@ -100,7 +127,7 @@ def test_a_page_prints_on_two_to_four_sheets(opened):
 def test_text_of_a_scenario_is_text(opened, tmp_path):
     scenario = tomllib.loads((shipped_folder() / "baerum2016.toml").read_text(encoding="utf-8"))
     scenario["title"] = scenario["municipality"] = HOSTILE
-    scenario["savings"]["comparisons"][0]["label"] = HOSTILE + "x" * 10_000
+    scenario["savings"]["comparisons"][0]["label"] = HOSTILE + "x" * 1_900
     scenario["sources"]["baerum2017"]["url"] = "javascript:alert(1)"
     scenario["sources"]["baerum2017"]["title"] = HOSTILE
     file = tmp_path / "hostile.json"
@@ -114,3 +141,57 @@ def test_text_of_a_scenario_is_text(opened, tmp_path):
     assert page.evaluate("() => document.querySelectorAll('main b').length") == 0
     assert page.evaluate("() => [...document.links].filter((one) => one.protocol === 'javascript:').length") == 0
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1000
+
+
+def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_row_in_the_key():
+    result = _result("plan")
+    drawn = picture.drawn(result, result.figures, ".svg").decode()
+    lines = re.findall(r'<polyline[^>]*stroke-dasharray="([^"]*)"', drawn)
+    assert len(lines) == len(set(lines)) == 2
+    rows = [re.search(rf'y="([^"]*)"[^>]*>{label}<', drawn)[1] for label in ("running costs", "transfers")]
+    assert len(set(rows)) == 2
+
+
+def test_a_picture_says_how_many_of_its_rows_it_shows():
+    result = _result("market")
+    shown = picture.picture_of(result, result.figures)
+    everything = [one for one in result.figures if one.figure == "share_of_namings"]
+    assert len(shown.bars) < len(everything)
+    assert f"the first 40 of {len(everything)}" in shown.subtitle
+
+
+def test_the_page_of_a_simulation_says_its_seed_and_how_often_it_drew(omsorg, tmp_path):
+    file = tmp_path / "simulated.html"
+    run = omsorg("simulate", "insource", "--draws", "500", "--seed", "7", "--lang", "en", "--output", str(file))
+    assert run.returncode == 0
+    record = re.findall(r'<th scope="row">([^<]*)</th><td><code>([^<]*)', file.read_text(encoding="utf-8"))
+    assert dict(record)["draws"] == "500"
+    assert dict(record)["random seed"] == "7"
+
+
+def test_the_page_of_a_comparison_draws_what_it_compares(omsorg, tmp_path):
+    """The net saving of both variants, each a bar with its name and its number."""
+    file = tmp_path / "compared.html"
+    sides = ("drammen2020", "drammen2020+optimistic")
+    run = omsorg("compare", "insource", *sides, "--lang", "en", "--output", str(file))
+    assert run.returncode == 0
+    drawn = re.search("<svg.*?</svg>", file.read_text(encoding="utf-8"), re.DOTALL)[0]
+    assert drawn.count('<rect class="bar"') == 2
+    assert re.findall(r">(drammen2020[^<]*|4\.6)</text>", drawn) == ["drammen2020", "4.6", "drammen2020+optimistic"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tongue", ["en", "nb"])
+def test_on_paper_the_assumptions_are_a_table_of_values_and_no_table_is_cut(opened, tongue):
+    """The discount rate with its range stands on paper; A4 less its margins is 178 mm, 673 pixels."""
+    with spoken(tongue):
+        result = _result("insource")
+        page = opened(render(result, result.figures), viewport={"width": 673, "height": 900})
+    page.emulate_media(media="print")
+    assert page.is_visible("details.on-paper table")
+    assert not page.is_visible("input[type=range]")
+    assert not page.is_visible("summary >> text=/figures of the picture|Tallene i bildet/ >> nth=0")
+    widths = page.evaluate(
+        "() => [...document.querySelectorAll('table')].map((one) => one.getBoundingClientRect().right)"
+    )
+    assert max(widths) <= 673

@@ -1,5 +1,6 @@
 """The steps of a run as data, for a page that takes them again with other inputs: a renderer of the same symbols."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,7 @@ class Program:
         self.steps = sorted(steps_below(self.plan.steps, slots))
         self.number = {slot: at for at, slot in enumerate(self.steps)}
         self._formulas: dict[int, int] = {}
+        self._numbered: dict[str, int] = {}
         self._written: list[Any] = []
 
     @property
@@ -72,9 +74,13 @@ class Program:
 
     def _formula(self, formula: Any) -> int:
         if id(formula) not in self._formulas:
-            self._formulas[id(formula)] = len(self._written)
             places = {parameter.name: at for at, parameter in enumerate(formula.parameters)}
-            self._written.append(_as_data(expression(formula), places))
+            written = _as_data(expression(formula), places)
+            told = json.dumps(written)
+            if told not in self._numbered:
+                self._numbered[told] = len(self._written)
+                self._written.append(written)
+            self._formulas[id(formula)] = self._numbered[told]
         return self._formulas[id(formula)]
 
 

@@ -37,8 +37,8 @@ def _attributes(mark: Mark) -> str:
         )
     told = [escape(one) for one in mark.told.split(";")]
     if mark.kind == BOUND and len(told) == 5:
-        slot, way, unit, scale, either = told
-        return f' data-slot="{slot}" data-way="{way}" data-unit="{unit}" data-scale="{scale}" data-either="{either}"'
+        named = zip(("slot", "way", "unit", "scale", "either"), told, ("", None, "", "1", "0"), strict=True)
+        return "".join(f' data-{name}="{one}"' for name, one, usual in named if one != usual)
     if mark.kind == VARIANT and len(told) == 4:
         slot, side, unit, shown = told
         return f' data-slot="{slot}" data-side="{side}" data-unit="{unit}"{"" if shown == "1" else " hidden"}'

@@ -12,7 +12,7 @@ from omsorg_cli.result import Figure, Result
 
 DEPTH = 4
 """Steps that are opened; the command line opens all of them."""
-MOST = 400
+MOST = 200
 """Lines of all figures together."""
 
 

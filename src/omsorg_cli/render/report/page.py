@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -42,18 +43,25 @@ def render(result: Result, figures: Sequence[Figure], keys: Selection | None = N
     """The page of the figures."""
     selection = keys or Selection({})
     program = Program(result, figures)
-    with binding():
+    with binding() if program.movable else nullcontext():
         body = "".join(_body(result, figures, selection, program))
-    return _page(document.subject(result, figures), body, _data(result, selection, program)).encode()
+    data = _data(result, selection, program) if program.movable else None
+    return _page(document.subject(result, figures), body, data).encode()
 
 
-def render_parts(result: Result, parts: Sequence[Part], drawn: Sequence[str] = ()) -> bytes:
-    """The page of what a verb says of a run, with its pictures; nothing in it moves."""
+def render_parts(
+    result: Result, parts: Sequence[Part], drawn: Sequence[str] = (), told: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The page of what a verb says of a run, with its pictures; nothing in it moves.
+
+    `told` is what the record says of the question beside the scenario.
+    """
     first, *others = parts
     title = first.text if isinstance(first, Heading) else document.subject(result, result.figures)
     shown = "".join(f"<figure>{one}</figure>" for one in drawn)
     body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
-    return _page(title, body + "".join(_record(result, Selection({}))), None).encode()
+    record = "".join(_record(result, _made_by(result, told)))
+    return _page(title, body + record, None).encode()
 
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
@@ -101,8 +109,7 @@ def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: P
     yield f'<p class="dim">{_text(_scenario_line(result))}</p></header><main>'
     yield from _answer(result, figures)
     yield from _drawn(result, figures)
-    for view in (*result.calculator.views, *result.calculator.details):
-        yield from map(_part, views.shown(result, figures, view))
+    yield from map(_part, _tables(result, figures))
     yield from _assumptions(result, figures, program)
     yield from _what_matters(result, figures)
     yield from _points(result, figures)
@@ -110,7 +117,18 @@ def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: P
     yield from _opened(result, figures)
     yield from _published(result)
     yield "</main>"
-    yield from _record(result, keys)
+    command = asked("", result, keys)
+    yield from _record(result, _made_by(result, [(say("command"), plain(command))] if command else ()))
+
+
+def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    """Every view; views that follow each other under one heading are told under it once."""
+    before = None
+    for view in (*result.calculator.views, *result.calculator.details):
+        for part in views.shown(result, figures, view):
+            if not isinstance(part, Heading) or part != before:
+                yield part
+            before = part if isinstance(part, Heading) else before
 
 
 def _text(text: str) -> str:
@@ -212,7 +230,9 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     )
     told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if movable else ""
     moving = f'<div class="live-only">{told}{buttons}{sliders}</div>'
-    yield _section(say("Assumptions"), moving, _details(say("All assumptions as a table"), table), key="assumptions")
+    yield _section(
+        say("Assumptions"), moving, _details(say("All assumptions as a table"), table, on_paper=True), key="assumptions"
+    )
 
 
 def _values(item: Input) -> tuple[str, str]:
@@ -229,17 +249,21 @@ def _slider(result: Result, at: int, item: Input) -> str:
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
+    back = say("As the scenario has it: {value}", value=input_text(item))
     return (
-        f'<div class="control"><label for="a{at}">{_text(input_label(result, item))}</label>'
-        f'<output for="a{at}">{_text(input_text(item))}</output>'
+        f'<div class="control"><label id="l{at}" for="a{at}">{_text(input_label(result, item))}</label>'
+        f'<output for="a{at}" aria-live="off">{_text(input_text(item))}</output>'
         f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="any" '
         f'value="{bare_text(value)}" aria-describedby="r{at}"{data}>'
-        f'<p class="reason" id="r{at}">{reason}</p></div>'
+        f'<p class="reason" id="r{at}">{reason}</p>'
+        f'<button class="undo" type="button" hidden aria-describedby="l{at}">{_text(back)}</button></div>'
     )
 
 
-def _details(title: str, content: str, *, open_: bool = False) -> str:
-    return f"<details{' open' if open_ else ''}><summary>{_text(title)}</summary>{content}</details>"
+def _details(title: str, content: str, *, on_paper: bool = False) -> str:
+    """What is opened by a click; on paper it is left out, or whole."""
+    kind = ' class="on-paper"' if on_paper else ""
+    return f"<details{kind}><summary>{_text(title)}</summary>{content}</details>"
 
 
 def _what_matters(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
@@ -324,17 +348,20 @@ def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:
     return name, published, figure_text(figure), say(one.verdict)
 
 
-def _record(result: Result, keys: Selection) -> Iterator[str]:
-    """What made the page, and the documents that it rests on."""
-    scenario = result.scenario
-    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
-    command = asked("", result, keys)
-    rows = [
+def _made_by(result: Result, more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What made the answer: the program, the scenario, and more."""
+    text = result.scenario.text
+    return [
         (say("program"), f"omsorg {__version__}"),
-        (say("scenario"), plain(scenario.text.file)),
-        (say("sha256 of the scenario"), scenario.text.sha256),
-        *([(say("command"), plain(command))] if command else []),
+        (say("scenario"), plain(text.file)),
+        (say("sha256 of the scenario"), text.sha256),
+        *more,
     ]
+
+
+def _record(result: Result, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What made the page, and the documents that it rests on."""
+    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
     items = "".join(
         f'<tr><th scope="row">{_text(name)}</th><td><code>{escape(text)}</code></td></tr>' for name, text in rows
     )

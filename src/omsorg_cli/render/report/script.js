@@ -88,8 +88,19 @@
 
   // ---- numbers as people say them, by the templates of the page's language
   const fill = (template, told) => template.replace(/\{(\w+)\}/g, (_, name) => told[name]);
+  const fixed = (size, decimals) => { // what lies halfway goes to the even digit, as the program rounds
+    const text = size.toFixed(decimals);
+    if ((size * 2 ** (decimals + 1)) % 2 !== 1) return text;
+    const last = Math.round(text * 10 ** decimals);
+    return ((last - (last % 2)) / 10 ** decimals).toFixed(decimals);
+  };
+  const digits = (size, most) => { // the same, to so many significant digits
+    if (size === 0) return 0;
+    const steps = Number(size.toExponential().split("e")[1]) - most + 1;
+    return steps > 0 ? Number(fixed(size / 10 ** steps, 0)) * 10 ** steps : Number(fixed(size, -steps));
+  };
   const plainNumber = (size, decimals) => {
-    const [whole, rest] = rounded(size, decimals).toFixed(decimals).split(".");
+    const [whole, rest] = fixed(size, decimals).split(".");
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, words.separators[0]);
     return rest ? grouped + words.separators[1] + rest : grouped;
   };
@@ -98,11 +109,14 @@
     return size < 0 && /[1-9]/.test(said) ? fill(words.minus, {number: said}) : said;
   };
   const isNothing = (said) => { const found = /\d[\d.,\s]*/.exec(said); return !found || !/[1-9]/.test(found[0]); };
-  const hundredths = (share) => { const whole = rounded(share * 100, 1); return number(whole, whole === Math.trunc(whole) ? 0 : 1); };
+  const hundredths = (share) => {
+    const whole = Math.sign(share) * Number(fixed(Math.abs(share * 100), 1));
+    return number(whole, whole === Math.trunc(whole) ? 0 : 1);
+  };
   const percent = (share) => fill(words.percent, {number: hundredths(share)});
   const decimalsOf = (size) => (Math.abs(size) < 100 && size !== Math.trunc(size) ? 1 : 0);
   const significant = (size) => {
-    const text = Number(Math.abs(size).toPrecision(4)).toString().replace(".", words.separators[1]);
+    const text = digits(Math.abs(size), 4).toString().replace(".", words.separators[1]);
     return size < 0 ? fill(words.minus, {number: text}) : text;
   };
   const said = {
@@ -120,13 +134,13 @@
   };
   const size = (one, unit) => {
     if (unit in said) return said[unit](one);
-    return unit.startsWith("NOK") ? kroner(one, decimalsOf) : counted(one, unit, unit.split("/")[0] === "FTE" ? 1 : decimalsOf(one));
+    return unit.startsWith("NOK") ? kroner(one, decimalsOf) : counted(one, unit, unit === "FTE" ? 1 : decimalsOf(one));
   };
   const per = (text, unit) => (unit in words.per ? fill(words.per[unit], {amount: text}) : text);
   const amount = (one, unit) => (unit in said ? size(one, unit) : per(size(one, unit), unit));
   const prose = (one, unit) => {
     if (unit in said) return said[unit](Math.abs(one));
-    const whole = Math.abs(one) < 1000 ? Math.abs(one) : Number(Math.abs(one).toPrecision(3));
+    const whole = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3);
     if (unit.startsWith("NOK")) {
       const [, scale, , template] = words.kroner.find((row) => whole >= row[0]);
       const places = scale > 1 ? Math.max(0, 3 - String(Math.trunc(whole / scale)).length) : decimalsOf(whole);
@@ -139,7 +153,29 @@
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
   const either = (one, text, templates) => (isNothing(text) ? templates[2] : fill(templates[one > 0 ? 0 : 1], {amount: text}));
+  const points = (one, templates) => {
+    const text = hundredths(Math.abs(one));
+    return either(one, text === "1" ? words.point : fill(words.points, {points: text}), templates);
+  };
+  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.more);
+  const positive = (one) => (one > 0 ? percent(one) : null);
+  const times = (one) => { // at most two decimals
+    const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
+    const text = short ? whole + words.separators[1] + short : whole;
+    return fill(words.times, {number: one < 0 ? fill(words.minus, {number: text}) : text});
+  };
   const ways = {
+    "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
+    "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
+    "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
+    "change": (one) => either(one, percent(Math.abs(one)), words.up), "points": (one) => points(one, words.up),
+    "apart": (one, unit) => (unit === "share" ? points(one, words.above) : ways.above(one, unit)),
+    "rises": (one, unit) => (unit === "share" ? points(one, words.up) : either(one, size(Math.abs(one), unit), words.up)),
+    "positive": positive, "break_even": (one) => positive(one) || words.never, "possible": (one) => (one <= 1 ? percent(one) : null), "times": times,
+    "several": (one, unit) => (one > 1 ? amount(one, unit) : null), "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
+    "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
+    "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
+    "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
     "": amount, "prose": prose, "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
@@ -159,10 +195,10 @@
   const stepOf = (node) => data.numbers[node.dataset.slot];
   const show = (values) => {
     for (const node of document.querySelectorAll("[data-way]")) {
-      const one = values[stepOf(node)], {way, unit, scale, either: isEither} = node.dataset;
+      const one = values[stepOf(node)], {way, unit = "", scale = 1, either: isEither = 0} = node.dataset;
       if (!(way in ways) || one === undefined) continue;
-      node.textContent = one === null ? words.none : ways[way](one, unit, Number(scale), Boolean(Number(isEither || 0)));
-      if (Number(isEither || 0) && !(node instanceof SVGElement)) {
+      node.textContent = (one === null ? null : ways[way](one, unit, Number(scale), Boolean(Number(isEither)))) ?? words.none;
+      if (Number(isEither) && !(node instanceof SVGElement)) {
         node.classList.toggle("good", one > 0);
         node.classList.toggle("bad", one < 0);
       }
@@ -213,7 +249,18 @@
 
   // ---- what is moved
   const controls = [...document.querySelectorAll("input[data-path]")];
-  const told = (control, one) => ways[""](one, control.dataset.unit);
+  const told = (control, one) => { // as the program says an input: a ratio is no share of anything
+    const {unit} = control.dataset, size = Math.abs(one);
+    const text = unit === "share" || unit === "rate/year" ? percent(size)
+      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : amount(size, unit);
+    return one < 0 ? fill(words.minus, {number: text}) : text;
+  };
+  const neat = (control) => { // four digits, so that the command can be typed; an end is an end
+    const {value, min, max} = control, one = Number(value);
+    return [min, max, control.dataset.start].map(Number).includes(one) ? one : Math.sign(one) * digits(Math.abs(one), 4);
+  };
+  const quoted = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
+  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
   const follow = () => {
     const changed = {}, moved = [];
     for (const control of controls) {
@@ -221,6 +268,7 @@
       if (isMoved) { changed[inputs[path]] = one; moved.push(`${path}=${one}`); }
       const box = control.closest(".control");
       box.classList.toggle("moved", isMoved);
+      box.querySelector(".undo").hidden = !isMoved;
       box.querySelector("output").textContent = told(control, one);
       control.setAttribute("aria-valuetext", told(control, one));
       control.value = one;
@@ -228,20 +276,21 @@
     show(run(changed));
     document.body.classList.toggle("changed", moved.length > 0);
     document.getElementById("reset").disabled = document.getElementById("copy").disabled = moved.length === 0;
-    document.getElementById("command").textContent = [data.command, ...moved.map((one) => `--set '${one}'`)].join(" ");
-    history.replaceState(null, "", moved.length ? "#" + moved.map(encodeURIComponent).join("&") : location.pathname + location.search);
+    document.getElementById("command").textContent = [data.command, ...moved.map((one) => `--set ${quoted(one)}`)].join(" ");
+    try { history.replaceState(null, "", moved.length ? "#" + moved.map(encodeURIComponent).join("&") : location.pathname + location.search); } catch { /* a host that keeps its address */ }
   };
   const fromAddress = () => {
     for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
-      let [path, text] = decodeURIComponent(part).split("=");
+      const told = decoded(part), at = told.lastIndexOf("="), path = told.slice(0, at), text = told.slice(at + 1).trim();
       const control = controls.find((one) => one.dataset.path === path), one = Number(text);
-      if (control && Number.isFinite(one)) now[path] = Math.min(Math.max(one, Number(control.min)), Number(control.max));
+      if (control && text && Number.isFinite(one)) now[path] = Math.min(Math.max(one, Number(control.min)), Number(control.max));
     }
   };
   if (!controls.length) return;
   for (const control of controls) {
     start[control.dataset.path] = now[control.dataset.path] = Number(control.dataset.start);
-    control.addEventListener("input", () => { now[control.dataset.path] = Number(control.value); follow(); });
+    control.closest(".control").querySelector(".undo").addEventListener("click", () => { now[control.dataset.path] = start[control.dataset.path]; follow(); control.focus(); });
+    control.addEventListener("input", () => { now[control.dataset.path] = neat(control); follow(); });
   }
   document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(); });
   document.getElementById("copy").addEventListener("click", async () => {
@@ -252,5 +301,5 @@
   document.body.classList.add("is-live");
   fromAddress();
   if (controls.some((one) => now[one.dataset.path] !== start[one.dataset.path])) follow();
-  window.omsorg = {run, inputs, values: () => run(Object.fromEntries(Object.entries(now).filter(([path]) => now[path] !== start[path]).map(([path, one]) => [inputs[path], one])))};
+  window.omsorg = {run, inputs, ways, values: () => run(Object.fromEntries(Object.entries(now).filter(([path]) => now[path] !== start[path]).map(([path, one]) => [inputs[path], one])))};
 })();

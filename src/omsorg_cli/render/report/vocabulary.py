@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from omsorg_cli.core.language import language, say, separators
+from omsorg_cli.core.language import count, language, say, separators
 from omsorg_cli.render import words
 
 
@@ -26,5 +26,15 @@ def as_data() -> dict[str, Any]:
         "nothing": say("no change"),
         "above": [say(text) for text in words.ABOVE],
         "more": [say(text) for text in words.MORE],
+        "fewer": [say("{amount} fewer"), say("{amount} more"), say("no difference")],
+        "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
+        "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
+        "apart": [say("{amount} more"), say("{amount} less"), say("no difference")],
+        "up": [say(text) for text in words.UP],
+        "point": say("1 point"),
+        "points": count(2, "1 point", "{points} points", points="{points}"),
+        "times": say("{number} times"),
+        "never": say("does not, even at no cost"),
+        "adjusted": say("(need-adjusted)"),
         "copied": say("Copied."),
     }
