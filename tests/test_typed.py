@@ -197,12 +197,12 @@ def test_a_default_that_decides_the_answer_is_told_with_the_other_answer(omsorg)
     assert {"input": "savings.comparisons.x/total.levels", "value": "adjusted"} in data["defaults"]
     (warning,) = data["warnings"]
     assert (
-        "Otherwise: savings_potential[x, total] costs 155 625 NOK more per year (as it stands: saves 12 450 000 NOK per year)"
+        "Otherwise: X, all care: need-adjusted saving costs 155 625 NOK a year more (now: saves 12 450 000 NOK a year)"
         in warning
     )
-    table = omsorg("savings", "-", text=DOUBTFUL).stdout
-    assert "levels adjusted" in table
-    assert "155 625" in table
+    assert "155 625" in omsorg("savings", "-", text=DOUBTFUL).stdout
+    full = omsorg("savings", "-", "--full", text=DOUBTFUL).stdout
+    assert "Defaults used: adjusted or unadjusted levels need-adjusted." in full
 
 
 @pytest.mark.parametrize("levels", ['"adjusted"', '"raw"\nbase_need_index = 1'])
@@ -214,8 +214,14 @@ def test_who_states_the_levels_is_not_asked(omsorg, levels):
 
 def test_the_headline_names_its_kroner_and_the_accounts_stand_beside_it_without_wages(omsorg):
     text = omsorg("savings", "-", text=scenario()).stdout
-    assert "saves 45.0 million NOK a year (need-adjusted)" in text
-    assert "In the accounts, total: saves 41.9 million NOK a year." in text  # × 0.93 = 41 850 000
+    assert "Spending at the level of X would save 45.0 million NOK a year, need-adjusted." in text
+    heading, row = (re.split(r" {2,}", line.strip()) for line in text.splitlines()[5:7])
+    assert dict(zip(heading, row, strict=True)) == {
+        "million NOK a year": "all care",
+        "gap per inhabitant": "900 NOK above",
+        "saving, need-adjusted": "45.0",
+        "in the accounts": "41.9",  # × 0.93 = 41 850 000
+    }
 
 
 ROUNDED = {
@@ -323,7 +329,7 @@ SOLVED = {
 def test_an_answer_put_back_gives_the_target_as_it_is_said(omsorg, words, calculator, figure):
     sentence = omsorg("solve", *words).stdout.splitlines()[2]
     path = words[words.index("--input") + 1]
-    answer = sentence.partition(f"when {path} is ")[2].removesuffix(".")
+    answer = sentence.partition(f" [{path}] is ")[2].removesuffix(".")
     where = [
         word
         for word in words[2:]
@@ -389,7 +395,8 @@ def test_a_cost_that_is_known_to_exist_leaves_out_what_rests_on_it(omsorg):
     unknown = text.replace("repatriable_share", 'investment = "unknown"\nrepatriable_share')
     data = json.loads(omsorg("insource", "-", "--format", "json", text=unknown).stdout)
     assert "total_net_saving" not in {one["figure"] for one in data["figures"]}
-    assert "missing investment" in "\n".join(data["missing"])
+    (told,) = [one for one in data["missing"] if one.startswith("Not calculated: investment paid")]
+    assert told.endswith("(P1): the scenario does not give investment.")
     assert "purchase_avoided" in {one["figure"] for one in data["figures"]}
 
 
@@ -428,14 +435,15 @@ def test_an_impossible_pair_is_refused_by_every_verb(omsorg):
     assert omsorg("sweep", "savings", "-", *asked, "--grid", f"{gap}=10_000;30_000", text=possible).returncode == 2
     assert omsorg("sensitivity", "savings", "-", *asked, text=IMPOSSIBLE).returncode == 2
     solved = omsorg("solve", "savings", "-", *asked, "--input", gap, "--target", "32 MNOK", text=possible)
-    assert (solved.returncode, "which the scenario refuses" in solved.stderr) == (1, True)  # 32 000 NOK each
+    told = f"{gap}: would have to be 32 000 NOK per inhabitant, which the rest of the scenario rules out."
+    assert (solved.returncode, told in solved.stderr) == (1, True)  # 32 000 NOK each
 
 
 def test_a_whole_number_that_only_comes_close_says_what_it_gives(omsorg):
     words = ["solve", "savings", "-", "--input", "savings.population", "--figure", "savings_potential"]
     done = omsorg(*words, "--target", "1_000", text=scenario())
     assert (
-        "comes closest to the target (saves 1 000 NOK a year) when savings.population is 1 inhabitant: it is then saves 900 NOK"
+        "comes closest to the target (saves 1 000 NOK a year) when inhabitants [savings.population] is 1 inhabitant: saves 900 NOK a year."
         in done.stdout
     )
     assert "savings.population: 1 inhabitants is far below the usual range" in done.stderr

@@ -72,6 +72,7 @@ class Result:
         self.layout = record.plan.layouts[calculator.name]
         self._spans: dict[Node, Span | None] = {}
         self._orders: dict[tuple[str, ...], dict[Point, int]] = {}
+        self._stated_any: dict[tuple[str, ...], bool] = {}
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -401,8 +402,10 @@ class Result:
 
     def _states_any(self, names: tuple[str, ...]) -> bool:
         """Whether somebody states one of the inputs in some row; so too where none is named."""
-        held = (item for name in names for item in self.layout.stated.get(name, {}).values())
-        return not names or any(item.stated.origin != "default" for item in held)
+        if names not in self._stated_any:  # asked of each row, and the same for all
+            held = (item for name in names for item in self.layout.stated.get(name, {}).values())
+            self._stated_any[names] = not names or any(item.stated.origin != "default" for item in held)
+        return self._stated_any[names]
 
     def _stands_for_its_whole(self, node: Node) -> bool:
         """Whether the row is an item without parts, whose figure is told, or left out, for the item itself."""

@@ -24,8 +24,26 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 DATA = "Fetch public statistics."
 
 
+def _show_help(context: Any, _: Any, asked: bool) -> None:
+    """Writes the help as any result: Click would write UTF-8 to what has letters of ASCII only."""
+    if asked and not context.resilient_parsing:
+        output.emit(f"{context.get_help()}\n")
+        context.exit()
+
+
+def _written_by_us(option: Any) -> Any:
+    """The option for help, if there is one, with our way of writing."""
+    if option is not None:
+        option.callback = _show_help
+    return option
+
+
 class Command(typer.core.TyperCommand):
     """A command whose help is ours."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option, which writes as we do."""
+        return _written_by_us(super().get_help_option(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """What its help says."""
@@ -36,6 +54,10 @@ class Command(typer.core.TyperCommand):
 
 class Group(typer.core.TyperGroup):
     """The program, or a group of commands, whose help is ours."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option, which writes as we do."""
+        return _written_by_us(super().get_help_option(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """What its help says."""

@@ -11,6 +11,7 @@ from omsorg_cli.core.input_types import Kind, Value
 from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import unusual
+from omsorg_cli.core.units import unit_label
 from omsorg_cli.engine.roots import CLOSE, Crossing, Function, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
@@ -72,7 +73,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
         if not any(refuses(scenario, name, Put(question.path, end), possible=True) for end in stretch)
     )
     if not allowed:
-        values = ", ".join(_shown(low) if low == high else _span(low, high) for low, high in found.roots)
+        values = ", ".join(_stretch(low, high, kind.unit) for low, high in found.roots)
         told = {"input": question.path, "values": values}
         raise NoAnswerError(
             say("{input}: would have to be {values}, which the rest of the scenario rules out.", **told)
@@ -191,7 +192,15 @@ def _told(value: float, unit: str = "") -> str:
     size = abs(value)
     number = with_separators(f"{size:,.0f}") if size >= 1_000 else number_text(float(f"{size:.6g}"))
     signed = say("minus {number}", number=number) if value < 0 else number
-    return signed if unit in ("ratio", "share", "") else say("{number} {unit}", number=signed, unit=unit)
+    if unit in ("ratio", "share", "index", "rate/year", ""):
+        return signed
+    return say("{number} {unit}", number=signed, unit=unit_label(unit))
+
+
+def _stretch(low: float, high: float, unit: str) -> str:
+    """One value, or from where to where, with what it counts."""
+    first, last = _told(low, unit), _told(high, unit)
+    return first if low == high else say("{low} to {high}", low=first, high=last)
 
 
 def _shown(value: float) -> str:
