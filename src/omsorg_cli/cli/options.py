@@ -134,7 +134,7 @@ def named_calculator(name: str) -> str:
     """The name, if it is a calculator's."""
     if name not in NAMES:
         told = {"found": shown(name), "allowed": ", ".join(NAMES), "hint": hint(name, NAMES)}
-        raise OmsorgError(say("found {found}; allowed: {allowed}. {hint}", **told))
+        raise OmsorgError(say("found {found}; allowed: {allowed}. {hint}", **told).rstrip())
     return name
 
 
@@ -159,7 +159,7 @@ def format_of(
 def _chosen(wanted: str | None, output: Path | None, formats: Sequence[str], suffixes: Mapping[str, str]) -> str:
     if wanted is not None and wanted not in formats:
         told = {"found": shown(wanted), "allowed": ", ".join(formats), "hint": hint(wanted, formats)}
-        raise OmsorgError(say("--format: found {found}; allowed: {allowed}. {hint}", **told))
+        raise OmsorgError(say("--format: found {found}; allowed: {allowed}. {hint}", **told).rstrip())
     if output is not None:
         by_suffix = suffixes.get(output.suffix.lower())
         if by_suffix and wanted and by_suffix != wanted:

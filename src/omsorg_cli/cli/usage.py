@@ -22,6 +22,8 @@ def _told(error: Any) -> str:
         if near:
             return say("{option}: no such option. Did you mean {options}?", option=option, options=near)
         return say("{option}: no such option.", option=option)
+    if kind == "NoArgsIsHelpError":
+        return say("The command is missing.")
     if kind == "MissingParameter":
         return say("{name} is missing.", name=_name(error.param))
     if kind == "BadParameter":

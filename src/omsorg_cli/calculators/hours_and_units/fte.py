@@ -436,7 +436,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
-        "not_named": "comparator not stated",
+        "not_named": "an unnamed comparator",
         "absence_share": "absence",
         "base_hours_a_week": "comparator's weekly hours per user",
         "base_hours_per_user": "comparator's hours per user",
