@@ -63,7 +63,7 @@ TYPED = re.compile(
     r"omsorg [^\n]*|\[[^\]\n]*\]|«[^»]*»|\"[^\"]*\"|(?<!\w)-{1,2}[a-z-]+|\b[A-Z_]{3,}\b|\b[a-z_]+\.[\w./]+"
 )
 """What is typed, paths of inputs and words of documents, which no language changes."""
-COMMANDS = {*NAMES, *VERBS, *ON_SCENARIOS}
+COMMANDS = {"data", *NAMES, *VERBS, *ON_SCENARIOS}
 NAMED = {
     "Bærum",
     "Drammen",
