@@ -192,6 +192,6 @@ def test_what_is_nothing_is_said_and_what_is_not_known_too(omsorg):
     told = omsorg("organise").stdout
     assert re.search(r"^ *Home-based care +105\.5% +0%$", told, re.MULTILINE)  # more than all have a channel
     assert re.search(r"^ *Cost per user \(2015\) +n/a +n/a +n/a +380\.0$", omsorg("index").stdout, re.MULTILINE)
-    assert re.search(r"^ *saving so far +0\.6 +2\.6 +4\.6 +n/a$", omsorg("insource").stdout, re.MULTILINE)
+    assert re.search(r"^ *net saving to date +0\.6 +2\.6 +4\.6 +n/a$", omsorg("insource", "--full").stdout, re.MULTILINE)
     assert "per FTE" in omsorg("sick-leave", "--full").stdout
     assert ", an FTE" not in omsorg("sick-leave", "--full").stdout
