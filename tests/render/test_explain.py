@@ -128,7 +128,7 @@ def test_the_file_decides_the_form(omsorg, tmp_path):
 def test_what_is_left_out_is_no_answer_and_says_what_it_lacks(omsorg):
     done = omsorg("explain", "insource", "--figure", "fte_needed")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "missing wage_share and wage_per_fte" in done.stderr
+    assert "the scenario does not give wage share of in-house cost [wage_share] and wage cost per FTE" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_cannot_be_opened_is_told(omsorg, words, told):
 
 
 def test_the_table_tells_how_to_follow_a_figure(omsorg):
-    assert "Where it comes from: omsorg explain savings\n" in omsorg("savings").stdout
+    assert "Where it comes from: omsorg explain savings · " in omsorg("savings").stdout
     assert "omsorg explain insource drammen2020+optimistic" in omsorg("insource", "drammen2020+optimistic").stdout
 
 

@@ -264,7 +264,7 @@ def _node(result: Result, line: Line) -> dict[str, Any]:
     return node
 
 
-_GRAPH_SIGNS = str.maketrans({sign: f"#{ord(sign)};" for sign in '#&"[]<>`%'})
+_GRAPH_SIGNS = str.maketrans({sign: f"#{ord(sign)};" for sign in '#&"[]<>{}`%'})
 
 
 def _graph_text(text: str) -> str:

@@ -292,7 +292,7 @@ CALCULATOR = Calculator(
                 Column("comparator", "{base!s}"),
                 Column("own", "{unit_cost:number}", right=True),
                 Column("comparator's", "{base_unit_cost:number}", right=True),
-                Column("difference", "{unit_cost_gap_share:above}", right=True),
+                Column("difference", "{unit_cost_gap:more}", right=True),
                 Column("own, per hour", "{cost_per_hour:number}", right=True),
                 Column("comparator's, per hour", "{base_cost_per_hour:number}", right=True),
             ),

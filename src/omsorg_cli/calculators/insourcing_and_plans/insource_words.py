@@ -231,6 +231,7 @@ LABELS = {
     "out": "bought instead",
     "over_months": "months of phasing in",
     "overhead": "overhead in kroner",
+    "overhead_in_kroner": "overhead of the moved share",
     "overhead_added": "additional overhead",
     "overhead_share": "overhead share of in-house cost",
     "overlap": "share in double running",
