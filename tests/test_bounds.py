@@ -12,7 +12,7 @@ SHORT = 5.0
 """Seconds that no machine needs to refuse; the work itself took longer, and memory by the gigabyte."""
 
 TOO_MUCH = {
-    "values of a grid": (["sweep", "savings", "--grid", "savings.population=1000:2000:5000000"], "", "at most 100000 in one grid"),
+    "values of a grid": (["sweep", "savings", "--grid", "savings.population=1000:2000:5000000"], "", "found 5000000 values; allowed: at most 100000."),
     "threads that draw": (["simulate", "insource", "--jobs", "1000000"], "", "--jobs: found 1000000; allowed: from 1 to 256."),
     "threads that sweep": (
         ["sweep", "savings", "--grid", "savings.population=100000,110000", "--jobs", "1000000"],

@@ -202,7 +202,7 @@ def test_a_default_that_decides_the_answer_is_told_with_the_other_answer(omsorg)
     )
     assert "155 625" in omsorg("savings", "-", text=DOUBTFUL).stdout
     full = omsorg("savings", "-", "--full", text=DOUBTFUL).stdout
-    assert "Defaults used: adjusted or unadjusted levels need-adjusted." in full
+    assert "adjusted or unadjusted levels: need-adjusted" in full
 
 
 @pytest.mark.parametrize("levels", ['"adjusted"', '"raw"\nbase_need_index = 1'])

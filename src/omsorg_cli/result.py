@@ -55,6 +55,8 @@ class NotCalculated(NamedTuple):
     why: str
     told: str
     """What people read: the figures, the rows and the reason."""
+    points: tuple[Point, ...] = ()
+    """The rows, as the plan has them."""
 
     @property
     def sentence(self) -> str:
@@ -419,21 +421,33 @@ class Result:
     def _lacking(self) -> Iterator[NotCalculated]:
         """Figures that lack the same inputs are told together, with the rows that they are not calculated for."""
         groups: dict[str, dict[str, None]] = {}
-        rows: dict[str, dict[str, str]] = {}
+        rows: dict[str, dict[Point, None]] = {}
         shown = set(self.calculator.figures)
         for left in Missing(self.record.plan).left_out():
             if left.node.calculator == self.calculator.name and left.node.figure in shown:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
-                rows.setdefault(left.lacks, {})[self._typed(left.node.point)] = self._row(left.node.point)
+                rows.setdefault(left.lacks, {})[tuple(self._told_keys(left.node.point))] = None
         for lacks, figures in groups.items():
             yield self._not_calculated(figures, rows[lacks], say("the scenario does not give {inputs}", inputs=lacks))
 
-    def _not_calculated(self, figures: Iterable[str], rows: Mapping[str, str], why: str) -> NotCalculated:
-        """The rows stand by what is typed for each."""
+    def not_calculated_beside(self, figures: Sequence[Figure]) -> tuple[NotCalculated, ...]:
+        """What is not calculated in the rows of some figures; of all of them, everything."""
+        if len(figures) == len(self.figures):
+            return self.not_calculated
+        shown = {axis: {one.keys[axis] for one in figures} for axis in self.calculator.keys}
+        found = []
+        for one in self.not_calculated:
+            points = [point for point in one.points if all(key in shown.get(axis, {key}) for axis, key in point)]
+            if points:
+                found.append(self._not_calculated(one.figures, points, one.why))
+        return tuple(found)
+
+    def _not_calculated(self, figures: Iterable[str], points: Iterable[Point], why: str) -> NotCalculated:
+        rows = {self._typed(point): self._row(point) for point in points}
         names, places = tuple(figures), _few([row for row in rows.values() if row])
         told = {"figures": ", ".join(map(self.name_of, names)), "why": why}
         said = say("{figures} ({rows}): {why}.", rows=places, **told) if places else say("{figures}: {why}.", **told)
-        return NotCalculated(names, tuple(rows), why, said)
+        return NotCalculated(names, tuple(rows), why, said, tuple(points))
 
     def _typed(self, point: Point) -> str:
         return "/".join(str(key) for _, key in self._told_keys(point))
@@ -455,9 +469,9 @@ class Result:
                 if self.record.is_too_large(self.record.plan.slots[node]):
                     why = TOO_LARGE
                 held.setdefault((tuple(self._told_keys(node.point)), why), {})[node.figure] = None
-        groups: dict[tuple[tuple[str, ...], str], dict[str, str]] = {}
+        groups: dict[tuple[tuple[str, ...], str], list[Point]] = {}
         for (row, why), figures in held.items():
-            groups.setdefault((tuple(figures), why), {})[self._typed(row)] = self._row(row)
+            groups.setdefault((tuple(figures), why), []).append(row)
         for (names, why), rows in groups.items():
             yield self._not_calculated(names, rows, self.why(why))
 

@@ -87,8 +87,8 @@ def test_amounts_in_prices_of_one_year_meet_unsaid(omsorg):
 
 
 def test_the_heading_has_the_prices_of_the_amounts(omsorg):
-    heading = omsorg("growth", "-", text=GROWTH).stdout.splitlines()[0]
-    assert "2023–2024, 2016 prices" in heading
+    told = omsorg("growth", "-", "--full", text=GROWTH).stdout
+    assert "2016 prices" in told
 
 
 def test_only_amounts_of_kroner_have_a_price_year(omsorg):

@@ -69,7 +69,7 @@ def test_the_picture_has_a_dot_for_each_row(ranked, tmp_path):
     [
         (("--top", "3"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
         (("--by", "savings_potential"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
-        (("--top", "3", "--by", "savings"), ASK, "savings: is not a figure of savings. Known: base_per_inhabitant"),
+        (("--top", "3", "--by", "savings"), ASK, "savings is not a figure of savings. Known: base_per_inhabitant"),
         (TOP, ASK[:3], "has several records; choose one by its keys: --base asss --service total"),
         ((*TOP, "--output", "a.parquet"), ASK, "the suffix names no format"),
     ],

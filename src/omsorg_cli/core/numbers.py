@@ -38,6 +38,8 @@ UNITS: dict[tuple[str, Fraction], tuple[str, ...]] = {
     ("points", Fraction(1)): ("points", "point"),
     ("times", Fraction(1)): ("times", "ganger"),
     ("decimals", Fraction(1)): ("decimals", "decimal", "desimaler", "desimal"),
+    ("days", Fraction(1)): ("days", "day", "dager", "dag"),
+    ("index number", Fraction(1)): ("index number", "indekstall"),
     ("weeks", Fraction(1)): ("weeks", "week", "uker", "uke"),
     ("months", Fraction(1)): ("months", "month", "måneder", "måned"),
     ("years", Fraction(1)): ("years", "year", "år"),

@@ -66,6 +66,7 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
 
 def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, MOST_ANSWERS)
+    yield Sentences(tuple(_unanswered(result, figures)))
     told, tables, rows = _fitting(result, figures)
     yield from told
     noticed = notices_of(result, figures)
@@ -132,9 +133,9 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
     yield from _spans(result, figures)
     yield from _resting_on(result, figures)
-    if result.missing:
+    if lacking := result.not_calculated_beside(figures):
         yield Heading(say("Not calculated"), 2)
-        yield Sentences(tuple(one.told for one in result.not_calculated), "–")
+        yield Sentences(tuple(one.told for one in lacking), "–")
     told = (*result.warnings, *(notice_text(result, one) for one in notices_of(result, figures)))
     if told:
         yield Heading(say("Points to note"), 2)
@@ -158,6 +159,14 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
             if most is None or not lines or len(lines) + len(group) <= most:
                 lines += group
     yield Sentences(tuple(lines))
+
+
+def _unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """Why a headline figure stands in none of the rows that are shown."""
+    lacks = set(result.calculator.headlines) - {figure.figure for figure in figures}
+    for one in result.not_calculated_beside(figures)[:MOST_ANSWERS]:
+        if lacks & set(one.figures):
+            yield one.told
 
 
 def title(result: Result, figures: Sequence[Figure]) -> str:
@@ -263,7 +272,7 @@ def _not_shown(
         (len(result.assumed_by(figures)), phrase("{number} assumption"), phrase("{number} assumptions")),
         (points, phrase("{number} point to note"), phrase("{number} points to note")),
         (len(_defaults(result)), phrase("{number} default used"), phrase("{number} defaults used")),
-        (len(result.missing), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
+        (len(result.not_calculated_beside(figures)), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
         (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]

@@ -295,4 +295,4 @@ def test_a_workbook_carries_the_digest_of_the_same_record(omsorg, tmp_path, stor
     path = tmp_path / "result.xlsx"
     omsorg("savings", "--base", "asss", "--service", "home", "--output", str(path))
     told = {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Summary"].iter_rows(max_col=2)}
-    assert told["sha256 of the record"] == stored["digest"]
+    assert told["SHA-256 of the record"] == stored["digest"]
