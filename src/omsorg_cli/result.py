@@ -1,6 +1,6 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from string import Formatter
@@ -261,13 +261,13 @@ class Result:
             )
 
     @property
-    def _price_year(self) -> int:
+    def first_price_year(self) -> int:
         """The year whose prices an amount is in that says none: the first of a horizon, or the scenario's."""
         return self.layout.years[0] if self.calculator.horizon else self.scenario.head.year
 
     @cached_property
     def _meetings(self) -> tuple[Meeting, ...]:
-        return tuple(price_meetings(self.record.plan, self._price_year))
+        return tuple(price_meetings(self.record.plan, self.first_price_year))
 
     def _prices(self, figures: Iterable[Figure]) -> Iterator[str]:
         """Figures in which amounts meet that are in the prices of different years."""
@@ -305,7 +305,7 @@ class Result:
     def price_years(self, figures: Iterable[Figure]) -> tuple[int, ...]:
         """The years whose prices the amounts are in that the figures rest on."""
         used = (item for item in self.used_by(figures) if item.kind.is_money)
-        return tuple(sorted({item.stated.price_year or self._price_year for item in used}))
+        return tuple(sorted({item.stated.price_year or self.first_price_year for item in used}))
 
     def items(self, key: str) -> list[str | int]:
         """Every item of a key that the scenario has, in its order."""

@@ -86,9 +86,10 @@ def test_amounts_in_prices_of_one_year_meet_unsaid(omsorg):
     assert [one["value"] for one in record["figures"] if one["figure"] == "units_bought"] == [5]
 
 
-def test_the_heading_has_the_prices_of_the_amounts(omsorg):
-    told = omsorg("growth", "-", "--full", text=GROWTH).stdout
-    assert "2016 prices" in told
+@pytest.mark.parametrize("more", [(), ("--full",)])
+def test_prices_of_another_year_than_the_one_asked_about_are_said(omsorg, more):
+    assert "Amounts are in 2016 prices." in omsorg("growth", "-", *more, text=GROWTH).stdout
+    assert "prices." not in omsorg("growth", "-", *more, text=GROWTH.replace("2016", "2023")).stdout
 
 
 def test_only_amounts_of_kroner_have_a_price_year(omsorg):

@@ -86,7 +86,7 @@ def test_another_horizon_is_a_difference_and_a_warning(omsorg, tmp_path):
         omsorg,
         "insource",
         "drammen2020",
-        scenario(tmp_path, "six", years=("years = { value = 3", "years = { value = 6")),
+        scenario(tmp_path, "six", years=("years.value = 3", "years.value = 6")),
     )
     assert [one["input"] for one in found["inputs"]] == ["insource.years"]
     assert "drammen2020 covers 2020–2022" in found["warnings"][0]

@@ -233,7 +233,14 @@ def _changed_text(result: Result, item: Input | None, value: Any) -> str:
 
 def _remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:
     whole = len(figures) == len(result.figures) or any(not any(one.keys.values()) for one in figures)
-    return result.remarks if whole else ()
+    return (*_prices(result, figures), *(result.remarks if whole else ()))
+
+
+def _prices(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The year whose prices the amounts are in, where that is not the year that is asked about."""
+    years = result.price_years(figures)
+    if len(years) == 1 and years != (result.first_price_year,):
+        yield say("Amounts are in {year} prices.", year=str(years[0]))
 
 
 def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
@@ -266,13 +273,18 @@ def _not_shown(
     """What only the full output says, counted."""
     points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
+    left = len(result.not_calculated_beside(figures))
     counted = (
         (rows, phrase("{number} more row"), phrase("{number} more rows")),
         (tables, phrase("{number} more table"), phrase("{number} more tables")),
         (len(result.assumed_by(figures)), phrase("{number} assumption"), phrase("{number} assumptions")),
         (points, phrase("{number} point to note"), phrase("{number} points to note")),
         (len(_defaults(result)), phrase("{number} default used"), phrase("{number} defaults used")),
-        (len(result.not_calculated_beside(figures)), phrase("{number} figure not calculated"), phrase("{number} figures not calculated")),
+        (
+            left,
+            phrase("{number} figure not calculated"),
+            phrase("{number} figures not calculated"),
+        ),
         (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]

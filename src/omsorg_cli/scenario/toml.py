@@ -2,12 +2,12 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from omsorg_cli.core.input_types import PROVENANCE, Stated
+from omsorg_cli.core.letters import is_obeyed
 from omsorg_cli.core.numbers import Written
 from omsorg_cli.core.texts import is_in_languages
 
@@ -96,7 +96,7 @@ def _scalar(value: Any) -> str:
 def _text(text: str) -> str:
     """The text in quotation marks; what cannot be seen is written by its number."""
     quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-    return "".join(_by_number(one) if unicodedata.category(one) in _ESCAPED else one for one in quoted)
+    return "".join(_by_number(one) if is_obeyed(one) else one for one in quoted)
 
 
 def _by_number(letter: str) -> str:

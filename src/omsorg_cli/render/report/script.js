@@ -162,7 +162,7 @@
   const times = (one) => { // at most two decimals
     const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
     const text = short ? whole + words.separators[1] + short : whole;
-    return fill(words.times, {number: one < 0 ? fill(words.minus, {number: text}) : text});
+    return fill(words.times, {number: one < 0 && text !== "0" ? fill(words.minus, {number: text}) : text});
   };
   const ways = {
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
