@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from omsorg_cli.core.figure import Formula, Parameter
+from omsorg_cli.core.figure import Formula, Parameter, Role
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.layout import level_of
@@ -157,13 +157,23 @@ class Missing:
             return
         target = self.plan.target(node, role)
         if target is None:
-            yield from (Lacks((self._said(node.calculator, name),)) for name in role.at_input.values())
+            yield from self._unknown_rows(node, role)
             if role.calculator and role.calculator not in self.plan.calculators:
                 yield Lacks((say("the table [{table}]", table=role.calculator),))
         elif parameter.name in self.plan.figure_levels[target.calculator]:
             yield self._lacks_there(target, parameter.name, seen)
         else:
             yield Lacks((self._said(target.calculator, parameter.name),))
+
+    def _unknown_rows(self, node: Node, role: Role) -> Iterator[Lacks]:
+        """The inputs that are to name a row of another table: not given, or naming one that is not there."""
+        for name in role.at_input.values():
+            given = self.plan.layouts[node.calculator].find(name, node.point)
+            if given is None or role.calculator not in self.plan.calculators:
+                yield Lacks((self._said(node.calculator, name),))
+            else:
+                row = "/".join(str(key) for key in (given.stated.value, *role.at.values()))
+                yield Lacks((say("{row} in the table [{table}]", row=row, table=role.calculator),))
 
     def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
         node = self._at_its_level(target, name)

@@ -164,9 +164,8 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
 def _unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     """Why a headline figure stands in none of the rows that are shown."""
     lacks = set(result.calculator.headlines) - {figure.figure for figure in figures}
-    for one in result.not_calculated_beside(figures)[:MOST_ANSWERS]:
-        if lacks & set(one.figures):
-            yield one.told
+    told = [one.told for one in result.not_calculated_beside(figures) if lacks & set(one.figures)]
+    yield from told[:MOST_ANSWERS]
 
 
 def title(result: Result, figures: Sequence[Figure]) -> str:
