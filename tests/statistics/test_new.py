@@ -271,7 +271,7 @@ def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp
     assert bought == {("253", "370"): 20_000_000, ("254", "370"): 80_000_000, ("254", "380"): 4_000_000}
     assert "# 254/270: confidential (:) in table 12367" in text
     assert "# own_cost_ratio: not in the statistics" in text
-    assert "104.0 million NOK" in omsorg("insource", str(path)).stdout
+    assert "Purchases cost 104 million NOK a year." in omsorg("insource", str(path)).stdout
 
 
 def test_coverage_is_per_thousand_of_the_old_and_what_is_missing_is_told(omsorg, service, stocked, tmp_path):
