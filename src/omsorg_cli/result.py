@@ -57,6 +57,8 @@ class NotCalculated(NamedTuple):
     """What people read: the figures, the rows and the reason."""
     points: tuple[Point, ...] = ()
     """The rows, as the plan has them."""
+    is_lacking: bool = False
+    """Whether inputs are not given; else they give no value."""
 
     @property
     def sentence(self) -> str:
@@ -428,7 +430,8 @@ class Result:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
                 rows.setdefault(left.lacks, {})[tuple(self._told_keys(left.node.point))] = None
         for lacks, figures in groups.items():
-            yield self._not_calculated(figures, rows[lacks], say("the scenario does not give {inputs}", inputs=lacks))
+            why = say("the scenario does not give {inputs}", inputs=lacks)
+            yield self._not_calculated(figures, rows[lacks], why)._replace(is_lacking=True)
 
     def not_calculated_beside(self, figures: Sequence[Figure]) -> tuple[NotCalculated, ...]:
         """What is not calculated in the rows of some figures; of all of them, everything."""
@@ -439,7 +442,8 @@ class Result:
         for one in self.not_calculated:
             points = [point for point in one.points if all(key in shown.get(axis, {key}) for axis, key in point)]
             if points:
-                found.append(self._not_calculated(one.figures, points, one.why))
+                beside = self._not_calculated(one.figures, points, one.why)
+                found.append(beside._replace(is_lacking=one.is_lacking))
         return tuple(found)
 
     def _not_calculated(self, figures: Iterable[str], points: Iterable[Point], why: str) -> NotCalculated:

@@ -162,9 +162,10 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
 
 
 def _unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    """Why a headline figure stands in none of the rows that are shown."""
+    """Why a headline figure stands in none of the rows that are shown, though its inputs are there."""
     lacks = set(result.calculator.headlines) - {figure.figure for figure in figures}
-    told = [one.told for one in result.not_calculated_beside(figures) if lacks & set(one.figures)]
+    beside = result.not_calculated_beside(figures)
+    told = [one.told for one in beside if not one.is_lacking and lacks & set(one.figures)]
     yield from told[:MOST_ANSWERS]
 
 

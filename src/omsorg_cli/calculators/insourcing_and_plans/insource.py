@@ -256,7 +256,9 @@ def break_even_own_cost_ratio(
     present_purchase_avoided: Num, present_fixed_cost: Num, present_own_cost_at_par: Num
 ) -> Ratio:
     """The one own cost ratio, for each place built and used for every purchase, at which the present value is zero."""
-    return ratio(present_purchase_avoided - present_fixed_cost, present_own_cost_at_par)  # type: ignore[no-any-return]  # a number, or no answer
+    # what is saved and what is paid twice may cancel but for rounding, and then no ratio breaks even
+    own = where(present_own_cost_at_par**2 > NOTHING**2, present_own_cost_at_par, 0.0)
+    return ratio(present_purchase_avoided - present_fixed_cost, own)  # type: ignore[no-any-return]  # a number, or no answer
 
 
 @figure(per=[CATEGORY_YEAR])
