@@ -110,3 +110,18 @@ def test_the_notebook_goes_from_a_scenario_to_a_tornado_in_ten_lines(tmp_path, m
         exec(cell, names)  # noqa: S102  # the notebook is ours
     assert (tmp_path / "tornado.svg").read_text(encoding="utf-8").startswith("<svg")
     assert names["tornado"].swings[0]["input"] == "insource.purchases.P06.own_cost_ratio"
+
+
+def test_a_tornado_is_drawn_saved_and_a_frame(savings, tmp_path):
+    found = omsorg.run("insource").sensitivity("present_value")
+    assert found._repr_svg_().startswith("<svg")
+    assert found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8") == found._repr_svg_()
+    assert len(list(savings)) == len(savings)
+    assert savings.warnings == savings.result.warnings
+    assert savings.missing == savings.result.missing
+
+
+def test_without_a_library_of_frames_it_is_told(savings, monkeypatch):
+    monkeypatch.setattr("omsorg_cli.library.FRAMES", ("no_such_library",))
+    with pytest.raises(omsorg.OmsorgError, match="needs pandas or Polars"):
+        savings.to_frame()

@@ -209,6 +209,8 @@ def broken(path, sheet, change):
         ("Scenario", lambda one: one.__setitem__("B9", None), "mine.xlsx: Scenario!B9: insource.first_year: found a table without a value"),
         ("Scenario", lambda one: one.__setitem__("A10", "insource.jears"), 'insource.jears: is no single input. Did you mean "insource.years"?'),
         ("Scenario", lambda one: one.__setitem__("A10", "insource.first_year"), "stands in row 9 too"),
+        ("Scenario", lambda one: one.__setitem__("A10", "jear"), 'jear: is no input. Did you mean "year"?'),
+        ("Sources", lambda one: one.__setitem__("B5", "A book"), "sources: found"),
         ("", lambda one: one.remove(one["Purchases"]), "which is no row of insource.purchases. There is none."),
         ("", lambda one: one.remove(one["Scenario"]), "is a workbook that omsorg did not begin"),
         ("", lambda one: one.copy_worksheet(one["Purchases"]), 'mine.xlsx: two sheets hold insource.purchases: "Purchases" and "Purchases Copy"'),

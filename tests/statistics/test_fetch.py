@@ -300,3 +300,19 @@ def test_a_fetch_that_is_interrupted_leaves_whole_answers(service, tmp_path):
     assert told == ""
     assert not [fault for _, fault in Store(tmp_path).verified() if fault]
     assert {path.suffix for path in tmp_path.iterdir()} <= {".json", ".body"}
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [(None, -1), ("7", 7), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("soon", -1)],
+)
+def test_how_long_a_service_asks_to_wait_is_seconds_or_a_date(told, seconds):
+    assert clients._seconds(told) == seconds
+
+
+@pytest.mark.parametrize(
+    ("body", "told"), [(b'{"title": "Bad \\u001b query"}', "Bad"), (b"<html>", ""), (b"[1]", ""), (b"{}", "")]
+)
+def test_what_a_service_says_is_wrong_is_plain_text(body, told):
+    assert clients._problem(body).startswith(told)
+    assert "\x1b" not in clients._problem(body)

@@ -1,0 +1,24 @@
+"""Help of commands that have commands, and what is typed wrongly to them."""
+
+import pytest
+
+
+def test_a_command_with_commands_lists_them(omsorg):
+    told = omsorg("data", "--help").stdout
+    assert all(f"\n  {name} " in told for name in ("fetch", "list", "show", "verify"))
+    assert "Usage: omsorg data COMMAND [OPTIONS]" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("data", "fetsh"), 'fetsh: no such command. Did you mean "fetch"?'),
+        (("data",), "The command is missing."),
+        (("simulate", "insource", "--draws", "many"), "--draws: "),
+        (("savings", "--wholly-unknown"), "--wholly-unknown: no such option."),
+    ],
+)
+def test_what_is_typed_wrongly_is_told(omsorg, words, told):
+    done = omsorg(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
