@@ -30,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("in between" if config.getoption("markexpr") == "not slow" else "any machine")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes name no case: those of a workbook hold when it was written, and a case has one name in every process."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 class Streams:
     """The standard streams of a program that runs inside this process, with the bytes that went out through them."""
 
