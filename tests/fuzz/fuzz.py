@@ -132,7 +132,8 @@ def _half(ended: Ended, folder: Path) -> str:
 
 
 def _obeyed(ended: Ended, _: Path) -> str:
-    found = [letter for letter in ended.out + ended.err if letter != "\n" and is_obeyed(letter)]
+    out = ended.out.removeprefix("\ufeff")  # by which a Norwegian spreadsheet knows UTF-8
+    found = [letter for letter in out + ended.err if letter != "\n" and is_obeyed(letter)]
     return f"a letter that is obeyed: {found[0]!r}" if found else ""
 
 
