@@ -35,7 +35,7 @@ ROOT = HERE.parents[1]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path[:0] = [str(ROOT / "src"), str(HERE)]
 
-from cases import Case, case  # noqa: E402 # found only once the path is set
+from cases import PAIRS, Case, case, cut_data, paths  # noqa: E402 # found only once the path is set
 
 from omsorg_cli.core.letters import is_obeyed  # noqa: E402 # as above
 
@@ -46,7 +46,7 @@ SILENT = 120.0
 """Seconds by the clock after which a process that goes on to no other seed is ended."""
 MEMORY = 4_000_000_000
 """Bytes that a run may ask for."""
-BATCH = 1_000
+BATCH = 2_000
 """Seeds that one process does, so that none grows without end and none takes others with it."""
 
 
@@ -271,6 +271,17 @@ def emptied(folder: Path) -> None:
             path.unlink()
 
 
+def warm() -> None:
+    """Imports and reads once what every process needs, before the first is forked."""
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+        for scenario, calculator in PAIRS:
+            paths(scenario, calculator)
+            cut_data(scenario, calculator)
+        for number in range(400):
+            put(case(random.Random(f"warm {number}"), Path(name))[1], Path(name))
+            emptied(Path(name))
+
+
 def in_process(seeds: range, until: float, journal: Journal) -> Count:
     """A batch in a process of its own; one that dies or hangs at a seed is told, and the next goes on after it."""
     at = mmap.mmap(-1, 8)
@@ -319,6 +330,8 @@ def main() -> int:
     parser.add_argument("--journal", type=Path)
     asked = parser.parse_args()
     journal = Journal(asked.journal, asked.seed)
+    if asked.runs > BATCH:
+        warm()
     end, until = asked.seed + asked.runs, time.monotonic() + asked.seconds
     while (seed := journal.whole.after) < end and time.monotonic() < until:
         journal.count(in_process(range(seed, min(seed + BATCH, end)), until, journal))

@@ -53,6 +53,8 @@ LimitOption = Annotated[
 ]
 DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
+BARE = ("table", "csv")
+"""What bare numbers, a line each, may be written as."""
 
 
 def command_of(calculator: "Calculator") -> Callable[..., None]:
@@ -180,7 +182,8 @@ def _format(given: dict[str, Any]) -> str:
             raise OmsorgError(say("--csv goes with --format csv, or with --output FILE.csv."))
     if chosen == "csv" and _is_for_people(given):
         speak_to("nb")
-    if given["value"] is not None and (given["format_"] or chosen not in FORMATS):
+    named = given["format_"] or (given["output"] is not None and chosen not in BARE)
+    if given["value"] is not None and (named or chosen not in FORMATS):
         raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
         raise OmsorgError(say("--dated goes with JSON and with workbooks; the other formats carry no record."))
