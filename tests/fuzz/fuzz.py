@@ -44,6 +44,8 @@ LATE = 30.0
 """Seconds of the processor after which a run is broken off, and taken to hang."""
 SILENT = 120.0
 """Seconds by the clock after which a process that goes on to no other seed is ended."""
+NONE = re.compile(rb"\b(?:inf|nan|Infinity|NaN)\b")
+"""An infinity, or no number, in what a run reads."""
 MEMORY = 4_000_000_000
 """Bytes that a run may ask for."""
 BATCH = 2_000
@@ -63,6 +65,8 @@ class Ended(NamedTuple):
     err: str
     seconds: float
     way: str = ""
+    odd: bool = False
+    """Whether it was given an infinity or none as text, which it may then show."""
 
 
 def run(words: list[str], text: str, folder: Path) -> Ended:
@@ -104,7 +108,17 @@ def broken_off() -> Iterator[None]:
 def one(seed: int, folder: Path) -> Ended:
     """The run of the seed."""
     way, asked = case(random.Random(seed), folder)
-    return put(asked, folder)._replace(way=way)
+    odd = any(NONE.search(given) for given in _read(asked, folder))
+    return put(asked, folder)._replace(way=way, odd=odd)
+
+
+def _read(asked: Case, folder: Path) -> Iterator[bytes]:
+    """All that the run may read."""
+    yield " ".join(asked.words).encode(errors="surrogatepass")
+    yield asked.given
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.read_bytes()
 
 
 def wrong(ended: Ended, folder: Path) -> str:
@@ -148,7 +162,6 @@ def _left(_: Ended, folder: Path) -> str:
 
 def _no_number(ended: Ended, folder: Path) -> str:
     """JSON that is none, or a number that is none, on standard output or in a file."""
-    typed = {"inf", "nan", "-inf"} & {word.rpartition("=")[2] for word in ended.words}
     told = [("standard output", ended.out)]
     told += [(path.name, path.read_text("utf-8")) for path in folder.glob("out.*") if path.suffix in (".json", ".csv", ".md")]
     for name, text in told:
@@ -158,7 +171,7 @@ def _no_number(ended: Ended, folder: Path) -> str:
             except ValueError as error:
                 return f"json: {name}: {error}"
         found = re.search(r"(?:^|(?<=[\s,]))-?(?:inf|nan|Infinity|NaN)(?=[\s,%]|$)", text)
-        if found and not typed:
+        if found and not ended.odd:
             return f"a number that is none: {name}: {text[: found.end()][-60:]!r}"
     return _no_book(ended, folder)
 
