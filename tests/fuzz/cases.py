@@ -37,9 +37,7 @@ SERVICE = runpy.run_path(str(ROOT / "tests" / "statistics" / "conftest.py"))
 FILES = (*sorted((ROOT / "scenarios").glob("*.toml")), ROOT / "tests" / "made_up.toml")
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in FILES}
 TABLE = {name: name.replace("-", "_") for name in NAMES}
-SHIPPED = {
-    scenario: [name for name in NAMES if TABLE[name] in tomllib.loads(text)] for scenario, text in TEXTS.items()
-}
+SHIPPED = {scenario: [name for name in NAMES if TABLE[name] in tomllib.loads(text)] for scenario, text in TEXTS.items()}
 """The calculators that each scenario has a table for."""
 PAIRS = [(scenario, name) for scenario, names in SHIPPED.items() for name in names]
 SLOW = ("insource", "plan", "survey", "growth", "change", "market", "need")
@@ -274,7 +272,9 @@ def _rows_file(chance: random.Random, folder: Path, headings: list[str]) -> str:
         content, name = _sheet(rows), "x.xlsx"
     else:
         told = io.StringIO()
-        csv.writer(told, delimiter=chance.choice(",,;;\t"), lineterminator=chance.choice(("\n", "\r\n"))).writerows(rows)
+        csv.writer(told, delimiter=chance.choice(",,;;\t"), lineterminator=chance.choice(("\n", "\r\n"))).writerows(
+            rows
+        )
         content, name = told.getvalue().encode(chance.choice(("utf-8", "utf-8-sig", "cp1252")), "replace"), "x.csv"
     (folder / name).write_bytes(mutated_bytes(chance, content) if chance.random() < 0.2 else content)
     return name
@@ -432,13 +432,17 @@ def _answers() -> dict[str, bytes]:
     made = {}
     for number, dimensions in SERVICE["DIMENSIONS"].items():
         few = {name: dict(list(codes.items())[-4:]) for name, codes in dimensions.items()}
-        told = SERVICE["table"](number, SERVICE["TITLES"][number], few, SERVICE["CELLS"][number], "2026-03-16T07:00:00Z")
+        told = SERVICE["table"](
+            number, SERVICE["TITLES"][number], few, SERVICE["CELLS"][number], "2026-03-16T07:00:00Z"
+        )
         made[f"{number}.json"] = json.dumps(told).encode()
     rows = [[code, *([1.0] * len(SERVICE["HEADS"]))] for code in SERVICE["NEED"]]
     made["need.ods"] = SERVICE["ods"](["Kommune", *SERVICE["HEADS"]], *rows)
     made["klass.json"] = json.dumps(SERVICE["_klass"]("/codesAt")).encode()
     made["changes.json"] = json.dumps(SERVICE["_klass"]("/131/changes")).encode()
-    made["07459.csv"] = '"07459: Befolkning"\n\n"region";"år";"Personer"\n"0301 Oslo";"2025";"700000"\n'.encode("cp1252")
+    made["07459.csv"] = '"07459: Befolkning"\n\n"region";"år";"Personer"\n"0301 Oslo";"2025";"700000"\n'.encode(
+        "cp1252"
+    )
     return made
 
 

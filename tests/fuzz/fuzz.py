@@ -163,7 +163,9 @@ def _left(_: Ended, folder: Path) -> str:
 def _no_number(ended: Ended, folder: Path) -> str:
     """JSON that is none, or a number that is none, on standard output or in a file."""
     told = [("standard output", ended.out)]
-    told += [(path.name, path.read_text("utf-8")) for path in folder.glob("out.*") if path.suffix in (".json", ".csv", ".md")]
+    told += [
+        (path.name, path.read_text("utf-8")) for path in folder.glob("out.*") if path.suffix in (".json", ".csv", ".md")
+    ]
     for name, text in told:
         if text.startswith("{\n") or name.endswith(".json"):
             try:

@@ -98,7 +98,9 @@ def _scaled(chance: random.Random, text: str) -> str:
 def _extra(chance: random.Random, text: str) -> str:
     """A key, a table or a notice more."""
     name, one, other = chance.choice(NAMES), odd(chance), odd(chance)
-    notice = f'\n[[notices]]\nwhat = "w"\nchanges = "c"\nwhere = [{one}]\nreading = {{ "savings.population" = {other} }}\n'
+    notice = (
+        f'\n[[notices]]\nwhat = "w"\nchanges = "c"\nwhere = [{one}]\nreading = {{ "savings.population" = {other} }}\n'
+    )
     return text + chance.choice(
         (f"\n[{name}]\nvalue = {one}\n", f"\n[[{name}]]\ninputs = [{one}]\nvalue = {other}\n", notice)
     )
@@ -169,7 +171,11 @@ def mutated_bytes(chance: random.Random, content: bytes) -> bytes:
             case 1:
                 content = content[:at] + content[at + chance.choice((1, 2, 50)) :]
             case 2:
-                content = content[:at] + chance.choice((b"\x00", b"\xff", b"\xff\xfe", b"\r", b'"', b";", b"9" * 50)) + content[at:]
+                content = (
+                    content[:at]
+                    + chance.choice((b"\x00", b"\xff", b"\xff\xfe", b"\r", b'"', b";", b"9" * 50))
+                    + content[at:]
+                )
             case 3:
                 content = content[: max(at, 1)]
             case _:
