@@ -18,7 +18,8 @@ from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
     from omsorg_cli.library.answer import Answer
-    from omsorg_cli.library.shown import Part, Shown
+    from omsorg_cli.library.answer import Part
+    from omsorg_cli.library.shown import Shown
 
 FORMATS = ("table", "json", "csv", "markdown")
 MACHINES = ("json", "jsonl", "csv", "parquet")

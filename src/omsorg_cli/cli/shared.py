@@ -60,7 +60,7 @@ def tell_beside(
     noticed: bool = False,
     first: bool = False,
 ) -> None:
-    """Says beside an answer what must be said of the figures named, or of the headline figures; refuses impossible ones.
+    """Says beside an answer what must be said of the figures named, or of the headline figures, if they can be.
 
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     With `first`, of the headline figures only the first that the scenario gives.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from omsorg_cli.library.rows import Sweeping, Table
     from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
     from omsorg_cli.questions.simulate import Sink
-    from omsorg_cli.render.parts import Part
+    from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
 
 Value = bool | int | float | str
 Scenario = str | Path | Mapping[str, Any]
