@@ -17,8 +17,7 @@ from omsorg_cli.core.language import phrase, say, speak_to_machines
 from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
-    from omsorg_cli.library.answer import Answer
-    from omsorg_cli.library.answer import Part
+    from omsorg_cli.library.answer import Answer, Part
     from omsorg_cli.library.shown import Shown
 
 FORMATS = ("table", "json", "csv", "markdown")
