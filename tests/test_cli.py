@@ -180,6 +180,7 @@ def test_value_of_a_figure_left_out_has_no_answer(omsorg):
         (["savings", "--value", "gap_share", "--format", "json"], "exclude each other"),
         (["savings", "--value", "gap_share", "--output", "x.json"], "exclude each other"),
         (["savings", "nowhere.toml"], "there is no such file"),
+        (["verify", "--result", "x.json", "--format", "json"], "--format goes with published results"),
         (["savings", "baerum2061"], 'Did you mean "baerum2016"?'),
         (["savings", "."], "is a folder"),
         (["savings", "drammen2020"], "has no table [savings]"),

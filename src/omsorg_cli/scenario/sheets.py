@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import count, phrase, say
-from omsorg_cli.core.reading import remember
+from omsorg_cli.core.reading import gone, nowhere, remember
 
 MOST_BYTES = 200_000_000
 """Bytes of a file with rows; of a workbook, of all that it holds, unpacked."""
@@ -102,6 +102,8 @@ def file_bytes(path: Path, said: str) -> bytes:
             remember(file)
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
+        if not path.is_absolute() and nowhere():
+            raise OmsorgError(gone(said)) from None
         raise OmsorgError(say("{file}: there is no such file.", file=said)) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
