@@ -7,8 +7,9 @@ split so that the parts add up to it exactly.
 
 The cost of a service is users × hours per user × cost per hour, minus government refunds, scaled to the municipality's
 population. The three factors share the difference by Shapley values: each is changed from the comparator's value to the
-municipality's before, between or after the others, and every order has the same weight. For example, 312 users, 2 659
-hours and 463.48 kroner per hour are compared with 457.1 users, 1 321 hours and 444.61 kroner:
+municipality's before, between or after the others, and every order has the same weight. For example, 312 users with 2
+659 hours at 463.48 kroner cost 116.0 million more than 457.1 users with 1 321 hours at 444.61 kroner: fewer users make
+it 131.4 million less, more hours per user 233.3 million more, and the cost per hour 14.1 million more.
 
 >>> users, hours_each, hour = (312, 457.12), (2_659, 1_321), (463.48, 444.61)
 >>> parts = [

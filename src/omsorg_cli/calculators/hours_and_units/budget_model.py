@@ -4,7 +4,7 @@ A district that is paid for part of the cost of an hour (Drammen: 35%) bears the
 when they fall; one that is paid in full neither bears nor keeps anything. The district's costs change by cost × hours,
 its budget by cost × (coverage × hours registered + hours of users financed outside the model). The district gains the
 change in its budget minus the change in its costs; the municipality gains what it pays less. In Drammen, with 417 456
-fewer hours at 479 NOK:
+fewer hours at 479 NOK, the municipality would pay 70.0 million NOK less and the district would keep 130.0 million.
 
 >>> budget = budget_change(cost_per_hour=479, coverage=0.35, hours_registered=-417_456, heavy_hours=0)
 >>> round(municipality_effect(budget))
@@ -16,7 +16,7 @@ fewer hours at 479 NOK:
 With a buffer (Kristiansand: 25% of the hours before), a change within the buffer is not registered. Of a change beyond
 it, either the whole or only the excess is registered; the audit does not say which, so both can be chosen. Users with
 very large needs may be financed directly: `heavy_share` of the change is theirs and is paid in full. Weekly hours are
-converted to hours a year:
+converted to hours a year: 15 hours a week in 52 weeks are 780.
 
 >>> threshold_hours(threshold=15, weeks=52)
 780

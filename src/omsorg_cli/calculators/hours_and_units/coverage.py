@@ -9,7 +9,7 @@ comparator, from the users and hours of the calculator `hours`:
 3. after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled alike.
 
 The audit of Bærum (2017, 3.3.1) takes the first step, 193 million NOK against Drammen. It says that higher coverage in
-Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only:
+Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only, 55 million.
 
 >>> round(refund_difference(refunds=167e6, base_refunds=62e6, population=124_008, base_population=68_363))
 54534251

@@ -8,7 +8,8 @@ audit of Bærum (2017) does this: 91 000 NOK against 80 000 NOK above Kristiansa
 11000
 
 The proportional method asks how many more FTEs at work the same wages would pay for at the comparator's sick leave:
-each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes that cheaper:
+each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes an FTE of 785 606 NOK 7 710 NOK
+cheaper.
 
 >>> round(proportional_effect_per_fte(wage_per_fte=785_606, own_absence=0.092, base_absence=0.083))
 7710
