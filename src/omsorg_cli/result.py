@@ -44,6 +44,8 @@ class Figure(NamedTuple):
     direction: str | None
     assumptions: tuple[str, ...]
     node: Node
+    told: str = ""
+    """How people are told which way it goes, where it goes either way."""
 
 
 class NotCalculated(NamedTuple):
@@ -396,7 +398,8 @@ class Result:
         keys = self._keys(node.point)
         assumed = tuple([i.path for i in self.record.inputs(node) if i.stated.assumption is not None])
         counted_in, direction = step.unit_of_row or unit.name, _direction(value) if unit.either_way else None
-        return Figure(node.figure, value, counted_in, keys, direction, assumed, node)
+        told = unit.told if unit.either_way else ""
+        return Figure(node.figure, value, counted_in, keys, direction, assumed, node, told)
 
     def _is_told(self, node: Node) -> bool:
         """Whether the results have the figure there: it is no step on the way, and stands in a row of its own."""

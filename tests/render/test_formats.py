@@ -14,7 +14,7 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Sentences, Sheet
-from omsorg_cli.render.templates import SCALED, SCALED_MORE
+from omsorg_cli.render.templates import IN_SCALE, SCALED
 from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped
@@ -72,7 +72,7 @@ def test_every_template_names_figures_and_ways_that_there_are(result):
                 continue  # of the table, in its heading or the label of a row
             if field:
                 assert field in names, field
-                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, SCALED_MORE, "why"}
+                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, *IN_SCALE, "why"}
                 assert not way or way in allowed, way
 
 

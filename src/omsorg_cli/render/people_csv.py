@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.render.data import text_cell
@@ -25,6 +25,15 @@ def people_csv(result: Result, figures: Sequence[Figure]) -> str:
     writer.writerow([])
     writer.writerows([[text_cell(text)] for text in _said(result, figures)])
     return BYTE_ORDER_MARK + stream.getvalue()
+
+
+DIRECTION = {
+    "saving": (phrase("saving"), phrase("additional cost")),
+    "gap": (phrase("above"), phrase("below")),
+    "gain": (phrase("gain"), phrase("loss")),
+    "part": (phrase("more"), phrase("less")),
+}
+"""What money that goes either way is, above zero and below it."""
 
 
 def _headings(result: Result) -> Iterator[str]:
@@ -50,7 +59,8 @@ def _direction(figure: Figure) -> str:
         return ""
     if figure.direction == "none":
         return say("no change")
-    return say("saving") if figure.direction == "saves" else say("additional cost")
+    above, below = DIRECTION[figure.told]
+    return say(above if figure.direction == "saves" else below)
 
 
 def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:

@@ -47,6 +47,7 @@ class Bar(NamedTuple):
     slot: int
     unit: str
     direction: str | None
+    told: str
 
 
 class Picture(NamedTuple):
@@ -158,14 +159,14 @@ def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture 
 
 def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
-    return Bar(label, figure.value, slot, figure.unit, figure.direction)
+    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told)
 
 
 def text_of(bar: Bar, scale: float) -> str:
     """The number beside the mark."""
     if not is_money(bar.unit):
         return words.amount(bar.value, bar.unit)
-    return words.scaled(bar.value, scale, either_way=bar.direction is not None)
+    return words.scaled(bar.value, scale, bar.told)
 
 
 def svg(picture: Picture, *, alone: bool = True, source: str = "") -> str:
@@ -358,4 +359,4 @@ def tornado(swings: Sequence[tuple[str, float | None, float | None]], figure: Fi
 def _end_text(figure: Figure, value: float, scale: float) -> str:
     if not is_money(figure.unit):
         return words.amount(value, figure.unit)
-    return words.scaled(value, scale, either_way=figure.direction is not None)
+    return words.scaled(value, scale, figure.told)

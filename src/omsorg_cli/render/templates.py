@@ -1,7 +1,7 @@
 """The templates of a calculator, filled with the figures, inputs and names of a row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -16,6 +16,12 @@ from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
 """The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
+IN_SCALE: dict[str, Callable[[float, float], str]] = {
+    SCALED_MORE: words.scaled_more,
+    "scaled_effect": words.scaled_effect,
+    "scaled_taken": lambda value, scale: words.scaled_effect(-value, scale),
+}
+"""The ways of a figure in that scale that say on which side of zero it is."""
 SHORT = "s"
 """The conversion of a name without what its label says in brackets."""
 
@@ -70,7 +76,7 @@ def fields(sentence: Sentence) -> list[str]:
 
 def scaled_fields(template: str) -> list[str]:
     """The figures of the template that are said in the scale of the table."""
-    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, SCALED_MORE)]
+    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, *IN_SCALE)]
 
 
 class _Place(NamedTuple):
@@ -117,9 +123,9 @@ def _named(label: str, place: _Place) -> str:
 
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
     if way == SCALED:
-        said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
-    elif way == SCALED_MORE:
-        said = words.scaled_more(figure.value, row.scale)
+        said: str | None = words.scaled(figure.value, row.scale, figure.told)
+    elif way in IN_SCALE:
+        said = IN_SCALE[way](figure.value, row.scale)
     else:
         said = words.WAYS[way](figure.value, figure.unit)
     slot = row.result.record.plan.slots[figure.node]
@@ -129,7 +135,7 @@ def _figure(row: Row, figure: Figure, way: str) -> str | None:
         way,
         figure.unit,
         f"{row.scale:g}",
-        int(figure.direction is not None),
+        words.place_of(figure.told),
     )
 
 

@@ -325,9 +325,11 @@ def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
         return say(NOT_THERE)
     if not is_money(figure.unit):
         return words.number(figure.value, 1)
-    said = words.scaled(figure.value, scale, either_way=figure.direction is not None)
+    said = words.scaled(figure.value, scale, figure.told)
     slot = result.record.plan.slots[figure.node]
-    return bound(by_direction(said, figure.direction), slot, "scaled", figure.unit, f"{scale:g}", 1)
+    return bound(
+        by_direction(said, figure.direction), slot, "scaled", figure.unit, f"{scale:g}", words.place_of(figure.told)
+    )
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

@@ -6,9 +6,11 @@ Templates name a way after the figure: `{gap_share:percent}`. Without one, the u
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from omsorg_cli.core.language import count, phrase, say, with_separators
 from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.units import TOLD
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -150,16 +152,68 @@ def scale_of(units: Iterable[str], values: Iterable[float]) -> tuple[float, str]
     return scale, say(SCALED_PER[unit], amount=said) if unit in SCALED_PER else said
 
 
-def scaled(value: float, scale: float, *, either_way: bool = False) -> str:
-    """The amount in the scale of its table; what is no saving says so.
+class Directions(NamedTuple):
+    """How a kind of money that goes either way is told: by a verb or a side, as a noun, and in a table below zero.
 
-    >>> scaled(116_443_512, 1_000_000), scaled(-2_000_000, 1_000_000, either_way=True)
-    ('116.4', 'costs 2.0')
+    Each with the template above zero, below it, and at zero.
     """
-    if not either_way:
+
+    side: tuple[str, str, str]
+    noun: tuple[str, str, str]
+    in_scale: tuple[str, str, str]
+    difference: tuple[str, str, str]
+
+
+EFFECT = (
+    phrase("increases the saving by {amount}"),
+    phrase("reduces the saving by {amount}"),
+    phrase("does not change the saving"),
+)
+HIGHER = phrase("{amount} higher"), phrase("{amount} lower"), phrase("no difference")
+"""How a figure that is no saving differs from another one: the same words on both sides of zero."""
+DIRECTIONS = {
+    "saving": Directions(
+        (phrase("saves {amount}"), phrase("costs {amount} more"), phrase("no change")),
+        (phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")),
+        ("{amount}", phrase("costs {amount}"), "{amount}"),
+        (phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")),
+    ),
+    "gap": Directions(
+        (phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")),
+        (phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")),
+        ("{amount}", phrase("{amount} below"), "{amount}"),
+        HIGHER,
+    ),
+    "gain": Directions(
+        (phrase("gains {amount}"), phrase("loses {amount}"), phrase("gains nothing")),
+        (phrase("a gain of {amount}"), phrase("a loss of {amount}"), phrase("no gain")),
+        ("{amount}", phrase("loses {amount}"), "{amount}"),
+        HIGHER,
+    ),
+    "part": Directions(
+        (phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")),
+        (phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")),
+        (phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")),
+        HIGHER,
+    ),
+}
+"""The words for each kind of money that goes either way."""
+
+
+def place_of(told: str) -> int:
+    """What a page's script knows the kind by: its place, from one; zero for what does not go either way."""
+    return TOLD.index(told) + 1 if told else 0
+
+
+def scaled(value: float, scale: float, told: str = "") -> str:
+    """The amount in the scale of its table; of money that goes either way, in the words of its kind.
+
+    >>> scaled(116_443_512, 1_000_000), scaled(-2_000_000, 1_000_000, "saving"), scaled(-2_000_000, 1_000_000, "gap")
+    ('116.4', 'costs 2.0', '2.0 below')
+    """
+    if not told:
         return number(value / scale, 1 if scale > 1 else 0)
-    said = number(abs(value) / scale, 1 if scale > 1 else 0)
-    return say("costs {amount}", amount=said) if value < 0 and not is_nothing(said) else said
+    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *DIRECTIONS[told].in_scale)
 
 
 def scaled_more(value: float, scale: float) -> str:
@@ -170,6 +224,15 @@ def scaled_more(value: float, scale: float) -> str:
     """
     templates = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
     return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *templates)
+
+
+def scaled_effect(value: float, scale: float) -> str:
+    """What the amount does to the saving that it is added to, in the scale of its table.
+
+    >>> scaled_effect(-88_900_000, 1_000_000)
+    'reduces the saving by 88.9'
+    """
+    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *EFFECT)
 
 
 def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
@@ -259,15 +322,25 @@ def saving(value: float, unit: str) -> str:
     return say("saves {amount}", amount=said) if value > 0 else say("costs {amount} more", amount=said)
 
 
-def outcome(value: float, unit: str) -> str:
-    """The saving or the extra cost as a noun, for a sentence that has a verb already."""
-    templates = phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")
-    return either(value, amount(abs(value), unit), *templates)
+def directed(value: float, unit: str, told: str) -> str:
+    """The amount with the side of zero that it is on, in the words of its kind.
+
+    >>> directed(939, "NOK/inhabitant", "gap"), directed(-54_534_251, "NOK/year", "part")
+    ('939 NOK per inhabitant above', '54.5 million NOK less a year')
+    """
+    if told == "saving":
+        return saves(value, unit)
+    return more(value, unit) if told == "part" else either(value, amount(abs(value), unit), *DIRECTIONS[told].side)
+
+
+def outcome(value: float, unit: str, told: str = "saving") -> str:
+    """The same as a noun, such as the saving or the extra cost, for a sentence that has a verb already."""
+    return either(value, amount(abs(value), unit), *DIRECTIONS[told].noun)
 
 
 def either(value: float, said: str, above: str, below: str, same: str) -> str:
     """What is said of the size, in the template for the side of zero that the value is on."""
-    return say(same) if is_nothing(said) else say(above if value > 0 else below, amount=said)
+    return say(same if is_nothing(said) else above if value > 0 else below, amount=said)
 
 
 def is_nothing(said: str) -> bool:
@@ -297,18 +370,31 @@ def fewer(value: float, unit: str) -> str:
 
 
 MORE = phrase("{amount} more"), phrase("{amount} less"), phrase("no change")
+MORE_COUNTED = phrase("{amount} more"), phrase("{amount} fewer"), phrase("no change")
+MANY = frozenset(COUNTED) - {"months", "years", "points", "percentage points", "times", "decimals", "per 1000"}
+"""What there are fewer of, where it falls."""
 UP = phrase("{amount} up"), phrase("{amount} down"), phrase("unchanged")
 ABOVE = phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")
 
 
 def more(value: float, unit: str) -> str:
-    """Whether the amount is an additional one or falls away."""
-    return either(value, amount(abs(value), unit), *MORE)
+    """Whether the amount is an additional one or falls away.
+
+    >>> more(-417_456, "hours/year"), more(-5_000_000, "NOK/year")
+    ('417 456 hours fewer a year', '5.0 million NOK less a year')
+    """
+    said = step(value, unit)
+    return said if unit in SAID or is_nothing(size(abs(value), unit)) else per(said, unit)
 
 
 def step(value: float, unit: str) -> str:
     """The same without the period, of a step from one amount to another."""
-    return either(value, size(abs(value), unit), *MORE)
+    return either(value, size(abs(value), unit), *(MORE_COUNTED if is_many(unit) else MORE))
+
+
+def is_many(unit: str) -> bool:
+    """Whether the unit is of what there are more or fewer of, rather than more or less."""
+    return unit.split("/", maxsplit=1)[0] in MANY
 
 
 def change(value: float) -> str:

@@ -52,12 +52,13 @@ from omsorg_cli.core.quantities import (
     default,
 )
 from omsorg_cli.core.units import (
+    GainPerHour,
+    GainPerYear,
     Hours,
     HoursPerUser,
     HoursPerUserWeek,
     NokPerYear,
     Num,
-    SavingPerHour,
     SavingPerYear,
     Share,
 )
@@ -188,7 +189,7 @@ def hours_unpaid(coverage: Num, hours_inside: Num, hours_registered: Num) -> Hou
     return (1 - coverage) * hours_registered + (hours_inside - hours_registered)
 
 
-def district_effect(cost_per_hour: Num, hours_unpaid: Num) -> SavingPerYear:
+def district_effect(cost_per_hour: Num, hours_unpaid: Num) -> GainPerYear:
     """The district's yearly gain: the change in its budget minus the change in its costs."""
     return 0 - cost_per_hour * hours_unpaid
 
@@ -214,7 +215,7 @@ def extra_hour_net(coverage: Num) -> Share:
     return coverage - 1
 
 
-def extra_hour_effect(cost_per_hour: Num, extra_hour_net: Num) -> SavingPerHour:
+def extra_hour_effect(cost_per_hour: Num, extra_hour_net: Num) -> GainPerHour:
     """What each extra hour leaves the district, where the model registers it."""
     return cost_per_hour * extra_hour_net
 
@@ -270,7 +271,7 @@ CALCULATOR = Calculator(
                 BySign(
                     "cost_change",
                     above="{model!s}: {hours_change:sum} more a year would cost the district {cost_change:prose}.",
-                    below="{model!s}: {hours_change:sum} less a year would cut the district's costs by "
+                    below="{model!s}: {hours_change:sum} fewer a year would cut the district's costs by "
                     "{cost_change:prose}.",
                 ),
                 BySign(

@@ -152,12 +152,12 @@
     const text = size(Math.abs(one), unit);
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
-  const either = (one, text, templates) => (isNothing(text) ? templates[2] : fill(templates[one > 0 ? 0 : 1], {amount: text}));
+  const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
   const points = (one, templates) => {
     const text = hundredths(Math.abs(one));
     return either(one, text === "1" ? words.point : fill(words.points, {points: text}), templates);
   };
-  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.more);
+  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
   const positive = (one) => (one > 0 ? percent(one) : null);
   const times = (one) => { // at most two decimals
     const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
@@ -176,18 +176,20 @@
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
     "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
     "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
+    "scaled_effect": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.effect),
+    "scaled_taken": (one, unit, scale) => ways.scaled_effect(-one, unit, scale),
     "": amount, "prose": prose, "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
-    "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
+    "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
     "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },
-    "scaled": (one, unit, scale, isEither) => {
+    "scaled": (one, unit, scale, kind) => {
       if (!unit.startsWith("NOK")) return number(one, 1);
-      const text = number((isEither ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
-      return isEither && one < 0 && !isNothing(text) ? fill(words.spent, {amount: text}) : text;
+      const text = number((kind ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
+      return kind ? either(one, text, words.inScale[kind - 1]) : text;
     },
   };
 
@@ -197,7 +199,7 @@
     for (const node of document.querySelectorAll("[data-way]")) {
       const one = values[stepOf(node)], {way, unit = "", scale = 1, either: isEither = 0} = node.dataset;
       if (!(way in ways) || one === undefined) continue;
-      node.textContent = (one === null ? null : ways[way](one, unit, Number(scale), Boolean(Number(isEither)))) ?? words.none;
+      node.textContent = (one === null ? null : ways[way](one, unit, Number(scale), Number(isEither))) ?? words.none;
       if (Number(isEither) && !(node instanceof SVGElement)) {
         node.classList.toggle("good", one > 0);
         node.classList.toggle("bad", one < 0);
