@@ -106,13 +106,13 @@ def test_a_way_says_the_direction_in_words(way, value, unit, said):
     ("told", "value", "said", "noun", "in_table"),
     [
         ("saving", 116e6, "saves 116.0 million NOK a year", "a saving of 116.0 million NOK a year", "116.0"),
-        ("gap", 116e6, "116.0 million NOK a year above", "116.0 million NOK a year above", "116.0"),
-        ("gap", -2e6, "2.0 million NOK a year below", "2.0 million NOK a year below", "2.0 below"),
+        ("gap", 116e6, "116.0 million NOK more a year", "116.0 million NOK more a year", "116.0"),
+        ("gap", -2e6, "2.0 million NOK less a year", "2.0 million NOK less a year", "2.0 less"),
         ("gain", 40e6, "gains 40.0 million NOK a year", "a gain of 40.0 million NOK a year", "40.0"),
         ("gain", -40e6, "loses 40.0 million NOK a year", "a loss of 40.0 million NOK a year", "loses 40.0"),
-        ("part", 14.1e6, "14.1 million NOK more a year", "14.1 million NOK a year more", "14.1 more"),
-        ("part", -54.5e6, "54.5 million NOK less a year", "54.5 million NOK a year less", "54.5 less"),
-        ("part", 0.0, "no change", "no difference", "no difference"),
+        ("part", 14.1e6, "14.1 million NOK more a year", "14.1 million NOK more a year", "14.1 more"),
+        ("part", -54.5e6, "54.5 million NOK less a year", "54.5 million NOK less a year", "54.5 less"),
+        ("part", 0.0, "no difference", "no difference", "no difference"),
     ],
 )
 def test_what_is_no_saving_is_not_told_as_one(told, value, said, noun, in_table):

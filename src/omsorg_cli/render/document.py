@@ -162,11 +162,24 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
 
 
 def _unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    """Why a headline figure stands in none of the rows that are shown, though its inputs are there."""
-    lacks = set(result.calculator.headlines) - {figure.figure for figure in figures}
-    beside = result.not_calculated_beside(figures)
-    told = [one.told for one in beside if not one.is_lacking and lacks & set(one.figures)]
-    yield from told[:MOST_ANSWERS]
+    """Why a headline figure stands in none of the rows that are shown: it has no answer, or the first lacks inputs."""
+    headlines, shown = result.calculator.headlines, {figure.figure for figure in figures}
+    lacks = [name for name in headlines if name not in shown]
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for one in result.not_calculated_beside(figures):
+        among = headlines[:1] if one.is_lacking else headlines
+        names = [result.name_of(name) for name in lacks if name in one.figures and name in among]
+        if names:
+            told[one.is_lacking].append(_not_calculated(names, one.why))
+    lacking = told[True] if len(told[True]) == 1 else []  # rows that each lack something else are counted
+    yield from (*lacking, *told[False])[:MOST_ANSWERS]
+
+
+def _not_calculated(names: Sequence[str], why: str) -> str:
+    told = {"figures": capital(", ".join(names)), "why": why}
+    return plain(
+        count(len(names), "{figures} is not calculated: {why}.", "{figures} are not calculated: {why}.", **told)
+    )
 
 
 def title(result: Result, figures: Sequence[Figure]) -> str:

@@ -11,7 +11,7 @@ from omsorg_cli.core.view import BySign, Sentence
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
-from omsorg_cli.render.values import input_text, shortened
+from omsorg_cli.render.values import input_text, short_label, shortened
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
@@ -98,7 +98,8 @@ def _field(row: Row, place: _Place) -> str | None:
     if field in row.at:
         if row.at[field] is None:
             return way and say(way)
-        return _named(plain(row.result.said(field, row.at[field])), place)
+        said = short_label(row.result, field, row.at[field]) if place.short else row.result.said(field, row.at[field])
+        return plain(said)
     if way == "why":
         return _why(row, field)
     found = next((figure for figure in row.figures if figure.figure == field), None)
@@ -112,13 +113,9 @@ def _field(row: Row, place: _Place) -> str | None:
 def _input(row: Row, item: Input, place: _Place) -> str | None:
     """The input in the way of the place; of an item's key, what people read for the item."""
     if not place.way:
-        return _named(_item_text(row.result, item), place)
+        return _item_text(row.result, item, short=place.short)
     value = item.stated.number
     return words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
-
-
-def _named(label: str, place: _Place) -> str:
-    return shortened(label) if place.short else label
 
 
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
@@ -162,10 +159,12 @@ def _own_input(row: Row, name: str) -> Input | None:
     return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 
 
-def _item_text(result: Result, item: Input) -> str:
+def _item_text(result: Result, item: Input, *, short: bool) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
-    axis = result.calculator.named_by.get(item.name)
-    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
+    axis, value = result.calculator.named_by.get(item.name), str(item.stated.value)
+    if axis is None:
+        return plain(shortened(input_text(item)) if short else input_text(item))
+    return plain(short_label(result, axis, value) if short else result.said(axis, value))
 
 
 def _why(row: Row, name: str) -> str:

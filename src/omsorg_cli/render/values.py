@@ -43,7 +43,7 @@ def input_size(item: Input, value: Any) -> str:
     unit = item.kind.unit
     if item.kind.form == "month" or unit in ("share", "rate/year", "ratio", "index", "year") or value < 0:
         return value_text(item.kind, value)
-    return words.size(value, unit)
+    return words.stated_size(value, unit)
 
 
 def value_text(kind: Kind, value: Any) -> str:
@@ -63,7 +63,7 @@ def _size_text(kind: Kind, size: float) -> str:
         return words.percent(size)
     if kind.unit in ("ratio", "index"):
         return with_separators(f"{size:g}")
-    return f"{size:.0f}" if kind.unit == "year" else words.amount(size, kind.unit)
+    return f"{size:.0f}" if kind.unit == "year" else words.stated(size, kind.unit)
 
 
 def named(figure: Figure) -> str:
@@ -94,11 +94,11 @@ def input_name(result: Result, item: Input) -> str:
 
 def in_row(result: Result, label: str, keys: Keys) -> str:
     """The label with the row after it, without what the row's labels say in brackets."""
-    row = ", ".join(_short(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
+    row = ", ".join(short_label(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
     return plain(say("{label} ({row})", label=label, row=row) if row else label)
 
 
-def _short(result: Result, axis: str, key: Any) -> str:
+def short_label(result: Result, axis: str, key: Any) -> str:
     """The label of the item without what it says in brackets, unless another item would then be called the same."""
     said = result.said(axis, key)
     short = shortened(said)

@@ -113,6 +113,23 @@ def amount(value: float, unit: str) -> str:
     return size(value, unit) if unit in SAID else per(size(value, unit), unit)
 
 
+def stated(value: float, unit: str) -> str:
+    """What is stated, with its unit: of kroner in a scale at least three figures, where there are as many.
+
+    >>> stated(1_080_000, "NOK/user/year"), stated(1_156_000, "NOK/unit"), stated(2_000_000, "NOK")
+    ('1.08 million NOK per user per year', '1.16 million NOK', '2.0 million NOK')
+    """
+    return amount(value, unit) if unit in SAID else per(stated_size(value, unit), unit)
+
+
+def stated_size(value: float, unit: str) -> str:
+    """The same without its period, for a column whose heading has it."""
+    scale, decimals, template = next(one[1:] for one in KRONER if abs(value) >= one[0])
+    if unit in SAID or not unit.startswith("NOK") or scale != MILLION or abs(value) >= 10 * MILLION:
+        return size(value, unit)
+    return say(template, number=number(value / scale, decimals if round(value / scale, 2) * 10 % 1 == 0 else 2))
+
+
 def prose(value: float, unit: str) -> str:
     """The size of the amount in three significant figures, for a sentence that somebody reads aloud.
 
@@ -169,6 +186,7 @@ EFFECT = (
     phrase("reduces the saving by {amount}"),
     phrase("does not change the saving"),
 )
+LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
 HIGHER = phrase("{amount} higher"), phrase("{amount} lower"), phrase("no difference")
 """How a figure that is no saving differs from another one: the same words on both sides of zero."""
 DIRECTIONS = {
@@ -179,9 +197,9 @@ DIRECTIONS = {
         (phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")),
     ),
     "gap": Directions(
-        (phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")),
-        (phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")),
-        ("{amount}", phrase("{amount} below"), "{amount}"),
+        LEVEL,
+        LEVEL,
+        ("{amount}", phrase("{amount} less"), "{amount}"),
         HIGHER,
     ),
     "gain": Directions(
@@ -190,12 +208,7 @@ DIRECTIONS = {
         ("{amount}", phrase("loses {amount}"), "{amount}"),
         HIGHER,
     ),
-    "part": Directions(
-        (phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")),
-        (phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")),
-        (phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")),
-        HIGHER,
-    ),
+    "part": Directions(LEVEL, LEVEL, LEVEL, HIGHER),
 }
 """The words for each kind of money that goes either way."""
 
@@ -209,7 +222,7 @@ def scaled(value: float, scale: float, told: str = "") -> str:
     """The amount in the scale of its table; of money that goes either way, in the words of its kind.
 
     >>> scaled(116_443_512, 1_000_000), scaled(-2_000_000, 1_000_000, "saving"), scaled(-2_000_000, 1_000_000, "gap")
-    ('116.4', 'costs 2.0', '2.0 below')
+    ('116.4', 'costs 2.0', '2.0 less')
     """
     if not told:
         return number(value / scale, 1 if scale > 1 else 0)
@@ -325,17 +338,20 @@ def saving(value: float, unit: str) -> str:
 def directed(value: float, unit: str, told: str) -> str:
     """The amount with the side of zero that it is on, in the words of its kind.
 
-    >>> directed(939, "NOK/inhabitant", "gap"), directed(-54_534_251, "NOK/year", "part")
-    ('939 NOK per inhabitant above', '54.5 million NOK less a year')
+    >>> directed(939, "NOK/inhabitant", "gap"), directed(40_000_000, "NOK/year", "gain")
+    ('939 NOK more per inhabitant', 'gains 40.0 million NOK a year')
     """
-    if told == "saving":
-        return saves(value, unit)
-    return more(value, unit) if told == "part" else either(value, amount(abs(value), unit), *DIRECTIONS[told].side)
+    return _directed(value, unit, DIRECTIONS[told].side)
 
 
 def outcome(value: float, unit: str, told: str = "saving") -> str:
     """The same as a noun, such as the saving or the extra cost, for a sentence that has a verb already."""
-    return either(value, amount(abs(value), unit), *DIRECTIONS[told].noun)
+    return _directed(value, unit, DIRECTIONS[told].noun)
+
+
+def _directed(value: float, unit: str, templates: tuple[str, str, str]) -> str:
+    said = size(abs(value), unit)
+    return say(templates[2]) if is_nothing(said) else per(either(value, said, *templates), unit)
 
 
 def either(value: float, said: str, above: str, below: str, same: str) -> str:
@@ -445,7 +461,7 @@ def bare(value: float, unit: str) -> str:
 
 def aside(value: float, unit: str) -> str:
     """The size in brackets, beside an amount that says the direction; nothing beside an amount of nothing."""
-    said = amount(abs(value), unit)
+    said = prose(value, unit)
     return "" if is_nothing(said) else f"({said})"
 
 

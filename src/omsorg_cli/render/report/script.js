@@ -138,6 +138,11 @@
   };
   const per = (text, unit) => (unit in words.per ? fill(words.per[unit], {amount: text}) : text);
   const amount = (one, unit) => (unit in said ? size(one, unit) : per(size(one, unit), unit));
+  const stated = (one, unit) => { // of kroner in a scale at least three figures, where there are as many
+    if (!unit.startsWith("NOK") || Math.abs(one) < 999500 || Math.abs(one) >= 1e7) return amount(one, unit);
+    const two = Number(fixed(one / 1e6, 2)), [, , , template] = words.kroner.find((row) => row[1] === 1e6);
+    return per(fill(template, {number: number(one / 1e6, Math.abs((two * 10) % 1) < 1e-9 || Math.abs((two * 10) % 1) > 1 - 1e-9 ? 1 : 2)}), unit);
+  };
   const prose = (one, unit) => {
     if (unit in said) return said[unit](Math.abs(one));
     const whole = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3);
@@ -185,7 +190,7 @@
     "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
-    "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },
+    "aside": (one, unit) => { const text = prose(one, unit); return isNothing(text) ? "" : `(${text})`; },
     "scaled": (one, unit, scale, kind) => {
       if (!unit.startsWith("NOK")) return number(one, 1);
       const text = number((kind ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
@@ -254,7 +259,7 @@
   const told = (control, one) => { // as the program says an input: a ratio is no share of anything
     const {unit} = control.dataset, size = Math.abs(one);
     const text = unit === "share" || unit === "rate/year" ? percent(size)
-      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : amount(size, unit);
+      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : stated(size, unit);
     return one < 0 ? fill(words.minus, {number: text}) : text;
   };
   const neat = (control) => { // four digits, so that the command can be typed; an end is an end
