@@ -22,6 +22,8 @@ IN_SCALE: dict[str, Callable[[float, float], str]] = {
     "scaled_taken": lambda value, scale: words.scaled_effect(-value, scale),
 }
 """The ways of a figure in that scale that say on which side of zero it is."""
+NAMES = "names"
+"""The way of a figure that is said by naming the rows in which it is above zero, whichever row the sentence is of."""
 SHORT = "s"
 """The conversion of a name without what its label says in brackets."""
 
@@ -98,16 +100,25 @@ def _field(row: Row, place: _Place) -> str | None:
     if field in row.at:
         if row.at[field] is None:
             return way and say(way)
-        said = short_label(row.result, field, row.at[field]) if place.short else row.result.said(field, row.at[field])
-        return plain(said)
+        named = short_label if place.short else Result.said
+        return plain(named(row.result, field, row.at[field]))
     if way == "why":
         return _why(row, field)
+    if way == NAMES:
+        return _names(row.result, field)
     found = next((figure for figure in row.figures if figure.figure == field), None)
     if found is not None:
         said = _figure(row, found, way)
         return said and toned(said, STRONG) if row.strong else said
     item = _own_input(row, field)
     return common(row.result).get(field) if item is None else _input(row, item, place)
+
+
+def _names(result: Result, name: str) -> str | None:
+    """The rows in which the figure is above zero; nothing to say where there are none."""
+    held = [one for one in result.figures if one.figure == name and one.value > 0]
+    named = [plain(result.said(axis, key)) for one in held for axis, key in one.keys.items() if key is not None]
+    return listed(named) if named else None
 
 
 def _input(row: Row, item: Input, place: _Place) -> str | None:
@@ -165,6 +176,12 @@ def _item_text(result: Result, item: Input, *, short: bool) -> str:
     if axis is None:
         return plain(shortened(input_text(item)) if short else input_text(item))
     return plain(short_label(result, axis, value) if short else result.said(axis, value))
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names one after another, as a sentence has them."""
+    *first, last = names
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _why(row: Row, name: str) -> str:

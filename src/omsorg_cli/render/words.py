@@ -213,6 +213,15 @@ DIRECTIONS = {
 """The words for each kind of money that goes either way."""
 
 
+def of_year(value: float, unit: str) -> str:
+    """What is no money, in a table of years: of what has no halves, a tenth only where there are few.
+
+    >>> of_year(5_120.7, "persons"), of_year(7.5, "persons"), of_year(148.22, "FTE")
+    ('5 121', '7.5', '148.2')
+    """
+    return number(value, 0 if unit in WITHOUT_HALVES and abs(value) >= 100 else 1)
+
+
 def place_of(told: str) -> int:
     """What a page's script knows the kind by: its place, from one; zero for what does not go either way."""
     return TOLD.index(told) + 1 if told else 0
@@ -389,6 +398,7 @@ MORE = phrase("{amount} more"), phrase("{amount} less"), phrase("no change")
 MORE_COUNTED = phrase("{amount} more"), phrase("{amount} fewer"), phrase("no change")
 MANY = frozenset(COUNTED) - {"months", "years", "points", "percentage points", "times", "decimals", "per 1000"}
 """What there are fewer of, where it falls."""
+WITHOUT_HALVES = ("persons", "dwellings", "places", "users")
 UP = phrase("{amount} up"), phrase("{amount} down"), phrase("unchanged")
 ABOVE = phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")
 

@@ -117,7 +117,8 @@ REMARKS = (
     Remark(
         "purchases_without_refunds",
         lambda value: value > 0,
-        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases: no users are stated.",
+        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases: no users who "
+        "qualify for refunds are stated.",
     ),
     Remark(
         "left_out_for_quality",

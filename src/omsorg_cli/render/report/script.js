@@ -192,7 +192,7 @@
     "percent": percent, "share": (one) => percent(Math.abs(one)),
     "aside": (one, unit) => { const text = prose(one, unit); return isNothing(text) ? "" : `(${text})`; },
     "scaled": (one, unit, scale, kind) => {
-      if (!unit.startsWith("NOK")) return number(one, 1);
+      if (!unit.startsWith("NOK")) return number(one, words.withoutHalves.includes(unit) && Math.abs(one) >= 100 ? 0 : 1);
       const text = number((kind ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
       return kind ? either(one, text, words.inScale[kind - 1]) : text;
     },

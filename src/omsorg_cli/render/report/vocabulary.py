@@ -33,6 +33,7 @@ def as_data() -> dict[str, Any]:
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
         "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
         "apart": [say("{amount} more"), say("{amount} less"), say("no difference")],
+        "withoutHalves": list(words.WITHOUT_HALVES),
         "effect": [say(text) for text in words.EFFECT],
         "up": [say(text) for text in words.UP],
         "point": say("1 point"),
