@@ -259,7 +259,7 @@ class Result:
                 found.setdefault(versions, {})[self.name_of(figure.figure)] = None
         for versions, told in found.items():
             yield say(
-                "{figures}: combines values of {municipalities}, which are not the same municipality.",
+                "Values of {municipalities}, which are not the same municipality, are combined in: {figures}.",
                 figures=", ".join(told),
                 municipalities=", ".join(versions),
             )
@@ -285,7 +285,7 @@ class Result:
                 found.setdefault(one.years, {})[self.name_of(plan.steps[one.slot].node.figure)] = None
         for years, names in found.items():
             yield say(
-                "{figures}: combines amounts in the prices of different years ({years}) without converting them.",
+                "Amounts in the prices of different years ({years}) are combined without converting them in: {figures}.",
                 figures=", ".join(names),
                 years=", ".join(map(str, years)),
             )

@@ -59,7 +59,7 @@ def value_text(kind: Kind, value: Any) -> str:
 
 
 def _size_text(kind: Kind, size: float) -> str:
-    if kind.unit in ("share", "rate/year"):
+    if kind.unit in ("share", "rate/year") or kind.in_percent:
         return words.percent(size)
     if kind.unit in ("ratio", "index"):
         return with_separators(f"{size:g}")
