@@ -228,7 +228,7 @@ class Tornado(NamedTuple):
 
     def _repr_svg_(self) -> str:
         """The picture in a notebook."""
-        from omsorg_cli.render.picture import tornado
+        from omsorg_cli.render.pictures.tornado import tornado
         from omsorg_cli.render.values import input_label
 
         result = self.found.result
@@ -237,7 +237,7 @@ class Tornado(NamedTuple):
 
     def save(self, path: str | Path) -> Path:
         """Writes the picture to a file, .svg or .png."""
-        from omsorg_cli.render.picture import as_png
+        from omsorg_cli.render.pictures.svg import as_png
         from omsorg_cli.writing.output import save
 
         target, drawn = Path(path), self._repr_svg_()
@@ -279,7 +279,7 @@ def _content(answer: Answer, path: Path) -> bytes:
 
             return page(result, figures)
         case ".svg" | ".png":
-            from omsorg_cli.render.picture import drawn
+            from omsorg_cli.render.pictures.svg import drawn
 
             return drawn(result, figures, path.suffix.lower())
     allowed = ".json, .csv, .md, .xlsx, .html, .svg, .png"

@@ -245,7 +245,7 @@ def _drawn(result: "Result", figures: "Sequence[Figure]", chosen: str, given: di
         from omsorg_cli.writing.printing import printed
 
         return printed(page)
-    from omsorg_cli.render.picture import drawn
+    from omsorg_cli.render.pictures.svg import drawn
 
     return drawn(result, figures, suffix)
 

@@ -80,13 +80,14 @@ def compare_command(
 def _pictures(found: "Comparison") -> "Iterator[str]":
     """The first headline figure of every side."""
     from omsorg_cli.questions.shared.selection import fewest_coordinates
-    from omsorg_cli.render.picture import side_by_side
+    from omsorg_cli.render.pictures.svg import svg
+    from omsorg_cli.render.pictures.views import side_by_side
 
     beside = {one.any.node: one.figures for one in found.figures}
     headlines = found.columns[0].result.calculator.headlines
     for first in fewest_coordinates([one.any for one in found.figures], headlines)[:1]:
         sides = zip(found.columns, beside[first.node], strict=True)
-        yield side_by_side([(column.name, column.result, one) for column, one in sides if one is not None])
+        yield svg(side_by_side([(at.name, at.result, one) for at, one in sides if one is not None]), alone=False)
 
 
 def _columns(

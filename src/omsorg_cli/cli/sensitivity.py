@@ -94,7 +94,7 @@ class _Shown:
 
 
 def _tornadoes(result: "Result", found: "Sequence[Sensitivity]") -> "Iterator[str]":
-    from omsorg_cli.render.picture import tornado
+    from omsorg_cli.render.pictures.tornado import tornado
     from omsorg_cli.render.values import input_label
 
     for one in found:

@@ -131,7 +131,7 @@ def simulate_command(
 
 
 def _histograms(result: "Result", found: "Simulation") -> Iterator[str]:
-    from omsorg_cli.render.report.histogram import histogram
+    from omsorg_cli.render.pictures.histogram import histogram
     from omsorg_cli.render.values import figure_label
 
     return (histogram(one, figure_label(result, one.figure)) for one in found.outcomes)

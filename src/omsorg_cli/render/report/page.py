@@ -22,8 +22,12 @@ from omsorg_cli.questions.sensitivity import sensitivity
 from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
-from omsorg_cli.render import document, picture, views
+from omsorg_cli.render import document, views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.pictures.marks import SAVED, SPENT, text_of
+from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.tornado import tornado
+from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.render.report import opened, vocabulary
 from omsorg_cli.render.report.live import Program, ends
 from omsorg_cli.render.report.marked import as_html
@@ -66,8 +70,8 @@ def render_parts(
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
     """The answer with its tables and its picture, as a piece of a page that has its own style."""
-    found = picture.picture_of(result, figures)
-    drawn = picture.svg(found, alone=False) if found is not None else ""
+    found = picture_of(result, figures)
+    drawn = svg(found, alone=False) if found is not None else ""
     parts = document.document(result, figures, full=False)
     return f"<div>{''.join(map(_part, parts))}{drawn}</div>"
 
@@ -98,7 +102,7 @@ def _data(result: Result, keys: Selection, program: Program) -> dict[str, Any]:
         "program": program.as_data(),
         "numbers": program.number,
         "words": vocabulary.as_data(),
-        "colours": [picture.SAVED, picture.SPENT],
+        "colours": [SAVED, SPENT],
         "command": asked("", result, keys) or f"omsorg {result.calculator.name} -",
     }
 
@@ -166,12 +170,12 @@ STALE = phrase(
 
 
 def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    found = picture.picture_of(result, figures)
+    found = picture_of(result, figures)
     if found is None:
         return
-    rows = tuple((bar.label, picture.text_of(bar, found.scale)) for bar in found.bars)
+    rows = tuple((bar.label, text_of(bar, found.scale)) for bar in found.bars)
     table = _table(Sheet((say("row") if found.kind == "bars" else say("year"), found.subtitle), (False, True), rows))
-    drawn = picture.svg(found, alone=False)
+    drawn = svg(found, alone=False)
     caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
     yield _section(
         say("The picture"),
@@ -294,9 +298,7 @@ def _what_matters(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
         value=figure_text(first),
     )
     note = f"<p>{_text(told)}</p>"
-    drawn = picture.tornado(
-        [(input_label(result, one.input), one.figure_at_low, one.figure_at_high) for one in shown], first
-    )
+    drawn = tornado([(input_label(result, one.input), one.figure_at_low, one.figure_at_high) for one in shown], first)
     table = _table(Sheet(headings, (False, False, True, True), rows))
     yield _section(
         say("What matters most"),
