@@ -229,19 +229,19 @@ class Tornado(NamedTuple):
     def _repr_svg_(self) -> str:
         """The picture in a notebook."""
         from omsorg_cli.render.pictures.tornado import tornado
-        from omsorg_cli.render.values import input_label
 
-        result = self.found.result
-        ends = [(input_label(result, one.input), one.figure_at_low, one.figure_at_high) for one in self.found.swings]
-        return tornado(ends, self.found.figure)
+        return tornado(self.found)
 
     def save(self, path: str | Path) -> Path:
-        """Writes the picture to a file, .svg or .png."""
-        from omsorg_cli.render.pictures.svg import as_png
+        """Writes the picture to a file, .svg, .png or .pdf, with its title and its sources."""
+        from omsorg_cli.render.pictures.tornado import drawn
         from omsorg_cli.writing.output import save
 
-        target, drawn = Path(path), self._repr_svg_()
-        save(as_png(drawn) if target.suffix.lower() == ".png" else drawn.encode(), target)
+        target, allowed = Path(path), (".svg", ".png", ".pdf")
+        if target.suffix.lower() not in allowed:
+            told = {"file": str(target), "allowed": ", ".join(allowed)}
+            raise OmsorgError(say("{file}: the suffix names no format; allowed: {allowed}.", **told))
+        save(drawn([self.found], target.suffix.lower()), target)
         return target
 
 

@@ -23,17 +23,13 @@ from omsorg_cli.cli.options import (
     number,
     write_rendered,
 )
-from omsorg_cli.cli.shared import Figures, drawn, figures_to_open, page, workbook
+from omsorg_cli.cli.shared import Figures, figures_to_open, page, workbook
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.sensitivity import Sensitivity
     from omsorg_cli.result import Figure, Result
-
-
-MOST_DRAWN = 15
-"""Inputs in the picture of a page."""
 
 
 def sensitivity_command(
@@ -79,8 +75,8 @@ def sensitivity_command(
     found = [sensitivity(result, one, only_ranged=only_ranged) for one in figures]
     files = {
         "xlsx": lambda: workbook(result, figures, lambda answers: answers.sensitivity(found)),
-        "html": lambda: page(result, renderer.document(found), lambda: _tornadoes(result, found)),
-        "picture": lambda: drawn(output, lambda chart, suffix: chart.tornado(found, suffix)),
+        "html": lambda: page(result, renderer.document(found), lambda: _tornadoes(found)),
+        "picture": lambda: _picture(found, output),
     }
     write_rendered(_Shown(renderer, all_), found, chosen, output, files)
 
@@ -93,15 +89,16 @@ class _Shown:
         self.document = partial(renderer.document, every=every)
 
 
-def _tornadoes(result: "Result", found: "Sequence[Sensitivity]") -> "Iterator[str]":
+def _tornadoes(found: "Sequence[Sensitivity]") -> "Iterator[str]":
     from omsorg_cli.render.pictures.tornado import tornado
-    from omsorg_cli.render.values import input_label
 
-    for one in found:
-        moving = [swing for swing in one.swings if swing.swing != 0][:MOST_DRAWN]
-        yield tornado(
-            [(input_label(result, at.input), at.figure_at_low, at.figure_at_high) for at in moving], one.figure
-        )
+    return (tornado(one) for one in found)
+
+
+def _picture(found: "Sequence[Sensitivity]", output: Path | None) -> bytes:
+    from omsorg_cli.render.pictures.tornado import drawn
+
+    return drawn(found, output.suffix.lower() if output else "")
 
 
 def _global(

@@ -18,6 +18,7 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
 from omsorg_cli.render.values import item_text
@@ -136,7 +137,8 @@ def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     if not is_symbolic(told):
         return f"{named} = {value}     {say(line.step.formula.summary)}"
     parts = [named, formula_text(result, line.slot), _with_numbers(result, line, told), value]
-    return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
+    plainly = list(map(untoned, parts))
+    return " = ".join(part for at, part in enumerate(parts) if part and (at == 0 or plainly[at] != plainly[at - 1]))
 
 
 def formula_text(result: Result, slot: int) -> str:
@@ -190,7 +192,12 @@ def _term(summed: Any, numbers: dict[str, str]) -> str:
 
 
 def _value_of(result: Result, slot: int) -> str:
-    """The step's value with its unit."""
+    """The step's value with its unit, bound to the step."""
+    step = result.record.plan.steps[slot]
+    return bound(_value_text(result, slot), slot, "month" if step.is_month else "exact", step.unit or "")
+
+
+def _value_text(result: Result, slot: int) -> str:
     value, step = result.record.values[slot], result.record.plan.steps[slot]
     if value is None:
         return say("no answer")

@@ -43,7 +43,7 @@ def bars(picture: Picture) -> tuple[str, int]:
                 zero + max(start, start + bar.value) * per + 6,
                 middle + 9,
                 text_of(bar, picture.scale),
-                more=bound(bar, picture),
+                more=bound(bar, picture.scale),
             )
         )
         top += height

@@ -1,6 +1,7 @@
 """Columns by year, with lines for what goes with them."""
 
 from omsorg_cli.render.pictures.marks import DARK, LINE, MARGIN, WIDTH, Picture, bound, domain, rect, svg_text, text_of
+from omsorg_cli.render.tones import drawn_by
 
 HEIGHT = 220
 MOST_YEARS_LABELLED = 12
@@ -24,18 +25,18 @@ def columns(picture: Picture) -> tuple[str, int]:
         y, height = min(zero, zero - bar.value * per), abs(bar.value) * per
         parts.append(rect(bar, x, y, width, height, "column"))
         if labelled:
-            parts.append(
-                svg_text(x + width / 2, y - 6, text_of(bar, picture.scale), anchor="middle", more=bound(bar, picture))
-            )
+            said, more = text_of(bar, picture.scale), bound(bar, picture.scale)
+            parts.append(svg_text(x + width / 2, y - 6, said, anchor="middle", more=more))
         if labelled or at % 5 == 0:
             parts.append(svg_text(x + width / 2, plot + 46, bar.label, anchor="middle"))
     for at, (label, line) in enumerate(picture.lines):
         points = " ".join(f"{left + step * (at + 0.5):.1f},{zero - bar.value * per:.1f}" for at, bar in enumerate(line))
-        slots = " ".join(str(bar.slot) for bar in line)
+        slots = " ".join(drawn_by(bar.slot) for bar in line).strip()
+        told = f' data-slots="{slots}"' if slots else ""
         y, dash = plot + 68 + LINE * at, DASHES[at % len(DASHES)]
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="{dash}" '
-            f'data-slots="{slots}"/>'
+            f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="{dash}"'
+            f"{told}/>"
         )
         key = f'x1="{left}" x2="{left + KEY}" y1="{y - 4}" y2="{y - 4}" stroke="{DARK}" stroke-width="2"'
         parts.append(f'<line {key} stroke-dasharray="{dash}"/>')

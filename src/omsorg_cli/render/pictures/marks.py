@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from omsorg_cli.core.units import is_money
 from omsorg_cli.render import words
+from omsorg_cli.render.tones import bound as toned_by
+from omsorg_cli.render.tones import drawn_by, said_by
 
 WIDTH, MARGIN = 760, 16
 LABELS, VALUES = 250, 110
@@ -71,19 +73,30 @@ def domain(values: Sequence[float]) -> tuple[float, float]:
 def rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -> str:
     """The mark, in the colour of what it says: saved, costs more, or neither."""
     colour = {"saves": SAVED, "costs": SPENT}.get(bar.direction or "", PLAIN)
+    slot = drawn_by(bar.slot)
+    told = f' data-slot="{slot}"' if slot else ""
+    either = ' data-either="1"' if slot and bar.direction is not None else ""
     return (
-        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}" '
-        f'data-slot="{bar.slot}"{either(bar)}/>'
+        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"'
+        f"{told}{either}/>"
     )
 
 
-def bound(bar: Bar, picture: Picture) -> str:
-    """What a page needs to say the number anew."""
-    told = {"slot": bar.slot, "way": "scaled" if is_money(bar.unit) else "", "unit": bar.unit}
-    told["scale"] = f"{picture.scale:g}"
-    return "".join(f' data-{name}="{escape(str(value))}"' for name, value in told.items()) + either(bar)
+def bound(bar: Bar, scale: float) -> str:
+    """What tells a page which step the number beside the mark says, where it moves."""
+    slot = drawn_by(bar.slot)
+    return f' data-slot="{slot}"{_said(bar, scale)}' if slot else ""
 
 
-def either(bar: Bar) -> str:
-    """What tells a page that the mark may be on either side of zero, and takes its colour from that."""
-    return ' data-either="1"' if bar.direction is not None else ""
+def _said(bar: Bar, scale: float) -> str:
+    told = said_by(bar.slot, *_way(bar, scale), either=bar.direction is not None)
+    return f' data-say="{told}"' if told else ""
+
+
+def _way(bar: Bar, scale: float) -> tuple[str, str, float]:
+    return ("scaled", bar.unit, scale) if is_money(bar.unit) else ("", bar.unit, 1)
+
+
+def told_of(bar: Bar, scale: float) -> str:
+    """The number of the mark in a table, bound to its step."""
+    return toned_by(text_of(bar, scale), bar.slot, *_way(bar, scale), either=bar.direction is not None)
