@@ -274,7 +274,11 @@ class Kind(NamedTuple):
 
     def takes(self, unit: str) -> bool:
         """Whether a number of it may be written in the unit."""
-        return self.form in ("number", "count") and self.unit != ROWS_UNIT and self._fits(typed(f"1 {unit}"))
+        try:
+            found = typed(f"1 {unit}")
+        except ValueError:
+            return False
+        return self.form in ("number", "count") and self.unit != ROWS_UNIT and self._fits(found)
 
     def _fits(self, found: Typed) -> bool:
         """Whether the unit of a text is the input's, or the beginning of it."""
