@@ -15,14 +15,16 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
-from omsorg_cli.render import views
+from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.places import places_text, source_text
 from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
     figure_label,
+    figure_name,
     figure_text,
     input_label,
     input_name,
@@ -325,8 +327,8 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
             because = say("{input}, {value}", input=input_label(result, found.mostly), value=input_text(found.mostly))
             rows.append((figure_label(result, figure), *ends, plain(because)))
     if rows:
-        yield Heading(say("What rounding in the sources leaves open"), 2)
-        headings = say("figure"), say("at least"), say("at most"), say("mainly because of")
+        yield Heading(say("Uncertainty from rounding in the sources"), 2)
+        headings = say("figure"), say("lowest"), say("highest"), say("mainly because of")
         yield Sheet(headings, (False,) * 4, tuple(rows))
 
 
@@ -367,7 +369,7 @@ def _places(result: Result, figures: Sequence[Figure]) -> dict[str, dict[str, No
     for item in result.used_by(figures):
         if item.stated.source:
             name, place = source_parts(item.stated.source)
-            places.setdefault(name, {})[place] = None
+            places.setdefault(name, {})[places_text(result, place)] = None
     return places
 
 
@@ -388,24 +390,28 @@ def notice_text(result: Result, noticed: Noticed) -> str:
     if not other:
         return plain(said)
     told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
-    return plain(say("{notice} If {reading}: {figures}.", notice=said, reading=told, figures=other))
+    return plain(say("{notice} If {reading}, {figures}.", notice=said, reading=told, figures=other))
 
 
 def _reading(result: Result, path: str, value: bool | float | str) -> str:
-    """What the input is by the other reading, and what is typed to change it."""
+    """What the input is by the other reading."""
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    told = {"input": input_name(result, item), "value": value_text(item.kind, value)}
-    return say("{input} is {value} [{path}]", path=path, **told)
+    return say("{input} is {value}", input=input_name(result, item), value=value_text(item.kind, value))
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:
-    label = figure_label(result, one.figure)
+    label = figure_name(result, one.figure)
     if one.value is None:
         return say("{figure} is not calculated", figure=label)
-    told = {"other": outcome_text(one.figure, one.value), "now": outcome_text(one.figure, one.figure.value)}
-    return say("{figure}: {other} instead of {now}", figure=label, **told)
+    values = {"other": one.value, "now": one.figure.value}
+    same_side = min(values.values()) >= 0
+    told = {
+        name: words.amount(value, one.figure.unit) if same_side else outcome_text(one.figure, value)
+        for name, value in values.items()
+    }
+    return say("{figure} is {other} instead of {now}", figure=label, **told)
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -416,6 +422,7 @@ def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]
 
 
 def _constant(result: Result, item: Input) -> str:
-    whose = item.stated.source or item.stated.assumption or say("no source")
+    source = item.stated.source and source_text(result, item.stated.source)
+    whose = source or item.stated.assumption or say("no source")
     label = say(result.calculator.label(item.name))
     return say("{input}: {value} ({source})", input=label, value=input_text(item), source=whose)

@@ -290,6 +290,16 @@ def above(value: float, unit: str) -> str:
     return either(value, size(abs(value), unit), *ABOVE)
 
 
+def extra(value: float, unit: str) -> str:
+    """The number that comes on top, without its unit; below zero, how many fewer.
+
+    >>> extra(246.3, "FTE"), extra(-62_322, "hours/year")
+    ('246.3', '62 322 fewer')
+    """
+    said = bare(abs(value), unit)
+    return said if value > 0 or is_nothing(said) else say("{amount} fewer", amount=said)
+
+
 def fewer(value: float, unit: str) -> str:
     """How much less it would be; where the value is below zero, how much more."""
     templates = phrase("{amount} fewer"), phrase("{amount} more"), phrase("no difference")
@@ -388,6 +398,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "saving": saving,
     "full": full,
     "above": above,
+    "extra": extra,
     "fewer": fewer,
     "step": step,
     "size": lambda value, unit: amount(abs(value), unit),

@@ -165,6 +165,10 @@
     return fill(words.times, {number: one < 0 && text !== "0" ? fill(words.minus, {number: text}) : text});
   };
   const ways = {
+    "extra": (one, unit) => {
+      const text = ways.number(Math.abs(one), unit);
+      return one > 0 || isNothing(text) ? text : fill(words.fewer[0], {amount: text});
+    },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
