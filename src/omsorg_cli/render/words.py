@@ -290,6 +290,33 @@ def above(value: float, unit: str) -> str:
     return either(value, size(abs(value), unit), *ABOVE)
 
 
+NUMERALS = (
+    phrase("two"),
+    phrase("three"),
+    phrase("four"),
+    phrase("five"),
+    phrase("six"),
+    phrase("seven"),
+    phrase("eight"),
+    phrase("nine"),
+    phrase("ten"),
+    phrase("eleven"),
+    phrase("twelve"),
+)
+"""Small numbers as a sentence has them; one has a gender in some languages, and stays a digit."""
+
+
+def spelled(value: float, unit: str) -> str:
+    """What is counted, small numbers as words: for a sentence.
+
+    >>> spelled(3, "years"), spelled(20, "years"), spelled(1, "years")
+    ('three years', '20 years', '1 year')
+    """
+    if value not in range(2, 2 + len(NUMERALS)):
+        return amount(value, unit)
+    return per(say(counted(unit)[1], number=say(NUMERALS[int(value) - 2])), unit)
+
+
 def extra(value: float, unit: str) -> str:
     """The number that comes on top, without its unit; below zero, how many fewer.
 
@@ -408,7 +435,9 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "gains": gains,
     "more": more,
     "changed": changed,
+    "bare": lambda value, unit: bare(abs(value), unit),
     "number": bare,
+    "spelled": spelled,
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),

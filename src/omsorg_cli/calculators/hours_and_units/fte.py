@@ -383,9 +383,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_by_wage_gap",
-                    above="{service!s}: with the hours per user of {base!s}, {fte_gap:size} fewer would be needed, "
+                    above="{service!s}: with the hours per user of {base!s}, {fte_gap:bare} fewer FTE would be needed, "
                     "saving {cost_by_wage_gap:prose}.",
-                    below="{service!s}: with the hours per user of {base!s}, {fte_gap:size} more would be needed, "
+                    below="{service!s}: with the hours per user of {base!s}, {fte_gap:bare} more FTE would be needed, "
                     "costing {cost_by_wage_gap:prose}.",
                     zero="{service!s}: as many hours per user as {base!s}.",
                 ),
@@ -438,7 +438,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
-        "not_named": "a comparator that is not named",
+        "not_named": "an unnamed comparator",
         "absence_share": "absence",
         "base_hours_a_week": "comparator's weekly hours per user",
         "base_hours_per_user": "comparator's hours per user",

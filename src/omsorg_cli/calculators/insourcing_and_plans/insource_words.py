@@ -11,9 +11,9 @@ ANSWER = (
         templates=(
             BySign(
                 "total_net_saving",
-                "Bringing care in-house as planned would save {total_net_saving:prose} over {years}.",
-                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years}.",
-                "Bringing care in-house as planned would neither save nor cost anything over {years}.",
+                "Bringing care in-house as planned would save {total_net_saving:prose} over {years:spelled}.",
+                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years:spelled}.",
+                "Bringing care in-house as planned would neither save nor cost anything over {years:spelled}.",
             ),
             BySign(
                 "saving_at_full_effect",
@@ -92,7 +92,7 @@ DETAILS = (
             ),
             "Payback year: {payback_year}.",
             "Refunds today: {refund_today:prose}.",
-            "Debt after {years}: {remaining_debt:any}.",
+            "Debt after {years:spelled}: {remaining_debt:any}.",
         ),
     ),
     Years(

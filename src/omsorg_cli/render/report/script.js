@@ -185,6 +185,7 @@
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
     "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
+    "bare": (one, unit) => ways.number(Math.abs(one), unit),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
     "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },
