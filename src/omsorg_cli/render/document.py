@@ -4,7 +4,7 @@ The answer comes first: who is compared with what, the sentences that answer, th
 and what is not shown. In full, everything else follows in the same order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,8 +69,9 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
 def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, MOST_ANSWERS)
     yield Sentences(tuple(_unanswered(result, figures)))
-    told, tables, rows = _fitting(result, figures)
+    told, rows = _fitting(result, figures)
     yield from told
+    tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
     noticed = notices_of(result, figures)
     shown = (notice_text(result, one) for one in noticed if one.notice.always)
     beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
@@ -81,27 +82,32 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
 
 
-def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int, int]:
-    """The tables that a screen has room for, of the last year where each year has one, and how many are left.
+def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int]:
+    """The tables that a screen has room for, of the last year where each year has one.
 
-    The first is shown always, cut to what there is room for; third, how many of its rows are left.
+    The first is shown always, cut to what there is room for; second, how many of its rows are left.
     """
     tables: list[list[Part]] = []
-    older = 0
     for view in result.calculator.views:
-        asked_for = views.of_last_year(figures, view)
-        newest = _by_heading(views.shown(result, asked_for, view))
-        if asked_for is not figures:
-            older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
-        tables += newest
+        tables += _by_heading(views.shown(result, views.of_last_year(figures, view), view))
     if not tables:
-        return [], 0, 0
+        return [], 0
     told, rows = _cut(tables[0])
     shown = 1
     while shown < len(tables) and sum(map(_height, (*told, *tables[shown]))) <= MOST_LINES:
         told += tables[shown]
         shown += 1
-    return told, older + len(tables) - shown, rows
+    return told, rows
+
+
+def _shown(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    """Every table and sentence about the figures."""
+    for view in (*result.calculator.views, *result.calculator.details):
+        yield from views.shown(result, figures, view)
+
+
+def _tables(parts: Iterable[Part]) -> int:
+    return sum(isinstance(part, Sheet) for part in parts)
 
 
 def _by_heading(parts: Iterator[Part]) -> list[list[Part]]:
@@ -130,8 +136,7 @@ def _height(part: Part) -> int:
 
 def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, None)
-    for view in (*result.calculator.views, *result.calculator.details):
-        yield from views.shown(result, figures, view)
+    yield from _shown(result, figures)
     yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
     yield from _spans(result, figures)
     yield from _resting_on(result, figures)
@@ -275,7 +280,7 @@ def _not_shown(
     """What only the full output says, counted."""
     points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
-    left = len(result.not_calculated_beside(figures))
+    left = len({name for one in result.not_calculated_beside(figures) for name in one.figures})
     counted = (
         (rows, phrase("{number} more row"), phrase("{number} more rows")),
         (tables, phrase("{number} more table"), phrase("{number} more tables")),

@@ -383,9 +383,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_by_wage_gap",
-                    above="{service!s}: with the hours per user of {base!s}, {fte_gap:bare} fewer FTE would be needed, "
+                    above="{service!s}: with {base!s}'s hours per user, {fte_gap:bare} fewer FTE would be needed, "
                     "saving {cost_by_wage_gap:prose}.",
-                    below="{service!s}: with the hours per user of {base!s}, {fte_gap:bare} more FTE would be needed, "
+                    below="{service!s}: with {base!s}'s hours per user, {fte_gap:bare} more FTE would be needed, "
                     "costing {cost_by_wage_gap:prose}.",
                     zero="{service!s}: as many hours per user as {base!s}.",
                 ),
