@@ -171,7 +171,7 @@ def _against(first: Figure | None, other: Figure | None) -> str:
     in_points = other.unit in IN_PER_CENT and (other.direction is None or first.direction is None)
     size = abs(difference) * (100 if in_points else 1)
     amount = words.amount(size, "percentage points" if in_points else other.unit)
-    if other.direction is None or first.direction is None:
+    if other.direction is None or first.direction is None or words.is_gap(other.unit):
         return words.either(difference, amount, *LEVEL)
     return words.either(difference, amount, *(COSTING if first.value < 0 and other.value < 0 else SAVING))
 

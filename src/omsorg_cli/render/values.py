@@ -134,10 +134,14 @@ def row_label(result: Result, keys: Keys) -> str:
 
 def outcome_text(figure: Figure, value: float) -> str:
     """The figure's value as a noun, for a sentence that has a verb already."""
-    return words.outcome(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
+    if figure.direction is None:
+        return words.amount(value, figure.unit)
+    return (words.gap if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:
     """The figure's value, or another one in its place, as people say it."""
     value = figure.value if value is None else value
-    return words.saves(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
+    if figure.direction is None:
+        return words.amount(value, figure.unit)
+    return (words.gap if words.is_gap(figure.unit) else words.saves)(value, figure.unit)

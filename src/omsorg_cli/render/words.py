@@ -259,6 +259,25 @@ def saving(value: float, unit: str) -> str:
     return say("saves {amount}", amount=said) if value > 0 else say("costs {amount} more", amount=said)
 
 
+def is_gap(unit: str) -> bool:
+    """Whether kroner of the unit are for each of something, so that they are a difference in level, and no sum.
+
+    >>> is_gap("NOK/inhabitant"), is_gap("NOK/year"), is_gap("NOK")
+    (True, False, False)
+    """
+    return unit.startswith("NOK/") and unit != "NOK/year"
+
+
+def gap(value: float, unit: str) -> str:
+    """How far a level lies above or below another, with what it is counted by.
+
+    >>> gap(939, "NOK/inhabitant")
+    '939 NOK more per inhabitant'
+    """
+    said = either(value, size(abs(value), unit), *MORE)
+    return said if is_nothing(size(abs(value), unit)) else per(said, unit)
+
+
 def outcome(value: float, unit: str) -> str:
     """The saving or the extra cost as a noun, for a sentence that has a verb already."""
     templates = phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")
