@@ -166,6 +166,8 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     if labelled:
         label = label_of(result, one, told.name)
         return labelled_at(result, one, label) if one.input is None else label
+    if one.conversion is not None:
+        return with_coordinates(one.node.figure, one.node.point)
     return with_coordinates(told.name, one.node.point) if one.input is None else one.input.path.rpartition(".")[2]
 
 
