@@ -10,7 +10,6 @@ from omsorg_cli.engine.graph import Node, Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record
 
-
 ARITHMETIC = ("+", "−", "×", "÷", "^")
 """The signs that make numbers of numbers."""
 
@@ -80,6 +79,11 @@ def expression(formula: Formula) -> Any:
     return formula.function(*series)
 
 
+def _bare(part: Any) -> str:
+    """A number of the formula as data have it."""
+    return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
+
+
 def written(
     part: Any,
     names: Callable[[str], str],
@@ -87,7 +91,7 @@ def written(
     around: int = 0,
     *,
     called: Callable[[str], str] = str,
-    constant: Callable[[Any], str] = lambda part: _bare(part),
+    constant: Callable[[Any], str] = _bare,
 ) -> str:
     """The expression as text.
 
@@ -113,11 +117,6 @@ def written(
         written(one, names, terms, tightness + side, called=called, constant=constant) for side, one in sides
     )
     return f"({left} {sign} {right})" if tightness < around else f"{left} {sign} {right}"
-
-
-def _bare(part: Any) -> str:
-    """A number of the formula as data have it."""
-    return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
 
 
 def in_arithmetic(part: Any) -> set[str]:

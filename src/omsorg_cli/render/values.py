@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.labels import LABELS, worded
 from omsorg_cli.core.language import say, with_separators
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import month_said
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.result import Figure, Keys, Result
@@ -49,7 +49,7 @@ def input_size(item: Input, value: Any) -> str:
 def value_text(kind: Kind, value: Any) -> str:
     """A value of the kind as people say it."""
     if kind.form == "month":
-        return month_text(value)
+        return month_said(value)
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, str):

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from omsorg_cli.core.language import count, phrase, say, with_separators
 from omsorg_cli.core.numbers import number_text
-from omsorg_cli.core.units import TOLD
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -222,11 +221,6 @@ def of_year(value: float, unit: str) -> str:
     return number(value, 0 if unit in WITHOUT_HALVES and abs(value) >= 100 else 1)
 
 
-def place_of(told: str) -> int:
-    """What a page's script knows the kind by: its place, from one; zero for what does not go either way."""
-    return TOLD.index(told) + 1 if told else 0
-
-
 def scaled(value: float, scale: float, told: str = "") -> str:
     """The amount in the scale of its table; of money that goes either way, in the words of its kind.
 
@@ -236,6 +230,16 @@ def scaled(value: float, scale: float, told: str = "") -> str:
     if not told:
         return number(value / scale, 1 if scale > 1 else 0)
     return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *DIRECTIONS[told].in_scale)
+
+
+def net(value: float, scale: float) -> str:
+    """The amount in the scale of its table; below zero, that it is saved.
+
+    >>> net(2_000_000, 1_000_000), net(-2_000_000, 1_000_000)
+    ('2.0', 'saves 2.0')
+    """
+    said = scaled(abs(value), scale)
+    return say("saves {amount}", amount=said) if value < 0 and not is_nothing(said) else said
 
 
 def scaled_more(value: float, scale: float) -> str:
@@ -388,6 +392,43 @@ def above(value: float, unit: str) -> str:
     return either(value, size(abs(value), unit), *ABOVE)
 
 
+NUMERALS = (
+    phrase("two"),
+    phrase("three"),
+    phrase("four"),
+    phrase("five"),
+    phrase("six"),
+    phrase("seven"),
+    phrase("eight"),
+    phrase("nine"),
+    phrase("ten"),
+    phrase("eleven"),
+    phrase("twelve"),
+)
+"""Small numbers as a sentence has them; one has a gender in some languages, and stays a digit."""
+
+
+def spelled(value: float, unit: str) -> str:
+    """What is counted, small numbers as words: for a sentence.
+
+    >>> spelled(3, "years"), spelled(20, "years"), spelled(1, "years")
+    ('three years', '20 years', '1 year')
+    """
+    if value not in range(2, 2 + len(NUMERALS)):
+        return amount(value, unit)
+    return per(say(counted(unit)[1], number=say(NUMERALS[int(value) - 2])), unit)
+
+
+def extra(value: float, unit: str) -> str:
+    """The number that comes on top, without its unit; below zero, how many fewer.
+
+    >>> extra(246.3, "FTE"), extra(-62_322, "hours/year")
+    ('246.3', '62 322 fewer')
+    """
+    said = bare(abs(value), unit)
+    return said if value > 0 or is_nothing(said) else say("{amount} fewer", amount=said)
+
+
 def fewer(value: float, unit: str) -> str:
     """How much less it would be; where the value is below zero, how much more."""
     templates = phrase("{amount} fewer"), phrase("{amount} more"), phrase("no difference")
@@ -500,6 +541,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "saving": saving,
     "full": full,
     "above": above,
+    "extra": extra,
     "fewer": fewer,
     "step": step,
     "size": lambda value, unit: amount(abs(value), unit),
@@ -509,7 +551,9 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "gains": gains,
     "more": more,
     "changed": changed,
+    "bare": lambda value, unit: bare(abs(value), unit),
     "number": bare,
+    "spelled": spelled,
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),
