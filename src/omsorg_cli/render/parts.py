@@ -1,7 +1,7 @@
 """What a document is made of: headings, sentences and tables, whatever format writes them out."""
 
-from collections.abc import Callable
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
