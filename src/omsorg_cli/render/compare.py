@@ -170,9 +170,11 @@ def _against(first: Figure | None, other: Figure | None) -> str:
         return say("not the same") if difference else say("no difference")
     in_points = other.unit in IN_PER_CENT and (other.direction is None or first.direction is None)
     size = abs(difference) * (100 if in_points else 1)
-    amount = words.amount(size, "percentage points" if in_points else other.unit)
+    unit = "percentage points" if in_points else other.unit
     if other.direction is None or first.direction is None or words.is_gap(other.unit):
-        return words.either(difference, amount, *LEVEL)
+        said = words.either(difference, words.size(size, unit), *LEVEL)
+        return said if said == say(LEVEL[2]) else words.per(said, unit)
+    amount = words.amount(size, unit)
     return words.either(difference, amount, *(COSTING if first.value < 0 and other.value < 0 else SAVING))
 
 

@@ -136,7 +136,7 @@ def outcome_text(figure: Figure, value: float) -> str:
     """The figure's value as a noun, for a sentence that has a verb already."""
     if figure.direction is None:
         return words.amount(value, figure.unit)
-    return (words.gap if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
+    return (words.more if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:
@@ -144,4 +144,4 @@ def figure_text(figure: Figure, value: float | None = None) -> str:
     value = figure.value if value is None else value
     if figure.direction is None:
         return words.amount(value, figure.unit)
-    return (words.gap if words.is_gap(figure.unit) else words.saves)(value, figure.unit)
+    return (words.more if words.is_gap(figure.unit) else words.saves)(value, figure.unit)

@@ -268,16 +268,6 @@ def is_gap(unit: str) -> bool:
     return unit.startswith("NOK/") and unit != "NOK/year"
 
 
-def gap(value: float, unit: str) -> str:
-    """How far a level lies above or below another, with what it is counted by.
-
-    >>> gap(939, "NOK/inhabitant")
-    '939 NOK more per inhabitant'
-    """
-    said = either(value, size(abs(value), unit), *MORE)
-    return said if is_nothing(size(abs(value), unit)) else per(said, unit)
-
-
 def outcome(value: float, unit: str) -> str:
     """The saving or the extra cost as a noun, for a sentence that has a verb already."""
     templates = phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")
@@ -358,8 +348,13 @@ ABOVE = phrase("{amount} above"), phrase("{amount} below"), phrase("no differenc
 
 
 def more(value: float, unit: str) -> str:
-    """Whether the amount is an additional one or falls away."""
-    return either(value, amount(abs(value), unit), *MORE)
+    """Whether the amount is an additional one or falls away.
+
+    >>> more(939, "NOK/inhabitant"), more(-2_000_000, "NOK/year"), more(0, "NOK/year")
+    ('939 NOK more per inhabitant', '2.0 million NOK less a year', 'no change')
+    """
+    said = step(value, unit)
+    return said if is_nothing(size(abs(value), unit)) else per(said, unit)
 
 
 def step(value: float, unit: str) -> str:

@@ -184,7 +184,7 @@
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
-    "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
+    "more": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.more[2] : per(step(one, unit), unit)),
     "bare": (one, unit) => ways.number(Math.abs(one), unit),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
