@@ -341,7 +341,7 @@ def number_text(value: float) -> str:
     ('116 443 512', '0.291667', '28.1250', '837.65')
     """
     size = abs(value)
-    text = f"{size:.6g}" if size < 1000 else f"{size:,.2f}".removesuffix(".00")
+    text = f"{size:,.6g}" if size < 1000 else f"{size:,.2f}".removesuffix(".00")
     whole, _, decimals = text.partition(".")
     if len(decimals) == 3 and whole != "0" and "e" not in text:
         text = f"{size:.2f}" if size >= 100 else f"{size:.4f}"

@@ -19,6 +19,7 @@ from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
 from omsorg_cli.render.places import source_text
+from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
 from omsorg_cli.render.values import item_text
@@ -138,7 +139,8 @@ def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     if not is_symbolic(told):
         return f"{named} = {value}     {say(line.step.formula.summary)}"
     parts = [named, formula_text(result, line.slot), _with_numbers(result, line, told), value]
-    return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
+    plainly = list(map(untoned, parts))
+    return " = ".join(part for at, part in enumerate(parts) if part and (at == 0 or plainly[at] != plainly[at - 1]))
 
 
 def formula_text(result: Result, slot: int) -> str:
@@ -162,6 +164,8 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     if labelled:
         label = label_of(result, one, told.name)
         return labelled_at(result, one, label) if one.input is None else label
+    if one.conversion is not None:
+        return with_coordinates(one.node.figure, one.node.point)
     return with_coordinates(told.name, one.node.point) if one.input is None else one.input.path.rpartition(".")[2]
 
 
@@ -192,7 +196,12 @@ def _term(summed: Any, numbers: dict[str, str]) -> str:
 
 
 def _value_of(result: Result, slot: int) -> str:
-    """The step's value with its unit."""
+    """The step's value with its unit, bound to the step."""
+    step = result.record.plan.steps[slot]
+    return bound(_value_text(result, slot), slot, "month" if step.is_month else "exact", step.unit or "")
+
+
+def _value_text(result: Result, slot: int) -> str:
     value, step = result.record.values[slot], result.record.plan.steps[slot]
     if value is None:
         return say("no answer")

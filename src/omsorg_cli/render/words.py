@@ -162,6 +162,16 @@ def scaled(value: float, scale: float, *, either_way: bool = False) -> str:
     return say("costs {amount}", amount=said) if value < 0 and not is_nothing(said) else said
 
 
+def net(value: float, scale: float) -> str:
+    """The amount in the scale of its table; below zero, that it is saved.
+
+    >>> net(2_000_000, 1_000_000), net(-2_000_000, 1_000_000)
+    ('2.0', 'saves 2.0')
+    """
+    said = scaled(abs(value), scale)
+    return say("saves {amount}", amount=said) if value < 0 and not is_nothing(said) else said
+
+
 def scaled_more(value: float, scale: float) -> str:
     """How far the amount lies above or below another, in the scale of its table.
 
