@@ -1,5 +1,10 @@
 """What a screen has room for: the tables of the last year, the first rows, and what is left, counted."""
 
+import pytest
+
+from omsorg_cli.core.language import spoken
+from omsorg_cli.questions.shared.selection import Selection
+from omsorg_cli.render import table
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Sheet
 from omsorg_cli.render.tones import untoned
@@ -53,3 +58,25 @@ def test_the_parts_of_a_gap_are_drawn_as_bars():
     drawn = {row[0]: len(untoned(row[bars])) for row in first.rows}
     assert drawn["gap"] == max(drawn.values())
     assert drawn["hours per user"] > drawn["refunds"] > drawn["other drivers"] == 1
+
+
+QUESTIONS = {
+    "savings": ("baerum2016", {"base": ("asss",)}),
+    "wage-gap": ("baerum2016", {"base": ("asss",)}),
+    "insource": ("drammen2020", {}),
+    "fte": ("baerum2016", {}),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_questions_of_the_readme_fit_a_screen(name, language, monkeypatch):
+    scenario, keys = QUESTIONS[name]
+    monkeypatch.setenv("OMSORG_LANG", language)
+    with spoken(language):
+        result = result_of(read(scenario), Request(), name)
+        selection = Selection(keys)
+        text = table.render(document(result, selection.of(result), selection, full=False), width=100)
+    lines = text.rstrip("\n").split("\n")
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 100
