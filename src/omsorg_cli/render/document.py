@@ -33,7 +33,6 @@ from omsorg_cli.render.values import (
     outcome_text,
     shortened,
     stated_text,
-    value_text,
 )
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.change import Change
@@ -454,7 +453,7 @@ def _reading(result: Result, path: str, value: bool | float | str) -> str:
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    return say("{input} is {value}", input=input_name(result, item), value=value_text(item.kind, value))
+    return say("{input} is {value}", input=input_name(result, item), value=input_text(item, value))
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:

@@ -106,14 +106,12 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
     command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
     if command is None:
         yield say(
-            "The first {depth} steps down are shown. Name one figure with --figure to see all of its steps.",
+            "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
             depth=depth,
         )
     else:
         yield plain(
-            say(
-                "The first {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command
-            )
+            say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
         )
 
 

@@ -472,8 +472,8 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "rest_per_inhabitant",
-                    above="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:size} more.",
-                    below="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:size} less.",
+                    above="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:sum} more per inhabitant.",
+                    below="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:sum} less per inhabitant.",
                     zero="The drivers explain the whole gap to {base!s} {by}.",
                 ),
             ),

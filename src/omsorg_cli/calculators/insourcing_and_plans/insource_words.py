@@ -175,8 +175,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "Only running costs are counted, so it breaks even when an in-house place, occupied or vacant, costs as much "
-        "as a bought place.",
+        "With running costs alone, it breaks even when an in-house place costs as much as a bought place.",
     ),
 )
 

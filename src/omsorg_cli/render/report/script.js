@@ -162,7 +162,7 @@
     const text = unit === "year" || unit === "" ? (one < 0 ? "-" : "") + general(Math.abs(one)) : everyDigit(one);
     return unit in words.exact ? fill(words.exact[unit], {number: text}) : text;
   };
-  const month = (one) => `${String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")}-${String((Math.trunc(one) % 12) + 1).padStart(2, "0")}`;
+  const month = (one) => fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
   const said = {
     "share": percent, "ratio": percent, "rate/year": (one) => fill(words.yearly, {amount: percent(one)}),
     "year": (one) => one.toFixed(0), "month": (one) => one.toFixed(0), "index": significant,

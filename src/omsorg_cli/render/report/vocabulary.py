@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from omsorg_cli.core.language import count, language, say, separators
+from omsorg_cli.core.numbers import MONTHS_SAID
 from omsorg_cli.core.units import TOLD
 from omsorg_cli.render import words
 from omsorg_cli.render.units import BARE, unit_text
@@ -45,5 +46,6 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
         "exact": {unit: say("{number} {unit}", number="{number}", unit=told) for unit, told in units.items()},
+        "months": [say(text) for text in MONTHS_SAID],
         "copied": say("Copied."),
     }
