@@ -1,7 +1,7 @@
 """The verb `simulate`."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -157,16 +157,17 @@ def _simulate_rows(
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.simulate import Options
     from omsorg_cli.scenario.read import read
-    from omsorg_cli.scenario.sheets import file_bytes
+    from omsorg_cli.scenario.streams import opened
 
     text, said = read(scenario or load(calculator).scenario), plain(str(path))
-    table = (file_bytes(path, said), said, options_of(*read_so))
-    ranges = Options(*drawing)
-    found = RowSimulation(text, request_of(set_, with_), calculator, *table, Selection(keys), names, ranges)
-    name_shipped(calculator, scenario)
-    record = record_of(found, calculator, "omsorg.simulate-rows/1") | {"draws": drawing[0], "seed": drawing[1]}
-    with at_work(found, cluster, checked_jobs(jobs)) as workers:
-        write_sweep(found, chosen, record, output, workers, [record, list(read_so), keys, names, chosen])
+    options, ranges = options_of(*read_so), Options(*drawing)
+    with closing(opened(path, said, options.sheet, options.separator)) as source:
+        table = (text, request_of(set_, with_), calculator, source, said, options)
+        found = RowSimulation(*table, Selection(keys), names, ranges)
+        name_shipped(calculator, scenario)
+        record = record_of(found, calculator, "omsorg.simulate-rows/1") | {"draws": drawing[0], "seed": drawing[1]}
+        with at_work(found, cluster, checked_jobs(jobs)) as workers:
+            write_sweep(found, chosen, record, output, workers, [record, list(read_so), keys, names, chosen])
     tell_refused(found, keep_going=keep_going)
 
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,7 +45,9 @@ NUMBER = 8
 MANY = 4_000
 """Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
-"""Rows that are written to Parquet at a time."""
+"""Rows of numbers that are written to Parquet at a time."""
+OF_TEXT = 20_000
+"""Rows with text that are."""
 
 Rows = Annotated[
     Path | None,
@@ -140,18 +143,18 @@ def sweep_command(
     known, threads = load(calculator), checked_jobs(jobs)
     text, request, selection = read(scenario or known.scenario), request_of(set_, with_), Selection(keys)
     sweep: Sweep | RowSweep
-    if rows is None:
-        sweep = Sweep(text, request, calculator, grid or (), selection, figure or ())
-    else:
-        from omsorg_cli.scenario.sheets import file_bytes
+    with ExitStack() as files:
+        if rows is None:
+            sweep = Sweep(text, request, calculator, grid or (), selection, figure or ())
+        else:
+            from omsorg_cli.scenario.streams import opened
 
-        options, said = options_of(columns, unit, sheet, separator, decimal), plain(str(rows))
-        sweep = row_sweep.RowSweep(
-            text, request, calculator, file_bytes(rows, said), said, options, selection, figure or ()
-        )
-    name_shipped(calculator, scenario)
-    record = record_of(sweep, calculator, "omsorg.sweep/1")
-    with at_work(sweep, cluster, threads) as workers:
+            options, said = options_of(columns, unit, sheet, separator, decimal), plain(str(rows))
+            source = files.enter_context(closing(opened(rows, said, options.sheet, options.separator)))
+            sweep = row_sweep.RowSweep(text, request, calculator, source, said, options, selection, figure or ())
+        name_shipped(calculator, scenario)
+        record = record_of(sweep, calculator, "omsorg.sweep/1")
+        workers = files.enter_context(at_work(sweep, cluster, threads))
         if top and by and isinstance(sweep, row_sweep.RowSweep):
             _rank(sweep, by, top, mark or sweep.scenario.head.municipality, workers, chosen, output)
         else:
@@ -387,11 +390,17 @@ def _from_lines(sweep: "RowSweep", chosen: str, partial: "Partial") -> None:
 
             write_rows(file, names, rows, sweep.count)
         else:
-            _to_parquet(file, names, [typed_columns(sweep, list(rows))])
+            _to_parquet(file, names, (typed_columns(sweep, held) for held in _grouped(rows)))
     partial.drop()
 
 
-def _to_parquet(file: Any, names: list[str], groups: list[list[Any]]) -> None:
+def _grouped(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    """So many rows at a time."""
+    while held := list(islice(rows, OF_TEXT)):
+        yield held
+
+
+def _to_parquet(file: Any, names: list[str], groups: Iterator[list[Any]]) -> None:
     from omsorg_cli.render.draws import rows_to
 
     with rows_to(file, names, ".parquet") as rows:

@@ -69,7 +69,9 @@ class _Parquet:
         self._writer: Any = None
 
     def __call__(self, values: Sequence[Any]) -> None:
-        arrays = [self._arrow.array(one, from_pandas=True) for one in values]
+        arrays = [
+            one if isinstance(one, self._arrow.Array) else self._arrow.array(one, from_pandas=True) for one in values
+        ]
         table = self._arrow.Table.from_arrays(arrays, names=self._columns)
         if self._writer is None:
             self._writer = self._arrow.parquet.ParquetWriter(self._file, table.schema)

@@ -1,7 +1,7 @@
 """A scenario of the wage gap from the store: what an FTE in care costs, here and elsewhere.
 
-Wage expenditure of the accounts over the FTE of the same services. The wages by occupation of table 11418 are of the whole
-country, and are not used.
+Wage expenditure of the accounts over the FTE of the same services. The wages by occupation of table 11418 are of the
+whole country, and are not used.
 """
 
 from collections.abc import Callable
