@@ -29,7 +29,7 @@ from omsorg_cli.scenario.rows import Signs, heading_row, read_as, refuse_without
 from omsorg_cli.scenario.sheets import File, Sheet, is_empty
 from omsorg_cli.scenario.streams import Stream, columns_of
 
-CHUNK = 1_000
+CHUNK = 2_000
 SAMPLED = 20
 """Rows that tell which figures there are, at most."""
 TRIED = 20
@@ -206,11 +206,13 @@ class RowSweep:
     def batches(self, start: int) -> Iterator[Batch]:
         """The rows from the start on, as many at a time as a piece has."""
         assert self._stream is not None
-        below = enumerate(self._stream.rows(self._headings[0] + 1))
-        while rows := list(islice(below, self.chunk)):
-            if rows[-1][0] >= start:
-                rows = [one for one in rows if one[0] >= start]
-                yield Batch(rows[0][0], [row[0] for _, row in rows], [row[1] for _, row in rows])
+        below, first = self._stream.rows(self._headings[0] + 1), 0
+        while found := list(islice(below, self.chunk)):
+            numbers, rows = zip(*found, strict=True)
+            left = max(start - first, 0)
+            if left < len(rows):
+                yield Batch(first + left, numbers[left:], rows[left:])
+            first += len(rows)
 
     def _looked_through(self, stream: Stream) -> Known:
         """What is known once every row was seen: how many there are, the cases, the decimal sign."""

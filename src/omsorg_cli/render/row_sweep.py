@@ -14,8 +14,8 @@ from omsorg_cli.questions.row_sweep import FAULT, RowPiece, RowSweep, Varying
 from omsorg_cli.render.data import csv_text, text_cell
 from omsorg_cli.render.draws import column, need_parquet, number_texts
 
-PLAIN = re.compile(r"(?:[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå ._/()-]*)?")
-"""Text that is the same as a cell of CSV."""
+PLAIN = re.compile(r"(?:(?:[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå ._/()-]*)?\n)*")
+"""Lines with texts that are the same as cells of CSV."""
 
 
 def columns(sweep: RowSweep) -> list[str]:
@@ -39,11 +39,18 @@ def values(sweep: RowSweep, piece: RowPiece) -> Iterator[tuple[Any, ...]]:
     held = [
         _inputs(sweep.varied[varied[place]], piece.values[varied[place]], piece.cells[place])
         if place in varied
-        else [_key(cell) for cell in piece.cells[place]]
+        else _keys(piece.cells[place])
         for place in sorted({*sweep.keys, *varied})
     ]
     figures = [[None if isnan(value) else value for value in one.tolist()] for one in piece.figures]
     return zip(*held, *figures, [fault or None for fault in piece.faults], strict=True)
+
+
+def _keys(cells: Sequence[Any]) -> Sequence[str | None]:
+    """What is carried through, as text."""
+    if set(map(type, cells)) == {str} and all(told := list(map(str.strip, cells))):
+        return told
+    return list(map(_key, cells))
 
 
 def _key(cell: Any) -> str | None:
@@ -83,7 +90,7 @@ class Csv:
         texts = [
             _number_texts(self._sweep.varied[varied[place]], piece.values[varied[place]], piece.cells[place])
             if place in varied
-            else _texts([_key(cell) for cell in piece.cells[place]])
+            else _texts(_keys(piece.cells[place]))
             for place in sorted({*self._sweep.keys, *varied})
         ]
         texts += [number_texts(figure, "", bare_text) for figure in piece.figures]
@@ -162,7 +169,7 @@ def _typed(value: Any, *, number: bool) -> Any:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _number_texts(varying: Varying, values: Any, cells: Sequence[Any]) -> list[str]:
+def _number_texts(varying: Varying, values: Any, cells: Sequence[Any]) -> Sequence[str]:
     """The cells of an input: numbers as they were read, what could not be read as it stands in the table."""
     if isinstance(values, list) or varying.kind.form == "month" or not isfinite(values.sum()):
         return _texts([_cell(one) for one in _inputs(varying, values, cells)])
@@ -174,14 +181,13 @@ def str_of_count(value: float) -> str:
     return str(int(value))
 
 
-def _texts(cells: Sequence[Any]) -> list[str]:
+def _texts(cells: Sequence[Any]) -> Sequence[str]:
     """Each as a cell of CSV."""
-    return [
-        cell or ""
-        if cell is None or (isinstance(cell, str) and PLAIN.fullmatch(cell))
-        else csv_text([[_cell(cell), ""]])[:-2]
-        for cell in cells
-    ]
+    if set(map(type, cells)) == {str}:
+        text = "\n".join(cells)
+        if text.count("\n") == len(cells) - 1 and PLAIN.fullmatch(f"{text}\n"):
+            return cells
+    return [csv_text([[_cell(cell), ""]])[:-2] for cell in cells]
 
 
 def _cell(value: Any) -> Any:

@@ -248,6 +248,10 @@ def _refuse_two_of_one(sheet: Sheet, at: int, columns: Mapping[int, Column]) -> 
         seen[what] = place
 
 
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str)
+
+
 class Signs:
     """The decimal signs that the numbers of a file prove, each with the first cell that does."""
 
@@ -261,8 +265,7 @@ class Signs:
 
     def look_down(self, numbers: Sequence[int], place: int, cells: Sequence[Any]) -> None:
         """Takes in the cells of some rows in one column, whose rows have those numbers."""
-        texts = [one for one in cells if isinstance(one, str)]
-        text = "\n".join(texts)
+        text = "\n".join(cells if set(map(type, cells)) == {str} else filter(_is_text, cells))
         if all(sign in self._found or sign not in text for sign in SIGNS):
             return  # nothing that is not proven yet
         for at, cell in zip(numbers, cells, strict=True):

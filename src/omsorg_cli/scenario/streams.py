@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -36,6 +37,8 @@ from omsorg_cli.scenario.sheets import (
 )
 
 BLOCK = 1 << 20
+LINES = 1 << 17
+"""Characters that are read at a time, to the end of a line."""
 MOST_LINE = 1_000_000
 """Characters of one line."""
 LOOK = 30
@@ -64,12 +67,11 @@ class _Csv(Stream):
         self._source, self._said = source, said
         self._state = _state(source)
         digest, self._codec, encoding = _looked_through(source, said)
-        first = next(self._lines(), "")
+        first = next(iter(next(self._blocks(), ())), "")
         named = re.fullmatch(r"sep=(.)\r?\n", first)
         self._is_named = named is not None
         self._separator = self._chosen(separator or (named[1] if named else None))
-        self._width = 0
-        head = self._checked()
+        head = self._first_rows()
         told = say(
             "{file}: {encoding}, columns separated by {separator}.",
             file=said,
@@ -79,10 +81,23 @@ class _Csv(Stream):
         super().__init__(Sheet(said, "", head), File(said, digest, told))
 
     def rows(self, first: int = 0) -> Iterator[Numbered]:
-        width = self._width
+        """The same; each is as wide as the first of all, which is known once the last was taken."""
+        width, wrong, number, found, at = self._width, 0, 0, 0, 0
         for at, row in enumerate(self._parsed(self._separator)):
-            if at >= first and is_filled(row):
-                yield at, row[:width] if len(row) > width else row
+            if not row or not (row[0].strip() or is_filled(row)):
+                continue
+            if len(row) != width:
+                if len(row) < width or is_filled(row[width:]):
+                    number, found = (number, found) if wrong else (at + 1, len(row))
+                    wrong += 1
+                    continue
+                del row[width:]
+            if at >= first:
+                yield at, row
+        if wrong:
+            raise ragged(self._said, self._separator, wrong, number, found, width)
+        if at > MOST_ROWS:
+            raise OmsorgError(say("{file}: has more than {most} rows.", file=self._said, most=MOST_ROWS))
         if _state(self._source) != self._state:
             raise OmsorgError(say("{file}: changed while it was read.", file=self._said))
 
@@ -91,34 +106,40 @@ class _Csv(Stream):
 
     def _lines(self) -> Iterator[str]:
         """The lines with their ends, from the beginning."""
+        return chain.from_iterable(self._blocks())
+
+    def _blocks(self) -> Iterator[list[str]]:
+        """Some lines at a time."""
         self._source.seek(0)
         text = io.TextIOWrapper(self._source, self._codec, newline="")
         try:
-            while line := text.readline(MOST_LINE):
-                if len(line) == MOST_LINE and not line.endswith(("\n", "\r")):
-                    told = say("{file}: has a line of more than {most} characters.", file=self._said, most=MOST_LINE)
-                    raise OmsorgError(told)
-                yield line if line.isascii() else normalize("NFC", line)
+            while lines := text.readlines(LINES):
+                yield lines if all(map(str.isascii, lines)) else [normalize("NFC", line) for line in lines]
         finally:
             text.detach()
 
     def _parsed(self, separator: str) -> Iterator[list[Any]]:
         """Every row; of a first line that names the separator, none of its cells."""
-        lines, at = self._lines(), 0
-        if self._is_named:
-            lines = chain(["\n"], _but_first(lines))
         try:
-            for row in csv.reader(lines, delimiter=separator, strict=True):
-                yield row
-                at += 1
+            yield from self._reader(separator)
         except csv.Error as error:
+            row = 1
+            with suppress(csv.Error):
+                for _ in self._reader(separator):
+                    row += 1
             told = say(
                 "{file}: row {row} is not CSV: {why} (a quotation mark that is not closed?).",
                 file=self._said,
-                row=at + 1,
+                row=row,
                 why=str(error),
             )
             raise OmsorgError(told) from None
+
+    def _reader(self, separator: str) -> Iterator[list[Any]]:
+        lines = self._lines()
+        if self._is_named:
+            lines = chain(["\n"], _but_first(lines))
+        return csv.reader(lines, delimiter=separator, strict=True)
 
     def _chosen(self, stated: str | None) -> str:
         """What sets the columns apart: as stated, or what the first row has; of several, that which is even."""
@@ -155,25 +176,17 @@ class _Csv(Stream):
                 widths.add(len(row))
         return len(widths) == 1
 
-    def _checked(self) -> list[list[Any]]:
-        """The first rows, once all are known to be as wide as the first that has a cell; what is more is empty."""
+    def _first_rows(self) -> list[list[Any]]:
+        """The rows among which the headings are looked for."""
         head: list[list[Any]] = []
-        filled, wrong, number, found = 0, 0, 0, 0
-        for at, row in enumerate(self._parsed(self._separator)):
-            if at > MOST_ROWS:
-                raise OmsorgError(say("{file}: has more than {most} rows.", file=self._said, most=MOST_ROWS))
-            is_full = is_filled(row)
-            if is_full and not self._width:
-                self._width = len(row)
-            if len(row) != self._width and is_full and (len(row) < self._width or is_filled(row[self._width :])):
-                number, found = (number, found) if wrong else (at + 1, len(row))
-                wrong += 1
-            if filled < LOOK:
-                head.append(row[: self._width] if is_full else row)
-                filled += is_full
-        if wrong:
-            raise ragged(self._said, self._separator, wrong, number, found, self._width)
-        return head
+        filled = 0
+        for row in self._parsed(self._separator):
+            head.append(row)
+            filled += is_filled(row)
+            if filled == LOOK:
+                break
+        self._width = len(next(filter(is_filled, head), []))
+        return [row[: self._width] for row in head]
 
 
 def opened(path: Path, said: str, sheet: str | None = None, separator: str | None = None) -> Stream:
@@ -246,7 +259,7 @@ def _looked_through(source: BinaryIO, said: str) -> tuple[str, str, str]:
 def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
     """Where the bytes are no text of the codec; below zero where all are. Null characters are refused."""
     source.seek(0)
-    decoder, rows, done = codecs.getincrementaldecoder(codec)(), 0, 0
+    decoder, rows, done, open_line = codecs.getincrementaldecoder(codec)(), 0, 0, 0
     while True:
         block = source.read(BLOCK)
         pending = len(decoder.getstate()[0])
@@ -258,8 +271,18 @@ def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
             raise null_character(said, rows + text.count("\n", 0, text.index("\0")) + 1)
         rows += text.count("\n")
         done += len(block)
+        *ended, last = text.replace("\r", "\n").split("\n")
+        if ended and max(open_line + len(ended[0]), *map(len, ended)) > MOST_LINE:
+            raise _long_line(said)
+        open_line = len(last) + (0 if ended else open_line)
+        if open_line > MOST_LINE:
+            raise _long_line(said)
         if not block:
             return -1
+
+
+def _long_line(said: str) -> OmsorgError:
+    return OmsorgError(say("{file}: has a line of more than {most} characters.", file=said, most=MOST_LINE))
 
 
 def _but_first(lines: Iterator[str]) -> Iterator[str]:
