@@ -10,6 +10,7 @@ import io
 import os
 import re
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -65,6 +66,7 @@ class Stream:
 class _Csv(Stream):
     def __init__(self, source: BinaryIO, said: str, separator: str | None) -> None:
         self._source, self._said = source, said
+        weakref.finalize(self, source.close)
         self._state = _state(source)
         digest, self._codec, encoding = _looked_through(source, said)
         first = next(iter(next(self._blocks(), ())), "")
