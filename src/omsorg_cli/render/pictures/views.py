@@ -113,4 +113,4 @@ def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture 
 
 def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
-    return Bar(label, figure.value, slot, figure.unit, figure.direction)
+    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told)
