@@ -33,6 +33,8 @@ class BySign(NamedTuple):
 
 
 Sentence = str | BySign
+Wording = str | tuple[str, ...]
+"""A text, or several of which the first is said that can be."""
 
 
 class Column(NamedTuple):
@@ -57,11 +59,12 @@ class Grid(NamedTuple):
 class Listing(NamedTuple):
     """A table for each coordinate of `per`, whose rows are figures: a label and the template of each cell.
 
-    With `drawn`, the figure of each row that a screen draws as bars. The corner is said above the labels.
+    With `drawn`, the figure of each row that a screen draws as bars. The corner is said above the labels. A label may
+    be several templates, of which the first is said that the table has everything for.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[Wording, tuple[str, ...]], ...]
     per: Level = ()
     heading: str = ""
     corner: str = ""

@@ -153,9 +153,12 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Heading(subject(result, figures), 1)
     yield Sentences(tuple(_changes(result)), dim=True)
     lines: list[str] = []
+    opened: set[str] = set()
     for view in result.calculator.answer:
         asked_for = figures if most is None else views.of_last_year(figures, view)
-        for group in views.answers(result, asked_for, view):
+        for whole in views.answers(result, asked_for, view):
+            group = whole[whole[0] in opened :]
+            opened.add(whole[0])
             if most is None or not lines or len(lines) + len(group) <= most:
                 lines += group
     yield Sentences(tuple(lines))

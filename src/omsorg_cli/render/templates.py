@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import say
-from omsorg_cli.core.view import BySign, Sentence
+from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
-from omsorg_cli.render.values import input_text, shortened
+from omsorg_cli.render.values import input_text, shortened, uncapitalised
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
 """The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
-SHORT = "s"
-"""The conversion of a name without what its label says in brackets."""
+SHORT, INSIDE = "s", "l"
+"""The conversions of a name: without what its label says in brackets, and so as it stands inside a sentence."""
 
 
 class Row(NamedTuple):
@@ -43,6 +43,12 @@ def line(row: Row, sentence: Sentence) -> str | None:
     if isinstance(sentence, BySign):
         return _by_sign(row, sentence)
     return _filled(row, sentence)
+
+
+def worded(row: Row, wording: Wording) -> str:
+    """The first of the texts for which everything is there."""
+    texts = (wording,) if isinstance(wording, str) else wording
+    return next((said for text in texts if (said := _filled(row, text)) is not None), "")
 
 
 def _filled(row: Row, template: str) -> str | None:
@@ -79,12 +85,12 @@ class _Place(NamedTuple):
     literal: str
     field: str
     way: str
-    short: bool
+    turned: str
 
 
 def _parsed(template: str) -> list[_Place]:
     found = Formatter().parse(say(template))
-    return [_Place(literal, field or "", way or "", turned == SHORT) for literal, field, way, turned in found]
+    return [_Place(literal, field or "", way or "", turned or "") for literal, field, way, turned in found]
 
 
 def _field(row: Row, place: _Place) -> str | None:
@@ -100,7 +106,19 @@ def _field(row: Row, place: _Place) -> str | None:
         said = _figure(row, found, way)
         return said and toned(said, STRONG) if row.strong else said
     item = _own_input(row, field)
-    return common(row.result).get(field) if item is None else _input(row, item, place)
+    if item is not None:
+        return _input(row, item, place)
+    return common(row.result).get(field) or _items_below(row, place)
+
+
+def _items_below(row: Row, place: _Place) -> str | None:
+    """The items of an axis that the rows below this one lie on."""
+    result, axis = row.result, place.field
+    if axis not in result.calculator.keys:
+        return None
+    below = [one for one in result.figures if all(one.keys.get(name) == key for name, key in row.at.items())]
+    keys = dict.fromkeys(key for one in below if (key := one.keys.get(axis)) is not None)
+    return ", ".join(_named(plain(result.said(axis, key)), place) for key in keys) or None
 
 
 def _input(row: Row, item: Input, place: _Place) -> str | None:
@@ -112,7 +130,10 @@ def _input(row: Row, item: Input, place: _Place) -> str | None:
 
 
 def _named(label: str, place: _Place) -> str:
-    return shortened(label) if place.short else label
+    if not place.turned:
+        return label
+    short = shortened(label)
+    return uncapitalised(short) if place.turned == INSIDE else short
 
 
 def _figure(row: Row, figure: Figure, way: str) -> str | None:

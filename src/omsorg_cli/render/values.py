@@ -122,6 +122,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """The text as it stands inside a sentence: without its capital, unless the word is in capitals.
+
+    >>> uncapitalised("Home nursing"), uncapitalised("NAV")
+    ('home nursing', 'NAV')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def labelled(label: str, row: str) -> str:
     """The label with the row before it, if it stands in one."""
     return say("{row}: {label}", row=row, label=label) if row else label

@@ -9,7 +9,7 @@ from omsorg_cli.core.units import is_money
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
+from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields, worded
 from omsorg_cli.render.tones import bound, by_direction
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Figure, Result
@@ -136,7 +136,8 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
         headings = [title and say(title).format(unit=unit) for title in (view.corner, *view.columns)]
         columns = [Column(title, "", right=bool(view.drawn and index)) for index, title in enumerate(headings)]
         filled = [
-            [say(label), *(cell(Row(result, at, found, scale), one) for one in cells)] for label, cells in view.rows
+            [worded(Row(result, at, found), label), *(cell(Row(result, at, found, scale), one) for one in cells)]
+            for label, cells in view.rows
         ]
         told = [index for index, row in enumerate(filled) if any(row[1:])]
         cells, templates = [filled[index] for index in told], [["", *view.rows[index][1]] for index in told]
