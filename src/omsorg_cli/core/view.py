@@ -38,12 +38,17 @@ Wording = str | tuple[str, ...]
 
 
 class Column(NamedTuple):
-    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars."""
+    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars.
+
+    The heading may name the `{unit}` and inputs. Where the figure of `unless_zero` is zero in every row, the column is
+    left out.
+    """
 
     heading: str
     cell: str
     right: bool = False
     bar: str = ""
+    unless_zero: str = ""
 
 
 class Grid(NamedTuple):

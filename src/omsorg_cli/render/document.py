@@ -23,6 +23,7 @@ from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
     figure_label,
+    figure_name,
     figure_text,
     input_label,
     input_name,
@@ -31,7 +32,6 @@ from omsorg_cli.render.values import (
     outcome_text,
     shortened,
     stated_text,
-    value_text,
 )
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.change import Change
@@ -386,12 +386,13 @@ def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 def notice_text(result: Result, noticed: Noticed) -> str:
     """The notice, with what the other reading gives of the figures asked for first."""
     first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
-    other = "; ".join(_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS])
+    other = [_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS]]
     said = sentences(noticed)
     if not other:
         return plain(said)
     told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
-    return plain(say("{notice} If {reading}: {figures}.", notice=said, reading=told, figures=other))
+    figures = " ".join((other[0], *map(capital, other[1:])))
+    return plain(say("{notice} If {reading}, {figures}", notice=said, reading=told, figures=figures))
 
 
 def _reading(result: Result, path: str, value: bool | float | str) -> str:
@@ -399,16 +400,16 @@ def _reading(result: Result, path: str, value: bool | float | str) -> str:
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    told = {"input": input_name(result, item), "value": value_text(item.kind, value)}
+    told = {"input": input_name(result, item), "value": input_text(item, value)}
     return say("{input} is {value} [{path}]", path=path, **told)
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:
-    label = figure_label(result, one.figure)
+    label = figure_name(result, one.figure)
     if one.value is None:
-        return say("{figure} is not calculated", figure=label)
+        return say("{figure} is not calculated.", figure=label)
     told = {"other": outcome_text(one.figure, one.value), "now": outcome_text(one.figure, one.figure.value)}
-    return say("{figure}: {other} instead of {now}", figure=label, **told)
+    return say("{figure} is {other} rather than {now}.", figure=label, **told)
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

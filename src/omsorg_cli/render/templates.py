@@ -67,6 +67,14 @@ def heading(result: Result, template: str, at: dict[str, Any]) -> str:
     return plain(re.sub(" +", " ", say(template).format_map(named)).replace(" ,", ",").strip())
 
 
+def headed(row: Row, template: str, unit: str) -> str:
+    """The heading of a column, with the unit of the table's amounts."""
+    return "".join(
+        one.literal + ((unit if one.field == "unit" else _field(row, one)) or "" if one.field else "")
+        for one in _parsed(template)
+    )
+
+
 def fields(sentence: Sentence) -> list[str]:
     """The names in the template."""
     if isinstance(sentence, BySign):

@@ -335,7 +335,7 @@ CALCULATOR = Calculator(
         "whose": "municipality of the index",
     },
     caveats=(
-        "Where an index of one year is applied to the spending of another, the saving is only an order of magnitude.",
+        "Where an index of one year is applied to the spending of another, the saving is only a rough estimate.",
         (
             "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at "
             "the same total cost."

@@ -306,7 +306,7 @@ CALCULATOR = Calculator(
                 Column("refund", "{refund:scaled}", right=True),
                 Column("municipalities pay", "{net_cost:scaled}", right=True),
                 Column("state's share", "{state_share}", right=True),
-                Column("effect of the change", "{effect_of_change:scaled}", right=True),
+                Column("saving from the change", "{effect_of_change:scaled}", right=True),
             ),
         ),
         Grid(

@@ -24,7 +24,7 @@ from omsorg_cli.core.quantities import (
 )
 from omsorg_cli.core.quantities import Persons as PersonsInput
 from omsorg_cli.core.units import Municipalities, Num, People, PersonsPerMunicipality, Ratio, Share
-from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 QUESTION, ANSWER = ("question",), ("question", "answer")
 
@@ -402,7 +402,10 @@ VIEW = Grid(
         Column("share of persons", "{share_of_persons}", right=True),
         Column("", "", bar="persons"),
     ),
-    below=("The fewest possible: {lowest_persons}. The open class is {open_share_of_persons} of the estimate.",),
+    below=(
+        "The fewest possible: {lowest_persons}.",
+        BySign("open_share_of_persons", "The open class is {open_share_of_persons} of the estimate.", ""),
+    ),
 )
 ANSWERED = Lines(
     per=QUESTION,
@@ -421,7 +424,7 @@ DETAILS = Lines(
         "{question}: {persons_per_answer_at_other_mean} with a mean of {other_open_mean:figures} in the open class.",
         "{question}: {persons_if_all_answered} if all that were asked had answered like the others.",
         "{question}: {persons_in_all_municipalities} if those that did not answer the survey are like the others.",
-        "{question}: the two estimates imply {open_replies} in the open class.",
-        "{question}: {persons_ratio} of {compared_with}, or {persons_ratio_at_other_mean} with the other mean.",
+        "{question}: the two estimates imply this number of answers in the open class: {open_replies:counted}.",
+        "{question}: {persons_ratio} of {compared_with!l}, or {persons_ratio_at_other_mean} with the other mean.",
     ),
 )
