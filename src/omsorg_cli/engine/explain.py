@@ -76,6 +76,10 @@ def expression(formula: Formula) -> Any:
     return formula.function(*series)
 
 
+def _constant(value: Any) -> str:
+    return f"{value:g}".replace("-", "−") if isinstance(value, int | float) else str(value)
+
+
 def written(
     part: Any,
     names: Callable[[str], str],
@@ -83,27 +87,31 @@ def written(
     around: int = 0,
     *,
     called: Callable[[str], str] = str,
+    constants: Callable[[Any], str] = _constant,
 ) -> str:
     """The expression as text.
 
-    `names` gives what stands for each parameter, `terms` what stands for what is summed, and `called` what an operation
-    is called that has no sign.
+    `names` gives what stands for each parameter, `terms` what stands for what is summed, `called` what an operation is
+    called that has no sign, and `constants` what stands for a constant.
     """
     if isinstance(part, Name | Values):
         return names(part.name)
     if isinstance(part, list | tuple):
-        return ", ".join(written(one, names, terms, called=called) for one in part)
+        return ", ".join(written(one, names, terms, called=called, constants=constants) for one in part)
     if not isinstance(part, Operation):
-        return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
+        return constants(part)
     if part.sign == "total" and terms is not None:
         text = terms(part.arguments[0])
         return f"({text})" if around else text
     sign = "÷" if part.sign == "ratio" else part.sign
     if sign not in INFIX:
-        return f"{called(part.sign)}({', '.join(written(one, names, terms, called=called) for one in part.arguments)})"
+        inner = (written(one, names, terms, called=called, constants=constants) for one in part.arguments)
+        return f"{called(part.sign)}({', '.join(inner)})"
     tightness = INFIX[sign]
     sides = enumerate(part.arguments)
-    left, right = (written(one, names, terms, tightness + side, called=called) for side, one in sides)
+    left, right = (
+        written(one, names, terms, tightness + side, called=called, constants=constants) for side, one in sides
+    )
     return f"({left} {sign} {right})" if tightness < around else f"{left} {sign} {right}"
 
 

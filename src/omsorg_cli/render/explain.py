@@ -13,11 +13,19 @@ from omsorg_cli.core.symbol import Name
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
-from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.naming import (
+    constant_text,
+    label_of,
+    labelled_at,
+    names_in,
+    operation_text,
+    with_coordinates,
+)
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
 from omsorg_cli.render.values import item_text
@@ -153,7 +161,9 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     told = expression(step.formula)
     if not isinstance(told, Name):
         names = names_in(result, slot, labelled=labelled)
-        return written(told, names.__getitem__, called=operation_text if labelled else str)
+        if labelled:
+            return written(told, names.__getitem__, called=operation_text, constants=constant_text)
+        return written(told, names.__getitem__)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
     one = result.record.plan.steps[used]
@@ -171,7 +181,7 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
 
     def values(name: str) -> list[str]:
         use = used[name]
-        return [_value_of(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
+        return [_counting_value(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
 
     def terms(summed: Any) -> str:
         series = {name: values(name) for name in mentioned(summed)}
@@ -182,11 +192,19 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text)
+    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constants=constant_text)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__, called=operation_text)
+    return written(summed, numbers.__getitem__, called=operation_text, constants=constant_text)
+
+
+def _counting_value(result: Result, slot: int) -> str:
+    """The step's value as it is calculated with: yes is one, no is none."""
+    value, step = result.record.values[slot], result.record.plan.steps[slot]
+    if value is not None and (isinstance(value, bool) or step.unit == "yes or no"):
+        return say("{number} ({said})", number=int(value), said=_value_of(result, slot))
+    return _value_of(result, slot)
 
 
 def _value_of(result: Result, slot: int) -> str:
@@ -197,7 +215,7 @@ def _value_of(result: Result, slot: int) -> str:
     if isinstance(value, bool) or step.unit == "yes or no":
         return say("yes") if value else say("no")
     if step.is_month:
-        return month_text(value)
+        return say("never") if value >= NEVER else month_text(value)
     if isinstance(value, str):
         return _text_value(result, step, value)
     return exact_text(value, step.unit)
