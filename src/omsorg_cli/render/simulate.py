@@ -170,6 +170,15 @@ def _edge(outcome: Outcome, low: float, scale: float) -> str:
     return words.scaled(low, scale, either_way=outcome.figure.direction is not None)
 
 
+def _whose(result: Result, item: Input) -> str:
+    """Where the range comes from: one that was given with the question is not that of the scenario's source."""
+    if any(
+        change.input == f"{item.path}.range" and change.by.startswith("--set") for change in result.scenario.changes
+    ):
+        return say("range set by the user")
+    return item.stated.assumption or item.stated.source or say("no source")
+
+
 def _drawn(result: Result, item: Input) -> str:
     low, high = item.stated.range or (0.0, 0.0)
     tail = (1 - item.stated.coverage) * 50
@@ -180,7 +189,7 @@ def _drawn(result: Result, item: Input) -> str:
         "p_low": f"P{tail:g}",
         "high": input_text(item, high),
         "p_high": f"P{100 - tail:g}",
-        "why": item.stated.assumption or item.stated.source or say("no source"),
+        "why": _whose(result, item),
     }
     return plain(say("{input}: {low} ({p_low}) to {high} ({p_high}), {shape}; {why}", **told))
 

@@ -11,7 +11,7 @@ from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
-from omsorg_cli.render.values import input_text, shortened, uncapitalised
+from omsorg_cli.render.values import capital, input_text, shortened, uncapitalised
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
@@ -40,9 +40,8 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    if isinstance(sentence, BySign):
-        return _by_sign(row, sentence)
-    return _filled(row, sentence)
+    said = _by_sign(row, sentence) if isinstance(sentence, BySign) else _filled(row, sentence)
+    return said and capital(said)
 
 
 def worded(row: Row, wording: Wording) -> str:

@@ -169,7 +169,11 @@ def _texts(data: object) -> Iterator[str]:
 
 def _said_alike(figure: Figure, value: float) -> str | None:
     """The value as the tables of its calculator say it; None where its unit says how."""
-    way = _ways(figure.node.calculator).get(figure.figure) if figure.unit in ("share", "ratio", "index", "rate/year") else None
+    way = (
+        _ways(figure.node.calculator).get(figure.figure)
+        if figure.unit in ("share", "ratio", "index", "rate/year")
+        else None
+    )
     return None if way is None else words.WAYS[way](value, figure.unit)
 
 

@@ -262,9 +262,9 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "own_above_mean",
-                    "It was {own_above_mean:size} above the mean of the {group_size}, and {own_rank} among them.",
-                    "It was {own_above_mean:size} below the mean of the {group_size}, and {own_rank} among them.",
-                    "It was the same as the mean of the {group_size}, and {own_rank} among them.",
+                    "It was {own_above_mean:size} above the mean of the {group_size:several}, and {own_rank} among them.",
+                    "It was {own_above_mean:size} below the mean of the {group_size:several}, and {own_rank} among them.",
+                    "It was the same as the mean of the {group_size:several}, and {own_rank} among them.",
                 ),
             ),
         ),

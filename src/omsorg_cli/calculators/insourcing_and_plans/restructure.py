@@ -252,7 +252,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "Where the cost per dwelling is taken from unit-cost, each dwelling is assumed to be one of its units.",
-        "That larger facilities cost less per dwelling is a possibility that the audit raises, not a published result.",
+        "That larger facilities cost less per dwelling is an assumption.",
         "Future need is at today's cost, with every dwelling in use, before refunds, rents and building grants.",
     ),
     remarks=(

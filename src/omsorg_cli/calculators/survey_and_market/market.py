@@ -241,8 +241,8 @@ CALCULATOR = Calculator(
     answer=(
         Lines(
             templates=(
-                "The {largest} mentioned most have {largest_share} of all mentions.",
-                "{providers} have {total_namings} in all; {share_named_once} of the providers are mentioned only once.",
+                "The {largest:several} mentioned most have {largest_share} of all mentions.",
+                "There are {total_namings} of {providers}; {share_named_once} of the providers are mentioned only once.",
                 "The Herfindahl–Hirschman index is {concentration_index:whole} of 10 000.",
             ),
         ),
