@@ -254,8 +254,8 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _mattering_text(result: Result, one: Mattering) -> str:
     return say(
-        "{figure} depends on {input}: at {low}, {at_low}; at {high}, {at_high}.",
-        figure=capital(say(result.calculator.label(one.figure.figure))),
+        "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
+        figure=say(result.calculator.label(one.figure.figure)),
         input=input_name(result, one.input),
         low=input_text(one.input, one.low),
         high=input_text(one.input, one.high),

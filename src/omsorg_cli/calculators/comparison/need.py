@@ -262,8 +262,10 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "own_above_mean",
-                    "It was {own_above_mean:size} above the mean of the {group_size:several}, and {own_rank} among them.",
-                    "It was {own_above_mean:size} below the mean of the {group_size:several}, and {own_rank} among them.",
+                    "It was {own_above_mean:size} above the mean of the {group_size:several}, and {own_rank} among "
+                    "them.",
+                    "It was {own_above_mean:size} below the mean of the {group_size:several}, and {own_rank} among "
+                    "them.",
                     "It was the same as the mean of the {group_size:several}, and {own_rank} among them.",
                 ),
             ),
@@ -288,8 +290,8 @@ CALCULATOR = Calculator(
                     "mean_change_since",
                     "The mean of the {group_size} is {mean_need_index:percent}, up {mean_change_since:in_points} since "
                     "{since}.",
-                    "The mean of the {group_size} is {mean_need_index:percent}, down {mean_change_since:in_points} since "
-                    "{since}.",
+                    "The mean of the {group_size} is {mean_need_index:percent}, down {mean_change_since:in_points} "
+                    "since {since}.",
                     "The mean of the {group_size} is {mean_need_index:percent}.",
                 ),
                 "Weighted by inhabitants, the mean is {weighted_mean_need_index:percent}.",

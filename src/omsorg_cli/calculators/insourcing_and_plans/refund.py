@@ -53,7 +53,6 @@ from omsorg_cli.core.units import NokPerUser, NokPerYear, Num, People, SavingPer
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas.refunds import refund as refunded
 
-
 USUAL = (1_000, 20_000_000)
 Threshold = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=1_700_000, usual=USUAL)]
 WageCostPerUser = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=2_500_000, usual=USUAL)]
@@ -329,7 +328,7 @@ CALCULATOR = Calculator(
         Lines(
             per=GROUP,
             templates=(
-                "{group}: the threshold is {threshold_change:rises} per user and the rate is {rate_change:points}.",
+                "{group}: change in the threshold per user: {threshold_change:rises}; in the rate: {rate_change:points}.",
                 "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
             ),
         ),

@@ -247,7 +247,7 @@ CALCULATOR = Calculator(
         "need_growth": "growth in need",
         "new_facility_size": "dwellings per new facility",
         "running_saving": "saving before building costs",
-        "saving_per_percent": "saving per per cent cheaper",
+        "saving_per_percent": "saving per 1% lower cost",
         "users": "users today",
     },
     caveats=(

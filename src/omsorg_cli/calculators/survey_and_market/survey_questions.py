@@ -237,7 +237,7 @@ def sum_of_rounded_persons(rounded_persons: Series) -> People:
 
 @figure("open_replies", per=[ANSWER], step=True)
 def not_open(replies: Num, high: Num) -> Municipalities:
-    """Zero: the class has an upper limit."""
+    """The open class's part: zero for a class that has an upper limit."""
     return 0.0
 
 
@@ -257,7 +257,7 @@ def open_replies_between(
 
 @figure("open_persons", per=[ANSWER], step=True)
 def no_persons_of_open(high: Num) -> People:
-    """Zero: the class has an upper limit."""
+    """The open class's part: zero for a class that has an upper limit."""
     return 0.0
 
 
@@ -269,7 +269,7 @@ def persons_of_open(open_replies: Num, open_mean: Num) -> People:
 
 @figure("open_persons_at_other_mean", per=[ANSWER], step=True)
 def no_persons_of_open_at_other_mean(high: Num) -> People:
-    """Zero: the class has an upper limit."""
+    """The open class's part: zero for a class that has an upper limit."""
     return 0.0
 
 
