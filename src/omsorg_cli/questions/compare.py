@@ -160,14 +160,19 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     if len({_years(column) for column in columns}) > 1:
         yield say("{spans}: totals over the years are not comparable.", spans="; ".join(spans))
     for difference in inputs:
-        result = columns[0].result
-        held = [item for item in difference.inputs if item is not None]
-        values = dict.fromkeys(_said(result, item) for item in held)
-        if len(values) > 1 and any(item.kind.form in ("choice", "switch") for item in held):
-            own = {column.item[0] for column in columns if column.item is not None}
-            named = result.name_in_row(held[0].name, [one for one in held[0].point if one[0] not in own])
-            told = {"input": named[:1].upper() + named[1:], "values": "; ".join(values)}
-            yield say("{input} differs ({values}): the figures based on it are not comparable.", **told)
+        values = dict.fromkeys(_said(columns[0].result, item) for item in difference.inputs if item is not None)
+        if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
+            told = {"input": _named(difference, columns), "values": "; ".join(values)}
+            yield say("The input {input} differs ({values}): the figures based on it are not comparable.", **told)
+
+
+def _named(difference: Difference, columns: Sequence[Column]) -> str:
+    """What people read for the input and its row, without the key that tells the columns apart."""
+    item, column = next((item, one) for item, one in zip(difference.inputs, columns, strict=True) if item is not None)
+    apart = column.item[0] if column.item else ""
+    row = ", ".join(column.result.said(axis, key) for axis, key in item.point if axis != apart and key != "")
+    label = say(column.result.calculator.label(item.name))
+    return say("{label} ({row})", label=label, row=row) if row else label
 
 
 def _years(column: Column) -> str:

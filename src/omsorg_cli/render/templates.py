@@ -10,7 +10,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
-from omsorg_cli.render.tones import STRONG, binds, bound, by_direction, toned, variant
+from omsorg_cli.render.tones import STRONG, bound, by_direction, moves, toned, variant
 from omsorg_cli.render.values import capital, input_text, shortened, uncapitalised
 from omsorg_cli.result import Figure, Result
 
@@ -130,10 +130,12 @@ def _items_below(row: Row, place: _Place) -> str | None:
 
 def _input(row: Row, item: Input, place: _Place) -> str | None:
     """The input in the way of the place; of an item's key, what people read for the item."""
+    slot = row.result.record.plan.input_slots.get(item.path, -1)
     if not place.way:
-        return _named(_item_text(row.result, item), place)
+        return bound(_named(_item_text(row.result, item), place), slot, "input", item.kind.unit)
     value = item.stated.number
-    return words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
+    said = words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
+    return said and bound(said, slot, place.way, item.kind.unit, row.scale)
 
 
 def _named(label: str, place: _Place) -> str:
@@ -151,14 +153,8 @@ def _figure(row: Row, figure: Figure, way: str) -> str | None:
     else:
         said = words.WAYS[way](figure.value, figure.unit)
     slot = row.result.record.plan.slots[figure.node]
-    return said and bound(
-        by_direction(said, figure.direction),
-        slot,
-        way,
-        figure.unit,
-        f"{row.scale:g}",
-        int(figure.direction is not None),
-    )
+    toned_so = said and by_direction(said, figure.direction)
+    return toned_so and bound(toned_so, slot, way, figure.unit, row.scale, either=figure.direction is not None)
 
 
 def common(result: Result) -> dict[str, str]:
@@ -204,17 +200,17 @@ def _why(row: Row, name: str) -> str:
 def _by_sign(row: Row, sentence: BySign) -> str | None:
     """The sentence for the side of zero that the figure is on, as it is said; none where the figure is not there.
 
-    Where figures are bound, all three, so that a page can take another one.
+    Where the figure moves, all three, so that a page can take another one.
     """
     found = next((figure for figure in row.figures if figure.figure == sentence.figure), None)
     if found is None:
         return None
     side = _side(found)
-    if not binds():
-        return _filled(row, sentence.texts[side])
     slot = row.result.record.plan.slots[found.node]
+    if not moves(slot):
+        return _filled(row, sentence.texts[side])
     told = (_filled(row, text) for text in sentence.texts)
-    return "".join(variant(text or "", slot, at, found.unit, int(at == side)) for at, text in enumerate(told))
+    return "".join(variant(text or "", slot, at, found.unit, shown=at == side) for at, text in enumerate(told))
 
 
 def _side(figure: Figure) -> int:

@@ -27,9 +27,9 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
 
 
 def beside(result: Result, figures: Sequence[Figure], keys: Selection, *, every: bool = False) -> Iterator[str]:
-    """What is said beside an answer that does not say it itself: the warnings, and how many points to note there are.
+    """What is said beside an answer that does not say it itself: the warnings, and how many points to note in full.
 
-    With `every`, each of the points.
+    With `every`, each of the points about the figures.
     """
     yield from result.warnings_of(figures)
     if every:

@@ -10,7 +10,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.labels import LABELS, worded
 from omsorg_cli.core.language import say, with_separators
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import month_said
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.result import Figure, Keys, Result
@@ -51,7 +51,7 @@ def input_size(item: Input, value: Any) -> str:
 def value_text(kind: Kind, value: Any) -> str:
     """A value of the kind as people say it."""
     if kind.form == "month":
-        return month_text(value)
+        return month_said(value)
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, str):
@@ -181,7 +181,9 @@ def outcome_text(figure: Figure, value: float) -> str:
     """The figure's value as a noun, for a sentence that has a verb already."""
     if (said := _said_alike(figure, value)) is not None:
         return said
-    return words.outcome(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
+    if figure.direction is None:
+        return words.amount(value, figure.unit)
+    return (words.gap if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:
@@ -189,4 +191,6 @@ def figure_text(figure: Figure, value: float | None = None) -> str:
     value = figure.value if value is None else value
     if (said := _said_alike(figure, value)) is not None:
         return said
-    return words.saves(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
+    if figure.direction is None:
+        return words.amount(value, figure.unit)
+    return (words.gap if words.is_gap(figure.unit) else words.saves)(value, figure.unit)

@@ -175,8 +175,10 @@ class Changed:
 
     def _put(self, target: Target, value: Any, by: str) -> None:
         parent: Any = self._own(target.loc[0])
-        for part in target.loc[1:-1]:
+        for at, part in enumerate(target.loc[1:-1], 1):
+            _refuse_no_table(parent, target.loc[:at])
             parent = parent.setdefault(part, {}) if isinstance(parent, dict) else parent[part]
+        _refuse_no_table(parent, target.loc[:-1])
         name = target.loc[-1]
         before = parent.get(name)
         path = f"{target.path}.{target.attribute}" if target.attribute else target.path
@@ -192,10 +194,18 @@ class Changed:
             parent[name] = _with_attribute(before, target.attribute, value)
             before, after = _attribute(before, target.attribute), value
         else:
-            parent[name] = value
+            parent[name] = _in_its_prices(before, value)
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _in_its_prices(before: Any, value: Any) -> Any:
+    """The value that is put in the place of an amount: in the prices of the same year, as a number of its unit is."""
+    if not isinstance(value, Stated):
+        return value
+    kept = {name: _attribute(before, name) for name in ("price_year", "follows")}
+    return value._replace(**kept) if any(kept.values()) else value
 
 
 def _typed(text: str) -> float | str:
@@ -233,6 +243,13 @@ def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple
             yield from _flat(value, (*way, name))
         else:
             yield (*way, name), value
+
+
+def _refuse_no_table(held: Any, loc: Loc) -> None:
+    """What stands where a table should be has no input that could be changed."""
+    if not isinstance(held, dict | list):
+        where = plain(".".join(map(str, loc)))
+        raise PathError(say("{path}: found {found}; allowed: a table", path=where, found=shown(held)))
 
 
 def _with_attribute(before: Any, attribute: str, value: Any) -> Any:

@@ -328,8 +328,7 @@ CALCULATOR = Calculator(
         Lines(
             per=GROUP,
             templates=(
-                "{group}: change in the threshold per user: {threshold_change:rises}; in the rate: "
-                "{rate_change:points}.",
+                "{group}: threshold per user {threshold_change:rises}, rate {rate_change:points}.",
                 "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
             ),
         ),

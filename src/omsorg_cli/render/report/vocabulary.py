@@ -1,13 +1,16 @@
 """The templates by which a page says numbers, in the language that is spoken: those of `omsorg_cli.render.words`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from omsorg_cli.core.language import count, language, say, separators
 from omsorg_cli.render import words
+from omsorg_cli.render.units import BARE, unit_text
 
 
-def as_data() -> dict[str, Any]:
-    """Everything that the page's script needs to say a number as the program does."""
+def as_data(exact: Iterable[str]) -> dict[str, Any]:
+    """Everything that the page's script needs to say a number as the program does; `exact` are units said in full."""
+    units = {unit: unit_text(unit) for unit in sorted(exact) if unit not in (*BARE, "yes or no")}
     return {
         "separators": separators(language()),
         "minus": say("minus {number}"),
@@ -36,5 +39,6 @@ def as_data() -> dict[str, Any]:
         "times": say("{number} times"),
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
+        "exact": {unit: say("{number} {unit}", number="{number}", unit=told) for unit, told in units.items()},
         "copied": say("Copied."),
     }
