@@ -310,14 +310,16 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _mattering_text(result: Result, one: Mattering) -> str:
-    return say(
-        "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
-        figure=say(result.calculator.label(one.figure.figure)),
-        input=input_name(result, one.input),
-        low=input_text(one.input, one.low),
-        high=input_text(one.input, one.high),
-        at_low=outcome_text(one.figure, one.at_low),
-        at_high=outcome_text(one.figure, one.at_high),
+    return capital(
+        say(
+            "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
+            figure=say(result.calculator.label(one.figure.figure)),
+            input=input_name(result, one.input),
+            low=input_text(one.input, one.low),
+            high=input_text(one.input, one.high),
+            at_low=outcome_text(one.figure, one.at_low),
+            at_high=outcome_text(one.figure, one.at_high),
+        )
     )
 
 

@@ -23,8 +23,7 @@ IN_SCALE: dict[str, Callable[[float, float], str]] = {
 }
 """The ways of a figure in that scale that say on which side of zero it is."""
 WHY, NAMES = "why", "names"
-"""The way of an input that is said by its assumption's reason; the way of a figure that is said by the rows in which it is
-above zero, whichever row the sentence is of."""
+"""The ways of an input said by its assumption's reason, and of a figure said by the rows in which it is above zero."""
 SHORT, INSIDE = "s", "l"
 """The conversions of a name: without what its label says in brackets, and so as it stands inside a sentence."""
 
