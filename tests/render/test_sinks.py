@@ -86,7 +86,7 @@ def test_the_payload_is_in_many_texts(evil):
 
 
 def is_safe(text):
-    return not [letter for letter in text if letter != "\n" and is_obeyed(letter)]
+    return not [letter for letter in {*text} - {"\n"} if is_obeyed(letter)]
 
 
 def shown(done):

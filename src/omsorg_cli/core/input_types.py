@@ -38,6 +38,7 @@ PROVENANCE = (
     "shape",
     "rounded_to",
     "price_year",
+    "follows",
 )
 """Every key that a value written as a table may have."""
 BEYOND = "is larger than what can be calculated with"
@@ -77,6 +78,8 @@ class Stated(NamedTuple):
     rounded_to: float | None = None
     price_year: int | None = None
     """The year whose prices an amount is in; without it, the scenario's."""
+    follows: str | None = None
+    """The index of the table [prices] by which it is converted from those prices; without it, the deflator."""
     origin: Literal["scenario", "default", "user"] = "scenario"
     typed: Any = None
     """What was written, before it was read."""
@@ -102,7 +105,8 @@ class Kind(NamedTuple):
     """What an input may be: its unit, its bounds, and how it is written.
 
     `usual` are the values outside which a run warns, and `usual_because` why. A `whole` number counts what has no
-    halves. Where it `may_be_unknown`, a default does not stand in for what a scenario calls unknown.
+    halves. Where it `may_be_unknown`, a default does not stand in for what a scenario calls unknown. With `by_row`, the
+    row states what it is counted in; `in_percent`, a ratio is said as a share of what it is compared with.
     """
 
     unit: str
@@ -116,6 +120,8 @@ class Kind(NamedTuple):
     usual_because: str = ""
     whole: bool = False
     may_be_unknown: bool = False
+    by_row: bool = False
+    in_percent: bool = False
 
     @property
     def allowed(self) -> str:
@@ -186,6 +192,7 @@ class Kind(NamedTuple):
             "shape": _read_shape,
             "rounded_to": lambda raw: _read_between(self._bare(raw), 0, MOST_STATED),
             "price_year": self._read_price_year,
+            "follows": self._read_follows,
         }
 
     def value(self, raw: Any) -> Value:
@@ -364,6 +371,11 @@ class Kind(NamedTuple):
             raise ValueError(say("has no effect on what is not an amount in kroner"))
         return int(PRICE_YEAR.value(raw))
 
+    def _read_follows(self, raw: Any) -> str:
+        if not self.is_money:
+            raise ValueError(say("has no effect on what is not an amount in kroner"))
+        return _read_text(raw)
+
     def _range_faults(self, parts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if "value" in parts and "range" in parts:
             low, high = parts["range"]
@@ -402,7 +414,7 @@ class Kind(NamedTuple):
         properties |= dict.fromkeys(("assumption", "note"), TEXT_SCHEMA)
         properties["range"] = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
         properties |= {"coverage": {"type": "number"}, "shape": {"enum": list(SHAPES)}, "rounded_to": number}
-        properties |= {"price_year": PRICE_YEAR.bare_schema()} if self.is_money else {}
+        properties |= {"price_year": PRICE_YEAR.bare_schema(), "follows": {"type": "string"}} if self.is_money else {}
         table = {"type": "object", "properties": properties, "required": ["value"], "additionalProperties": False}
         return {"anyOf": [bare, table]}
 

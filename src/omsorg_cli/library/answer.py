@@ -358,7 +358,7 @@ class Answer:
             from omsorg_cli.writing.printing import printed
 
             return printed(self.html())
-        from omsorg_cli.render.picture import drawn
+        from omsorg_cli.render.pictures.svg import drawn
 
         return drawn(self.result, self.figures, suffix)
 

@@ -28,8 +28,6 @@ WORKBOOKS = {".xlsx": "xlsx"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
 WIDTH = 100
 """Columns of a table where no terminal says how many it has."""
-MOST_DRAWN = 15
-"""Inputs in the picture of a page."""
 
 
 def as_markdown(parts: "Sequence[Part]") -> str:
@@ -164,7 +162,7 @@ class Simulated(Shown):
 
     def html(self) -> bytes:
         """A page with a histogram of each figure."""
-        from omsorg_cli.render.report.histogram import histogram
+        from omsorg_cli.render.pictures.histogram import histogram
         from omsorg_cli.render.values import figure_label
 
         result, (draws, seed) = self.found.result, self._drawn
@@ -233,38 +231,19 @@ class Tornado(Shown):
         return _page(self.found.result, self.parts(), list(self._pictures()))
 
     def picture(self, suffix: str) -> bytes:
-        """The tornado as a chart."""
-        from omsorg_cli.render import chart
+        """The tornado with its title and its sources."""
+        from omsorg_cli.render.pictures.tornado import drawn
 
-        return chart.tornado(self.every, suffix)
+        return drawn(self.every, suffix)
 
     def _pictures(self) -> Iterator[str]:
-        for one in self.every:
-            yield _tornado(one, [swing for swing in one.swings if swing.swing != 0][:MOST_DRAWN])
+        from omsorg_cli.render.pictures.tornado import tornado
+
+        return (tornado(one) for one in self.every)
 
     def _repr_svg_(self) -> str:
         """The picture in a notebook."""
-        return _tornado(self.found, self.found.swings)
-
-    def save(self, path: str | Path) -> Path:
-        """Writes it to a file: the picture as .svg or .png, or what else the suffix names."""
-        from omsorg_cli.render.picture import as_png
-        from omsorg_cli.writing.output import save
-
-        target = Path(path)
-        if target.suffix.lower() not in (".svg", ".png"):
-            return super().save(path)
-        drawn = self._repr_svg_()
-        save(as_png(drawn) if target.suffix.lower() == ".png" else drawn.encode(), target)
-        return target
-
-
-def _tornado(found: "Sensitivity", swings: Sequence[Any]) -> str:
-    from omsorg_cli.render.picture import tornado
-    from omsorg_cli.render.values import input_label
-
-    ends = [(input_label(found.result, one.input), one.figure_at_low, one.figure_at_high) for one in swings]
-    return tornado(ends, found.figure)
+        return next(self._pictures())
 
 
 class Indexed(Shown):
@@ -329,13 +308,14 @@ class Compared(Shown):
 
     def _pictures(self) -> Iterator[str]:
         from omsorg_cli.questions.shared.selection import fewest_coordinates
-        from omsorg_cli.render.picture import side_by_side
+        from omsorg_cli.render.pictures.svg import svg
+        from omsorg_cli.render.pictures.views import side_by_side
 
         beside = {one.any.node: one.figures for one in self.figures}
         headlines = self.columns[0].result.calculator.headlines
         for first in fewest_coordinates([one.any for one in self.figures], headlines)[:1]:
             sides = zip(self.columns, beside[first.node], strict=True)
-            yield side_by_side([(column.name, column.result, one) for column, one in sides if one is not None])
+            yield svg(side_by_side([(at.name, at.result, one) for at, one in sides if one is not None]), alone=False)
 
 
 class Chosen(Shown):

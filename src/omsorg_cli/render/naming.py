@@ -5,15 +5,18 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.figure import Parameter
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.explain import arguments
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import level_of
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.render.values import in_row
 from omsorg_cli.result import Result
 
 OWNED = phrase("{whose}'s {name}")
 EACH = phrase("each {axis}")
 AS_STATED = phrase("{name} as stated")
+IN_PRICES = phrase("{amount} in {year} prices")
 OPERATIONS = {
     "annuity": phrase("annuity"),
     "annuity_value": phrase("present value of annuity"),
@@ -61,6 +64,15 @@ def operation_text(name: str) -> str:
     return say(OPERATIONS.get(name) or name)
 
 
+def constant_text(value: Any) -> str:
+    """What people read for a constant: neither the month that never comes nor the lack of an answer is a number."""
+    if value is None:
+        return say("no answer")
+    if value == NEVER:
+        return say("never")
+    return number_text(value) if isinstance(value, int | float) else str(value)
+
+
 def names_in(result: Result, slot: int, *, labelled: bool) -> dict[str, str]:
     """What each parameter of the step's formula is called, with whose it is where that is not plain.
 
@@ -100,7 +112,8 @@ def _quantity(
         role = parameter.role
         across = {*role.across, *role.at_input, *(("year",) if role.to_date else ())}
         at |= {axis: None for axis in at if axis in across or axis not in level_of(step.node.point)}
-    name = parameter.name if first.input is None else first.input.path.rpartition(".")[2]
+    name = parameter.name if first.conversion is None else first.node.figure
+    name = name if first.input is None else first.input.path.rpartition(".")[2]
     said = label_of(result, first, parameter.name) if labelled else name
     return Quantity(slots, name, said, at, first.input is not None)
 
@@ -108,6 +121,9 @@ def _quantity(
 def label_of(result: Result, step: Step, name: str) -> str:
     """What people read for the figure of that name, or for the input that the step is, as the scenario calls it."""
     calculator = result.record.plan.calculators.get(step.node.calculator, result.calculator)
+    if step.conversion is not None:
+        amount = say(calculator.label(step.conversion.item.name))
+        return say(IN_PRICES, amount=amount, year=str(step.conversion.to_year))
     if step.input is not None:
         called = step.input.path.rpartition(".")[2]
         known = calculator.input_levels.keys() | calculator.units.keys()

@@ -1,7 +1,8 @@
 """What it saves to bring privately bought care in-house, or to buy what is in-house.
 
 For each purchase: what is bought, how much of it can be brought in-house, when, and at what cost compared with the
-price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can come in-house.
+price. Drammen (question 73, 2020) buys for 99 million kroner a year; of care for substance use and mental health, 39
+million, a third can come in-house.
 
 >>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
@@ -149,7 +150,7 @@ def money_moved(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investm
     return running + startup_cost + investment_paid  # type: ignore[no-any-return]  # as above
 
 
-@figure(per=[()], no_answer="within the horizon nothing is saved, or less than what is paid out")
+@figure(per=[()], no_answer="what is saved within the horizon does not cover what is paid out")
 def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Series, money_moved: Series) -> Year:
     """The first year, from the first phase or cost on, from which the cumulative cash stays at or above zero."""
     return lasting_year(calendar_year, cumulative_cash, cash_flow, money_moved)  # type: ignore[no-any-return]  # a year, or no answer

@@ -37,9 +37,8 @@ def _attributes(mark: Mark) -> str:
             else ""
         )
     told = [escape(one) for one in mark.told.split(";")]
-    if mark.kind == BOUND and len(told) == 5:
-        named = zip(("slot", "way", "unit", "scale", "either"), told, ("", None, "", "1", "0"), strict=True)
-        return "".join(f' data-{name}="{one}"' for name, one, usual in named if one != usual)
+    if mark.kind == BOUND and re.fullmatch(r"[LH]?[0-9]+\.[0-9]+", mark.told):
+        return f" data-say={mark.told}"
     if mark.kind == VARIANT and len(told) == 4:
         slot, side, unit, shown = told
         return f' data-slot="{slot}" data-side="{side}" data-unit="{unit}"{"" if shown == "1" else " hidden"}'
