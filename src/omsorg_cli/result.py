@@ -12,7 +12,7 @@ from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
 from omsorg_cli.engine.conversion import FACTOR, PRICES, Conversion, conversions, factor_point, price_year
@@ -133,10 +133,14 @@ class Result:
 
     def _remark(self, text: str, point: Point) -> str:
         """The sentence with the coordinates and the figures that it names."""
-        at = {axis: self.said(axis, key) for axis, key in point}
+        at = {axis: self.said(axis, key) for axis, key in point} | {"row": self._row(point)}
         named = {name for _, name, _, _ in Formatter().parse(text) if name} - at.keys()
-        values = {name: self.record.value(Node(self.calculator.name, name, point)) for name in named}
-        return say(text, **at, **{name: number_text(value) for name, value in values.items()})
+        return say(text, **at, **{name: self._number(Node(self.calculator.name, name, point)) for name in named})
+
+    def _number(self, node: Node) -> str:
+        """The value of the figure as people read it; a month by its name."""
+        value = self.record.value(node)
+        return month_text(value) if self.record.plan.step(node).is_month else number_text(value)
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     faults_of_end,
     faults_of_terms,
 )
+from omsorg_cli.core.discounting import faults_of_discounting
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
@@ -272,7 +273,9 @@ class Insource(Inputs):
     years: Horizon = Field()
     """How many years are looked at."""
     discount_rate: Rate = None
-    """The real rate at which later years count less."""
+    """The real rate at which later years count less, on fixed prices."""
+    nominal_discount_rate: Rate = None
+    """A nominal rate in its place, on current prices by the indexes in the table [prices]."""
     purchased_price_growth: Rate = default(0)
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
@@ -306,6 +309,7 @@ def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
             ("limit_to_staff",),
             say("found limit_to_staff without fte_available; state both"),
         )
+    yield from faults_of_discounting(table)
     for index, purchase in enumerate(table.purchases):
         yield from ((("purchases", index, *place), told) for place, told in faults_of_end(purchase, january))
     for place, holder in _holders(table):
