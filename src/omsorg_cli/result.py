@@ -316,8 +316,13 @@ class Result:
         """The years whose prices the amounts are in that the figures rest on."""
         used = (item for item in self.used_by(figures) if item.kind.is_money)
         to_years = {one.item.path: one.to_year for one in self._conversions}
-        usual = self.first_price_year
-        return tuple(sorted({to_years.get(item.path) or item.stated.price_year or usual for item in used}))
+        return tuple(sorted({to_years.get(item.path) or item.stated.price_year or self._own(item) for item in used}))
+
+    def _own(self, item: Input) -> int:
+        """The year whose prices the amount is in where it says none: the first of its own calculator's years."""
+        table, usual = item.path.partition(".")[0], self.first_price_year
+        layouts = self.record.plan.layouts.values()
+        return next((price_year(one, usual) for one in layouts if one.calculator.table == table), usual)
 
     @cached_property
     def _conversions(self) -> tuple[Conversion, ...]:

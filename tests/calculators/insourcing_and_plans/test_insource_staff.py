@@ -164,3 +164,28 @@ def test_no_more_is_in_house_than_planned_or_than_can_be_staffed(insourced, phas
         planned, found = free("fte_needed", year=year), limited("fte_needed", year=year)
         assert found == pytest.approx(min(planned, staff * (year - 2019)), abs=1e-9)
         assert limited("purchase_avoided", year=year) <= free("purchase_avoided", year=year) + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("zone", "tax"), [("I", 0.141), ("II", 0.106), ("III", 0.064), ("IV", 0.051), ("IVa", 0.079), ("V", 0)]
+)
+def test_the_wage_of_an_fte_is_built_up_from_gross_pay(insourced, zone, tax):
+    purchase = {**BASE, "gross_pay": 61_587}
+    del purchase["wage_per_fte"]
+    rates = {"payroll_zone": zone, "holiday_pay": 0.12, "pension": 0.13, "supplement": 0.08, "sick_leave": 0.1}
+    found = insourced(purchase, **rates, replaced_share=0.5)
+    wage = 61_587 * 1.08 * 1.25 * (1 + tax) * 1.05
+    # 6 000 × 0.8 × 0.75 of wages
+    assert found("fte_needed", year=2021) == pytest.approx(3_600 / wage)
+
+
+def test_two_wages_of_an_fte_are_refused(insourced):
+    with pytest.raises(ScenarioError, match="found gross_pay beside wage_per_fte"):
+        insourced({**BASE, "gross_pay": 500_000})
+
+
+@pytest.mark.parametrize("start", [2021, "2021"])
+def test_a_plan_by_year_comes_in_january(insourced, start):
+    by_year = insourced({**BASE, "phases": [{"share": 1, "from": start}]})
+    by_month = insourced({**BASE, "phases": [{"share": 1, "from": "2021-01"}]})
+    assert by_year.held == by_month.held

@@ -269,9 +269,9 @@ def break_even_own_cost_ratio(
 
 
 @figure(per=[CATEGORY_YEAR])
-def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_fte: Num) -> Fte:
+def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_fte: Num) -> Fte:
     """How many FTE in-house provision takes in the year: dearer people are not more people."""
-    return own_cost / own_price_factor * wage_share / wage_per_fte
+    return own_cost / own_price_factor * wage_share / wage_of_fte
 
 
 @figure(per=[()], step=True)

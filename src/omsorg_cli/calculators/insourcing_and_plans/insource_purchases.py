@@ -1,7 +1,8 @@
 """The inputs of insourcing: what is bought, what of it can be brought in-house, when, and at what cost."""
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -16,7 +17,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
 )
 from omsorg_cli.core.discounting import faults_of_discounting
 from omsorg_cli.core.input_types import Kind, Loc, Stated
-from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Row, Whole, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.quantities import (
@@ -45,6 +46,7 @@ from omsorg_cli.core.quantities import (
     default,
     no_rows,
 )
+from omsorg_cli.formulas.wages import WageRates
 
 Quality = Annotated[
     Stated | None, Kind("", "choice", choices=("better", "as_good", "worse", "not_assessed"), example="as_good")
@@ -54,10 +56,22 @@ COUNTED_IN = ("phase_share", "phase_places", "phase_users")
 """How a phase may say how much comes."""
 
 
+def _is_year(start: Any) -> bool:
+    """Whether it is a year without a month."""
+    return not isinstance(start, bool) and re.fullmatch("(19|20|21)[0-9]{2}", str(start)) is not None
+
+
 class Phase(Row):
     """A part of what can be brought in-house, and when it comes: a share of it, or places or users that come."""
 
     forms: ClassVar[tuple[tuple[str, ...], ...]] = tuple((name,) for name in COUNTED_IN)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _year_from_january(cls, data: Any) -> Any:
+        """A plan by year has what comes in a year from its first month on."""
+        start = data.get("from") if isinstance(data, dict) else None
+        return {**data, "from": f"{start}-01"} if _is_year(start) else data
 
     phase_share: ShareInput = Field(None, alias="share")
     """The part of what can be brought in-house."""
@@ -66,7 +80,7 @@ class Phase(Row):
     phase_users: Persons = Field(None, alias="users")
     """The users who come in-house, beside those of other phases."""
     start: Month = Field(alias="from")
-    """The first month in which some of it is in-house."""
+    """The first month in which some of it is in-house; of a year alone, its January."""
     over_months: Months = default(0)
     """The months over which it comes in-house in even steps; 0 is at once."""
 
@@ -98,7 +112,7 @@ class Provision(Row):
 
     optional: ClassVar[tuple[str, ...]] = (
         *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
-        *("users", "cost_per_user", "refund_groups", "quality"),
+        *("users", "cost_per_user", "refund_groups", "quality", "gross_pay"),
     )
 
     label: Label = None
@@ -125,6 +139,8 @@ class Provision(Row):
     """The share of the cost of in-house provision that is wages."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
+    gross_pay: Wage = None
+    """Gross pay of one FTE in a year, from which its wage cost is built up."""
     phases: list[Phase] = Field(default_factory=no_rows)
     """When it comes in-house."""
 
@@ -158,6 +174,8 @@ class Provision(Row):
 def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
     if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
         yield (), say("found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost")
+    if item.gross_pay is not None and item.wage_per_fte is not None:
+        yield ("gross_pay",), say("found gross_pay beside wage_per_fte; allowed: one way to the wage cost")
     if item.annual_cost is not None and item.cost_per_user is not None:
         yield ("cost_per_user",), say("found cost_per_user beside annual_cost; allowed: one way to what is bought")
     if item.places is not None and item.users is not None and item.places.number > item.users.number:
@@ -265,7 +283,7 @@ def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
             )
 
 
-class Insource(Inputs):
+class Insource(WageRates):
     """Inputs of bringing purchases in-house."""
 
     first_year: YearInput = Field()

@@ -13,7 +13,8 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
 )
 from omsorg_cli.core.figure import Series, among, figure, summed
 from omsorg_cli.core.helpers import maximum, total, where
-from omsorg_cli.core.units import Fte, Month, Num, Share
+from omsorg_cli.core.units import Fte, Month, NokPerFte, Num, Share
+from omsorg_cli.formulas.wages import wage_cost
 
 PHASE_YEAR = (*PHASE, "year")
 EachPhase = Annotated[Sequence[float], among(*PHASE)]
@@ -23,10 +24,30 @@ STAFF = ("fte_available",)
 LIMITED, UNLIMITED = {"limit_to_staff": True}, {"limit_to_staff": False}
 
 
+@figure("wage_of_fte", per=[CATEGORY], only_with=("gross_pay",), step=True)
+def wage_built_up(
+    gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+) -> NokPerFte:
+    """Wage cost of one FTE in a year, built up from gross pay."""
+    return wage_cost(gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+
+
+@figure("wage_of_fte", per=[CATEGORY], step=True)
+def wage_as_stated(wage_per_fte: Num) -> NokPerFte:
+    """Wage cost of one FTE in a year, as it is stated."""
+    return wage_per_fte
+
+
 @figure(per=[CATEGORY], only_with=STAFF, step=True)
-def fte_of_all(own_cost_of_all: Num, wage_share: Num, wage_per_fte: Num, inward: Num, counted: Num) -> Fte:
+def fte_of_all(own_cost_of_all: Num, wage_share: Num, wage_of_fte: Num, inward: Num, counted: Num) -> Fte:
     """How many FTE it takes to have all in-house that can come: none where it goes out or is not counted."""
-    return own_cost_of_all * wage_share / wage_per_fte * maximum(inward, 0) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return own_cost_of_all * wage_share / wage_of_fte * maximum(inward, 0) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY_YEAR], only_with=STAFF, step=True)
@@ -149,6 +170,8 @@ def unstaffed(fte_short: Num, slowed: Num) -> Fte:
 
 
 FORMULAS = (
+    wage_built_up,
+    wage_as_stated,
     fte_of_all,
     fte_planned,
     no_fte_planned,
