@@ -320,9 +320,13 @@ class Result:
 
     def _own(self, item: Input) -> int:
         """The year whose prices the amount is in where it says none: the first of its own calculator's years."""
-        table, usual = item.path.partition(".")[0], self.first_price_year
+        return price_year(self._layout_of(item), self.first_price_year)
+
+    def _layout_of(self, item: Input) -> Layout:
+        """The layout of the calculator in whose table the input stands; of a common one, that of this calculator."""
+        table = item.path.partition(".")[0]
         layouts = self.record.plan.layouts.values()
-        return next((price_year(one, usual) for one in layouts if one.calculator.table == table), usual)
+        return next((one for one in layouts if one.calculator.table == table), self.layout)
 
     @cached_property
     def _conversions(self) -> tuple[Conversion, ...]:
@@ -337,7 +341,8 @@ class Result:
         for one in self._conversions:
             if one.item.path in used:
                 rows = found.setdefault((one.from_year, one.to_year, one.by), {})
-                rows.setdefault(self.name_of(one.item.name), {})[self._row(one.item.point)] = None
+                label = self._layout_of(one.item).calculator.label(one.item.name)
+                rows.setdefault(say(label), {})[self._row(one.item.point)] = None
         for (from_year, to_year, index), inputs in found.items():
             years = {"from_year": str(from_year), "to_year": str(to_year)}
             told = "; ".join(_with_rows(name, [row for row in rows if row]) for name, rows in inputs.items())

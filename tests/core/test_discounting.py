@@ -168,6 +168,8 @@ def test_a_real_rate_on_current_prices_is_a_mix(omsorg, name, text):
     assert done.returncode == 0
     assert "present value" not in done.stdout.lower()
     assert "Present values at a real rate are of fixed prices" in done.stderr
+    bare = HEAD + text.replace("RATE", "") + PRICES
+    assert "Present values" not in omsorg(name, "-", "--prices", "current", text=bare).stderr
 
 
 @pytest.mark.parametrize(("prices", "rate"), [("fixed", "discount_rate"), ("current", "nominal_discount_rate")])

@@ -157,7 +157,7 @@ def _in_prices(
         return figures
     nominal = result.layout.find(NOMINAL, ()) is not None
     told = set(calculator.present) if nominal == (wanted == "current") else set()
-    _refuse_a_mix(calculator, given["value"], wanted, told)
+    _refuse_a_mix(given["value"], wanted, set(calculator.present) - told, found)
     if wanted == "current":
         told |= set(calculator.current.values())
         return [one for one in figures if one.figure in told or not is_money(one.unit)]
@@ -165,13 +165,12 @@ def _in_prices(
     return [one for one in figures if one.figure not in hidden]
 
 
-def _refuse_a_mix(calculator: "Calculator", value: str | None, wanted: str, told: set[str]) -> None:
+def _refuse_a_mix(value: str | None, wanted: str, lacking: set[str], found: set[str]) -> None:
     """A present value at a real rate is of fixed prices, and one at a nominal rate of current prices."""
-    lacking = set(calculator.present) - told
     if value in lacking:
         why = FIXED_ALONE if wanted == "current" else CURRENT_ALONE
         raise OmsorgError(say(why, figure=str(value), real=REAL, nominal=NOMINAL))
-    if lacking:
+    if lacking & found:
         tell_notice(say(NO_PRESENT_VALUE if wanted == "current" else NO_PRESENT_VALUE_FIXED))
 
 
