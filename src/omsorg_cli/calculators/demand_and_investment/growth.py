@@ -161,6 +161,8 @@ class Coverage(Row):
 class GrowthInputs(Inputs):
     """Inputs of the growth of demand."""
 
+    optional: ClassVar[tuple[str, ...]] = RATES
+
     first_year: YearInput = Field()
     """The first year shown."""
     years: Horizon = Field()

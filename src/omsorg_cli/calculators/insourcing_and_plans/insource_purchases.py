@@ -15,9 +15,9 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     faults_of_end,
     faults_of_terms,
 )
-from omsorg_cli.core.discounting import faults_of_discounting
+from omsorg_cli.core.discounting import NOMINAL, faults_of_discounting
 from omsorg_cli.core.input_types import Kind, Loc, Stated
-from omsorg_cli.core.inputs import TOLERANCE, Row, Whole, refuse
+from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.quantities import (
@@ -283,8 +283,8 @@ def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
             )
 
 
-class Insource(WageRates):
-    """Inputs of bringing purchases in-house."""
+class Terms(Inputs):
+    """What holds for all purchases: the years, rates, growth, recruitment and refunds."""
 
     first_year: YearInput = Field()
     """The first year, whose prices all amounts are in."""
@@ -310,6 +310,13 @@ class Insource(WageRates):
     """The part of the cost above the threshold that the state refunds."""
     threshold_growth: Rate = default(0)
     """The real yearly growth of the threshold."""
+
+
+class Insource(WageRates, Terms):
+    """Inputs of bringing purchases in-house."""
+
+    optional: ClassVar[tuple[str, ...]] = (*WageRates.optional, NOMINAL)
+
     purchases: list[Purchase] = Field(min_length=1)
     """What is bought."""
 

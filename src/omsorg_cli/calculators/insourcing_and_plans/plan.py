@@ -171,6 +171,8 @@ def _faults_of_origin(item: Measure) -> Iterator[tuple[Loc, str]]:
 class Plan(Inputs):
     """Inputs of a plan."""
 
+    optional: ClassVar[tuple[str, ...]] = RATES
+
     first_year: YearInput = Field()
     """The first year of the plan."""
     years: Horizon = Field()
