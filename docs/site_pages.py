@@ -21,7 +21,7 @@ from omsorg_cli.core.errors import NoAnswerError  # noqa: E402  # as above
 from omsorg_cli.core.language import say, spoken  # noqa: E402  # as above
 from omsorg_cli.library import Answer, run  # noqa: E402  # as above
 from omsorg_cli.questions.shared.selection import Selection  # noqa: E402  # as above
-from omsorg_cli.render.picture import drawn  # noqa: E402  # as above
+from omsorg_cli.render.pictures.svg import drawn  # noqa: E402  # as above
 from omsorg_cli.render.report import render  # noqa: E402  # as above
 
 LINKS = {"docs/reference.md": "calculators.md", "docs/": "", "CONTRIBUTING.md": "contributing.md"}

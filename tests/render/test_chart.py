@@ -45,8 +45,8 @@ def test_a_tornado_has_its_title_unit_source_and_the_inputs_in_order():
     assert any(text.startswith("Source: Spørsmål 73 (2020)") for text in found)
     assert not [text for text in found if "insource." in text]
     inputs = [text for text in found if " to " in text]
-    assert inputs[0].endswith("in-house cost to price (Institutions and home services) (0.75 to 1.05)")
-    assert inputs[1].endswith("in-house cost to price (Substance use and mental health) (0.7 to 1.1)")
+    assert inputs[0].endswith("in-house cost relative to price (Institutions and home services) (75% to 105%)")
+    assert inputs[1].endswith("in-house cost relative to price (Substance use and mental health) (70% to 110%)")
 
 
 def test_a_histogram_names_its_percentiles():

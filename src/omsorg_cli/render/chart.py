@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
-from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.language import phrase, say, with_separators
 from omsorg_cli.questions.ranking import Ranking
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.questions.simulate import Outcome, Simulation
@@ -139,11 +139,20 @@ def _only(found: Sequence[Any]) -> Any:
     return found[0]
 
 
+ABOVE_ZERO = {
+    "saving": phrase("{unit} (above zero: saved)"),
+    "gap": phrase("{unit} (above zero: above the comparator)"),
+    "gain": phrase("{unit} (above zero: gained)"),
+    "part": phrase("{unit} (above zero: makes the gap larger)"),
+}
+"""What the axis says of money that goes either way."""
+
+
 def _scale(figure: Figure, values: Sequence[float | None]) -> tuple[float, str]:
     """What the amounts are divided by, so that they can be said aloud, and the unit of that."""
     known = [value for value in values if value is not None]
     scale, unit = words.scale_of([figure.unit], known) if figure.unit.startswith("NOK") else (1, unit_text(figure.unit))
-    return scale, say("{unit} (above zero: saved)", unit=unit) if figure.direction is not None else unit
+    return scale, say(ABOVE_ZERO[figure.told], unit=unit) if figure.told else unit
 
 
 def _amount(field: str, unit: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import (
     capital,
     figure_name,
@@ -32,9 +33,9 @@ STEPS = {
 """Units of which a difference is of another unit, and what is said of it."""
 IN_PER_CENT = ("share", "ratio", "rate/year")
 """Units that are said in per cent: a difference is in points of it."""
-SAVING = phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")
 COSTING = phrase("costs {amount} less"), phrase("costs {amount} more"), phrase("no difference")
 LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
+LEVEL_COUNTED = phrase("{amount} more"), phrase("{amount} fewer"), phrase("no difference")
 MOST_ANSWERS = 3
 """Figures that the answer is given for."""
 
@@ -120,7 +121,7 @@ def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     if item is None:
         return say("not in the scenario")
     low, high = item.stated.range or (None, None)
-    told = {"value": _in_its_prices(stated_text(result, item), item), "origin": _origin(item)}
+    told = {"value": _in_its_prices(stated_text(result, item), item), "origin": _origin(result, item)}
     if low is None or high is None:
         cell = say("{value}, {origin}", **told)
     else:
@@ -137,12 +138,14 @@ def _in_its_prices(value: str, item: Input) -> str:
     return say("{value} in {year} prices", value=value, year=str(year)) if year else value
 
 
-def _origin(item: Input) -> str:
+def _origin(result: Result, item: Input) -> str:
     if item.stated.origin == "user":
         return say("set by the user")
     if item.stated.assumption:
         return say("assumed")
-    return item.stated.source or (say("default") if item.stated.origin == "default" else say("no source"))
+    if item.stated.source:
+        return source_text(result, item.stated.source)
+    return say("default") if item.stated.origin == "default" else say("no source")
 
 
 def row_of_figure(one: Beside, comparison: Comparison) -> str:
@@ -166,19 +169,21 @@ def _figure_row(one: Beside, comparison: Comparison) -> tuple[str, ...]:
 def _against(first: Figure | None, other: Figure | None) -> str:
     """The difference in words."""
     if first is None or other is None:
-        return NOT_THERE
+        return say(NOT_THERE)
     difference = other.value - first.value
     if other.unit in STEPS and difference:
         unit, after, before = STEPS[other.unit]
         return words.either(difference, words.amount(abs(difference), unit), after, before, LEVEL[2])
     if other.unit == "yes or no":
         return say("not the same") if difference else say("no difference")
-    in_points = other.unit in IN_PER_CENT and (other.direction is None or first.direction is None)
+    in_points = other.unit in IN_PER_CENT and not other.told
     size = abs(difference) * (100 if in_points else 1)
     amount = words.amount(size, "percentage points" if in_points else other.unit)
-    if other.direction is None or first.direction is None:
-        return words.either(difference, amount, *LEVEL)
-    return words.either(difference, amount, *(COSTING if first.value < 0 and other.value < 0 else SAVING))
+    if other.told == "saving" and first.value < 0 and other.value < 0:
+        return words.either(difference, amount, *COSTING)
+    if other.told:
+        return words.either(difference, amount, *words.DIRECTIONS[other.told].difference)
+    return words.either(difference, amount, *(LEVEL_COUNTED if words.is_many(other.unit) else LEVEL))
 
 
 def render_json(comparison: Comparison) -> str:

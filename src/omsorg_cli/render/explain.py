@@ -6,18 +6,30 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
-from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.explain import (
+    Line,
+    arguments,
+    explain,
+    expression,
+    in_arithmetic,
+    looks_through_series,
+    mentioned,
+    written,
+)
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.places import source_text
+from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
 from omsorg_cli.render.values import item_text
@@ -94,11 +106,12 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
     command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
     if command is None:
         yield say(
-            "Only {depth} steps down are shown. Name one figure with --figure to see all of its steps.", depth=depth
+            "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
+            depth=depth,
         )
     else:
         yield plain(
-            say("Only {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command)
+            say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
         )
 
 
@@ -130,13 +143,14 @@ def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     if line.again:
         return say("{figure} = {value} (see above)", figure=named, value=value)
     if line.input is not None:
-        return f"{named} = {value}     {origin(line.input, quotes=quotes)}"
+        return f"{named} = {value}     {origin(result, line.input, quotes=quotes)}"
     assert line.step.formula is not None
     told = expression(line.step.formula)
     if not is_symbolic(told):
         return f"{named} = {value}     {say(line.step.formula.summary)}"
     parts = [named, formula_text(result, line.slot), _with_numbers(result, line, told), value]
-    return " = ".join(part for index, part in enumerate(parts) if part and (index == 0 or part != parts[index - 1]))
+    plainly = list(map(untoned, parts))
+    return " = ".join(part for at, part in enumerate(parts) if part and (at == 0 or plainly[at] != plainly[at - 1]))
 
 
 def formula_text(result: Result, slot: int) -> str:
@@ -153,7 +167,9 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     told = expression(step.formula)
     if not isinstance(told, Name):
         names = names_in(result, slot, labelled=labelled)
-        return written(told, names.__getitem__, called=operation_text if labelled else str)
+        if labelled:
+            return written(told, names.__getitem__, called=operation_text, constant=_constant)
+        return written(told, names.__getitem__)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
     one = result.record.plan.steps[used]
@@ -171,9 +187,11 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
         return ""
     used = arguments(result.record, line.slot)
 
+    counted = in_arithmetic(told)
+
     def values(name: str) -> list[str]:
-        use = used[name]
-        return [_value_of(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
+        use, value = used[name], _factor_of if name in counted else _value_of
+        return [value(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
 
     def terms(summed: Any) -> str:
         series = {name: values(name) for name in mentioned(summed)}
@@ -184,22 +202,45 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text)
+    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constant=_constant)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__, called=operation_text)
+    return written(summed, numbers.__getitem__, called=operation_text, constant=_constant)
+
+
+def _constant(part: Any) -> str:
+    """What stands in the formula itself, as people read it."""
+    if part is None:
+        return say("no answer")
+    if part == NEVER:
+        return say("never")
+    text = f"{part:g}" if isinstance(part, int | float) else str(part)
+    return with_separators(text.replace("-", "−"))
+
+
+def _factor_of(result: Result, slot: int) -> str:
+    """What is multiplied or added: of what is yes or no, 1 or 0."""
+    value, step = result.record.values[slot], result.record.plan.steps[slot]
+    if isinstance(value, bool) or (step.unit == "yes or no" and value is not None):
+        return f"{value:g}"
+    return _value_of(result, slot)
 
 
 def _value_of(result: Result, slot: int) -> str:
-    """The step's value with its unit."""
+    """The step's value with its unit, bound to the step."""
+    step = result.record.plan.steps[slot]
+    return bound(_value_text(result, slot), slot, "month" if step.is_month else "exact", step.unit or "")
+
+
+def _value_text(result: Result, slot: int) -> str:
     value, step = result.record.values[slot], result.record.plan.steps[slot]
     if value is None:
         return say("no answer")
     if isinstance(value, bool) or step.unit == "yes or no":
         return say("yes") if value else say("no")
     if step.is_month:
-        return month_text(value)
+        return say("never") if value >= NEVER else month_said(value)
     if isinstance(value, str):
         return _text_value(result, step, value)
     return exact_text(value, step.unit)
@@ -223,12 +264,12 @@ def _label(result: Result, line: Line) -> str:
     return labelled_at(result, line.step, label_of(result, line.step, line.step.node.figure))
 
 
-def origin(item: Input, *, quotes: bool = False) -> str:
+def origin(result: Result, item: Input, *, quotes: bool = False) -> str:
     """Where the input comes from, in words; with `quotes`, those of the source too."""
     stated = item.stated
     if stated.origin == "default":
         return say("default: the scenario does not state it")
-    source = stated.source or ""
+    source = source_text(result, stated.source) if stated.source else ""
     if quotes and stated.quote:
         source = say("{source} «{quote}»", source=source, quote=stated.quote)
     assumed = say("assumption: {reason}", reason=stated.assumption) if stated.assumption else ""

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.render.data import text_cell
@@ -14,6 +14,8 @@ from omsorg_cli.result import Figure, Result
 
 BYTE_ORDER_MARK = "\ufeff"
 """What spreadsheets know UTF-8 by."""
+IN_PER_CENT = {"share": phrase("per cent"), "rate/year": phrase("per cent a year")}
+"""Units whose numbers people read in per cent, and what is then read for them."""
 
 
 def people_csv(result: Result, figures: Sequence[Figure]) -> str:
@@ -27,6 +29,15 @@ def people_csv(result: Result, figures: Sequence[Figure]) -> str:
     return BYTE_ORDER_MARK + stream.getvalue()
 
 
+DIRECTION = {
+    "saving": (phrase("saving"), phrase("additional cost")),
+    "gap": (phrase("above"), phrase("below")),
+    "gain": (phrase("gain"), phrase("loss")),
+    "part": (phrase("more"), phrase("less")),
+}
+"""What money that goes either way is, above zero and below it."""
+
+
 def _headings(result: Result) -> Iterator[str]:
     yield say("figure")
     yield from (say(result.calculator.label(key)) for key in result.calculator.keys)
@@ -37,12 +48,20 @@ def _headings(result: Result) -> Iterator[str]:
 
 def _row(result: Result, figure: Figure) -> list[str]:
     rows = ["" if key is None else text_cell(result.said(axis, key)) for axis, key in figure.keys.items()]
-    return [capital(result.name_of(figure.figure)), *rows, _number(figure), unit_text(figure.unit), _direction(figure)]
+    value, unit = _as_read(figure)
+    return [capital(result.name_of(figure.figure)), *rows, _number(value), unit, _direction(figure)]
 
 
-def _number(figure: Figure) -> str:
+def _as_read(figure: Figure) -> tuple[float, str]:
+    """The value and what people read for its unit: shares are in per cent."""
+    if figure.unit in IN_PER_CENT:
+        return figure.value * 100, say(IN_PER_CENT[figure.unit])
+    return figure.value, unit_text(figure.unit)
+
+
+def _number(value: float) -> str:
     """The value with a decimal comma, and nothing between thousands."""
-    return bare_text(figure.value).replace(".", ",")
+    return bare_text(value).replace(".", ",")
 
 
 def _direction(figure: Figure) -> str:
@@ -50,7 +69,8 @@ def _direction(figure: Figure) -> str:
         return ""
     if figure.direction == "none":
         return say("no change")
-    return say("saving") if figure.direction == "saves" else say("additional cost")
+    above, below = DIRECTION[figure.told]
+    return say(above if figure.direction == "saves" else below)
 
 
 def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
     yield Sentences(tuple(_answer(found, moving)))
     label = capital(figure_name(found.result, found.figure))
     yield Heading(say("{figure}, {unit}", figure=label, unit=unit) if unit else label, 2)
-    headings = (say("input"), say("from … to"), say("at least"), "", say("at most"))
+    headings = (say("input"), say("from … to"), say("lowest"), "", say("highest"))
     rows = tuple(_row(found, one, span, scale, every=every) for one in shown)
     yield Sheet(headings, (False, False, True, False, True), rows)
     idle = [_named(found, one, every=True) for one in found.swings if not _moves(found, one)]
@@ -106,7 +106,7 @@ def _said(figure: Figure, value: float, scale: float) -> str:
     """The figure as people say it; in a table of millions, without what its heading says."""
     if scale == 1:
         return figure_text(figure, value)
-    return words.scaled(value, scale, either_way=figure.direction is not None)
+    return words.scaled(value, scale, figure.told)
 
 
 def _named(found: Sensitivity, one: Swing, *, every: bool) -> str:

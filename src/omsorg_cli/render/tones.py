@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from omsorg_cli.core.units import TOLD
 
 GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 BEGIN, END = "\ue007", "\ue008"
 ALL = f"{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
 _MARKS = re.compile(f"([{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
-_binds: ContextVar[bool] = ContextVar("binds", default=False)
+MARKED = re.compile(f"([{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+"""What splits a text at its marks: every other piece is one."""
 
 
 class Mark(NamedTuple):
@@ -42,29 +46,87 @@ def linked(text: str, address: str | None) -> str:
     return f"{LINK}{address}{BEGIN}{text}{END}"
 
 
-def bound(text: str, *told: object) -> str:
-    """The text of a figure, bound to what it says where a page asks for that."""
-    return f"{BOUND}{';'.join(map(str, told))}{BEGIN}{text}{END}" if _binds.get() and text else text
+@dataclass
+class Binding:
+    """What a page that moves needs to know of what it says: which steps it says or draws, and in which ways.
+
+    `live` are the steps that move; what rests on no assumption is said as it stands.
+    """
+
+    live: frozenset[int]
+    ways: dict[tuple[object, ...], int] = field(default_factory=dict)
+    slots: set[int] = field(default_factory=set)
+
+    def said(self, key: object, *way: object) -> str:
+        """What stands for what is said, and how: the way, the unit, the scale, and whether it saves or costs."""
+        if isinstance(key, int):
+            self.slots.add(key)
+        return f"{key}.{self.ways.setdefault(way, len(self.ways))}"
 
 
-def variant(text: str, *told: object) -> str:
+_binding: ContextVar[Binding | None] = ContextVar("binding", default=None)
+
+
+def _place_of(told: str) -> int:
+    """What a page knows the kind of money by: its place, from one; zero for what does not go either way."""
+    return TOLD.index(told) + 1 if told else 0
+
+
+def bound(text: str, slot: int, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
+    """The text of a figure, bound to its step where a page asks for that and the step moves."""
+    key = said_by(slot, way, unit, scale, told=told)
+    return f"{BOUND}{key}{BEGIN}{text}{END}" if key and text else text
+
+
+def said_by(slot: int, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
+    """What a page calls the step and the way it is said; nothing where nothing moves."""
+    held = _binding.get()
+    return held.said(slot, way, unit, scale, _place_of(told)) if held is not None and slot in held.live else ""
+
+
+def said_at(place: str, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
+    """The same of what a page works out itself: a figure at an end of an input."""
+    held = _binding.get()
+    return held.said(place, way, unit, scale, _place_of(told)) if held is not None else ""
+
+
+def bound_at(text: str, place: str, way: str, unit: str) -> str:
+    """The text of a figure at an end of an input, bound to that."""
+    told = said_at(place, way, unit)
+    return f"{BOUND}{told}{BEGIN}{text}{END}" if told else text
+
+
+def variant(text: str, slot: int, side: int, unit: str, *, shown: bool) -> str:
     """One of several sentences of which a figure's side of zero decides."""
-    return f"{VARIANT}{';'.join(map(str, told))}{BEGIN}{text}{END}"
+    held = _binding.get()
+    if held is not None:
+        held.slots.add(slot)
+    return f"{VARIANT}{slot};{side};{unit};{int(shown)}{BEGIN}{text}{END}"
 
 
-def binds() -> bool:
-    """Whether figures are bound."""
-    return _binds.get()
+def drawn_by(slot: int) -> str:
+    """What a page calls the step that a mark shows; nothing where no page moves."""
+    held = _binding.get()
+    if held is None:
+        return ""
+    held.slots.add(slot)
+    return str(slot)
+
+
+def moves(slot: int) -> bool:
+    """Whether the step is one that the page moves."""
+    held = _binding.get()
+    return held is not None and slot in held.live
 
 
 @contextmanager
-def binding() -> Iterator[None]:
+def binding(held: Binding) -> Iterator[None]:
     """Binds the figures of what is said meanwhile."""
-    token = _binds.set(True)
+    token = _binding.set(held)
     try:
         yield
     finally:
-        _binds.reset(token)
+        _binding.reset(token)
 
 
 def untoned(text: str) -> str:

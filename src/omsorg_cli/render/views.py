@@ -5,12 +5,12 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.units import is_money
+from omsorg_cli.core.units import is_money, unit_label
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
-from omsorg_cli.render.tones import bound, by_direction
+from omsorg_cli.render.tones import bound, by_direction, moves
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Figure, Result
 
@@ -191,7 +191,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
         of = " · ".join(result.said(axis, key) for axis, key in at.items() if key is not None)
         scale, unit = _scale(members)
         headings, rows = _by_year(result, members, view, scale, unit)
-        deciding = [figure.value for figure in members if figure.figure == view.unless_zero]
+        deciding = [_tells(result, figure) for figure in members if figure.figure == view.unless_zero]
         if not rows or (deciding and not any(deciding)):
             continue
         told = say(view.heading).format(unit=unit)
@@ -209,14 +209,24 @@ def _by_year(
     years = [*sorted(year for year in held if year is not None), *([None] if None in held else [])]
     rows = [
         (
-            say(label).format(unit=unit),
+            say(label).format(unit=unit, counted=_counted(figures, name)),
             *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
         for label, name in view.rows
-        if any(found[name, year].value for year in years if (name, year) in found)
+        if any(_tells(result, found[name, year]) for year in years if (name, year) in found)
     ]
     return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
+
+
+def _counted(figures: Sequence[Figure], name: str) -> str:
+    """What the figure of that name is counted in."""
+    return next((unit_label(one.unit) for one in figures if one.figure == name), "")
+
+
+def _tells(result: Result, figure: Figure) -> bool:
+    """Whether the figure is not zero, or a page may move it from there."""
+    return bool(figure.value) or moves(result.record.plan.slots[figure.node])
 
 
 def _matrix(result: Result, figures: Sequence[Figure], view: Matrix) -> Iterator[Part]:
@@ -230,7 +240,8 @@ def _matrix(result: Result, figures: Sequence[Figure], view: Matrix) -> Iterator
     items = sorted({key[:-1]: None for key in found}, key=lambda item: item == (None,) * len(item))
     columns = [*years, None]
     cells = [
-        (_row_name(result, view, item), *(_net(found.get((*item, year)), scale) for year in columns)) for item in items
+        (_row_name(result, view, item), *(_net(result, found.get((*item, year)), scale) for year in columns))
+        for item in items
     ]
     yield Heading(plain(say(view.heading).format(unit=unit)), 2)
     headings = ("", *map(str, years), say(SUM))
@@ -247,12 +258,12 @@ def _row_name(result: Result, view: Matrix, item: Sequence[Any]) -> str:
     return plain(" · ".join(names)) or say(SUM)
 
 
-def _net(figure: Figure | None, scale: float) -> str:
+def _net(result: Result, figure: Figure | None, scale: float) -> str:
     """The amount in the scale of its table; below zero, that it is saved."""
     if figure is None:
         return say(NOT_THERE)
-    said = words.scaled(abs(figure.value), scale)
-    return say("saves {amount}", amount=said) if figure.value < 0 and not words.is_nothing(said) else said
+    slot = result.record.plan.slots[figure.node]
+    return bound(words.net(figure.value, scale), slot, "net", figure.unit, scale)
 
 
 def _sparkline(figures: Sequence[Figure | None]) -> str:
@@ -323,11 +334,11 @@ def _scale(figures: Iterable[Figure]) -> tuple[float, str]:
 def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
     if figure is None:
         return say(NOT_THERE)
-    if not is_money(figure.unit):
-        return words.number(figure.value, 1)
-    said = words.scaled(figure.value, scale, either_way=figure.direction is not None)
     slot = result.record.plan.slots[figure.node]
-    return bound(by_direction(said, figure.direction), slot, "scaled", figure.unit, f"{scale:g}", 1)
+    if not is_money(figure.unit):
+        return bound(words.of_year(figure.value, figure.unit), slot, "of_year", figure.unit)
+    said = by_direction(words.scaled(figure.value, scale, figure.told), figure.direction)
+    return bound(said, slot, "scaled", figure.unit, scale, told=figure.told)
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

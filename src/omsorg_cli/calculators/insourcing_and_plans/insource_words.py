@@ -11,9 +11,9 @@ ANSWER = (
         templates=(
             BySign(
                 "total_net_saving",
-                "Bringing care in-house as planned would save {total_net_saving:prose} over {years}.",
-                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years}.",
-                "Bringing care in-house as planned would neither save nor cost anything over {years}.",
+                "Bringing care in-house as planned would save {total_net_saving:prose} over {years:spelled}.",
+                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years:spelled}.",
+                "Bringing care in-house as planned would neither save nor cost anything over {years:spelled}.",
             ),
             BySign(
                 "saving_at_full_effect",
@@ -91,12 +91,12 @@ DETAILS = (
             "Present value at {discount_rate}: {present_value:saves}.",
             "Present value of current prices at {nominal_discount_rate}: {present_value:saves}.",
             (
-                "It breaks even when an in-house place, in use or empty, costs "
+                "It breaks even when an in-house place, occupied or vacant, costs "
                 "{break_even_own_cost_ratio:positive} of a bought place."
             ),
             "Payback year: {payback_year}.",
             "Refunds today: {refund_today:prose}.",
-            "Debt after {years}: {remaining_debt:any}.",
+            "Debt after {years:spelled}: {remaining_debt:any}.",
         ),
     ),
     Years(
@@ -119,9 +119,15 @@ CAVEATS = ("Refunds, notice, overhead, user payments, VAT and transport count on
 
 REMARKS = (
     Remark(
-        "purchases_without_refunds",
-        lambda value: value > 0,
-        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases: no users are stated.",
+        "share_without_refunds",
+        lambda value: value == 1,
+        "Refunds are not counted for any purchase, because no users who qualify for refunds are stated.",
+    ),
+    Remark(
+        "share_without_refunds",
+        lambda value: 0 < value < 1,
+        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases, because no users who "
+        "qualify for refunds are stated.",
     ),
     Remark(
         "left_out_for_quality",
@@ -175,7 +181,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "Only running costs are counted, so in-house care breaks even at 100% of the price of bought care.",
+        "With running costs alone, it breaks even when an in-house place costs as much as a bought place.",
     ),
 )
 
@@ -226,12 +232,12 @@ LABELS = {
     "home": "share in-house",
     "home_of_phase": "share in-house, by phase",
     "in": "brought in-house",
-    "include_quality": "whatever the quality",
+    "include_quality": "purchases with worse quality counted",
     "interest_rate": "real interest rate",
     "investment_paid": "investment paid",
     "inward": "sign of the direction",
     "later_share": "in-house cost saved later",
-    "limit_to_staff": "limited to recruitment",
+    "limit_to_staff": "pace limited by recruitment",
     "month_of_need": "month of the phase",
     "moved_share": "share moved in-house",
     "net_wage_cost": "net wage cost, bought",
@@ -253,7 +259,7 @@ LABELS = {
     "own_cost_kept": "in-house cost that stays",
     "own_cost_of_all": "in-house cost of all",
     "own_cost_per_place": "unit cost per in-house place",
-    "own_cost_ratio": "in-house cost to price",
+    "own_cost_ratio": "in-house cost relative to price",
     "own_price_factor": "in-house price factor",
     "own_price_growth": "growth of in-house cost",
     "pace": "pace of recruitment",

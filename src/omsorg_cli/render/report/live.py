@@ -1,13 +1,14 @@
 """The steps of a run as data, for a page that takes them again with other inputs: a renderer of the same symbols."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Any
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.engine.record import steps_below
+from omsorg_cli.engine.record import steps_below, steps_between
 from omsorg_cli.result import Figure, Result
 
 KNOWN = (
@@ -36,37 +37,58 @@ REACH = 0.5
 
 
 class Program:
-    """The steps that some figures rest on, numbered anew, and the inputs that may be moved."""
+    """What a page can move, and the steps that it takes again for that, numbered anew.
 
-    def __init__(self, result: Result, figures: Sequence[Figure]) -> None:
+    `held` are inputs of which the page shows what a figure is at their ends; they move beside the assumptions.
+    """
+
+    def __init__(self, result: Result, figures: Sequence[Figure], held: Sequence[str] = ()) -> None:
         self.result = result
         self.plan = result.record.plan
-        slots = [self.plan.slots[figure.node] for figure in figures]
-        self.steps = sorted(steps_below(self.plan.steps, slots))
-        self.number = {slot: at for at, slot in enumerate(self.steps)}
+        self._figures = {self.plan.slots[figure.node] for figure in figures}
+        self._held = held
+        self._below = steps_below(self.plan.steps, self._figures)
+        self.movable = list(self._movable())
+        self.live = frozenset(self._moved_by(item.path for item in self.movable))
+        """The steps that rest on an assumption that can be moved, and those assumptions."""
         self._formulas: dict[int, int] = {}
         self._numbered: dict[str, int] = {}
         self._written: list[Any] = []
+        self.number: dict[int, int] = {}
 
-    @property
-    def movable(self) -> list[Input]:
+    def _movable(self) -> Iterator[Input]:
         """The assumptions that a page can move without another formula or row being taken, in the scenario's order."""
-        held = {one.path for slot in self.steps if (one := self.plan.steps[slot].input) is not None}
-        return [
+        held = {one.path for slot in self._below if (one := self.plan.steps[slot].input) is not None}
+        found = (
             item
             for item in self.result.assumed_by(self.result.figures)
             if item.path in held and self.plan.is_free(item.path) and ends(item)[0] < ends(item)[1]
-        ][:MOST_SLIDERS]
+        )
+        return islice(found, MOST_SLIDERS)
 
-    def as_data(self) -> dict[str, Any]:
-        """Formulas once each, then each step: a value as it is, or a formula and the steps that it uses."""
-        steps = [self._step(slot) for slot in self.steps]
-        inputs = {item.path: self.number[self.plan.input_slots[item.path]] for item in self.movable}
-        return {"formulas": self._written, "steps": steps, "inputs": inputs}
+    def _moved_by(self, paths: Iterable[str]) -> set[int]:
+        inputs = [self.plan.input_slots[path] for path in paths]
+        return {*inputs, *(slot for slot, _ in steps_between(self.plan, inputs, self._figures))}
 
-    def _step(self, slot: int) -> Any:
+    def as_data(self, slots: Collection[int]) -> dict[str, Any]:
+        """The steps that these rest on: a formula and what it uses where they move, else a value.
+
+        Each formula is written once. The slots of the steps are written as what each is more than the one before.
+        """
+        moving = self.live | self._moved_by(self._held)
+        needed = steps_below(self.plan.steps, slots) & moving
+        uses = {use for slot in needed for use in self.plan.steps[slot].slots}
+        inputs = {self.plan.input_slots[path] for path in (*(item.path for item in self.movable), *self._held)}
+        ordered = sorted({*needed, *uses, *slots, *inputs})
+        self.number = {slot: at for at, slot in enumerate(ordered)}
+        steps = [self._step(slot, moves=slot in moving) for slot in ordered]
+        paths = {item.path: self.number[self.plan.input_slots[item.path]] for item in self.movable}
+        gaps = [after - before for before, after in pairwise((0, *ordered))]
+        return {"formulas": self._written, "steps": steps, "inputs": paths, "slots": gaps}
+
+    def _step(self, slot: int, *, moves: bool) -> Any:
         step = self.plan.steps[slot]
-        if step.formula is None:
+        if step.formula is None or not moves:
             value = self.result.record.values[slot]
             return value if isinstance(value, int | float) or value is None else 0
         uses = [self.number[use] if isinstance(use, int) else [self.number[one] for one in use] for use in step.uses]

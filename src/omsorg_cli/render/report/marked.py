@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from omsorg_cli.core.letters import plain
 from omsorg_cli.render import tones
 from omsorg_cli.render.tones import BAD, BOUND, GOOD, LINK, STRONG, VARIANT, Mark
 
@@ -16,7 +17,7 @@ def as_html(text: str) -> str:
     found = []
     for part in tones.parts(text):
         if isinstance(part, str):
-            found.append(escape(part))
+            found.append(escape(plain(part)))
         elif part.kind:
             open_tags.append(_TAGS[part.kind])
             found.append(f"<{_TAGS[part.kind]}{_attributes(part)}>")
@@ -36,9 +37,8 @@ def _attributes(mark: Mark) -> str:
             else ""
         )
     told = [escape(one) for one in mark.told.split(";")]
-    if mark.kind == BOUND and len(told) == 5:
-        named = zip(("slot", "way", "unit", "scale", "either"), told, ("", None, "", "1", "0"), strict=True)
-        return "".join(f' data-{name}="{one}"' for name, one, usual in named if one != usual)
+    if mark.kind == BOUND and re.fullmatch(r"[LH]?[0-9]+\.[0-9]+", mark.told):
+        return f" data-say={mark.told}"
     if mark.kind == VARIANT and len(told) == 4:
         slot, side, unit, shown = told
         return f' data-slot="{slot}" data-side="{side}" data-unit="{unit}"{"" if shown == "1" else " hidden"}'

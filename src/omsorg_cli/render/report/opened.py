@@ -6,6 +6,7 @@ from omsorg_cli.core.input_types import source_id
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.explain import Line, explain
 from omsorg_cli.render.explain import line_text
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import linked
 from omsorg_cli.result import Figure, Result
@@ -42,4 +43,5 @@ def _with_link(result: Result, line: Line) -> str:
     if source is None:
         return text
     known = result.scenario.sources.get(source_id(source))
-    return text.replace(source, linked(source, known.url), 1) if known is not None else text
+    said = source_text(result, source)
+    return text.replace(said, linked(said, known.url), 1) if known is not None else text

@@ -16,18 +16,23 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import language, phrase, say
+from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.questions.sensitivity import sensitivity
+from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
 from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
-from omsorg_cli.render import document, picture, views
+from omsorg_cli.render import document, views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.pictures import tornado
+from omsorg_cli.render.pictures.marks import SAVED, SPENT, told_of
+from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.render.report import opened, vocabulary
 from omsorg_cli.render.report.live import Program, ends
 from omsorg_cli.render.report.marked import as_html
-from omsorg_cli.render.tones import binding
+from omsorg_cli.render.tones import Binding, binding, bound, bound_at
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, value_text
 from omsorg_cli.result import Figure, Result
@@ -42,10 +47,13 @@ LEAST_LINES = 6
 def render(result: Result, figures: Sequence[Figure], keys: Selection | None = None) -> bytes:
     """The page of the figures."""
     selection = keys or Selection({})
-    program = Program(result, figures)
-    with binding() if program.movable else nullcontext():
-        body = "".join(_body(result, figures, selection, program))
-    data = _data(result, selection, program) if program.movable else None
+    swings = _swings(result, figures)
+    shown = tornado.moving(swings, MOST_SWINGS) if swings else ()
+    program = Program(result, figures, [one.input.path for one in shown])
+    held = Binding(program.live)
+    with binding(held) if program.movable else nullcontext():
+        body = "".join(_body(result, figures, selection, program, swings))
+    data = _data(result, selection, program, held, swings) if program.movable else None
     return _page(document.subject(result, figures), body, data).encode()
 
 
@@ -66,8 +74,8 @@ def render_parts(
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
     """The answer with its tables and its picture, as a piece of a page that has its own style."""
-    found = picture.picture_of(result, figures)
-    drawn = picture.svg(found, alone=False) if found is not None else ""
+    found = picture_of(result, figures)
+    drawn = svg(found, alone=False) if found is not None else ""
     parts = document.document(result, figures, full=False)
     return f"<div>{''.join(map(_part, parts))}{drawn}</div>"
 
@@ -76,13 +84,13 @@ def _page(title: str, body: str, data: dict[str, Any] | None) -> str:
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
     runs = f"script-src 'sha256-{_hash(script)}'; " if data is not None else ""
     policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; {runs}base-uri 'none'; form-action 'none'"
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    told = safe_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
     live = f'<script type="application/json" id="run">{told}</script>\n<script>{script}</script>\n' if data else ""
     return (
         f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="omsorg {__version__}">\n<title>{escape(title)}</title>\n'
+        f'<meta name="generator" content="omsorg {__version__}">\n<title>{escape(plain(title))}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n{body}\n"
         f"{live}</body>\n</html>\n"
     )
@@ -92,18 +100,47 @@ def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _data(result: Result, keys: Selection, program: Program) -> dict[str, Any]:
+def _swings(result: Result, figures: Sequence[Figure]) -> Sensitivity | None:
+    """What the first headline figure hinges on, if it hinges on anything."""
+    first = next(iter(fewest_coordinates(figures, result.headlines[:1])), None)
+    if first is None:
+        return None
+    try:
+        return sensitivity(result, first)
+    except OmsorgError:
+        return None
+
+
+def _data(
+    result: Result, keys: Selection, program: Program, held: Binding, swings: Sensitivity | None
+) -> dict[str, Any]:
     """What the script works with."""
+    written = program.as_data(held.slots)
     return {
-        "program": program.as_data(),
-        "numbers": program.number,
-        "words": vocabulary.as_data(),
-        "colours": [picture.SAVED, picture.SPENT],
+        "program": written,
+        "ways": list(held.ways),
+        "words": vocabulary.as_data({str(unit) for way, unit, *_ in held.ways if way == "exact"}),
+        "colours": [SAVED, SPENT],
         "command": asked("", result, keys) or f"omsorg {result.calculator.name} -",
+        "ends": _ends(program, swings) if swings else None,
     }
 
 
-def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: Program) -> Iterator[str]:
+def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
+    """The inputs of the picture of what matters most: its step, its ends, and what is said where it is first."""
+    slots = program.plan.input_slots
+    rows = [
+        [program.number[slots[one.input.path]], one.low, one.high, *tornado.titles(swings, one)]
+        for one in tornado.moving(swings, MOST_SWINGS)
+    ]
+    figure = swings.figure
+    either = figure.direction is not None
+    return {"of": program.number.get(program.plan.slots[figure.node]), "either": either, "rows": rows}
+
+
+def _body(
+    result: Result, figures: Sequence[Figure], keys: Selection, program: Program, swings: Sensitivity | None
+) -> Iterator[str]:
     yield f'<a class="skip" href="#answer">{_text(say("Skip to the answer"))}</a>'
     yield f"<header><p>{_text(say(result.calculator.title))}</p><h1>{_text(document.subject(result, figures))}</h1>"
     yield f'<p class="dim">{_text(_scenario_line(result))}</p></header><main>'
@@ -111,9 +148,10 @@ def _body(result: Result, figures: Sequence[Figure], keys: Selection, program: P
     yield from _drawn(result, figures)
     yield from map(_part, _tables(result, figures))
     yield from _assumptions(result, figures, program)
-    yield from _what_matters(result, figures)
+    if swings is not None and tornado.moving(swings):
+        yield _what_matters(swings)
     yield from _points(result, figures)
-    yield from _changes(result)
+    yield from _changes(result, program)
     yield from _opened(result, figures)
     yield from _published(result)
     yield "</main>"
@@ -156,22 +194,30 @@ def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     if more:
         told = "".join(f"<p>{_text(line)}</p>" for line in more)
         yield f"<details><summary>{_text(say('More of the answer'))}</summary>{told}</details>"
-    beside = "".join(f"<p>{_text(line)}</p>" for line in (*result.caveats, *result.warnings))
-    yield f'<p class="stale">{_text(say(STALE))}</p>{beside}'
+    yield f'<p class="stale">{_text(say(CHANGED))}</p>'
+    yield "".join(f"<p>{_text(line)}</p>" for line in result.caveats)
+    yield _as_it_was("".join(f"<p>{_text(line)}</p>" for line in result.warnings))
 
 
-STALE = phrase(
-    "An assumption has been changed: figures, words and picture follow it. What is said of the run below does not."
+CHANGED = phrase(
+    "An assumption has been changed: every number that rests on it follows, except what is marked as the scenario has "
+    "it."
 )
+AS_IT_WAS = phrase("As the scenario has it:")
+
+
+def _as_it_was(content: str) -> str:
+    """What does not follow an assumption that is moved, which is then said before it."""
+    return f'<div class="kept"><p class="stale">{_text(say(AS_IT_WAS))}</p>{content}</div>' if content else ""
 
 
 def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    found = picture.picture_of(result, figures)
+    found = picture_of(result, figures)
     if found is None:
         return
-    rows = tuple((bar.label, picture.text_of(bar, found.scale)) for bar in found.bars)
+    rows = tuple((bar.label, told_of(bar, found.scale)) for bar in found.bars)
     table = _table(Sheet((say("row") if found.kind == "bars" else say("year"), found.subtitle), (False, True), rows))
-    drawn = picture.svg(found, alone=False)
+    drawn = svg(found, alone=False)
     caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
     yield _section(
         say("The picture"),
@@ -219,7 +265,9 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     if not assumed:
         return
     movable = {item.path: item for item in program.movable}
-    rows = tuple((input_label(result, item), *_values(item), plain(item.stated.assumption or "")) for item in assumed)
+    rows = tuple(
+        (input_label(result, item), *_values(result, item), plain(item.stated.assumption or "")) for item in assumed
+    )
     headings = (say("assumption"), say("value"), say("range"), say("reason"))
     table = _table(Sheet(headings, (False, True, True, False), rows))
     sliders = "".join(_slider(result, at, item) for at, item in enumerate(movable.values()))
@@ -235,17 +283,19 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     )
 
 
-def _values(item: Input) -> tuple[str, str]:
+def _values(result: Result, item: Input) -> tuple[str, str]:
+    """The value, which is the one that is moved to, and the range."""
     low, high = item.stated.range or (None, None)
     span = "" if low is None else say("{low} to {high}", low=input_text(item, low), high=input_text(item, high))
-    return input_text(item), span
+    slot = result.record.plan.input_slots.get(item.path, -1)
+    return bound(input_text(item), slot, "input", item.kind.unit), span
 
 
 def _slider(result: Result, at: int, item: Input) -> str:
     low, high = ends(item)
     value = float(item.stated.number)
     low, high = min(low, value), max(high, value)
-    told = {"path": item.path, "unit": item.kind.unit, "start": bare_text(value)}
+    told = {"path": item.path, "unit": "share" if item.kind.in_percent else item.kind.unit, "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
@@ -266,56 +316,61 @@ def _details(title: str, content: str, *, on_paper: bool = False) -> str:
     return f"<details{kind}><summary>{_text(title)}</summary>{content}</details>"
 
 
-def _what_matters(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+def _what_matters(found: Sensitivity) -> str:
     """The first headline figure at the ends of each input, the largest difference first."""
-    first = next(iter(fewest_coordinates(figures, result.headlines[:1])), None)
-    if first is None:
-        return
-    try:
-        swings = sensitivity(result, first).swings
-    except OmsorgError:
-        return
-    shown = [one for one in swings if one.swing != 0][:MOST_SWINGS]
-    rows = tuple(
-        (
-            input_label(result, one.input),
-            say("{low} to {high}", low=input_text(one.input, one.low), high=input_text(one.input, one.high)),
-            *(
-                say("no answer") if value is None else figure_text(first, value)
-                for value in (one.figure_at_low, one.figure_at_high)
-            ),
-        )
-        for one in shown
-    )
+    first, result = found.figure, found.result
+    shown = tornado.moving(found, MOST_SWINGS)
+    rows = tuple(_ends_of(found, at, one) for at, one in enumerate(shown))
     headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
-    told = say(
-        "{figure}: {value}. Each input is moved on its own.",
-        figure=figure_label(result, first),
-        value=figure_text(first),
-    )
-    note = f"<p>{_text(told)}</p>"
-    drawn = picture.tornado(
-        [(input_label(result, one.input), one.figure_at_low, one.figure_at_high) for one in shown], first
-    )
+    named = {"figure": figure_label(result, first), "value": _bound(result, first)}
+    told = say("{figure}: {value}. Each input is moved on its own.", **named)
     table = _table(Sheet(headings, (False, False, True, True), rows))
-    yield _section(
+    caption = f"<figcaption>{_text(tornado.subtitle(found))}</figcaption>"
+    return _section(
         say("What matters most"),
-        note,
-        f"<figure>{drawn}</figure>",
+        f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
+        f"<p>{_text(told)}</p>",
+        f"<figure>{caption}{tornado.tornado(found, MOST_SWINGS)}</figure>",
         _details(say("The figures of the picture"), table),
         key="matters",
     )
 
 
+def _ends_of(found: Sensitivity, at: int, one: Swing) -> tuple[str, ...]:
+    """The input, from where to where it is moved, and what the figure is at each end."""
+    first = found.figure
+    way = "" if first.direction is None else "saves"
+    ends = (("L", one.figure_at_low), ("H", one.figure_at_high))
+    told = ((side, say("no answer") if value is None else figure_text(first, value)) for side, value in ends)
+    return (
+        input_label(found.result, one.input),
+        say("{low} to {high}", low=input_text(one.input, one.low), high=input_text(one.input, one.high)),
+        *(bound_at(text, f"{side}{at}", way, first.unit) for side, text in told),
+    )
+
+
+def _bound(result: Result, figure: Figure) -> str:
+    """The figure's value, bound to its step."""
+    way = "" if figure.direction is None else "saves"
+    return bound(figure_text(figure), result.record.plan.slots[figure.node], way, figure.unit)
+
+
 def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     notices = [document.notice_text(result, one) for one in notices_of(result, figures)]
     if notices:
-        yield _section(say("Points to note"), _sentences(Sentences(tuple(notices), "–")))
-    yield _section(say("What this does not tell you"), _sentences(Sentences((*result.caveats, *result.missing), "–")))
+        yield _section(say("Points to note"), _as_it_was(_sentences(Sentences(tuple(notices), "–"))))
+    lacking = _sentences(Sentences(tuple(result.missing), "–"))
+    told = _sentences(Sentences(tuple(result.caveats), "–"))
+    yield _section(say("What this does not tell you"), told, _as_it_was(lacking))
 
 
-def _changes(result: Result) -> Iterator[str]:
+def _changes(result: Result, program: Program) -> Iterator[str]:
+    """What differs from the scenario: in the run, and of what has been moved in the page since."""
     changes = result.scenario.changes
+    if program.movable:
+        heads = "".join(f'<th scope="col">{_text(say(one))}</th>' for one in ("assumption", "in the scenario", "here"))
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
+        yield f'<section id="moved" hidden><h2>{_text(say("Changed in this page"))}</h2>{table}</section>'
     if changes:
         rows = tuple((plain(one.input), plain(str(one.before)), plain(str(one.after))) for one in changes)
         headings = (say("input"), say("in the scenario"), say("here"))
@@ -325,10 +380,13 @@ def _changes(result: Result) -> Iterator[str]:
 def _opened(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     headline = fewest_coordinates(figures, result.headlines)
     most = max(opened.MOST // max(len(headline), 1), LEAST_LINES)
-    told = "".join(
-        _details(f"{figure_label(result, one)}: {figure_text(one)}", opened.tree(result, one, most)) for one in headline
-    )
+    trees = ((_summary(result, one), opened.tree(result, one, most)) for one in headline)
+    told = "".join(_details(summary, tree) for summary, tree in trees)
     yield f'<div class="explained">{_section(say("Where the figures come from"), told, key="explained")}</div>'
+
+
+def _summary(result: Result, figure: Figure) -> str:
+    return say("{label}: {value}", label=figure_label(result, figure), value=_bound(result, figure))
 
 
 def _published(result: Result) -> Iterator[str]:
@@ -336,7 +394,8 @@ def _published(result: Result) -> Iterator[str]:
     if verdicts:
         headings = (say("figure"), say("published"), say("recalculated"), say("verdict"))
         rows = tuple(_verdict(result, one) for one in verdicts)
-        yield _section(say("Published and recalculated"), _table(Sheet(headings, (False, True, True, False), rows)))
+        table = _as_it_was(_table(Sheet(headings, (False, True, True, False), rows)))
+        yield _section(say("Published and recalculated"), table)
 
 
 def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:

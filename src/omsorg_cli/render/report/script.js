@@ -2,7 +2,8 @@
 (() => {
   const data = JSON.parse(document.getElementById("run").textContent);
   const {formulas, steps, inputs} = data.program, words = data.words;
-  const start = {}, now = {};
+  const start = {}, now = {}, place = {}; // a step by what marks call it
+  data.program.slots.reduce((slot, gap, at) => { place[slot + gap] = at; return slot + gap; }, 0);
 
   // ---- the steps, taken again
   const infix = {
@@ -74,17 +75,31 @@
     if (told.includes(null)) return null;
     return (infix[sign] || named[sign])(...told);
   };
+  const take = (step, values) => {
+    const given = step.slice(1).map((use) => (Array.isArray(use) ? use.map((one) => values[one]) : values[use]));
+    const lacks = given.some((one) => one === null || (Array.isArray(one) && one.includes(null)));
+    const found = lacks ? null : value(formulas[step[0]], given);
+    return typeof found === "number" && !Number.isFinite(found) ? null : found;
+  };
   const run = (changed) => {
     const values = [];
-    steps.forEach((step, at) => {
-      if (!Array.isArray(step)) { values.push(at in changed ? changed[at] : step); return; }
-      const given = step.slice(1).map((use) => (Array.isArray(use) ? use.map((one) => values[one]) : values[use]));
-      const lacks = given.some((one) => one === null || (Array.isArray(one) && one.includes(null)));
-      const found = lacks ? null : value(formulas[step[0]], given);
-      values.push(typeof found === "number" && !Number.isFinite(found) ? null : found);
-    });
+    steps.forEach((step, at) => values.push(at in changed ? changed[at] : Array.isArray(step) ? take(step, values) : step));
     return values;
   };
+  const uses = steps.map((step) => (Array.isArray(step) ? step.slice(1).flat() : []));
+  const between = (input, target) => { // the steps that rest on the input and that the target rests on, in order
+    const needed = new Set([target]), touched = new Set([input]);
+    for (let at = target; at >= 0; at--) if (needed.has(at)) uses[at].forEach((use) => needed.add(use));
+    steps.forEach((_, at) => { if (at !== input && uses[at].some((use) => touched.has(use))) touched.add(at); });
+    return [...touched].filter((at) => at !== input && needed.has(at)).sort((a, b) => a - b);
+  };
+  const ends = data.ends ? data.ends.rows.map(([input, low, high]) => ({input, low, high, steps: between(input, data.ends.of)})) : [];
+  const atEnds = (values) => ends.map(({input, low, high, steps: rest}) => [low, high].map((end) => {
+    const trial = values.slice();
+    trial[input] = end;
+    for (const at of rest) trial[at] = take(steps[at], trial);
+    return trial[data.ends.of];
+  }));
 
   // ---- numbers as people say them, by the templates of the page's language
   const fill = (template, told) => template.replace(/\{(\w+)\}/g, (_, name) => told[name]);
@@ -119,6 +134,35 @@
     const text = digits(Math.abs(size), 4).toString().replace(".", words.separators[1]);
     return size < 0 ? fill(words.minus, {number: text}) : text;
   };
+  const separated = (text) => { // thousands apart, and the language's decimal sign
+    const [whole, rest] = text.split(".");
+    return whole.replace(/\B(?=(\d{3})+$)/g, words.separators[0]) + (rest === undefined ? "" : words.separators[1] + rest);
+  };
+  const general = (size) => { // six significant digits
+    const short = digits(size, 6);
+    return short !== 0 && (short < 1e-4 || short >= 1e6) ? short.toExponential().replace(/([-+])(\d)$/, "$10$2") : short.toString();
+  };
+  const everyDigit = (one) => {
+    const size = Math.abs(one);
+    let text = size < 1000 ? general(size) : fixed(size, 2).replace(/\.00$/, "");
+    const [whole, rest = ""] = text.split(".");
+    if (rest.length === 3 && whole !== "0" && !text.includes("e")) text = fixed(size, size >= 100 ? 2 : 4);
+    return (one < 0 ? "−" : "") + separated(text);
+  };
+  const precise = (one, unit) => { // four significant digits, to be given back as an input
+    const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), 4);
+    const text = size.toString(), [whole, rest = ""] = text.split(".");
+    const full = separated(rest.length === 3 && !inPercent && whole !== "0" ? text + "0" : text);
+    if (inPercent) return per(fill(words.percent, {number: full}), unit);
+    if (unit === "ratio" || unit === "index" || unit === "") return full;
+    return per(fill(unit.startsWith("NOK") ? words.kroner.at(-1)[3] : (words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: full}), unit);
+  };
+  const exact = (one, unit) => {
+    if (typeof one === "boolean" || unit === "yes or no") return one ? words.yes : words.no;
+    const text = unit === "year" || unit === "" ? (one < 0 ? "-" : "") + general(Math.abs(one)) : everyDigit(one);
+    return unit in words.exact ? fill(words.exact[unit], {number: text}) : text;
+  };
+  const month = (one) => fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
   const said = {
     "share": percent, "ratio": percent, "rate/year": (one) => fill(words.yearly, {amount: percent(one)}),
     "year": (one) => one.toFixed(0), "month": (one) => one.toFixed(0), "index": significant,
@@ -138,6 +182,11 @@
   };
   const per = (text, unit) => (unit in words.per ? fill(words.per[unit], {amount: text}) : text);
   const amount = (one, unit) => (unit in said ? size(one, unit) : per(size(one, unit), unit));
+  const stated = (one, unit) => { // of kroner in a scale at least three figures, where there are as many
+    if (!unit.startsWith("NOK") || Math.abs(one) < 999500 || Math.abs(one) >= 1e7) return amount(one, unit);
+    const two = Number(fixed(one / 1e6, 2)), [, , , template] = words.kroner.find((row) => row[1] === 1e6);
+    return per(fill(template, {number: number(one / 1e6, Math.abs((two * 10) % 1) < 1e-9 || Math.abs((two * 10) % 1) > 1 - 1e-9 ? 1 : 2)}), unit);
+  };
   const prose = (one, unit) => {
     if (unit in said) return said[unit](Math.abs(one));
     const whole = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3);
@@ -152,12 +201,12 @@
     const text = size(Math.abs(one), unit);
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
-  const either = (one, text, templates) => (isNothing(text) ? templates[2] : fill(templates[one > 0 ? 0 : 1], {amount: text}));
+  const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
   const points = (one, templates) => {
     const text = hundredths(Math.abs(one));
     return either(one, text === "1" ? words.point : fill(words.points, {points: text}), templates);
   };
-  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.more);
+  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
   const positive = (one) => (one > 0 ? percent(one) : null);
   const times = (one) => { // at most two decimals
     const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
@@ -165,6 +214,10 @@
     return fill(words.times, {number: one < 0 && text !== "0" ? fill(words.minus, {number: text}) : text});
   };
   const ways = {
+    "extra": (one, unit) => {
+      const text = ways.number(Math.abs(one), unit);
+      return one > 0 || isNothing(text) ? text : fill(words.fewer[0], {amount: text});
+    },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
@@ -176,50 +229,100 @@
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
     "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
     "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
+    "scaled_effect": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.effect),
+    "scaled_taken": (one, unit, scale) => ways.scaled_effect(-one, unit, scale),
     "": amount, "prose": prose, "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
-    "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
+    "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
+    "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
+    "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
+    "spelled": (one, unit) => {
+      const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
+      return word ? per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: word}), unit) : amount(one, unit);
+    },
+    "bare": (one, unit) => ways.number(Math.abs(one), unit), "of_year": (one, unit) => number(one, words.withoutHalves.includes(unit) && Math.abs(one) >= 100 ? 0 : 1),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
-    "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },
-    "scaled": (one, unit, scale, isEither) => {
+    "aside": (one, unit) => { const text = prose(one, unit); return isNothing(text) ? "" : `(${text})`; },
+    "scaled": (one, unit, scale, kind) => {
       if (!unit.startsWith("NOK")) return number(one, 1);
-      const text = number((isEither ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
-      return isEither && one < 0 && !isNothing(text) ? fill(words.spent, {amount: text}) : text;
+      const text = number((kind ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
+      return kind ? either(one, text, words.inScale[kind - 1]) : text;
     },
   };
 
+  const inputText = (one, unit) => { // as the program says an input: a ratio is no share of anything
+    const size = Math.abs(one);
+    const text = unit === "share" || unit === "rate/year" ? percent(size)
+      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : stated(size, unit);
+    return one < 0 ? fill(words.minus, {number: text}) : text;
+  };
+
   // ---- what the page shows
-  const stepOf = (node) => data.numbers[node.dataset.slot];
+  const stepOf = (node) => place[node.dataset.slot];
+  const sayings = [...document.querySelectorAll("[data-say]")].map((node) => {
+    const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
+    const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;
+    return {node, end, step: place[key], name, unit, scale, either, coloured: either && !(node instanceof SVGElement)};
+  });
+  const sides = [...document.querySelectorAll("[data-side]")], pictures = [...document.querySelectorAll("svg.picture[data-kind]")];
   const show = (values) => {
-    for (const node of document.querySelectorAll("[data-way]")) {
-      const one = values[stepOf(node)], {way, unit = "", scale = 1, either: isEither = 0} = node.dataset;
-      if (!(way in ways) || one === undefined) continue;
-      node.textContent = (one === null ? null : ways[way](one, unit, Number(scale), Boolean(Number(isEither)))) ?? words.none;
-      if (Number(isEither) && !(node instanceof SVGElement)) {
+    const found = atEnds(values);
+    for (const {node, end, step: at, name, unit, scale, either, coloured} of sayings) {
+      const one = end ? found[end[0]][end[1]] : values[at];
+      const text = (one === null ? null : ways[name](one, unit, scale, either)) ?? words.none;
+      if (node.textContent !== text) node.textContent = text;
+      if (coloured) {
         node.classList.toggle("good", one > 0);
         node.classList.toggle("bad", one < 0);
       }
     }
-    for (const node of document.querySelectorAll("[data-side]")) {
+    for (const node of sides) {
       const one = values[stepOf(node)];
       const side = one === null || isNothing(amount(Math.abs(one), node.dataset.unit)) ? 2 : one > 0 ? 0 : 1;
       node.hidden = side !== Number(node.dataset.side);
     }
-    document.querySelectorAll("svg.picture[data-kind]").forEach((picture) => draw(picture, values));
+    for (const picture of pictures) picture.dataset.kind === "ends" ? drawEnds(picture, found, values[data.ends.of]) : draw(picture, values);
+  };
+  const set = (node, told) => Object.entries(told).forEach(([name, one]) => node.setAttribute(name, one));
+  const drawEnds = (picture, found, now_) => { // the input that matters most first, in the picture, its table and its title
+    const plot = picture.querySelector("g[data-of]");
+    if (!plot) return;
+    const known = found.flat().filter((one) => one !== null), all = now_ === null ? known : [...known, now_], low = Math.min(...all), high = Math.max(...all);
+    const left = Number(plot.dataset.left), each = high > low ? Number(plot.dataset.room) / (high - low) : 0, x = (one) => left + (one - low) * each;
+    const weight = ([one, other]) => (one === null || other === null ? Infinity : Math.abs(other - one));
+    const order = found.map((_, at) => at).sort((a, b) => weight(found[b]) - weight(found[a]) || a - b || 0);
+    const body = document.querySelector("#matters tbody"), lines = body.lines ??= [...body.rows], rows = picture.swings ??= [...plot.querySelectorAll(".swing")];
+    let top = Number(plot.dataset.top);
+    for (const at of order) {
+      const row = rows[at], hasEnds = weight(found[at]) < Infinity, least = hasEnds ? Math.min(...found[at]) : now_ ?? low, most = hasEnds ? Math.max(...found[at]) : least;
+      row.setAttribute("transform", `translate(0 ${top})`);
+      top += Number(row.dataset.height);
+      set(row.querySelector("rect"), {x: x(least), width: Math.max((most - least) * each, 1)});
+      row.querySelectorAll("[data-say]").forEach((text, index) => {
+        const end = text.dataset.say[0] === "L" ? 0 : 1, one = found[at][end], isHigh = !hasEnds ? index : found[at][0] === found[at][1] ? index : one === most;
+        set(text, {x: isHigh ? x(most) + 5 : x(least) - 5, "text-anchor": isHigh ? "start" : "end"});
+      });
+      body.append(lines[at]);
+    }
+    const first = order[0], second = order[1], [one, other] = found[first];
+    const decides = weight(found[first]) === Infinity || (data.ends.either && Math.min(one, other) < 0 && Math.max(one, other) > 0) || second === undefined || weight(found[first]) >= 2 * weight(found[second]);
+    document.querySelector("#finding strong").textContent = data.ends.rows[first][decides ? 3 : 4];
+    const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector(".zero");
+    if (now_ !== null) { set(line, {x1: x(now_), x2: x(now_)}); set(text, {x: x(now_)}); }
+    set(zero, {x1: x(0), x2: x(0), visibility: low <= 0 && high >= 0 ? "visible" : "hidden"});
   };
   const draw = (picture, values) => {
     const plot = picture.querySelector("g[data-room]");
     if (!plot) return;
     const marks = [...plot.querySelectorAll("rect[data-slot]")], lines = [...plot.querySelectorAll("polyline")];
-    const of = (node) => values[stepOf(node)] || 0, points = lines.map((line) => line.dataset.slots.split(" ").map((slot) => values[data.numbers[slot]] || 0));
+    const of = (node) => values[stepOf(node)] || 0, points = lines.map((line) => line.dataset.slots.split(" ").map((slot) => values[place[slot]] || 0));
     const starts = marks.map(() => 0);
     if (picture.dataset.kind === "steps") for (let at = 2; at < marks.length; at++) starts[at] = starts[at - 1] + of(marks[at - 1]);
     const all = [...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
-    const set = (node, told) => Object.entries(told).forEach(([name, one]) => node.setAttribute(name, one));
     const zeroLine = plot.querySelector(".zero");
     if (picture.dataset.kind !== "columns") {
       const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
@@ -249,12 +352,7 @@
 
   // ---- what is moved
   const controls = [...document.querySelectorAll("input[data-path]")];
-  const told = (control, one) => { // as the program says an input: a ratio is no share of anything
-    const {unit} = control.dataset, size = Math.abs(one);
-    const text = unit === "share" || unit === "rate/year" ? percent(size)
-      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : amount(size, unit);
-    return one < 0 ? fill(words.minus, {number: text}) : text;
-  };
+  const told = (control, one) => inputText(one, control.dataset.unit);
   const neat = (control) => { // four digits, so that the command can be typed; an end is an end
     const {value, min, max} = control, one = Number(value);
     return [min, max, control.dataset.start].map(Number).includes(one) ? one : Math.sign(one) * digits(Math.abs(one), 4);
@@ -274,6 +372,18 @@
       control.value = one;
     }
     show(run(changed));
+    const rows = controls.filter((one) => now[one.dataset.path] !== start[one.dataset.path]).map((one) => {
+      const row = document.createElement("tr");
+      [one.closest(".control").querySelector("label").textContent, told(one, start[one.dataset.path]), told(one, now[one.dataset.path])].forEach((text, at) => {
+        const cell = document.createElement(at ? "td" : "th");
+        if (!at) cell.scope = "row";
+        cell.textContent = text;
+        row.append(cell);
+      });
+      return row;
+    });
+    document.querySelector("#moved tbody").replaceChildren(...rows);
+    document.getElementById("moved").hidden = !rows.length;
     document.body.classList.toggle("changed", moved.length > 0);
     document.getElementById("reset").disabled = document.getElementById("copy").disabled = moved.length === 0;
     document.getElementById("command").textContent = [data.command, ...moved.map((one) => `--set ${quoted(one)}`)].join(" ");
@@ -301,5 +411,5 @@
   document.body.classList.add("is-live");
   fromAddress();
   if (controls.some((one) => now[one.dataset.path] !== start[one.dataset.path])) follow();
-  window.omsorg = {run, inputs, ways, values: () => run(Object.fromEntries(Object.entries(now).filter(([path]) => now[path] !== start[path]).map(([path, one]) => [inputs[path], one])))};
+  window.omsorg = {run, exact: words.exact, place, atEnds, inputs, ways, values: () => run(Object.fromEntries(Object.entries(now).filter(([path]) => now[path] !== start[path]).map(([path, one]) => [inputs[path], one])))};
 })();

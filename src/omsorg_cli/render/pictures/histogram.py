@@ -6,7 +6,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.questions.simulate import Outcome
 from omsorg_cli.render import words
-from omsorg_cli.render.picture import DARK, MARGIN, PLAIN, WIDTH, svg_text
+from omsorg_cli.render.pictures.marks import DARK, MARGIN, PLAIN, WIDTH, svg_text
 
 HEIGHT = 180
 TOP = 40

@@ -1,0 +1,46 @@
+"""Columns by year, with lines for what goes with them."""
+
+from omsorg_cli.render.pictures.marks import DARK, LINE, MARGIN, WIDTH, Picture, bound, domain, rect, svg_text, text_of
+from omsorg_cli.render.tones import drawn_by
+
+HEIGHT = 220
+MOST_YEARS_LABELLED = 12
+DASHES = ("6 3", "2 3", "12 4", "12 3 2 3")
+"""How the lines of a picture are told apart, without any colour."""
+KEY = 34
+"""How long a line is shown in the key."""
+
+
+def columns(picture: Picture) -> tuple[str, int]:
+    """A column for each year, and a line for what goes with it."""
+    left, room, plot = MARGIN, WIDTH - 2 * MARGIN, HEIGHT
+    every = [*picture.bars, *(bar for _, line in picture.lines for bar in line)]
+    low, high = domain([bar.value for bar in every])
+    per = plot / (high - low)
+    zero, step = 24 + high * per, room / len(picture.bars)
+    parts = []
+    labelled = len(picture.bars) <= MOST_YEARS_LABELLED
+    for at, bar in enumerate(picture.bars):
+        x, width = left + step * at + step * 0.15, step * 0.7
+        y, height = min(zero, zero - bar.value * per), abs(bar.value) * per
+        parts.append(rect(bar, x, y, width, height, "column"))
+        if labelled:
+            said, more = text_of(bar, picture.scale), bound(bar, picture.scale)
+            parts.append(svg_text(x + width / 2, y - 6, said, anchor="middle", more=more))
+        if labelled or at % 5 == 0:
+            parts.append(svg_text(x + width / 2, plot + 46, bar.label, anchor="middle"))
+    for at, (label, line) in enumerate(picture.lines):
+        points = " ".join(f"{left + step * (at + 0.5):.1f},{zero - bar.value * per:.1f}" for at, bar in enumerate(line))
+        slots = " ".join(drawn_by(bar.slot) for bar in line).strip()
+        told = f' data-slots="{slots}"' if slots else ""
+        y, dash = plot + 68 + LINE * at, DASHES[at % len(DASHES)]
+        parts.append(
+            f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="{dash}"'
+            f"{told}/>"
+        )
+        key = f'x1="{left}" x2="{left + KEY}" y1="{y - 4}" y2="{y - 4}" stroke="{DARK}" stroke-width="2"'
+        parts.append(f'<line {key} stroke-dasharray="{dash}"/>')
+        parts.append(svg_text(left + KEY + 8, y, label, size=12))
+    parts.append(f'<line class="zero" x1="{left}" x2="{left + room}" y1="{zero:.1f}" y2="{zero:.1f}" stroke="{DARK}"/>')
+    data = f'data-top="24" data-plot="{plot}" data-left="{left}" data-room="{room:.1f}"'
+    return f"<g {data}>{''.join(parts)}</g>", plot + 54 + (5 + LINE * len(picture.lines) if picture.lines else 0)

@@ -1,0 +1,103 @@
+"""What a picture is made of: its marks, its measures and its texts.
+
+Every mark carries its number and its label, so that no colour has to be told from another; zero is marked. A page can
+move the marks: each says which step of the run it shows.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from omsorg_cli.core.units import is_money
+from omsorg_cli.render import words
+from omsorg_cli.render.tones import bound as toned_by
+from omsorg_cli.render.tones import drawn_by, said_by
+
+WIDTH, MARGIN = 760, 16
+LABELS, VALUES = 250, 110
+"""Columns for the labels on the left, and at the least for the numbers beside the bars."""
+LETTER = 7.4
+"""How wide a letter of a label is at the most on average, in 13 pixels."""
+BOLD = 8.3
+"""The same of bold letters."""
+LINE, ROW = 17, 12
+SAVED, SPENT, PLAIN, DARK = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222"
+
+
+class Bar(NamedTuple):
+    """One mark: its label, its figure, and the step that it shows."""
+
+    label: str
+    value: float
+    slot: int
+    unit: str
+    direction: str | None
+    told: str = ""
+
+
+class Picture(NamedTuple):
+    """What is drawn: bars by row, or columns by year with lines beside them."""
+
+    title: str
+    subtitle: str
+    kind: str
+    bars: tuple[Bar, ...]
+    lines: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
+    scale: float = 1.0
+    named: str = ""
+
+
+def text_of(bar: Bar, scale: float) -> str:
+    """The number beside the mark."""
+    if not is_money(bar.unit):
+        return words.amount(bar.value, bar.unit)
+    return words.scaled(bar.value, scale, bar.told)
+
+
+def svg_text(
+    x: float, y: float, text: str, *, size: int = 13, weight: str = "normal", anchor: str = "start", more: str = ""
+) -> str:
+    """A line of text in a picture."""
+    bold = f' font-weight="{weight}"' if weight != "normal" else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{DARK}"{bold}{more}>'
+        f"{escape(text)}</text>"
+    )
+
+
+def domain(values: Sequence[float]) -> tuple[float, float]:
+    """From where to where a scale goes that has zero and all the values in it."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    return (low, high) if high > low else (0.0, 1.0)
+
+
+def rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -> str:
+    """The mark, in the colour of what it says: saved, costs more, or neither."""
+    colour = {"saves": SAVED, "costs": SPENT}.get(bar.direction or "", PLAIN)
+    slot = drawn_by(bar.slot)
+    told = f' data-slot="{slot}"' if slot else ""
+    either = ' data-either="1"' if slot and bar.direction is not None else ""
+    return (
+        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"'
+        f"{told}{either}/>"
+    )
+
+
+def bound(bar: Bar, scale: float) -> str:
+    """What tells a page which step the number beside the mark says, where it moves."""
+    slot = drawn_by(bar.slot)
+    return f' data-slot="{slot}"{_said(bar, scale)}' if slot else ""
+
+
+def _said(bar: Bar, scale: float) -> str:
+    told = said_by(bar.slot, *_way(bar, scale), told=bar.told)
+    return f' data-say="{told}"' if told else ""
+
+
+def _way(bar: Bar, scale: float) -> tuple[str, str, float]:
+    return ("scaled", bar.unit, scale) if is_money(bar.unit) else ("", bar.unit, 1)
+
+
+def told_of(bar: Bar, scale: float) -> str:
+    """The number of the mark in a table, bound to its step."""
+    return toned_by(text_of(bar, scale), bar.slot, *_way(bar, scale), told=bar.told)
