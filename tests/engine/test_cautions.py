@@ -136,4 +136,4 @@ phases = [{ share = 1, from = "2024-01" }]
 @pytest.mark.parametrize(("first", "told"), [("2025", True), ("2024", False)])
 def test_calculators_that_begin_in_different_years_are_told_where_their_amounts_meet(omsorg, first, told):
     done = omsorg("plan", "-", text=PLAN.replace("FIRST", first))
-    assert ("prices of different years (2024, 2025) without" in " ".join(done.stdout.split())) == told
+    assert ("prices of different years (2024, 2025) are combined without" in " ".join(done.stdout.split())) == told
