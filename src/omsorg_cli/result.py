@@ -237,20 +237,21 @@ class Result:
         changed = {change.input for change in self.scenario.changes}
         if not changed:
             return ()
+        names = {item.path: self.name_in_row(item.name, item.point) for item in self.stated_inputs}
         return tuple(
             (
                 step.input.path,
                 say(
-                    "{input} is published and stays as it is, although {changed} was changed.",
-                    input=step.input.path,
-                    changed=told,
+                    "The scenario states {input}: it does not change with {changed}.",
+                    input=names.get(step.input.path, step.input.path),
+                    changed=", ".join(names.get(path, path) for path in told),
                 ),
             )
             for node in self._nodes()
             if (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
             and step.input.stated.origin != "user"
-            and (told := ", ".join(sorted(changed & set(self._could_use(node, frozenset())))))
+            and (told := sorted(changed & set(self._could_use(node, frozenset()))))
         )
 
     def _mixed(self, figures: Iterable[Figure]) -> Iterator[str]:
@@ -390,6 +391,12 @@ class Result:
     def name_of(self, name: str) -> str:
         """What people read for the figure or input of that name."""
         return say(self.calculator.label(name))
+
+    def name_in_row(self, name: str, point: Iterable[tuple[str, Any]]) -> str:
+        """The same with the row that it stands in."""
+        row = ", ".join(self.said(axis, key) for axis, key in point if key != "")
+        label = self.name_of(name)
+        return say("{label} ({row})", label=label, row=row) if row else label
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""

@@ -78,7 +78,7 @@ def test_unlike_things_are_compared_with_a_warning(omsorg, tmp_path, change, tol
 def test_raw_and_adjusted_levels_are_compared_with_a_warning(omsorg):
     made_up = str(ROOT / "tests" / "made_up.toml")
     found = compared(omsorg, "savings", made_up, "--base", "levels", "--base", "raw_levels")
-    assert any("levels differs (adjusted, raw)" in one for one in found["warnings"])
+    assert any("differs (need-adjusted; unadjusted)" in one for one in found["warnings"])
 
 
 def test_another_horizon_is_a_difference_and_a_warning(omsorg, tmp_path):

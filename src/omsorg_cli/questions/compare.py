@@ -167,9 +167,9 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     if len({_years(column) for column in columns}) > 1:
         yield say("{spans}: totals over the years are not comparable.", spans="; ".join(spans))
     for difference in inputs:
-        values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
+        values = dict.fromkeys(_said(columns[0].result, item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
-            told = {"input": _named(difference, columns), "values": ", ".join(values)}
+            told = {"input": _named(difference, columns), "values": "; ".join(values)}
             yield say("The input {input} differs ({values}): the figures based on it are not comparable.", **told)
 
 
@@ -187,6 +187,8 @@ def _years(column: Column) -> str:
     return f"{years[0]}–{years[-1]}" if years else ""
 
 
-def _said(item: Input) -> str:
+def _said(result: Result, item: Input) -> str:
     value = item.stated.value
-    return (say("yes") if value else say("no")) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return say(result.calculator.label(str(value))) if item.kind.form == "choice" else str(value)

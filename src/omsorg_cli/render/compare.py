@@ -73,6 +73,9 @@ def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
         values = [_value(one) for one in sides]
         if len(names) == 2 and None not in sides:
             first, second = sides
+            if values[0] == values[1]:
+                yield plain(say("{figure}: {value} on both sides.", value=values[0], **told))
+                continue
             told |= {"value": values[0], "name": short[0], "other": values[1], "other_name": short[1]}
             difference = _against(first, second)
             yield plain(

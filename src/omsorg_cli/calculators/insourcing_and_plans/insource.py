@@ -1,7 +1,8 @@
 """What it saves to bring privately bought care in-house, or to buy what is in-house.
 
 For each purchase: what is bought, how much of it can be brought in-house, when, and at what cost compared with the
-price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can come in-house.
+price. Drammen (question 73, 2020) buys for 99 million kroner a year; of care for substance use and mental health, 39
+million, a third can come in-house.
 
 >>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0

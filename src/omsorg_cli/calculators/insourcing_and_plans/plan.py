@@ -352,7 +352,7 @@ def amount_from_elsewhere(
 def _nothing(name: str, nature: str) -> Callable[..., float]:
     @figure(name, per=[PART_YEAR], when={"nature": nature}, step=True)
     def nothing(year: Num) -> NokPerYear:
-        """Zero: the amount is of another kind."""
+        """The part of this kind: zero for an amount of another kind."""
         return 0.0
 
     return nothing
@@ -465,7 +465,7 @@ def present_value_of_current_prices(
 
 @figure("operating_of_part", per=[PART_YEAR], when={"budget": "investment"}, step=True)
 def nothing_to_operate(year: Num) -> NokPerYear:
-    """Zero: the amount belongs to the investment budget."""
+    """The part in the operating budget: zero for an amount in the investment budget."""
     return 0.0
 
 
