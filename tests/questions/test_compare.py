@@ -31,6 +31,16 @@ def test_an_overlay_is_held_against_the_scenario(omsorg):
     assert found["warnings"] == []
 
 
+def test_a_municipality_without_a_name_is_compared(omsorg, tmp_path):
+    for name, people in (("a", 1_000), ("b", 2_000)):
+        table = f"[savings]\npopulation = {people}\ncomparisons = [{{ base = 'x', gap_per_inhabitant = 5 }}]\n"
+        text = f"title = 't'\nmunicipality = ' '\nyear = 2020\n{table}"
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    done = omsorg("compare", "savings", "a.toml", "b.toml", cwd=tmp_path)
+    assert done.returncode in (0, 2)
+    assert "Traceback" not in done.stderr
+
+
 def test_each_input_that_differs_has_unit_source_and_values(omsorg):
     found = compared(omsorg, "savings", "--base", "asss", "--base", "kristiansand")
     gap = next(one for one in found["inputs"] if one["input"].endswith("…/total.gap_per_inhabitant"))

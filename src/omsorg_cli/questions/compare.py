@@ -157,7 +157,7 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
             yield say("{first} is in {year} prices, {other} in {other_year} prices.", **told)
         if head.municipality != next_head.municipality:
             names = {"first": head.municipality, "other": next_head.municipality}
-            if head.municipality.split()[0] == next_head.municipality.split()[0]:
+            if head.municipality.split()[:1] == next_head.municipality.split()[:1]:
                 yield say("{first} and {other} share a name but do not cover the same area.", **names)
             else:
                 yield say("{first} and {other} are municipalities that differ in size and need.", **names)

@@ -11,7 +11,7 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import count, say
 from omsorg_cli.core.texts import in_language
 from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
@@ -42,6 +42,8 @@ class Tables(Mapping[str, str]):
 
 
 TABLES = Tables()
+MOST_UNKNOWN = 100
+"""Unknown keys of one kind that are told one by one."""
 
 
 class Put(NamedTuple):
@@ -239,18 +241,26 @@ class _Opening:
         if any(name not in Head.model_fields and name not in TABLES for name in self.data):
             join_others()
         known = (*Head.model_fields, *TABLES)
-        for name in self.data:
-            if name not in known:
-                self.faults.append(((name,), name, say("is an unknown key. {hint}", hint=nearest(name, known))))
+        unknown = [name for name in self.data if name not in known]
+        for name in unknown[:MOST_UNKNOWN]:
+            self.faults.append(((name,), name, say("is an unknown key. {hint}", hint=nearest(name, known))))
+        if len(unknown) > MOST_UNKNOWN:
+            self.faults.append(((), "", _more(len(unknown) - MOST_UNKNOWN)))
 
     def _read_common(self) -> dict[str, Stated]:
         found = {}
-        for name, raw in _table(self.data.get("common")).items():
+        held = _table(self.data.get("common"))
+        unknown = [name for name in held if self._common_kind(name) is None]
+        known = [key for calculator in NAMES for key in _kinds(calculator)] if unknown else []
+        for name, raw in held.items():
             kind = self._common_kind(name)
             if kind is None:
-                known = [key for calculator in NAMES for key in _kinds(calculator)]
+                if name not in unknown[:MOST_UNKNOWN]:
+                    continue
                 told = say("is an unknown key. {hint}", hint=nearest(name, known))
                 self.faults.append((("common", name), f"common.{name}", told))
+                if name == unknown[:MOST_UNKNOWN][-1] and len(unknown) > MOST_UNKNOWN:
+                    self.faults.append((("common",), "common", _more(len(unknown) - MOST_UNKNOWN)))
                 continue
             try:
                 found[name] = raw if isinstance(raw, Stated) else kind.read(raw, self.context["sources"])
@@ -351,6 +361,10 @@ def _kinds(calculator: str) -> dict[str, Kind]:
         for name, kind in kinds(model).items()
         if aliases(model)[name] == name
     }
+
+
+def _more(number: int) -> str:
+    return count(number, "{number} more key is unknown.", "{number} more keys are unknown.")
 
 
 def _table(data: Any) -> dict[str, Any]:
