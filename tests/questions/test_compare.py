@@ -165,3 +165,27 @@ DIFFERENCES = {
 @pytest.mark.parametrize(("words", "told"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
 def test_a_difference_is_in_what_it_is_a_difference_of(omsorg, words, told):
     assert re.search(told, omsorg("compare", *words).stdout)
+
+
+def test_the_same_amount_in_other_prices_is_another_input(omsorg, tmp_path):
+    text = """
+title = "Home"
+municipality = "Home"
+year = 2024
+[[unit_cost.items]]
+item = "place"
+unit_cost = { value = 1_000_000, price_year = YEAR }
+purchase = 5_000_000
+[prices]
+base_year = 2020
+years = 5
+deflator = "d"
+indexes = [{ index = "d", rate = 0.03 }]
+"""
+    for year in ("2021", "2022"):
+        (tmp_path / f"{year}.toml").write_text(text.replace("YEAR", year))
+    done = omsorg("compare", "unit-cost", "2021.toml", "2022.toml", cwd=tmp_path)
+    told = " ".join(done.stdout.split())
+    assert "in 2021 prices, no source" in told
+    assert "in 2022 prices, no source" in told
+    assert "are the same" not in told

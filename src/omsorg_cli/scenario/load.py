@@ -16,7 +16,7 @@ from omsorg_cli.core.texts import in_language
 from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.price_years import faults as faults_of_price_years
-from omsorg_cli.scenario.price_years import faults_of, indexes_of, says_price_year
+from omsorg_cli.scenario.price_years import faults_of, indexes_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
 
@@ -198,7 +198,7 @@ class _Opening:
         common = self._read_common()
         self._check_names()
         inputs = self._read_tables(self.wanted)
-        if says_price_year(self.data) and not self.faults:
+        if not self.faults:
             self._check_prices(head, common, inputs)
         correlated = tuple(self._read_correlations(head)) if head is not None and head.correlations else ()
         if self.faults and set(self.wanted) != set(NAMES):
