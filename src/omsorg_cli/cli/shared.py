@@ -86,11 +86,11 @@ def figures_to_open(
     return result, figures
 
 
-def drawn(output: Path | None, picture: Callable[[Any, str], bytes]) -> bytes:
-    """The picture, in the format of the file's suffix."""
-    from omsorg_cli.render import chart
+def drawn(output: Path | None, picture: Callable[[Any], str]) -> bytes:
+    """The picture of what a verb says, in the format of the file's suffix."""
+    from omsorg_cli.render.pictures import questions
 
-    return picture(chart, output.suffix.lower() if output else "")
+    return questions.drawn(picture(questions), output.suffix.lower() if output else "")
 
 
 def page(

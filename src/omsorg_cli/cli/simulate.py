@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -125,16 +126,19 @@ def simulate_command(
             lambda: _histograms(result, found),
             [(say("draws"), str(draws)), (say("random seed"), str(seed))],
         ),
-        "picture": lambda: drawn(output, lambda chart, suffix: chart.simulation(found, suffix)),
+        "picture": lambda: drawn(output, lambda pictures: pictures.simulation(found)),
     }
     write_rendered(renderer, found, chosen, output, files)
 
 
 def _histograms(result: "Result", found: "Simulation") -> Iterator[str]:
     from omsorg_cli.render.pictures.histogram import histogram
-    from omsorg_cli.render.values import figure_label
+    from omsorg_cli.render.values import capital, figure_label
 
-    return (histogram(one, figure_label(result, one.figure)) for one in found.outcomes)
+    for one in found.outcomes:
+        picture = histogram(one, figure_label(result, one.figure))
+        if picture:
+            yield f"<figcaption>{escape(capital(figure_label(result, one.figure)))}</figcaption>{picture}"
 
 
 def _simulate_rows(

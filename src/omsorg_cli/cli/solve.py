@@ -1,6 +1,6 @@
 """The verb `solve`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     PAGES,
+    PICTURES,
     SUFFIXES,
     CalculatorName,
     Format,
@@ -18,11 +19,16 @@ from omsorg_cli.cli.options import (
     format_of,
     write_rendered,
 )
-from omsorg_cli.cli.shared import name_shipped, page, request_of
+from omsorg_cli.cli.shared import drawn, name_shipped, page, request_of
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import set_apart
 from omsorg_cli.writing.output import tell_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omsorg_cli.questions.solve import Solution
 
 
 def solve_command(
@@ -54,7 +60,7 @@ def solve_command(
 
     The value of one input at which a figure reaches a target.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES | PICTURES)
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.solve import Question, solve
     from omsorg_cli.render import solve as renderer
@@ -68,8 +74,17 @@ def solve_command(
         name_shipped(calculator, scenario)
     for warning in found.warnings:
         tell_notice(warning)
-    files = {"html": lambda: page(found.result, renderer.document(found))}
+    files = {
+        "html": lambda: page(found.result, renderer.document(found), lambda: _picture(found)),
+        "picture": lambda: drawn(output, lambda pictures: pictures.solution(found)),
+    }
     write_rendered(renderer, found, chosen, output, files)
+
+
+def _picture(found: "Solution") -> "Iterator[str]":
+    from omsorg_cli.render.pictures.questions import solution
+
+    yield solution(found, alone=False)
 
 
 def _ends(between: str | None) -> tuple[str, str] | None:

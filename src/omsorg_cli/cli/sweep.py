@@ -13,6 +13,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import FORMATS as TOP_FORMATS
 from omsorg_cli.cli.options import (
+    PAGES,
     PICTURES,
     CalculatorName,
     Output,
@@ -21,11 +22,12 @@ from omsorg_cli.cli.options import (
     Sets,
     format_of,
     number,
+    write,
     write_rendered,
 )
 from omsorg_cli.cli.options import SUFFIXES as TOP_SUFFIXES
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.cli.shared import Cluster, Figures, drawn, name_shipped, request_of
+from omsorg_cli.cli.shared import Cluster, Figures, drawn, name_shipped, page, request_of
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import emit, tell_notice
@@ -33,6 +35,7 @@ from omsorg_cli.writing.output import emit, tell_notice
 if TYPE_CHECKING:
     from omsorg_cli.questions.row_sweep import Options, RowSweep
     from omsorg_cli.questions.sweep import Sweep
+    from omsorg_cli.result import Result
     from omsorg_cli.writing.resumable import Partial
 
 FORMATS = ("csv", "jsonl", "json", "parquet")
@@ -128,7 +131,9 @@ def sweep_command(
         figure = [by] if by else None
     of_rows = OF_ROWS if rows is not None else {}
     ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES)
-    chosen = format_of(format_, output, *(ranks if top else ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows)))
+    shown = {} if rows is not None else PICTURES | PAGES
+    of_cases = ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows | shown)
+    chosen = format_of(format_, output, *(ranks if top else of_cases))
     from omsorg_cli.engine.parallel import checked_jobs
     from omsorg_cli.questions import row_sweep
     from omsorg_cli.questions.shared.selection import Selection
@@ -152,7 +157,9 @@ def sweep_command(
     name_shipped(calculator, scenario)
     record = record_of(sweep, calculator, "omsorg.sweep/1")
     with at_work(sweep, cluster, threads) as workers:
-        if top and by and isinstance(sweep, row_sweep.RowSweep):
+        if chosen in ("picture", "html") and isinstance(sweep, Sweep):
+            _show(sweep, chosen, output)
+        elif top and by and isinstance(sweep, row_sweep.RowSweep):
             _rank(sweep, by, top, mark or sweep.scenario.head.municipality, workers, chosen, output)
         else:
             write_sweep(sweep, chosen, record, output, workers, [record, grid, keys, figure, chosen, read_so])
@@ -216,6 +223,25 @@ def write_sweep(
         _to_file(sweep, chosen, record, partial, workers)
 
 
+def _show(sweep: "Sweep", chosen: str, output: Path | None) -> None:
+    """The cases as lines or as a heat map, alone or in a page with their table."""
+    from omsorg_cli.render import sweep as renderer
+    from omsorg_cli.result import run
+
+    result = run(sweep.scenario, sweep.name)
+    files = {
+        "picture": lambda: drawn(output, lambda pictures: pictures.sweep(sweep, result)),
+        "html": lambda: page(result, renderer.document(sweep, result), lambda: _picture(sweep, result)),
+    }
+    write(files[chosen](), output)
+
+
+def _picture(sweep: "Sweep", result: "Result") -> Iterator[str]:
+    from omsorg_cli.render.pictures.questions import sweep as picture
+
+    yield picture(sweep, result, alone=False)
+
+
 def _refuse_incomplete(top: int, by: str | None, rows: Path | None) -> None:
     """A ranking is of a table, and says how many rows and by which figure."""
     if not top or not by or rows is None:
@@ -228,7 +254,7 @@ def _rank(sweep: "RowSweep", by: str, top: int, own: str, workers: int, chosen: 
     from omsorg_cli.render import ranking as renderer
 
     found = ranked(sweep, by, top, own, workers)
-    files = {"picture": lambda: drawn(output, lambda chart, suffix: chart.ranking(found, suffix))}
+    files = {"picture": lambda: drawn(output, lambda pictures: pictures.ranking(found))}
     write_rendered(renderer, found, chosen, output, files)
 
 

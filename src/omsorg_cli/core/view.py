@@ -36,12 +36,16 @@ Sentence = str | BySign
 
 
 class Column(NamedTuple):
-    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars."""
+    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars.
+
+    With `together`, a picture draws columns by size and the line of what they come to together.
+    """
 
     heading: str
     cell: str
     right: bool = False
     bar: str = ""
+    together: bool = False
 
 
 class Grid(NamedTuple):
@@ -83,7 +87,8 @@ class Lines(NamedTuple):
 class Years(NamedTuple):
     """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
-    Of a chart, the first figure of `drawn` is columns and the others are lines. Where the figure of `unless_zero` is
+    Of a chart, the first figure of `drawn` is columns and the others are lines; with `lines`, the first is a line for
+    each row, with its range. Where the figure of `unless_zero` is
     zero throughout, the table says nothing new and is left out.
     """
 
@@ -91,6 +96,7 @@ class Years(NamedTuple):
     heading: str
     drawn: tuple[str, ...] = ()
     unless_zero: str = ""
+    lines: bool = False
 
 
 class Matrix(NamedTuple):

@@ -25,8 +25,8 @@ from omsorg_cli.questions.verify import Verdict, verdicts_of
 from omsorg_cli.render import document, views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
-from omsorg_cli.render.pictures.marks import SAVED, SPENT, told_of
-from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.marks import SAVED, SPENT, Picture, told_of
+from omsorg_cli.render.pictures.svg import FOLLOWING, svg
 from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.render.report import opened, vocabulary
 from omsorg_cli.render.report.live import Program, ends
@@ -214,15 +214,31 @@ def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     found = picture_of(result, figures)
     if found is None:
         return
-    rows = tuple((bar.label, told_of(bar, found.scale)) for bar in found.bars)
-    table = _table(Sheet((say("row") if found.kind == "bars" else say("year"), found.subtitle), (False, True), rows))
+    table = _table(_numbers(found))
     drawn = svg(found, alone=False)
+    if found.kind not in FOLLOWING:
+        drawn = _as_it_was(drawn)
     caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
     yield _section(
         say("The picture"),
         f"<figure>{caption}{drawn}</figure>",
         f"<details><summary>{_text(say('The figures of the picture'))}</summary>{table}</details>",
         key="picture",
+    )
+
+
+def _numbers(found: Picture) -> Sheet:
+    """The numbers of the picture, as a table."""
+    if found.kind == "lines":
+        years = [bar.label for bar in found.bars]
+        rows = tuple(
+            (year, *(told_of(line[at], found.scale) for _, line in found.lines)) for at, year in enumerate(years)
+        )
+        labels = tuple(label for label, _ in found.lines)
+        return Sheet((say("year"), *labels), (False, *(True for _ in labels)), rows)
+    first = say("year") if found.kind == "columns" else say("row")
+    return Sheet(
+        (first, found.subtitle), (False, True), tuple((at.label, told_of(at, found.scale)) for at in found.bars)
     )
 
 
