@@ -1,7 +1,8 @@
 """Marks inside a text: how it stands out, where it leads, which figure it says.
 
-A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from, and every
-other format drops the marks. They are letters of a private range, which no scenario can bring in.
+A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from and says
+which words are of another language, and every other format drops the marks. They are letters of a private range, which
+no scenario can bring in.
 """
 
 import re
@@ -11,11 +12,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
+from omsorg_cli.core.language import language
+
+FOREIGN, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 BEGIN, END = "\ue007", "\ue008"
-ALL = f"{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
+ALL = f"{FOREIGN}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_MARKS = re.compile(f"([{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
+_MARKS = re.compile(f"([{FOREIGN}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
 
 
 class Mark(NamedTuple):
@@ -40,6 +43,11 @@ def linked(text: str, address: str | None) -> str:
     if address is None or not re.fullmatch(r"https?://[!-~]+", address):
         return text
     return f"{LINK}{address}{BEGIN}{text}{END}"
+
+
+def foreign(text: str, tongue: str) -> str:
+    """The text, marked as one of that language where another one is spoken."""
+    return f"{FOREIGN}{tongue}{BEGIN}{text}{END}" if text and tongue != language() else text
 
 
 @dataclass

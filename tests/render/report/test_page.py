@@ -145,6 +145,32 @@ def test_text_of_a_scenario_is_text(opened, tmp_path):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1000
 
 
+QUOTE = "Per i dag er det vurdert at disse får et kvalitativt best tilbud der de er i dag"
+TITLE = "Spørsmål 73 (2020): Kjøp av eksterne tjenester"
+
+
+def test_words_of_a_source_say_their_language_where_the_page_has_another():
+    """What the document of Drammen says is Norwegian; in a Norwegian page no word stands out."""
+    result = _result("insource")
+    page = render(result, result.figures).decode()
+    assert f'<span lang="nb">{QUOTE}' in page
+    assert f'<span lang="nb">{TITLE}</span>' in page
+    with spoken("nb"):
+        norwegian = render(result, result.figures).decode()
+    assert QUOTE in norwegian
+    assert '<span lang="' not in norwegian
+
+
+def test_a_source_in_english_says_so_in_a_norwegian_page(tmp_path):
+    scenario = tomllib.loads((shipped_folder() / "drammen2020.toml").read_text(encoding="utf-8"))
+    scenario["sources"]["q73"] |= {"language": "en", "title": "Question 73"}
+    file = tmp_path / "english.json"
+    file.write_text(json.dumps(scenario), encoding="utf-8")
+    with spoken("nb"):
+        result = _result("insource", str(file))
+        assert '<span lang="en">Question 73</span>' in render(result, result.figures).decode()
+
+
 def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_row_in_the_key():
     result = _result("plan")
     drawn = picture_file(result, result.figures, ".svg").decode()
