@@ -33,7 +33,7 @@ from omsorg_cli.render.report.live import Program, ends
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import Binding, binding, bound, bound_at
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, value_text
+from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, value_text
 from omsorg_cli.result import Figure, Result
 
 HERE = Path(__file__).parent
@@ -337,7 +337,7 @@ def _what_matters(found: Sensitivity) -> str:
     shown = tornado.moving(found, MOST_SWINGS)
     rows = tuple(_ends_of(found, at, one) for at, one in enumerate(shown))
     headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
-    named = {"figure": figure_label(result, first), "value": _bound(result, first)}
+    named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
     told = say("{figure}: {value}. Each input is moved on its own.", **named)
     table = _table(Sheet(headings, (False, False, True, True), rows))
     caption = f"<figcaption>{_text(tornado.subtitle(found))}</figcaption>"
