@@ -178,6 +178,7 @@ def test_value_of_a_figure_left_out_has_no_answer(omsorg):
         (["savings", "--output", "x.json", "--format", "csv"], "the suffix says json"),
         (["savings", "--output", "x.abc"], "the suffix names no format; allowed: .json, .csv"),
         (["savings", "--value", "gap_share", "--format", "json"], "exclude each other"),
+        (["savings", "--value", "gap_share", "--output", "x.json"], "exclude each other"),
         (["savings", "nowhere.toml"], "there is no such file"),
         (["savings", "baerum2061"], 'Did you mean "baerum2016"?'),
         (["savings", "."], "is a folder"),

@@ -122,6 +122,6 @@ def test_a_tornado_is_drawn_saved_and_a_frame(savings, tmp_path):
 
 
 def test_without_a_library_of_frames_it_is_told(savings, monkeypatch):
-    monkeypatch.setattr("omsorg_cli.library.FRAMES", ("no_such_library",))
+    monkeypatch.setattr("omsorg_cli.library.frames.FRAMES", ("no_such_library",))
     with pytest.raises(omsorg.OmsorgError, match="needs pandas or Polars"):
         savings.to_frame()

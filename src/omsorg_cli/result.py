@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
-from omsorg_cli.core.input_types import Kind, source_id
+from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
+from omsorg_cli.engine.conversion import FACTOR, PRICES, Conversion, conversions, factor_point, price_year
 from omsorg_cli.engine.defaults import deciding_defaults
 from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.impossible import Impossible, impossible
@@ -23,10 +24,12 @@ from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.record import Record, steps_below
 from omsorg_cli.engine.rounding import Span, span
 from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, open_scenario
+from omsorg_cli.scenario.price_years import SAYS, says_price_year
 from omsorg_cli.scenario.read import Text
 
 Keys = dict[str, str | int | None]
 
+CONVERTED = phrase("Converted from {from_year} to {to_year} prices by {index} (× {factor}): {inputs}.")
 TOO_LARGE = phrase("it is too large to calculate with")
 MOST_DOUBTED = 3
 """Figures that are shown as they would be otherwise."""
@@ -161,6 +164,7 @@ class Result:
 
     def _about(self, figures: Sequence[Figure]) -> Iterator[str]:
         """What is said of how figures came about."""
+        yield from self._converted(figures)
         yield from self._overlapping()
         yield from self._mixed(figures)
         yield from self._prices(figures)
@@ -265,7 +269,7 @@ class Result:
     @property
     def first_price_year(self) -> int:
         """The year whose prices an amount is in that says none: the first of a horizon, or the scenario's."""
-        return self.layout.years[0] if self.calculator.horizon else self.scenario.head.year
+        return price_year(self.layout, self.scenario.head.year)
 
     @cached_property
     def _meetings(self) -> tuple[Meeting, ...]:
@@ -307,7 +311,41 @@ class Result:
     def price_years(self, figures: Iterable[Figure]) -> tuple[int, ...]:
         """The years whose prices the amounts are in that the figures rest on."""
         used = (item for item in self.used_by(figures) if item.kind.is_money)
-        return tuple(sorted({item.stated.price_year or self.first_price_year for item in used}))
+        to_years = {one.item.path: one.to_year for one in self._conversions}
+        usual = self.first_price_year
+        return tuple(sorted({to_years.get(item.path) or item.stated.price_year or usual for item in used}))
+
+    @cached_property
+    def _conversions(self) -> tuple[Conversion, ...]:
+        """Every amount that was converted from the prices of another year."""
+        steps = (self.record.plan.steps[slot] for slot in self.record.plan.converted.values())
+        return tuple(one.conversion for one in steps if one.conversion is not None)
+
+    def _converted(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """Which amounts that the figures rest on were converted, from which prices to which, and by what."""
+        used = {item.path for item in self.used_by(figures)} if self._conversions else set()
+        found: dict[tuple[int, int, str], dict[str, dict[str, None]]] = {}
+        for one in self._conversions:
+            if one.item.path in used:
+                rows = found.setdefault((one.from_year, one.to_year, one.by), {})
+                rows.setdefault(self.name_of(one.item.name), {})[self._row(one.item.point)] = None
+        for (from_year, to_year, index), inputs in found.items():
+            years = {"from_year": str(from_year), "to_year": str(to_year)}
+            told = "; ".join(_with_rows(name, [row for row in rows if row]) for name, rows in inputs.items())
+            factor = number_text(float(f"{self._price_change(index, from_year, to_year):.6g}"))
+            label = self.said("index", index or str(self._deflator))
+            yield say(CONVERTED, inputs=told, index=label, factor=factor, **years)
+
+    @property
+    def _deflator(self) -> Value:
+        found = self.record.plan.layouts[PRICES].find("deflator", ())
+        assert found is not None
+        return found.stated.value
+
+    def _price_change(self, index: str, from_year: int, to_year: int) -> float:
+        """The factor by which prices have grown between the years."""
+        values = (self.record.value(Node(PRICES, FACTOR, factor_point(index, year))) for year in (to_year, from_year))
+        return next(values) / next(values)  # type: ignore[no-any-return]  # values of steps are of any kind
 
     def items(self, key: str) -> list[str | int]:
         """Every item of a key that the scenario has, in its order."""
@@ -521,6 +559,11 @@ def _amount(value: float, unit: str) -> str:
     return say("costs {amount} more", amount=amount) if value < 0 else say("saves {amount}", amount=amount)
 
 
+def _with_rows(name: str, rows: Sequence[str]) -> str:
+    """The input, with the rows that it stands in."""
+    return say("{input} ({rows})", input=name, rows=_few(rows)) if rows else name
+
+
 def _few(rows: Sequence[str]) -> str:
     """The rows, or of many the first ones and how many there are."""
     if len(rows) <= MOST_ROWS:
@@ -535,7 +578,11 @@ def _direction(value: float) -> str:
 def prepare(text: Text, request: Request, name: str) -> Scenario:
     """The scenario as the calculator needs it; a table that it lacks is an error."""
     calculator = load(name)
-    scenario = open_scenario(text, request, _with_used(name, [TABLES[one] for one in text.data if one in TABLES]))
+    there = [TABLES[one] for one in text.data if one in TABLES]
+    names = _with_used(name, there)
+    if _speaks_of_prices(text, request):  # amounts in the prices of other years are converted by the indexes
+        names = list(dict.fromkeys((*names, *({PRICES} & {*there}))))
+    scenario = open_scenario(text, request, names)
     if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
         told = {"file": text.file, "table": calculator.table, "calculator": name, "for": _is_for(text)}
         raise OmsorgError(say("{file}: has no table [{table}], which {calculator} needs. {for}", **told))
@@ -548,6 +595,12 @@ def _with_used(name: str, there: Collection[str]) -> list[str]:
     for one in found:
         found += [other for other in load(one).uses if other in there and other not in found]
     return found
+
+
+def _speaks_of_prices(text: Text, request: Request) -> bool:
+    """Whether an amount says in which year's prices it is: in the scenario, or in a change to it."""
+    typed = (*request.sets, *(one.path for one in request.puts))
+    return says_price_year(text.data) or any(f".{name}" in one for one in typed for name in SAYS)
 
 
 def _is_for(text: Text) -> str:
@@ -613,6 +666,9 @@ def run(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Result:
 
 def plan(scenario: Scenario, name: str, varied: Collection[str] = ()) -> Plan:
     """The plan of the calculator and of those whose figures it names, for the scenario."""
-    calculators = [load(one) for one in _with_used(name, scenario.inputs)]
-    layouts = {one.name: Layout(one, scenario.inputs[one.name], scenario.common) for one in calculators}
+    used, year = _with_used(name, scenario.inputs), scenario.head.year
+    layouts = {one: Layout(load(one), scenario.inputs[one], scenario.common) for one in used}
+    if PRICES in scenario.inputs and any(conversions(layouts, year)):
+        layouts[PRICES] = Layout(load(PRICES), scenario.inputs[PRICES], scenario.common)
+    calculators = [load(one) for one in layouts]
     return Plan(calculators, layouts, scenario.head.year, varied)

@@ -1,304 +1,124 @@
-"""Mutated scenarios and arguments, run inside this process: each seed is one run, which can be had again.
+"""Odd questions by the hundred thousand, put to the program inside this process: each seed is one run, to be had again.
 
     python tests/fuzz/fuzz.py --runs 1000 --seed 0
+    python tests/fuzz/fuzz.py --runs 1000000 --journal FILE
 
-runs that many seeds from the first on, and tells those that end in a traceback, a warning, a number that is none, a
-letter that a terminal obeys, half an output or late. `test_fuzz.py` does a few hundred with every test run.
+The questions are mutated scenarios, words, tables of rows, workbooks, stored results and answers of public services
+(`cases.py`). Told is each run that ends in a traceback, a warning, a number that is none, a letter that a terminal
+obeys, half an output, without a word, late, or not at all. The journal counts them, and a later run with it goes on
+after the last seed that it counts. `test_fuzz.py` does some with every test run.
 """
 
 import argparse
+import contextlib
 import json
+import mmap
+import os
 import random
 import re
+import resource
 import runpy
+import shutil
+import signal
 import sys
 import tempfile
 import time
-import tomllib
-from collections.abc import Callable
-from functools import cache
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "src"))
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+sys.path[:0] = [str(ROOT / "src"), str(HERE)]
 
-from omsorg_cli.calculators import NAMES, load  # noqa: E402 # found only once the path is set
+from cases import PAIRS, Case, case, cut_data, paths  # noqa: E402 # found only once the path is set
+
 from omsorg_cli.core.letters import is_obeyed  # noqa: E402 # as above
-from omsorg_cli.engine.layout import Layout  # noqa: E402 # as above
-from omsorg_cli.scenario.load import open_scenario  # noqa: E402 # as above
-from omsorg_cli.scenario.read import Text  # noqa: E402 # as above
 
 PROGRAM = runpy.run_path(str(ROOT / "tests" / "conftest.py"))
-LATE = 60.0
-"""Seconds of the processor after which a run is taken to hang."""
-TEXTS = {
-    path.stem: path.read_text(encoding="utf-8")
-    for path in (*sorted((ROOT / "scenarios").glob("*.toml")), ROOT / "tests" / "made_up.toml")
-}
-SHIPPED = {
-    scenario: [name for name in NAMES if name.replace("-", "_") in tomllib.loads(text)]
-    for scenario, text in TEXTS.items()
-}
-"""The calculators that each scenario has a table for."""
-ODD_NUMBERS = (
-    *("0", "-0.0", "-1", "1e-320", "5e-324", "1e-100", "1e100", "1e300", "1.7e307", "1e400", "nan", "inf", "-inf"),
-    *("9" * 400, "1_000", "0.1", "1", "2", "100", "1e15", "99999", "3", "0.999999", "-0.5"),
-)
-ODD_TEXTS = (
-    *("", " ", "=1+1", "\x1b[31m", "\u202e", "\ufffe", "\\ud800", "a/b", "total", "asss", "%%{init}%%", "x" * 3_000),
-    *(
-        "5,5 %",
-        "20 MNOK",
-        "1/3",
-        "1/0",
-        "1.234",
-        "12 mill. kr",
-        "2020-13",
-        "2020-02",
-        "unknown",
-        "ja",
-        "true",
-        "-A1",
-        "☃😀",
-    ),
-)
-ODD_VALUES = (
-    "true",
-    "[]",
-    "{}",
-    "[1, 2]",
-    "{ value = 1 }",
-    "{ value = 1, range = [0, 2] }",
-    "2020-01-01",
-    "12:00:00",
-    "null",
-)
-SPOTS = re.compile(r"(?<![\w\"])-?\d[\d_]*(?:\.\d+)?(?![\w\"-])|\"[^\"\n]*\"")
-TOKENS = ("[", "]", "{", "}", "=", '"', ",", "\n", ".", "#", "\x00", "\ufeff", "'''", '"""')
+LATE = 30.0
+"""Seconds of the processor after which a run is broken off, and taken to hang."""
+SILENT = 120.0
+"""Seconds by the clock after which a process that goes on to no other seed is ended."""
+NONE = re.compile(rb"\b(?:inf|nan|Infinity|NaN)\b")
+"""An infinity, or no number, in what a run reads."""
+MEMORY = 4_000_000_000
+"""Bytes that a run may ask for."""
+BATCH = 2_000
+"""Seeds that one process does, so that none grows without end and none takes others with it."""
 
 
-PLAIN = ("table", "json", "csv", "markdown")
-FORMATS = {
-    "": (PLAIN, ("json", "csv", "md", "xlsx", "txt")),
-    "explain": (("text", "json", "markdown", "mermaid"), ("json", "md", "mmd")),
-    "sweep": (("csv", "json", "jsonl"), ("csv", "json", "jsonl", "parquet")),
-    "simulate": (PLAIN, ("json", "csv", "xlsx")),
-    "sensitivity": (PLAIN, ("json", "csv", "xlsx")),
-}
-"""What each verb writes: by option, and by suffix."""
+class LateError(BaseException):
+    """Breaks a run off that takes too long; no part of the program is to catch it."""
 
 
 class Ended(NamedTuple):
-    """How a run ended: its words, its code, its streams and its seconds."""
+    """How a run ended: its words, its code, its streams, its seconds, and how its question was put."""
 
     words: tuple[str, ...]
     code: int
     out: str
     err: str
     seconds: float
-
-
-def mutated(chance: random.Random, text: str) -> str:
-    """The text of a scenario with a few things in it changed."""
-    if chance.random() < 0.6:
-        for _ in range(chance.choice((0, 1, 2, 5))):
-            text = _scaled(chance, text)
-        return text
-    for _ in range(chance.choice((1, 1, 2, 4))):
-        text = chance.choice((_scaled,) * 10 + (_spot, _spot, _spot, _line, _token, _extra))(chance, text)
-    return text
-
-
-def _odd(chance: random.Random) -> str:
-    kind = chance.random()
-    if kind < 0.5:
-        return chance.choice(ODD_NUMBERS)
-    return f'"{chance.choice(ODD_TEXTS)}"' if kind < 0.8 else chance.choice(ODD_VALUES)
-
-
-def _spot(chance: random.Random, text: str) -> str:
-    """Another value in the place of one."""
-    spots = list(SPOTS.finditer(text))
-    if not spots:
-        return text
-    spot = chance.choice(spots)
-    return text[: spot.start()] + _odd(chance) + text[spot.end() :]
-
-
-def _line(chance: random.Random, text: str) -> str:
-    """A line less, a line twice, two lines in each other's place, or an end before the end."""
-    lines = text.split("\n")
-    one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-    match chance.randrange(4):
-        case 0:
-            del lines[one]
-        case 1:
-            lines.insert(other, lines[one])
-        case 2:
-            lines[one], lines[other] = lines[other], lines[one]
-        case _:
-            lines = lines[: max(one, 1)]
-    return "\n".join(lines)
-
-
-def _token(chance: random.Random, text: str) -> str:
-    at = chance.randrange(len(text) + 1)
-    return text[:at] + chance.choice(TOKENS) + text[at + chance.randrange(2) :]
-
-
-def _scaled(chance: random.Random, text: str) -> str:
-    """A number many times as large or as small, or on the other side of zero."""
-    spots = [spot for spot in SPOTS.finditer(text) if spot[0][0] != '"']
-    if not spots:
-        return text
-    spot = chance.choice(spots)
-    number = float(spot[0]) * chance.choice((0, -1, 0.1, 0.5, 0.9, 1.1, 2, 10, 1000, 1e-9, 1e9, 1e60, 1e200, 1e-200))
-    return (
-        text[: spot.start()]
-        + (f"{number:.0f}" if "." not in spot[0] and abs(number) < 1e18 else repr(number))
-        + text[spot.end() :]
-    )
-
-
-def _extra(chance: random.Random, text: str) -> str:
-    """A key, a table or a notice more."""
-    name = chance.choice(("x", "savings", "common", "overlays.a.savings", "sources.z", "correlations", "published.x"))
-    extra = chance.choice(
-        (
-            f"\n[{name}]\nvalue = {_odd(chance)}\n",
-            f"\n[[{name}]]\ninputs = [{_odd(chance)}]\nvalue = {_odd(chance)}\n",
-            f'\n[[notices]]\nwhat = "w"\nchanges = "c"\nwhere = ["{_some(chance)}"]\nreading = {{ "{_some(chance)}" = {_odd(chance)} }}\n',
-        )
-    )
-    return text + extra
-
-
-def _as_json(text: str) -> str:
-    try:
-        return json.dumps(tomllib.loads(text), default=str)
-    except (ValueError, RecursionError):
-        return text
-
-
-def _some(chance: random.Random) -> str:
-    """The path of an input of some calculator in some scenario."""
-    scenario = chance.choice([name for name, has in SHIPPED.items() if has])
-    return _path(chance, scenario, chance.choice(SHIPPED[scenario]))
-
-
-@cache
-def _paths(scenario: str, name: str) -> tuple[str, ...]:
-    """The paths of the inputs that the calculator has in the scenario as it was."""
-    text = TEXTS[scenario]
-    opened = open_scenario(Text(scenario, scenario, tomllib.loads(text), text, "", toml=True), None, (name,))
-    return tuple(Layout(load(name), opened.inputs[name], opened.common).order)
-
-
-def _path(chance: random.Random, scenario: str, name: str) -> str:
-    """The path of an input, or nearly."""
-    path = chance.choice(_paths(scenario, name))
-    if chance.random() < 0.1:
-        parts = path.split(".")
-        parts[chance.randrange(len(parts))] = chance.choice(("x", "0", "", "total", parts[0]))
-        path = ".".join(parts)
-    return path + chance.choice(("", "", "", "", "", "", ".range", ".nothing"))
-
-
-def _typed(chance: random.Random) -> str:
-    """A value as an option is given it; the system has no argument with a zero in it."""
-    if chance.random() < 0.6:
-        return chance.choice(("0", "0.5", "1", "1/3", "5 %", "2", "3", "100", "12 000", "2020-07", "0.9", "2017"))
-    return _odd(chance).strip('"').replace("\x00", "")
-
-
-def words_of(chance: random.Random, name: str, base: str, folder: Path) -> list[str]:
-    """A command with its options, on a scenario from standard input that once was the base."""
-    calculator = load(name)
-    verb = chance.choice(("", "", "", *ASKED, "verify", "check"))
-    if verb in ("verify", "check"):
-        return [verb, "-", *chance.choice(((), ("--strict",) if verb == "check" else ("--format", "json")))]
-    words = [*([verb] if verb else []), name, "-", *ASKED.get(verb, _nothing)(chance, base, name)]
-    for _ in range(chance.choice((0, 0, 0, 0, 1, 1, 2))):
-        words += ["--set", f"{_path(chance, base, name)}={_typed(chance)}"]
-    if chance.random() < 0.1 and calculator.keys:
-        words += [f"--{chance.choice(calculator.keys).replace('_', '-')}", _typed(chance) or "x"]
-    return [*words, *_written(chance, verb, folder)]
-
-
-def _nothing(chance: random.Random, base: str, name: str) -> list[str]:
-    return ["--value", _figure(chance, name)] if chance.random() < 0.1 else []
-
-
-def _one_figure(chance: random.Random, base: str, name: str) -> list[str]:
-    return ["--figure", _figure(chance, name)] if chance.random() < 0.6 else []
-
-
-def _drawn(chance: random.Random, base: str, name: str) -> list[str]:
-    return [*_one_figure(chance, base, name), "--draws", str(chance.choice((1, 2, 50, 1000))), "--jobs", "1"]
-
-
-def _solved(chance: random.Random, base: str, name: str) -> list[str]:
-    target = ["--target", _typed(chance)] if chance.random() < 0.5 else []
-    return ["--figure", _figure(chance, name), "--input", _path(chance, base, name), *target]
-
-
-def _compared(chance: random.Random, base: str, name: str) -> list[str]:
-    return [chance.choice([*TEXTS][:-1])] if chance.random() < 0.5 else []
-
-
-def _swept(chance: random.Random, base: str, name: str) -> list[str]:
-    steps = f"{_typed(chance)}:{_typed(chance)}:{chance.choice((2, 5, 30))}"
-    grid = chance.choice((f"{_typed(chance)},{_typed(chance)}", steps))
-    return [*_one_figure(chance, base, name), "--jobs", "1", "--grid", f"{_path(chance, base, name)}={grid}"]
-
-
-ASKED: dict[str, Callable[[random.Random, str, str], list[str]]] = {
-    "explain": _one_figure,
-    "simulate": _drawn,
-    "sensitivity": _one_figure,
-    "solve": _solved,
-    "compare": _compared,
-    "sweep": _swept,
-}
-"""What each verb needs beside a calculator and a scenario."""
-
-
-def _figure(chance: random.Random, name: str) -> str:
-    return chance.choice(list(load(name).figures))
-
-
-def _written(chance: random.Random, verb: str, folder: Path) -> list[str]:
-    """Where it goes, and in which format; now and then in one that it does not have."""
-    formats, suffixes = FORMATS.get(verb, FORMATS[""])
-    if chance.random() < 0.05:
-        formats, suffixes = chance.choice(list(FORMATS.values()))
-    if chance.random() < 0.3:
-        return ["--output", str(folder / f"out.{chance.choice(suffixes)}")]
-    return ["--format", chance.choice(formats)] if chance.random() < 0.7 else []
+    way: str = ""
+    odd: bool = False
+    """Whether it was given an infinity or none as text, which it may then show."""
 
 
 def run(words: list[str], text: str, folder: Path) -> Ended:
     """Runs the program inside this process, with the text on its standard input."""
+    return put(Case(words, text.encode(errors="surrogatepass")), folder)
+
+
+def put(asked: Case, folder: Path) -> Ended:
+    """Puts the question to the program, inside this process."""
     streams = PROGRAM["Streams"](None, "utf-8")
-    streams.stdin.buffer.write(text.encode(errors="surrogatepass"))
+    streams.stdin.buffer.write(asked.given)
     streams.stdin.seek(0)
     start = time.process_time()
-    with PROGRAM["as_if_started"](tuple(words), streams, folder, {}):
-        code = PROGRAM["exit_code"]()
+    with PROGRAM["as_if_started"](tuple(asked.words), streams, folder, {"OMSORG_STORE": "no-store"}), broken_off():
+        try:
+            code = PROGRAM["exit_code"]()
+        except LateError:
+            code = 124
     seconds = time.process_time() - start
-    return Ended(tuple(words), code, streams.told(streams.stdout), streams.told(streams.stderr), seconds)
+    return Ended(tuple(asked.words), code, streams.told(streams.stdout), streams.told(streams.stderr), seconds)
+
+
+@contextlib.contextmanager
+def broken_off() -> Iterator[None]:
+    """Breaks off what takes too long."""
+
+    def late(*_: object) -> None:
+        raise LateError
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, LATE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def one(seed: int, folder: Path) -> Ended:
     """The run of the seed."""
-    chance = random.Random(seed)
-    scenario = chance.choice(list(TEXTS))
-    name = chance.choice(SHIPPED[scenario] or NAMES)
-    text = mutated(chance, TEXTS[scenario])
-    if chance.random() < 0.2:
-        text = _as_json(text)
-    return run(words_of(chance, name, scenario, folder), text, folder)
+    way, asked = case(random.Random(seed), folder)
+    odd = any(NONE.search(given) for given in _read(asked, folder))
+    return put(asked, folder)._replace(way=way, odd=odd)
+
+
+def _read(asked: Case, folder: Path) -> Iterator[bytes]:
+    """All that the run may read."""
+    yield " ".join(asked.words).encode(errors="surrogatepass")
+    yield asked.given
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.read_bytes()
 
 
 def wrong(ended: Ended, folder: Path) -> str:
@@ -308,24 +128,31 @@ def wrong(ended: Ended, folder: Path) -> str:
 
 def _traceback(ended: Ended, _: Path) -> str:
     last = ended.err.strip().splitlines()[-1:]
-    return f"traceback: {last}" if "Traceback" in ended.err or ended.code not in (0, 1, 2) else ""
+    return f"traceback: {last}" if "Traceback" in ended.err or ended.code not in (0, 1, 2, 124) else ""
 
 
 def _warning(ended: Ended, _: Path) -> str:
-    return f"warning: {ended.err[:300]}" if "Warning" in ended.err else ""
+    found = re.search(r"^.*\.py:\d+: \w*Warning.*", ended.err, re.MULTILINE)
+    return f"warning: {found[0][:300]}" if found else ""
 
 
-def _half(ended: Ended, _: Path) -> str:
-    return "exit 2 with an output, or without a word" if ended.code == 2 and (ended.out or not ended.err) else ""
+def _half(ended: Ended, folder: Path) -> str:
+    if ended.code == 2 and (ended.out or not ended.err):
+        return "exit 2 with an output, or without a word"
+    if ended.code == 1 and not (ended.out or ended.err):
+        return "exit 1 without a word"
+    left = [path.name for path in folder.glob("out.*")]
+    return f"exit 2 with a file: {left}" if ended.code == 2 and left else ""
 
 
 def _obeyed(ended: Ended, _: Path) -> str:
-    found = [letter for letter in ended.out + ended.err if letter != "\n" and is_obeyed(letter)]
+    out = ended.out.removeprefix("\ufeff")  # by which a Norwegian spreadsheet knows UTF-8
+    found = [letter for letter in out + ended.err if letter != "\n" and is_obeyed(letter)]
     return f"a letter that is obeyed: {found[0]!r}" if found else ""
 
 
 def _late(ended: Ended, _: Path) -> str:
-    return f"late: {ended.seconds:.0f} s" if ended.seconds > LATE else ""
+    return f"late: {ended.seconds:.0f} s" if ended.seconds > LATE or ended.code == 124 else ""
 
 
 def _left(_: Ended, folder: Path) -> str:
@@ -333,47 +160,198 @@ def _left(_: Ended, folder: Path) -> str:
     return f"left behind: {left}" if left else ""
 
 
-def _no_number(ended: Ended, _: Path) -> str:
-    """JSON that is none, or a number that is none; what the mutation itself wrote as text is not meant."""
-    if ended.out.startswith("{\n"):
-        try:
-            json.loads(ended.out, parse_constant=_refused)
-        except ValueError as error:
-            return f"json: {error}"
-    found = re.search(r"(?:^|(?<=[\s,]))-?(?:inf|nan|Infinity|NaN)(?=[\s,%]|$)", ended.out)
-    typed = {"inf", "nan", "-inf"} & {word.rpartition("=")[2] for word in ended.words}
-    return f"a number that is none: {ended.out[: found.end()][-60:]!r}" if found and not typed else ""
+def _no_number(ended: Ended, folder: Path) -> str:
+    """JSON that is none, or a number that is none, on standard output or in a file."""
+    told = [("standard output", ended.out)]
+    told += [
+        (path.name, path.read_text("utf-8")) for path in folder.glob("out.*") if path.suffix in (".json", ".csv", ".md")
+    ]
+    for name, text in told:
+        if text.startswith("{\n") or name.endswith(".json"):
+            try:
+                json.loads(text, parse_constant=_refused)
+            except ValueError as error:
+                return f"json: {name}: {error}"
+        found = re.search(r"(?:^|(?<=[\s,]))-?(?:inf|nan|Infinity|NaN)(?=[\s,%]|$)", text)
+        if found and not ended.odd:
+            return f"a number that is none: {name}: {text[: found.end()][-60:]!r}"
+    return _no_book(ended, folder)
+
+
+def _no_book(ended: Ended, folder: Path) -> str:
+    """A workbook that is none, or holds a number that is none."""
+    for path in folder.glob("out.xlsx"):
+        with zipfile.ZipFile(path) as book:
+            for name in book.namelist():
+                if re.search(rb"<v>-?(?:inf|nan)</v>", book.read(name)):
+                    return f"a number that is none: {name}"
+    return ""
 
 
 def _refused(text: str) -> Any:
     raise ValueError(text)
 
 
-CHECKS = (_traceback, _warning, _half, _obeyed, _late, _left, _no_number)
+CHECKS: tuple[Callable[[Ended, Path], str], ...] = (_traceback, _warning, _half, _obeyed, _late, _left, _no_number)
+
+
+@dataclass
+class Count:
+    """What was counted of some seeds."""
+
+    first: int
+    after: int
+    codes: Counter[str] = field(default_factory=Counter)
+    ways: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def add(self, other: "Count") -> None:
+        """Counts those too."""
+        self.after = max(self.after, other.after)
+        self.codes.update(other.codes)
+        self.ways.update(other.ways)
+        self.kinds.update(other.kinds)
+        self.seconds += other.seconds
+
+    def line(self) -> str:
+        """As it stands in a journal."""
+        return json.dumps({**vars(self)})
+
+    def told(self) -> str:
+        """As people read it."""
+        kinds = {kind: number for kind, number in self.kinds.items() if kind}
+        codes, ways = dict(sorted(self.codes.items())), dict(self.ways.most_common())
+        return f"runs: {self.codes.total()}, by exit code: {codes}, by way: {ways}, wrong: {kinds or 0}"
+
+
+class Journal:
+    """What was counted until now, a line for each batch and for each run that was wrong."""
+
+    def __init__(self, path: Path | None, first: int) -> None:
+        self.path, self.whole = path, Count(first, first)
+        for line in path.read_text(encoding="utf-8").splitlines() if path and path.exists() else ():
+            told = json.loads(line)
+            if "codes" in told:
+                self.whole.add(Count(**told))
+
+    def write(self, line: str) -> None:
+        """Adds a line, to standard output where no file keeps it."""
+        if self.path is None:
+            print(line, flush=True)
+            return
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    def count(self, made: Count) -> None:
+        """Adds a batch."""
+        self.whole.add(made)
+        if self.path is not None:
+            self.write(made.line())
+
+
+def batch(seeds: range, until: float, at: Any, tell: Callable[[str], None]) -> Count:
+    """Runs the seeds, and tells each that is wrong; `at` holds the seed that is at work."""
+    made, start = Count(seeds.start, seeds.start), time.process_time()
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+        folder = Path(name)
+        for seed in seeds:
+            if time.monotonic() > until:
+                break
+            at[:8] = seed.to_bytes(8, "little")
+            ended = one(seed, folder)
+            why = wrong(ended, folder)
+            made.codes[str(ended.code)] += 1
+            made.ways[ended.way] += 1
+            made.after = seed + 1
+            if why:
+                made.kinds[kind_of(why)] += 1
+                tell(json.dumps({"seed": seed, "why": why, "words": ended.words}))
+            emptied(folder)
+    made.seconds = time.process_time() - start
+    return made
+
+
+def kind_of(why: str) -> str:
+    """What is wrong, without what differs from run to run."""
+    return re.sub(r"\d+|'[^']*'", "…", why)[:100]
+
+
+def emptied(folder: Path) -> None:
+    """Takes away what a run left."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def warm() -> None:
+    """Imports and reads once what every process needs, before the first is forked."""
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+        for scenario, calculator in PAIRS:
+            paths(scenario, calculator)
+            cut_data(scenario, calculator)
+        for number in range(400):
+            put(case(random.Random(f"warm {number}"), Path(name))[1], Path(name))
+            emptied(Path(name))
+
+
+def in_process(seeds: range, until: float, journal: Journal) -> Count:
+    """A batch in a process of its own; one that dies or hangs at a seed is told, and the next goes on after it."""
+    at = mmap.mmap(-1, 8)
+    at[:8] = seeds.start.to_bytes(8, "little")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        made = batch(seeds, until, at, journal.write)
+        with os.fdopen(writing, "w") as file:
+            file.write(made.line())
+        os._exit(0)
+    os.close(writing)
+    status = _awaited(child, at)
+    with os.fdopen(reading) as file:
+        told = file.read()
+    if told:
+        return Count(**json.loads(told))
+    seed = int.from_bytes(at[:8], "little")
+    why = f"the process ended at it: {status}"
+    journal.write(json.dumps({"seed": seed, "why": why, "words": []}))
+    return Count(seeds.start, seed + 1, Counter(dead=1), Counter(), Counter({why: 1}))
+
+
+def _awaited(child: int, at: Any) -> int:
+    """The status with which the process ends; one that goes on to no other seed is ended."""
+    seen, since = at[:8], time.monotonic()
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status
+        if at[:8] != seen:
+            seen, since = at[:8], time.monotonic()
+        if time.monotonic() - since > SILENT:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.05)
 
 
 def main() -> int:
-    """Runs the seeds and tells what is wrong with any."""
+    """Runs the seeds, and tells what is wrong with any."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--journal", type=Path)
     asked = parser.parse_args()
-    codes: dict[int, int] = {}
-    faults, start, seed = 0, time.monotonic(), asked.seed
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        while seed < asked.seed + asked.runs and time.monotonic() - start < asked.seconds:
-            ended = one(seed, folder)
-            codes[ended.code] = codes.get(ended.code, 0) + 1
-            if why := wrong(ended, folder):
-                faults += 1
-                print(f"seed {seed}: {why}\n    {' '.join(ended.words)}", flush=True)
-            for path in folder.iterdir():
-                path.unlink()
-            seed += 1
-    print(f"runs: {seed - asked.seed}, by exit code: {dict(sorted(codes.items()))}, wrong: {faults}")
-    return 1 if faults else 0
+    journal = Journal(asked.journal, asked.seed)
+    if asked.runs > BATCH:
+        warm()
+    end, until = asked.seed + asked.runs, time.monotonic() + asked.seconds
+    while (seed := journal.whole.after) < end and time.monotonic() < until:
+        journal.count(in_process(range(seed, min(seed + BATCH, end)), until, journal))
+    print(journal.whole.told())
+    return 1 if journal.whole.kinds else 0
 
 
 if __name__ == "__main__":

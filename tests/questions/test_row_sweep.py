@@ -52,6 +52,14 @@ def test_headings_are_mapped_to_inputs_with_their_units(swept):
     assert rows(done.stdout)[1] == ["Oslo", "2000", "900", "1800000", ""]  # 2 000 × 900
 
 
+@pytest.mark.parametrize("unit", ["2020-13", "[]", "3", "\u202e", "99"])
+@pytest.mark.parametrize("verb", ["sweep", "simulate"])
+def test_a_unit_that_is_none_is_refused(swept, verb, unit):
+    done = swept(TABLE, "--unit", f"savings.population={unit}", ask=(verb, *SAVINGS[1:]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--unit savings.population: found " in done.stderr
+
+
 FAULTY = f"""{HEAD}
 1;below;-5;939
 2;empty;;939

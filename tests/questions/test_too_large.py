@@ -103,7 +103,7 @@ def test_an_item_without_inputs_is_told(omsorg, words):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
-def test_a_file_whose_name_is_not_text_is_read_and_written(process, tmp_path):
+def test_a_file_whose_name_is_not_text_is_read_and_written(omsorg, process, tmp_path):
     name = os.fsdecode(b"caf\xe9.toml")
     try:
         shutil.copy(ROOT / "scenarios" / "baerum2016.toml", tmp_path / name)
@@ -115,10 +115,11 @@ def test_a_file_whose_name_is_not_text_is_read_and_written(process, tmp_path):
         ("check", name),
         ("explain", "savings", name),
     ):
-        assert process(*words, cwd=tmp_path).returncode == 0
+        assert omsorg(*words, cwd=tmp_path).returncode == 0
     for suffix in ("json", "csv", "md", "xlsx"):
         target = os.fsdecode(b"r\xe9.") + suffix
-        assert process("savings", name, "--output", target, cwd=tmp_path).returncode == 0
+        assert omsorg("savings", name, "--output", target, cwd=tmp_path).returncode == 0
         assert (tmp_path / target).exists()
-    assert process("verify", "--result", os.fsdecode(b"r\xe9.json"), cwd=tmp_path).returncode == 0
+    assert omsorg("verify", "--result", os.fsdecode(b"r\xe9.json"), cwd=tmp_path).returncode == 0
     assert "no such file" in process("savings", os.fsdecode(b"no\xe9.toml"), cwd=tmp_path).stderr
+    assert process("savings", name, cwd=tmp_path).returncode == 0  # as the system hands it over

@@ -86,7 +86,7 @@ def test_the_payload_is_in_many_texts(evil):
 
 
 def is_safe(text):
-    return not [letter for letter in text if letter != "\n" and is_obeyed(letter)]
+    return not [letter for letter in {*text} - {"\n"} if is_obeyed(letter)]
 
 
 def shown(done):
@@ -167,6 +167,74 @@ def test_a_result_obeys_nothing_in_any_format(omsorg, evil, tmp_path, name):
 )
 def test_a_verb_obeys_nothing(omsorg, evil, words, is_safe_text):
     assert is_safe_text(shown(omsorg(*(word.format(evil[0]) for word in words))))
+
+
+def is_safe_json(text):
+    for line in [text] if text.startswith("{\n") else text.splitlines():
+        json.loads(line)
+    return is_safe(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_safe_text"),
+    [
+        ((), are_safe_cells),
+        (("--format", "json"), is_safe_json),
+        (("--format", "jsonl"), is_safe_json),
+        (("--base", "gap", "--service", "total", "--top", "2", "--by", "savings_potential"), is_safe),
+        (
+            ("--base", "gap", "--service", "total", "--top", "2", "--by", "savings_potential", "--format", "json"),
+            is_safe_json,
+        ),
+        (
+            ("--base", "gap", "--service", "total", "--top", "2", "--by", "savings_potential", "--format", "csv"),
+            are_safe_cells,
+        ),
+        (
+            ("--base", "gap", "--service", "total", "--top", "2", "--by", "savings_potential", "--format", "markdown"),
+            is_safe_markdown,
+        ),
+    ],
+)
+@pytest.mark.parametrize("verb", ["sweep", "simulate"])
+def test_rows_of_a_table_obey_nothing(omsorg, evil, tmp_path, verb, words, is_safe_text):
+    if verb == "simulate" and "--top" in words:
+        return
+    told = io.StringIO()
+    payload = EVIL.replace("\x00", "")
+    csv.writer(told).writerows(
+        [[f"{payload} name", "savings.population"], [f"{payload}x", "9000"], [payload, payload], ["=1", "10 000"]]
+    )
+    (tmp_path / "rows.csv").write_text(told.getvalue(), encoding="utf-8", newline="")
+    done = omsorg(verb, "savings", evil[0], "--rows", str(tmp_path / "rows.csv"), "--separator", ",", *words)
+    assert done.returncode in (0, 1), done.stderr
+    assert is_safe(done.stderr)
+    assert is_safe_text(done.stdout)
+    assert is_safe(done.stdout)
+
+
+@pytest.mark.parametrize("suffix", ["json", "toml", "html", "svg", "csv", "md"])
+def test_a_file_obeys_nothing(omsorg, evil, tmp_path, suffix):
+    target = tmp_path / f"x.{suffix}"
+    if suffix in ("json", "toml"):
+        assert omsorg("convert", evil[0], str(target)).returncode == 0
+    else:
+        assert omsorg("savings", evil[0], "--output", str(target)).returncode == 0
+    text = target.read_bytes().decode()
+    assert is_safe(text.replace("\r\n", "\n"))
+    if suffix == "html":
+        assert "<script>`" not in text
+
+
+@pytest.mark.parametrize("verb", ["simulate", "sensitivity", "solve", "compare", "explain"])
+def test_json_of_a_verb_obeys_nothing(omsorg, evil, verb):
+    more = {"solve": ("--input", "savings.population", "--figure", "savings_potential", "--base", "gap")}
+    words = (verb, "savings", evil[0], *more.get(verb, ()), *(("--draws", "5") if verb == "simulate" else ()))
+    done = omsorg(*words, *((evil[0],) if verb == "compare" else ()), "--format", "json")
+    assert done.returncode in (0, 1), done.stderr
+    assert is_safe(done.stderr)
+    if done.stdout:
+        assert is_safe_json(done.stdout)
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png"])

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import tomllib
 import zipfile
+from functools import cache
+from io import BytesIO
 
 import openpyxl
 import pytest
@@ -45,22 +47,38 @@ def saved_by_calc(tmp_path, path, suffix):
     return tmp_path / "saved" / f"{path.stem}.{suffix}"
 
 
-@pytest.fixture
-def mine(tmp_path, omsorg):
-    """A workbook to fill in, changed by cells of its sheets."""
+@pytest.fixture(scope="module")
+def new(omsorg, tmp_path_factory):
+    """A workbook to fill in, without its example."""
+    path = tmp_path_factory.mktemp("new") / "new.xlsx"
+    assert omsorg("new", "insource", "--output", str(path)).returncode == 0
+    return edited(path.read_bytes(), without_the_example)
 
-    def made(changes=(), calculator="insource", name="mine.xlsx"):
-        path = tmp_path / name
-        assert omsorg("new", calculator, "--output", str(path)).returncode == 0
-        book = openpyxl.load_workbook(path)
-        for sheet in OF_THE_EXAMPLE & {*book.sheetnames}:
-            book[sheet].delete_rows(5)
-        for sheet, cell, value in changes:
-            book[sheet][cell] = value
-        book.save(path)
+
+@pytest.fixture
+def mine(tmp_path, new):
+    """A workbook to fill in, in the folder of the test."""
+
+    def made():
+        path = tmp_path / "mine.xlsx"
+        path.write_bytes(new)
         return path
 
     return made
+
+
+@cache
+def edited(data, change):
+    """The workbook as it is saved after the change; the same for all who make the same."""
+    book, made = openpyxl.load_workbook(BytesIO(data)), BytesIO()
+    change(book)
+    book.save(made)
+    return made.getvalue()
+
+
+def without_the_example(book):
+    for sheet in OF_THE_EXAMPLE & {*book.sheetnames}:
+        book[sheet].delete_rows(5)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -91,23 +109,24 @@ def test_what_cannot_be_seen_and_long_lines_survive_toml_in_cells():
 HEADINGS = {"programme": "P07", "annual_cost": 39_000_000, "repatriable_share": "1/3", "own_cost_ratio": 0.9}
 
 
-def place(path, sheet, name, row=5):
+def place(book, sheet, name, row=5):
     """The cell of a column, by its name, in a row."""
-    held = openpyxl.load_workbook(path)[sheet]
-    found = next(cell for cell in held[4] if cell.value == name)
+    found = next(cell for cell in book[sheet][4] if cell.value == name)
     return f"{found.column_letter}{row}"
 
 
 def filled(mine):
     """The workbook with one purchase of P07 and its phase, all from January 2025."""
     path = mine()
-    book = openpyxl.load_workbook(path)
-    for name, value in HEADINGS.items():
-        book["Purchases"][place(path, "Purchases", name)] = value
-    for name, value in {"programme": "P07", "share": 1, "from": "2025-01"}.items():
-        book["Phases"][place(path, "Phases", name)] = value
-    book.save(path)
+    path.write_bytes(edited(path.read_bytes(), with_a_purchase))
     return path
+
+
+def with_a_purchase(book):
+    for name, value in HEADINGS.items():
+        book["Purchases"][place(book, "Purchases", name)] = value
+    for name, value in {"programme": "P07", "share": 1, "from": "2025-01"}.items():
+        book["Phases"][place(book, "Phases", name)] = value
 
 
 def test_a_purchases_list_in_excel_answers_without_a_line_of_toml(mine, omsorg):
@@ -140,9 +159,9 @@ def test_a_workbook_is_read_from_standard_input(mine, process, monkeypatch):
 def test_thousands_are_typed_by_the_unit_above_the_column(mine, omsorg):
     path = filled(mine)
     book = openpyxl.load_workbook(path)
-    cell = place(path, "Purchases", "annual_cost")
+    cell = place(book, "Purchases", "annual_cost")
     book["Purchases"][cell] = 39_000
-    book["Purchases"][place(path, "Purchases", "annual_cost", 3)] = "kNOK"
+    book["Purchases"][place(book, "Purchases", "annual_cost", 3)] = "kNOK"
     book.save(path)
     assert float(omsorg("insource", str(path), "--value", "total_net_saving").stdout) == pytest.approx(3_900_000)
 
@@ -226,7 +245,7 @@ def test_what_is_wrong_is_told_with_sheet_and_cell(mine, omsorg, tmp_path, sheet
 
 def test_a_day_without_a_date_format_is_no_month_and_a_day_within_a_month_is_told(mine, omsorg, tmp_path):
     path = filled(mine)
-    cell = place(path, "Phases", "from")
+    cell = place(openpyxl.load_workbook(path), "Phases", "from")
     for value, shown, told in ((44_013, "General", "found 44013"), (44_040, "yyyy-mm-dd", "a day in the middle of")):
         book = openpyxl.load_workbook(path)
         book["Phases"][cell] = value

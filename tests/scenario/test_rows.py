@@ -301,6 +301,15 @@ def test_a_workbook_that_cannot_be_read_is_told(beside, content, told):
     assert (done.returncode, told in done.stderr) == (2, True), done.stderr
 
 
+def test_a_workbook_whose_directory_points_before_its_beginning_is_told(beside):
+    content = bytearray(workbook([["programme", "annual_cost", "repatriable_share"], ["P05", 1, 0]]))
+    end = content.rindex(b"PK\x05\x06")
+    offset = int.from_bytes(content[end + 16 : end + 20], "little")
+    content[end + 16 : end + 20] = (offset + 7).to_bytes(4, "little")  # every part then begins seven bytes too early
+    done = beside(bytes(content), name="rows.xlsx")
+    assert (done.returncode, "rows.xlsx: is damaged" in done.stderr) == (2, True), done.stderr
+
+
 def test_a_workbook_that_unpacks_to_more_than_is_allowed_is_refused(beside):
     bomb = io.BytesIO()
     with (

@@ -144,9 +144,16 @@ def program(words: Sequence[str]) -> typer.Typer:
 
         made.command(first, cls=Command, help=about(first))(calculate.command_of(load(first)))
         return made
+    named = next((word for word in words if word in NAMES), None)
+    if _add_verb(made, first, named):
+        return made
     for name in NAMES:
         made.command(name, cls=Command, help=summary(name))(_listed)
-    _add_verbs(made, first, next((word for word in words if word in NAMES), None))
+    from omsorg_cli.cli import ask
+
+    for name in (*ask.VERBS, *ask.ON_SCENARIOS):
+        _add_verb(made, name, None)
+    made.command("data", cls=Command, help=DATA)(_listed)
     return made
 
 
@@ -162,21 +169,20 @@ def _may_mean_another(words: Sequence[str]) -> bool:
     return first not in (*ask.ON_SCENARIOS, "data", "--version")
 
 
-def _add_verbs(made: typer.Typer, first: str, named: str | None) -> None:
-    """The verbs; the one that the words begin with has the options of the calculator that they name."""
+def _add_verb(made: typer.Typer, verb: str, named: str | None) -> bool:
+    """Adds the verb, with the options of the calculator that is named; whether there is such a verb."""
     from omsorg_cli.cli import ask
 
-    for name, function in ask.VERBS.items():
-        calculator = load(named) if name == first and named is not None else None
-        made.command(name, cls=Command, help=function.__doc__)(ask.command_of(name, calculator))
-    for name, function in ask.ON_SCENARIOS.items():
-        made.command(name, cls=Command)(function)
-    if first == "data":
+    if verb in ask.VERBS:
+        calculator = None if named is None else load(named)
+        made.command(verb, cls=Command, help=ask.VERBS[verb].__doc__)(ask.command_of(verb, calculator))
+    elif verb in ask.ON_SCENARIOS:
+        made.command(verb, cls=Command)(ask.ON_SCENARIOS[verb])
+    elif verb == "data":
         from omsorg_cli.cli.data import data_command
 
         made.add_typer(data_command(), name="data", cls=Group)
-    else:
-        made.command("data", cls=Command, help=DATA)(_listed)
+    return verb in (*ask.VERBS, *ask.ON_SCENARIOS, "data")
 
 
 def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:

@@ -26,19 +26,20 @@ from omsorg_cli.cli.options import (
     moment,
     overlays_of,
     write,
-    write_rendered,
+    write_shown,
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, shown
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, shown
 from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
 from omsorg_cli.writing.output import settings, tell_notice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from omsorg_cli.core.calculator import Calculator
-    from omsorg_cli.questions.shared.selection import Selection
-    from omsorg_cli.result import Figure, Result
+    from omsorg_cli.library.answer import Answer, Figure
 
 
 SPREADSHEET = "excel-nb"
@@ -53,6 +54,8 @@ LimitOption = Annotated[
 ]
 DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
+BARE = ("table", "csv")
+"""What bare numbers, a line each, may be written as."""
 
 
 def command_of(calculator: "Calculator") -> Callable[..., None]:
@@ -97,36 +100,57 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     bare = given["value"] is not None
     if bare:
         speak_to_machines()
-    from omsorg_cli.result import refuse_impossible, result_of
-    from omsorg_cli.scenario.read import read
+    from omsorg_cli.library.answer import typed
 
-    reference = given["scenario"] or calculator.scenario
-    request = _request(calculator, given)
-    result = result_of(read(reference), request, calculator.name)
-    figures = _part(calculator, given, _in_prices(calculator, given, _selection(result, given).of(result)))
-    refuse_impossible(result, figures)
+    overlays, sets, given_rows = _asked(calculator, given)
+    keys = {key: tuple(given[key] or ()) for key in calculator.keys}
+    answer = typed(calculator.name, given["scenario"], sets, overlays, keys, given_rows)
+    answer = answer.showing(_part(calculator, given, _in_prices(calculator, given, answer.figures)))
+    answer.refuse_impossible()
     if given.get("limit"):
-        _choose(result, given, chosen)
+        if chosen not in FORMATS or bare:
+            raise OmsorgError(say("--limit: is written as table, markdown, json or csv, without --value."))
+        write_shown(answer.choose(given["limit"]), chosen, given["output"])
         return
     if given["scenario"] is None and (chosen != "table" or bare):
-        tell_notice(say("Uses the shipped scenario {name}.", name=reference))
-    _tell(result, figures, chosen, given["value"], _selection(result, given))
+        tell_notice(say("Uses the shipped scenario {name}.", name=calculator.scenario))
     if bare:
-        write(_bare_numbers(result, figures, given["value"]), given["output"])
+        _write_bare(answer, given["value"], given["output"])
+        return
+    if chosen == "csv":
+        for text in (*answer.missing, *answer.warnings):
+            tell_notice(text)
+    _write(answer, chosen, given)
+
+
+def _write(answer: "Answer", chosen: str, given: dict[str, Any]) -> None:
+    """Writes the answer in the format chosen, as the options say."""
+    output = given["output"]
+    told = moment() if given["dated"] else None
+    if chosen in ("table", "markdown"):
+        text = as_text(answer.parts(full=given["full"]), chosen, output)
+        write(text, output, paged=chosen == "table")
+    elif chosen == "json":
+        write(answer.json(told), output, is_json=True)
+    elif chosen == "csv":
+        write(answer.csv(for_people=_is_for_people(given)), output)
+    elif chosen == "xlsx":
+        write(answer.xlsx(told), output)
     else:
-        told = moment() if given["dated"] else None
-        rendered = _rendered(result, figures, chosen, given, told)
-        write(rendered, given["output"], paged=chosen == "table", is_json=chosen == "json")
+        write_shown(answer, chosen, output)
 
 
-def _choose(result: "Result", given: dict[str, Any], chosen: str) -> None:
-    """Writes which rows to choose within the limits, in the place of the figures."""
-    from omsorg_cli.questions.choice import choose, limits_of
-    from omsorg_cli.render import choice as renderer
-
-    if chosen not in FORMATS or given["value"] is not None:
-        raise OmsorgError(say("--limit: is written as table, markdown, json or csv, without --value."))
-    write_rendered(renderer, choose(result, limits_of(result.calculator, given["limit"])), chosen, given["output"])
+def _write_bare(answer: "Answer", name: str, output: "Path | None") -> None:
+    """Writes the values of the figure, a line each; a figure that is left out is no answer."""
+    figures = answer.of_name(name)
+    for text in answer.beside(figures, every=settings.verbose):
+        tell_notice(text)
+    why = answer.reasons(name)
+    if not figures:
+        raise NoAnswerError("\n".join(why) or say("{name}: does not apply to the rows that are asked for.", name=name))
+    for text in why:
+        tell_notice(text)
+    write("".join(f"{bare_text(figure.value)}\n" for figure in figures), output)
 
 
 def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
@@ -155,18 +179,6 @@ def _part(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Fi
     return found
 
 
-def _tell(result: "Result", figures: "Sequence[Figure]", chosen: str, value: str | None, keys: "Selection") -> None:
-    """Says beside bare numbers and CSV what the other formats say with the figures."""
-    if value is not None:
-        from omsorg_cli.render.typed import beside
-
-        for text in beside(result, _asked_for(result, figures, value), keys, every=settings.verbose):
-            tell_notice(text)
-    elif chosen == "csv":
-        for text in (*result.missing, *result.warnings):
-            tell_notice(text)
-
-
 def _format(given: dict[str, Any]) -> str:
     """The format that was asked for; options that exclude each other are an error."""
     if given["format_"] == "xlsx":
@@ -180,101 +192,24 @@ def _format(given: dict[str, Any]) -> str:
             raise OmsorgError(say("--csv goes with --format csv, or with --output FILE.csv."))
     if chosen == "csv" and _is_for_people(given):
         speak_to("nb")
-    if given["value"] is not None and (given["format_"] or chosen not in FORMATS):
+    named = given["format_"] or (given["output"] is not None and chosen not in BARE)
+    if given["value"] is not None and (named or chosen not in FORMATS):
         raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
         raise OmsorgError(say("--dated goes with JSON and with workbooks; the other formats carry no record."))
     return chosen
 
 
-def _request(calculator: "Calculator", given: dict[str, Any]) -> Any:
-    """What was asked for in place of what the scenario has."""
-    from omsorg_cli.scenario.load import Request
-
+def _asked(calculator: "Calculator", given: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...], Any]:
+    """What was asked for in place of what the scenario has: overlays, changes, and bare figures."""
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
         options = ", ".join(f"--{key}" for key in stated)
         raise OmsorgError(say("{options} exclude each other: one is converted to the others.", options=options))
     turned_on = (f"{calculator.table}.{name}=true" for name, _ in calculator.switches.values() if given[name])
-    sets = (*turned_on, *(given["set_"] or ()))
-    return Request(overlays_of(given["with_"]), sets, calculator.bare_table(stated), stated)
-
-
-def _rendered(
-    result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any], told: str | None
-) -> str | bytes:
-    """The figures in the format; with the time of the run, if that is told."""
-    if chosen == "xlsx":
-        from omsorg_cli.render.workbook import render
-
-        return render(result, figures, told, shown_by=_selection(result, given).wanted)
-    if chosen in ("html", "picture"):
-        return _drawn(result, figures, chosen, given)
-    if chosen == "json":
-        from omsorg_cli.render.data import render_json
-
-        return render_json(result, figures, told, _selection(result, given).wanted)
-    if chosen == "csv" and _is_for_people(given):
-        from omsorg_cli.render.people_csv import people_csv
-
-        return people_csv(result, figures)
-    if chosen == "csv":
-        from omsorg_cli.render.data import render_csv
-
-        return render_csv(result, figures)
-    from omsorg_cli.render.document import document
-
-    parts = document(result, figures, _selection(result, given), full=given["full"])
-    return as_text(parts, chosen, given["output"])
+    return overlays_of(given["with_"]), (*turned_on, *(given["set_"] or ())), (calculator.bare_table(stated), stated)
 
 
 def _is_for_people(given: dict[str, Any]) -> bool:
     """Whether CSV is for a spreadsheet of Norwegian settings: asked for, or where Norwegian is spoken."""
     return bool(given["csv_"] == SPREADSHEET or (given["csv_"] is None and language_of_people() == "nb"))
-
-
-def _drawn(result: "Result", figures: "Sequence[Figure]", chosen: str, given: dict[str, Any]) -> bytes:
-    """The page, or the picture alone, of the figures; a PDF is the page printed."""
-    suffix = given["output"].suffix.lower()
-    if chosen == "html" or suffix == ".pdf":
-        from omsorg_cli.render.report import render
-
-        page = render(result, figures, _selection(result, given))
-        if suffix != ".pdf":
-            return page
-        from omsorg_cli.writing.printing import printed
-
-        return printed(page)
-    from omsorg_cli.render.pictures.svg import drawn
-
-    return drawn(result, figures, suffix)
-
-
-def _selection(result: "Result", given: dict[str, Any]) -> "Selection":
-    from omsorg_cli.questions.shared.selection import Selection
-
-    return Selection({key: tuple(given[key] or ()) for key in result.calculator.keys})
-
-
-def _bare_numbers(result: "Result", figures: "Sequence[Figure]", name: str) -> str:
-    """The values of the figure, a line each; a figure that is left out is no answer."""
-    known = result.calculator.figures
-    if name not in known:
-        told = {"name": name, "calculator": result.calculator.name, "hint": nearest(name, known)}
-        raise OmsorgError(say("--value {name}: is no figure of {calculator}. {hint}", **told))
-    values = [figure.value for figure in _asked_for(result, figures, name)]
-    why = result.reasons([name])
-    if not values:
-        raise NoAnswerError("\n".join(why) or say("{name}: does not apply to the rows that are asked for.", name=name))
-    for text in why:
-        tell_notice(text)
-    return "".join(f"{bare_text(value)}\n" for value in values)
-
-
-def _asked_for(result: "Result", figures: "Sequence[Figure]", name: str) -> "list[Figure]":
-    """The records of the figure; where it is one for all rows and no rows are asked for, that one, not a part of it."""
-    found = [figure for figure in figures if figure.figure == name]
-    levels = result.record.plan.figure_levels[result.calculator.name].get(name, ())
-    if () not in levels or len(figures) < len(result.figures):
-        return found
-    return [figure for figure in found if not any(key is not None for key in figure.keys.values())]

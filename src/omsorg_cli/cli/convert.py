@@ -10,6 +10,7 @@ from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import WORKBOOK, write
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import safe_json
 from omsorg_cli.writing.output import tell_notice
 
 SUFFIXES = (".toml", ".json", *WORKBOOK)
@@ -58,7 +59,7 @@ def _written(data: dict[str, Any], suffix: str) -> str | bytes:
 
         return dumps(data)
     if suffix == ".json":
-        return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
+        return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
     from omsorg_cli.render.workbook.fill_in import render
 
     return render(data)

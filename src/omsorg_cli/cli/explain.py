@@ -1,14 +1,12 @@
 """The verb `explain`."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write, write_folded
-from omsorg_cli.cli.shared import figures_to_open
+from omsorg_cli.cli.shared import run_of, tell_beside
 
 SHALLOW = 2
 """Steps down, where no figure is named."""
@@ -47,18 +45,11 @@ def explain_command(
     Each step of the calculation with its formula and its numbers, down to the place in the document.
     """
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
-    from omsorg_cli.render import explain as explanation
-
     in_short = figure is None and depth is None and chosen in READ
-    names = (figure,) if figure else ()
-    result, figures = figures_to_open(calculator, scenario, set_, with_, keys, names, noticed=not in_short)
-    renderers: dict[str, Callable[..., str]] = {
-        "text": partial(explanation.render_text, quotes=quote, in_short=in_short),
-        "json": explanation.render_json,
-        "markdown": partial(explanation.render_markdown, quotes=quote, in_short=in_short),
-        "mermaid": explanation.render_mermaid,
-    }
-    text = renderers[chosen](result, figures, SHALLOW if in_short else depth)
+    answer = run_of(calculator, scenario, set_, with_, keys)
+    tell_beside(answer, scenario, (figure,) if figure else (), noticed=not in_short)
+    levels = SHALLOW if in_short else depth
+    text = answer.explain(figure, depth=levels, quotes=quote, form=chosen, in_short=in_short)
     if chosen == "text":
         write_folded(text, output)
     else:

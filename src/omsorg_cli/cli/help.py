@@ -21,6 +21,8 @@ OTHERS = phrase("Of other packages")
 ASK, SCENARIOS = phrase("Ask more of a result"), phrase("Scenarios and data")
 COMMANDS = phrase("Commands")
 ARGUMENTS, OPTIONS, EVERYWHERE = phrase("Arguments"), phrase("Options"), phrase("For every command")
+SOME = phrase("[OPTIONS]")
+"""What stands in a usage for the options."""
 ABOUT = phrase("A what-if calculator for municipal health and care services in Norway.")
 CODES = phrase(
     "Results go to standard output, notices to standard error. Exit codes: 0 done, 1 no answer, 2 wrong input."
@@ -34,7 +36,7 @@ NAMES_WIDTH = 28
 def of_program(commands: Mapping[str, Any]) -> str:
     """What `omsorg --help` says: every command with a line, in groups."""
     width = width_of_help()
-    lines: list[str] = [say(ABOUT), say("Usage: {usage}", usage="omsorg COMMAND [SCENARIO] [OPTIONS]")]
+    lines: list[str] = [say(ABOUT), say("Usage: {usage}", usage=say("omsorg COMMAND [SCENARIO] [OPTIONS]"))]
     for title, names in _panels(commands):
         lines += [say(title), *_abreast([(name, _first_line(name, commands[name])) for name in names], width)]
     everywhere = ", ".join(name.split(", ")[-1] for name in manner.TOLD)
@@ -75,7 +77,7 @@ def of_group(command: Any, path: str) -> str:
     width = width_of_help()
     told = {name: (name, say((one.help or "").strip().split("\n")[0])) for name, one in command.commands.items()}
     lines = [*_folded(say(_paragraphs(command)[0]), width), "", *_examples(path)]
-    lines += ["", say("Usage: {usage}", usage=f"{path} COMMAND [OPTIONS]"), "", say(COMMANDS)]
+    lines += ["", say("Usage: {usage}", usage=say("{command} COMMAND [OPTIONS]", command=path)), "", say(COMMANDS)]
     lines += [line for row in told.values() for line in _row(*row, 15, width)]
     return "\n".join(lines) + "\n"
 
@@ -85,7 +87,8 @@ def of_command(command: Any, context: Any) -> str:
     width, path = width_of_help(), context.command_path
     first, *others = _paragraphs(command)
     lines = [*_folded(say(first), width), "", *_examples(path)]
-    lines += ["", say("Usage: {usage}", usage=" ".join((path, *command.collect_usage_pieces(context))))]
+    pieces = (say(SOME) if one == SOME else one for one in command.collect_usage_pieces(context))
+    lines += ["", say("Usage: {usage}", usage=" ".join((path, *pieces)))]
     for text in others:
         lines += ["", *_folded(say(text), width)]
     for title, rows in _groups(command, context).items():

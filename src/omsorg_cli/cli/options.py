@@ -17,7 +17,8 @@ from omsorg_cli.core.language import phrase, say, speak_to_machines
 from omsorg_cli.writing.output import emit, save
 
 if TYPE_CHECKING:
-    from omsorg_cli.render.parts import Part
+    from omsorg_cli.library.answer import Answer, Part
+    from omsorg_cli.library.shown import Shown
 
 FORMATS = ("table", "json", "csv", "markdown")
 MACHINES = ("json", "jsonl", "csv", "parquet")
@@ -182,16 +183,13 @@ def _format_of_environment() -> str:
 
 def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     """A document as text: Markdown, or a table that fits the terminal, if there is one."""
+    from omsorg_cli.library.shown import as_markdown, as_table
+
     if chosen == "markdown":
-        from omsorg_cli.render import markdown
-
-        return markdown.render(parts)
-    from omsorg_cli.render import table
-
+        return as_markdown(parts)
     terminal = output is None and _is_screen()
     colour = output is None and in_colour(terminal=terminal)
-    width = _screen() if terminal else None
-    return table.render(parts, colour=colour, width=width)
+    return as_table(parts, width=_screen() if terminal else None, colour=colour)
 
 
 def write_rendered(
@@ -210,6 +208,22 @@ def write_rendered(
         write(str(renderer.render_csv(content)), output)
     else:
         write(as_text(renderer.document(content), chosen, output), output, paged=chosen == "table")
+
+
+def write_shown(found: "Shown | Answer", chosen: str, output: Path | None) -> None:
+    """Writes what was found in the format chosen."""
+    if chosen in ("table", "markdown"):
+        write(as_text(found.parts(), chosen, output), output, paged=chosen == "table")
+    elif chosen == "picture":
+        write(found.picture(output.suffix.lower() if output else ""), output)
+    else:
+        forms: dict[str, Callable[[], str | bytes]] = {
+            "json": found.json,
+            "csv": found.csv,
+            "html": found.html,
+            "xlsx": found.xlsx,
+        }
+        write(forms[chosen](), output, is_json=chosen == "json")
 
 
 def write_folded(text: str, output: Path | None) -> None:

@@ -1,8 +1,7 @@
 """What the verbs on a calculator's run have in common: the run, and the figures that are asked for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +12,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.writing.output import settings, tell_notice
 
 if TYPE_CHECKING:
-    from omsorg_cli.render.parts import Part
-    from omsorg_cli.result import Figure, Result
-    from omsorg_cli.scenario.load import Request
+    from omsorg_cli.library.answer import Answer
 
 Figures = Annotated[
     list[str] | None,
@@ -35,11 +32,17 @@ Cluster = Annotated[
 Keys = Mapping[str, tuple[str, ...]]
 
 
-def request_of(set_: list[str] | None, with_: list[str] | None) -> "Request":
-    """The changes and overlays that were asked for."""
-    from omsorg_cli.scenario.load import Request
+def run_of(
+    calculator: str,
+    scenario: str | None,
+    set_: list[str] | None,
+    with_: list[str] | None,
+    keys: Keys,
+) -> "Answer":
+    """The run that is asked about."""
+    from omsorg_cli.library.answer import typed
 
-    return Request(overlays_of(with_), tuple(set_ or ()))
+    return typed(calculator, scenario, set_, overlays_of(with_), keys)
 
 
 def name_shipped(calculator: str, scenario: str | None) -> None:
@@ -48,66 +51,24 @@ def name_shipped(calculator: str, scenario: str | None) -> None:
         tell_notice(say("Uses the shipped scenario {name}.", name=load(calculator).scenario))
 
 
-def figures_to_open(
-    calculator: str,
+def tell_beside(
+    answer: "Answer",
     scenario: str | None,
-    set_: list[str] | None,
-    with_: list[str] | None,
-    keys: Keys,
     names: Sequence[str],
     *,
     shown: bool = False,
     noticed: bool = False,
     first: bool = False,
-) -> tuple["Result", tuple["Figure", ...]]:
-    """The run, and the records to look into: of the figures named, or else of the headline figures.
+) -> None:
+    """Says beside an answer what must be said of the figures named, or of the headline figures, if they can be.
 
     `shown` says that what is printed names the scenario, `noticed` that it tells the notices: nobody has to beside it.
     With `first`, of the headline figures only the first that the scenario gives.
     """
-    from omsorg_cli.questions.shared.selection import Selection, opened
-    from omsorg_cli.render.typed import beside
-    from omsorg_cli.result import refuse_impossible, result_of
-    from omsorg_cli.scenario.read import read
-
-    known = load(calculator)
-    result = result_of(read(scenario or known.scenario), request_of(set_, with_), calculator)
-    selection = Selection(keys)
-    shown_figures = selection.of(result)
-    figures = opened(result, shown_figures, names or result.headlines or known.headlines)
-    if first and not names:
-        figures = tuple(one for one in figures if one.figure == figures[0].figure)
-    refuse_impossible(result, shown_figures)
+    figures = answer.opened(names, first=first)
+    answer.refuse_impossible()
     if not shown:
-        name_shipped(calculator, scenario)
-    told = beside(result, figures, selection, every=settings.verbose)
-    for text in result.warnings_of(figures) if noticed else told:
+        name_shipped(answer.calculator, scenario)
+    told = answer.result.warnings_of(figures) if noticed else answer.beside(figures, every=settings.verbose)
+    for text in told:
         tell_notice(text)
-    return result, figures
-
-
-def drawn(output: Path | None, picture: Callable[[Any], str]) -> bytes:
-    """The picture of what a verb says, in the format of the file's suffix."""
-    from omsorg_cli.render.pictures import questions
-
-    return questions.drawn(picture(questions), output.suffix.lower() if output else "")
-
-
-def page(
-    result: "Result",
-    parts: "Sequence[Part]",
-    pictures: Callable[[], Iterable[str]] = tuple,
-    told: "Sequence[tuple[str, str]]" = (),
-) -> bytes:
-    """The page of what a verb says, with its pictures; `told` is what its record says of the question."""
-    from omsorg_cli.render.report import render_parts
-
-    return render_parts(result, parts, [one for one in pictures() if one], told)
-
-
-def workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:
-    """The workbook of the figures, with a sheet of what was asked of them."""
-    from omsorg_cli.render import workbook as book
-    from omsorg_cli.render.workbook import answers
-
-    return book.render(result, figures, answers=(answer(answers),))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from omsorg_cli.cli import completion as complete
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import ENGLISH, language, phrase, say
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
 
 ROWS = phrase("Rows")
+SHOW_ONLY = phrase("Show only this: {key} (repeatable).")
 Parameters = dict[str, inspect.Parameter]
 
 
@@ -27,9 +28,16 @@ def keys_of(calculator: "Calculator") -> Parameters:
 
 
 def _key(calculator: "Calculator", key: str) -> Any:
-    told = say("Show only this: {key} (repeatable).", key=say(calculator.label(key)))
+    told = _show_only(calculator.label(key))
     typed = typer.Option(f"--{key}", metavar="KEY", help=told, rich_help_panel=ROWS, autocompletion=complete.keys(key))
     return Annotated[list[str] | None, typed]
+
+
+def _show_only(label: str) -> str:
+    """The sentence as the language has it for that key, whose word has a gender; else the one for any key."""
+    whole = SHOW_ONLY.format(key=label)
+    said = say(whole)
+    return said if said != whole or language() == ENGLISH else say(SHOW_ONLY, key=say(label))
 
 
 def option(name: str, annotation: Any) -> inspect.Parameter:

@@ -1,10 +1,9 @@
 """The verb `solve`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     PAGES,
@@ -17,18 +16,13 @@ from omsorg_cli.cli.options import (
     Scenario,
     Sets,
     format_of,
-    write_rendered,
+    write_shown,
 )
-from omsorg_cli.cli.shared import drawn, name_shipped, page, request_of
+from omsorg_cli.cli.shared import name_shipped, run_of
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import set_apart
 from omsorg_cli.writing.output import tell_notice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from omsorg_cli.questions.solve import Solution
 
 
 def solve_command(
@@ -61,30 +55,13 @@ def solve_command(
     The value of one input at which a figure reaches a target.
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES | PICTURES)
-    from omsorg_cli.questions.shared.selection import Selection
-    from omsorg_cli.questions.solve import Question, solve
-    from omsorg_cli.render import solve as renderer
-    from omsorg_cli.scenario.read import read
-
-    known = load(calculator)
-    question = Question(input_, figure, target, _ends(between))
-    text = read(scenario or known.scenario)
-    found = solve(text, request_of(set_, with_), calculator, Selection(keys), question)
+    ends = _ends(between)
+    found = run_of(calculator, scenario, set_, with_, keys).solve(input_, figure, target=target, between=ends)
     if chosen != "table":
         name_shipped(calculator, scenario)
     for warning in found.warnings:
         tell_notice(warning)
-    files = {
-        "html": lambda: page(found.result, renderer.document(found), lambda: _picture(found)),
-        "picture": lambda: drawn(output, lambda pictures: pictures.solution(found)),
-    }
-    write_rendered(renderer, found, chosen, output, files)
-
-
-def _picture(found: "Solution") -> "Iterator[str]":
-    from omsorg_cli.render.pictures.questions import solution
-
-    yield solution(found, alone=False)
+    write_shown(found, chosen, output)
 
 
 def _ends(between: str | None) -> tuple[str, str] | None:

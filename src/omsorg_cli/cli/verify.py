@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write_folded, write_rendered
+from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write_folded, write_shown
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
@@ -31,28 +31,20 @@ def verify_command(
     if result is not None:
         _verify_result(result, scenario, output)
         return
-    from omsorg_cli.questions.verify import verify
-    from omsorg_cli.render import verify as verification
-    from omsorg_cli.render import verify_all as account
-    from omsorg_cli.scenario.load import open_scenario
-    from omsorg_cli.scenario.read import read, shipped
+    from omsorg_cli.library.stored import verify
 
     chosen = format_of(format_, output)
-    found = []
-    for name in [scenario] if scenario else shipped():
-        opened = open_scenario(read(name))
-        found.append((opened, verify(opened)))
-    write_rendered(account if all_ else verification, found, chosen, output)
-    if not all(verdict.explained for _, verdicts in found for verdict in verdicts):
+    found = verify(scenario, in_all=all_)
+    write_shown(found, chosen, output)
+    if not found.explained:
         raise typer.Exit(1)
 
 
 def _verify_result(path: Path, scenario: str | None, output: Path | None) -> None:
     """Recomputes a stored result and tells what no longer holds."""
-    from omsorg_cli.questions.shared.stored_result import recompute
-    from omsorg_cli.render.data import result_record
+    from omsorg_cli.library.stored import verify_result
 
-    found = recompute(path, scenario, result_record)
+    found = verify_result(path, scenario)
     write_folded("\n".join(found.lines()) + "\n", output)
     if not found.holds:
         raise typer.Exit(1)

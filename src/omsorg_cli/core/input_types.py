@@ -38,6 +38,7 @@ PROVENANCE = (
     "shape",
     "rounded_to",
     "price_year",
+    "follows",
 )
 """Every key that a value written as a table may have."""
 BEYOND = "is larger than what can be calculated with"
@@ -77,6 +78,8 @@ class Stated(NamedTuple):
     rounded_to: float | None = None
     price_year: int | None = None
     """The year whose prices an amount is in; without it, the scenario's."""
+    follows: str | None = None
+    """The index of the table [prices] by which it is converted from those prices; without it, the deflator."""
     origin: Literal["scenario", "default", "user"] = "scenario"
     typed: Any = None
     """What was written, before it was read."""
@@ -186,6 +189,7 @@ class Kind(NamedTuple):
             "shape": _read_shape,
             "rounded_to": lambda raw: _read_between(self._bare(raw), 0, MOST_STATED),
             "price_year": self._read_price_year,
+            "follows": self._read_follows,
         }
 
     def value(self, raw: Any) -> Value:
@@ -274,7 +278,11 @@ class Kind(NamedTuple):
 
     def takes(self, unit: str) -> bool:
         """Whether a number of it may be written in the unit."""
-        return self.form in ("number", "count") and self.unit != ROWS_UNIT and self._fits(typed(f"1 {unit}"))
+        try:
+            found = typed(f"1 {unit}")
+        except ValueError:
+            return False
+        return self.form in ("number", "count") and self.unit != ROWS_UNIT and self._fits(found)
 
     def _fits(self, found: Typed) -> bool:
         """Whether the unit of a text is the input's, or the beginning of it."""
@@ -360,6 +368,11 @@ class Kind(NamedTuple):
             raise ValueError(say("has no effect on what is not an amount in kroner"))
         return int(PRICE_YEAR.value(raw))
 
+    def _read_follows(self, raw: Any) -> str:
+        if not self.is_money:
+            raise ValueError(say("has no effect on what is not an amount in kroner"))
+        return _read_text(raw)
+
     def _range_faults(self, parts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if "value" in parts and "range" in parts:
             low, high = parts["range"]
@@ -398,7 +411,7 @@ class Kind(NamedTuple):
         properties |= dict.fromkeys(("assumption", "note"), TEXT_SCHEMA)
         properties["range"] = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
         properties |= {"coverage": {"type": "number"}, "shape": {"enum": list(SHAPES)}, "rounded_to": number}
-        properties |= {"price_year": PRICE_YEAR.bare_schema()} if self.is_money else {}
+        properties |= {"price_year": PRICE_YEAR.bare_schema(), "follows": {"type": "string"}} if self.is_money else {}
         table = {"type": "object", "properties": properties, "required": ["value"], "additionalProperties": False}
         return {"anyOf": [bare, table]}
 

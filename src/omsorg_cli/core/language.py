@@ -123,6 +123,7 @@ def forget() -> None:
     """Reads every catalogue anew when it is asked for."""
     _catalogue.cache_clear()
     separators.cache_clear()
+    percent_signs.cache_clear()
 
 
 @cache
@@ -131,6 +132,19 @@ def separators(name: str) -> tuple[str, str]:
     with spoken(name):
         found = re.search(r"1(.?)234(.)5", say("1 234.5"))
     return (found[1], found[2]) if found else (" ", ".")
+
+
+def in_sentence(text: str) -> str:
+    """The text with per cent written as the language writes it in a sentence: as in a table, or as a word."""
+    in_table, in_words = percent_signs(_current.get())
+    return text if in_table == in_words else re.sub(rf"(?<=\d){re.escape(in_table)}", in_words, text)
+
+
+@cache
+def percent_signs(name: str) -> tuple[str, str]:
+    """What stands after a number of per cent in a table, and in a sentence: a catalogue shows both."""
+    with spoken(name):
+        return say("{number}%", number=""), say("{number}% in a sentence", number="").partition(" ")[0]
 
 
 @cache

@@ -384,7 +384,34 @@ def parse_month(text: str) -> int:
     return int(year) * 12 + index
 
 
+MONTHS_SAID = (
+    phrase("January {year}"),
+    phrase("February {year}"),
+    phrase("March {year}"),
+    phrase("April {year}"),
+    phrase("May {year}"),
+    phrase("June {year}"),
+    phrase("July {year}"),
+    phrase("August {year}"),
+    phrase("September {year}"),
+    phrase("October {year}"),
+    phrase("November {year}"),
+    phrase("December {year}"),
+)
+"""What people read for a month."""
+
+
+def month_said(month: float) -> str:
+    """The month as people read it.
+
+    >>> month_said(parse_month("2020-07"))
+    'July 2020'
+    """
+    year, index = divmod(int(month), 12)
+    return say(MONTHS_SAID[index], year=f"{year:04d}")
+
+
 def month_text(month: float) -> str:
-    """The month as people write it: the inverse of `parse_month`."""
+    """The month as scenarios and data write it: the inverse of `parse_month`."""
     year, index = divmod(int(month), 12)
     return f"{year:04d}-{index + 1:02d}"

@@ -70,11 +70,19 @@ class Alternatives:
         self._under_way: set[Node] = set()
         self._rows = {name: _paths(layout) for name, layout in self.plan.layouts.items()}
         for slot, step in list(enumerate(self.plan.steps)):
-            if step.formula is not None:
+            if step.formula is not None and step.conversion is None:
                 self._decide(slot, step)
+        self.ways |= dict(self._conversions())
         record.follow()
         for slot in self.added:
             record.values[slot] = None
+
+    def _conversions(self) -> Iterator[tuple[int, tuple[Way, ...]]]:
+        """The way of each step that converts an amount, which no input decides on; other ways use some of them."""
+        for slot in self.plan.converted.values():
+            step = self.plan.steps[slot]
+            assert step.formula is not None
+            yield slot, (Way(step.formula, step.uses, slot=slot),)
 
     def _decide(self, slot: int, step: Step) -> None:
         """The chosen formula, after those that another value of an input would put before it."""

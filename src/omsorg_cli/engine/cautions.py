@@ -33,6 +33,8 @@ def price_meetings(plan: Plan, usual: int) -> Iterator[Meeting]:
 
 def _price_years(step: Step, used: frozenset[int], usual: int) -> frozenset[int]:
     """The years whose prices the step's value is in; none where it is no amount of kroner."""
+    if step.conversion is not None:
+        return frozenset([step.conversion.to_year])
     if step.input is not None:
         return frozenset([step.input.stated.price_year or usual] if step.input.kind.is_money else [])
     return used if is_money(step.unit) else frozenset()

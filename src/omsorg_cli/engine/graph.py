@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Formula, Level, Parameter, Role
 from omsorg_cli.core.input_types import Kind
+from omsorg_cli.engine.conversion import FACTOR, PRICES, Conversion, conversion, conversions, factor_point, formula_of
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of, restrict
 
 
@@ -33,7 +34,7 @@ class Step(NamedTuple):
     """One value of the record: an input, a coordinate, or a formula and the steps that it uses.
 
     `guards` are the inputs whose values the formula holds for, `namers` those that name the rows it looks into;
-    `unit_of_row` is the unit of the formula's value, as the row has it.
+    `unit_of_row` is the unit of the formula's value, as the row has it; `conversion` says what it converts.
     """
 
     node: Node
@@ -44,6 +45,7 @@ class Step(NamedTuple):
     input: Input | None = None
     constant: Any = None
     unit_of_row: str = ""
+    conversion: Conversion | None = None
 
     @property
     def slots(self) -> list[int]:
@@ -88,13 +90,18 @@ class Plan:
         self._formulas = {name: _by_figure(item) for name, item in self.calculators.items()}
         self._formulas_at: dict[tuple[str, str, Level], list[Formula]] = {}
         self.figure_levels = {name: _levels(item) for name, item in self.calculators.items()}
+        self.converted: dict[tuple[str, int], int] = {}
+        self._converts = PRICES in self.layouts and any(conversions(self.layouts, year))
         self._needed = self._asked_for(calculators[0].name)
+        if self._converts:
+            self._order(only=PRICES)
         self._take_given()
         self._order()
 
     def _asked_for(self, first: str) -> set[tuple[str, str]]:
         """The figures of the first calculator, and those of any that they are made of."""
         waiting = [(first, figure) for figure in self._formulas.get(first, ())]
+        waiting += [(PRICES, FACTOR)] if self._converts else []
         found = set(waiting)
         while waiting:
             calculator, figure = waiting.pop()
@@ -129,6 +136,7 @@ class Plan:
         """The same plan over the same steps, to which figures and inputs can be added that this one does not have."""
         wide = copy.copy(self)
         wide.slots, wide.input_slots = dict(self.slots), dict(self.input_slots)
+        wide.converted = dict(self.converted)
         wide.layouts = {name: layout.widened() for name, layout in self.layouts.items()}
         return wide
 
@@ -175,12 +183,13 @@ class Plan:
             if not remade:
                 self.slots[node] = self.input_slot(name, given)
 
-    def _order(self) -> None:
+    def _order(self, only: str = "") -> None:
         """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there.
 
-        What holds for one value of an input goes before what holds for any.
+        What holds for one value of an input goes before what holds for any. With `only`, those of one calculator.
         """
-        entries = sorted((one for one in self.wanted() if self._holds(*one)), key=lambda entry: not entry[1].when)
+        wanted = (one for one in self.wanted() if only in ("", one[0]))
+        entries = sorted((one for one in wanted if self._holds(*one)), key=lambda entry: not entry[1].when)
         turns = list(range(len(entries)))
         waiting: dict[Node, list[int]] = {}
         while turns:
@@ -228,7 +237,7 @@ class Plan:
         """Those of the inputs that are stated for the node."""
         layout = self.layouts[node.calculator]
         found = [given for name in names if (given := layout.find(name, node.point)) is not None]
-        return tuple([self.input_slot(node.calculator, given) for given in found])
+        return tuple([self._stated_slot(node.calculator, given) for given in found])
 
     def _append(self, step: Step) -> int:
         self.steps.append(step)
@@ -342,7 +351,26 @@ class Plan:
         return _nearest_finer(levels or (self.calculators[node.calculator].input_levels[name],), level_of(node.point))
 
     def input_slot(self, calculator: str, item: Input) -> int:
-        """The step of the input, which it gets with its first use."""
+        """The step of the input, or of the amount that it is in the prices that are calculated in."""
+        slot = self._stated_slot(calculator, item)
+        found = conversion(self.layouts[calculator], item, self.year) if self._converts else None
+        return slot if found is None else self._converted_slot(calculator, slot, found)
+
+    def _converted_slot(self, calculator: str, slot: int, found: Conversion) -> int:
+        """The step that converts the amount, which it gets with its first use."""
+        key = found.item.path, found.to_year
+        if key not in self.converted:
+            known = self.calculators[calculator].units.get(found.item.name)
+            item = formula_of(found, either_way=known is not None and known.unit.either_way)
+            years = (factor_point(found.by, year) for year in (found.to_year, found.from_year))
+            factors = [self.slots[Node(PRICES, FACTOR, point)] for point in years]
+            node = Node(calculator, item.figure, found.item.point)
+            step = Step(node, item, (slot, *factors), unit_of_row=item.unit.name, conversion=found)
+            self.converted[key] = self._append(step)
+        return self.converted[key]
+
+    def _stated_slot(self, calculator: str, item: Input) -> int:
+        """The step of the input as it is stated, which it gets with its first use."""
         if item.path not in self.input_slots:
             node = Node(calculator, item.name, item.point)
             self.input_slots[item.path] = self._append(Step(node, input=item))

@@ -50,7 +50,7 @@ class WageRates(Inputs):
         zone = stated.get("value") if isinstance(stated, dict) else getattr(stated, "value", stated)
         if "payroll_tax" in data:
             raise ValueError(say("found payroll_zone and payroll_tax; allowed: one of them"))
-        if zone not in PAYROLL_TAX:
+        if not isinstance(zone, str) or zone not in PAYROLL_TAX:
             return data  # the kind of the input says what is allowed
         reason = say("payroll tax in zone {zone}", zone=zone)
         return {**data, "payroll_tax": Stated(PAYROLL_TAX[zone], assumption=reason)}

@@ -162,8 +162,17 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     for difference in inputs:
         values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
-            told = {"input": difference.path, "values": ", ".join(values)}
-            yield say("{input} differs ({values}): the figures based on it are not comparable.", **told)
+            told = {"input": _named(difference, columns), "values": ", ".join(values)}
+            yield say("The input {input} differs ({values}): the figures based on it are not comparable.", **told)
+
+
+def _named(difference: Difference, columns: Sequence[Column]) -> str:
+    """What people read for the input and its row, without the key that tells the columns apart."""
+    item, column = next((item, one) for item, one in zip(difference.inputs, columns, strict=True) if item is not None)
+    apart = column.item[0] if column.item else ""
+    row = ", ".join(column.result.said(axis, key) for axis, key in item.point if axis != apart and key != "")
+    label = say(column.result.calculator.label(item.name))
+    return say("{label} ({row})", label=label, row=row) if row else label
 
 
 def _years(column: Column) -> str:

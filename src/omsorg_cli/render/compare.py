@@ -12,6 +12,7 @@ from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import (
     capital,
     figure_name,
@@ -120,7 +121,7 @@ def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     if item is None:
         return say("not in the scenario")
     low, high = item.stated.range or (None, None)
-    told = {"value": stated_text(result, item), "origin": _origin(item)}
+    told = {"value": stated_text(result, item), "origin": _origin(result, item)}
     if low is None or high is None:
         cell = say("{value}, {origin}", **told)
     else:
@@ -129,12 +130,14 @@ def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     return plain(cell if used else say("{value_and_origin}, not used", value_and_origin=cell))
 
 
-def _origin(item: Input) -> str:
+def _origin(result: Result, item: Input) -> str:
     if item.stated.origin == "user":
         return say("set by the user")
     if item.stated.assumption:
         return say("assumed")
-    return item.stated.source or (say("default") if item.stated.origin == "default" else say("no source"))
+    if item.stated.source:
+        return source_text(result, item.stated.source)
+    return say("default") if item.stated.origin == "default" else say("no source")
 
 
 def row_of_figure(one: Beside, comparison: Comparison) -> str:
@@ -158,7 +161,7 @@ def _figure_row(one: Beside, comparison: Comparison) -> tuple[str, ...]:
 def _against(first: Figure | None, other: Figure | None) -> str:
     """The difference in words."""
     if first is None or other is None:
-        return NOT_THERE
+        return say(NOT_THERE)
     difference = other.value - first.value
     if other.unit in STEPS and difference:
         unit, after, before = STEPS[other.unit]
@@ -168,7 +171,7 @@ def _against(first: Figure | None, other: Figure | None) -> str:
     in_points = other.unit in IN_PER_CENT and (other.direction is None or first.direction is None)
     size = abs(difference) * (100 if in_points else 1)
     amount = words.amount(size, "percentage points" if in_points else other.unit)
-    if other.direction is None or first.direction is None:
+    if other.direction is None or first.direction is None or words.is_gap(other.unit):
         return words.either(difference, amount, *LEVEL)
     return words.either(difference, amount, *(COSTING if first.value < 0 and other.value < 0 else SAVING))
 

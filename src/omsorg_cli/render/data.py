@@ -141,6 +141,7 @@ def input_record(item: Input) -> dict[str, Any]:
         "assumption": stated.assumption,
         "note": stated.note,
         "price_year": stated.price_year,
+        "follows": stated.follows,
         "range": None if stated.range is None else [item.kind.plain(end) for end in stated.range],
     }
     if stated.range is not None:

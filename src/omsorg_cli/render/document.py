@@ -4,7 +4,7 @@ The answer comes first: who is compared with what, the sentences that answer, th
 and what is not shown. In full, everything else follows in the same order.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,14 +15,16 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
-from omsorg_cli.render import views
+from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.places import places_text, source_text
 from omsorg_cli.render.templates import common
 from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
     figure_label,
+    figure_name,
     figure_text,
     input_label,
     input_name,
@@ -67,8 +69,9 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
 def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, MOST_ANSWERS)
     yield Sentences(tuple(_unanswered(result, figures)))
-    told, tables, rows = _fitting(result, figures)
+    told, rows = _fitting(result, figures)
     yield from told
+    tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
     noticed = notices_of(result, figures)
     shown = (notice_text(result, one) for one in noticed if one.notice.always)
     beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
@@ -79,27 +82,32 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
 
 
-def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int, int]:
-    """The tables that a screen has room for, of the last year where each year has one, and how many are left.
+def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int]:
+    """The tables that a screen has room for, of the last year where each year has one.
 
-    The first is shown always, cut to what there is room for; third, how many of its rows are left.
+    The first is shown always, cut to what there is room for; second, how many of its rows are left.
     """
     tables: list[list[Part]] = []
-    older = 0
     for view in result.calculator.views:
-        asked_for = views.of_last_year(figures, view)
-        newest = _by_heading(views.shown(result, asked_for, view))
-        if asked_for is not figures:
-            older += len(_by_heading(views.shown(result, figures, view))) - len(newest)
-        tables += newest
+        tables += _by_heading(views.shown(result, views.of_last_year(figures, view), view))
     if not tables:
-        return [], 0, 0
+        return [], 0
     told, rows = _cut(tables[0])
     shown = 1
     while shown < len(tables) and sum(map(_height, (*told, *tables[shown]))) <= MOST_LINES:
         told += tables[shown]
         shown += 1
-    return told, older + len(tables) - shown, rows
+    return told, rows
+
+
+def _shown(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    """Every table and sentence about the figures."""
+    for view in (*result.calculator.views, *result.calculator.details):
+        yield from views.shown(result, figures, view)
+
+
+def _tables(parts: Iterable[Part]) -> int:
+    return sum(isinstance(part, Sheet) for part in parts)
 
 
 def _by_heading(parts: Iterator[Part]) -> list[list[Part]]:
@@ -128,8 +136,7 @@ def _height(part: Part) -> int:
 
 def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, None)
-    for view in (*result.calculator.views, *result.calculator.details):
-        yield from views.shown(result, figures, view)
+    yield from _shown(result, figures)
     yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
     yield from _spans(result, figures)
     yield from _resting_on(result, figures)
@@ -273,7 +280,7 @@ def _not_shown(
     """What only the full output says, counted."""
     points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
-    left = len(result.not_calculated_beside(figures))
+    left = len({name for one in result.not_calculated_beside(figures) for name in one.figures})
     counted = (
         (rows, phrase("{number} more row"), phrase("{number} more rows")),
         (tables, phrase("{number} more table"), phrase("{number} more tables")),
@@ -325,8 +332,8 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
             because = say("{input}, {value}", input=input_label(result, found.mostly), value=input_text(found.mostly))
             rows.append((figure_label(result, figure), *ends, plain(because)))
     if rows:
-        yield Heading(say("What rounding in the sources leaves open"), 2)
-        headings = say("figure"), say("at least"), say("at most"), say("mainly because of")
+        yield Heading(say("Uncertainty from rounding in the sources"), 2)
+        headings = say("figure"), say("lowest"), say("highest"), say("mainly because of")
         yield Sheet(headings, (False,) * 4, tuple(rows))
 
 
@@ -367,7 +374,7 @@ def _places(result: Result, figures: Sequence[Figure]) -> dict[str, dict[str, No
     for item in result.used_by(figures):
         if item.stated.source:
             name, place = source_parts(item.stated.source)
-            places.setdefault(name, {})[place] = None
+            places.setdefault(name, {})[places_text(result, place)] = None
     return places
 
 
@@ -389,24 +396,28 @@ def notice_text(result: Result, noticed: Noticed) -> str:
     if not other:
         return plain(said)
     told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
-    return plain(say("{notice} If {reading}: {figures}.", notice=said, reading=told, figures=other))
+    return plain(say("{notice} If {reading}, {figures}.", notice=said, reading=told, figures=other))
 
 
 def _reading(result: Result, path: str, value: bool | float | str) -> str:
-    """What the input is by the other reading, and what is typed to change it."""
+    """What the input is by the other reading."""
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    told = {"input": input_name(result, item), "value": value_text(item.kind, value)}
-    return say("{input} is {value} [{path}]", path=path, **told)
+    return say("{input} is {value}", input=input_name(result, item), value=value_text(item.kind, value))
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:
-    label = figure_label(result, one.figure)
+    label = figure_name(result, one.figure)
     if one.value is None:
         return say("{figure} is not calculated", figure=label)
-    told = {"other": outcome_text(one.figure, one.value), "now": outcome_text(one.figure, one.figure.value)}
-    return say("{figure}: {other} instead of {now}", figure=label, **told)
+    values = {"other": one.value, "now": one.figure.value}
+    same_side = min(values.values()) >= 0
+    told = {
+        name: words.amount(value, one.figure.unit) if same_side else outcome_text(one.figure, value)
+        for name, value in values.items()
+    }
+    return say("{figure} is {other} instead of {now}", figure=label, **told)
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -417,6 +428,7 @@ def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]
 
 
 def _constant(result: Result, item: Input) -> str:
-    whose = item.stated.source or item.stated.assumption or say("no source")
+    source = item.stated.source and source_text(result, item.stated.source)
+    whose = source or item.stated.assumption or say("no source")
     label = say(result.calculator.label(item.name))
     return say("{input}: {value} ({source})", input=label, value=input_text(item), source=whose)

@@ -7,7 +7,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import say
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
 from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
@@ -18,6 +18,7 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.units import exact_text
@@ -95,11 +96,14 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
     command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
     if command is None:
         yield say(
-            "Only {depth} steps down are shown. Name one figure with --figure to see all of its steps.", depth=depth
+            "The first {depth} steps down are shown. Name one figure with --figure to see all of its steps.",
+            depth=depth,
         )
     else:
         yield plain(
-            say("Only {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command)
+            say(
+                "The first {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command
+            )
         )
 
 
@@ -131,7 +135,7 @@ def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     if line.again:
         return say("{figure} = {value} (see above)", figure=named, value=value)
     if line.input is not None:
-        return f"{named} = {value}     {origin(line.input, quotes=quotes)}"
+        return f"{named} = {value}     {origin(result, line.input, quotes=quotes)}"
     assert line.step.formula is not None
     told = expression(line.step.formula)
     if not is_symbolic(told):
@@ -162,6 +166,8 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     if labelled:
         label = label_of(result, one, told.name)
         return labelled_at(result, one, label) if one.input is None else label
+    if one.conversion is not None:
+        return with_coordinates(one.node.figure, one.node.point)
     return with_coordinates(told.name, one.node.point) if one.input is None else one.input.path.rpartition(".")[2]
 
 
@@ -204,7 +210,7 @@ def _value_text(result: Result, slot: int) -> str:
     if isinstance(value, bool) or step.unit == "yes or no":
         return say("yes") if value else say("no")
     if step.is_month:
-        return month_text(value)
+        return month_said(value)
     if isinstance(value, str):
         return _text_value(result, step, value)
     return exact_text(value, step.unit)
@@ -228,12 +234,12 @@ def _label(result: Result, line: Line) -> str:
     return labelled_at(result, line.step, label_of(result, line.step, line.step.node.figure))
 
 
-def origin(item: Input, *, quotes: bool = False) -> str:
+def origin(result: Result, item: Input, *, quotes: bool = False) -> str:
     """Where the input comes from, in words; with `quotes`, those of the source too."""
     stated = item.stated
     if stated.origin == "default":
         return say("default: the scenario does not state it")
-    source = stated.source or ""
+    source = source_text(result, stated.source) if stated.source else ""
     if quotes and stated.quote:
         source = say("{source} «{quote}»", source=source, quote=stated.quote)
     assumed = say("assumption: {reason}", reason=stated.assumption) if stated.assumption else ""

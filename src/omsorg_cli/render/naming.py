@@ -14,6 +14,7 @@ from omsorg_cli.result import Result
 OWNED = phrase("{whose}'s {name}")
 EACH = phrase("each {axis}")
 AS_STATED = phrase("{name} as stated")
+IN_PRICES = phrase("{amount} in {year} prices")
 OPERATIONS = {
     "annuity": phrase("annuity"),
     "annuity_value": phrase("present value of annuity"),
@@ -100,7 +101,8 @@ def _quantity(
         role = parameter.role
         across = {*role.across, *role.at_input, *(("year",) if role.to_date else ())}
         at |= {axis: None for axis in at if axis in across or axis not in level_of(step.node.point)}
-    name = parameter.name if first.input is None else first.input.path.rpartition(".")[2]
+    name = parameter.name if first.conversion is None else first.node.figure
+    name = name if first.input is None else first.input.path.rpartition(".")[2]
     said = label_of(result, first, parameter.name) if labelled else name
     return Quantity(slots, name, said, at, first.input is not None)
 
@@ -108,6 +110,9 @@ def _quantity(
 def label_of(result: Result, step: Step, name: str) -> str:
     """What people read for the figure of that name, or for the input that the step is, as the scenario calls it."""
     calculator = result.record.plan.calculators.get(step.node.calculator, result.calculator)
+    if step.conversion is not None:
+        amount = say(calculator.label(step.conversion.item.name))
+        return say(IN_PRICES, amount=amount, year=str(step.conversion.to_year))
     if step.input is not None:
         called = step.input.path.rpartition(".")[2]
         known = calculator.input_levels.keys() | calculator.units.keys()

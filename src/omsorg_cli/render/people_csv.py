@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.render.data import text_cell
@@ -14,6 +14,8 @@ from omsorg_cli.result import Figure, Result
 
 BYTE_ORDER_MARK = "\ufeff"
 """What spreadsheets know UTF-8 by."""
+IN_PER_CENT = {"share": phrase("per cent"), "rate/year": phrase("per cent a year")}
+"""Units whose numbers people read in per cent, and what is then read for them."""
 
 
 def people_csv(result: Result, figures: Sequence[Figure]) -> str:
@@ -37,12 +39,20 @@ def _headings(result: Result) -> Iterator[str]:
 
 def _row(result: Result, figure: Figure) -> list[str]:
     rows = ["" if key is None else text_cell(result.said(axis, key)) for axis, key in figure.keys.items()]
-    return [capital(result.name_of(figure.figure)), *rows, _number(figure), unit_text(figure.unit), _direction(figure)]
+    value, unit = _as_read(figure)
+    return [capital(result.name_of(figure.figure)), *rows, _number(value), unit, _direction(figure)]
 
 
-def _number(figure: Figure) -> str:
+def _as_read(figure: Figure) -> tuple[float, str]:
+    """The value and what people read for its unit: shares are in per cent."""
+    if figure.unit in IN_PER_CENT:
+        return figure.value * 100, say(IN_PER_CENT[figure.unit])
+    return figure.value, unit_text(figure.unit)
+
+
+def _number(value: float) -> str:
     """The value with a decimal comma, and nothing between thousands."""
-    return bare_text(figure.value).replace(".", ",")
+    return bare_text(value).replace(".", ",")
 
 
 def _direction(figure: Figure) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.row_sweep import FAULT, Entry, RowPiece, RowSweep, Varying
-from omsorg_cli.render.data import csv_text, text_cell
+from omsorg_cli.render.data import csv_text, dumps, text_cell
 from omsorg_cli.render.draws import column
 
 
@@ -54,6 +55,11 @@ def _input(entry: Entry, at: int, varied: Varying) -> Any:
     return value if isinstance(value, str | bool) else varied.kind.plain(value)
 
 
+def _line(row: Any) -> str:
+    """A row as JSON in one line."""
+    return safe_json(json.dumps(row, ensure_ascii=False))
+
+
 class Csv:
     """A row each; no answer is an empty cell."""
 
@@ -85,7 +91,7 @@ class JsonLines:
     def objects(self, piece: RowPiece) -> Iterator[str]:
         """Each row as an object."""
         for row in values(self._sweep, piece):
-            yield json.dumps(dict(zip(self._names, row, strict=True)), ensure_ascii=False)
+            yield _line(dict(zip(self._names, row, strict=True)))
 
 
 class Json:
@@ -93,7 +99,7 @@ class Json:
 
     def __init__(self, sweep: RowSweep, record: dict[str, Any]) -> None:
         self._sweep, self._lines = sweep, JsonLines(sweep)
-        self.head = (json.dumps(record, ensure_ascii=False, indent=2)[:-2] + ',\n  "rows": [\n').encode()
+        self.head = (dumps(record).rstrip()[:-2] + ',\n  "rows": [\n').encode()
 
     @property
     def tail(self) -> bytes:
@@ -116,7 +122,7 @@ class Lines:
 
     def rows(self, piece: RowPiece) -> bytes:
         """The rows of the piece."""
-        return "".join([f"{json.dumps(row, ensure_ascii=False)}\n" for row in values(self._sweep, piece)]).encode()
+        return "".join([f"{_line(row)}\n" for row in values(self._sweep, piece)]).encode()
 
 
 def typed_columns(sweep: RowSweep, rows: Sequence[Sequence[Any]]) -> list[Any]:

@@ -44,7 +44,7 @@ def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
     yield Sentences(tuple(_answer(found, moving)))
     label = capital(figure_name(found.result, found.figure))
     yield Heading(say("{figure}, {unit}", figure=label, unit=unit) if unit else label, 2)
-    headings = (say("input"), say("from … to"), say("at least"), "", say("at most"))
+    headings = (say("input"), say("from … to"), say("lowest"), "", say("highest"))
     rows = tuple(_row(found, one, span, scale, every=every) for one in shown)
     yield Sheet(headings, (False, False, True, False, True), rows)
     idle = [_named(found, one, every=True) for one in found.swings if not _moves(found, one)]

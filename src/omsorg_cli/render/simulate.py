@@ -12,6 +12,7 @@ from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, outcome_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import BAR
@@ -49,7 +50,9 @@ def document(simulation: Simulation) -> list[Part]:
     more = len(simulation.inputs) - MOST_DRAWN
     if more > 0:
         text = count(
-            more, "{number} more input was drawn; JSON lists it.", "{number} more inputs were drawn; JSON lists them."
+            more,
+            "{number} more input was drawn; --format json lists it.",
+            "{number} more inputs were drawn; --format json lists them.",
         )
         parts.append(Sentences((text,), dim=True))
     parts += [Sentences(tuple(_correlated(simulation))), Sentences(tuple(_method(simulation)))]
@@ -67,8 +70,8 @@ def _unmoved(still: int) -> Iterator[str]:
     if still:
         yield count(
             still,
-            "{number} more figure is the same in every draw; JSON has it.",
-            "{number} more figures are the same in every draw; JSON has them.",
+            "{number} more figure is the same in every draw; --format json shows it.",
+            "{number} more figures are the same in every draw; --format json shows them.",
         )
 
 
@@ -134,7 +137,7 @@ def _row(result: Result, outcome: Outcome) -> tuple[str, ...]:
     return (
         figure_name(result, figure),
         *(say("no answer") if value is None else figure_text(figure, value) for value in values),
-        NOT_THERE if chance is None else words.percent(chance),
+        say(NOT_THERE) if chance is None else words.percent(chance),
         words.percent(outcome.without_answer),
     )
 
@@ -172,7 +175,7 @@ def _edge(outcome: Outcome, low: float, scale: float) -> str:
 
 def _drawn(result: Result, item: Input) -> str:
     low, high = item.stated.range or (0.0, 0.0)
-    tail = (1 - item.stated.coverage) * 50
+    tail, source = (1 - item.stated.coverage) * 50, item.stated.source
     told = {
         "input": input_name(result, item),
         "shape": say(SHAPES[item.stated.shape]),
@@ -180,7 +183,7 @@ def _drawn(result: Result, item: Input) -> str:
         "p_low": f"P{tail:g}",
         "high": input_text(item, high),
         "p_high": f"P{100 - tail:g}",
-        "why": item.stated.assumption or item.stated.source or say("no source"),
+        "why": item.stated.assumption or (source_text(result, source) if source else say("no source")),
     }
     return plain(say("{input}: {low} ({p_low}) to {high} ({p_high}), {shape}; {why}", **told))
 

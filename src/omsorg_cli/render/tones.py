@@ -19,6 +19,8 @@ BEGIN, END = "\ue007", "\ue008"
 ALL = f"{FOREIGN}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
 _MARKS = re.compile(f"([{FOREIGN}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
+MARKED = re.compile(f"([{FOREIGN}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+"""What splits a text at its marks: every other piece is one."""
 
 
 class Mark(NamedTuple):

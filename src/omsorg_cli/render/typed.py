@@ -27,15 +27,14 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
 
 
 def beside(result: Result, figures: Sequence[Figure], keys: Selection, *, every: bool = False) -> Iterator[str]:
-    """What is said beside an answer that does not say it itself: the warnings, and how many points to note there are.
+    """What is said beside an answer that does not say it itself: the warnings, and how many points to note in full.
 
-    With `every`, each of the points.
+    With `every`, each of the points about the figures.
     """
     yield from result.warnings_of(figures)
-    noticed = notices_of(result, figures)
-    points = len(noticed)
     if every:
-        yield from map(sentences, noticed)
+        yield from map(sentences, notices_of(result, figures))
+    points = len(notices_of(result, keys.of(result)))
     if every or not points:
         return
     command = asked("", result, keys, "--full")

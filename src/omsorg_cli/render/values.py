@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.labels import LABELS, worded
 from omsorg_cli.core.language import say, with_separators
-from omsorg_cli.core.numbers import month_text
+from omsorg_cli.core.numbers import month_said
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.result import Figure, Keys, Result
@@ -49,7 +49,7 @@ def input_size(item: Input, value: Any) -> str:
 def value_text(kind: Kind, value: Any) -> str:
     """A value of the kind as people say it."""
     if kind.form == "month":
-        return month_text(value)
+        return month_said(value)
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, str):
@@ -134,10 +134,14 @@ def row_label(result: Result, keys: Keys) -> str:
 
 def outcome_text(figure: Figure, value: float) -> str:
     """The figure's value as a noun, for a sentence that has a verb already."""
-    return words.outcome(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
+    if figure.direction is None:
+        return words.amount(value, figure.unit)
+    return (words.gap if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:
     """The figure's value, or another one in its place, as people say it."""
     value = figure.value if value is None else value
-    return words.saves(value, figure.unit) if figure.direction is not None else words.amount(value, figure.unit)
+    if figure.direction is None:
+        return words.amount(value, figure.unit)
+    return (words.gap if words.is_gap(figure.unit) else words.saves)(value, figure.unit)

@@ -92,8 +92,8 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
         (
             plain(where_text(one)),
             plain(say(WORDINGS[one.published.wording], amount=_said(one.published.value.number, one.unit))),
-            NOT_THERE if one.recomputed is None else _said(one.recomputed, one.unit),
-            NOT_THERE if one.relative_deviation is None else _deviation(one.relative_deviation),
+            say(NOT_THERE) if one.recomputed is None else _said(one.recomputed, one.unit),
+            say(NOT_THERE) if one.relative_deviation is None else _deviation(one.relative_deviation),
             _verdict(one),
         )
         for one in verdicts

@@ -269,6 +269,25 @@ def saving(value: float, unit: str) -> str:
     return say("saves {amount}", amount=said) if value > 0 else say("costs {amount} more", amount=said)
 
 
+def is_gap(unit: str) -> bool:
+    """Whether kroner of the unit are for each of something, so that they are a difference in level, and no sum.
+
+    >>> is_gap("NOK/inhabitant"), is_gap("NOK/year"), is_gap("NOK")
+    (True, False, False)
+    """
+    return unit.startswith("NOK/") and unit != "NOK/year"
+
+
+def gap(value: float, unit: str) -> str:
+    """How far a level lies above or below another, with what it is counted by.
+
+    >>> gap(939, "NOK/inhabitant")
+    '939 NOK more per inhabitant'
+    """
+    said = either(value, size(abs(value), unit), *MORE)
+    return said if is_nothing(size(abs(value), unit)) else per(said, unit)
+
+
 def outcome(value: float, unit: str) -> str:
     """The saving or the extra cost as a noun, for a sentence that has a verb already."""
     templates = phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")
@@ -298,6 +317,43 @@ def short(value: float, unit: str) -> str:
 def above(value: float, unit: str) -> str:
     """Whether the amount lies above or below what is compared with."""
     return either(value, size(abs(value), unit), *ABOVE)
+
+
+NUMERALS = (
+    phrase("two"),
+    phrase("three"),
+    phrase("four"),
+    phrase("five"),
+    phrase("six"),
+    phrase("seven"),
+    phrase("eight"),
+    phrase("nine"),
+    phrase("ten"),
+    phrase("eleven"),
+    phrase("twelve"),
+)
+"""Small numbers as a sentence has them; one has a gender in some languages, and stays a digit."""
+
+
+def spelled(value: float, unit: str) -> str:
+    """What is counted, small numbers as words: for a sentence.
+
+    >>> spelled(3, "years"), spelled(20, "years"), spelled(1, "years")
+    ('three years', '20 years', '1 year')
+    """
+    if value not in range(2, 2 + len(NUMERALS)):
+        return amount(value, unit)
+    return per(say(counted(unit)[1], number=say(NUMERALS[int(value) - 2])), unit)
+
+
+def extra(value: float, unit: str) -> str:
+    """The number that comes on top, without its unit; below zero, how many fewer.
+
+    >>> extra(246.3, "FTE"), extra(-62_322, "hours/year")
+    ('246.3', '62 322 fewer')
+    """
+    said = bare(abs(value), unit)
+    return said if value > 0 or is_nothing(said) else say("{amount} fewer", amount=said)
 
 
 def fewer(value: float, unit: str) -> str:
@@ -398,6 +454,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "saving": saving,
     "full": full,
     "above": above,
+    "extra": extra,
     "fewer": fewer,
     "step": step,
     "size": lambda value, unit: amount(abs(value), unit),
@@ -407,7 +464,9 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "gains": gains,
     "more": more,
     "changed": changed,
+    "bare": lambda value, unit: bare(abs(value), unit),
     "number": bare,
+    "spelled": spelled,
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
     "figures": lambda value, _: number_text(value),

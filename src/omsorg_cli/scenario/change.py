@@ -192,10 +192,18 @@ class Changed:
             parent[name] = _with_attribute(before, target.attribute, value)
             before, after = _attribute(before, target.attribute), value
         else:
-            parent[name] = value
+            parent[name] = _in_its_prices(before, value)
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _in_its_prices(before: Any, value: Any) -> Any:
+    """The value that is put in the place of an amount: in the prices of the same year, as a number of its unit is."""
+    if not isinstance(value, Stated):
+        return value
+    kept = {name: _attribute(before, name) for name in ("price_year", "follows")}
+    return value._replace(**kept) if any(kept.values()) else value
 
 
 def _typed(text: str) -> float | str:

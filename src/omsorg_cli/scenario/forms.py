@@ -17,7 +17,7 @@ HEAD_FIELDS = ("title", "municipality", "year", "note")
 SOURCE_FIELDS = ("id", *Source.model_fields)
 ALWAYS = ("source", "assumption")
 """What has a column beside each value."""
-IF_SAID = ("quote", "note", "low", "high", "coverage", "shape", "rounded_to", "price_year")
+IF_SAID = ("quote", "note", "low", "high", "coverage", "shape", "rounded_to", "price_year", "follows")
 """What has a column beside a value only where some value of the table says it."""
 HEAD_COLUMNS = ("input", "value", "unit", *ALWAYS, *IF_SAID, "what")
 PARTS_FROM = 1

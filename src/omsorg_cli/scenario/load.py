@@ -13,7 +13,10 @@ from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
 from omsorg_cli.core.language import say
 from omsorg_cli.core.texts import in_language
+from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
+from omsorg_cli.scenario.price_years import faults as faults_of_price_years
+from omsorg_cli.scenario.price_years import faults_of, indexes_of, says_price_year
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
 
@@ -193,6 +196,8 @@ class _Opening:
         common = self._read_common()
         self._check_names()
         inputs = self._read_tables(self.wanted)
+        if says_price_year(self.data) and not self.faults:
+            self._check_prices(head, common, inputs)
         correlated = tuple(self._read_correlations(head)) if head is not None and head.correlations else ()
         if self.faults and set(self.wanted) != set(NAMES):
             self._read_tables([name for name in NAMES if name not in self.wanted])
@@ -255,6 +260,23 @@ class _Opening:
             except ValueError as error:
                 self.faults.append((("common", name), f"common.{name}", str(error)))
         return found
+
+    def _check_prices(self, head: Head, common: dict[str, Stated], inputs: dict[str, Inputs]) -> None:
+        """The price years of amounts against the indexes that convert them."""
+        held = inputs.get(PRICES)
+        indexes = None if held is None else indexes_of(held)
+        calculators = {name: load(name) for name in inputs}
+        found = list(faults_of_price_years(calculators, inputs, indexes, head.year))
+        for name, stated in common.items():
+            found += faults_of(stated, ("common", name), indexes, head.year)
+        for loc, sentence in found:
+            self.faults.append((loc, self._path_of(loc), sentence))
+
+    def _path_of(self, loc: Loc) -> str:
+        """The path that people read for a place in a table."""
+        table = str(loc[0])
+        model = self._model(table)
+        return ".".join(map(str, loc)) if model is None else self._path(model, self.data[table], (table,), loc[1:])
 
     def _read_correlations(self, head: Head) -> Iterator[tuple[tuple[str, ...], float]]:
         """The inputs that are correlated, by path, and how closely."""

@@ -11,7 +11,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import MEASURED
 from omsorg_cli.core.units import ROWS_UNIT
 
-ATTRIBUTES = ("range", "shape", "coverage", "price_year")
+ATTRIBUTES = ("range", "shape", "coverage", "price_year", "follows")
 
 
 class PathError(OmsorgError):

@@ -296,6 +296,9 @@ def _refuse_ragged(rows: list[list[Any]], said: str, separator: str) -> None:
 
 # ------------------------------------------------------------------------------------------------------- workbooks
 
+UNPACKABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+"""What `zipfile` raises at a file that is damaged, wherever the damage is."""
+
 
 def workbook(content: bytes, said: str) -> Opened:
     """The sheets of a workbook as values: formulas are not worked out, macros and links not followed."""
@@ -334,7 +337,7 @@ def _parts(content: bytes, said: str) -> dict[str, bytes]:
                     )
                 )
             return {one.filename: packed.read(one) for one in packed.infolist() if not one.flag_bits & 1}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
+    except UNPACKABLE as error:
         raise OmsorgError(say("{file}: is damaged: {why}.", file=said, why=plain(str(error)))) from None
 
 

@@ -19,7 +19,7 @@ def read(content: bytes, name: str) -> dict[str, Rows]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(one.file_size for one in packed.infolist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
         raise UnreadableError(say("{name}: is no whole workbook (xlsx or ods).", name=name)) from None
     if size > MOST_UNPACKED:
         raise UnreadableError(
@@ -30,7 +30,7 @@ def read(content: bytes, name: str) -> dict[str, Rows]:
         return {
             one: [list(map(_value, row)) for row in book.get_sheet_by_name(one).to_python()] for one in book.sheet_names
         }
-    except CalamineError as error:
+    except (CalamineError, ValueError, OSError) as error:
         raise UnreadableError(
             say("{name}: cannot be read as a workbook: {what}. Is it locked with a password?", name=name, what=error)
         ) from None

@@ -187,6 +187,12 @@ def test_services_add_up_with_each_counted_once(paid):
 WAGE_FAULTS = {
     "zone and tax": ({"payroll_tax": 0.1}, {}, "found payroll_zone and payroll_tax; allowed: one of them"),
     "an unknown zone": ({"payroll_zone": "VI"}, {}, "allowed: one of I, II, III, IV, IVa, V"),
+    "a zone that is a table": (
+        {"payroll_zone": {"value": {"II": 1}}},
+        {},
+        "payroll_zone.value: found a table; allowed: one of I, II",
+    ),
+    "a zone that is a list": ({"payroll_zone": ["II"]}, {}, "payroll_zone: found a list; allowed: one of I, II"),
     "holidays all year": ({}, {"gross_hours": 1_000, "holiday_hours": 1_000}, "found 1 000 of 1 000 paid hours"),
 }
 

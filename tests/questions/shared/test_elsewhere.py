@@ -85,7 +85,7 @@ def test_many_rows_go_to_processes_with_the_same_bytes(omsorg, tmp_path, monkeyp
     monkeypatch.setattr("omsorg_cli.questions.row_sweep.CHUNK", 10)
     monkeypatch.setattr("omsorg_cli.questions.row_sweep.RowSweep.works_by_row", True)
     for many in (1, 1_000):
-        monkeypatch.setattr("omsorg_cli.cli.sweep.MANY", many)
+        monkeypatch.setattr("omsorg_cli.library.rows.MANY", many)
         target = tmp_path / f"out{many}.csv"
         assert omsorg(*ASK, "--rows", path, "--jobs", "2", "--output", str(target), "--keep-going").returncode == 0
         found.append(target.read_bytes())

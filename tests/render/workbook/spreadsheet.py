@@ -1,7 +1,7 @@
 """What the tests of workbooks in a spreadsheet program share: the cases, the runs, and when two values are one."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -66,8 +66,13 @@ def sets(inputs, changed):
     ]
 
 
+def serial_day(value):
+    """The number of the day, as a cell holds it."""
+    return ((value.date() if isinstance(value, datetime) else value) - EPOCH).days
+
+
 def is_same(wanted, found):
-    wanted, found = ((one.date() - EPOCH).days if isinstance(one, datetime) else one for one in (wanted, found))
+    wanted, found = (serial_day(one) if isinstance(one, date) else one for one in (wanted, found))
     if wanted in (None, ""):
         return found in (None, "") or str(found).startswith("#")
     if isinstance(wanted, str):

@@ -167,7 +167,7 @@ def reckoned(jobs, folder):
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def changed(tmp_path_factory):
     """For each case the changes with what the spreadsheet program shows."""
     folder, changes, jobs = tmp_path_factory.mktemp("every_cell"), [], []

@@ -598,7 +598,16 @@ CALCULATOR = Calculator(
                 Column("FTE", "{fte_equivalent_actual:whole}", right=True),
                 Column("", "", bar="savings_potential"),
             ),
-            below=("Excluding {municipality} from the mean ({service}): {savings_potential_excluding_own:saves}.",),
+            below=(
+                BySign(
+                    "savings_potential_excluding_own",
+                    "Excluding {municipality} from the mean, the saving is {savings_potential_excluding_own:size} "
+                    "({service}).",
+                    "Excluding {municipality} from the mean, the extra cost is {savings_potential_excluding_own:size} "
+                    "({service}).",
+                    "Excluding {municipality} from the mean, there is no difference ({service}).",
+                ),
+            ),
         ),
     ),
     details=(

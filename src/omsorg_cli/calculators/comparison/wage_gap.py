@@ -268,8 +268,21 @@ CALCULATOR = Calculator(
                 Column("", "", bar="wage_effect"),
             ),
             below=(
-                "Without the wage effect in {year}, need-adjusted: {remaining_potential:saves}.",
-                "Without the wage effect in {year}, in the accounts: {remaining_potential_actual:saves}.",
+                BySign(
+                    "remaining_potential",
+                    "Without the wage effect in {year}, the need-adjusted saving is {remaining_potential:size}.",
+                    "Without the wage effect in {year}, there is a need-adjusted extra cost of "
+                    "{remaining_potential:size}.",
+                    "Without the wage effect in {year}, there is no need-adjusted saving.",
+                ),
+                BySign(
+                    "remaining_potential_actual",
+                    "Without the wage effect in {year}, the saving in the accounts is "
+                    "{remaining_potential_actual:size}.",
+                    "Without the wage effect in {year}, there is an extra cost in the accounts of "
+                    "{remaining_potential_actual:size}.",
+                    "Without the wage effect in {year}, there is no saving in the accounts.",
+                ),
             ),
         ),
     ),

@@ -275,6 +275,7 @@ CALCULATOR = Calculator(
         "of": "part",
         "part_rate": "growth per year of part",
         "price_factor": "price factor",
+        "price_factor_then": "price factor, price year of the amount",
         "price_level": "price level",
         "real_rate": "real discount rate",
         "stated_rate": "stated growth per year",

@@ -10,7 +10,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
 )
 from omsorg_cli.core.figure import AnySeries, Series, figure, summed
 from omsorg_cli.core.helpers import count, total, where
-from omsorg_cli.core.units import NokPerYear, Num, People, Ratio, Saving, SavingPerYear, Units
+from omsorg_cli.core.units import NokPerYear, Num, People, Ratio, Saving, SavingPerYear, Share, Units
 from omsorg_cli.formulas.money import grown
 from omsorg_cli.formulas.refunds import refund
 
@@ -106,6 +106,12 @@ def all_purchases(without_refunds: Series) -> Units:
     return count(without_refunds)
 
 
+@figure(per=[()], step=True)
+def share_without_refunds(purchases_without_refunds: Num, all_purchases: Num) -> Share:
+    """The share of the purchases of which no users with refunds are stated."""
+    return purchases_without_refunds / all_purchases
+
+
 FORMULAS = (
     threshold_factor,
     refund_of_group_today,
@@ -123,4 +129,5 @@ FORMULAS = (
     without_refunds,
     purchases_without_refunds,
     all_purchases,
+    share_without_refunds,
 )

@@ -11,9 +11,9 @@ ANSWER = (
         templates=(
             BySign(
                 "total_net_saving",
-                "Bringing care in-house as planned would save {total_net_saving:prose} over {years}.",
-                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years}.",
-                "Bringing care in-house as planned would neither save nor cost anything over {years}.",
+                "Bringing care in-house as planned would save {total_net_saving:prose} over {years:spelled}.",
+                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years:spelled}.",
+                "Bringing care in-house as planned would neither save nor cost anything over {years:spelled}.",
             ),
             BySign(
                 "saving_at_full_effect",
@@ -87,12 +87,12 @@ DETAILS = (
         templates=(
             "Present value at {discount_rate}: {present_value:saves}.",
             (
-                "It breaks even when an in-house place, in use or empty, costs "
+                "It breaks even when an in-house place, occupied or vacant, costs "
                 "{break_even_own_cost_ratio:positive} of a bought place."
             ),
             "Payback year: {payback_year}.",
             "Refunds today: {refund_today:prose}.",
-            "Debt after {years}: {remaining_debt:any}.",
+            "Debt after {years:spelled}: {remaining_debt:any}.",
         ),
     ),
     Years(
@@ -115,9 +115,15 @@ CAVEATS = ("Refunds, notice, overhead, user payments, VAT and transport count on
 
 REMARKS = (
     Remark(
-        "purchases_without_refunds",
-        lambda value: value > 0,
-        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases: no users are stated.",
+        "share_without_refunds",
+        lambda value: value == 1,
+        "Refunds are not counted for any purchase, because the number of users is not stated.",
+    ),
+    Remark(
+        "share_without_refunds",
+        lambda value: 0 < value < 1,
+        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases, because the number of "
+        "users is not stated.",
     ),
     Remark(
         "left_out_for_quality",
@@ -169,7 +175,8 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "Only running costs are counted, so in-house care breaks even at 100% of the price of bought care.",
+        "Only running costs are counted, so it breaks even when an in-house place, occupied or vacant, costs as much "
+        "as a bought place.",
     ),
 )
 

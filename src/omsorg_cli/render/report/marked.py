@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from omsorg_cli.core.letters import plain
 from omsorg_cli.render import tones
 from omsorg_cli.render.tones import BAD, BOUND, FOREIGN, GOOD, LINK, STRONG, VARIANT, Mark
 
@@ -16,7 +17,7 @@ def as_html(text: str) -> str:
     found = []
     for part in tones.parts(text):
         if isinstance(part, str):
-            found.append(escape(part))
+            found.append(escape(plain(part)))
         elif part.kind:
             open_tags.append(_TAGS[part.kind])
             found.append(f"<{_TAGS[part.kind]}{_attributes(part)}>")

@@ -6,6 +6,7 @@ from omsorg_cli.core.input_types import source_id
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.explain import Line, explain
 from omsorg_cli.render.explain import line_text
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.result import Figure, Result
@@ -47,4 +48,5 @@ def _with_source(result: Result, line: Line, quoted: set[str]) -> str:
         return text
     if quote:
         text = text.replace(quote, foreign(quote, known.language))
-    return text.replace(stated.source, linked(stated.source, known.url), 1)
+    said = source_text(result, stated.source)
+    return text.replace(said, linked(said, known.url), 1)

@@ -16,6 +16,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import language, phrase, say
+from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
@@ -71,6 +72,11 @@ def render_parts(
     return _page(title, body + record, None).encode()
 
 
+def captioned(caption: str, drawn: str) -> str:
+    """A picture of a page with what stands above it; nothing where nothing is drawn."""
+    return f"<figcaption>{_text(caption)}</figcaption>{drawn}" if drawn else ""
+
+
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
     """The answer with its tables and its picture, as a piece of a page that has its own style."""
     found = picture_of(result, figures)
@@ -83,13 +89,13 @@ def _page(title: str, body: str, data: dict[str, Any] | None) -> str:
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
     runs = f"script-src 'sha256-{_hash(script)}'; " if data is not None else ""
     policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; {runs}base-uri 'none'; form-action 'none'"
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    told = safe_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
     live = f'<script type="application/json" id="run">{told}</script>\n<script>{script}</script>\n' if data else ""
     return (
         f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="omsorg {__version__}">\n<title>{escape(title)}</title>\n'
+        f'<meta name="generator" content="omsorg {__version__}">\n<title>{escape(plain(title))}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n{body}\n"
         f"{live}</body>\n</html>\n"
     )

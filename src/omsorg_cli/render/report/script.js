@@ -209,6 +209,10 @@
     return fill(words.times, {number: one < 0 && text !== "0" ? fill(words.minus, {number: text}) : text});
   };
   const ways = {
+    "extra": (one, unit) => {
+      const text = ways.number(Math.abs(one), unit);
+      return one > 0 || isNothing(text) ? text : fill(words.fewer[0], {amount: text});
+    },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
@@ -227,6 +231,7 @@
     "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
     "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
+    "bare": (one, unit) => ways.number(Math.abs(one), unit),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
     "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },

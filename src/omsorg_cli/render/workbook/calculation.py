@@ -4,6 +4,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.layout import Point
+from omsorg_cli.render.naming import label_of
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital
 from omsorg_cli.render.workbook.book import DARK, MOST_TEXT, PALE, Book, cell_text, fitted, number_format
@@ -47,7 +48,7 @@ class CalculationSheet:
         self.book.headings(self.sheet, TOP, headings(), right={VALUE})
         self._write_years()
         for (calculator, name), rows in self.places.tables.items():
-            self._write_heading(self.places.row_of(rows[0]) - 1, calculator, name)
+            self._write_heading(self.places.row_of(rows[0]) - 1, calculator, self._called(name, rows[0]))
             for row in rows:
                 self._write_row(self.places.row_of(row), row)
         self._fade_errors()
@@ -64,11 +65,18 @@ class CalculationSheet:
             before = f"{self.places.year_heading(index - 1)}+1" if index else self.places.first_year
             self.sheet.write_formula(TOP, VALUE + 1 + index, f"={before}", style, year)
 
-    def _write_heading(self, at: int, calculator: str, name: str) -> None:
+    def _called(self, name: str, row: Row) -> str:
+        """What people read for the figure of the row."""
+        step = self.plan.steps[next(iter(row.steps.values()))]
+        if step.conversion is not None:
+            return label_of(self.places.result, step, name)
+        return say(self.plan.calculators[step.node.calculator].label(name))
+
+    def _write_heading(self, at: int, calculator: str, called: str) -> None:
         for column in range(len(self.widths)):
             self.sheet.write_blank(at, column, None, self.book.format(bg_color=PALE))
         known = self.plan.calculators[calculator]
-        label = capital(say(known.label(name)))
+        label = capital(called)
         if known is not self.places.result.calculator:
             label = say("{figure} ({calculator})", figure=label, calculator=say(known.title))
         self.book.text(self.sheet, at, 0, label, bg_color=PALE, bold=True)
@@ -77,8 +85,7 @@ class CalculationSheet:
         """What stands before the numbers: figure, row, unit and formula, of the years where there are such."""
         slots = [row.steps[column] for column in sorted(row.steps, reverse=True)]
         units = dict.fromkeys(unit_text(self.plan.steps[slot].unit) for slot in slots)
-        known = self.plan.calculators[self.plan.steps[slots[0]].node.calculator]
-        return say(known.label(name)), self._label(row.point), say(SUM).join(units), self.told[id(row)].text
+        return self._called(name, row), self._label(row.point), say(SUM).join(units), self.told[id(row)].text
 
     def _label(self, point: Point) -> str:
         """What people call the row."""

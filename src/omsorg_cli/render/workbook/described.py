@@ -54,7 +54,9 @@ class Descriptions:
         step = self.plan.steps[slot]
         if step.input is not None:
             blank = say(BLANK_ROW, sheet=say(INPUTS))
-            return Told(_with(tail, blank if self.places.is_blank(slot) else plain(origin(step.input))))
+            return Told(
+                _with(tail, blank if self.places.is_blank(slot) else plain(origin(self.places.result, step.input)))
+            )
         ways = self.places.ways[slot]
         told = (self._way_text(way) for way in ways)
         texts = [(condition(way, self.places), _with(tail, text)) for way, text in zip(ways, told, strict=True)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from omsorg_cli.core.input_types import source_parts
 from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import Verdict
+from omsorg_cli.render.places import place_text
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.workbook.book import Book, number_format
 from omsorg_cli.render.workbook.names import PUBLISHED, SOURCES
@@ -61,7 +62,7 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
             4: say("exact") if entry.wording == "exact" else entry.wording,
             8: say(one.verdict),
             9: why,
-            10: entry.source or "",
+            10: place_text(entry.source or ""),
         }
         book.texts(sheet, row, texts, PUBLISHED_WIDTHS)
         sheet.write_number(row, 2, entry.value.number, style)
@@ -87,7 +88,7 @@ def write_sources(book: Book, places: Places) -> None:
     named = _named(places)
     for index, (name, place) in enumerate(sorted(named, key=lambda at: list(known).index(at[0]))):
         source, words = known[name], " ".join(f"«{one}»" for one in named[name, place])
-        texts = (name, source.title, source.publisher, source.year, source.url, source.note, place, words)
+        texts = (name, source.title, source.publisher, source.year, source.url, source.note, place_text(place), words)
         told = {column: "" if text is None else str(text) for column, text in enumerate(texts)}
         book.texts(sheet, TOP + 1 + index, told, SOURCES_WIDTHS)
 

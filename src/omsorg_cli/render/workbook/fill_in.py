@@ -94,6 +94,7 @@ BESIDE = {
     "shape": phrase("Shape of the distribution"),
     "rounded_to": phrase("Rounded to"),
     "price_year": phrase("The year whose prices it is in"),
+    "follows": phrase("The index that converts it from those prices"),
 }
 """What the columns beside a value are."""
 OF_HEAD = {

@@ -11,6 +11,7 @@ from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.alternatives import BLANK
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.render.places import place_text
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import input_label
 from omsorg_cli.render.workbook.book import Book, cell_text, number_format, serial
@@ -127,7 +128,7 @@ def _told(places: Places) -> dict[str, str]:
 def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: tuple[str, str]) -> None:
     stated, word = item.stated, rests_on(item)
     shown = {"num_format": _format(item)}
-    reason = "; ".join(filter(None, (stated.assumption, stated.source, stated.note)))
+    reason = "; ".join(filter(None, (stated.assumption, place_text(stated.source or ""), stated.note)))
     if stated is BLANK:
         reason = say(IF_NEEDED)
     label, meaning = told

@@ -102,9 +102,10 @@ class Places:
         yield from sorted(found, key=lambda item: (*places[item.path], item.stated is BLANK))
 
     def _is_fixed(self, item: Input) -> bool:
-        """Whether the input says how many years there are, or names a row."""
+        """Whether the input says how many years there are, or from when where amounts are converted, or names a row."""
         known = self.plan.calculators.values()
-        counts = any(item.name == (one.horizon or ("", ""))[1] for one in known)
+        deciding = slice(0 if self.plan.converted else 1, 2)
+        counts = any(item.name in (one.horizon or ("", ""))[deciding] for one in known)
         return counts or item.kind.form in NAMING or any(item.name in one.named_by for one in known)
 
     def _tables(self) -> dict[tuple[str, str], list[Row]]:
@@ -128,10 +129,10 @@ class Places:
         return {key: sorted(rows.values(), key=lambda row: self._rank(key[0], row)) for key, rows in found.items()}
 
     def _place(self, slot: int) -> tuple[Point, int]:
-        """The row and the column of a step in its table: the years of a horizon stand side by side."""
+        """The row and the column of a step in its table: the years of the horizon stand side by side."""
         calculator, _, point = self.plan.steps[slot].node
         year = dict(point).get("year")
-        if year is None or not self.plan.calculators[calculator].horizon:
+        if year not in self.years or not self.plan.calculators[calculator].horizon:
             return point, VALUE
         return tuple(pair for pair in point if pair[0] != "year"), VALUE + 1 + self.years.index(int(year))
 

@@ -1,0 +1,41 @@
+"""omsorg in Python: a run and everything that can be asked of it, for notebooks and programs of one's own.
+
+>>> import omsorg_cli as omsorg
+>>> answer = omsorg.run("savings", "baerum2016", set={"savings.population": 130_000}, base="asss")
+>>> round(answer["savings_potential", "asss", "total"])
+122070000
+
+The command line asks its questions here too: figures, errors and words are the same. Nothing is imported before it is
+used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from omsorg_cli.core.errors import NoAnswerError, OmsorgError
+    from omsorg_cli.library.answer import Answer, run
+    from omsorg_cli.library.shown import Tornado
+    from omsorg_cli.library.stored import verify, verify_result
+    from omsorg_cli.result import Figure
+
+WHERE = {
+    "Answer": "library.answer",
+    "Figure": "result",
+    "NoAnswerError": "core.errors",
+    "OmsorgError": "core.errors",
+    "Tornado": "library.shown",
+    "run": "library.answer",
+    "verify": "library.stored",
+    "verify_result": "library.stored",
+}
+"""Where each name is that the library offers."""
+__all__ = ["Answer", "Figure", "NoAnswerError", "OmsorgError", "Tornado", "run", "verify", "verify_result"]
+
+
+def __getattr__(name: str) -> Any:
+    """What the library has, imported when it is first asked for."""
+    if name not in WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"omsorg_cli.{WHERE[name]}"), name)

@@ -1,0 +1,425 @@
+"""A run of a calculator, and what can be asked of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from omsorg_cli.calculators import NAMES, join_others, load
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain
+from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import exact_text
+from omsorg_cli.questions.shared.selection import Selection, opened
+from omsorg_cli.result import Figure, Result, refuse_impossible, result_of
+from omsorg_cli.scenario.load import Request
+from omsorg_cli.scenario.read import Text, read, read_text
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from omsorg_cli.library.rows import Sweeping, Table
+    from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
+    from omsorg_cli.questions.simulate import Sink
+    from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
+
+Value = bool | int | float | str
+Scenario = str | Path | Mapping[str, Any]
+"""A shipped scenario's name or a path, either with +OVERLAY, or the data of one."""
+
+
+def run(
+    calculator: str,
+    scenario: Scenario | None = None,
+    *,
+    set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
+    overlays: Sequence[str] = (),
+    **keys: str | Sequence[str],
+) -> "Answer":
+    """The calculator's answer for the scenario, or for the one that it ships with.
+
+    `set` changes inputs by path, `keys` (such as `base="asss"`) choose rows. Raises `OmsorgError` where something is
+    wrong with what was asked for, in the words of the command line.
+    """
+    if calculator not in NAMES:
+        join_others()
+    if calculator not in NAMES:
+        raise OmsorgError(say("{name}: is no calculator. {hint}", name=calculator, hint=nearest(calculator, NAMES)))
+    known = load(calculator)
+    unknown = [key for key in keys if key not in known.keys]
+    if unknown:
+        told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
+        raise OmsorgError(say("{name}: is no key of {calculator}. {hint}", **told))
+    wanted = {key: (items,) if isinstance(items, str) else tuple(items) for key, items in keys.items()}
+    sets = tuple(f"{path}={_typed(value)}" for path, value in (set or {}).items())
+    answer = Answer(_read(scenario or known.scenario), Request(tuple(overlays), sets), calculator, Selection(wanted))
+    answer.refuse_impossible()
+    return answer
+
+
+def typed(
+    calculator: str,
+    scenario: str | None,
+    sets: Iterable[str] | None = (),
+    overlays: Sequence[str] = (),
+    keys: Mapping[str, tuple[str, ...]] | None = None,
+    given: tuple[Mapping[str, Any], Mapping[str, str]] = ({}, {}),
+) -> "Answer":
+    """The same of what a person types: changes as PATH=VALUE, and bare figures that stand for a whole table.
+
+    Nothing is run before it is asked for; who shows figures refuses first those that cannot be.
+    """
+    text = read(scenario or load(calculator).scenario)
+    return Answer(text, Request(tuple(overlays), tuple(sets or ()), *given), calculator, Selection(keys or {}))
+
+
+def _read(scenario: Scenario) -> Text:
+    if isinstance(scenario, Mapping):
+        import json
+
+        return read_text(json.dumps(scenario))
+    return read(str(scenario))
+
+
+def _typed(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return exact_text(value) if isinstance(value, float) else str(value)
+
+
+class Answer:
+    """A run of a calculator: its figures, and what can be asked of them."""
+
+    def __init__(self, text: Text, request: Request, calculator: str, selection: Selection) -> None:
+        self._text, self._request, self._selection = text, request, selection
+        self.calculator = calculator
+
+    @cached_property
+    def result(self) -> Result:
+        """The run."""
+        return result_of(self._text, self._request, self.calculator)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that are shown."""
+        return self._selection.of(self.result)
+
+    def refuse_impossible(self) -> None:
+        """Raises every figure that cannot be and that the figures rest on."""
+        refuse_impossible(self.result, self.figures)
+
+    def showing(self, figures: Iterable[Figure]) -> "Answer":
+        """The same run with those figures alone."""
+        made = copy(self)
+        made.figures = tuple(figures)
+        return made
+
+    def __getitem__(self, key: str | tuple[str | int, ...]) -> float:
+        """The value of a figure: by its name, and the keys of its row in their order."""
+        name, *keys = (key,) if isinstance(key, str) else key
+        for one in self.figures:
+            held = [item for item in one.keys.values() if item is not None]
+            if one.figure == name and list(map(str, held)) == list(map(str, keys)):
+                return one.value
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Figure]:
+        """Each figure."""
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        """How many figures there are."""
+        return len(self.figures)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the run noticed."""
+        return self.result.warnings
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """A sentence for each figure that is not calculated, with what it lacks."""
+        return self.result.missing
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called, with overlays and changes."""
+        return "+".join((self._text.name, *self._text.overlays, *self._request.overlays)) + (
+            f" ({', '.join(self._request.sets)})" if self._request.sets else ""
+        )
+
+    # ------------------------------------------------------------------------------------------------- the figures
+
+    def records(self) -> list[dict[str, Any]]:
+        """The figures as data, a row each: name, value, unit and keys."""
+        return [{"figure": one.figure, **one.keys, "value": one.value, "unit": one.unit} for one in self.figures]
+
+    def to_frame(self) -> Any:
+        """The figures as a data frame, of pandas or else of Polars."""
+        from omsorg_cli.library.frames import frame
+
+        return frame(self.records())
+
+    def of_name(self, name: str) -> tuple[Figure, ...]:
+        """The records of the figure; where it is one for all rows and no rows are asked for, that one alone."""
+        known = self.result.calculator.figures
+        if name not in known:
+            told = {"name": name, "calculator": self.calculator, "hint": nearest(name, known)}
+            raise OmsorgError(say("--value {name}: is no figure of {calculator}. {hint}", **told))
+        found = tuple(figure for figure in self.figures if figure.figure == name)
+        levels = self.result.record.plan.figure_levels[self.calculator].get(name, ())
+        if () not in levels or len(self.figures) < len(self.result.figures):
+            return found
+        return tuple(figure for figure in found if not any(key is not None for key in figure.keys.values()))
+
+    def opened(self, names: Sequence[str] = (), *, first: bool = False) -> tuple[Figure, ...]:
+        """The records of those figures, or of the headline figures, over the fewest rows; with `first`, of the first.
+
+        Raises `OmsorgError` where there is no such figure, and `NoAnswerError` where it is left out.
+        """
+        wanted = names or self.result.headlines or self.result.calculator.headlines
+        found = opened(self.result, self.figures, wanted)
+        return tuple(one for one in found if one.figure == found[0].figure) if first and not names else found
+
+    def reasons(self, name: str) -> tuple[str, ...]:
+        """Why records of the figure are left out, a sentence for each reason."""
+        return tuple(self.result.reasons([name]))
+
+    def beside(self, figures: Sequence[Figure], *, every: bool = False) -> Iterator[str]:
+        """What must be said beside the figures: warnings, and how many points to note, or with `every` each of them."""
+        from omsorg_cli.render.typed import beside
+
+        return beside(self.result, figures, self._selection, every=every)
+
+    # ------------------------------------------------------------------------------------------------ the questions
+
+    def explain(
+        self,
+        figure: str | None = None,
+        *,
+        depth: int | None = None,
+        quotes: bool = False,
+        form: str = "text",
+        in_short: bool = False,
+    ) -> str:
+        """How a figure, or the headline figures, came about, as a tree of lines.
+
+        `form` is text, markdown, json or mermaid; `in_short` leaves out what a reader may ask for next.
+        """
+        from omsorg_cli.render import explain as explanation
+
+        figures = self.opened((figure,) if figure else ())
+        if form in ("json", "mermaid"):
+            made = explanation.render_json if form == "json" else explanation.render_mermaid
+            return made(self.result, figures, depth)
+        told = explanation.render_text if form == "text" else explanation.render_markdown
+        return told(self.result, figures, depth, quotes=quotes, in_short=in_short)
+
+    def simulate(
+        self,
+        figure: str | Sequence[str] | None = None,
+        *,
+        draws: int = 100_000,
+        seed: int = 1,
+        jobs: int = 0,
+        sink: "Sink | None" = None,
+    ) -> "Simulated":
+        """How uncertain a figure, or the headline figures, are: percentiles from the ranges of the inputs.
+
+        `sink` is called with each chunk of draws.
+        """
+        from omsorg_cli.library.shown import Simulated
+        from omsorg_cli.questions.simulate import Options, simulate
+
+        figures = self.opened(_names(figure))
+        return Simulated(simulate(self.result, figures, Options(draws, seed, jobs), sink), figures, (draws, seed))
+
+    def draws_to(
+        self, path: Path | None, figure: str | Sequence[str] | None = None
+    ) -> "AbstractContextManager[Callable[[Any], None]]":
+        """What takes the chunks of draws of a simulation of the figures and writes them to the file, if there is one.
+
+        Raises `NoAnswerError` where nothing has a range to draw from.
+        """
+        from omsorg_cli.library.draws import draws_to
+        from omsorg_cli.questions.simulate import ranged
+
+        figures = self.opened(_names(figure))
+        return draws_to(path, figures, ranged(self.result, figures))
+
+    def sensitivity(
+        self, figure: str | Sequence[str] | None = None, *, only_ranged: bool = False, all_inputs: bool = False
+    ) -> "Tornado":
+        """What matters most for a figure, or for the first headline figure; with `all_inputs`, told of every input."""
+        from omsorg_cli.library.shown import Tornado
+        from omsorg_cli.questions.sensitivity import sensitivity
+
+        figures = self.opened(_names(figure), first=True)
+        found = [sensitivity(self.result, one, only_ranged=only_ranged) for one in figures]
+        return Tornado(found, figures, all_inputs=all_inputs)
+
+    def indices(
+        self, figure: str | Sequence[str] | None = None, *, samples: int | None = None, seed: int | None = None
+    ) -> "Indexed":
+        """How much of a figure's spread each input explains, all varied at once: Sobol indices. Needs SALib."""
+        from omsorg_cli.library.shown import Indexed
+        from omsorg_cli.questions.indices import SAMPLES, sobol
+
+        asked = SAMPLES if samples is None else samples, 1 if seed is None else seed
+        return Indexed([sobol(self.result, one, *asked) for one in self.opened(_names(figure), first=True)])
+
+    def solve(
+        self,
+        input: str,  # noqa: A002  # as the option is called
+        figure: str,
+        *,
+        target: Value = 0,
+        between: tuple[Value, Value] | None = None,
+    ) -> "Solved":
+        """The values of an input at which a figure reaches a target."""
+        from omsorg_cli.library.shown import Solved
+        from omsorg_cli.questions.solve import Question, solve
+
+        ends = None if between is None else (_typed(between[0]), _typed(between[1]))
+        question = Question(input, figure, _typed(target), ends)
+        return Solved(solve(self._text, self._request, self.calculator, self._selection, question))
+
+    def compare(self, *others: "Answer") -> "Compared":
+        """What differs between this answer and others of the same calculator."""
+        return compared([(one.name, one, None) for one in (self, *others)])
+
+    def choose(self, limits: Sequence[str]) -> "Chosen":
+        """The rows that are worth most together within the limits, each NAME=AMOUNT."""
+        from omsorg_cli.library.shown import Chosen
+        from omsorg_cli.questions.choice import choose, limits_of
+
+        return Chosen(choose(self.result, limits_of(self.result.calculator, limits)))
+
+    def sweep(self, grid: Mapping[str, Iterable[Value]], figures: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """A row for each combination of the inputs' values, with the figures, or the headline figures."""
+        asked = [f"{path}={','.join(map(_typed, values))}" for path, values in grid.items()]
+        return self.sweeping(asked, figures).records()
+
+    def sweeping(self, grid: Sequence[str], figures: Sequence[str] = ()) -> "Sweeping":
+        """The same as what writes a table: each input as PATH=FROM:TO:COUNT or PATH=a,b,c."""
+        from omsorg_cli.library.rows import Sweeping
+        from omsorg_cli.questions.sweep import Sweep
+
+        found = Sweep(self._text, self._request, self.calculator, grid, self._selection, figures)
+        return Sweeping(found, self.calculator)
+
+    def over_rows(
+        self, table: "Table", figures: Sequence[str] = (), *, drawing: tuple[int, int] | None = None
+    ) -> "Sweeping":
+        """The same with a row for each row of a table; with so many draws and a seed, the percentiles of each."""
+        from omsorg_cli.library.rows import Sweeping
+
+        return Sweeping.over(table, (self._text, self._request, self.calculator, self._selection), figures, drawing)
+
+    # ---------------------------------------------------------------------------------------------------- the forms
+
+    def parts(self, *, full: bool = False) -> "list[Part]":
+        """The answer as a document; with `full`, everything that goes with it."""
+        from omsorg_cli.render.document import document
+
+        return list(document(self.result, self.figures, self._selection, full=full))
+
+    def json(self, moment: str | None = None) -> str:
+        """The record of the answer; `moment` is the time of the run, if it is to be told."""
+        from omsorg_cli.render.data import render_json
+
+        return render_json(self.result, self.figures, moment, self._selection.wanted)
+
+    def csv(self, *, for_people: bool = False) -> str:
+        """A row for each figure; `for_people`, as a Norwegian spreadsheet opens it."""
+        if for_people:
+            from omsorg_cli.render.people_csv import people_csv
+
+            return people_csv(self.result, self.figures)
+        from omsorg_cli.render.data import render_csv
+
+        return render_csv(self.result, self.figures)
+
+    def xlsx(self, moment: str | None = None) -> bytes:
+        """The answer as a workbook whose cells calculate."""
+        from omsorg_cli.render.workbook import render
+
+        return render(self.result, self.figures, moment, shown_by=self._selection.wanted)
+
+    def html(self) -> bytes:
+        """The answer as a page whose inputs move."""
+        from omsorg_cli.render.report import render
+
+        return render(self.result, self.figures, self._selection)
+
+    def picture(self, suffix: str) -> bytes:
+        """The picture of the answer; as PDF, the page printed."""
+        if suffix == ".pdf":
+            from omsorg_cli.writing.printing import printed
+
+            return printed(self.html())
+        from omsorg_cli.render.pictures.svg import drawn
+
+        return drawn(self.result, self.figures, suffix)
+
+    def markdown(self) -> str:
+        """Everything that goes with the answer, as Markdown."""
+        from omsorg_cli.render import markdown
+
+        return markdown.render(self.parts(full=True))
+
+    def save(self, path: str | Path) -> Path:
+        """Writes the answer to a file; the suffix decides the format: .json, .csv, .md, .xlsx, .html, .svg or .png."""
+        from omsorg_cli.writing.output import save
+
+        target = Path(path)
+        suffix = target.suffix.lower()
+        forms: dict[str, Callable[[], str | bytes]] = {
+            ".json": self.json,
+            ".csv": self.csv,
+            ".md": self.markdown,
+            ".xlsx": self.xlsx,
+            ".html": self.html,
+            ".svg": lambda: self.picture(suffix),
+            ".png": lambda: self.picture(suffix),
+        }
+        if suffix not in forms:
+            told = {"file": plain(str(path)), "allowed": ", ".join(forms)}
+            raise OmsorgError(say("{file}: the suffix names no format; allowed: {allowed}.", **told))
+        content = forms[suffix]()
+        save(content.encode() if isinstance(content, str) else content, target)
+        return target
+
+    def __repr__(self) -> str:
+        """The answer as text."""
+        from omsorg_cli.render.table import render
+
+        return render(self.parts(), width=100)
+
+    def _repr_html_(self) -> str:
+        """The answer in a notebook."""
+        from omsorg_cli.render.report import fragment
+
+        return fragment(self.result, self.figures)
+
+
+def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None]]) -> "Compared":
+    """What differs between answers, each with its name; one with a key and items of it is a side for each item."""
+    from omsorg_cli.library.shown import Compared
+    from omsorg_cli.questions.compare import Column, by_item, compare
+
+    columns: list[Column] = []
+    for name, answer, several in sides:
+        if several is None:
+            columns.append(Column(name, answer.result, answer.figures))
+            continue
+        found = by_item(answer.result, answer.figures, *several)
+        columns += [one._replace(name=f"{name}: {one.name}" if name else one.name) for one in found]
+    return Compared(compare(columns))
+
+
+def _names(figure: str | Sequence[str] | None) -> Sequence[str]:
+    return (figure,) if isinstance(figure, str) else figure or ()
+
+
+__all__ = ["Answer", "Figure", "NoAnswerError", "OmsorgError", "compared", "run", "typed"]

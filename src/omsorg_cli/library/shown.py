@@ -1,0 +1,399 @@
+"""What was found, in each form that it can be shown, stored and saved in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import say
+
+if TYPE_CHECKING:
+    from omsorg_cli.questions.choice import Chosen as FoundChoice
+    from omsorg_cli.questions.compare import Beside, Column, Comparison, Difference
+    from omsorg_cli.questions.indices import Indices as FoundIndices
+    from omsorg_cli.questions.ranking import Ranking
+    from omsorg_cli.questions.sensitivity import Sensitivity
+    from omsorg_cli.questions.simulate import Outcome, Simulation
+    from omsorg_cli.questions.solve import Solution
+    from omsorg_cli.questions.sweep import Sweep
+    from omsorg_cli.questions.verify import Verdict
+    from omsorg_cli.render.parts import Part
+    from omsorg_cli.result import Figure, Result
+    from omsorg_cli.scenario.load import Scenario
+
+TEXTS = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+PAGES = {".html": "html", ".htm": "html"}
+WORKBOOKS = {".xlsx": "xlsx"}
+PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
+WIDTH = 100
+"""Columns of a table where no terminal says how many it has."""
+
+
+def as_markdown(parts: "Sequence[Part]") -> str:
+    """A document as Markdown."""
+    from omsorg_cli.render import markdown
+
+    return markdown.render(parts)
+
+
+def as_table(parts: "Sequence[Part]", *, width: int | None = WIDTH, colour: bool = False) -> str:
+    """A document as text, its tables as wide as that, or as they are."""
+    from omsorg_cli.render import table
+
+    return table.render(parts, colour=colour, width=width)
+
+
+class Shown:
+    """Something that was found: as a document, as JSON, as CSV, and as the files that it can be saved in."""
+
+    forms: ClassVar[dict[str, str]] = TEXTS
+    """The formats that it can be saved in, by suffix."""
+    renderer: ClassVar[str]
+    found: Any
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
+
+    @cached_property
+    def _rendering(self) -> Any:
+        return import_module(f"omsorg_cli.render.{self.renderer}")
+
+    def parts(self) -> "list[Part]":
+        """The document: headings, sentences and tables."""
+        return list(self._rendering.document(self.found))
+
+    def json(self) -> str:
+        """The data, with everything that goes with them."""
+        return str(self._rendering.render_json(self.found))
+
+    def csv(self) -> str:
+        """The data as rows."""
+        return str(self._rendering.render_csv(self.found))
+
+    def markdown(self) -> str:
+        """The document as Markdown."""
+        return as_markdown(self.parts())
+
+    def text(self, *, width: int | None = WIDTH, colour: bool = False) -> str:
+        """The document as text, its tables as wide as that."""
+        return as_table(self.parts(), width=width, colour=colour)
+
+    def html(self) -> bytes:
+        """The document as a page."""
+        raise NotImplementedError
+
+    def xlsx(self) -> bytes:
+        """The document as a workbook."""
+        raise NotImplementedError
+
+    def picture(self, suffix: str) -> bytes:
+        """The document as a picture, in the format of the suffix."""
+        raise NotImplementedError
+
+    def rendered(self, form: str, suffix: str = "") -> str | bytes:
+        """In the form that is named; of a picture, in the format of the suffix."""
+        if form == "picture":
+            return self.picture(suffix)
+        forms: dict[str, Callable[[], str | bytes]] = {
+            "json": self.json,
+            "csv": self.csv,
+            "markdown": self.markdown,
+            "table": self.text,
+            "html": self.html,
+            "xlsx": self.xlsx,
+        }
+        return forms[form]()
+
+    def save(self, path: str | Path) -> Path:
+        """Writes it to a file; the suffix decides the format."""
+        from omsorg_cli.writing.output import save
+
+        target = Path(path)
+        suffix = target.suffix.lower()
+        if suffix not in self.forms:
+            told = {"file": plain(str(path)), "allowed": ", ".join(self.forms)}
+            raise OmsorgError(say("{file}: the suffix names no format; allowed: {allowed}.", **told))
+        content = self.rendered(self.forms[suffix], suffix)
+        save(content.encode() if isinstance(content, str) else content, target)
+        return target
+
+    def __repr__(self) -> str:
+        """The document as text."""
+        return self.text()
+
+
+def _page(
+    result: "Result", parts: "Sequence[Part]", pictures: Sequence[str] = (), told: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The page of what a verb says, with its pictures; `told` is what its record says of the question."""
+    from omsorg_cli.render.report import render_parts
+
+    return render_parts(result, parts, [one for one in pictures if one], told)
+
+
+def _workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:
+    """The workbook of the figures, with a sheet of what was asked of them."""
+    from omsorg_cli.render import workbook
+    from omsorg_cli.render.workbook import answers
+
+    return workbook.render(result, figures, answers=(answer(answers),))
+
+
+class Simulated(Shown):
+    """How uncertain figures are."""
+
+    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
+    renderer: ClassVar[str] = "simulate"
+    found: "Simulation"
+
+    def __init__(self, found: "Simulation", figures: "Sequence[Figure]", drawn: tuple[int, int]) -> None:
+        super().__init__(found)
+        self._figures, self._drawn = figures, drawn
+
+    @property
+    def outcomes(self) -> "tuple[Outcome, ...]":
+        """The percentiles of each figure."""
+        return tuple(self.found.outcomes)
+
+    def xlsx(self) -> bytes:
+        """The figures' workbook, with a sheet of the percentiles."""
+        return _workbook(self.found.result, self._figures, lambda answers: answers.simulation(self.found))
+
+    def html(self) -> bytes:
+        """A page with a histogram of each figure."""
+        from omsorg_cli.render.pictures.histogram import histogram
+        from omsorg_cli.render.report import captioned
+        from omsorg_cli.render.values import capital, figure_label
+
+        result, (draws, seed) = self.found.result, self._drawn
+        named = [(capital(figure_label(result, one.figure)), one) for one in self.found.outcomes]
+        pictures = [captioned(name, histogram(one, name)) for name, one in named]
+        told = [(say("draws"), str(draws)), (say("random seed"), str(seed))]
+        return _page(result, self.parts(), pictures, told)
+
+    def picture(self, suffix: str) -> bytes:
+        """The histogram of a figure, or a fan of years."""
+        from omsorg_cli.render.pictures import questions
+
+        return questions.drawn(questions.simulation(self.found), suffix)
+
+
+class Tornado(Shown):
+    """What matters most for a figure, or for the records of one, as data and as a picture."""
+
+    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
+    renderer: ClassVar[str] = "sensitivity"
+
+    def __init__(
+        self, every: "Sequence[Sensitivity]", figures: "Sequence[Figure]" = (), *, all_inputs: bool = False
+    ) -> None:
+        super().__init__(every[0])
+        self.every, self._figures, self._all = tuple(every), figures, all_inputs
+
+    @property
+    def swings(self) -> list[dict[str, Any]]:
+        """Each input with its ends and what the figure is at them, the largest difference first."""
+        return [
+            {
+                "input": one.input.path,
+                "low": one.low,
+                "high": one.high,
+                "figure_at_low": one.figure_at_low,
+                "figure_at_high": one.figure_at_high,
+                "swing": one.swing,
+            }
+            for one in self.found.swings
+        ]
+
+    def to_frame(self) -> Any:
+        """The swings as a data frame, of pandas or else of Polars."""
+        from omsorg_cli.library.frames import frame
+
+        return frame(self.swings)
+
+    def parts(self) -> "list[Part]":
+        """The document, with the inputs that matter most or with all of them."""
+        return list(self._rendering.document(self.every, every=self._all))
+
+    def json(self) -> str:
+        """Every swing of every record."""
+        return str(self._rendering.render_json(self.every))
+
+    def csv(self) -> str:
+        """A row for each swing."""
+        return str(self._rendering.render_csv(self.every))
+
+    def xlsx(self) -> bytes:
+        """The figures' workbook, with a sheet of the swings."""
+        return _workbook(self.found.result, self._figures, lambda answers: answers.sensitivity(self.every))
+
+    def html(self) -> bytes:
+        """A page with the picture of each record."""
+        return _page(self.found.result, self.parts(), list(self._pictures()))
+
+    def picture(self, suffix: str) -> bytes:
+        """The tornado with its title and its sources."""
+        from omsorg_cli.render.pictures.tornado import drawn
+
+        return drawn(self.every, suffix)
+
+    def _pictures(self) -> Iterator[str]:
+        from omsorg_cli.render.pictures.tornado import tornado
+
+        return (tornado(one) for one in self.every)
+
+    def _repr_svg_(self) -> str:
+        """The picture in a notebook."""
+        return next(self._pictures())
+
+
+class Indexed(Shown):
+    """How much of a figure's spread each input explains, all of them varied at once."""
+
+    renderer: ClassVar[str] = "indices"
+    found: "list[FoundIndices]"
+
+
+class Solved(Shown):
+    """The values of an input at which a figure reaches a target."""
+
+    forms: ClassVar[dict[str, str]] = TEXTS | PICTURES | PAGES
+    renderer: ClassVar[str] = "solve"
+    found: "Solution"
+
+    @property
+    def values(self) -> tuple[tuple[float, float], ...]:
+        """Each value as the narrowest interval that holds it."""
+        return tuple(self.found.values)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the run noticed."""
+        return tuple(self.found.warnings)
+
+    def html(self) -> bytes:
+        """A page of the same, with the picture."""
+        from omsorg_cli.render.pictures import questions
+
+        return _page(self.found.result, self.parts(), [questions.solution(self.found, alone=False)])
+
+    def picture(self, suffix: str) -> bytes:
+        """The figure over the input, marked where it reaches the target."""
+        from omsorg_cli.render.pictures import questions
+
+        return questions.drawn(questions.solution(self.found), suffix)
+
+
+class Compared(Shown):
+    """What differs between answers."""
+
+    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PAGES
+    renderer: ClassVar[str] = "compare"
+    found: "Comparison"
+
+    @property
+    def columns(self) -> "tuple[Column, ...]":
+        """The answers that are compared."""
+        return tuple(self.found.columns)
+
+    @property
+    def inputs(self) -> "tuple[Difference, ...]":
+        """The inputs that differ."""
+        return tuple(self.found.inputs)
+
+    @property
+    def figures(self) -> "tuple[Beside, ...]":
+        """The figures, each with its value in every answer."""
+        return tuple(self.found.figures)
+
+    def xlsx(self) -> bytes:
+        """The workbook of the first, with a sheet of what differs."""
+        first = self.columns[0].result
+        return _workbook(first, first.figures, lambda answers: answers.comparison(self.found))
+
+    def html(self) -> bytes:
+        """A page with the first headline figure of every side."""
+        return _page(self.columns[0].result, self.parts(), list(self._pictures()))
+
+    def _pictures(self) -> Iterator[str]:
+        from omsorg_cli.questions.shared.selection import fewest_coordinates
+        from omsorg_cli.render.pictures.svg import svg
+        from omsorg_cli.render.pictures.views import side_by_side
+
+        beside = {one.any.node: one.figures for one in self.figures}
+        headlines = self.columns[0].result.calculator.headlines
+        for first in fewest_coordinates([one.any for one in self.figures], headlines)[:1]:
+            sides = zip(self.columns, beside[first.node], strict=True)
+            yield svg(side_by_side([(at.name, at.result, one) for at, one in sides if one is not None]), alone=False)
+
+
+class Chosen(Shown):
+    """The rows that are worth most within limits."""
+
+    renderer: ClassVar[str] = "choice"
+    found: "FoundChoice"
+
+
+class Ranked(Shown):
+    """The first rows of a table by a figure."""
+
+    forms: ClassVar[dict[str, str]] = TEXTS | PICTURES
+    renderer: ClassVar[str] = "ranking"
+    found: "Ranking"
+
+    def picture(self, suffix: str) -> bytes:
+        """The rows as dots."""
+        from omsorg_cli.render.pictures import questions
+
+        return questions.drawn(questions.ranking(self.found), suffix)
+
+
+class Cases(Shown):
+    """The combinations of one input's values, or of two, as a picture and a page."""
+
+    forms: ClassVar[dict[str, str]] = PICTURES | PAGES
+    renderer: ClassVar[str] = "sweep"
+    found: "Sweep"
+
+    @cached_property
+    def _result(self) -> "Result":
+        from omsorg_cli.result import run
+
+        return run(self.found.scenario, self.found.name)
+
+    def parts(self) -> "list[Part]":
+        """The cases as a table."""
+        return list(self._rendering.document(self.found, self._result))
+
+    def html(self) -> bytes:
+        """A page with the picture and the table."""
+        from omsorg_cli.render.pictures import questions
+
+        parts = self.parts()
+        return _page(self._result, parts, [questions.sweep(self.found, self._result, alone=False)])
+
+    def picture(self, suffix: str) -> bytes:
+        """A line over one input, or a heat map over two."""
+        from omsorg_cli.render.pictures import questions
+
+        return questions.drawn(questions.sweep(self.found, self._result), suffix)
+
+
+class Verified(Shown):
+    """Published results beside recomputed ones, of one scenario or several."""
+
+    renderer: ClassVar[str] = "verify"
+    found: "list[tuple[Scenario, list[Verdict]]]"
+
+    @property
+    def explained(self) -> bool:
+        """Whether each reproduces, or its scenario says why not."""
+        return all(verdict.explained for _, verdicts in self.found for verdict in verdicts)
+
+
+class Account(Verified):
+    """The same of all shipped scenarios: how many reproduce, and why the others do not."""
+
+    renderer: ClassVar[str] = "verify_all"

@@ -1,0 +1,99 @@
+"""Checks the price years of amounts against the indexes that are to convert them, across the tables of a scenario."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.errors import nearest, shown
+from omsorg_cli.core.input_types import Loc, Stated
+from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
+from omsorg_cli.core.language import phrase, say
+
+SAYS = ("price_year", "follows")
+"""What an amount may say of its prices."""
+
+UNKNOWN_YEAR = phrase(
+    "found {found}, a year that the table [prices] does not have; allowed: {first} to {last}, or {year}"
+)
+OUT_OF_REACH = phrase(
+    "cannot be converted to {year} prices, since the table [prices] has only {first} to {last}; let base_year and "
+    "years there reach {year}"
+)
+
+
+def says_price_year(data: Any) -> bool:
+    """Whether some value in the data says in which year's prices it is, or which index it follows."""
+    if isinstance(data, Stated):
+        return data.price_year is not None or data.follows is not None
+    if isinstance(data, dict):
+        return any(name in data for name in SAYS) or any(map(says_price_year, data.values()))
+    return isinstance(data, list) and any(map(says_price_year, data))
+
+
+class Indexes(NamedTuple):
+    """What the indexes of a scenario know: their keys, and the first and the last year."""
+
+    keys: tuple[str, ...]
+    first: int
+    last: int
+
+    def holds(self, year: int) -> bool:
+        """Whether they have the year."""
+        return self.first <= year <= self.last
+
+
+def indexes_of(table: Any) -> Indexes:
+    """What the table [prices] knows."""
+    first = int(table.base_year.number)
+    return Indexes(tuple(one.index for one in table.indexes), first, first + int(table.years.number) - 1)
+
+
+def faults(
+    calculators: Mapping[str, Calculator], inputs: Mapping[str, Inputs], indexes: Indexes | None, year: int
+) -> Iterator[tuple[Loc, str]]:
+    """Every amount whose price year or index cannot be what is meant: where it stands, and a sentence."""
+    for name, model in inputs.items():
+        calculator = calculators[name]
+        horizon = calculator.horizon
+        first = getattr(model, horizon[0]) if horizon else None
+        to_year = year if first is None else int(first.number)
+        for loc, stated in _stated(model, (calculator.table,)):
+            yield from faults_of(stated, loc, indexes, to_year)
+
+
+def faults_of(stated: Stated, loc: Loc, indexes: Indexes | None, to_year: int) -> Iterator[tuple[Loc, str]]:
+    """What is wrong with the price year and the index of one amount, which is calculated with in `to_year` prices."""
+    if stated.follows is not None:
+        yield from _faults_of_index(stated, (*loc, "follows"), indexes)
+    if stated.price_year in (None, to_year) or indexes is None:
+        return
+    assert stated.price_year is not None
+    told = {"first": str(indexes.first), "last": str(indexes.last), "year": str(to_year)}
+    if not indexes.holds(stated.price_year):
+        yield (*loc, "price_year"), say(UNKNOWN_YEAR, found=str(stated.price_year), **told)
+    elif not indexes.holds(to_year):
+        yield (*loc, "price_year"), say(OUT_OF_REACH, **told)
+
+
+def _faults_of_index(stated: Stated, loc: Loc, indexes: Indexes | None) -> Iterator[tuple[Loc, str]]:
+    if stated.price_year is None:
+        yield loc, say("has no effect without a price year; state price_year beside it")
+    elif indexes is None:
+        yield loc, say("has no effect without a table [prices], which has the indexes")
+    elif stated.follows not in indexes.keys:
+        told = {"found": shown(stated.follows), "choices": ", ".join(indexes.keys)}
+        hint = nearest(str(stated.follows), indexes.keys)
+        yield loc, say("found {found}; allowed: one of {choices}. {hint}", hint=hint, **told)
+
+
+def _stated(model: Inputs, loc: Loc) -> Iterator[tuple[Loc, Stated]]:
+    """Every amount of the table and of the rows below it, with its place in the data."""
+    names = aliases(type(model))
+    for name, kind in kinds(type(model)).items():
+        stated = getattr(model, name)
+        if stated is not None and kind.is_money:
+            yield (*loc, names[name]), stated
+    for name, table in tables(type(model)).items():
+        held = getattr(model, name)
+        for key, row in held.items() if table.named else enumerate(held):
+            yield from _stated(row, (*loc, names[name], key))
