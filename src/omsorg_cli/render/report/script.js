@@ -268,12 +268,36 @@
         node.classList.toggle("bad", one < 0);
       }
     }
+    even();
     for (const node of sides) {
       const one = values[stepOf(node)];
       const side = one === null || isNothing(amount(Math.abs(one), node.dataset.unit)) ? 2 : one > 0 ? 0 : 1;
       node.hidden = side !== Number(node.dataset.side);
     }
     for (const picture of pictures) picture.dataset.kind === "ends" ? drawEnds(picture, found, values[data.ends.of]) : draw(picture, values);
+  };
+  const columns = [...document.querySelectorAll("table")].filter((one) => one.querySelector("[data-say]")).flatMap((table) => {
+    const rows = [...table.tBodies[0].rows];
+    return [...rows[0].cells].map((_, at) => rows.map((row) => row.cells[at]).filter((cell) => cell && cell.classList.contains("right")));
+  });
+  const point = words.separators[1].replace(".", "\\."), numeral = new RegExp(`\\d(?:[\\d\\s]*\\d)?(?:${point}\\d+)?`, "g");
+  const numberOf = (cell) => { // the one number of a cell, and the words of its unit after it
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), nodes = [];
+    while (walker.nextNode()) if (/\d/.test(walker.currentNode.data)) nodes.push(walker.currentNode);
+    const found = nodes.length === 1 ? nodes[0].data.match(numeral) : [];
+    if (found.length !== 1) return [];
+    const [number_] = found, text = cell.textContent;
+    return [{node: nodes[0], number_, around: text.slice(text.indexOf(number_) + number_.length).trim(), decimals: (number_.split(words.separators[1])[1] || "").length}];
+  };
+  const even = () => { // the numbers of a column have as many decimals as the one that has most
+    for (const cells of columns) {
+      const found = cells.flatMap(numberOf), most = {};
+      for (const {around, decimals} of found) most[around] = Math.max(most[around] || 0, decimals);
+      for (const {node, number_, around, decimals} of found) {
+        const more = most[around] - decimals;
+        if (more) node.data = node.data.replace(number_, number_ + (decimals ? "" : words.separators[1]) + "0".repeat(more));
+      }
+    }
   };
   const set = (node, told) => Object.entries(told).forEach(([name, one]) => node.setAttribute(name, one));
   const drawEnds = (picture, found, now_) => { // the input that matters most first, in the picture, its table and its title
