@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from omsorg_cli.core.language import language
 
-FOREIGN, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
+FOREIGN, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue00c", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 BEGIN, END = "\ue007", "\ue008"
 ALL = f"{FOREIGN}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_MARKS = re.compile(f"([{FOREIGN}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
-MARKED = re.compile(f"([{FOREIGN}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+_MARKS = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
+MARKED = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
 """What splits a text at its marks: every other piece is one."""
 
 
