@@ -4,10 +4,10 @@
     python .ci/versions.py newest
     python .ci/versions.py prepare FOLDER && python .ci/versions.py lowest FOLDER
 
-Each in an environment of its own, made by pip and taken away again; that of the lowest versions may be made beforehand, as
-its download needs no processor. With them coverage of lines and branches is measured too, which may not fall. The lowest versions go with the lowest Python that
-is declared, for which all of them have wheels; the newest with every Python of the machine but the one that runs this,
-which the other checks are run with.
+Each in an environment of its own, made by pip and taken away again; that of the lowest versions may be made beforehand,
+as its download hardly needs the processor. With them coverage of lines and branches is measured too, which may not
+fall. The lowest versions go with the lowest Python that is declared, for which all of them have wheels; the newest with
+every Python of the machine but the one that runs this, which the other checks are run with.
 """
 
 import re

@@ -47,6 +47,8 @@ class Figure(NamedTuple):
     direction: str | None
     assumptions: tuple[str, ...]
     node: Node
+    told: str = ""
+    """How people are told which way it goes, where it goes either way."""
 
 
 class NotCalculated(NamedTuple):
@@ -261,7 +263,7 @@ class Result:
                 found.setdefault(versions, {})[self.name_of(figure.figure)] = None
         for versions, told in found.items():
             yield say(
-                "{figures}: combines values of {municipalities}, which are not the same municipality.",
+                "Values of {municipalities}, which are not the same municipality, are combined in: {figures}.",
                 figures=", ".join(told),
                 municipalities=", ".join(versions),
             )
@@ -287,7 +289,8 @@ class Result:
                 found.setdefault(one.years, {})[self.name_of(plan.steps[one.slot].node.figure)] = None
         for years, names in found.items():
             yield say(
-                "{figures}: combines amounts in the prices of different years ({years}) without converting them.",
+                "Amounts in the prices of different years ({years}) are combined without converting them "
+                "in: {figures}.",
                 figures=", ".join(names),
                 years=", ".join(map(str, years)),
             )
@@ -434,7 +437,8 @@ class Result:
         keys = self._keys(node.point)
         assumed = tuple([i.path for i in self.record.inputs(node) if i.stated.assumption is not None])
         counted_in, direction = step.unit_of_row or unit.name, _direction(value) if unit.either_way else None
-        return Figure(node.figure, value, counted_in, keys, direction, assumed, node)
+        told = unit.told if unit.either_way else ""
+        return Figure(node.figure, value, counted_in, keys, direction, assumed, node, told)
 
     def _is_told(self, node: Node) -> bool:
         """Whether the results have the figure there: it is no step on the way, and stands in a row of its own."""

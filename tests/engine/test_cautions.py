@@ -75,7 +75,7 @@ cost_now = { value = 1_000_000, price_year = 2016 }
 @pytest.mark.parametrize("words", [(), ("--format", "json"), ("--format", "markdown"), ("--format", "csv")])
 def test_amounts_in_prices_of_two_years_are_told_where_they_meet(omsorg, words):
     done = omsorg("unit-cost", "-", *words, text=TWO_YEARS.replace("YEAR", "2015"))
-    told = "combines amounts in the prices of different years (2015, 2020) without converting them."
+    told = "Amounts in the prices of different years (2015, 2020) are combined without converting them in: "
     assert told in " ".join((done.stdout + done.stderr).replace("\\", "").split())
 
 

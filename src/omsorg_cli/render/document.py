@@ -33,7 +33,6 @@ from omsorg_cli.render.values import (
     outcome_text,
     shortened,
     stated_text,
-    value_text,
 )
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.change import Change
@@ -67,8 +66,10 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
 
 
 def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
-    yield from _answered(result, figures, MOST_ANSWERS)
-    yield Sentences(tuple(_unanswered(result, figures)))
+    answered = list(_answered(result, figures, MOST_ANSWERS))
+    yield from answered
+    said = " ".join(line for part in answered if isinstance(part, Sentences) for line in part.lines)
+    yield Sentences(tuple(_unanswered(result, figures, said.casefold())))
     told, rows = _fitting(result, figures)
     yield from told
     tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
@@ -168,12 +169,28 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Sentences(tuple(lines))
 
 
-def _unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    """Why a headline figure stands in none of the rows that are shown, though its inputs are there."""
-    lacks = set(result.calculator.headlines) - {figure.figure for figure in figures}
-    beside = result.not_calculated_beside(figures)
-    told = [one.told for one in beside if not one.is_lacking and lacks & set(one.figures)]
-    yield from told[:MOST_ANSWERS]
+def _unanswered(result: Result, figures: Sequence[Figure], said: str) -> Iterator[str]:
+    """Why a headline figure stands in none of the rows that are shown: it has no answer, or the first lacks inputs.
+
+    A reason that the answer says already is not said again.
+    """
+    headlines, shown = result.calculator.headlines, {figure.figure for figure in figures}
+    lacks = [name for name in headlines if name not in shown]
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for one in result.not_calculated_beside(figures):
+        among = headlines[:1] if one.is_lacking else headlines
+        names = [result.name_of(name) for name in lacks if name in one.figures and name in among]
+        if names and one.why.partition(",")[0].casefold() not in said:
+            told[one.is_lacking].append(_not_calculated(names, one.why))
+    lacking = told[True] if len(told[True]) == 1 else []  # rows that each lack something else are counted
+    yield from (*lacking, *told[False])[:MOST_ANSWERS]
+
+
+def _not_calculated(names: Sequence[str], why: str) -> str:
+    told = {"figures": capital(", ".join(names)), "why": why}
+    return plain(
+        count(len(names), "{figures} is not calculated: {why}.", "{figures} are not calculated: {why}.", **told)
+    )
 
 
 def title(result: Result, figures: Sequence[Figure]) -> str:
@@ -212,19 +229,52 @@ def _changes(result: Result) -> Iterator[str]:
     if scenario.overlays:
         name = "+".join((scenario.text.name, *scenario.overlays))
         yield plain(say("Variant of the scenario: {name}.", name=name))
-    if scenario.changes:
-        told = "; ".join(change_text(result, one) for one in scenario.changes)
+    changes = [one for one in scenario.changes if _concerns(result, one)]
+    if changes:
+        told = "; ".join(change_text(result, one) for one in changes)
         yield plain(say("Changed from the scenario: {changes}.", changes=told))
+    if others := len(scenario.changes) - len(changes):
+        yield count(
+            others,
+            "{number} change to the scenario does not concern these figures.",
+            "{number} changes to the scenario do not concern these figures.",
+        )
+
+
+def _concerns(result: Result, change: Change) -> bool:
+    """Whether what is changed is an input of the calculator, of one whose figures it names, or of all of them."""
+    layouts = result.record.plan.layouts
+    return change.input.partition(".")[0] in {"common", *(name.replace("-", "_") for name in layouts)}
 
 
 def change_text(result: Result, change: Change) -> str:
     """The input that was changed, from what to what, and its path as it is typed."""
     item = next((one for one in result.stated_inputs if one.path == change.input), None)
+    if item is None and (ranged := _changed_range(result, change)):
+        return ranged
     before, after = (_changed_text(result, item, one) for one in (change.before, change.after))
     if item is None:
         return say("{path} from {before} to {after}", path=change.input, before=before, after=after)
     told = {"input": input_name(result, item), "before": before, "after": after, "path": item.path}
     return say("{input} from {before} to {after} [{path}]", **told)
+
+
+def _changed_range(result: Result, change: Change) -> str:
+    """The range that was changed, from what to what; nothing where the change is of something else."""
+    path, _, attribute = change.input.rpartition(".")
+    item = next((one for one in result.stated_inputs if one.path == path), None)
+    if attribute != "range" or item is None:
+        return ""
+    before, after = (_range_text(item, one) for one in (change.before, change.after))
+    told = {"input": input_name(result, item), "before": before, "after": after, "path": change.input}
+    return say("range of {input} from {before} to {after} [{path}]", **told)
+
+
+def _range_text(item: Input, ends: Any) -> str:
+    if ends is None:
+        return say("not stated")
+    low, high = (input_text(item, item.kind.value(end) if isinstance(end, str) else end) for end in ends)
+    return say("{low} to {high}", low=low, high=high)
 
 
 def _changed_text(result: Result, item: Input | None, value: Any) -> str:
@@ -404,7 +454,7 @@ def _reading(result: Result, path: str, value: bool | float | str) -> str:
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    return say("{input} is {value}", input=input_name(result, item), value=value_text(item.kind, value))
+    return say("{input} is {value}", input=input_name(result, item), value=input_text(item, value))
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:

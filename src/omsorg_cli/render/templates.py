@@ -1,7 +1,7 @@
 """The templates of a calculator, filled with the figures, inputs and names of a row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -11,11 +11,19 @@ from omsorg_cli.core.view import BySign, Sentence
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, bound, by_direction, moves, toned, variant
-from omsorg_cli.render.values import input_text, shortened
+from omsorg_cli.render.values import input_text, short_label, shortened
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
 """The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
+IN_SCALE: dict[str, Callable[[float, float], str]] = {
+    SCALED_MORE: words.scaled_more,
+    "scaled_effect": words.scaled_effect,
+    "scaled_taken": lambda value, scale: words.scaled_effect(-value, scale),
+}
+"""The ways of a figure in that scale that say on which side of zero it is."""
+NAMES = "names"
+"""The way of a figure that is said by naming the rows in which it is above zero, whichever row the sentence is of."""
 SHORT = "s"
 """The conversion of a name without what its label says in brackets."""
 
@@ -70,7 +78,7 @@ def fields(sentence: Sentence) -> list[str]:
 
 def scaled_fields(template: str) -> list[str]:
     """The figures of the template that are said in the scale of the table."""
-    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, SCALED_MORE)]
+    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, *IN_SCALE)]
 
 
 class _Place(NamedTuple):
@@ -92,9 +100,12 @@ def _field(row: Row, place: _Place) -> str | None:
     if field in row.at:
         if row.at[field] is None:
             return way and say(way)
-        return _named(plain(row.result.said(field, row.at[field])), place)
+        named = short_label if place.short else Result.said
+        return plain(named(row.result, field, row.at[field]))
     if way == "why":
         return _why(row, field)
+    if way == NAMES:
+        return _names(row.result, field)
     found = next((figure for figure in row.figures if figure.figure == field), None)
     if found is not None:
         said = _figure(row, found, way)
@@ -103,30 +114,33 @@ def _field(row: Row, place: _Place) -> str | None:
     return common(row.result).get(field) if item is None else _input(row, item, place)
 
 
+def _names(result: Result, name: str) -> str | None:
+    """The rows in which the figure is above zero; nothing to say where there are none."""
+    held = [one for one in result.figures if one.figure == name and one.value > 0]
+    named = [plain(result.said(axis, key)) for one in held for axis, key in one.keys.items() if key is not None]
+    return listed(named) if named else None
+
+
 def _input(row: Row, item: Input, place: _Place) -> str | None:
     """The input in the way of the place; of an item's key, what people read for the item."""
     slot = row.result.record.plan.input_slots.get(item.path, -1)
     if not place.way:
-        return bound(_named(_item_text(row.result, item), place), slot, "input", item.kind.unit)
+        return bound(_item_text(row.result, item, short=place.short), slot, "input", item.kind.unit)
     value = item.stated.number
     said = words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
     return said and bound(said, slot, place.way, item.kind.unit, row.scale)
 
 
-def _named(label: str, place: _Place) -> str:
-    return shortened(label) if place.short else label
-
-
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
     if way == SCALED:
-        said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
-    elif way == SCALED_MORE:
-        said = words.scaled_more(figure.value, row.scale)
+        said: str | None = words.scaled(figure.value, row.scale, figure.told)
+    elif way in IN_SCALE:
+        said = IN_SCALE[way](figure.value, row.scale)
     else:
         said = words.WAYS[way](figure.value, figure.unit)
     slot = row.result.record.plan.slots[figure.node]
     toned_so = said and by_direction(said, figure.direction)
-    return toned_so and bound(toned_so, slot, way, figure.unit, row.scale, either=figure.direction is not None)
+    return toned_so and bound(toned_so, slot, way, figure.unit, row.scale, told=figure.told)
 
 
 def common(result: Result) -> dict[str, str]:
@@ -152,10 +166,18 @@ def _own_input(row: Row, name: str) -> Input | None:
     return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 
 
-def _item_text(result: Result, item: Input) -> str:
+def _item_text(result: Result, item: Input, *, short: bool) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
-    axis = result.calculator.named_by.get(item.name)
-    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
+    axis, value = result.calculator.named_by.get(item.name), str(item.stated.value)
+    if axis is None:
+        return plain(shortened(input_text(item)) if short else input_text(item))
+    return plain(short_label(result, axis, value) if short else result.said(axis, value))
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names one after another, as a sentence has them."""
+    *first, last = names
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _why(row: Row, name: str) -> str:

@@ -27,7 +27,7 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MAX_DEPTH = 30
 MAX_VALUES = 200_000
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MAX_DEPTH},}}+{_PART}[=\]]", re.MULTILINE)
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MAX_DEPTH},}}+{_PART}[=\]]")
 """A key of more parts than tables may stand inside each other: reading it would take long."""
 NESTING = (dict, list)
 """What may hold other values."""
@@ -192,7 +192,7 @@ def _refuse_endless(said: str, text: str) -> None:
                 "{file}: has more than {most} values or lines, the most that a scenario may have.", file=said, most=most
             )
         )
-    if _LONG_KEY.search(text):
+    if any(line.count(".") >= MAX_DEPTH and _LONG_KEY.search(line) for line in text.split("\n")):
         raise OmsorgError(_too_deep(said))
 
 

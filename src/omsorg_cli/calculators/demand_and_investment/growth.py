@@ -39,7 +39,7 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import elsewhere, figure
 from omsorg_cli.core.helpers import where, within
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
@@ -52,8 +52,6 @@ from omsorg_cli.core.quantities import (
     Key,
     Label,
     NokPerYearInput,
-    PersonsChange,
-    PersonsToday,
     PlacesCovered,
     Rate,
     ShareInput,
@@ -64,10 +62,10 @@ from omsorg_cli.core.quantities import (
 )
 from omsorg_cli.core.units import (
     Growth,
+    InRowsUnit,
     NokPerUser,
     NokPerYear,
     Num,
-    People,
     Places,
     Ratio,
     SavingPerYear,
@@ -80,6 +78,14 @@ from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
 from omsorg_cli.formulas.money import grown
 
 BETWEEN = "only the years from the base year to the target year are calculated"
+
+
+COUNTED = ("persons", "dwellings", "places")
+CountedIn = Annotated[Stated | None, Kind("", "choice", choices=COUNTED, example="persons")]
+Counted = Annotated[
+    Stated | None, Kind("persons", low=0, low_open=True, example=300, usual=(1, 6_000_000), whole=True, by_row=True)
+]
+CountedMore = Annotated[Stated | None, Kind("persons", example=100, usual=(1, 1_000_000), whole=True, by_row=True)]
 
 
 class Demand(Row):
@@ -98,8 +104,10 @@ class Demand(Row):
     """The group."""
     label: Label = None
     """The group's name in tables and sentences."""
-    now: PersonsToday = None
-    """The number in the base year; a dwelling or a place counts as one person."""
+    unit: CountedIn = default("persons")
+    """What is counted: persons, dwellings or places."""
+    now: Counted = None
+    """The number in the base year."""
     base_year: YearInput = None
     """The base year."""
     target_year: TargetYear = None
@@ -108,9 +116,9 @@ class Demand(Row):
     """The growth until the target year, as a share of the number now: growth by 200 per cent is three times as many."""
     increase_to: CostRatio = None
     """The number in the target year, relative to the number now: growth to 200 per cent is twice as many."""
-    added_number: PersonsChange = Field(None, alias="added")
+    added_number: CountedMore = Field(None, alias="added")
     """The increase until the target year."""
-    stated_at_target: PersonsToday = Field(None, alias="number_at_target")
+    stated_at_target: Counted = Field(None, alias="number_at_target")
     """The number in the target year."""
     unit_cost: CostPerUser = None
     """The yearly cost of each."""
@@ -223,12 +231,12 @@ def multiplier_of_numbers(stated_at_target: Num, now: Num) -> Ratio:
     return stated_at_target / now
 
 
-def number_at_target(now: Num, multiplier: Num) -> People:
+def number_at_target(now: Num, multiplier: Num) -> InRowsUnit:
     """The number in the target year."""
     return now * multiplier
 
 
-def added(number_at_target: Num, now: Num) -> People:
+def added(number_at_target: Num, now: Num) -> InRowsUnit:
     """The increase until the target year."""
     return number_at_target - now
 
@@ -250,7 +258,7 @@ def yearly_growth(multiplier: Num, years_to_target: Num) -> Growth:
 
 
 @figure(no_answer=BETWEEN)
-def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> People:
+def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> InRowsUnit:
     """The number in the year, at constant growth."""
     reached = now * grown(yearly_growth, year, base_year)
     return within(reached, year, base_year, target_year)  # type: ignore[no-any-return]  # as above
@@ -322,12 +330,12 @@ def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_pr
 
 
 @figure(step=True)
-def number_at_constant_coverage(now: Num, population_growth: Num) -> People:
+def number_at_constant_coverage(now: Num, population_growth: Num) -> InRowsUnit:
     """The number in the target year if it grew with the population."""
     return now * (1 + population_growth)
 
 
-def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> People:
+def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> InRowsUnit:
     """The number in the target year above what constant coverage gives."""
     return number_at_target - number_at_constant_coverage
 
@@ -432,9 +440,10 @@ CALCULATOR = Calculator(
             rows=("demand",),
             columns=(
                 Column("who", "{demand!s}"),
-                Column("now", "{now}", right=True),
-                Column("year", "{target_year}"),
-                Column("then", "{number_at_target}", right=True),
+                Column("base year", "{base_year}"),
+                Column("number", "{now}", right=True),
+                Column("target year", "{target_year}"),
+                Column("number", "{number_at_target}", right=True),
                 Column("growth", "{growth_share:change}", right=True),
                 Column("per year", "{yearly_growth:change}", right=True),
             ),
@@ -467,7 +476,7 @@ CALCULATOR = Calculator(
         Years(
             heading="By year, at constant growth",
             rows=(
-                ("number", "number"),
+                ("number, {counted}", "number"),
                 ("cost, {unit}", "cost"),
                 ("cost in current prices, {unit}", "current_cost"),
                 ("saving, {unit}", "saving"),
@@ -489,6 +498,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "unit": "what is counted",
         "added": "increase",
         "added_cost": "cost of the increase",
         "added_number": "increase",

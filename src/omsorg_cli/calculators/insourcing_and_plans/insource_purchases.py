@@ -98,6 +98,7 @@ class Provision(Row):
     optional: ClassVar[tuple[str, ...]] = (
         *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
         *("users", "cost_per_user", "refund_groups", "quality"),
+        *("contract_until", "guaranteed_volume", "later_investments", "avoidable_later"),
     )
 
     label: Label = None

@@ -117,13 +117,13 @@ REMARKS = (
     Remark(
         "share_without_refunds",
         lambda value: value == 1,
-        "Refunds are not counted for any purchase, because the number of users is not stated.",
+        "Refunds are not counted for any purchase, because no users who qualify for refunds are stated.",
     ),
     Remark(
         "share_without_refunds",
         lambda value: 0 < value < 1,
-        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases, because the number of "
-        "users is not stated.",
+        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases, because no users who "
+        "qualify for refunds are stated.",
     ),
     Remark(
         "left_out_for_quality",
@@ -175,8 +175,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "Only running costs are counted, so it breaks even when an in-house place, occupied or vacant, costs as much "
-        "as a bought place.",
+        "With running costs alone, it breaks even when an in-house place costs as much as a bought place.",
     ),
 )
 
@@ -220,12 +219,12 @@ LABELS = {
     "home": "share in-house",
     "home_of_phase": "share in-house, by phase",
     "in": "brought in-house",
-    "include_quality": "whatever the quality",
+    "include_quality": "purchases with worse quality counted",
     "interest_rate": "real interest rate",
     "investment_paid": "investment paid",
     "inward": "sign of the direction",
     "later_share": "in-house cost saved later",
-    "limit_to_staff": "limited to recruitment",
+    "limit_to_staff": "pace limited by recruitment",
     "moved_share": "share moved in-house",
     "net_wage_cost": "net wage cost, bought",
     "net_wage_cost_in_house": "net wage cost, in-house",
@@ -245,7 +244,7 @@ LABELS = {
     "own_cost_kept": "in-house cost that stays",
     "own_cost_of_all": "in-house cost of all",
     "own_cost_per_place": "unit cost per in-house place",
-    "own_cost_ratio": "in-house cost to price",
+    "own_cost_ratio": "in-house cost relative to price",
     "own_price_factor": "in-house price factor",
     "own_price_growth": "growth of in-house cost",
     "pace": "pace of recruitment",

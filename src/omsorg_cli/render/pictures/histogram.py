@@ -22,7 +22,7 @@ def histogram(outcome: Outcome, title: str, *, alone: bool = False, source: str 
     def said(value: float) -> str:
         if not is_money(outcome.figure.unit):
             return words.amount(value, outcome.figure.unit)
-        return words.scaled(value, scale, either_way=outcome.figure.direction is not None)
+        return words.scaled(value, scale, outcome.figure.told)
 
     per = (WIDTH - 2 * MARGIN) / (edges[-1] - edges[0])
     most = max(counts)

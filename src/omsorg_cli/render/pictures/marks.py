@@ -32,6 +32,7 @@ class Bar(NamedTuple):
     slot: int
     unit: str
     direction: str | None
+    told: str = ""
 
 
 class Picture(NamedTuple):
@@ -52,7 +53,7 @@ def text_of(bar: Bar, scale: float) -> str:
     """The number beside the mark."""
     if not is_money(bar.unit):
         return words.amount(bar.value, bar.unit)
-    return words.scaled(bar.value, scale, either_way=bar.direction is not None)
+    return words.scaled(bar.value, scale, bar.told)
 
 
 def svg_text(
@@ -92,7 +93,7 @@ def bound(bar: Bar, scale: float) -> str:
 
 def said(bar: Bar, scale: float) -> str:
     """The same of a number that stands where it stands, wherever the mark is."""
-    told = said_by(bar.slot, *_way(bar, scale), either=bar.direction is not None)
+    told = said_by(bar.slot, *_way(bar, scale), told=bar.told)
     return f' data-say="{told}"' if told else ""
 
 
@@ -102,4 +103,4 @@ def _way(bar: Bar, scale: float) -> tuple[str, str, float]:
 
 def told_of(bar: Bar, scale: float) -> str:
     """The number of the mark in a table, bound to its step."""
-    return toned_by(text_of(bar, scale), bar.slot, *_way(bar, scale), either=bar.direction is not None)
+    return toned_by(text_of(bar, scale), bar.slot, *_way(bar, scale), told=bar.told)

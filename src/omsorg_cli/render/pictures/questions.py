@@ -100,8 +100,7 @@ def _way(figure: Figure, values: Sequence[float]) -> tuple[Callable[[float], str
     if not is_money(figure.unit):
         return (lambda value: words.amount(value, figure.unit)), capital(unit_text(figure.unit))
     scale, unit = words.scale_of([figure.unit], values)
-    either = figure.direction is not None
-    return (lambda value: words.scaled(value, scale, either_way=either)), capital(unit)
+    return (lambda value: words.scaled(value, scale, figure.told)), capital(unit)
 
 
 def solution(found: Solution, *, alone: bool = True) -> str:
@@ -177,7 +176,14 @@ def ranking(found: Ranking) -> str:
     result, figure = found.sweep.base, found.figure
     scale, unit = words.scale_of([figure.unit], [one.value for one in found.rows])
     bars = tuple(
-        Bar(plain(f"{one.rank}. {' '.join(filter(None, one.keys))}"), one.value, -1, figure.unit, figure.direction)
+        Bar(
+            plain(f"{one.rank}. {' '.join(filter(None, one.keys))}"),
+            one.value,
+            -1,
+            figure.unit,
+            figure.direction,
+            figure.told,
+        )
         for one in found.rows
     )
     money = is_money(figure.unit)

@@ -60,7 +60,7 @@ class Shape(NamedTuple):
             return say("no answer")
         if not is_money(self.figure.unit):
             return words.amount(value, self.figure.unit)
-        return words.scaled(value, self.scale, either_way=self.either)
+        return words.scaled(value, self.scale, self.figure.told)
 
 
 def moving(found: Sensitivity, most: int = MOST) -> Sequence[Swing]:
@@ -167,7 +167,7 @@ def _row(found: Sensitivity, shape: Shape, swing: Swing, at: int, low: float, pe
     sides = ("L", "H") if (swing.figure_at_low or 0) <= (swing.figure_at_high or 0) else ("H", "L")
     texts = (shape.text(least), shape.text(most)) if len(ends) == 2 else ("", say("no answer"))
     for side, text, place, anchor in zip(sides, texts, (x - 5, x + width + 5), ("end", "start"), strict=True):
-        told = said_at(f"{side}{at}", *shape.way, either=shape.either)
+        told = said_at(f"{side}{at}", *shape.way, told=shape.figure.told)
         more = f' data-say="{told}"' if told else ""
         parts.append(svg_text(place, y + 9, text, size=12, anchor=anchor, more=more))
     return "".join(parts), height
@@ -181,7 +181,7 @@ def _line(kind: str, x: float, top: float, more: str, *, hidden: bool) -> str:
 def _now(shape: Shape, x: float, found: Sensitivity) -> str:
     """What the figure is now, above its line."""
     slot = found.result.record.plan.slots[found.figure.node]
-    told = said_by(slot, *shape.way, either=shape.either)
+    told = said_by(slot, *shape.way, told=shape.figure.told)
     more = f' data-say="{told}"' if told else ""
     number = f"<tspan{more}>{escape(shape.text(shape.figure.value))}</tspan>"
     text = escape(say("now {amount}", amount="\ue009")).replace("\ue009", number)

@@ -188,4 +188,4 @@ def _range(result: Result, figures: Sequence[Figure]) -> tuple[tuple[float, floa
 
 def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
-    return Bar(label, figure.value, slot, figure.unit, figure.direction)
+    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told)

@@ -316,7 +316,7 @@ def _slider(result: Result, at: int, item: Input) -> str:
     low, high = ends(item)
     value = float(item.stated.number)
     low, high = min(low, value), max(high, value)
-    told = {"path": item.path, "unit": item.kind.unit, "start": bare_text(value)}
+    told = {"path": item.path, "unit": "share" if item.kind.in_percent else item.kind.unit, "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
