@@ -119,8 +119,7 @@ def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture 
         )
         for name in view.drawn[1:]
     )
-    names = {name: label for label, name in view.rows}
-    label = say(names.get(view.drawn[0], calculator.label(view.drawn[0]))).format(unit=unit)
+    label = _label(result, view)
     bars = tuple(_bar(result, one, str(one.keys["year"])) for one in columns)
     subtitle = say("{figure} by year, {unit}", figure=label, unit=unit)
     return Picture(finding(result, figures), subtitle, "columns", bars, lines, scale, label)
@@ -147,13 +146,19 @@ def _in_lines(result: Result, figures: Sequence[Figure], view: Years) -> Picture
     )
     bands = tuple(map(partial(_range, result), ordered))
     is_ranged = any(bands)
-    names = {name: label for label, name in view.rows}
-    label = say(names.get(view.drawn[0], result.calculator.label(view.drawn[0]))).format(unit=unit)
+    label = _label(result, view)
     counted = unit if is_money(every[0].unit) else unit_text(every[0].unit)
     text = say(BY_YEAR_WITH_RANGE if is_ranged else BY_YEAR, figure=capital(label), unit=counted)
     return Picture(
         finding(result, figures), text, "lines", lines[0][1], lines, scale, label, bands if is_ranged else ()
     )
+
+
+def _label(result: Result, view: Years) -> str:
+    """What the view calls the figure that is drawn; its own name where that names a unit."""
+    names = {name: label for label, name in view.rows}
+    called = names.get(view.drawn[0], "{")
+    return say(result.calculator.label(view.drawn[0]) if "{" in called else called)
 
 
 BY_YEAR = phrase("{figure} by year, {unit}")

@@ -34,7 +34,7 @@ from omsorg_cli.render.report.live import Program, ends
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import Binding, binding, bound, bound_at
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, value_text
+from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
 from omsorg_cli.result import Figure, Result
 
 HERE = Path(__file__).parent
@@ -309,14 +309,14 @@ def _values(result: Result, item: Input) -> tuple[str, str]:
     low, high = item.stated.range or (None, None)
     span = "" if low is None else say("{low} to {high}", low=input_text(item, low), high=input_text(item, high))
     slot = result.record.plan.input_slots.get(item.path, -1)
-    return bound(input_text(item), slot, "input", item.kind.unit), span
+    return bound(input_text(item), slot, "input", said_in(item)), span
 
 
 def _slider(result: Result, at: int, item: Input) -> str:
     low, high = ends(item)
     value = float(item.stated.number)
     low, high = min(low, value), max(high, value)
-    told = {"path": item.path, "unit": "share" if item.kind.in_percent else item.kind.unit, "start": bare_text(value)}
+    told = {"path": item.path, "unit": said_in(item), "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
