@@ -117,7 +117,7 @@ def test_a_tornado_is_drawn_saved_and_a_frame(savings, tmp_path):
     assert found._repr_svg_().startswith("<svg")
     saved = found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8")
     assert "decides present value</title>" in found._repr_svg_() or "Present value at the ends" in found._repr_svg_()
-    assert "In-house cost to price (Institutions and home services) decides" in saved
+    assert "In-house cost relative to price (Institutions and home services) decides" in saved
     assert "Source: " in saved
     assert len(list(savings)) == len(savings)
     assert savings.warnings == savings.result.warnings
