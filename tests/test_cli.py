@@ -180,6 +180,7 @@ def test_value_of_a_figure_left_out_has_no_answer(omsorg):
         (["savings", "--value", "gap_share", "--format", "json"], "exclude each other"),
         (["savings", "--value", "gap_share", "--output", "x.json"], "exclude each other"),
         (["savings", "nowhere.toml"], "there is no such file"),
+        (["verify", "--result", "x.json", "--format", "json"], "--format goes with published results"),
         (["savings", "baerum2061"], 'Did you mean "baerum2016"?'),
         (["savings", "."], "is a folder"),
         (["savings", "drammen2020"], "has no table [savings]"),
@@ -584,7 +585,12 @@ def test_a_figure_that_is_left_out_is_no_answer_however_it_is_asked_for(omsorg):
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder that something runs in stays there")
 def test_from_a_folder_that_was_taken_away_the_folder_is_blamed(tmp_path):
     source = str(Path(__file__).parents[1] / "src")
-    for words in ("savings mine.toml", "savings --output x.json"):
+    for words in (
+        "savings mine.toml",
+        "savings --output x.json",
+        "verify --result x.json",
+        "data import x.json --store s",
+    ):
         command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m omsorg_cli {words}"
         done = subprocess.run(
             ["bash", "-c", command],

@@ -15,7 +15,7 @@ from omsorg_cli.core.view import Lines, View
 class Remark(NamedTuple):
     """A sentence that goes with a figure of that level when its value meets the condition.
 
-    It may name coordinates, and figures of that level.
+    It may name coordinates, the whole row without its year as `{row}`, and figures of that level.
     """
 
     figure: str
@@ -69,7 +69,8 @@ class Calculator:
     it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
     (table, field, help), `switches` are inputs of its table that an option of its own turns on: option → (input, help),
     `parts` the options that show some of its figures alone: option → (help, figures), `current` each figure in fixed
-    prices with the one in current prices, `counted_once` what no two rows should count.
+    prices with the one in current prices, `present` the present values, which are of fixed prices at a real rate and of
+    current prices at a nominal one, `counted_once` what no two rows should count.
 
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
@@ -96,6 +97,7 @@ class Calculator:
     switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     current: Mapping[str, str] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
     choice: Choice | None = None
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()

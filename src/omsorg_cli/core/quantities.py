@@ -77,7 +77,7 @@ CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example
 Index = Annotated[
     Stated | None, Kind("index", low=0, low_open=True, high=10, example=1, usual=(0.7, 2.2), usual_because=NEED)
 ]
-IndexOfLevel = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=10, example=1, usual=(0.3, 3))]
+IndexOfLevel = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=10, example=1.1, usual=(0.3, 3))]
 IndexNumber = Annotated[Stated | None, Kind("index number", low=0, low_open=True, example=100, usual=(10, 1_000))]
 Rate = Annotated[Stated | None, Kind("rate/year", low=-1, low_open=True, high=10, example=0.04, usual=(0, 0.15))]
 InterestRate = Annotated[Stated | None, Kind("rate/year", low=0, high=10, example=0.04, usual=(0, 0.15))]

@@ -53,5 +53,5 @@ def _named(found: Checked, path: str) -> str:
 
 
 def _figures(result: Result, names: tuple[str, ...]) -> str:
-    told = {"calculator": say(result.calculator.title), "figures": ", ".join(map(result.name_of, names))}
+    told = {"calculator": say(result.calculator.title), "figures": "; ".join(map(result.name_of, names))}
     return say("{calculator}: {figures}", **told)

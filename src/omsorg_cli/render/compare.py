@@ -73,6 +73,9 @@ def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
         values = [_value(one) for one in sides]
         if len(names) == 2 and None not in sides:
             first, second = sides
+            if values[0] == values[1]:
+                yield plain(say("{figure}: {value} on both sides.", value=values[0], **told))
+                continue
             told |= {"value": values[0], "name": short[0], "other": values[1], "other_name": short[1]}
             difference = _against(first, second)
             yield plain(
@@ -121,13 +124,21 @@ def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     if item is None:
         return say("not in the scenario")
     low, high = item.stated.range or (None, None)
-    told = {"value": stated_text(result, item), "origin": _origin(result, item)}
+    told = {"value": _in_its_prices(stated_text(result, item), item), "origin": _origin(result, item)}
     if low is None or high is None:
         cell = say("{value}, {origin}", **told)
     else:
         ends = {"low": input_text(item, low), "high": input_text(item, high)}
         cell = say("{value} ({low} to {high}), {origin}", **told, **ends)
     return plain(cell if used else say("{value_and_origin}, not used", value_and_origin=cell))
+
+
+def _in_its_prices(value: str, item: Input) -> str:
+    """The value, with the year of its prices and the index that it follows, as far as they are stated."""
+    year, index = item.stated.price_year, item.stated.follows
+    if index:
+        return say("{value} in {year} prices by the index {index}", value=value, year=str(year), index=index)
+    return say("{value} in {year} prices", value=value, year=str(year)) if year else value
 
 
 def _origin(result: Result, item: Input) -> str:

@@ -161,9 +161,12 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Heading(subject(result, figures), 1)
     yield Sentences(tuple(_changes(result)), dim=True)
     lines: list[str] = []
+    opened: set[str] = set()
     for view in result.calculator.answer:
         asked_for = figures if most is None else views.of_last_year(figures, view)
-        for group in views.answers(result, asked_for, view):
+        for whole in views.answers(result, asked_for, view):
+            group = whole[whole[0] in opened :]
+            opened.add(whole[0])
             if most is None or not lines or len(lines) + len(group) <= most:
                 lines += group
     yield Sentences(tuple(lines))
@@ -307,14 +310,16 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _mattering_text(result: Result, one: Mattering) -> str:
-    return say(
-        "{figure} depends on {input}: at {low}, {at_low}; at {high}, {at_high}.",
-        figure=capital(say(result.calculator.label(one.figure.figure))),
-        input=input_name(result, one.input),
-        low=input_text(one.input, one.low),
-        high=input_text(one.input, one.high),
-        at_low=outcome_text(one.figure, one.at_low),
-        at_high=outcome_text(one.figure, one.at_high),
+    return capital(
+        say(
+            "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
+            figure=say(result.calculator.label(one.figure.figure)),
+            input=input_name(result, one.input),
+            low=input_text(one.input, one.low),
+            high=input_text(one.input, one.high),
+            at_low=outcome_text(one.figure, one.at_low),
+            at_high=outcome_text(one.figure, one.at_high),
+        )
     )
 
 
@@ -441,12 +446,13 @@ def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 def notice_text(result: Result, noticed: Noticed) -> str:
     """The notice, with what the other reading gives of the figures asked for first."""
     first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
-    other = "; ".join(_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS])
+    other = [_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS]]
     said = sentences(noticed)
     if not other:
         return plain(said)
     told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
-    return plain(say("{notice} If {reading}, {figures}.", notice=said, reading=told, figures=other))
+    figures = " ".join((other[0], *map(capital, other[1:])))
+    return plain(say("{notice} If {reading}, {figures}", notice=said, reading=told, figures=figures))
 
 
 def _reading(result: Result, path: str, value: bool | float | str) -> str:
@@ -460,14 +466,12 @@ def _reading(result: Result, path: str, value: bool | float | str) -> str:
 def _otherwise(result: Result, one: OtherReading) -> str:
     label = figure_name(result, one.figure)
     if one.value is None:
-        return say("{figure} is not calculated", figure=label)
+        return say("{figure} is not calculated.", figure=label)
     values = {"other": one.value, "now": one.figure.value}
-    same_side = min(values.values()) >= 0
-    told = {
-        name: words.amount(value, one.figure.unit) if same_side else outcome_text(one.figure, value)
-        for name, value in values.items()
-    }
-    return say("{figure} is {other} instead of {now}", figure=label, **told)
+    told = {name: outcome_text(one.figure, value) for name, value in values.items()}
+    if one.figure.direction is not None and min(one.value, one.figure.value) >= 0:
+        told = {name: words.amount(value, one.figure.unit) for name, value in values.items()}
+    return say("{figure} is {other} rather than {now}.", figure=label, **told)
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
@@ -27,7 +27,14 @@ from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
-from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.naming import (
+    constant_text,
+    label_of,
+    labelled_at,
+    names_in,
+    operation_text,
+    with_coordinates,
+)
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
@@ -168,7 +175,7 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     if not isinstance(told, Name):
         names = names_in(result, slot, labelled=labelled)
         if labelled:
-            return written(told, names.__getitem__, called=operation_text, constant=_constant)
+            return written(told, names.__getitem__, called=operation_text, constant=constant_text)
         return written(told, names.__getitem__)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
@@ -202,21 +209,11 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constant=_constant)
+    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constant=constant_text)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__, called=operation_text, constant=_constant)
-
-
-def _constant(part: Any) -> str:
-    """What stands in the formula itself, as people read it."""
-    if part is None:
-        return say("no answer")
-    if part == NEVER:
-        return say("never")
-    text = f"{part:g}" if isinstance(part, int | float) else str(part)
-    return with_separators(text.replace("-", "−"))
+    return written(summed, numbers.__getitem__, called=operation_text, constant=constant_text)
 
 
 def _factor_of(result: Result, slot: int) -> str:

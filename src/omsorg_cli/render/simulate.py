@@ -179,9 +179,19 @@ def _edge(outcome: Outcome, low: float, scale: float) -> str:
     return words.scaled(low, scale, outcome.figure.told)
 
 
+def _whose(result: Result, item: Input) -> str:
+    """Where the range comes from: one that was given with the question is not that of the scenario's source."""
+    if any(
+        change.input == f"{item.path}.range" and change.by.startswith("--set") for change in result.scenario.changes
+    ):
+        return say("range set by the user")
+    source = item.stated.source
+    return item.stated.assumption or (source_text(result, source) if source else say("no source"))
+
+
 def _drawn(result: Result, item: Input) -> str:
     low, high = item.stated.range or (0.0, 0.0)
-    tail, source = (1 - item.stated.coverage) * 50, item.stated.source
+    tail = (1 - item.stated.coverage) * 50
     told = {
         "input": input_name(result, item),
         "shape": say(SHAPES[item.stated.shape]),
@@ -189,7 +199,7 @@ def _drawn(result: Result, item: Input) -> str:
         "p_low": f"P{tail:g}",
         "high": input_text(item, high),
         "p_high": f"P{100 - tail:g}",
-        "why": item.stated.assumption or (source_text(result, source) if source else say("no source")),
+        "why": _whose(result, item),
     }
     return plain(say("{input}: {low} ({p_low}) to {high} ({p_high}), {shape}; {why}", **told))
 

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import say
-from omsorg_cli.core.view import BySign, Sentence
+from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, bound, by_direction, moves, toned, variant
-from omsorg_cli.render.values import input_text, said_in, short_label, shortened
+from omsorg_cli.render.values import capital, input_text, said_in, short_label, shortened, uncapitalised
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
@@ -22,10 +22,10 @@ IN_SCALE: dict[str, Callable[[float, float], str]] = {
     "scaled_taken": lambda value, scale: words.scaled_effect(-value, scale),
 }
 """The ways of a figure in that scale that say on which side of zero it is."""
-NAMES = "names"
-"""The way of a figure that is said by naming the rows in which it is above zero, whichever row the sentence is of."""
-SHORT = "s"
-"""The conversion of a name without what its label says in brackets."""
+WHY, NAMES = "why", "names"
+"""The ways of an input said by its assumption's reason, and of a figure said by the rows in which it is above zero."""
+SHORT, INSIDE = "s", "l"
+"""The conversions of a name: without what its label says in brackets, and so as it stands inside a sentence."""
 
 
 class Row(NamedTuple):
@@ -48,9 +48,14 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    if isinstance(sentence, BySign):
-        return _by_sign(row, sentence)
-    return _filled(row, sentence)
+    said = _by_sign(row, sentence) if isinstance(sentence, BySign) else _filled(row, sentence)
+    return said and capital(said)
+
+
+def worded(row: Row, wording: Wording) -> str:
+    """The first of the texts for which everything is there."""
+    texts = (wording,) if isinstance(wording, str) else wording
+    return next((said for text in texts if (said := _filled(row, text)) is not None), "")
 
 
 def _filled(row: Row, template: str) -> str | None:
@@ -67,6 +72,14 @@ def heading(result: Result, template: str, at: dict[str, Any]) -> str:
     """The heading with the labels of the group; a coordinate that the group has not leaves no gap."""
     named = {axis: "" if key is None else result.said(axis, key) for axis, key in at.items()}
     return plain(re.sub(" +", " ", say(template).format_map(named)).replace(" ,", ",").strip())
+
+
+def headed(row: Row, template: str, unit: str) -> str:
+    """The heading of a column, with the unit of the table's amounts."""
+    return "".join(
+        one.literal + ((unit if one.field == "unit" else _field(row, one)) or "" if one.field else "")
+        for one in _parsed(template)
+    )
 
 
 def fields(sentence: Sentence) -> list[str]:
@@ -87,12 +100,12 @@ class _Place(NamedTuple):
     literal: str
     field: str
     way: str
-    short: bool
+    turned: str
 
 
 def _parsed(template: str) -> list[_Place]:
     found = Formatter().parse(say(template))
-    return [_Place(literal, field or "", way or "", turned == SHORT) for literal, field, way, turned in found]
+    return [_Place(literal, field or "", way or "", turned or "") for literal, field, way, turned in found]
 
 
 def _field(row: Row, place: _Place) -> str | None:
@@ -100,18 +113,27 @@ def _field(row: Row, place: _Place) -> str | None:
     if field in row.at:
         if row.at[field] is None:
             return way and say(way)
-        named = short_label if place.short else Result.said
-        return plain(named(row.result, field, row.at[field]))
-    if way == "why":
-        return _why(row, field)
-    if way == NAMES:
-        return _names(row.result, field)
+        return _item(row.result, field, row.at[field], place)
+    if way in (WHY, NAMES):
+        return _why(row, field) if way == WHY else _names(row.result, field)
     found = next((figure for figure in row.figures if figure.figure == field), None)
     if found is not None:
         said = _figure(row, found, way)
         return said and toned(said, STRONG) if row.strong else said
     item = _own_input(row, field)
-    return common(row.result).get(field) if item is None else _input(row, item, place)
+    if item is not None:
+        return _input(row, item, place)
+    return common(row.result).get(field) or _items_below(row, place)
+
+
+def _items_below(row: Row, place: _Place) -> str | None:
+    """The items of an axis that the rows below this one lie on."""
+    result, axis = row.result, place.field
+    if axis not in result.calculator.keys:
+        return None
+    below = [one for one in result.figures if all(one.keys.get(name) == key for name, key in row.at.items())]
+    keys = dict.fromkeys(key for one in below if (key := one.keys.get(axis)) is not None)
+    return ", ".join(_item(result, axis, key, place) for key in keys) or None
 
 
 def _names(result: Result, name: str) -> str | None:
@@ -125,10 +147,18 @@ def _input(row: Row, item: Input, place: _Place) -> str | None:
     """The input in the way of the place; of an item's key, what people read for the item."""
     slot = row.result.record.plan.input_slots.get(item.path, -1)
     if not place.way:
-        return bound(_item_text(row.result, item, short=place.short), slot, "input", said_in(item))
+        return bound(_item_text(row.result, item, place), slot, "input", said_in(item))
     value = item.stated.number
     said = words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
     return said and bound(said, slot, place.way, item.kind.unit, row.scale)
+
+
+def _item(result: Result, axis: str, key: Any, place: _Place) -> str:
+    """What people read for the item of an axis, as it stands in its place."""
+    if not place.turned:
+        return plain(result.said(axis, key))
+    short = plain(short_label(result, axis, key))
+    return uncapitalised(short) if place.turned == INSIDE else short
 
 
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
@@ -166,12 +196,12 @@ def _own_input(row: Row, name: str) -> Input | None:
     return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 
 
-def _item_text(result: Result, item: Input, *, short: bool) -> str:
+def _item_text(result: Result, item: Input, place: _Place) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
-    axis, value = result.calculator.named_by.get(item.name), str(item.stated.value)
-    if axis is None:
-        return plain(shortened(input_text(item)) if short else input_text(item))
-    return plain(short_label(result, axis, value) if short else result.said(axis, value))
+    axis = result.calculator.named_by.get(item.name)
+    if axis is not None:
+        return _item(result, axis, str(item.stated.value), place)
+    return plain(shortened(input_text(item)) if place.turned else input_text(item))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from omsorg_cli.core.units import is_money, unit_label
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
+from omsorg_cli.render.templates import Row, cell, fields, headed, heading, line, scaled_fields, worded
 from omsorg_cli.render.tones import bound, by_direction, moves
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Figure, Result
@@ -35,7 +35,8 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
             continue
         if view.heading and not told:
             yield Heading(heading(result, view.heading, group), 2)
-        titled = [column._replace(heading=say(column.heading).format(unit=unit)) for column in columns]
+        at = Row(result, group, members)
+        titled = [column._replace(heading=headed(at, column.heading, unit)) for column in columns]
         yield _without_empty(result, titled, rows, [[column.cell for column in columns]] * len(rows))
         below = _grouped(members, (*view.per, *view.rows))
         said = (line(Row(result, at, found), template) for at, found in below for template in view.below)
@@ -77,8 +78,19 @@ def _cells(
         ]
         for at, found in grouped
     ]
+    for index in _idle(columns, members):
+        rows = [[*row[:index], "", *row[index + 1 :]] for row in rows]
     told = [row if any(row[:naming]) else [say(ALL), *row[1:]] for row in rows if any(row[naming:])]
     return [list(row) for row in dict.fromkeys(map(tuple, told))]
+
+
+def _idle(columns: Sequence[Column], members: Sequence[Figure]) -> list[int]:
+    """The places of the columns whose figure is zero in every row."""
+    return [
+        index
+        for index, column in enumerate(columns)
+        if column.unless_zero and not any(one.value for one in members if one.figure == column.unless_zero)
+    ]
 
 
 def _bars(members: Sequence[Figure], columns: Sequence[Column]) -> Callable[[str, Sequence[Figure]], str]:
@@ -136,7 +148,8 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
         headings = [title and say(title).format(unit=unit) for title in (view.corner, *view.columns)]
         columns = [Column(title, "", right=bool(view.drawn and index)) for index, title in enumerate(headings)]
         filled = [
-            [say(label), *(cell(Row(result, at, found, scale), one) for one in cells)] for label, cells in view.rows
+            [worded(Row(result, at, found), label), *(cell(Row(result, at, found, scale), one) for one in cells)]
+            for label, cells in view.rows
         ]
         told = [index for index, row in enumerate(filled) if any(row[1:])]
         cells, templates = [filled[index] for index in told], [["", *view.rows[index][1]] for index in told]

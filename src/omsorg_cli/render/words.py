@@ -478,9 +478,18 @@ def points(value: float) -> str:
     return _in_points(value, UP)
 
 
-def _in_points(value: float, templates: tuple[str, str, str]) -> str:
+def in_points(value: float) -> str:
+    """The size of a change in percentage points.
+
+    >>> in_points(-0.003)
+    '0.3 points'
+    """
     said = _hundredths(abs(value))
-    return either(value, count(1 if said == "1" else 2, "1 point", "{points} points", points=said), *templates)
+    return count(1 if said == "1" else 2, "1 point", "{points} points", points=said)
+
+
+def _in_points(value: float, templates: tuple[str, str, str]) -> str:
+    return either(value, in_points(value), *templates)
 
 
 def apart(value: float, unit: str) -> str:
@@ -514,6 +523,16 @@ def aside(value: float, unit: str) -> str:
     """The size in brackets, beside an amount that says the direction; nothing beside an amount of nothing."""
     said = prose(value, unit)
     return "" if is_nothing(said) else f"({said})"
+
+
+def counted_number(value: float) -> str:
+    """How many there are; what is calculated from a share is no whole number, and is said as about one.
+
+    >>> counted_number(102), counted_number(49.98)
+    ('102', 'about 50')
+    """
+    said = number(value)
+    return said if value == round(value) else say("about {number}", number=said)
 
 
 def times(value: float) -> str:
@@ -556,6 +575,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "spelled": spelled,
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
+    "counted": lambda value, _: counted_number(value),
     "figures": lambda value, _: number_text(value),
     "precise": lambda value, unit: precise(abs(value), unit, 4),
     "short": short,
@@ -566,6 +586,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "share": lambda value, _: percent(abs(value)),
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),
+    "in_points": lambda value, _: in_points(value),
     "times": lambda value, _: times(value),
     "several": lambda value, unit: amount(value, unit) if value > 1 else None,
     "any": lambda value, unit: None if is_nothing(amount(value, unit)) else amount(value, unit),

@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import count, phrase, say
-from omsorg_cli.core.reading import remember
+from omsorg_cli.core.reading import gone, nowhere, remember
 
 MOST_BYTES = 200_000_000
 """Bytes of a file with rows; of a workbook, of all that it holds, unpacked."""
@@ -110,6 +110,8 @@ def file_bytes(path: Path, said: str) -> bytes:
 
 def unreadable(said: str, error: OSError | ValueError) -> OmsorgError:
     """What is raised for a file that is not there, or cannot be read."""
+    if isinstance(error, FileNotFoundError) and nowhere() and not Path(said).is_absolute():
+        return OmsorgError(gone(said))
     if isinstance(error, FileNotFoundError):
         return OmsorgError(say("{file}: there is no such file.", file=said))
     why = error.strerror if isinstance(error, OSError) else str(error)

@@ -399,14 +399,14 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "explained",
-                    "The drivers {by} explain {explained:prose} of the gap.",
+                    "The drivers {by} explain {explained:prose} of the gap to {base!s}.",
                     "The drivers {by} pull {explained:prose} the other way.",
-                    "The drivers {by} explain none of the gap.",
+                    "The drivers {by} explain none of the gap to {base!s}.",
                 ),
                 BySign(
                     "rest",
                     "Unexplained: {rest:prose}.",
-                    "The drivers {by} explain {rest:prose} more than the gap.",
+                    "The drivers {by} explain {rest:prose} more than the gap to {base!s}.",
                     "Nothing is unexplained.",
                 ),
             ),
@@ -418,8 +418,10 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "overlap",
-                    "Measured one at a time, the drivers overlap by {overlap:size}: do not add them up.",
-                    "Measured one at a time, the drivers add up to {overlap:size} too little: do not add them up.",
+                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} more than the "
+                    "parts: do not add them up.",
+                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} less than the "
+                    "parts: do not add them up.",
                 ),
             ),
         ),
@@ -430,8 +432,11 @@ CALCULATOR = Calculator(
             columns=("part of the gap", "measured alone"),
             rows=(
                 ("gap", ("{gap:scaled_more}", "")),
-                ("wages in these services", ("{part_of_wages:scaled_more}", "{alone_wages:scaled_more}")),
-                ("wages in other services", ("{part_of_other_wages:scaled_more}", "{part_of_other_wages:scaled_more}")),
+                ("wages, {service!l}", ("{part_of_wages:scaled_more}", "{alone_wages:scaled_more}")),
+                (
+                    ("wages outside {service!l}", "wages, all services"),
+                    ("{part_of_other_wages:scaled_more}", "{part_of_other_wages:scaled_more}"),
+                ),
                 ("coverage", ("{part_of_coverage:scaled_more}", "{alone_coverage:scaled_more}")),
                 ("hours per user", ("{part_of_hours:scaled_more}", "{alone_hours:scaled_more}")),
                 ("refunds", ("{part_of_refunds:scaled_more}", "{part_of_refunds:scaled_more}")),
@@ -466,9 +471,11 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "together",
-                    above="Wages, coverage and hours per user together cost {together:size} more than {base!s}'s.",
-                    below="Wages, coverage and hours per user together cost {together:size} less than {base!s}'s.",
-                    zero="Wages, coverage and hours per user together cost as much as {base!s}'s.",
+                    above="Wages, coverage and hours per user in {service!l} together cost {together:size} more than "
+                    "{base!s}'s.",
+                    below="Wages, coverage and hours per user in {service!l} together cost {together:size} less than "
+                    "{base!s}'s.",
+                    zero="Wages, coverage and hours per user in {service!l} together cost as much as {base!s}'s.",
                 ),
                 BySign(
                     "rest_per_inhabitant",

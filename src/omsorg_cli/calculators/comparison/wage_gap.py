@@ -194,7 +194,7 @@ def share_of_potential(wage_effect: Num, savings_potential: Potential) -> Share:
 
 
 def remaining_potential(savings_potential: Potential, wage_effect: Num) -> SavingPerYear:
-    """The need-adjusted saving without the wage effect: an order of magnitude."""
+    """The need-adjusted saving without the wage effect: a rough estimate."""
     return savings_potential - wage_effect
 
 
@@ -264,7 +264,7 @@ CALCULATOR = Calculator(
                 Column("year", "{year}"),
                 Column("gap per FTE", "{gap_per_fte:above}", right=True),
                 Column("comparator's wage cost per FTE", "{base_wage_per_fte:short}", right=True),
-                Column("effect, {unit}", "{wage_effect:scaled}", right=True),
+                Column("saving at that cost, {unit}", "{wage_effect:scaled}", right=True),
                 Column("", "", bar="wage_effect"),
             ),
             below=(
@@ -319,7 +319,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "The wage effect is part of the saving: do not add the two together.",
-        "It is gross and not need-adjusted, so the saving without wages is an order of magnitude.",
+        "It is gross and not need-adjusted, so the saving without wages is only a rough estimate.",
         "The effect in other years is calculated with the FTEs of the scenario's year.",
     ),
 )

@@ -21,8 +21,9 @@ over 80 where it gave 7 080, a fifth fewer.
 Growth BY 200 per cent (`increase_by`) is three times as many, and TO 200 per cent (`increase_to`) twice as many. Where
 a document leaves open which it means, state a row for each. Growth may also be a number added (`added`: about 200 more
 dwellings in Bærum by 2036), or the number in the target year. A saving, by technology or a joint service, is a share of
-the cost. Years before the base year and after the target year are not calculated, and nothing is discounted. Not
-included: uneven growth, changes in need per user, and refunds.
+the cost. Years before the base year and after the target year are not calculated. With a discount rate, the cost of all
+services has a present value: a real rate counts on fixed prices, a nominal one on current prices. Not included: uneven
+growth, changes in need per user, and refunds.
 """
 
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
     faults_of_groups,
 )
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import elsewhere, figure
+from omsorg_cli.core.discounting import RATES, faults_of_discounting
+from omsorg_cli.core.figure import elsewhere, figure, summed
 from omsorg_cli.core.helpers import where, within
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -63,6 +65,7 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import (
     Growth,
     InRowsUnit,
+    Nok,
     NokPerUser,
     NokPerYear,
     Num,
@@ -75,7 +78,7 @@ from omsorg_cli.core.units import (
     Years as YearsUnit,
 )
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
-from omsorg_cli.formulas.money import grown
+from omsorg_cli.formulas.money import discounted, grown
 
 BETWEEN = "only the years from the base year to the target year are calculated"
 
@@ -166,10 +169,16 @@ class Coverage(Row):
 class GrowthInputs(Inputs):
     """Inputs of the growth of demand."""
 
+    optional: ClassVar[tuple[str, ...]] = RATES
+
     first_year: YearInput = Field()
     """The first year shown."""
     years: Horizon = Field()
     """The number of years shown."""
+    discount_rate: Rate = None
+    """A real rate at which later years count less, on fixed prices; without it, no present value is shown."""
+    nominal_discount_rate: Rate = None
+    """A nominal rate in its place, on current prices by the indexes in the table [prices]."""
     base_year: YearInput = None
     """The base year, where a row does not state its own."""
     past_year: YearInput = None
@@ -189,7 +198,7 @@ class GrowthInputs(Inputs):
 
     @model_validator(mode="after")
     def _targets_come_later(self) -> Self:
-        refuse(_faults_of_targets(self))
+        refuse((*_faults_of_targets(self), *faults_of_discounting(self)))
         return self
 
 
@@ -329,6 +338,20 @@ def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_pr
     return care_cost * price_factor / first_price_factor
 
 
+@figure("present_care_cost", per=[("year",)], only_with=RATES)
+def present_cost_of_fixed_prices(care_cost: Num, discount_rate: Num, year: Num, first_year: Num) -> NokPerYear:
+    """What the cost of all services in the year, in fixed prices, is worth at the start at the real rate."""
+    return care_cost * discounted(discount_rate, year, first_year)
+
+
+@figure("present_care_cost", per=[("year",)], only_with=RATES)
+def present_cost_of_current_prices(
+    current_care_cost: Num, nominal_discount_rate: Num, year: Num, first_year: Num
+) -> NokPerYear:
+    """What the cost of all services in the year, in current prices, is worth at the start at the nominal rate."""
+    return current_care_cost * discounted(nominal_discount_rate, year, first_year)
+
+
 @figure(step=True)
 def number_at_constant_coverage(now: Num, population_growth: Num) -> InRowsUnit:
     """The number in the target year if it grew with the population."""
@@ -374,6 +397,7 @@ CALCULATOR = Calculator(
     horizon=("first_year", "years"),
     uses=("prices",),
     current={"cost": "current_cost", "care_cost": "current_care_cost"},
+    present=("present_care_cost",),
     parts={
         "backtest": (
             "Show only how constant coverage from a past year fits what happened.",
@@ -408,6 +432,11 @@ CALCULATOR = Calculator(
         places_gone,
         *growth_by_age.FORMULAS,
         care_cost_in_current_prices,
+        present_cost_of_fixed_prices,
+        present_cost_of_current_prices,
+        summed("care_cost", Nok, ()),
+        summed("current_care_cost", Nok, ()),
+        summed("present_care_cost", Nok, ()),
     ),
     subject="{municipality}: growth of demand",
     answer=(
@@ -534,6 +563,7 @@ CALCULATOR = Calculator(
         "now": "number now",
         "number": "number in the year",
         "number_at_constant_coverage": "number at constant coverage",
+        "nominal_discount_rate": "nominal discount rate",
         "number_at_target": "number in the target year",
         "part_of_coverage": "change: coverage",
         "part_of_intensity": "change: hours per user",
@@ -543,6 +573,7 @@ CALCULATOR = Calculator(
         "past_users": "users in the past year",
         "per": "inhabitants counted on",
         "places_gone": "places lost",
+        "present_care_cost": "cost, present value",
         "price_at_start": "price in the first year",
         "price_growth": "price growth per year",
         "price_of_unit": "price in the year",

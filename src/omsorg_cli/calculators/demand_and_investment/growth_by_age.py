@@ -442,6 +442,7 @@ VIEWS = (
         rows=(
             ("cost", "care_cost"),
             ("cost in current prices", "current_care_cost"),
+            ("cost, present value", "present_care_cost"),
             ("change: inhabitants", "part_of_population"),
             ("change: coverage", "part_of_coverage"),
             ("change: hours per user", "part_of_intensity"),

@@ -173,7 +173,7 @@ def saving(current_cost: Num, saving_share: Num) -> SavingPerYear:
 
 @figure("capital_cost", per=[SERVICE], when={"investment": 0})
 def no_capital_cost() -> NokPerYear:
-    """Zero: nothing is invested."""
+    """The yearly capital cost: zero where nothing is invested."""
     return 0.0
 
 
@@ -310,7 +310,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("cost today", "{current_cost:scaled}", right=True),
-                Column("joint cost, of today's", "{cost_ratio:percent}", right=True),
+                Column("joint cost relative to today's", "{cost_ratio:percent}", right=True),
                 Column("saving", "{saving:scaled}", right=True),
                 Column("capital cost", "{capital_cost:scaled}", right=True),
                 Column("net saving", "{net_saving:scaled}", right=True),
@@ -342,7 +342,7 @@ CALCULATOR = Calculator(
     labels={
         "by": "way of dividing",
         "capital_cost": "yearly capital cost",
-        "cost_ratio": "joint cost, of today's",
+        "cost_ratio": "joint cost relative to today's",
         "current_cost": "cost today",
         "inhabitants": "municipality's inhabitants",
         "interest_rate": "real interest rate",

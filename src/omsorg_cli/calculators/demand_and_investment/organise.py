@@ -415,7 +415,7 @@ CALCULATOR = Calculator(
         "without_channel": "municipalities without a channel",
     },
     caveats=(
-        "What a model meets is read from a short table that has lost its cell borders: a judgement, not a rule.",
+        "Whether a model meets a requirement is a judgement, not a rule.",
         "The law, cost and the number of municipalities are not considered.",
         "A municipality may use several channels, so the shares of a service do not add up to 100%.",
     ),

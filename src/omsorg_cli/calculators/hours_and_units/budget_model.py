@@ -369,6 +369,6 @@ CALCULATOR = Calculator(
     caveats=(
         "This shows who gains from a given change in hours, not that hours change because of the model.",
         "An hour is assumed to cost the district the same, registered or not, and costs to follow hours at once.",
-        "Which hours belong to users financed directly is not published; the two readings are all and none.",
+        "Hours of users who are financed directly, outside the model, change nothing for the district.",
     ),
 )

@@ -399,27 +399,33 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "population_gap_share",
-                    above="Inhabitants: {population_gap_share:size} more than {base}.",
-                    below="Inhabitants: {population_gap_share:size} fewer than {base}.",
-                    zero="Inhabitants: as many as {base}.",
+                    above="{municipality} has {population_gap_share:size} more inhabitants than {base}.",
+                    below="{municipality} has {population_gap_share:size} fewer inhabitants than {base}.",
+                    zero="{municipality} has as many inhabitants as {base}.",
                 ),
             ),
+        ),
+        Lines(
+            per=("service",),
+            templates=("Coverage of the target group is {coverage} in {municipality}.",),
         ),
         Lines(
             per=BOTH,
             templates=(
                 BySign(
                     "refund_gap_share",
-                    above="Refunds: {refund_gap_share:size} more than {base}, regardless of the number of inhabitants.",
-                    below="Refunds: {refund_gap_share:size} less than {base}, regardless of the number of inhabitants.",
-                    zero="Refunds: as much as {base}, regardless of the number of inhabitants.",
+                    above="In all, {municipality}'s refunds are {refund_gap_share:size} higher than those of {base}.",
+                    below="In all, {municipality}'s refunds are {refund_gap_share:size} lower than those of {base}.",
+                    zero="In all, {municipality}'s refunds are as high as those of {base}.",
                 ),
-                "Refunds per inhabitant: {refund_ratio:times} those of {base}.",
+                "Per inhabitant, {municipality}'s refunds are {refund_ratio:times} those of {base}.",
                 BySign(
                     "coverage_above_base",
-                    above="Coverage: {coverage_above_base:size} higher than {base_coverage} in {base}.",
-                    below="Coverage: {coverage_above_base:size} lower than {base_coverage} in {base}.",
-                    zero="Coverage: {base_coverage}, the same as in {base}.",
+                    above="Coverage of the target group is {base_coverage} in {base}: {municipality}'s is "
+                    "{coverage_above_base:size} higher.",
+                    below="Coverage of the target group is {base_coverage} in {base}: {municipality}'s is "
+                    "{coverage_above_base:size} lower.",
+                    zero="Coverage of the target group is {base_coverage} in {base}, as in {municipality}.",
                 ),
                 BySign(
                     "base_coverage_in_target_above",

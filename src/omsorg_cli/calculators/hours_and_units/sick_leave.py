@@ -25,14 +25,14 @@ Not included: temporary staff and overtime, sick pay refunded by the state, and 
 
 from collections.abc import Iterator
 from itertools import product
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import number_text
@@ -44,13 +44,14 @@ from omsorg_cli.core.quantities import (
     IndexOfLevel,
     Key,
     Label,
-    ShareInput,
     Wage,
     Words,
 )
 from omsorg_cli.core.units import DaysUnit, Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
+Absence = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.09, usual=(0, 1))]
+BaseAbsence = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.08, usual=(0, 1))]
 WAGES = (("gap_per_fte", "gap_with_absence"), ("effect_per_fte",))
 ABSENCES = (
     ("own_absence", "base_absence"),
@@ -76,9 +77,9 @@ class AbsenceComparison(Row):
     """The name that people read for the comparator."""
     year: Words = Field(None, alias="period")
     """The period that the municipality's sick leave is of, where that is not the scenario's year."""
-    own_absence: ShareInput = None
+    own_absence: Absence = None
     """The municipality's sick leave as a share of working time."""
-    base_absence: ShareInput = None
+    base_absence: BaseAbsence = None
     """The comparator's sick leave as a share of working time."""
     own_days: DaysInput = None
     """The municipality's days of sick leave per FTE in a year."""
@@ -86,7 +87,7 @@ class AbsenceComparison(Row):
     """The comparator's days of sick leave per FTE in a year."""
     absence_index: IndexOfLevel = None
     """The comparator's sick leave relative to a network's (network = 1), where its own level is not known."""
-    network_absence: ShareInput = None
+    network_absence: BaseAbsence = None
     """The sick leave of the network that the index refers to."""
     gap_per_fte: GapPerFte = None
     """Wage cost per FTE above the comparator's, with absence taken out of the FTEs."""

@@ -26,14 +26,14 @@ that the refund is paid the year after.
 
 import math
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import ratio, total, where
-from omsorg_cli.core.input_types import Loc, Stated
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
@@ -52,6 +52,10 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import NokPerUser, NokPerYear, Num, People, SavingPerYear, Share, YesNo
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas.refunds import refund as refunded
+
+USUAL = (1_000, 20_000_000)
+Threshold = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=1_700_000, usual=USUAL)]
+WageCostPerUser = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=2_500_000, usual=USUAL)]
 
 
 class RefundGroup(Row):
@@ -73,13 +77,13 @@ class RefundGroup(Row):
     """The group's name in tables and sentences."""
     users: PersonsToday = None
     """Users in the group."""
-    net_wage_cost: CostPerUser = None
+    net_wage_cost: WageCostPerUser = None
     """Direct wage cost per user in a year, net of other grants."""
     refund: NokPerYearInput = None
     """The refund for the whole group in a year, where wages per user are not known."""
     age: AgeInput = None
     """The age that the users reach in the year."""
-    threshold: CostPerUser = None
+    threshold: Threshold = None
     """Wage cost per user that the municipality pays itself, if not the same for all groups."""
     deductions: CostPerUser = None
     """Other deductions from the wages of each user, if not the same for all groups."""
@@ -98,7 +102,7 @@ def _faults_of_refund(item: RefundGroup) -> Iterator[tuple[Loc, str]]:
 class RefundInputs(Inputs):
     """Inputs of the refund for resource-intensive services."""
 
-    threshold: CostPerUser = None
+    threshold: Threshold = None
     """Wage cost per user that the municipality pays itself."""
     rate: ShareInput = None
     """The share of wages above the threshold that the state pays."""
@@ -325,7 +329,7 @@ CALCULATOR = Calculator(
                 Column("refund", "{refund:scaled}", right=True),
                 Column("municipalities pay", "{net_cost:scaled}", right=True),
                 Column("state's share", "{state_share}", right=True),
-                Column("effect of the change", "{effect_of_change:scaled}", right=True),
+                Column("saving from the change", "{effect_of_change:scaled}", right=True),
             ),
         ),
         Grid(
@@ -343,7 +347,7 @@ CALCULATOR = Calculator(
         Lines(
             per=GROUP,
             templates=(
-                "{group}: the threshold is {threshold_change:rises} per user and the rate is {rate_change:points}.",
+                "{group}: threshold per user {threshold_change:rises}, rate {rate_change:points}.",
                 "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
             ),
         ),

@@ -249,12 +249,12 @@ CALCULATOR = Calculator(
         "need_growth": "growth in need",
         "new_facility_size": "dwellings per new facility",
         "running_saving": "saving before building costs",
-        "saving_per_percent": "saving per per cent cheaper",
+        "saving_per_percent": "saving per 1% lower cost",
         "users": "users today",
     },
     caveats=(
         "Where the cost per dwelling is taken from unit-cost, each dwelling is assumed to be one of its units.",
-        "That larger facilities cost less per dwelling is a possibility that the audit raises, not a published result.",
+        "That larger facilities cost less per dwelling is an assumption.",
         "Future need is at today's cost, with every dwelling in use, before refunds, rents and building grants.",
     ),
     remarks=(

@@ -13,6 +13,7 @@ from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
 from omsorg_cli.render.pictures.marks import Bar, Picture
 from omsorg_cli.render.pictures.pareto import MOST as MOST_COLUMNS
+from omsorg_cli.render.templates import Row, worded
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital, labelled, row_label
@@ -94,12 +95,13 @@ def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Pictur
     if not groups:
         return None
     parts = max(groups.values(), key=len)
-    labels = dict(zip(view.drawn, (label for label, _ in view.rows), strict=True))
+    row = Row(result, {axis: parts[0].keys[axis] for axis in view.per}, parts)
+    labels = dict(zip(view.drawn, (worded(row, label) for label, _ in view.rows), strict=True))
     ordered = sorted(parts, key=lambda one: view.drawn.index(one.figure))
     scale, unit = words.scale_of((one.unit for one in ordered), (one.value for one in ordered))
-    bars = tuple(_bar(result, one, say(labels[one.figure])) for one in ordered)
-    whole = row_label(result, {axis: ordered[0].keys[axis] for axis in view.per})
-    subtitle = say("{figure}, {unit}", figure=labelled(say(labels[ordered[0].figure]), whole), unit=unit)
+    bars = tuple(_bar(result, one, labels[one.figure]) for one in ordered)
+    whole = row_label(result, row.at)
+    subtitle = say("{figure}, {unit}", figure=labelled(labels[ordered[0].figure], whole), unit=unit)
     return Picture(finding(result, figures), subtitle, "steps", bars, (), scale)
 
 
