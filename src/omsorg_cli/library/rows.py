@@ -14,7 +14,7 @@ from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC
 from omsorg_cli.writing.output import emit, saving, tell_notice
 
 if TYPE_CHECKING:
-    from omsorg_cli.library.shown import Ranked
+    from omsorg_cli.library.shown import Cases, Ranked
     from omsorg_cli.questions.row_sweep import RowSweep
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
@@ -91,6 +91,12 @@ class Sweeping:
         if drawing is None:
             return cls(RowSweep(*given), calculator)
         return cls(RowSimulation(*given, Drawing(*drawing)), calculator, drawing)
+
+    def cases(self) -> "Cases":
+        """The combinations of one or two inputs, to be shown as a picture."""
+        from omsorg_cli.library.shown import Cases
+
+        return Cases(self.sweep)
 
     @property
     def count(self) -> int:

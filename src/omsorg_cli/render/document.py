@@ -19,7 +19,7 @@ from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import places_text, source_text
 from omsorg_cli.render.templates import common
-from omsorg_cli.render.tones import linked
+from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
@@ -438,7 +438,8 @@ def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     for name, found in _places(result, figures).items():
         source = result.scenario.sources.get(name)
         title = plain(source.title if source else name)
-        told = {"name": linked(title, source.url if source else None), "places": plain("; ".join(filter(None, found)))}
+        named = foreign(title, source.language) if source else title
+        told = {"name": linked(named, source.url if source else None), "places": plain("; ".join(filter(None, found)))}
         yield say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.figure import Parameter
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import phrase, say, with_separators
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.explain import arguments
 from omsorg_cli.engine.graph import Step
@@ -70,7 +70,9 @@ def constant_text(value: Any) -> str:
         return say("no answer")
     if value == NEVER:
         return say("never")
-    return number_text(value) if isinstance(value, int | float) else str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    return number_text(value) if abs(value) >= 1e-4 or not value else with_separators(f"{value:.10f}".rstrip("0"))
 
 
 def names_in(result: Result, slot: int, *, labelled: bool) -> dict[str, str]:

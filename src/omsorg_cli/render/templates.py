@@ -11,7 +11,7 @@ from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, bound, by_direction, moves, toned, variant
-from omsorg_cli.render.values import capital, input_text, short_label, shortened, uncapitalised
+from omsorg_cli.render.values import capital, input_text, said_in, short_label, shortened, uncapitalised
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
@@ -147,7 +147,7 @@ def _input(row: Row, item: Input, place: _Place) -> str | None:
     """The input in the way of the place; of an item's key, what people read for the item."""
     slot = row.result.record.plan.input_slots.get(item.path, -1)
     if not place.way:
-        return bound(_item_text(row.result, item, place), slot, "input", item.kind.unit)
+        return bound(_item_text(row.result, item, place), slot, "input", said_in(item))
     value = item.stated.number
     said = words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
     return said and bound(said, slot, place.way, item.kind.unit, row.scale)

@@ -1,7 +1,8 @@
 """Marks inside a text: how it stands out, where it leads, which figure it says.
 
-A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from, and every
-other format drops the marks. They are letters of a private range, which no scenario can bring in.
+A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from and says
+which words are of another language, and every other format drops the marks. They are letters of a private range, which
+no scenario can bring in.
 """
 
 import re
@@ -11,14 +12,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from omsorg_cli.core.language import language
 from omsorg_cli.core.units import TOLD
 
-GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
+FOREIGN, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue00c", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 BEGIN, END = "\ue007", "\ue008"
-ALL = f"{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
+ALL = f"{FOREIGN}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_MARKS = re.compile(f"([{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
-MARKED = re.compile(f"([{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+_MARKS = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
+MARKED = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
 """What splits a text at its marks: every other piece is one."""
 
 
@@ -44,6 +46,11 @@ def linked(text: str, address: str | None) -> str:
     if address is None or not re.fullmatch(r"https?://[!-~]+", address):
         return text
     return f"{LINK}{address}{BEGIN}{text}{END}"
+
+
+def foreign(text: str, tongue: str) -> str:
+    """The text, marked as one of that language where another one is spoken."""
+    return f"{FOREIGN}{tongue}{BEGIN}{text}{END}" if text and tongue != language() else text
 
 
 @dataclass

@@ -40,6 +40,11 @@ def item_text(result: Result, key: str) -> str:
     return next(found, None) or say(result.calculator.labels.get(key, key))
 
 
+def said_in(item: Input) -> str:
+    """The unit that the input is said in: of a ratio that is said in per cent, that of a share."""
+    return "share" if item.kind.in_percent else item.kind.unit
+
+
 def input_size(item: Input, value: Any) -> str:
     """A value of the input's kind without its period, for a column."""
     unit = item.kind.unit

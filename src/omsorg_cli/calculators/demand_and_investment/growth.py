@@ -511,6 +511,7 @@ CALCULATOR = Calculator(
                 ("saving, {unit}", "saving"),
             ),
             drawn=("number",),
+            lines=True,
         ),
         Grid(
             heading="Coverage",

@@ -435,7 +435,7 @@ FORMULAS = (
 )
 
 VIEWS = (
-    Years(heading="Users", rows=(("users", "users"),), drawn=("users",)),
+    Years(heading="Users", rows=(("users", "users"),), drawn=("users",), lines=True),
     Years(heading="Places and FTE", rows=(("places", "places"), ("FTE", "fte")), drawn=("fte",)),
     Years(
         heading="Cost, {unit}",

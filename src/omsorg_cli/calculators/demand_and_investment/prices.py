@@ -248,7 +248,12 @@ CALCULATOR = Calculator(
         ),
     ),
     views=(
-        Years(heading="Price level (base year = 100)", rows=(("price level", "price_level"),), drawn=("price_level",)),
+        Years(
+            heading="Price level (base year = 100)",
+            rows=(("price level", "price_level"),),
+            drawn=("price_level",),
+            lines=True,
+        ),
         Lines(
             templates=(
                 BySign(

@@ -112,11 +112,13 @@ def tornado(found: Sensitivity, most: int = MOST, *, alone: bool = False) -> str
     parts.append(_line("now", now, top, 'stroke-dasharray="3 2"', hidden=False))
     parts.append(_now(shape, now, found))
     parts.append(_line("zero", zero, top, "", hidden=not low <= 0 <= high))
+    away = "" if low <= 0 <= high else ' display="none"'
+    parts.append(svg_text(zero, top + 14, say("zero"), size=12, anchor="middle", more=f' class="zero"{away}'))
     slot = drawn_by(found.result.record.plan.slots[found.figure.node])
     held = f' data-of="{slot}" data-left="{shape.left:g}" data-room="{shape.width:g}" data-top="{TOP}"' if slot else ""
     body = f"<g{held}>{''.join(parts)}</g>"
     source = source_of(found.result)
-    return framed(body, top + 4, finding(found), subtitle(found), alone=alone, source=source, more=' data-kind="ends"')
+    return framed(body, top + 18, finding(found), subtitle(found), alone=alone, source=source, more=' data-kind="ends"')
 
 
 def subtitle(found: Sensitivity) -> str:
@@ -172,7 +174,7 @@ def _row(found: Sensitivity, shape: Shape, swing: Swing, at: int, low: float, pe
 
 
 def _line(kind: str, x: float, top: float, more: str, *, hidden: bool) -> str:
-    away = ' visibility="hidden"' if hidden else ""
+    away = ' display="none"' if hidden else ""
     return f'<line class="{kind}" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{top:g}" stroke="{DARK}" {more}{away}/>'
 
 

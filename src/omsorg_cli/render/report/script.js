@@ -310,9 +310,10 @@
     const first = order[0], second = order[1], [one, other] = found[first];
     const decides = weight(found[first]) === Infinity || (data.ends.either && Math.min(one, other) < 0 && Math.max(one, other) > 0) || second === undefined || weight(found[first]) >= 2 * weight(found[second]);
     document.querySelector("#finding strong").textContent = data.ends.rows[first][decides ? 3 : 4];
-    const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector(".zero");
+    const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector("line.zero"), display = low <= 0 && high >= 0 ? "inline" : "none";
     if (now_ !== null) { set(line, {x1: x(now_), x2: x(now_)}); set(text, {x: x(now_)}); }
-    set(zero, {x1: x(0), x2: x(0), visibility: low <= 0 && high >= 0 ? "visible" : "hidden"});
+    set(zero, {x1: x(0), x2: x(0), display});
+    set(plot.querySelector("text.zero"), {x: x(0), display});
   };
   const draw = (picture, values) => {
     const plot = picture.querySelector("g[data-room]");
@@ -324,7 +325,7 @@
     const all = [...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
     const zeroLine = plot.querySelector(".zero");
-    if (picture.dataset.kind !== "columns") {
+    if (picture.dataset.kind === "bars" || picture.dataset.kind === "steps") {
       const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
       marks.forEach((mark, at) => {
         const one = of(mark), start = starts[at];
@@ -343,8 +344,9 @@
       colour(mark, one);
     }
     lines.forEach((line, at) => {
-      const step = Number(plot.dataset.room) / points[at].length;
-      line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + 0.5)},${zero - one * each}`).join(" "));
+      const isLine = picture.dataset.kind === "lines", step = Number(plot.dataset.room) / (points[at].length - isLine), first = isLine ? 0 : 0.5;
+      line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + first)},${zero - one * each}`).join(" "));
+      if (isLine) [0, -1].forEach((end) => numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + 4));
     });
     set(zeroLine, {y1: zero, y2: zero});
   };
