@@ -238,6 +238,8 @@
     "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
     "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
+    "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.points, {points: text}); },
+    "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
     "spelled": (one, unit) => {
       const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
       return word ? per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: word}), unit) : amount(one, unit);

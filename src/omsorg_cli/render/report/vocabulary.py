@@ -37,6 +37,7 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
         "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
         "apart": [say("{amount} more"), say("{amount} less"), say("no difference")],
+        "about": say("about {number}", number="{number}"),
         "numerals": [say(text) for text in words.NUMERALS],
         "withoutHalves": list(words.WITHOUT_HALVES),
         "effect": [say(text) for text in words.EFFECT],
