@@ -115,7 +115,10 @@ def test_the_notebook_goes_from_a_scenario_to_a_tornado_in_ten_lines(tmp_path, m
 def test_a_tornado_is_drawn_saved_and_a_frame(savings, tmp_path):
     found = omsorg.run("insource").sensitivity("present_value")
     assert found._repr_svg_().startswith("<svg")
-    assert found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8") == found._repr_svg_()
+    saved = found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8")
+    assert "decides present value</title>" in found._repr_svg_() or "Present value at the ends" in found._repr_svg_()
+    assert "In-house cost relative to price (Institutions and home services) decides" in saved
+    assert "Source: " in saved
     assert len(list(savings)) == len(savings)
     assert savings.warnings == savings.result.warnings
     assert savings.missing == savings.result.missing

@@ -42,6 +42,7 @@ class Column(NamedTuple):
 
     The heading may name the `{unit}` and inputs. Where the figure of `unless_zero` is zero in every row, the column is
     left out.
+    With `together`, a picture draws columns by size and the line of what they come to together.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class Column(NamedTuple):
     right: bool = False
     bar: str = ""
     unless_zero: str = ""
+    together: bool = False
 
 
 class Grid(NamedTuple):
@@ -91,7 +93,8 @@ class Lines(NamedTuple):
 class Years(NamedTuple):
     """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
-    Of a chart, the first figure of `drawn` is columns and the others are lines. Where the figure of `unless_zero` is
+    Of a chart, the first figure of `drawn` is columns and the others are lines; with `lines`, the first is a line for
+    each row, with its range. Where the figure of `unless_zero` is
     zero throughout, the table says nothing new and is left out.
     """
 
@@ -99,6 +102,7 @@ class Years(NamedTuple):
     heading: str
     drawn: tuple[str, ...] = ()
     unless_zero: str = ""
+    lines: bool = False
 
 
 class Matrix(NamedTuple):

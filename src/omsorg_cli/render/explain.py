@@ -10,7 +10,16 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
-from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.explain import (
+    Line,
+    arguments,
+    explain,
+    expression,
+    in_arithmetic,
+    looks_through_series,
+    mentioned,
+    written,
+)
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.formulas.money import NEVER
@@ -104,14 +113,12 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
     command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
     if command is None:
         yield say(
-            "The first {depth} steps down are shown. Name one figure with --figure to see all of its steps.",
+            "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
             depth=depth,
         )
     else:
         yield plain(
-            say(
-                "The first {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command
-            )
+            say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
         )
 
 
@@ -168,7 +175,7 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     if not isinstance(told, Name):
         names = names_in(result, slot, labelled=labelled)
         if labelled:
-            return written(told, names.__getitem__, called=operation_text, constants=constant_text)
+            return written(told, names.__getitem__, called=operation_text, constant=constant_text)
         return written(told, names.__getitem__)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
@@ -187,9 +194,11 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
         return ""
     used = arguments(result.record, line.slot)
 
+    counted = in_arithmetic(told)
+
     def values(name: str) -> list[str]:
-        use = used[name]
-        return [_counting_value(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
+        use, value = used[name], _factor_of if name in counted else _value_of
+        return [value(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
 
     def terms(summed: Any) -> str:
         series = {name: values(name) for name in mentioned(summed)}
@@ -200,18 +209,18 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constants=constant_text)
+    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constant=constant_text)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__, called=operation_text, constants=constant_text)
+    return written(summed, numbers.__getitem__, called=operation_text, constant=constant_text)
 
 
-def _counting_value(result: Result, slot: int) -> str:
-    """The step's value as it is calculated with: yes is one, no is none."""
+def _factor_of(result: Result, slot: int) -> str:
+    """What is multiplied or added: of what is yes or no, 1 or 0."""
     value, step = result.record.values[slot], result.record.plan.steps[slot]
-    if value is not None and (isinstance(value, bool) or step.unit == "yes or no"):
-        return say("{number} ({said})", number=int(value), said=_value_of(result, slot))
+    if isinstance(value, bool) or (step.unit == "yes or no" and value is not None):
+        return f"{value:g}"
     return _value_of(result, slot)
 
 

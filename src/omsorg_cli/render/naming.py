@@ -67,7 +67,7 @@ def operation_text(name: str) -> str:
 def constant_text(value: Any) -> str:
     """What people read for a constant: neither the month that never comes nor the lack of an answer is a number."""
     if value is None:
-        return say("not calculated")
+        return say("no answer")
     if value == NEVER:
         return say("never")
     if not isinstance(value, int | float):

@@ -140,7 +140,7 @@ def _said(figure: Figure, value: float, scale: float) -> str:
     """The figure as people say it; in a table of millions, without what its heading says."""
     if scale == 1:
         return figure_text(figure, value)
-    return words.scaled(value, scale, either_way=figure.direction is not None)
+    return words.scaled(value, scale, figure.told)
 
 
 def _named(found: Sensitivity, one: Swing, *, every: bool) -> str:

@@ -40,12 +40,17 @@ def item_text(result: Result, key: str) -> str:
     return next(found, None) or say(result.calculator.labels.get(key, key))
 
 
+def said_in(item: Input) -> str:
+    """The unit that the input is said in: of a ratio that is said in per cent, that of a share."""
+    return "share" if item.kind.in_percent else item.kind.unit
+
+
 def input_size(item: Input, value: Any) -> str:
     """A value of the input's kind without its period, for a column."""
     unit = item.kind.unit
     if item.kind.form == "month" or unit in ("share", "rate/year", "ratio", "index", "year") or value < 0:
         return value_text(item.kind, value)
-    return words.size(value, unit)
+    return words.stated_size(value, unit)
 
 
 def value_text(kind: Kind, value: Any) -> str:
@@ -61,13 +66,13 @@ def value_text(kind: Kind, value: Any) -> str:
 
 
 def _size_text(kind: Kind, size: float) -> str:
-    if kind.unit in ("share", "rate/year"):
+    if kind.unit in ("share", "rate/year") or kind.in_percent:
         return words.percent(size)
     if kind.unit in ("ratio", "index"):
         return with_separators(f"{size:g}")
     if kind.unit == "FTE" and size == int(size):
         return words.full(size, kind.unit)
-    return f"{size:.0f}" if kind.unit == "year" else words.amount(size, kind.unit)
+    return f"{size:.0f}" if kind.unit == "year" else words.stated(size, kind.unit)
 
 
 def named(figure: Figure) -> str:
@@ -98,11 +103,11 @@ def input_name(result: Result, item: Input) -> str:
 
 def in_row(result: Result, label: str, keys: Keys) -> str:
     """The label with the row after it, without what the row's labels say in brackets."""
-    row = ", ".join(_short(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
+    row = ", ".join(short_label(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
     return plain(say("{label} ({row})", label=label, row=row) if row else label)
 
 
-def _short(result: Result, axis: str, key: Any) -> str:
+def short_label(result: Result, axis: str, key: Any) -> str:
     """The label of the item without what it says in brackets, unless another item would then be called the same."""
     said = result.said(axis, key)
     short = shortened(said)
@@ -181,9 +186,7 @@ def outcome_text(figure: Figure, value: float) -> str:
     """The figure's value as a noun, for a sentence that has a verb already."""
     if (said := _said_alike(figure, value)) is not None:
         return said
-    if figure.direction is None:
-        return words.amount(value, figure.unit)
-    return (words.gap if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
+    return words.outcome(value, figure.unit, figure.told) if figure.told else words.amount(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:
@@ -191,6 +194,4 @@ def figure_text(figure: Figure, value: float | None = None) -> str:
     value = figure.value if value is None else value
     if (said := _said_alike(figure, value)) is not None:
         return said
-    if figure.direction is None:
-        return words.amount(value, figure.unit)
-    return (words.gap if words.is_gap(figure.unit) else words.saves)(value, figure.unit)
+    return words.directed(value, figure.unit, figure.told) if figure.told else words.amount(value, figure.unit)

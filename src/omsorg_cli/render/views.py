@@ -5,7 +5,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.units import is_money
+from omsorg_cli.core.units import is_money, unit_label
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
@@ -222,7 +222,7 @@ def _by_year(
     years = [*sorted(year for year in held if year is not None), *([None] if None in held else [])]
     rows = [
         (
-            say(label).format(unit=unit),
+            say(label).format(unit=unit, counted=_counted(figures, name)),
             *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
@@ -230,6 +230,11 @@ def _by_year(
         if any(_tells(result, found[name, year]) for year in years if (name, year) in found)
     ]
     return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
+
+
+def _counted(figures: Sequence[Figure], name: str) -> str:
+    """What the figure of that name is counted in."""
+    return next((unit_label(one.unit) for one in figures if one.figure == name), "")
 
 
 def _tells(result: Result, figure: Figure) -> bool:
@@ -344,10 +349,9 @@ def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
         return say(NOT_THERE)
     slot = result.record.plan.slots[figure.node]
     if not is_money(figure.unit):
-        return bound(words.number(figure.value, 1), slot, "number1", figure.unit)
-    either = figure.direction is not None
-    said = by_direction(words.scaled(figure.value, scale, either_way=either), figure.direction)
-    return bound(said, slot, "scaled", figure.unit, scale, either=either)
+        return bound(words.of_year(figure.value, figure.unit), slot, "of_year", figure.unit)
+    said = by_direction(words.scaled(figure.value, scale, figure.told), figure.direction)
+    return bound(said, slot, "scaled", figure.unit, scale, told=figure.told)
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written, number_text
-from omsorg_cli.core.reading import nowhere, remember
+from omsorg_cli.core.reading import gone, nowhere, remember
 
 if TYPE_CHECKING:
     from omsorg_cli.scenario.book import Put
@@ -98,7 +98,7 @@ def _split(reference: str) -> tuple[str, tuple[str, ...]]:
 def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     said = plain(name)
     if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
-        return say("{file}: cannot be found, since the folder that this runs in has been taken away.", file=said)
+        return gone(said)
     if isinstance(error, FileNotFoundError):
         if path.suffix:
             return say("{file}: there is no such file.", file=said)

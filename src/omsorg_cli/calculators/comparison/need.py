@@ -3,7 +3,8 @@
 The need index is the care that inhabitants are expected to need, by age, health and similar factors, where the country
 is 1. It measures need, not use. Each member of a group is compared with the country, with the mean of the group and
 with the municipality itself, and ranked: the first has the highest need. In the audit of Bærum (2017, table 3-1) need
-in Bærum in 2016 was 93.2 % of the country's, nearly 7 % below it, yet above the mean of the ten largest cities, 88.3 %:
+in Bærum in 2016 was 93.2% of the country's, nearly 7% below it, yet 5.5% above the mean of the ten largest cities,
+88.3%.
 
 >>> round(need_above_country(need_index=0.932), 3)
 -0.068

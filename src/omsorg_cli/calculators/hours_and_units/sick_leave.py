@@ -8,7 +8,8 @@ audit of Bærum (2017) does this: 91 000 NOK against 80 000 NOK above Kristiansa
 11000
 
 The proportional method asks how many more FTEs at work the same wages would pay for at the comparator's sick leave:
-each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes that cheaper:
+each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes an FTE of 785 606 NOK 7 710 NOK
+cheaper.
 
 >>> round(proportional_effect_per_fte(wage_per_fte=785_606, own_absence=0.092, base_absence=0.083))
 7710
@@ -44,6 +45,7 @@ from omsorg_cli.core.quantities import (
     Key,
     Label,
     Wage,
+    Words,
 )
 from omsorg_cli.core.units import DaysUnit, Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
@@ -67,12 +69,14 @@ class AbsenceComparison(Row):
         *WAGES,
         *ABSENCES,
     )
-    optional: ClassVar[tuple[str, ...]] = ("published_effect",)
+    optional: ClassVar[tuple[str, ...]] = ("published_effect", "year")
 
     base: Key
     """The comparator: a municipality, the average of a network, or the municipality itself in another year."""
     label: Label = None
     """The name that people read for the comparator."""
+    year: Words = Field(None, alias="period")
+    """The period that the municipality's sick leave is of, where that is not the scenario's year."""
     own_absence: Absence = None
     """The municipality's sick leave as a share of working time."""
     base_absence: BaseAbsence = None
@@ -222,6 +226,7 @@ CALCULATOR = Calculator(
     keys=("base",),
     scenario="baerum2016",
     headlines=("absence_effect", "proportional_effect"),
+    drawn="absence_effect",
     formulas=(
         own_absence_of_days,
         base_absence_of_days,
@@ -243,7 +248,7 @@ CALCULATOR = Calculator(
         Lines(
             per=("base",),
             templates=(
-                "Sick leave is {own_absence} in {municipality} and {base_absence} in {base!s}.",
+                "Sick leave was {own_absence} in {municipality} in {year} and {base_absence} in {base!s}.",
                 BySign(
                     "absence_effect",
                     above="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
@@ -302,6 +307,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "year": "period of own sick leave",
         "base_days": "comparator's days of sick leave",
         "effect_of_one_point": "price of one percentage point",
         "gap_in_days": "extra days of sick leave",

@@ -252,6 +252,18 @@ def effect_above_threshold(users: Num, rate: Num, threshold_change: Num) -> Savi
     return 0 - rate * threshold_change * users
 
 
+@figure(per=[()], only_with=("threshold_change",))
+def changed_threshold(threshold: Num, threshold_change: Num) -> NokPerUser:
+    """The threshold per user once it has changed."""
+    return threshold + threshold_change
+
+
+@figure(per=[()], only_with=("rate_change",))
+def changed_rate(rate: Num, rate_change: Num) -> Share:
+    """The rate once it has changed."""
+    return rate + rate_change
+
+
 @figure(per=[()])
 def all_users(users: Series) -> People:
     """Users in all groups."""
@@ -265,6 +277,7 @@ CALCULATOR = Calculator(
     keys=GROUP,
     scenario="norway2016",
     headlines=("refund", "net_cost", "effect_of_change"),
+    drawn="refund",
     formulas=(
         eligible_by_age,
         eligible_at_any_age,
@@ -283,6 +296,8 @@ CALCULATOR = Calculator(
         summed("net_cost", NokPerYear, ()),
         state_share,
         changed_refund_per_user,
+        changed_threshold,
+        changed_rate,
         effect_by_cost,
         effect_above_threshold,
         summed("effect_of_change", SavingPerYear, ()),
@@ -294,8 +309,12 @@ CALCULATOR = Calculator(
                 "The state refunds {refund:prose}, {state_share} of wage costs; municipalities pay {net_cost:prose}.",
                 BySign(
                     "effect_of_change",
-                    above="The new threshold and rate would bring municipalities an extra {effect_of_change:prose}.",
-                    below="The new threshold and rate would cost municipalities an extra {effect_of_change:prose}.",
+                    above="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
+                    "{rate_change:points} {changed_rate:aside}, the state would pay municipalities an extra "
+                    "{effect_of_change:prose}.",
+                    below="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
+                    "{rate_change:points} {changed_rate:aside}, municipalities would pay an extra "
+                    "{effect_of_change:prose}.",
                 ),
             ),
         ),
@@ -337,6 +356,8 @@ CALCULATOR = Calculator(
         "age": "age in the year",
         "age_limit": "age limit",
         "all_users": "users, all groups",
+        "changed_rate": "rate after change",
+        "changed_threshold": "threshold after change",
         "changed_refund_per_user": "refund per user after change",
         "cost_above_threshold": "wage cost above the threshold",
         "deductions": "other deductions per user",
