@@ -48,15 +48,15 @@ def _answer(solution: Solution, low: float, high: float) -> str:
         }
         return plain(
             say(
-                "{figure} comes closest to the target ({target}) when {input} is {value}: {closest}.", **told, **closest
+                "{figure} comes closest to the target ({target}) with {input} at {value}: {closest}.", **told, **closest
             )
         )
     ends = [_end(solution, one) for one in dict.fromkeys((low, high))]
     if len(ends) == 1:
-        return plain(say("{figure} reaches the target ({target}) when {input} is {value}.", value=ends[0], **told))
+        return plain(say("{figure} reaches the target ({target}) with {input} at {value}.", value=ends[0], **told))
     first, last = ends
     return plain(
-        say("{figure} reaches the target ({target}) when {input} is {low} to {high}.", low=first, high=last, **told)
+        say("{figure} reaches the target ({target}) with {input} at {low} to {high}.", low=first, high=last, **told)
     )
 
 

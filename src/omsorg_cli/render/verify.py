@@ -1,13 +1,13 @@
 """What became of the published results, as a document, JSON and CSV."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import phrase, say, with_separators
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.judge import REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
@@ -91,8 +91,8 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
     rows = tuple(
         (
             plain(where_text(one)),
-            plain(say(WORDINGS[one.published.wording], amount=_said(one.published.value.number, one.unit))),
-            say(NOT_THERE) if one.recomputed is None else _said(one.recomputed, one.unit),
+            plain(say(WORDINGS[one.published.wording], amount=_published(one))),
+            say(NOT_THERE) if one.recomputed is None else _said(one.recomputed, one.unit, words.amount),
             say(NOT_THERE) if one.relative_deviation is None else _deviation(one.relative_deviation),
             _verdict(one),
         )
@@ -108,19 +108,25 @@ def _verdict(one: Verdict) -> str:
     return said
 
 
-def _said(value: float, unit: str) -> str:
+def _published(one: Verdict) -> str:
+    return _said(one.published.value.number, one.unit, words.printed)
+
+
+def _said(value: float, unit: str, amount: Callable[[float, str], str]) -> str:
     if value >= 0:
-        return words.amount(value, unit)
+        return amount(value, unit)
     if unit.startswith("NOK"):
         return words.saves(value, unit)
-    return say("minus {number}", number=words.amount(-value, unit))
+    return say("minus {number}", number=amount(-value, unit))
 
 
 def _deviation(share: float) -> str:
     if abs(share) < 5e-6:
         return say("none")
     size = abs(share) * 100
-    said = say("{number}%", number=words.number(size) if size >= 100 else with_separators(f"{size:.2g}"))
+    if size < 0.005:
+        return say("under {number}%", number=words.number(0.01, 2))
+    said = say("{number}%", number=words.number(size, 2 if size < 10 else 0))
     return say("{amount} above", amount=said) if share > 0 else say("{amount} below", amount=said)
 
 

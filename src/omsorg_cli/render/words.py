@@ -129,6 +129,15 @@ def stated_size(value: float, unit: str) -> str:
     return say(template, number=number(value / scale, decimals if round(value / scale, 2) * 10 % 1 == 0 else 2))
 
 
+def printed(value: float, unit: str) -> str:
+    """The amount as a document prints it: a whole number of its scale has no decimal.
+
+    >>> printed(116_000_000, "NOK/year"), printed(41_500_000, "NOK/year"), printed(246, "FTE")
+    ('116 million NOK a year', '41.5 million NOK a year', '246 FTE')
+    """
+    return re.sub(r"(?<=\d)[.,]0(?=\D)", "", amount(value, unit))
+
+
 def prose(value: float, unit: str) -> str:
     """The size of the amount in three significant figures, for a sentence that somebody reads aloud.
 

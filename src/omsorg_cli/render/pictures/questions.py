@@ -123,7 +123,7 @@ def solution(found: Solution, *, alone: bool = True) -> str:
     body, height = plot(Plot((Series("", points),), below, said, capital(name), levels, marks))
     told = {"figure": capital(figure_name(found.result, found.figure)), "input": name}
     values, target = ", ".join(text for *_, text in marks), figure_text(found.figure, found.target)
-    title = say("{figure}: {target} when {input} is {values}", target=target, values=values, **told)
+    title = say("{figure}: {target} with {input} at {values}", target=target, values=values, **told)
     return framed(body, height, plain(title), unit, alone=alone, source=source_of(found.result))
 
 
