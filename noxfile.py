@@ -13,8 +13,8 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "docs", "fast"]
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
-MADE = ("reference", "coverage", "numbers", "architecture", "catalogue")
-"""What is made from the code, each by the script of its name: pages, a picture, and the catalogues of languages."""
+MADE = ("reference", "coverage", "numbers", "architecture", "pictures", "catalogue")
+"""What is made from the code, each by the script of its name: pages, pictures, and the catalogues of languages."""
 
 
 def run(session: nox.Session, tool: str, *words: str) -> None:

@@ -7,19 +7,25 @@ how each grows from 10⁴ to 10⁷.
 import argparse
 import json
 import os
+import random
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from by_hand import BASES
 
 OMSORG = (sys.executable, "-m", "omsorg_cli")
 BY_HAND = (sys.executable, str(Path(__file__).with_name("by_hand.py")))
 FOLDER = Path(tempfile.mkdtemp())
 LOOP_DRAWS = 20_000
-LEAST_SIMULATE, LEAST_LOOP, LEAST_SWEEP = 0.8, 50, 0.5
+LEAST_SIMULATE, LEAST_LOOP, LEAST_SWEEP, LEAST_ROWS = 0.8, 50, 0.5, 0.7
+MUNICIPALITIES = 357
+SERVICES = ("total", "home", "institution")
 MOST_MEMORY = 300
 
 
@@ -38,7 +44,39 @@ def sweep(side: int) -> tuple[str, ...]:
 
 def by_hand(what: str, size: int) -> tuple[str, ...]:
     """The same, written by hand."""
-    return (*BY_HAND, what, str(size), str(FOLDER / "by_hand.csv"))
+    return (*BY_HAND, what, str(size), str(FOLDER / "by_hand.csv"), str(FOLDER / f"rows{size}.csv"))
+
+
+def rows(count: int) -> tuple[str, ...]:
+    """Every municipality in many years, compared with two others in three services."""
+    scenario, table = FOLDER / "country.toml", FOLDER / f"rows{count}.csv"
+    if not table.exists():
+        scenario.write_text(_country(), encoding="utf-8")
+        with table.open("w", encoding="utf-8") as file:
+            file.writelines(_municipalities(count))
+    target = str(FOLDER / "swept.csv")
+    return (*OMSORG, "sweep", "savings", str(scenario), "--rows", str(table), "--output", target, "--jobs", "1")
+
+
+def _country() -> str:
+    lines = ['title = "Every municipality"', 'municipality = "A"', "year = 2025", "[savings]", "population = 50_000"]
+    lines.append("need_index = 0.95")
+    for base, (*levels, index) in BASES.items():
+        for service, level in zip(SERVICES, levels, strict=True):
+            own = "own_per_inhabitant = 12_000" if base == "country" else 'own_from = "country"'
+            lines += ["[[savings.comparisons]]", f'base = "{base}"', f'service = "{service}"', 'levels = "raw"', own]
+            lines += [f"base_per_inhabitant = {level}", f"base_need_index = {index}"]
+    return "\n".join(lines) + "\n"
+
+
+def _municipalities(count: int) -> Iterator[str]:
+    own = [f"savings.comparisons.country/{service}.own_per_inhabitant" for service in SERVICES]
+    yield ",".join(["code", "name", "year", "savings.population", "savings.need_index", *own]) + "\n"
+    chance = random.Random(1)  # noqa: S311 - a benchmark
+    for at in range(count):
+        levels = ",".join(f"{chance.uniform(low, 2 * low):.2f}" for low in (20_000, 9_000, 9_000))
+        code, year = 1000 + at % MUNICIPALITIES, 2015 + at // MUNICIPALITIES % 11
+        yield f"{code},Kommune {code},{year},{chance.randint(2_000, 200_000)},{chance.uniform(0.8, 1.9):.4f},{levels}\n"
 
 
 def main() -> None:
@@ -50,6 +88,7 @@ def main() -> None:
     options.add_argument("--plot", type=Path)
     asked = options.parse_args()
     missed = [not _simulations(asked.runs), not _sweeps(asked.runs)]
+    missed.append(not _rows(asked.runs))
     if asked.large:
         missed.append(not _memory())
     if asked.plot:
@@ -76,6 +115,25 @@ def _sweeps(runs: int) -> bool:
     return theirs / ours >= LEAST_SWEEP
 
 
+def _rows(runs: int) -> bool:
+    """The rows of a table; and the memory of few and of many."""
+    size = 100_000
+    ours, theirs = _net(
+        [(rows(size), rows(MUNICIPALITIES)), (by_hand("rows", size), by_hand("rows", MUNICIPALITIES))], runs
+    )
+    print(f"rows      10^5 rows  {ours:6.2f} s   by hand {theirs:6.2f} s   {theirs / ours:.2f} x (bar {LEAST_ROWS})")
+    few, many = (_most_memory(rows(count)) for count in (10_000, 1_000_000))
+    print(f"          10^4 rows {few:.0f} MB, 10^6 rows {many:.0f} MB")
+    return theirs / ours >= LEAST_ROWS
+
+
+def _most_memory(command: tuple[str, ...]) -> float:
+    """MB that the command takes at most; asked of a process of its own, since the system tells the most of all."""
+    tell = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL); "
+    tell += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    return float(subprocess.run([sys.executable, "-c", tell, *command], check=True, capture_output=True).stdout)
+
+
 def _memory() -> bool:
     start = time.perf_counter()
     subprocess.run(simulate(100_000_000), check=True, stdout=subprocess.DEVNULL)
@@ -95,7 +153,13 @@ def _net(pairs: list[tuple[tuple[str, ...], tuple[str, ...]]], runs: int) -> lis
 
 def _timed(command: tuple[str, ...]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONHASHSEED": "0"})
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+    )
     return time.perf_counter() - start
 
 

@@ -1,13 +1,16 @@
 """The models of the benchmarks as somebody would write them by hand, in chunked NumPy and as a plain Python loop.
 
 `insource DRAWS` draws Drammen's present value and the other headline figures; `loop DRAWS` does so one draw at a time;
-`sweep SIDE` writes a table of SIDE × SIDE potentials. The distributions are PERT with the ends that the ranges of the
-scenario come to.
+`sweep SIDE` writes a table of SIDE × SIDE potentials; `rows COUNT` reads a table of municipalities and writes theirs.
+The distributions are PERT with the ends that the ranges of the scenario come to.
 """
 
+import csv
 import random
 import statistics
 import sys
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 
@@ -82,5 +85,26 @@ def sweep(side: int) -> None:
     np.savetxt(sys.argv[3], table, delimiter=",", fmt="%.17g", header="population,gap,potential,actual", comments="")
 
 
+BASES = {"country": (25_000, 12_000, 11_000, 1.0), "drammen": (26_250, 12_600, 11_550, 1.05)}
+"""Per inhabitant, as in the accounts, of each service, and the need index."""
+
+
+def rows(count: int) -> None:
+    """A row for each municipality and year of a table: need-adjusted and actual potential by base and service."""
+    source, target = Path(sys.argv[4]), Path(sys.argv[3])
+    with source.open(encoding="utf-8", newline="") as table, target.open("w", newline="") as file:
+        lines, writer = csv.reader(table), csv.writer(file, lineterminator="\n")
+        writer.writerow([*next(lines), *(f"{base}/{at}" for base in BASES for at in range(6))])
+        for _ in range(0, count, CHUNK):
+            chunk = list(islice(lines, CHUNK))
+            keys, numbers = zip(*(row[:3] for row in chunk), strict=True), np.array([row[3:] for row in chunk], float)
+            population, need, *own = numbers.T
+            figures = []
+            for *levels, index in BASES.values():
+                gaps = [mine / need - theirs / index for mine, theirs in zip(own, levels, strict=True)]
+                figures += [gap * population for gap in gaps] + [gap * population * need for gap in gaps]
+            writer.writerows(zip(*keys, *numbers.T.tolist(), *(one.tolist() for one in figures), strict=True))
+
+
 if __name__ == "__main__":
-    {"insource": insource, "loop": loop, "sweep": sweep}[sys.argv[1]](int(sys.argv[2]))
+    {"insource": insource, "loop": loop, "sweep": sweep, "rows": rows}[sys.argv[1]](int(sys.argv[2]))

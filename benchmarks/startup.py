@@ -20,7 +20,7 @@ import json, tomllib
 from pydantic import BaseModel
 
 class Scenario(BaseModel):
-    title: str
+    title: dict[str, str]
     year: int
 
 with open({path!r}, "rb") as file:
@@ -77,7 +77,7 @@ def _instructions(command: tuple[str, ...]) -> int:
     subprocess.run(command, check=False, capture_output=True, env=env)  # warms the caches
     done = subprocess.run([*VALGRIND, *command], check=False, capture_output=True, text=True, env=env)
     found = re.search(r"I\s+refs:\s+([0-9,]+)", done.stderr)
-    if found is None:
+    if found is None or done.returncode:
         sys.exit(done.stderr)
     return int(found[1].replace(",", ""))
 

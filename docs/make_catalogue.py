@@ -23,7 +23,7 @@ from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.labels import LABELS
 from omsorg_cli.core.language import FOLDER, entries
-from omsorg_cli.core.view import BySign, Grid, Lines, Listing, Matrix, Sentence, SideBySide, View, Years
+from omsorg_cli.core.view import BySign, Grid, Lines, Listing, Matrix, Sentence, SideBySide, View, Wording, Years
 
 SOURCES = Path(__file__).parents[1] / "src" / "omsorg_cli"
 MARKS = {"say": (0,), "phrase": (0,), "count": (1, 2)}
@@ -102,7 +102,7 @@ def _of_view(view: View) -> Iterator[str]:
             yield from (text for sentence in view.below for text in _of_sentence(sentence))
         case Listing():
             yield from (view.heading, *view.columns)
-            yield from (text for label, cells in view.rows for text in (label, *map(_in_words, cells)))
+            yield from (text for label, cells in view.rows for text in (*_wordings(label), *map(_in_words, cells)))
         case Lines():
             yield from (view.heading, *(text for one in view.templates for text in _of_sentence(one)))
         case Matrix():
@@ -112,6 +112,10 @@ def _of_view(view: View) -> Iterator[str]:
         case SideBySide():
             yield from (view.heading, view.corner)
             yield from (_in_words(text) for row in view.rows for text in row)
+
+
+def _wordings(label: Wording) -> tuple[str, ...]:
+    return (label,) if isinstance(label, str) else label
 
 
 def _of_sentence(sentence: Sentence) -> tuple[str, ...]:

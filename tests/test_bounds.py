@@ -42,3 +42,12 @@ def test_too_much_is_refused_before_the_work_begins(omsorg, words, text, told):
 def test_dots_in_a_text_are_no_key(omsorg):
     text = BAERUM.replace("title = ", f'note = "{"a, " + DOTS[:500]} …"\ntitle = ', 1)
     assert omsorg("savings", "-", text=text).returncode == 0
+
+
+@pytest.mark.parametrize("table", ["", "[common]\n"])
+def test_of_many_unknown_keys_a_hundred_are_told_one_by_one(omsorg, table):
+    keys = "\n".join(f"x{number} = 1" for number in range(20_000))
+    done = omsorg("savings", "-", text=f"title = 't'\nmunicipality = 'm'\nyear = 2020\n{table}{keys}\n")
+    assert done.returncode == 2
+    assert done.stderr.count("is an unknown key") == 100
+    assert "19900 more keys are unknown." in done.stderr

@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from omsorg_cli.calculators import NAMES
+from omsorg_cli.calculators import NAMES, about
 from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
 from omsorg_cli.cli.examples import EXAMPLES
 
@@ -31,6 +31,15 @@ def test_each_help_begins_with_two_examples_and_shows_its_options(omsorg, name):
     assert told.index("Examples") < told.index(first) < told.index(second) < told.index("Usage")
     assert "--lang nb|en" in told
     assert omsorg("help", name).stdout == told
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_paragraph_ends_its_sentence_before_an_example_in_python_that_help_leaves_out(name):
+    paragraphs = about(name).strip().split("\n\n")
+    read = [one for one in paragraphs if not one.startswith(">>>")]
+    for one, following in zip(read, [*read[1:], ""], strict=True):
+        assert one.endswith(".") or (one.endswith(":") and following.startswith("1. ")), one
+        assert one[0].isupper() or one.startswith("1. "), one
 
 
 def test_the_help_of_a_verb_shows_its_options_without_a_calculator(omsorg):

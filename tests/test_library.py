@@ -115,7 +115,10 @@ def test_the_notebook_goes_from_a_scenario_to_a_tornado_in_ten_lines(tmp_path, m
 def test_a_tornado_is_drawn_saved_and_a_frame(savings, tmp_path):
     found = omsorg.run("insource").sensitivity("present_value")
     assert found._repr_svg_().startswith("<svg")
-    assert found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8") == found._repr_svg_()
+    saved = found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8")
+    assert "decides present value</title>" in found._repr_svg_() or "Present value at the ends" in found._repr_svg_()
+    assert "In-house cost relative to price (Institutions and home services) decides" in saved
+    assert "Source: " in saved
     assert len(list(savings)) == len(savings)
     assert savings.warnings == savings.result.warnings
     assert savings.missing == savings.result.missing
@@ -125,3 +128,23 @@ def test_without_a_library_of_frames_it_is_told(savings, monkeypatch):
     monkeypatch.setattr("omsorg_cli.library.frames.FRAMES", ("no_such_library",))
     with pytest.raises(omsorg.OmsorgError, match="needs pandas or Polars"):
         savings.to_frame()
+
+
+@pytest.mark.parametrize("suffix", [".json", ".csv", ".md", ".txt", ".html"])
+def test_what_is_asked_of_an_answer_is_saved_in_the_formats_of_its_command(tmp_path, process, suffix):
+    found = omsorg.run("insource").simulate("present_value", draws=500)
+    path = found.save(tmp_path / f"found{suffix}")
+    words = ("simulate", "insource", "--figure", "present_value", "--draws", "500", "--output", f"told{suffix}")
+    assert process(*words, cwd=tmp_path).returncode == 0
+    told = (tmp_path / f"told{suffix}").read_text(encoding="utf-8")
+    if suffix in (".json", ".csv", ".md"):
+        assert path.read_text(encoding="utf-8") == told
+    assert path.stat().st_size > 100
+
+
+def test_a_stored_result_and_published_results_are_verified(savings, tmp_path):
+    found = omsorg.verify_result(savings.save(tmp_path / "r.json"))
+    assert (found.holds, found.differing) == (True, ())
+    assert omsorg.verify("norway2016").explained
+    with pytest.raises(omsorg.OmsorgError, match="suffix names no format"):
+        omsorg.verify("norway2016").save(tmp_path / "x.docx")

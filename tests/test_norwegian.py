@@ -47,35 +47,22 @@ TYPED = re.compile(
 """Words of documents, paths and values of inputs, what is typed after omsorg, and the names of files and options."""
 
 
-def places():
-    """What the shipped scenarios call the places in their sources, as they are written there, the longest first."""
+def titles():
+    """What the shipped scenarios call their documents, as they call themselves."""
     found = set()
-
-    def walk(data):
-        if isinstance(data, dict):
-            for key, value in data.items():
-                if key == "source" and isinstance(value, str):
-                    found.update((value, value.partition(", ")[2]))
-                elif key == "title" and isinstance(value, str):
-                    found.add(value)
-                else:
-                    walk(value)
-        elif isinstance(data, list):
-            for one in data:
-                walk(one)
-
     for path in shipped_folder().glob("*.toml"):
-        walk(tomllib.loads(path.read_text(encoding="utf-8")))
-    return sorted(filter(None, found), key=len, reverse=True)
+        sources = tomllib.loads(path.read_text(encoding="utf-8")).get("sources", {})
+        found |= {one["title"] for one in sources.values() if isinstance(one.get("title"), str)}
+    return sorted(found, key=len, reverse=True)
 
 
-PLACES = places()
+TITLES = titles()
 
 
 def english(text):
     """The English words of the text, but for what no language changes."""
-    for place in PLACES:
-        text = text.replace(place, " ")
+    for title in TITLES:
+        text = text.replace(title, " ")
     for command in COMMANDS:
         text = re.sub(rf"(?m)(?<![\w-]){command}(?![\w-])", " ", text)
     words = re.findall(r"[^\W\d_]+", TYPED.sub(" ", text))

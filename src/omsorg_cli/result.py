@@ -12,7 +12,7 @@ from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
 from omsorg_cli.engine.conversion import FACTOR, PRICES, Conversion, conversions, factor_point, price_year
@@ -47,6 +47,8 @@ class Figure(NamedTuple):
     direction: str | None
     assumptions: tuple[str, ...]
     node: Node
+    told: str = ""
+    """How people are told which way it goes, where it goes either way."""
 
 
 class NotCalculated(NamedTuple):
@@ -133,10 +135,14 @@ class Result:
 
     def _remark(self, text: str, point: Point) -> str:
         """The sentence with the coordinates and the figures that it names."""
-        at = {axis: self.said(axis, key) for axis, key in point}
+        at = {axis: self.said(axis, key) for axis, key in point} | {"row": self._row(point)}
         named = {name for _, name, _, _ in Formatter().parse(text) if name} - at.keys()
-        values = {name: self.record.value(Node(self.calculator.name, name, point)) for name in named}
-        return say(text, **at, **{name: number_text(value) for name, value in values.items()})
+        return say(text, **at, **{name: self._number(Node(self.calculator.name, name, point)) for name in named})
+
+    def _number(self, node: Node) -> str:
+        """The value of the figure as people read it; a month by its name."""
+        value = self.record.value(node)
+        return month_text(value) if self.record.plan.step(node).is_month else number_text(value)
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
@@ -231,20 +237,21 @@ class Result:
         changed = {change.input for change in self.scenario.changes}
         if not changed:
             return ()
+        names = {item.path: self.name_in_row(item.name, item.point) for item in self.stated_inputs}
         return tuple(
             (
                 step.input.path,
                 say(
-                    "{input} is published and stays as it is, although {changed} was changed.",
-                    input=step.input.path,
-                    changed=told,
+                    "The scenario states {input}: it does not change with {changed}.",
+                    input=names.get(step.input.path, step.input.path),
+                    changed=", ".join(names.get(path, path) for path in told),
                 ),
             )
             for node in self._nodes()
             if (step := self.record.plan.step(node)).input is not None
             and step.input.path not in changed
             and step.input.stated.origin != "user"
-            and (told := ", ".join(sorted(changed & set(self._could_use(node, frozenset())))))
+            and (told := sorted(changed & set(self._could_use(node, frozenset()))))
         )
 
     def _mixed(self, figures: Iterable[Figure]) -> Iterator[str]:
@@ -261,7 +268,7 @@ class Result:
                 found.setdefault(versions, {})[self.name_of(figure.figure)] = None
         for versions, told in found.items():
             yield say(
-                "{figures}: combines values of {municipalities}, which are not the same municipality.",
+                "Values of {municipalities}, which are not the same municipality, are combined in: {figures}.",
                 figures=", ".join(told),
                 municipalities=", ".join(versions),
             )
@@ -287,7 +294,8 @@ class Result:
                 found.setdefault(one.years, {})[self.name_of(plan.steps[one.slot].node.figure)] = None
         for years, names in found.items():
             yield say(
-                "{figures}: combines amounts in the prices of different years ({years}) without converting them.",
+                "Amounts in the prices of different years ({years}) are combined without converting them "
+                "in: {figures}.",
                 figures=", ".join(names),
                 years=", ".join(map(str, years)),
             )
@@ -312,8 +320,17 @@ class Result:
         """The years whose prices the amounts are in that the figures rest on."""
         used = (item for item in self.used_by(figures) if item.kind.is_money)
         to_years = {one.item.path: one.to_year for one in self._conversions}
-        usual = self.first_price_year
-        return tuple(sorted({to_years.get(item.path) or item.stated.price_year or usual for item in used}))
+        return tuple(sorted({to_years.get(item.path) or item.stated.price_year or self._own(item) for item in used}))
+
+    def _own(self, item: Input) -> int:
+        """The year whose prices the amount is in where it says none: the first of its own calculator's years."""
+        return price_year(self._layout_of(item), self.first_price_year)
+
+    def _layout_of(self, item: Input) -> Layout:
+        """The layout of the calculator in whose table the input stands; of a common one, that of this calculator."""
+        table = item.path.partition(".")[0]
+        layouts = self.record.plan.layouts.values()
+        return next((one for one in layouts if one.calculator.table == table), self.layout)
 
     @cached_property
     def _conversions(self) -> tuple[Conversion, ...]:
@@ -328,7 +345,8 @@ class Result:
         for one in self._conversions:
             if one.item.path in used:
                 rows = found.setdefault((one.from_year, one.to_year, one.by), {})
-                rows.setdefault(self.name_of(one.item.name), {})[self._row(one.item.point)] = None
+                label = self._layout_of(one.item).calculator.label(one.item.name)
+                rows.setdefault(say(label), {})[self._row(one.item.point)] = None
         for (from_year, to_year, index), inputs in found.items():
             years = {"from_year": str(from_year), "to_year": str(to_year)}
             told = "; ".join(_with_rows(name, [row for row in rows if row]) for name, rows in inputs.items())
@@ -373,6 +391,12 @@ class Result:
     def name_of(self, name: str) -> str:
         """What people read for the figure or input of that name."""
         return say(self.calculator.label(name))
+
+    def name_in_row(self, name: str, point: Iterable[tuple[str, Any]]) -> str:
+        """The same with the row that it stands in."""
+        row = ", ".join(self.said(axis, key) for axis, key in point if key != "")
+        label = self.name_of(name)
+        return say("{label} ({row})", label=label, row=row) if row else label
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Every input that the figure rests on."""
@@ -434,7 +458,8 @@ class Result:
         keys = self._keys(node.point)
         assumed = tuple([i.path for i in self.record.inputs(node) if i.stated.assumption is not None])
         counted_in, direction = step.unit_of_row or unit.name, _direction(value) if unit.either_way else None
-        return Figure(node.figure, value, counted_in, keys, direction, assumed, node)
+        told = unit.told if unit.either_way else ""
+        return Figure(node.figure, value, counted_in, keys, direction, assumed, node, told)
 
     def _is_told(self, node: Node) -> bool:
         """Whether the results have the figure there: it is no step on the way, and stands in a row of its own."""

@@ -75,7 +75,7 @@ cost_now = { value = 1_000_000, price_year = 2016 }
 @pytest.mark.parametrize("words", [(), ("--format", "json"), ("--format", "markdown"), ("--format", "csv")])
 def test_amounts_in_prices_of_two_years_are_told_where_they_meet(omsorg, words):
     done = omsorg("unit-cost", "-", *words, text=TWO_YEARS.replace("YEAR", "2015"))
-    told = "combines amounts in the prices of different years (2015, 2020) without converting them."
+    told = "Amounts in the prices of different years (2015, 2020) are combined without converting them in: "
     assert told in " ".join((done.stdout + done.stderr).replace("\\", "").split())
 
 
@@ -105,3 +105,35 @@ def test_a_price_year_may_be_set_and_stands_in_the_record(omsorg):
     held = {one["input"]: one.get("price_year") for one in record["inputs"]}
     assert held["unit_cost.items.place.unit_cost"] == 2014
     assert held["unit_cost.items.place.purchase"] is None
+
+
+PLAN = """
+title = "Home"
+municipality = "Home"
+year = 2024
+[plan]
+first_year = FIRST
+years = 2
+[[plan.measures]]
+measure = "home"
+from = "insource"
+[[plan.measures]]
+measure = "posts"
+nature = "running"
+yearly = 500_000
+[insource]
+first_year = 2024
+years = 4
+[[insource.purchases]]
+programme = "day"
+annual_cost = 10_000_000
+repatriable_share = 1
+own_cost_ratio = 0.9
+phases = [{ share = 1, from = "2024-01" }]
+"""
+
+
+@pytest.mark.parametrize(("first", "told"), [("2025", True), ("2024", False)])
+def test_calculators_that_begin_in_different_years_are_told_where_their_amounts_meet(omsorg, first, told):
+    done = omsorg("plan", "-", text=PLAN.replace("FIRST", first))
+    assert ("prices of different years (2024, 2025) are combined without" in " ".join(done.stdout.split())) == told

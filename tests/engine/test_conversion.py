@@ -184,6 +184,17 @@ follows = "wages"
     assert found["current_measure_cost"] == pytest.approx(1_081_600 * 1.04)
 
 
+def test_an_amount_of_another_calculator_is_called_as_it_calls_it(omsorg):
+    plan = """
+[plan]
+first_year = 2024
+years = 2
+measures = [{ measure = "home", from = "insource" }]
+"""
+    done = omsorg("plan", "-", "--full", text=SCENARIO + plan)
+    assert "(× 1.1): yearly cost of purchases (Day)." in " ".join(done.stdout.split())
+
+
 FAULTS = {
     "a price year that no index has": (
         ("price_year = 2022", "price_year = 2015"),

@@ -48,12 +48,12 @@ def test_what_is_not_rounded_has_no_span(omsorg):
 def test_a_wide_span_is_shown_and_a_narrow_one_is_not(omsorg):
     text = HOME.replace("OWN", "11_000")
     wide = omsorg("savings", "-", "--full", text=text.replace("SHARE", "0.01")).stdout
-    assert "What rounding in the sources leaves open" in wide
+    assert "Uncertainty from rounding in the sources" in wide
     assert "saves 95.4 million NOK a year" in wide
     assert "saves 104.5 million NOK a year" in wide
     # 9.99 to 10.01 %: 1.8 permille of the potential
     narrow = omsorg("savings", "-", "--full", text=text.replace("SHARE", "0.0002")).stdout
-    assert "Rounding in the sources" not in narrow
+    assert "Uncertainty from rounding" not in narrow
 
 
 MANY = """

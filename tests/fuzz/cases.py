@@ -69,7 +69,7 @@ class Case(NamedTuple):
 def cut(scenario: str, name: str) -> str:
     """The scenario with what the calculator reads, the sources that it names, and little else: read in no time."""
     head, *parts = re.split(r"(?m)^(?=\[)", TEXTS[scenario])
-    used = {TABLE[name], "common", "unit_cost", "hours", "overlays"}
+    used = {TABLE[name], "common", "unit_cost", "hours", "prices", "overlays"}
     kept = [part for part in parts if (found := re.match(r"\[\[?([\w-]+)", part)) and found[1] in used]
     notices = [part for part in parts if part.startswith(("[[notices", "[[published"))][:2]
     told = "".join(kept)
@@ -103,7 +103,7 @@ def scenario_bytes(chance: random.Random, scenario: str, name: str) -> bytes:
 def paths(scenario: str, name: str) -> tuple[str, ...]:
     """The paths of the inputs that the calculator has in the scenario as it was."""
     text = TEXTS[scenario]
-    opened = open_scenario(Text(scenario, scenario, tomllib.loads(text), text, "", toml=True), None, (name,))
+    opened = open_scenario(Text(scenario, scenario, tomllib.loads(text), text, "", toml=True))
     return tuple(Layout(load(name), opened.inputs[name], opened.common).order)
 
 

@@ -238,6 +238,8 @@ def main() -> int:
                 print(f"kill {counts.total()}: {why}", flush=True)
                 for path in folder.rglob(".omsorg-*"):
                     path.unlink()
+            if not counts.total() % 50:
+                print(f"kills: {counts.total()}, wrong: {faults}", flush=True)
     print(f"kills: {counts.total()}, {dict(counts)}, wrong: {faults}")
     return 1 if faults else 0
 

@@ -140,7 +140,7 @@ def _changed(chance: random.Random, data: Any) -> None:
 
 def _other(chance: random.Random, held: Any) -> Any:
     """Another value in the place of one, mostly of the same kind."""
-    if isinstance(held, int | float) and not isinstance(held, bool) and chance.random() < 0.75:
+    if isinstance(held, int | float) and not isinstance(held, bool) and abs(held) < 1e300 and chance.random() < 0.75:
         number = held * chance.choice(TIMES)
         return int(number) if isinstance(held, int) and abs(number) < 1e18 else number
     if isinstance(held, str) and chance.random() < 0.7:

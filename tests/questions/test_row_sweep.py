@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 
 import openpyxl
 import pyarrow.parquet
@@ -225,6 +226,40 @@ def test_what_goes_with_a_table_is_refused_without_one(omsorg):
     assert "name what varies" in omsorg(*SAVINGS).stderr
 
 
+def test_a_plan_is_found_however_many_rows_of_its_kind_are_refused_first(swept, monkeypatch):
+    monkeypatch.setattr("omsorg_cli.questions.row_sweep.TRIED", 2)
+    head = "insource.years;insource.purchases.P07.phases.0.share;insource.purchases.P07.phases.1.share\n"
+    content = head + "3;0.5;0.5\n" + "5;0.6;0.6\n" * 4 + "5;0.5;0.5\n"  # shares add up to 1 at most
+    done = swept(content, ask=("sweep", "insource", "drammen2020", "--figure", "present_value"))
+    _, *found = rows(done.stdout)
+    assert [bool(row[3]) for row in found] == [True, False, False, False, False, True]
+    assert found[5][4] == ""
+    alone = swept(head + "5;0.5;0.5\n", ask=("sweep", "insource", "drammen2020", "--figure", "present_value"))
+    assert rows(alone.stdout)[1] == found[5]
+
+
+def test_a_cost_that_is_unknown_in_some_rows_only_is_no_number_in_them(swept):
+    head = "insource.purchases.P07.startup_cost\n"
+    ask = ("sweep", "insource", "drammen2020", "--figure", "present_value")
+    _, none, unknown, some = rows(swept(f"{head}0\nunknown\n1000000\n", ask=ask).stdout)
+    assert (none[0], unknown[0], some[0]) == ("0", "unknown", "1000000")
+    assert float(none[1]) > float(some[1])
+
+
+def test_memory_does_not_grow_with_the_rows(swept, tmp_path):
+    def most(count):
+        tracemalloc.start()
+        done = swept(SMALL.format(rows="a;1000;1.5\n" * count), "--jobs", "1", "--output", str(tmp_path / "out.csv"))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert done.returncode == 0
+        return found
+
+    most(10)
+    assert most(16_000) < 1.2 * most(8_000)
+
+
+SMALL = "navn;savings.population;savings.need_index\n{rows}"
 PURCHASES = "insource.purchases.P07."
 
 

@@ -252,7 +252,7 @@ def test_a_date_may_be_uncertain_and_is_drawn_in_whole_months(omsorg, tmp_path):
     target = tmp_path / "draws.csv"
     words = ("--figure", "total_net_saving", "--draws", "2000", "--draws-output", str(target))
     ended = omsorg("simulate", "insource", "-", *words, text=HOME)
-    assert ": 2020-07 (P10) to 2021-07 (P90), uniform distribution" in ended.stdout
+    assert ": July 2020 (P10) to July 2021 (P90), uniform distribution" in ended.stdout
     rows = [row.split(",") for row in target.read_text().splitlines()[1:]]
     months = {month: (int(month[:4]) - 2020) * 12 + int(month[5:]) - 1 for _, month, _ in rows}
     assert len(months) > 12

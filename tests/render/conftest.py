@@ -14,6 +14,7 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.symbol import Name, Operation, Values
 from omsorg_cli.engine.explain import expression
+from omsorg_cli.writing.printing import browser as found_browser
 
 ANY = (-math.inf, math.inf)
 YEARS = (1900.0, 2400.0)
@@ -174,3 +175,16 @@ def _without_end(before, after):
 def may_be_below_zero():
     """Whether the figure of the calculator may be below zero, as far as the bounds of its inputs tell."""
     return lambda name, figure: figure in load(name).units and bounds_of(name)[figure][0] < 0
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, as it is installed; where there is none, what needs it is skipped with a word."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="pages are tested with Playwright")
+    program = found_browser()
+    if program is None:
+        pytest.skip("pages are tested in Chromium, which is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()

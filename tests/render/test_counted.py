@@ -74,7 +74,9 @@ def headings(text):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_tables_that_are_not_shown_are_counted(omsorg, name):
-    short, full = (omsorg(name, load(name).scenario, "--format", "markdown", *more).stdout for more in ((), ("--full",)))
+    short, full = (
+        omsorg(name, load(name).scenario, "--format", "markdown", *more).stdout for more in ((), ("--full",))
+    )
     assert counted(short.replace("\\", ""), "tables?") == headings(full) - headings(short)
 
 

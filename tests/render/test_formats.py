@@ -14,7 +14,7 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Sentences, Sheet
-from omsorg_cli.render.templates import SCALED, SCALED_MORE
+from omsorg_cli.render.templates import IN_SCALE, SCALED
 from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped
@@ -72,7 +72,7 @@ def test_every_template_names_figures_and_ways_that_there_are(result):
                 continue  # of the table, in its heading or the label of a row
             if field:
                 assert field in names, field
-                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, SCALED_MORE, "why"}
+                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, *IN_SCALE, "why"}
                 assert not way or way in allowed, way
 
 
@@ -163,7 +163,9 @@ def test_a_row_for_the_whole_is_named_and_has_no_input_of_another_row():
     whole = run(prepare(read("survey2023"), Request(), "survey"), "survey")
     only = dict.fromkeys(whole.calculator.keys, ())
     text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole), full=True))
-    assert re.search(r"Over 20 persons +19 +19\.4% +40 +760 +64\.5%\n +total +98 +100% +n/a +1 179 +n/a\n", text)
+    assert re.search(
+        r"Over 20 persons +19 +19\.4% +40\.0 +760\.0 +64\.5%\n +total +98 +100\.0% +n/a +1 179\.0 +n/a\n", text
+    )
     text = table.render(document(whole, Selection({**only, "question": ("bought",)}).of(whole), full=True))
     assert re.search(r"answer +persons\n +total +1 500\n", text)
 
@@ -190,7 +192,7 @@ def test_a_new_scenario_is_told_in_words(omsorg, name):
 
 def test_what_is_nothing_is_said_and_what_is_not_known_too(omsorg):
     told = omsorg("organise").stdout
-    assert re.search(r"^ *Home-based care +105\.5% +0%$", told, re.MULTILINE)  # more than all have a channel
+    assert re.search(r"^ *Home-based care +105\.5% +0\.0%$", told, re.MULTILINE)  # more than all have a channel
     assert re.search(r"^ *Cost per user \(2015\) +n/a +n/a +n/a +380\.0$", omsorg("index").stdout, re.MULTILINE)
     assert re.search(
         r"^ *net saving to date +0\.6 +2\.6 +4\.6 +n/a$", omsorg("insource", "--full").stdout, re.MULTILINE

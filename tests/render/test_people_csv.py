@@ -71,3 +71,16 @@ def test_every_number_is_a_number_in_a_spreadsheet_with_norwegian_settings(writt
     found = [row[VALUE].value for row in sheet.iter_rows(min_row=2, max_row=len(result.figures) + 1)]
     assert {type(value) for value in found} <= {int, float}
     assert found == pytest.approx([figure.value for figure in result.figures])
+
+
+def test_shares_are_in_per_cent_and_say_so():
+    # 5.5 % is printed; 939 and 17 073 per inhabitant
+    with spoken("nb"):
+        result = result_of(read("baerum2016"), Request(), "savings")
+        rows = rows_of(people_csv(result, result.figures))
+    (row,) = [
+        row
+        for row in rows
+        if row[:3] == ["Forskjell i prosent", "ASSS (snittet av de ti største kommunene)", "pleie og omsorg"]
+    ]
+    assert (float(row[3].replace(",", ".")), row[4]) == (pytest.approx(5.5), "prosent")

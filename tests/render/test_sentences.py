@@ -12,7 +12,7 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.view import BySign, Grid, Lines, Listing, SideBySide, Years
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.render import words
-from omsorg_cli.render.templates import SCALED, SCALED_MORE, Row, line
+from omsorg_cli.render.templates import IN_SCALE, SCALED, Row, line
 from omsorg_cli.render.views import _scaled
 from omsorg_cli.result import Figure, run
 from omsorg_cli.scenario.load import open_scenario
@@ -98,11 +98,16 @@ def signed(may_be_below_zero):
     return lambda name, field: may_be_below_zero(name, field) and (name, field) not in NEVER_BELOW
 
 
+def told_of(calculator, field):
+    unit = load(calculator).units[field].unit
+    return unit.told if unit.either_way else ""
+
+
 def said(calculator, field, way, value):
     unit = load(calculator).units[field].unit.name
     if way == SCALED:
-        return words.scaled(value, 1, either_way=load(calculator).units[field].unit.either_way)
-    return words.scaled_more(value, 1) if way == SCALED_MORE else words.WAYS[way](value, unit) or ""
+        return words.scaled(value, 1, told_of(calculator, field))
+    return IN_SCALE[way](value, 1) if way in IN_SCALE else words.WAYS[way](value, unit) or ""
 
 
 SENTENCES = [
@@ -195,6 +200,7 @@ def read_as(name, sentence, value):
         )
         for one in named
     ]
+    assert result.figures  # found before the made-up ones are among the slots
     with mock.patch.dict(result.record.plan.slots, {one.node: 0 for one in figures}):
         return line(Row(result, keys, figures), sentence)
 
@@ -204,8 +210,8 @@ def read_as(name, sentence, value):
 def test_a_sentence_by_sign_is_read_without_a_sign(name, sentence, value):
     text = read_as(name, sentence, value)
     expected = sentence.zero if value == 0 else sentence.above if value > 0 else sentence.below
-    if any(field not in {*load(name).units, *load(name).axes} for field, _ in fields(expected)):
-        return  # it names an input, which the made-up row has not
+    if any(field not in {*load(name).units, *load(name).axes} or way == "names" for field, way in fields(expected)):
+        return  # it names an input or rows, which the made-up row has not
     assert text is not None
     assert not re.search(r"[-−–+]\s*[0-9]|minus", text), text
     assert text == "" or text.startswith(expected.partition("{")[0])
@@ -218,7 +224,7 @@ def test_a_row_of_years_keeps_the_sign_of_each_figure(name):
             unit = load(name).units[figure].unit.name
             for size in SIZES:
                 direction = "costs" if load(name).units[figure].unit.either_way else None
-                one = Figure(figure, -size, unit, {}, direction, (), Node(name, figure, ()))
+                one = Figure(figure, -size, unit, {}, direction, (), Node(name, figure, ()), told_of(name, figure))
                 record = SimpleNamespace(plan=SimpleNamespace(slots={one.node: 0}))
                 below = _scaled(SimpleNamespace(record=record), one, 1)
                 below = re.sub("[\ue000-\uf8ff]", "", below)

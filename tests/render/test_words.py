@@ -63,8 +63,8 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
         ("gains", 129_974_925.6, "NOK/year", "gains 130.0 million NOK a year"),
         ("gains", -311.35, "NOK/hour", "loses 311 NOK per hour"),
         ("gains", 0, "NOK", "gains nothing"),
-        ("more", -417_456, "hours/year", "417 456 hours a year less"),
-        ("more", 5, "hours/year", "5 hours a year more"),
+        ("more", -417_456, "hours/year", "417 456 hours fewer a year"),
+        ("more", 5, "hours/year", "5 hours more a year"),
         ("more", 0, "hours/year", "no change"),
         ("full", 1_156_000, "NOK/unit", "1 156 000 NOK"),
         ("figures", 15.5, "persons/municipality", "15.5"),
@@ -100,6 +100,25 @@ def test_an_amount_is_said_with_its_unit(value, unit, said):
 )
 def test_a_way_says_the_direction_in_words(way, value, unit, said):
     assert words.WAYS[way](value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "value", "said", "noun", "in_table"),
+    [
+        ("saving", 116e6, "saves 116.0 million NOK a year", "a saving of 116.0 million NOK a year", "116.0"),
+        ("gap", 116e6, "116.0 million NOK more a year", "116.0 million NOK more a year", "116.0"),
+        ("gap", -2e6, "2.0 million NOK less a year", "2.0 million NOK less a year", "2.0 less"),
+        ("gain", 40e6, "gains 40.0 million NOK a year", "a gain of 40.0 million NOK a year", "40.0"),
+        ("gain", -40e6, "loses 40.0 million NOK a year", "a loss of 40.0 million NOK a year", "loses 40.0"),
+        ("part", 14.1e6, "14.1 million NOK more a year", "14.1 million NOK more a year", "14.1 more"),
+        ("part", -54.5e6, "54.5 million NOK less a year", "54.5 million NOK less a year", "54.5 less"),
+        ("part", 0.0, "no difference", "no difference", "no difference"),
+    ],
+)
+def test_what_is_no_saving_is_not_told_as_one(told, value, said, noun, in_table):
+    assert words.directed(value, "NOK/year", told) == said
+    assert words.outcome(value, "NOK/year", told) == noun
+    assert words.scaled(value, 1_000_000, told) == in_table
 
 
 @given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from(["NOK", "NOK/year", "NOK/FTE", "FTE"]))

@@ -182,6 +182,19 @@ def test_a_path_that_is_not_there_is_told(opened, text, told):
     assert str(caught.value).startswith("--set")
 
 
+HEAD = 'title = "t"\nmunicipality = "m"\nyear = 2020\n'
+
+
+@pytest.mark.parametrize("held", ["true", '"words"', "5", "2020-01-01"])
+@pytest.mark.parametrize(("table", "path"), [("fte", "fte.care_fte"), ("common", "common.wage_per_fte")])
+def test_what_stands_where_a_table_should_be_has_nothing_to_change(opened, table, path, held):
+    with pytest.raises(ScenarioError, match=f"{table}: found .*; allowed: a table"):
+        opened(f"{HEAD}{table} = {held}\n", sets=(f"{path}=1",))
+    overlay = f"[overlays.a.{table}]\n{path.partition('.')[2]} = 1\n"
+    with pytest.raises(ScenarioError, match=f"{table}: found .*; allowed: a table"):
+        opened(f"{HEAD}{table} = {held}\n{overlay}", overlays=("a",))
+
+
 def test_a_fault_that_set_makes_is_told_as_its_own(faults):
     told = faults(TEXT, sets=("insource.purchases.P1.phases.1.from=2019-01",))
     assert any("before first_year" in line for line in told)

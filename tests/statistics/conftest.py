@@ -68,6 +68,16 @@ ACCOUNTS = {
     ("0625", "2019"): {"234": 10_000, "253": 100_000, "254": 100_000, "261": 10_000, "FGK9": 300_000},
     ("0711", "2019"): {"234": 5_000, "253": 20_000, "254": 30_000, "261": 5_000, "FGK9": 80_000},
 }
+WAGES = {
+    ("3222", "234"): 40_000, ("3222", "253"): 260_000, ("3222", "254"): 300_000,
+    ("3301", "234"): 60_000, ("3301", "253"): 500_000, ("3301", "254"): 580_000,
+    ("3103", "234"): 10_000, ("3103", "253"): 200_000, ("3103", "254"): 190_000,
+    ("EAK", "234"): 4e6, ("EAK", "253"): 40e6, ("EAK", "254"): 46e6,
+    ("EKG02", "234"): 35_000, ("EKG02", "253"): 350_000, ("EKG02", "254"): 385_000,
+    ("0301", "253"): 2_000_000, ("0301", "254"): ":", ("0301", "234"): 500_000,
+}  # fmt: skip
+"""Wage expenditure in thousands of kroner; that of a group is a mean of its members, as the service has it."""
+FTE = {"3222": 800, "3301": 1_500, "3103": 500, "EAK": 120_000, "EKG02": 2_000, "0301": 4_000}
 PURCHASES = {("253", "370"): 20_000, ("254", "370"): 80_000, ("254", "380"): 4_000, ("254", "270"): ":"}
 HOME, NURSING = "KOShjtj80aarover0001", "KOSsykhjand80aar0000"
 SHARES = {("3222", HOME): 28.5, ("EAK", HOME): 30, ("3222", NURSING): 11, ("3301", HOME): 25}
@@ -142,6 +152,8 @@ def table(
 def _accounts(where: Mapping[str, str]) -> Value:
     region, function, art = (where[name] for name in ("KOKkommuneregion0000", "KOKfunksjon0000", "KOKart0000"))
     told = ACCOUNTS.get((region, where["Tid"]))
+    if art == "AG16":
+        return WAGES.get((region, function), ".") if where["Tid"] == "2025" else "."
     if art != "AGD2":
         return PURCHASES.get((function, art), 0) if region == "3222" and where["Tid"] == "2025" else "."
     return "." if told is None else told.get(function, ".")
@@ -160,13 +172,17 @@ def _coded(*codes: str) -> dict[str, str]:
     return {code: f"label {code}" for code in codes}
 
 
-REGIONS = {"EAK": "Landet", "EKG02": "KOSTRA-gruppe 2", **{code: code for code, _ in ACCOUNTS if code[0] != "E"}}
+REGIONS = {
+    "EAK": "Landet",
+    "EKG02": "KOSTRA-gruppe 2",
+    **{code: code for code, _ in (*ACCOUNTS, ("3103", "2025")) if code[0] != "E"},
+}
 DIMENSIONS: dict[str, Dimensions] = {
     "12367": {
         "KOKkommuneregion0000": REGIONS,
         "KOKregnskapsomfa0000": _coded("A", "B"),
         "KOKfunksjon0000": _coded("120", "234", "253", "254", "261", "FGK9"),
-        "KOKart0000": _coded("AGD10", "AGD2", "270", "370", "380"),
+        "KOKart0000": _coded("AGD10", "AGD2", "AG16", "270", "370", "380"),
         "ContentsCode": {"KOSbelop0000": "Beløp (1000 kr)"},
         "Tid": _coded("2019", "2025"),
     },
@@ -181,6 +197,19 @@ DIMENSIONS: dict[str, Dimensions] = {
         "KOKkommuneregion0000": REGIONS,
         "ContentsCode": _coded("KOShjtj80aarover0001", "KOSsykhjand80aar0000", "KOSannet"),
         "Tid": _coded("2019", "2025"),
+    },
+    "14533": {
+        "KOKkommuneregion0000": REGIONS,
+        "KOKyrker0000": _coded("TOT", "01", "02"),
+        "ContentsCode": {"KOSARBAARSVERKST0000": "Avtalte årsverk"},
+        "Tid": _coded("2019", "2025"),
+    },
+    "11418": {
+        "MaaleMetode": _coded("01", "02"),
+        "Yrke": _coded("0-9", "2221"),
+        "Sektor": _coded("ALLE", "6500"),
+        "ContentsCode": _coded("Manedslonn"),
+        "Tid": _coded("2025"),
     },
     "11875": {"KOKkommuneregion0000": REGIONS, "ContentsCode": _coded("KOSinstdispplass0000"), "Tid": _coded("2025")},
     "12292": {"KOKkommuneregion0000": REGIONS, "ContentsCode": _coded("KOSlangtid0000"), "Tid": _coded("2025")},
@@ -203,6 +232,8 @@ CELLS: dict[str, Callable[..., Value]] = {
     "12367": _accounts,
     "12362": lambda where: {"EAK": 25_000, "EKG02": 22_500}.get(where["KOKkommuneregion0000"], 24_000),
     "12209": lambda where: SHARES.get((where["KOKkommuneregion0000"], where["ContentsCode"]), ".."),
+    "14533": lambda where: FTE.get(where["KOKkommuneregion0000"], ".") if where["KOKyrker0000"] == "TOT" else 1,
+    "11418": lambda _: 50_000,
     "11875": lambda _: 10,
     "12292": lambda _: 20,
     "07459": _people,
@@ -213,6 +244,8 @@ TITLES = {
     "12362": "Utgifter",
     "07459": "Befolkning",
     "12209": "Nøkkeltall",
+    "14533": "Årsverk i omsorgstjenesten",
+    "11418": "Månedslønn",
     "11875": "Plasser",
     "12292": "Brukere",
     "14746": "Framskrevet folkemengde",

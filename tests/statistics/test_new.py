@@ -292,18 +292,63 @@ def test_coverage_is_per_thousand_of_the_old_and_what_is_missing_is_told(omsorg,
     assert omsorg("coverage", str(path), "--base", "drammen", "--value", "recipients_ratio").stdout.strip() == "1.14"
 
 
-@pytest.mark.parametrize("calculator", ["growth", "insource", "coverage"])
+WAGE_COSTS = [
+    # Lørenskog: (40 + 260 + 300) million ÷ 800 FTE = 750 000
+    ("country", 750_000),  # (4 + 40 + 46) 1 000 million ÷ 120 000 FTE = 750 000
+    ("drammen", 760_000),  # (60 + 500 + 580) million ÷ 1 500 FTE = 760 000
+    ("ekg02", 770_000),  # Drammen 1 140 and Moss 400 million ÷ (1 500 + 500) FTE; the group's own row is a mean
+]
+
+
+@pytest.fixture
+def with_wages(omsorg, service, stocked):
+    where = ("--address", service.address, "--store", str(stocked))
+    whose = ("--municipality", "3222", "--municipality", "3301", "--municipality", "EKG02", "--municipality", "Oslo")
+    assert omsorg("data", "fetch", "wages", *whose, "--year", "2025", *where).returncode == 0
+    return ("--store", str(stocked))
+
+
+def test_the_wage_gap_is_between_wage_expenditure_per_fte(omsorg, with_wages, tmp_path):
+    path = tmp_path / "wages.toml"
+    words = ("--municipality", "3222", "--year", "2025", "--against", "country,Drammen,EKG02")
+    done = omsorg("new", "wage-gap", *words, *with_wages, "--output", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))["wage_gap"]
+    assert data["fte"]["value"] == 800
+    assert [(one["base"], one["base_wage"]["value"]) for one in data["comparisons"]] == WAGE_COSTS
+    assert {one["own_wage"]["value"] for one in data["comparisons"]} == {750_000}
+    own = data["comparisons"][0]["own_wage"]
+    assert own["source"].startswith("ssb12367, 3222, function 234 + 253 + 254, art AG16, 2025, unrevised, fetched 20")
+    assert own["note"] == "600 000 thousand kroner ÷ 800 FTE; with ssb14533"
+    assert "EKG02: the sum of its 2 municipalities" in data["comparisons"][2]["base_wage"]["note"]
+    assert omsorg("check", str(path), "--strict").returncode == 0
+    # (750 000 − 760 000) × 800 FTE
+    done = omsorg("wage-gap", str(path), "--base", "drammen", "--value", "wage_effect")
+    assert float(done.stdout) == -8_000_000
+    assert "unrevised" in omsorg("wage-gap", str(path)).stdout
+
+
+def test_a_confidential_wage_cost_is_a_comment(omsorg, with_wages):
+    words = ("new", "wage-gap", "--municipality", "3222", "--year", "2025", "--against", "Drammen,Oslo")
+    done = omsorg(*words, *with_wages)
+    assert done.returncode == 0
+    assert (
+        "# oslo: confidential (:) in table 12367: A, AG16, KOSbelop0000, 254, 0301, 2025. To bring it:" in done.stdout
+    )
+
+
+@pytest.mark.parametrize("calculator", ["growth", "insource", "coverage", "wage-gap"])
 def test_what_is_not_in_the_store_is_told_with_the_fetch_that_brings_it(omsorg, stocked, calculator):
     done = omsorg("new", calculator, "--municipality", "3222", "--year", "2025", "--store", str(stocked))
     assert (done.returncode, done.stdout) == (1, "")
-    preset = {"growth": "growth", "insource": "purchases", "coverage": "coverage"}[calculator]
+    preset = {"growth": "growth", "insource": "purchases", "coverage": "coverage", "wage-gap": "wages"}[calculator]
     assert f"omsorg data fetch {preset} --municipality 3222 --year 2025" in done.stderr
 
 
 def test_a_calculator_that_no_statistics_fill_says_which_they_do(omsorg, stocked):
-    done = omsorg("new", "wage-gap", "--municipality", "3222", "--year", "2025", "--store", str(stocked))
+    done = omsorg("new", "fte", "--municipality", "3222", "--year", "2025", "--store", str(stocked))
     assert done.returncode == 2
-    assert "is not written from statistics; allowed: savings, need, coverage, growth, insource" in done.stderr
+    assert "is not written from statistics; allowed: savings, need, coverage, wage-gap, growth, insource" in done.stderr
 
 
 FAULTS = [

@@ -29,8 +29,9 @@ from omsorg_cli.cli.options import (
     write_shown,
 )
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
+from omsorg_cli.core.discounting import NOMINAL, REAL
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, shown
-from omsorg_cli.core.language import language_of_people, say, speak_to, speak_to_machines
+from omsorg_cli.core.language import language_of_people, phrase, say, speak_to, speak_to_machines
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
 from omsorg_cli.writing.output import settings, tell_notice
@@ -44,6 +45,18 @@ if TYPE_CHECKING:
 
 SPREADSHEET = "excel-nb"
 PRICES = ("fixed", "current", "both")
+FIXED_ALONE = phrase(
+    "--prices current: {figure} is discounted at a real rate ({real}), which belongs to fixed prices; state {nominal} "
+    "in its place, or ask for --prices fixed."
+)
+CURRENT_ALONE = phrase(
+    "--prices fixed: {figure} is discounted at a nominal rate ({nominal}), which belongs to current prices; state "
+    "{real} in its place, or ask for --prices current."
+)
+NO_PRESENT_VALUE = phrase("Present values at a real rate are of fixed prices, and are not shown with --prices current.")
+NO_PRESENT_VALUE_FIXED = phrase(
+    "Present values at a nominal rate are of current prices, and are not shown with --prices fixed."
+)
 PricesOption = Annotated[
     str | None,
     typer.Option("--prices", metavar="|".join(PRICES), help="Show amounts by year in fixed prices, current, or both."),
@@ -105,7 +118,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     overlays, sets, given_rows = _asked(calculator, given)
     keys = {key: tuple(given[key] or ()) for key in calculator.keys}
     answer = typed(calculator.name, given["scenario"], sets, overlays, keys, given_rows)
-    answer = answer.showing(_part(calculator, given, _in_prices(calculator, given, answer.figures)))
+    answer = answer.showing(_part(calculator, given, _in_prices(answer, calculator, given)))
     answer.refuse_impossible()
     if given.get("limit"):
         if chosen not in FORMATS or bare:
@@ -153,8 +166,9 @@ def _write_bare(answer: "Answer", name: str, output: "Path | None") -> None:
     write("".join(f"{bare_text(figure.value)}\n" for figure in figures), output)
 
 
-def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":
+def _in_prices(answer: "Answer", calculator: "Calculator", given: dict[str, Any]) -> "Sequence[Figure]":
     """The figures in the prices that were asked for; both, where the scenario has indexes and nobody asked."""
+    figures = answer.figures
     wanted = given.get("prices") or "both"
     if wanted not in PRICES:
         values = {"found": shown(wanted), "allowed": ", ".join(PRICES)}
@@ -162,9 +176,25 @@ def _in_prices(calculator: "Calculator", given: dict[str, Any], figures: "Sequen
     found = {figure.figure for figure in figures}
     if given.get("prices") in ("current", "both") and found.isdisjoint(calculator.current.values()):
         raise NoAnswerError(say("--prices: the scenario has no table [prices], or no index for these years."))
+    if wanted == "both":
+        return figures
+    nominal = answer.result.layout.find(NOMINAL, ()) is not None
+    told = set(calculator.present) if nominal == (wanted == "current") else set()
+    _refuse_a_mix(given["value"], wanted, set(calculator.present) - told, found)
     if wanted == "current":
-        return [one for one in figures if one.figure in calculator.current.values() or not is_money(one.unit)]
-    return [one for one in figures if wanted == "both" or one.figure not in calculator.current.values()]
+        told |= set(calculator.current.values())
+        return [one for one in figures if one.figure in told or not is_money(one.unit)]
+    hidden = set(calculator.current.values()) | (set(calculator.present) - told)
+    return [one for one in figures if one.figure not in hidden]
+
+
+def _refuse_a_mix(value: str | None, wanted: str, lacking: set[str], found: set[str]) -> None:
+    """A present value at a real rate is of fixed prices, and one at a nominal rate of current prices."""
+    if value in lacking:
+        why = FIXED_ALONE if wanted == "current" else CURRENT_ALONE
+        raise OmsorgError(say(why, figure=str(value), real=REAL, nominal=NOMINAL))
+    if lacking & found:
+        tell_notice(say(NO_PRESENT_VALUE if wanted == "current" else NO_PRESENT_VALUE_FIXED))
 
 
 def _part(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Figure]") -> "Sequence[Figure]":

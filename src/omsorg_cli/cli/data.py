@@ -12,6 +12,7 @@ from omsorg_cli.cli.options import Format, format_of, write_rendered
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import count, say
+from omsorg_cli.core.reading import gone, nowhere
 from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not file.is_absolute() and nowhere():
+            raise OmsorgError(gone(plain(str(file)))) from None
         raise OmsorgError(say("{file}: cannot be read: {why}.", file=plain(str(file)), why=error.strerror)) from None
     if len(content) > LARGEST:
         raise OmsorgError(say("{file}: is larger than {most} MB.", file=plain(str(file)), most=LARGEST // 1_000_000))

@@ -7,6 +7,7 @@ import typer
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     PAGES,
+    PICTURES,
     SUFFIXES,
     CalculatorName,
     Format,
@@ -53,7 +54,7 @@ def solve_command(
 
     The value of one input at which a figure reaches a target.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES | PICTURES)
     ends = _ends(between)
     found = run_of(calculator, scenario, set_, with_, keys).solve(input_, figure, target=target, between=ends)
     if chosen != "table":

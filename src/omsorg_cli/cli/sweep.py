@@ -8,6 +8,7 @@ import typer
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import FORMATS as TOP_FORMATS
 from omsorg_cli.cli.options import (
+    PAGES,
     PICTURES,
     CalculatorName,
     Output,
@@ -115,7 +116,9 @@ def sweep_command(
         figure = [by] if by else None
     of_rows = OF_ROWS if rows is not None else {}
     ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES)
-    chosen = format_of(format_, output, *(ranks if top else ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows)))
+    shown_as = {} if rows is not None else PICTURES | PAGES
+    of_cases = ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows | shown_as)
+    chosen = format_of(format_, output, *(ranks if top else of_cases))
     from omsorg_cli.library.rows import checked_jobs
 
     read_so = (columns, unit, sheet, separator, decimal)
@@ -128,6 +131,8 @@ def sweep_command(
     with sweep.at_work(cluster, threads) as workers:
         if top and by:
             write_shown(sweep.ranked(by, top, mark or sweep.municipality, workers), chosen, output)
+        elif chosen in ("picture", "html"):
+            write_shown(sweep.cases(), chosen, output)
         else:
             sweep.write(chosen, output, [grid, keys, figure, chosen, read_so], workers, progress)
     tell_refused(sweep, keep_going=keep_going)

@@ -28,6 +28,8 @@ def verify_command(
     """
     if all_ and (scenario or result):
         raise OmsorgError(say("--all means every shipped scenario; omit the scenario and --result."))
+    if result is not None and format_ is not None:
+        raise OmsorgError(say("--format goes with published results; of a stored result, lines are told."))
     if result is not None:
         _verify_result(result, scenario, output)
         return

@@ -15,7 +15,7 @@ from omsorg_cli.core.view import Lines, View
 class Remark(NamedTuple):
     """A sentence that goes with a figure of that level when its value meets the condition.
 
-    It may name coordinates, and figures of that level.
+    It may name coordinates, the whole row without its year as `{row}`, and figures of that level.
     """
 
     figure: str
@@ -69,11 +69,13 @@ class Calculator:
     it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
     (table, field, help), `switches` are inputs of its table that an option of its own turns on: option → (input, help),
     `parts` the options that show some of its figures alone: option → (help, figures), `current` each figure in fixed
-    prices with the one in current prices, `counted_once` what no two rows should count.
+    prices with the one in current prices, `present` the present values, which are of fixed prices at a real rate and of
+    current prices at a nominal one, `counted_once` what no two rows should count.
 
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
-    noun phrases for figures, inputs, choices and keys whose names are not words enough.
+    noun phrases for figures, inputs, choices and keys whose names are not words enough; `drawn` is the figure that a
+    picture shows by row where no view draws one.
     """
 
     name: str
@@ -95,10 +97,12 @@ class Calculator:
     switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     current: Mapping[str, str] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
     choice: Choice | None = None
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     counted_once: CountedOnce | None = None
+    drawn: str = ""
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""

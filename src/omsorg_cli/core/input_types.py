@@ -105,7 +105,8 @@ class Kind(NamedTuple):
     """What an input may be: its unit, its bounds, and how it is written.
 
     `usual` are the values outside which a run warns, and `usual_because` why. A `whole` number counts what has no
-    halves. Where it `may_be_unknown`, a default does not stand in for what a scenario calls unknown.
+    halves. Where it `may_be_unknown`, a default does not stand in for what a scenario calls unknown. With `by_row`, the
+    row states what it is counted in; `in_percent`, a ratio is said as a share of what it is compared with.
     """
 
     unit: str
@@ -119,6 +120,8 @@ class Kind(NamedTuple):
     usual_because: str = ""
     whole: bool = False
     may_be_unknown: bool = False
+    by_row: bool = False
+    in_percent: bool = False
 
     @property
     def allowed(self) -> str:

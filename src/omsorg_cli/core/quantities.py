@@ -73,11 +73,11 @@ PerThousandInput = Annotated[Stated | None, Kind("per 1000", low=0, high=1_000, 
 ShareInput = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.5, usual=(0, 1))]
 PointsOfRate = Annotated[Stated | None, Kind("share", low=-1, high=1, example=-0.05, usual=(0, 0.5))]
 GapShare = Annotated[Stated | None, Kind("share", low=-1, low_open=True, example=0.05, usual=(0, 3))]
-CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example=0.9, usual=(0.1, 5))]
+CostRatio = Annotated[Stated | None, Kind("ratio", low=0, low_open=True, example=0.9, usual=(0.1, 5), in_percent=True)]
 Index = Annotated[
     Stated | None, Kind("index", low=0, low_open=True, high=10, example=1, usual=(0.7, 2.2), usual_because=NEED)
 ]
-IndexOfLevel = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=10, example=1, usual=(0.3, 3))]
+IndexOfLevel = Annotated[Stated | None, Kind("index", low=0, low_open=True, high=10, example=1.1, usual=(0.3, 3))]
 IndexNumber = Annotated[Stated | None, Kind("index number", low=0, low_open=True, example=100, usual=(10, 1_000))]
 Rate = Annotated[Stated | None, Kind("rate/year", low=-1, low_open=True, high=10, example=0.04, usual=(0, 0.15))]
 InterestRate = Annotated[Stated | None, Kind("rate/year", low=0, high=10, example=0.04, usual=(0, 0.15))]

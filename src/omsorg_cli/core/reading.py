@@ -7,6 +7,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
+from omsorg_cli.core.language import say
+
 _read: ContextVar[set[tuple[int, int]] | None] = ContextVar("files that are read", default=None)
 
 
@@ -36,6 +38,11 @@ def nowhere() -> bool:
     except FileNotFoundError:
         return True
     return False
+
+
+def gone(said: str) -> str:
+    """What is told of a file that cannot be found because of that."""
+    return say("{file}: cannot be found, since the folder that this runs in has been taken away.", file=said)
 
 
 def is_read(path: Path) -> bool:

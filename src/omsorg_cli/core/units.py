@@ -6,10 +6,19 @@ from omsorg_cli.core.language import Said, phrase, say
 
 
 class Unit(NamedTuple):
-    """A unit, as data names it; `either_way` where the figure is money that is saved or spent."""
+    """A unit, as data names it; `either_way` where the figure is money that is saved or spent.
+
+    `told` is how people are told which way: what would be saved, what lies above a comparator, what somebody gains, or
+    a part that makes a gap larger or smaller.
+    """
 
     name: str
     either_way: bool = False
+    told: str = "saving"
+
+
+TOLD = ("saving", "gap", "gain", "part")
+"""The ways to tell which way money goes."""
 
 
 ROWS_UNIT = "the row's unit"
@@ -115,8 +124,14 @@ Index = Annotated[float, Unit("index")]
 Rank = Annotated[float, Unit("rank")]
 Times = Annotated[float, Unit("times")]
 Inhabitants = Annotated[float, Unit("inhabitants")]
-SavingPerHour = Annotated[float, Unit("NOK/hour", either_way=True)]
-SavingPerUnit = Annotated[float, Unit("NOK/unit", either_way=True)]
+AbovePerYear = Annotated[float, Unit("NOK/year", either_way=True, told="gap")]
+AbovePerInhabitant = Annotated[float, Unit("NOK/inhabitant", either_way=True, told="gap")]
+AbovePerFte = Annotated[float, Unit("NOK/FTE", either_way=True, told="gap")]
+AbovePerUnit = Annotated[float, Unit("NOK/unit", either_way=True, told="gap")]
+PartOfGap = Annotated[float, Unit("NOK/year", either_way=True, told="part")]
+PartOfGapEach = Annotated[float, Unit("NOK/inhabitant", either_way=True, told="part")]
+GainPerYear = Annotated[float, Unit("NOK/year", either_way=True, told="gain")]
+GainPerHour = Annotated[float, Unit("NOK/hour", either_way=True, told="gain")]
 Units = Annotated[float, Unit("units")]
 Dwellings = Annotated[float, Unit("dwellings")]
 Facilities = Annotated[float, Unit("facilities")]

@@ -33,15 +33,24 @@ class BySign(NamedTuple):
 
 
 Sentence = str | BySign
+Wording = str | tuple[str, ...]
+"""A text, or several of which the first is said that can be."""
 
 
 class Column(NamedTuple):
-    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars."""
+    """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars.
+
+    The heading may name the `{unit}` and inputs. Where the figure of `unless_zero` is zero in every row, the column is
+    left out.
+    With `together`, a picture draws columns by size and the line of what they come to together.
+    """
 
     heading: str
     cell: str
     right: bool = False
     bar: str = ""
+    unless_zero: str = ""
+    together: bool = False
 
 
 class Grid(NamedTuple):
@@ -57,11 +66,12 @@ class Grid(NamedTuple):
 class Listing(NamedTuple):
     """A table for each coordinate of `per`, whose rows are figures: a label and the template of each cell.
 
-    With `drawn`, the figure of each row that a screen draws as bars. The corner is said above the labels.
+    With `drawn`, the figure of each row that a screen draws as bars. The corner is said above the labels. A label may
+    be several templates, of which the first is said that the table has everything for.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[Wording, tuple[str, ...]], ...]
     per: Level = ()
     heading: str = ""
     corner: str = ""
@@ -83,7 +93,8 @@ class Lines(NamedTuple):
 class Years(NamedTuple):
     """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
-    Of a chart, the first figure of `drawn` is columns and the others are lines. Where the figure of `unless_zero` is
+    Of a chart, the first figure of `drawn` is columns and the others are lines; with `lines`, the first is a line for
+    each row, with its range. Where the figure of `unless_zero` is
     zero throughout, the table says nothing new and is left out.
     """
 
@@ -91,6 +102,7 @@ class Years(NamedTuple):
     heading: str
     drawn: tuple[str, ...] = ()
     unless_zero: str = ""
+    lines: bool = False
 
 
 class Matrix(NamedTuple):

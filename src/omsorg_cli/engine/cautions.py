@@ -7,6 +7,7 @@ from omsorg_cli.core.inputs import Inputs, every_whole
 from omsorg_cli.core.language import say
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.core.units import is_money
+from omsorg_cli.engine.conversion import price_year
 from omsorg_cli.engine.graph import Plan, Step, flat
 from omsorg_cli.engine.layout import Input
 
@@ -19,8 +20,13 @@ class Meeting(NamedTuple):
 
 
 def price_meetings(plan: Plan, usual: int) -> Iterator[Meeting]:
-    """Each step in which amounts first meet that are in the prices of different years, or of the usual one."""
-    if all(step.input is None or step.input.stated.price_year in (None, usual) for step in plan.steps):
+    """Each step in which amounts first meet that are in the prices of different years.
+
+    An amount that says no year is in the prices of the first year of its calculator, or of the usual one.
+    """
+    own = {name: price_year(layout, usual) for name, layout in plan.layouts.items()}
+    stated = (step.input.stated.price_year for step in plan.steps if step.input is not None)
+    if {*own.values()} <= {usual} and all(year in (None, usual) for year in stated):
         return
     years: list[frozenset[int]] = []
     for slot, step in enumerate(plan.steps):
@@ -28,7 +34,7 @@ def price_meetings(plan: Plan, usual: int) -> Iterator[Meeting]:
         together = frozenset[int]().union(*used)
         if len(together) > 1 and all(len(one) < 2 for one in used):
             yield Meeting(slot, tuple(sorted(together)))
-        years.append(_price_years(step, together, usual))
+        years.append(_price_years(step, together, own.get(step.node.calculator, usual)))
 
 
 def _price_years(step: Step, used: frozenset[int], usual: int) -> frozenset[int]:

@@ -10,6 +10,9 @@ from omsorg_cli.engine.graph import Node, Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record
 
+ARITHMETIC = ("+", "−", "×", "÷", "^")
+"""The signs that make numbers of numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -76,6 +79,11 @@ def expression(formula: Formula) -> Any:
     return formula.function(*series)
 
 
+def _bare(part: Any) -> str:
+    """A number of the formula as data have it."""
+    return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
+
+
 def written(
     part: Any,
     names: Callable[[str], str],
@@ -83,28 +91,40 @@ def written(
     around: int = 0,
     *,
     called: Callable[[str], str] = str,
+    constant: Callable[[Any], str] = _bare,
 ) -> str:
     """The expression as text.
 
-    `names` gives what stands for each parameter, `terms` what stands for what is summed, and `called` what an operation
-    is called that has no sign.
+    `names` gives what stands for each parameter, `terms` what stands for what is summed, `called` what an operation is
+    called that has no sign, and `constant` what stands for what is in the formula itself.
     """
     if isinstance(part, Name | Values):
         return names(part.name)
     if isinstance(part, list | tuple):
-        return ", ".join(written(one, names, terms, called=called) for one in part)
+        return ", ".join(written(one, names, terms, called=called, constant=constant) for one in part)
     if not isinstance(part, Operation):
-        return f"{part:g}".replace("-", "−") if isinstance(part, int | float) else str(part)
+        return constant(part)
     if part.sign == "total" and terms is not None:
         text = terms(part.arguments[0])
         return f"({text})" if around else text
     sign = "÷" if part.sign == "ratio" else part.sign
     if sign not in INFIX:
-        return f"{called(part.sign)}({', '.join(written(one, names, terms, called=called) for one in part.arguments)})"
+        told = (written(one, names, terms, called=called, constant=constant) for one in part.arguments)
+        return f"{called(part.sign)}({', '.join(told)})"
     tightness = INFIX[sign]
     sides = enumerate(part.arguments)
-    left, right = (written(one, names, terms, tightness + side, called=called) for side, one in sides)
+    left, right = (
+        written(one, names, terms, tightness + side, called=called, constant=constant) for side, one in sides
+    )
     return f"({left} {sign} {right})" if tightness < around else f"{left} {sign} {right}"
+
+
+def in_arithmetic(part: Any) -> set[str]:
+    """The parameters that are added, multiplied or the like: of what is yes or no, a number then."""
+    if not isinstance(part, Operation):
+        return {name for one in part for name in in_arithmetic(one)} if isinstance(part, list | tuple) else set()
+    counted = {one.name for one in part.arguments if isinstance(one, Name)} if part.sign in ARITHMETIC else set()
+    return counted.union(*map(in_arithmetic, part.arguments))
 
 
 def mentioned(part: Any) -> list[str]:

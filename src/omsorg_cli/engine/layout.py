@@ -195,7 +195,9 @@ class Layout:
             self.labels[_keys(model)[0]] = model.label  # type: ignore[attr-defined]  # checked just above
 
     def _keep(self, item: Input) -> None:
-        if item.kind.unit == ROWS_UNIT:
+        if item.kind.by_row:
+            item = item._replace(kind=item.kind._replace(unit=self.unit(ROWS_UNIT, item.point)))
+        elif item.kind.unit == ROWS_UNIT:
             item = item._replace(kind=MEASURED.get(self.unit(ROWS_UNIT, item.point), item.kind))
         self.order.setdefault(item.path, len(self.order))
         self.stated.setdefault(item.name, {})[item.point] = item

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,7 @@ from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC
 from omsorg_cli.writing.output import emit, saving, tell_notice
 
 if TYPE_CHECKING:
-    from omsorg_cli.library.shown import Ranked
+    from omsorg_cli.library.shown import Cases, Ranked
     from omsorg_cli.questions.row_sweep import RowSweep
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
@@ -26,7 +27,9 @@ NUMBER = 8
 MANY = 4_000
 """Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
-"""Rows that are written to Parquet at a time."""
+"""Rows of numbers that are written to Parquet at a time."""
+OF_TEXT = 20_000
+"""Rows with text that are."""
 PURPOSES = {"parquet": "numbers", "xlsx": "rows"}
 """What the file on the way to another one holds, where it is not what the other one will hold."""
 
@@ -76,17 +79,24 @@ class Sweeping:
         from omsorg_cli.questions.row_simulation import RowSimulation
         from omsorg_cli.questions.row_sweep import Options, RowSweep
         from omsorg_cli.questions.simulate import Options as Drawing
-        from omsorg_cli.scenario.sheets import file_bytes
+        from omsorg_cli.scenario.streams import opened
 
         text, request, calculator, selection = asked
         if table.decimal not in ("", ",", "."):
             raise OmsorgError(say('--decimal: found {found}; allowed: "," or "."', found=shown(table.decimal)))
         said = plain(str(table.path))
         options = Options(table.sheet, table.columns, table.units, table.separator, table.decimal)
-        given = (text, request, calculator, file_bytes(table.path, said), said, options, selection, figures)
+        source = opened(table.path, said, table.sheet, table.separator)
+        given = (text, request, calculator, source, said, options, selection, figures)
         if drawing is None:
             return cls(RowSweep(*given), calculator)
         return cls(RowSimulation(*given, Drawing(*drawing)), calculator, drawing)
+
+    def cases(self) -> "Cases":
+        """The combinations of one or two inputs, to be shown as a picture."""
+        from omsorg_cli.library.shown import Cases
+
+        return Cases(self.sweep)
 
     @property
     def count(self) -> int:
@@ -276,11 +286,17 @@ def _from_lines(sweep: "RowSweep", chosen: str, partial: "Partial") -> None:
 
             write_rows(file, names, rows, sweep.count)
         else:
-            _to_parquet(file, names, [typed_columns(sweep, list(rows))])
+            _to_parquet(file, names, (typed_columns(sweep, held) for held in _grouped(rows)))
     partial.drop()
 
 
-def _to_parquet(file: Any, names: list[str], groups: list[list[Any]]) -> None:
+def _grouped(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    """So many rows at a time."""
+    while held := list(islice(rows, OF_TEXT)):
+        yield held
+
+
+def _to_parquet(file: Any, names: list[str], groups: Iterator[list[Any]]) -> None:
     from omsorg_cli.render.draws import rows_to
 
     with rows_to(file, names, ".parquet") as rows:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from omsorg_cli.questions.sensitivity import Sensitivity
     from omsorg_cli.questions.simulate import Outcome, Simulation
     from omsorg_cli.questions.solve import Solution
+    from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.questions.verify import Verdict
     from omsorg_cli.render.parts import Part
     from omsorg_cli.result import Figure, Result
@@ -163,18 +164,20 @@ class Simulated(Shown):
     def html(self) -> bytes:
         """A page with a histogram of each figure."""
         from omsorg_cli.render.pictures.histogram import histogram
-        from omsorg_cli.render.values import figure_label
+        from omsorg_cli.render.report import captioned
+        from omsorg_cli.render.values import capital, figure_label
 
         result, (draws, seed) = self.found.result, self._drawn
-        pictures = [histogram(one, figure_label(result, one.figure)) for one in self.found.outcomes]
+        named = [(capital(figure_label(result, one.figure)), one) for one in self.found.outcomes]
+        pictures = [captioned(name, histogram(one, name)) for name, one in named]
         told = [(say("draws"), str(draws)), (say("random seed"), str(seed))]
         return _page(result, self.parts(), pictures, told)
 
     def picture(self, suffix: str) -> bytes:
         """The histogram of a figure, or a fan of years."""
-        from omsorg_cli.render import chart
+        from omsorg_cli.render.pictures import questions
 
-        return chart.simulation(self.found, suffix)
+        return questions.drawn(questions.simulation(self.found), suffix)
 
 
 class Tornado(Shown):
@@ -256,7 +259,7 @@ class Indexed(Shown):
 class Solved(Shown):
     """The values of an input at which a figure reaches a target."""
 
-    forms: ClassVar[dict[str, str]] = TEXTS | PAGES
+    forms: ClassVar[dict[str, str]] = TEXTS | PICTURES | PAGES
     renderer: ClassVar[str] = "solve"
     found: "Solution"
 
@@ -271,8 +274,16 @@ class Solved(Shown):
         return tuple(self.found.warnings)
 
     def html(self) -> bytes:
-        """A page of the same."""
-        return _page(self.found.result, self.parts())
+        """A page of the same, with the picture."""
+        from omsorg_cli.render.pictures import questions
+
+        return _page(self.found.result, self.parts(), [questions.solution(self.found, alone=False)])
+
+    def picture(self, suffix: str) -> bytes:
+        """The figure over the input, marked where it reaches the target."""
+        from omsorg_cli.render.pictures import questions
+
+        return questions.drawn(questions.solution(self.found), suffix)
 
 
 class Compared(Shown):
@@ -333,10 +344,41 @@ class Ranked(Shown):
     found: "Ranking"
 
     def picture(self, suffix: str) -> bytes:
-        """The rows as bars."""
-        from omsorg_cli.render import chart
+        """The rows as dots."""
+        from omsorg_cli.render.pictures import questions
 
-        return chart.ranking(self.found, suffix)
+        return questions.drawn(questions.ranking(self.found), suffix)
+
+
+class Cases(Shown):
+    """The combinations of one input's values, or of two, as a picture and a page."""
+
+    forms: ClassVar[dict[str, str]] = PICTURES | PAGES
+    renderer: ClassVar[str] = "sweep"
+    found: "Sweep"
+
+    @cached_property
+    def _result(self) -> "Result":
+        from omsorg_cli.result import run
+
+        return run(self.found.scenario, self.found.name)
+
+    def parts(self) -> "list[Part]":
+        """The cases as a table."""
+        return list(self._rendering.document(self.found, self._result))
+
+    def html(self) -> bytes:
+        """A page with the picture and the table."""
+        from omsorg_cli.render.pictures import questions
+
+        parts = self.parts()
+        return _page(self._result, parts, [questions.sweep(self.found, self._result, alone=False)])
+
+    def picture(self, suffix: str) -> bytes:
+        """A line over one input, or a heat map over two."""
+        from omsorg_cli.render.pictures import questions
+
+        return questions.drawn(questions.sweep(self.found, self._result), suffix)
 
 
 class Verified(Shown):

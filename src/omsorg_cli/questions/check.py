@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import Stated
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import known, say, spoken
 from omsorg_cli.engine.layout import Input, Layout
 from omsorg_cli.questions.shared.notices import as_changes, means, named
 from omsorg_cli.result import Figure, Result, refuse_impossible, run
@@ -32,11 +33,14 @@ class Checked:
     @property
     def unexplained(self) -> list[str]:
         """The paths of the values with neither source nor assumption, or with one that is an example to be replaced."""
-        return [
-            path
-            for path, one in self.stated.items()
-            if one.source is None and (one.assumption is None or one.assumption == say(EXAMPLE))
-        ]
+        examples = {None, *_examples()}
+        return [path for path, one in self.stated.items() if one.source is None and one.assumption in examples]
+
+    @property
+    def examples(self) -> list[str]:
+        """The paths of the values that a template has filled in, to be replaced."""
+        examples = _examples()
+        return [path for path, one in self.stated.items() if one.source is None and one.assumption in examples]
 
     @property
     def unquoted(self) -> int:
@@ -51,6 +55,16 @@ class Checked:
     def by_weight(self) -> list[str]:
         """The paths, those first on which headline figures depend most."""
         return sorted(self.stated, key=lambda path: -self.weights.get(path, 0))
+
+
+@cache
+def _examples() -> frozenset[str]:
+    """What a template says of a value that it has filled in, in whichever language it was written."""
+    found = set()
+    for name in known():
+        with spoken(name):
+            found.add(str(say(EXAMPLE)))
+    return frozenset(found)
 
 
 def overlay_faults(text: Text) -> list[Fault]:

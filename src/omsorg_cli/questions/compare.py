@@ -89,7 +89,7 @@ def _differing(columns: Sequence[Column]) -> Iterator[Difference]:
     held = [_inputs(column) for column in columns]
     for key in dict.fromkeys(key for one in held for key in one):
         inputs = tuple(one.get(key) or _unused(key, column) for one, column in zip(held, columns, strict=True))
-        if len({None if item is None else (item.stated.value, item.stated.range) for item in inputs}) > 1:
+        if len(set(map(_compared, inputs))) > 1:
             first, column = next(pair for pair in zip(inputs, columns, strict=True) if pair[0] is not None)
             assert first is not None
             used = tuple(
@@ -97,6 +97,13 @@ def _differing(columns: Sequence[Column]) -> Iterator[Difference]:
                 for one, item in zip(held, inputs, strict=True)
             )
             yield Difference(_path(first, column), first.kind.unit, inputs, used)
+
+
+def _compared(item: Input | None) -> Any:
+    """What makes an input another one: its value, its range, the year of its prices and the index that it follows."""
+    if item is None:
+        return None
+    return item.stated.value, item.stated.range, item.stated.price_year, item.stated.follows
 
 
 def _unused(key: Key, column: Column) -> Input | None:
@@ -150,7 +157,7 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
             yield say("{first} is in {year} prices, {other} in {other_year} prices.", **told)
         if head.municipality != next_head.municipality:
             names = {"first": head.municipality, "other": next_head.municipality}
-            if head.municipality.split()[0] == next_head.municipality.split()[0]:
+            if head.municipality.split()[:1] == next_head.municipality.split()[:1]:
                 yield say("{first} and {other} share a name but do not cover the same area.", **names)
             else:
                 yield say("{first} and {other} are municipalities that differ in size and need.", **names)
@@ -160,9 +167,9 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     if len({_years(column) for column in columns}) > 1:
         yield say("{spans}: totals over the years are not comparable.", spans="; ".join(spans))
     for difference in inputs:
-        values = dict.fromkeys(_said(item) for item in difference.inputs if item is not None)
+        values = dict.fromkeys(_said(columns[0].result, item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
-            told = {"input": _named(difference, columns), "values": ", ".join(values)}
+            told = {"input": _named(difference, columns), "values": "; ".join(values)}
             yield say("The input {input} differs ({values}): the figures based on it are not comparable.", **told)
 
 
@@ -180,6 +187,8 @@ def _years(column: Column) -> str:
     return f"{years[0]}–{years[-1]}" if years else ""
 
 
-def _said(item: Input) -> str:
+def _said(result: Result, item: Input) -> str:
     value = item.stated.value
-    return (say("yes") if value else say("no")) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return say(result.calculator.label(str(value))) if item.kind.form == "choice" else str(value)

@@ -1,14 +1,16 @@
 """Which rows of a table come first by a figure, and where the own municipality stands among them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain
 from omsorg_cli.core.language import say
-from omsorg_cli.questions.row_sweep import Entry, RowSweep
+from omsorg_cli.questions.row_sweep import RowSweep
 from omsorg_cli.result import Figure
+from omsorg_cli.scenario.streams import columns_of
 
 
 class Ranked(NamedTuple):
@@ -36,21 +38,34 @@ class Ranking(NamedTuple):
 
 def ranked(sweep: RowSweep, by: str, top: int, own: str, jobs: int) -> Ranking:
     """The ranking of the table by the figure; rows that are called `own` are in it, however far down they stand."""
-    place = _place(sweep, by)
-    values = np.concatenate([piece.figures[place] for piece in sweep.pieces(0, jobs)])
+    place, found, mine = _place(sweep, by), [], set()
+    for piece in sweep.pieces(0, jobs):
+        found.append(piece.figures[place])
+        mine |= {piece.first + at for at, keys in enumerate(_keys(sweep, piece.cells)) if _is_own(keys, own)}
+    values = np.concatenate(found)
     counted = int(np.isfinite(values).sum())
     if not counted:
         raise NoAnswerError(say("{figure}: no row has an answer.", figure=by))
     order = np.argsort(-values, kind="stable")[:counted]
-    ranks = 1 + np.searchsorted(-values[order], -values[order], side="left")
-    mine = {at for at, entry in enumerate(sweep.entries) if _is_own(sweep, entry, own)}
-    chosen = [
-        (int(rank), int(at))
-        for number, (rank, at) in enumerate(zip(ranks, order, strict=True))
-        if number < top or at in mine
-    ]
-    rows = tuple(Ranked(rank, _keys(sweep, sweep.entries[at]), float(values[at]), at in mine) for rank, at in chosen)
-    return Ranking(sweep, sweep.figures[place], rows, counted)
+    first = order[:top].tolist()
+    own_rows = np.array(sorted(mine - {*first}), dtype=int)
+    own_rows = own_rows[np.isfinite(values[own_rows])]
+    chosen = [*first, *own_rows[np.argsort(-values[own_rows], kind="stable")].tolist()]
+    ranks = 1 + np.searchsorted(-values[order], -values[chosen], side="left")
+    keys = _keys_of(sweep, {*chosen})
+    rows = (Ranked(int(rank), keys[at], float(values[at]), at in mine) for rank, at in zip(ranks, chosen, strict=True))
+    return Ranking(sweep, sweep.figures[place], tuple(rows), counted)
+
+
+def _keys_of(sweep: RowSweep, places: set[int]) -> dict[int, tuple[str, ...]]:
+    """What is carried through of the rows at those places."""
+    found: dict[int, tuple[str, ...]] = {}
+    for batch in sweep.batches(0):
+        there = [at for at in range(len(batch.rows)) if batch.first + at in places]
+        if there:
+            texts = list(_keys(sweep, columns_of(batch.rows, sweep.width)))
+            found |= {batch.first + at: texts[at] for at in there}
+    return found
 
 
 def _place(sweep: RowSweep, by: str) -> int:
@@ -68,14 +83,16 @@ def _place(sweep: RowSweep, by: str) -> int:
     return found[0]
 
 
-def _keys(sweep: RowSweep, entry: Entry) -> tuple[str, ...]:
-    return tuple(_text(entry.cells, place) for place in sweep.keys)
+def _keys(sweep: RowSweep, cells: Sequence[Sequence[object]]) -> Iterator[tuple[str, ...]]:
+    """What is carried through of each row."""
+    columns = [[_text(cell) for cell in cells[place]] for place in sweep.keys]
+    return zip(*columns, strict=True) if columns else repeat((), len(cells[0]))
 
 
-def _text(cells: Sequence[object], place: int) -> str:
-    return str(cells[place]).strip() if place < len(cells) and cells[place] is not None else ""
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
 
 
-def _is_own(sweep: RowSweep, entry: Entry, own: str) -> bool:
+def _is_own(keys: Sequence[str], own: str) -> bool:
     """Whether some cell that is carried through is what the own row is called."""
-    return own.strip().casefold() in {text.casefold() for text in _keys(sweep, entry) if text}
+    return own.strip().casefold() in {text.casefold() for text in keys if text}

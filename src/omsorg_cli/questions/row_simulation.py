@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 
 from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.questions.row_sweep import Entry, RowPiece, RowSweep, told_on_one_line
+from omsorg_cli.questions.row_sweep import Batch, Entry, RowPiece, RowSweep, told_on_one_line
 from omsorg_cli.questions.simulate import Options, ranged, simulate
 from omsorg_cli.result import refuse_impossible, run
+from omsorg_cli.scenario.streams import columns_of
 
 CHUNK = 4
 
@@ -21,7 +22,7 @@ class RowSimulation(RowSweep):
         """As a sweep over the table, and how it is drawn."""
         *table, drawing = given
         super().__init__(*table)
-        self.asked = given
+        self.asked = (*self.asked, drawing)
         self.drawing: Options = drawing._replace(jobs=1)
         ranged(self.base, self.selection.of(self.base))
 
@@ -35,19 +36,17 @@ class RowSimulation(RowSweep):
         """How many rows a piece has."""
         return CHUNK
 
-    def piece(self, first: int) -> RowPiece:
-        """The rows from there on, as many as one piece has."""
-        entries = self.entries[first : first + CHUNK]
-        faults, columns = [], np.full((len(entries), len(self.figures) * len(self.parts)), np.nan)
-        for at, entry in enumerate(entries):
-            fault = entry.fault
+    def piece(self, batch: Batch) -> RowPiece:
+        """The rows drawn."""
+        cells = columns_of(batch.rows, self.width)
+        values, faults = self.read(batch, cells)
+        columns = np.full((len(faults), len(self.figures) * len(self.parts)), np.nan)
+        for at in (at for at, fault in enumerate(faults) if not fault):
             try:
-                if not fault:
-                    columns[at] = self._drawn(entry)
+                columns[at] = self._drawn(self.entry(batch, values, at))
             except OmsorgError as error:
-                fault = told_on_one_line(error)
-            faults.append(fault)
-        return RowPiece(first, entries, tuple(columns.T), faults)
+                faults[at] = told_on_one_line(error)
+        return RowPiece(batch.first, cells, values, tuple(columns.T), faults)
 
     def _drawn(self, entry: Entry) -> list[float]:
         """The mean and the percentiles of each figure in the row."""

@@ -6,7 +6,9 @@ import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.core.language import say
+from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.engine.record import steps_between
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.structure import is_structural
 from omsorg_cli.result import Figure, Result, refuses
@@ -40,6 +42,11 @@ class Swing(NamedTuple):
         if self.figure_at_low is None or self.figure_at_high is None:
             return None
         return abs(self.figure_at_high - self.figure_at_low)
+
+    def is_figure_itself(self, figure: Figure) -> bool:
+        """Whether the figure is the input, and so has the input's value wherever that is moved."""
+        at = (self.input.stated.number, figure.value), (self.low, self.figure_at_low), (self.high, self.figure_at_high)
+        return self.input.kind.unit == figure.unit and all(moved == found for moved, found in at)
 
 
 class Sensitivity(NamedTuple):
@@ -101,6 +108,16 @@ def _allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[fl
         for end, one in zip(ends, puts, strict=True)
     )
     return low, high
+
+
+def derived_from(found: Sensitivity, item: Input) -> Node | None:
+    """The first figure in the row of the one asked about that rests on the input, where the input is of another row."""
+    plan, row = found.result.record.plan, dict(found.figure.node.point)
+    if all(row.get(axis, key) == key for axis, key in item.point):
+        return None
+    inputs = [slot for slot, step in enumerate(plan.steps) if step.input is not None and step.input.path == item.path]
+    between = steps_between(plan, inputs, [plan.slots[found.figure.node]])
+    return next((step.node for _, step in between if dict(step.node.point) == row), None)
 
 
 def _known(value: Any) -> float | None:

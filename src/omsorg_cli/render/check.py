@@ -11,21 +11,38 @@ from omsorg_cli.result import Result
 
 def lines(found: Checked, *, strict: bool) -> Iterator[str]:
     """Whether it is valid, then its assumptions and what lacks an explanation, a line each."""
+    examples = set(found.examples)
     assumed = {path: found.stated[path].assumption for path in found.by_weight() if found.stated[path].assumption}
-    told = {"scenario": found.name, "values": len(found.stated), "assumptions": len(assumed)}
-    yield plain(say("{scenario}: valid. Values: {values}, of which assumptions: {assumptions}.", **told))
-    if strict or found.unexplained:
-        yield say("Values with neither source nor assumption: {number}.", number=len(found.unexplained))
+    unexplained = [path for path in found.unexplained if path not in examples]
+    yield plain(_first_line(found, len(assumed) - len(examples), len(examples)))
+    if strict or unexplained:
+        yield say("Values with neither source nor assumption: {number}.", number=len(unexplained))
     if strict:
         yield say("Values with a source whose words are not quoted: {number}.", number=found.unquoted)
-    yield from (plain(say("unexplained: {input}", input=_named(found, path))) for path in found.unexplained)
+    yield from (plain(say("unexplained: {input}", input=_named(found, path))) for path in unexplained)
     yield from (plain(say("unusual: {text}", text=text)) for text in found.unusual)
     for path, reason in assumed.items():
-        yield plain(say("assumption: {input}: {reason}", input=_named(found, path), reason=reason))
+        if path in examples:
+            yield plain(say("to be replaced: {input}", input=_named(found, path)))
+        else:
+            yield plain(say("assumption: {input}: {reason}", input=_named(found, path), reason=reason))
         for result, names in found.resting.get(path, ()):
             yield plain(say("  figures based on it: {figures}", figures=_figures(result, names)))
         if path not in found.resting:
             yield say("  no figure rests on it")
+
+
+def _first_line(found: Checked, assumptions: int, examples: int) -> str:
+    told = {"scenario": found.name, "values": len(found.stated), "assumptions": assumptions, "examples": examples}
+    if not examples:
+        return say("{scenario}: valid. Values: {values}, of which assumptions: {assumptions}.", **told)
+    if examples == len(found.stated):
+        return say("{scenario}: valid. Values: {values}, all of them examples still to be replaced.", **told)
+    return say(
+        "{scenario}: valid. Values: {values}, of which assumptions: {assumptions}, and examples still to be replaced: "
+        "{examples}.",
+        **told,
+    )
 
 
 def _named(found: Checked, path: str) -> str:
@@ -36,5 +53,5 @@ def _named(found: Checked, path: str) -> str:
 
 
 def _figures(result: Result, names: tuple[str, ...]) -> str:
-    told = {"calculator": say(result.calculator.title), "figures": ", ".join(map(result.name_of, names))}
+    told = {"calculator": say(result.calculator.title), "figures": "; ".join(map(result.name_of, names))}
     return say("{calculator}: {figures}", **told)

@@ -33,9 +33,9 @@ STEPS = {
 """Units of which a difference is of another unit, and what is said of it."""
 IN_PER_CENT = ("share", "ratio", "rate/year")
 """Units that are said in per cent: a difference is in points of it."""
-SAVING = phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")
 COSTING = phrase("costs {amount} less"), phrase("costs {amount} more"), phrase("no difference")
 LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
+LEVEL_COUNTED = phrase("{amount} more"), phrase("{amount} fewer"), phrase("no difference")
 MOST_ANSWERS = 3
 """Figures that the answer is given for."""
 
@@ -73,6 +73,9 @@ def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
         values = [_value(one) for one in sides]
         if len(names) == 2 and None not in sides:
             first, second = sides
+            if values[0] == values[1]:
+                yield plain(say("{figure}: {value} on both sides.", value=values[0], **told))
+                continue
             told |= {"value": values[0], "name": short[0], "other": values[1], "other_name": short[1]}
             difference = _against(first, second)
             yield plain(
@@ -121,13 +124,21 @@ def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     if item is None:
         return say("not in the scenario")
     low, high = item.stated.range or (None, None)
-    told = {"value": stated_text(result, item), "origin": _origin(result, item)}
+    told = {"value": _in_its_prices(stated_text(result, item), item), "origin": _origin(result, item)}
     if low is None or high is None:
         cell = say("{value}, {origin}", **told)
     else:
         ends = {"low": input_text(item, low), "high": input_text(item, high)}
         cell = say("{value} ({low} to {high}), {origin}", **told, **ends)
     return plain(cell if used else say("{value_and_origin}, not used", value_and_origin=cell))
+
+
+def _in_its_prices(value: str, item: Input) -> str:
+    """The value, with the year of its prices and the index that it follows, as far as they are stated."""
+    year, index = item.stated.price_year, item.stated.follows
+    if index:
+        return say("{value} in {year} prices by the index {index}", value=value, year=str(year), index=index)
+    return say("{value} in {year} prices", value=value, year=str(year)) if year else value
 
 
 def _origin(result: Result, item: Input) -> str:
@@ -168,12 +179,14 @@ def _against(first: Figure | None, other: Figure | None) -> str:
         return words.either(difference, words.amount(abs(difference), unit), after, before, LEVEL[2])
     if other.unit == "yes or no":
         return say("not the same") if difference else say("no difference")
-    in_points = other.unit in IN_PER_CENT and (other.direction is None or first.direction is None)
+    in_points = other.unit in IN_PER_CENT and not other.told
     size = abs(difference) * (100 if in_points else 1)
     amount = words.amount(size, "percentage points" if in_points else other.unit)
-    if other.direction is None or first.direction is None or words.is_gap(other.unit):
-        return words.either(difference, amount, *LEVEL)
-    return words.either(difference, amount, *(COSTING if first.value < 0 and other.value < 0 else SAVING))
+    if other.told == "saving" and first.value < 0 and other.value < 0:
+        return words.either(difference, amount, *COSTING)
+    if other.told:
+        return words.either(difference, amount, *words.DIRECTIONS[other.told].difference)
+    return words.either(difference, amount, *(LEVEL_COUNTED if words.is_many(other.unit) else LEVEL))
 
 
 def render_json(comparison: Comparison) -> str:

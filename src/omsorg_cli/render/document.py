@@ -19,7 +19,7 @@ from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import places_text, source_text
 from omsorg_cli.render.templates import common
-from omsorg_cli.render.tones import linked
+from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
@@ -33,7 +33,6 @@ from omsorg_cli.render.values import (
     outcome_text,
     shortened,
     stated_text,
-    value_text,
 )
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.change import Change
@@ -67,8 +66,10 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
 
 
 def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
-    yield from _answered(result, figures, MOST_ANSWERS)
-    yield Sentences(tuple(_unanswered(result, figures)))
+    answered = list(_answered(result, figures, MOST_ANSWERS))
+    yield from answered
+    said = " ".join(line for part in answered if isinstance(part, Sentences) for line in part.lines)
+    yield Sentences(tuple(_unanswered(result, figures, said.casefold())))
     told, rows = _fitting(result, figures)
     yield from told
     tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
@@ -160,20 +161,39 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     yield Heading(subject(result, figures), 1)
     yield Sentences(tuple(_changes(result)), dim=True)
     lines: list[str] = []
+    opened: set[str] = set()
     for view in result.calculator.answer:
         asked_for = figures if most is None else views.of_last_year(figures, view)
-        for group in views.answers(result, asked_for, view):
+        for whole in views.answers(result, asked_for, view):
+            group = whole[whole[0] in opened :]
+            opened.add(whole[0])
             if most is None or not lines or len(lines) + len(group) <= most:
                 lines += group
     yield Sentences(tuple(lines))
 
 
-def _unanswered(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    """Why a headline figure stands in none of the rows that are shown, though its inputs are there."""
-    lacks = set(result.calculator.headlines) - {figure.figure for figure in figures}
-    beside = result.not_calculated_beside(figures)
-    told = [one.told for one in beside if not one.is_lacking and lacks & set(one.figures)]
-    yield from told[:MOST_ANSWERS]
+def _unanswered(result: Result, figures: Sequence[Figure], said: str) -> Iterator[str]:
+    """Why a headline figure stands in none of the rows that are shown: it has no answer, or the first lacks inputs.
+
+    A reason that the answer says already is not said again.
+    """
+    headlines, shown = result.calculator.headlines, {figure.figure for figure in figures}
+    lacks = [name for name in headlines if name not in shown]
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for one in result.not_calculated_beside(figures):
+        among = headlines[:1] if one.is_lacking else headlines
+        names = [result.name_of(name) for name in lacks if name in one.figures and name in among]
+        if names and one.why.partition(",")[0].casefold() not in said:
+            told[one.is_lacking].append(_not_calculated(names, one.why))
+    lacking = told[True] if len(told[True]) == 1 else []  # rows that each lack something else are counted
+    yield from (*lacking, *told[False])[:MOST_ANSWERS]
+
+
+def _not_calculated(names: Sequence[str], why: str) -> str:
+    told = {"figures": capital(", ".join(names)), "why": why}
+    return plain(
+        count(len(names), "{figures} is not calculated: {why}.", "{figures} are not calculated: {why}.", **told)
+    )
 
 
 def title(result: Result, figures: Sequence[Figure]) -> str:
@@ -212,19 +232,52 @@ def _changes(result: Result) -> Iterator[str]:
     if scenario.overlays:
         name = "+".join((scenario.text.name, *scenario.overlays))
         yield plain(say("Variant of the scenario: {name}.", name=name))
-    if scenario.changes:
-        told = "; ".join(change_text(result, one) for one in scenario.changes)
+    changes = [one for one in scenario.changes if _concerns(result, one)]
+    if changes:
+        told = "; ".join(change_text(result, one) for one in changes)
         yield plain(say("Changed from the scenario: {changes}.", changes=told))
+    if others := len(scenario.changes) - len(changes):
+        yield count(
+            others,
+            "{number} change to the scenario does not concern these figures.",
+            "{number} changes to the scenario do not concern these figures.",
+        )
+
+
+def _concerns(result: Result, change: Change) -> bool:
+    """Whether what is changed is an input of the calculator, of one whose figures it names, or of all of them."""
+    layouts = result.record.plan.layouts
+    return change.input.partition(".")[0] in {"common", *(name.replace("-", "_") for name in layouts)}
 
 
 def change_text(result: Result, change: Change) -> str:
     """The input that was changed, from what to what, and its path as it is typed."""
     item = next((one for one in result.stated_inputs if one.path == change.input), None)
+    if item is None and (ranged := _changed_range(result, change)):
+        return ranged
     before, after = (_changed_text(result, item, one) for one in (change.before, change.after))
     if item is None:
         return say("{path} from {before} to {after}", path=change.input, before=before, after=after)
     told = {"input": input_name(result, item), "before": before, "after": after, "path": item.path}
     return say("{input} from {before} to {after} [{path}]", **told)
+
+
+def _changed_range(result: Result, change: Change) -> str:
+    """The range that was changed, from what to what; nothing where the change is of something else."""
+    path, _, attribute = change.input.rpartition(".")
+    item = next((one for one in result.stated_inputs if one.path == path), None)
+    if attribute != "range" or item is None:
+        return ""
+    before, after = (_range_text(item, one) for one in (change.before, change.after))
+    told = {"input": input_name(result, item), "before": before, "after": after, "path": change.input}
+    return say("range of {input} from {before} to {after} [{path}]", **told)
+
+
+def _range_text(item: Input, ends: Any) -> str:
+    if ends is None:
+        return say("not stated")
+    low, high = (input_text(item, item.kind.value(end) if isinstance(end, str) else end) for end in ends)
+    return say("{low} to {high}", low=low, high=high)
 
 
 def _changed_text(result: Result, item: Input | None, value: Any) -> str:
@@ -257,14 +310,16 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def _mattering_text(result: Result, one: Mattering) -> str:
-    return say(
-        "{figure} depends on {input}: at {low}, {at_low}; at {high}, {at_high}.",
-        figure=capital(say(result.calculator.label(one.figure.figure))),
-        input=input_name(result, one.input),
-        low=input_text(one.input, one.low),
-        high=input_text(one.input, one.high),
-        at_low=outcome_text(one.figure, one.at_low),
-        at_high=outcome_text(one.figure, one.at_high),
+    return capital(
+        say(
+            "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
+            figure=say(result.calculator.label(one.figure.figure)),
+            input=input_name(result, one.input),
+            low=input_text(one.input, one.low),
+            high=input_text(one.input, one.high),
+            at_low=outcome_text(one.figure, one.at_low),
+            at_high=outcome_text(one.figure, one.at_high),
+        )
     )
 
 
@@ -383,19 +438,21 @@ def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     for name, found in _places(result, figures).items():
         source = result.scenario.sources.get(name)
         title = plain(source.title if source else name)
-        told = {"name": linked(title, source.url if source else None), "places": plain("; ".join(filter(None, found)))}
+        named = foreign(title, source.language) if source else title
+        told = {"name": linked(named, source.url if source else None), "places": plain("; ".join(filter(None, found)))}
         yield say("Source: {name}: {places}", **told) if told["places"] else say("Source: {name}", **told)
 
 
 def notice_text(result: Result, noticed: Noticed) -> str:
     """The notice, with what the other reading gives of the figures asked for first."""
     first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
-    other = "; ".join(_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS])
+    other = [_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS]]
     said = sentences(noticed)
     if not other:
         return plain(said)
     told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
-    return plain(say("{notice} If {reading}, {figures}.", notice=said, reading=told, figures=other))
+    figures = " ".join((other[0], *map(capital, other[1:])))
+    return plain(say("{notice} If {reading}, {figures}", notice=said, reading=told, figures=figures))
 
 
 def _reading(result: Result, path: str, value: bool | float | str) -> str:
@@ -403,20 +460,18 @@ def _reading(result: Result, path: str, value: bool | float | str) -> str:
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    return say("{input} is {value}", input=input_name(result, item), value=value_text(item.kind, value))
+    return say("{input} is {value}", input=input_name(result, item), value=input_text(item, value))
 
 
 def _otherwise(result: Result, one: OtherReading) -> str:
     label = figure_name(result, one.figure)
     if one.value is None:
-        return say("{figure} is not calculated", figure=label)
+        return say("{figure} is not calculated.", figure=label)
     values = {"other": one.value, "now": one.figure.value}
-    same_side = min(values.values()) >= 0
-    told = {
-        name: words.amount(value, one.figure.unit) if same_side else outcome_text(one.figure, value)
-        for name, value in values.items()
-    }
-    return say("{figure} is {other} instead of {now}", figure=label, **told)
+    told = {name: outcome_text(one.figure, value) for name, value in values.items()}
+    if one.figure.direction is not None and min(one.value, one.figure.value) >= 0:
+        told = {name: words.amount(value, one.figure.unit) for name, value in values.items()}
+    return say("{figure} is {other} rather than {now}.", figure=label, **told)
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

@@ -10,14 +10,31 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
-from omsorg_cli.engine.explain import Line, arguments, explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.engine.explain import (
+    Line,
+    arguments,
+    explain,
+    expression,
+    in_arithmetic,
+    looks_through_series,
+    mentioned,
+    written,
+)
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
-from omsorg_cli.render.naming import label_of, labelled_at, names_in, operation_text, with_coordinates
+from omsorg_cli.render.naming import (
+    constant_text,
+    label_of,
+    labelled_at,
+    names_in,
+    operation_text,
+    with_coordinates,
+)
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
@@ -96,14 +113,12 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
     command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
     if command is None:
         yield say(
-            "The first {depth} steps down are shown. Name one figure with --figure to see all of its steps.",
+            "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
             depth=depth,
         )
     else:
         yield plain(
-            say(
-                "The first {depth} steps down are shown. All steps of a figure: {command}", depth=depth, command=command
-            )
+            say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
         )
 
 
@@ -159,7 +174,9 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     told = expression(step.formula)
     if not isinstance(told, Name):
         names = names_in(result, slot, labelled=labelled)
-        return written(told, names.__getitem__, called=operation_text if labelled else str)
+        if labelled:
+            return written(told, names.__getitem__, called=operation_text, constant=constant_text)
+        return written(told, names.__getitem__)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
     one = result.record.plan.steps[used]
@@ -177,9 +194,11 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
         return ""
     used = arguments(result.record, line.slot)
 
+    counted = in_arithmetic(told)
+
     def values(name: str) -> list[str]:
-        use = used[name]
-        return [_value_of(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
+        use, value = used[name], _factor_of if name in counted else _value_of
+        return [value(result, slot) for slot in ((use,) if isinstance(use, int) else use)]
 
     def terms(summed: Any) -> str:
         series = {name: values(name) for name in mentioned(summed)}
@@ -190,11 +209,19 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text)
+    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constant=constant_text)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__, called=operation_text)
+    return written(summed, numbers.__getitem__, called=operation_text, constant=constant_text)
+
+
+def _factor_of(result: Result, slot: int) -> str:
+    """What is multiplied or added: of what is yes or no, 1 or 0."""
+    value, step = result.record.values[slot], result.record.plan.steps[slot]
+    if isinstance(value, bool) or (step.unit == "yes or no" and value is not None):
+        return f"{value:g}"
+    return _value_of(result, slot)
 
 
 def _value_of(result: Result, slot: int) -> str:
@@ -210,7 +237,7 @@ def _value_text(result: Result, slot: int) -> str:
     if isinstance(value, bool) or step.unit == "yes or no":
         return say("yes") if value else say("no")
     if step.is_month:
-        return month_said(value)
+        return say("never") if value >= NEVER else month_said(value)
     if isinstance(value, str):
         return _text_value(result, step, value)
     return exact_text(value, step.unit)

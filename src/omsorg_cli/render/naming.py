@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.figure import Parameter
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import phrase, say, with_separators
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.explain import arguments
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import level_of
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.render.values import in_row
 from omsorg_cli.result import Result
 
@@ -60,6 +62,17 @@ class Quantity(NamedTuple):
 def operation_text(name: str) -> str:
     """What people read for an operation that has no sign."""
     return say(OPERATIONS.get(name) or name)
+
+
+def constant_text(value: Any) -> str:
+    """What people read for a constant: neither the month that never comes nor the lack of an answer is a number."""
+    if value is None:
+        return say("no answer")
+    if value == NEVER:
+        return say("never")
+    if not isinstance(value, int | float):
+        return str(value)
+    return number_text(value) if abs(value) >= 1e-4 or not value else with_separators(f"{value:.10f}".rstrip("0"))
 
 
 def names_in(result: Result, slot: int, *, labelled: bool) -> dict[str, str]:

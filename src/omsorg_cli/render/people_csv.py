@@ -29,6 +29,15 @@ def people_csv(result: Result, figures: Sequence[Figure]) -> str:
     return BYTE_ORDER_MARK + stream.getvalue()
 
 
+DIRECTION = {
+    "saving": (phrase("saving"), phrase("additional cost")),
+    "gap": (phrase("above"), phrase("below")),
+    "gain": (phrase("gain"), phrase("loss")),
+    "part": (phrase("more"), phrase("less")),
+}
+"""What money that goes either way is, above zero and below it."""
+
+
 def _headings(result: Result) -> Iterator[str]:
     yield say("figure")
     yield from (say(result.calculator.label(key)) for key in result.calculator.keys)
@@ -60,7 +69,8 @@ def _direction(figure: Figure) -> str:
         return ""
     if figure.direction == "none":
         return say("no change")
-    return say("saving") if figure.direction == "saves" else say("additional cost")
+    above, below = DIRECTION[figure.told]
+    return say(above if figure.direction == "saves" else below)
 
 
 def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:

@@ -1,17 +1,22 @@
 """Rows of a sweep over a table, piece by piece: CSV, JSON lines, JSON, and what becomes Parquet or a workbook."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import isfinite, isnan
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
-from omsorg_cli.questions.row_sweep import FAULT, Entry, RowPiece, RowSweep, Varying
+from omsorg_cli.questions.row_sweep import FAULT, RowPiece, RowSweep, Varying
 from omsorg_cli.render.data import csv_text, dumps, text_cell
-from omsorg_cli.render.draws import column
+from omsorg_cli.render.draws import column, need_parquet, number_texts
+
+PLAIN = re.compile(r"(?:(?:[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå ._/()-]*)?\n)*")
+"""Lines with texts that are the same as cells of CSV."""
 
 
 def columns(sweep: RowSweep) -> list[str]:
@@ -29,18 +34,27 @@ def columns(sweep: RowSweep) -> list[str]:
     return [*(held[place] for place in sorted(held)), *added]
 
 
-def values(sweep: RowSweep, piece: RowPiece) -> Iterator[list[Any]]:
+def values(sweep: RowSweep, piece: RowPiece) -> Iterator[tuple[Any, ...]]:
     """Each row as data has it: what could not be read as it stands in the table, and None where there is nothing."""
-    varied = {one.place: (at, one) for at, one in enumerate(sweep.varied)}
-    places = sorted({*sweep.keys, *varied})
-    for at, entry in enumerate(piece.entries):
-        held = [_input(entry, *varied[place]) if place in varied else _key(entry, place) for place in places]
-        figures = [None if one[at] != one[at] else float(one[at]) for one in piece.figures]
-        yield [*held, *figures, piece.faults[at] or None]
+    varied = {one.place: at for at, one in enumerate(sweep.varied)}
+    held = [
+        _inputs(sweep.varied[varied[place]], piece.values[varied[place]], piece.cells[place])
+        if place in varied
+        else _keys(piece.cells[place])
+        for place in sorted({*sweep.keys, *varied})
+    ]
+    figures = [[None if isnan(value) else value for value in one.tolist()] for one in piece.figures]
+    return zip(*held, *figures, [fault or None for fault in piece.faults], strict=True)
 
 
-def _key(entry: Entry, place: int) -> str | None:
-    cell = entry.cells[place] if place < len(entry.cells) else None
+def _keys(cells: Sequence[Any]) -> Sequence[str | None]:
+    """What is carried through, as text."""
+    if set(map(type, cells)) == {str} and all(told := list(map(str.strip, cells))):
+        return told
+    return list(map(_key, cells))
+
+
+def _key(cell: Any) -> str | None:
     if isinstance(cell, float):
         return bare_text(cell)
     if isinstance(cell, date):
@@ -48,11 +62,15 @@ def _key(entry: Entry, place: int) -> str | None:
     return None if cell is None else str(cell).strip() or None
 
 
-def _input(entry: Entry, at: int, varied: Varying) -> Any:
-    value = entry.values[at]
+def _inputs(varying: Varying, values: Any, cells: Sequence[Any]) -> list[Any]:
+    told = map(varying.plain, values if isinstance(values, list) else values.tolist())
+    return [_input(varying, value, cell) for value, cell in zip(told, cells, strict=True)]
+
+
+def _input(varying: Varying, value: Any, cell: Any) -> Any:
     if value is None:
-        return _key(entry, varied.place)
-    return value if isinstance(value, str | bool) else varied.kind.plain(value)
+        return _key(cell)
+    return value if isinstance(value, str | bool) else varying.kind.plain(value)
 
 
 def _line(row: Any) -> str:
@@ -74,7 +92,16 @@ class Csv:
 
     def rows(self, piece: RowPiece) -> bytes:
         """The rows of the piece."""
-        return csv_text([list(map(_cell, row)) for row in values(self._sweep, piece)]).encode()
+        varied = {one.place: at for at, one in enumerate(self._sweep.varied)}
+        texts = [
+            _number_texts(self._sweep.varied[varied[place]], piece.values[varied[place]], piece.cells[place])
+            if place in varied
+            else _texts(_keys(piece.cells[place]))
+            for place in sorted({*self._sweep.keys, *varied})
+        ]
+        texts += [number_texts(figure, "", bare_text) for figure in piece.figures]
+        texts.append(_texts(piece.faults))
+        return "".join([f"{','.join(row)}\n" for row in zip(*texts, strict=True)]).encode()
 
 
 class JsonLines:
@@ -133,7 +160,11 @@ def typed_columns(sweep: RowSweep, rows: Sequence[Sequence[Any]]) -> list[Any]:
         [form in ("number", "count") for form in forms] + [True] * (len(sweep.figures) * len(sweep.parts)) + [False]
     )
     held = zip(*rows, strict=True)
-    return [[_typed(one, number=number) for one in cells] for number, cells in zip(numeric, held, strict=True)]
+    arrow = need_parquet()
+    return [
+        arrow.array([_typed(one, number=number) for one in cells], arrow.float64() if number else arrow.string())
+        for number, cells in zip(numeric, held, strict=True)
+    ]
 
 
 def _typed(value: Any, *, number: bool) -> Any:
@@ -142,6 +173,27 @@ def _typed(value: Any, *, number: bool) -> Any:
     if number:
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _number_texts(varying: Varying, values: Any, cells: Sequence[Any]) -> Sequence[str]:
+    """The cells of an input: numbers as they were read, what could not be read as it stands in the table."""
+    if isinstance(values, list) or varying.kind.form == "month" or not isfinite(values.sum()):
+        return _texts([_cell(one) for one in _inputs(varying, values, cells)])
+    return number_texts(values, "", str_of_count if varying.kind.form == "count" else bare_text)
+
+
+def str_of_count(value: float) -> str:
+    """A whole number with all its digits."""
+    return str(int(value))
+
+
+def _texts(cells: Sequence[Any]) -> Sequence[str]:
+    """Each as a cell of CSV."""
+    if set(map(type, cells)) == {str}:
+        text = "\n".join(cells)
+        if text.count("\n") == len(cells) - 1 and PLAIN.fullmatch(f"{text}\n"):
+            return cells
+    return [csv_text([[_cell(cell), ""]])[:-2] for cell in cells]
 
 
 def _cell(value: Any) -> Any:

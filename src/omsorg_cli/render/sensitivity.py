@@ -6,12 +6,21 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, say
-from omsorg_cli.questions.sensitivity import Sensitivity, Swing
+from omsorg_cli.questions.sensitivity import Sensitivity, Swing, derived_from
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_size, input_text, outcome_text
+from omsorg_cli.render.values import (
+    capital,
+    figure_name,
+    figure_text,
+    in_row,
+    input_name,
+    input_size,
+    input_text,
+    outcome_text,
+)
 from omsorg_cli.render.widths import BAR, MIDDLE
 from omsorg_cli.result import Figure
 
@@ -29,15 +38,33 @@ def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]
     parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1)]
     for one in found:
         parts += _tornado(one, every=every)
-    shown = [swing for one in found for swing in one.swings if _moves(one, swing)]
+    shown = [swing for one in found for swing in _shown(one, every=every)]
     parts.append(Sentences(tuple(_notes(shown))))
     parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
     return parts
 
 
+def _moving(found: Sensitivity) -> list[Swing]:
+    return [one for one in found.swings if _moves(found, one)]
+
+
+def _is_stated(found: Sensitivity) -> bool:
+    """Whether the figure is an input, so that a tornado would set it beside itself."""
+    return any(one.is_figure_itself(found.figure) for one in _moving(found)[:1])
+
+
+def _shown(found: Sensitivity, *, every: bool) -> list[Swing]:
+    """The inputs in the table."""
+    if every:
+        return _moving(found)
+    return [] if _is_stated(found) else _moving(found)[:MOST_INPUTS]
+
+
 def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
-    moving = [one for one in found.swings if _moves(found, one)]
-    shown = moving if every else moving[:MOST_INPUTS]
+    moving, shown = _moving(found), _shown(found, every=every)
+    if not shown:
+        yield Sentences(tuple(_answer(found, moving)))
+        return
     ends = [value for one in moving for value in (one.figure_at_low, one.figure_at_high) if value is not None]
     span = min([*ends, found.figure.value]), max([*ends, found.figure.value])
     scale, unit = _scale(found.figure, span)
@@ -73,6 +100,9 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
         yield say("None of its inputs moves it.")
         return
     first = moving[0]
+    if _is_stated(found):
+        yield say("This amount is stated in the scenario; nothing else in it moves the amount.")
+        return
     ends = ((first.low, first.figure_at_low), (first.high, first.figure_at_high))
     (low, at_low), (high, at_high) = (
         (input_text(first.input, end), say("no answer") if value is None else outcome_text(found.figure, value))
@@ -81,11 +111,15 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
     name = input_name(found.result, first.input)
     told = {"input": name, "low": low, "high": high, "at_low": at_low, "at_high": at_high}
     yield plain(say("What matters most is {input}: at {low}, {at_low}; at {high}, {at_high}.", **told))
+    if between := derived_from(found, first.input):
+        name = in_row(found.result, say(found.result.calculator.label(between.figure)), dict(between.point))
+        yield plain(say("The reason is that {figure} is calculated from it.", figure=name))
 
 
 def _notes(shown: Sequence[Swing]) -> Iterator[str]:
     """How the inputs are moved."""
-    yield say("Each input is moved on its own; the others stay as they are.")
+    if shown:
+        yield say("Each input is moved on its own; the others stay as they are.")
     if any(not one.ranged for one in shown):
         yield say("Inputs marked ~ have no range: they are moved by a tenth either way, within their bounds.")
     if any(one.held for one in shown):
@@ -106,7 +140,7 @@ def _said(figure: Figure, value: float, scale: float) -> str:
     """The figure as people say it; in a table of millions, without what its heading says."""
     if scale == 1:
         return figure_text(figure, value)
-    return words.scaled(value, scale, either_way=figure.direction is not None)
+    return words.scaled(value, scale, figure.told)
 
 
 def _named(found: Sensitivity, one: Swing, *, every: bool) -> str:

@@ -85,9 +85,10 @@ def _answer(result: Result, outcome: Outcome) -> str:
     told = {"figure": name, "low": low, "middle": middle, "high": high}
     if low == high:
         return plain(say("{figure}: {middle} in at least eight draws in ten.", figure=name, middle=middle))
-    if outcome.probability_of_saving is None:
+    likely = _chance(outcome)
+    if likely is None:
         return plain(say("{figure}: {middle} (median); eight draws in ten lie between {low} and {high}.", **told))
-    chance = words.percent(outcome.probability_of_saving)
+    chance = words.percent(likely)
     return plain(
         say(
             "{figure}: {middle} (median); eight draws in ten lie between {low} and {high}. "
@@ -121,7 +122,7 @@ def _percentiles(result: Result, outcomes: Sequence[Outcome]) -> Sheet:
         say("without an answer"),
     )
     unused = {
-        6: all(one.probability_of_saving is None for one in outcomes),
+        6: all(_chance(one) is None for one in outcomes),
         7: not any(one.without_answer for one in outcomes),
     }
     used = [at for at in range(len(headings)) if not unused.get(at)]
@@ -130,10 +131,15 @@ def _percentiles(result: Result, outcomes: Sequence[Outcome]) -> Sheet:
     return Sheet(tuple(headings[at] for at in used), tuple(at >= 6 for at in used), rows)
 
 
+def _chance(outcome: Outcome) -> float | None:
+    """How likely a saving is; of what is no saving, nothing."""
+    return outcome.probability_of_saving if outcome.figure.told == "saving" else None
+
+
 def _row(result: Result, outcome: Outcome) -> tuple[str, ...]:
     figure = outcome.figure
     values = (figure.value, outcome.mean, outcome.p10, outcome.p50, outcome.p90)
-    chance = outcome.probability_of_saving
+    chance = _chance(outcome)
     return (
         figure_name(result, figure),
         *(say("no answer") if value is None else figure_text(figure, value) for value in values),
@@ -170,12 +176,22 @@ def _edge(outcome: Outcome, low: float, scale: float) -> str:
     """Where the bin begins; in a table of millions, without what its heading says."""
     if scale == 1:
         return figure_text(outcome.figure, low)
-    return words.scaled(low, scale, either_way=outcome.figure.direction is not None)
+    return words.scaled(low, scale, outcome.figure.told)
+
+
+def _whose(result: Result, item: Input) -> str:
+    """Where the range comes from: one that was given with the question is not that of the scenario's source."""
+    if any(
+        change.input == f"{item.path}.range" and change.by.startswith("--set") for change in result.scenario.changes
+    ):
+        return say("range set by the user")
+    source = item.stated.source
+    return item.stated.assumption or (source_text(result, source) if source else say("no source"))
 
 
 def _drawn(result: Result, item: Input) -> str:
     low, high = item.stated.range or (0.0, 0.0)
-    tail, source = (1 - item.stated.coverage) * 50, item.stated.source
+    tail = (1 - item.stated.coverage) * 50
     told = {
         "input": input_name(result, item),
         "shape": say(SHAPES[item.stated.shape]),
@@ -183,7 +199,7 @@ def _drawn(result: Result, item: Input) -> str:
         "p_low": f"P{tail:g}",
         "high": input_text(item, high),
         "p_high": f"P{100 - tail:g}",
-        "why": item.stated.assumption or (source_text(result, source) if source else say("no source")),
+        "why": _whose(result, item),
     }
     return plain(say("{input}: {low} ({p_low}) to {high} ({p_high}), {shape}; {why}", **told))
 

@@ -1,14 +1,55 @@
 """Rows of a sweep, piece by piece: CSV, JSON lines or JSON."""
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.sweep import Grid, Piece, Sweep
 from omsorg_cli.render.data import csv_text, dumps
+from omsorg_cli.render.document import title
 from omsorg_cli.render.draws import column, number_texts
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import figure_label, figure_text, input_name, value_text
+from omsorg_cli.result import Result
+
+MOST_LISTED = 2_000
+"""Cases that a page lists."""
+
+
+def document(sweep: Sweep, result: Result) -> list[Part]:
+    """The cases as a table, for a page."""
+    if sweep.count > MOST_LISTED:
+        told = {"found": sweep.count, "most": MOST_LISTED}
+        raise OmsorgError(say("A page lists up to {most} cases; found {found}. Write .csv for more.", **told))
+    named = [
+        next((input_name(result, one) for one in result.stated_inputs if one.path in grid.inputs), grid.path)
+        for grid in sweep.grids
+    ]
+    headings = (*named, *(figure_label(result, figure) for figure in sweep.figures))
+    rows = [row for piece in sweep.pieces(0, 1) for row in _told(sweep, piece)]
+    right = (*(False for _ in sweep.grids), *(True for _ in sweep.figures))
+    table = Sheet(headings, right, tuple(rows))
+    beside = Sentences(tuple(sweep.warnings)), Heading(say("What this does not tell you"), 2)
+    return [Heading(title(result, sweep.figures), 1), table, *beside, Sentences(result.caveats, "–")]
+
+
+def cell(grid: Grid, at: int) -> str:
+    """A value of the grid as people say it."""
+    value = grid.values[at]
+    return grid.cells[at] if isinstance(value, str) else value_text(grid.kind, value)
+
+
+def _told(sweep: Sweep, piece: Piece) -> Iterator[tuple[str, ...]]:
+    for at in range(piece.size):
+        pairs = zip(sweep.grids, piece.places, strict=True)
+        cells = [cell(grid, places[at]) for grid, places in pairs]
+        found = ((figure, float(values[at])) for figure, values in zip(sweep.figures, piece.figures, strict=True))
+        yield (*cells, *(say("no answer") if math.isnan(one) else figure_text(figure, one) for figure, one in found))
 
 
 def columns(sweep: Sweep) -> list[str]:

@@ -38,7 +38,7 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     with console.capture() as capture:
         for part in parts:
             _print(console, part if width or not isinstance(part, Sheet) else part.as_read())
-    text = "\n".join(line.rstrip() for line in released(capture.get()).split("\n"))
+    text = "\n".join(line.rstrip() for line in released(capture.get()).rstrip().split("\n")) + "\n"
     return text if width else text.translate(PLAIN)
 
 

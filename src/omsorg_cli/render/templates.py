@@ -1,23 +1,31 @@
 """The templates of a calculator, filled with the figures, inputs and names of a row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import say
-from omsorg_cli.core.view import BySign, Sentence
+from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import STRONG, bound, by_direction, moves, toned, variant
-from omsorg_cli.render.values import input_text, shortened
+from omsorg_cli.render.values import capital, input_text, said_in, short_label, shortened, uncapitalised
 from omsorg_cli.result import Figure, Result
 
 SCALED, SCALED_MORE = "scaled", "scaled_more"
 """The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
-SHORT = "s"
-"""The conversion of a name without what its label says in brackets."""
+IN_SCALE: dict[str, Callable[[float, float], str]] = {
+    SCALED_MORE: words.scaled_more,
+    "scaled_effect": words.scaled_effect,
+    "scaled_taken": lambda value, scale: words.scaled_effect(-value, scale),
+}
+"""The ways of a figure in that scale that say on which side of zero it is."""
+WHY, NAMES = "why", "names"
+"""The ways of an input said by its assumption's reason, and of a figure said by the rows in which it is above zero."""
+SHORT, INSIDE = "s", "l"
+"""The conversions of a name: without what its label says in brackets, and so as it stands inside a sentence."""
 
 
 class Row(NamedTuple):
@@ -40,9 +48,14 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    if isinstance(sentence, BySign):
-        return _by_sign(row, sentence)
-    return _filled(row, sentence)
+    said = _by_sign(row, sentence) if isinstance(sentence, BySign) else _filled(row, sentence)
+    return said and capital(said)
+
+
+def worded(row: Row, wording: Wording) -> str:
+    """The first of the texts for which everything is there."""
+    texts = (wording,) if isinstance(wording, str) else wording
+    return next((said for text in texts if (said := _filled(row, text)) is not None), "")
 
 
 def _filled(row: Row, template: str) -> str | None:
@@ -61,6 +74,14 @@ def heading(result: Result, template: str, at: dict[str, Any]) -> str:
     return plain(re.sub(" +", " ", say(template).format_map(named)).replace(" ,", ",").strip())
 
 
+def headed(row: Row, template: str, unit: str) -> str:
+    """The heading of a column, with the unit of the table's amounts."""
+    return "".join(
+        one.literal + ((unit if one.field == "unit" else _field(row, one)) or "" if one.field else "")
+        for one in _parsed(template)
+    )
+
+
 def fields(sentence: Sentence) -> list[str]:
     """The names in the template."""
     if isinstance(sentence, BySign):
@@ -70,7 +91,7 @@ def fields(sentence: Sentence) -> list[str]:
 
 def scaled_fields(template: str) -> list[str]:
     """The figures of the template that are said in the scale of the table."""
-    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, SCALED_MORE)]
+    return [field for _, field, way, _ in Formatter().parse(template) if field and way in (SCALED, *IN_SCALE)]
 
 
 class _Place(NamedTuple):
@@ -79,12 +100,12 @@ class _Place(NamedTuple):
     literal: str
     field: str
     way: str
-    short: bool
+    turned: str
 
 
 def _parsed(template: str) -> list[_Place]:
     found = Formatter().parse(say(template))
-    return [_Place(literal, field or "", way or "", turned == SHORT) for literal, field, way, turned in found]
+    return [_Place(literal, field or "", way or "", turned or "") for literal, field, way, turned in found]
 
 
 def _field(row: Row, place: _Place) -> str | None:
@@ -92,41 +113,64 @@ def _field(row: Row, place: _Place) -> str | None:
     if field in row.at:
         if row.at[field] is None:
             return way and say(way)
-        return _named(plain(row.result.said(field, row.at[field])), place)
-    if way == "why":
-        return _why(row, field)
+        return _item(row.result, field, row.at[field], place)
+    if way in (WHY, NAMES):
+        return _why(row, field) if way == WHY else _names(row.result, field)
     found = next((figure for figure in row.figures if figure.figure == field), None)
     if found is not None:
         said = _figure(row, found, way)
         return said and toned(said, STRONG) if row.strong else said
     item = _own_input(row, field)
-    return common(row.result).get(field) if item is None else _input(row, item, place)
+    if item is not None:
+        return _input(row, item, place)
+    return common(row.result).get(field) or _items_below(row, place)
+
+
+def _items_below(row: Row, place: _Place) -> str | None:
+    """The items of an axis that the rows below this one lie on."""
+    result, axis = row.result, place.field
+    if axis not in result.calculator.keys:
+        return None
+    below = [one for one in result.figures if all(one.keys.get(name) == key for name, key in row.at.items())]
+    keys = dict.fromkeys(key for one in below if (key := one.keys.get(axis)) is not None)
+    return ", ".join(_item(result, axis, key, place) for key in keys) or None
+
+
+def _names(result: Result, name: str) -> str | None:
+    """The rows in which the figure is above zero; nothing to say where there are none."""
+    held = [one for one in result.figures if one.figure == name and one.value > 0]
+    named = [plain(result.said(axis, key)) for one in held for axis, key in one.keys.items() if key is not None]
+    return listed(named) if named else None
 
 
 def _input(row: Row, item: Input, place: _Place) -> str | None:
     """The input in the way of the place; of an item's key, what people read for the item."""
     slot = row.result.record.plan.input_slots.get(item.path, -1)
     if not place.way:
-        return bound(_named(_item_text(row.result, item), place), slot, "input", item.kind.unit)
+        return bound(_item_text(row.result, item, place), slot, "input", said_in(item))
     value = item.stated.number
     said = words.scaled(value, row.scale) if place.way == SCALED else words.WAYS[place.way](value, item.kind.unit)
     return said and bound(said, slot, place.way, item.kind.unit, row.scale)
 
 
-def _named(label: str, place: _Place) -> str:
-    return shortened(label) if place.short else label
+def _item(result: Result, axis: str, key: Any, place: _Place) -> str:
+    """What people read for the item of an axis, as it stands in its place."""
+    if not place.turned:
+        return plain(result.said(axis, key))
+    short = plain(short_label(result, axis, key))
+    return uncapitalised(short) if place.turned == INSIDE else short
 
 
 def _figure(row: Row, figure: Figure, way: str) -> str | None:
     if way == SCALED:
-        said: str | None = words.scaled(figure.value, row.scale, either_way=figure.direction is not None)
-    elif way == SCALED_MORE:
-        said = words.scaled_more(figure.value, row.scale)
+        said: str | None = words.scaled(figure.value, row.scale, figure.told)
+    elif way in IN_SCALE:
+        said = IN_SCALE[way](figure.value, row.scale)
     else:
         said = words.WAYS[way](figure.value, figure.unit)
     slot = row.result.record.plan.slots[figure.node]
     toned_so = said and by_direction(said, figure.direction)
-    return toned_so and bound(toned_so, slot, way, figure.unit, row.scale, either=figure.direction is not None)
+    return toned_so and bound(toned_so, slot, way, figure.unit, row.scale, told=figure.told)
 
 
 def common(result: Result) -> dict[str, str]:
@@ -152,10 +196,18 @@ def _own_input(row: Row, name: str) -> Input | None:
     return next(filter(None, (result.layout.find(name, point) for point in points)), None)
 
 
-def _item_text(result: Result, item: Input) -> str:
+def _item_text(result: Result, item: Input, place: _Place) -> str:
     """The input as people say it; of an item's key, what people read for the item."""
     axis = result.calculator.named_by.get(item.name)
-    return plain(input_text(item) if axis is None else result.said(axis, str(item.stated.value)))
+    if axis is not None:
+        return _item(result, axis, str(item.stated.value), place)
+    return plain(shortened(input_text(item)) if place.turned else input_text(item))
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names one after another, as a sentence has them."""
+    *first, last = names
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _why(row: Row, name: str) -> str:

@@ -1,7 +1,8 @@
 """Marks inside a text: how it stands out, where it leads, which figure it says.
 
-A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from, and every
-other format drops the marks. They are letters of a private range, which no scenario can bring in.
+A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from and says
+which words are of another language, and every other format drops the marks. They are letters of a private range, which
+no scenario can bring in.
 """
 
 import re
@@ -11,12 +12,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
+from omsorg_cli.core.language import language
+from omsorg_cli.core.units import TOLD
+
+FOREIGN, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue00c", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 BEGIN, END = "\ue007", "\ue008"
-ALL = f"{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
+ALL = f"{FOREIGN}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_MARKS = re.compile(f"([{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
-MARKED = re.compile(f"([{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+_MARKS = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
+MARKED = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
 """What splits a text at its marks: every other piece is one."""
 
 
@@ -44,6 +48,11 @@ def linked(text: str, address: str | None) -> str:
     return f"{LINK}{address}{BEGIN}{text}{END}"
 
 
+def foreign(text: str, tongue: str) -> str:
+    """The text, marked as one of that language where another one is spoken."""
+    return f"{FOREIGN}{tongue}{BEGIN}{text}{END}" if text and tongue != language() else text
+
+
 @dataclass
 class Binding:
     """What a page that moves needs to know of what it says: which steps it says or draws, and in which ways.
@@ -65,22 +74,27 @@ class Binding:
 _binding: ContextVar[Binding | None] = ContextVar("binding", default=None)
 
 
-def bound(text: str, slot: int, way: str, unit: str, scale: float = 1, *, either: bool = False) -> str:
+def _place_of(told: str) -> int:
+    """What a page knows the kind of money by: its place, from one; zero for what does not go either way."""
+    return TOLD.index(told) + 1 if told else 0
+
+
+def bound(text: str, slot: int, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
     """The text of a figure, bound to its step where a page asks for that and the step moves."""
-    told = said_by(slot, way, unit, scale, either=either)
-    return f"{BOUND}{told}{BEGIN}{text}{END}" if told and text else text
+    key = said_by(slot, way, unit, scale, told=told)
+    return f"{BOUND}{key}{BEGIN}{text}{END}" if key and text else text
 
 
-def said_by(slot: int, way: str, unit: str, scale: float = 1, *, either: bool = False) -> str:
+def said_by(slot: int, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
     """What a page calls the step and the way it is said; nothing where nothing moves."""
     held = _binding.get()
-    return held.said(slot, way, unit, scale, int(either)) if held is not None and slot in held.live else ""
+    return held.said(slot, way, unit, scale, _place_of(told)) if held is not None and slot in held.live else ""
 
 
-def said_at(place: str, way: str, unit: str, scale: float = 1, *, either: bool = False) -> str:
+def said_at(place: str, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
     """The same of what a page works out itself: a figure at an end of an input."""
     held = _binding.get()
-    return held.said(place, way, unit, scale, int(either)) if held is not None else ""
+    return held.said(place, way, unit, scale, _place_of(told)) if held is not None else ""
 
 
 def bound_at(text: str, place: str, way: str, unit: str) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from shlex import quote
 
-from omsorg_cli.core.language import count, language, language_of_environment
-from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.core.language import count, language, language_of_environment, say
+from omsorg_cli.questions.shared.notices import notices_of, sentences, touching
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
@@ -34,15 +34,23 @@ def beside(result: Result, figures: Sequence[Figure], keys: Selection, *, every:
     yield from result.warnings_of(figures)
     if every:
         yield from map(sentences, notices_of(result, figures))
-    points = len(notices_of(result, keys.of(result)))
-    if every or not points:
-        return
+    elif noticed := len(touching(result, figures)):
+        yield _points(result, noticed + len(result.warnings_of(figures)), keys)
+
+
+def _points(result: Result, points: int, keys: Selection) -> str:
+    """How many points to note there are, of those that the full output tells, and how to read them."""
+    every = len(result.warnings) + len(touching(result, keys.of(result)))
+    if points == every:
+        told = count(points, "{number} point to note", "{number} points to note")
+    else:
+        told = count(
+            points,
+            "{number} of {every} points to note concerns what is shown",
+            "{number} of {every} points to note concern what is shown",
+            every=every,
+        )
     command = asked("", result, keys, "--full")
     if command is None:
-        yield count(
-            points,
-            "{number} point to note: see --full.",
-            "{number} points to note: see --full.",
-        )
-    else:
-        yield count(points, "{number} point to note: {command}", "{number} points to note: {command}", command=command)
+        return say("{points}: see --full.", points=told)
+    return say("{points}: {command}", points=told, command=command)

@@ -1,6 +1,8 @@
 """An input, a figure and their values, as people say them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from string import Formatter
 from typing import Any
 
 from omsorg_cli.calculators import NAMES, load
@@ -38,12 +40,17 @@ def item_text(result: Result, key: str) -> str:
     return next(found, None) or say(result.calculator.labels.get(key, key))
 
 
+def said_in(item: Input) -> str:
+    """The unit that the input is said in: of a ratio that is said in per cent, that of a share."""
+    return "share" if item.kind.in_percent else item.kind.unit
+
+
 def input_size(item: Input, value: Any) -> str:
     """A value of the input's kind without its period, for a column."""
     unit = item.kind.unit
     if item.kind.form == "month" or unit in ("share", "rate/year", "ratio", "index", "year") or value < 0:
         return value_text(item.kind, value)
-    return words.size(value, unit)
+    return words.stated_size(value, unit)
 
 
 def value_text(kind: Kind, value: Any) -> str:
@@ -59,11 +66,13 @@ def value_text(kind: Kind, value: Any) -> str:
 
 
 def _size_text(kind: Kind, size: float) -> str:
-    if kind.unit in ("share", "rate/year"):
+    if kind.unit in ("share", "rate/year") or kind.in_percent:
         return words.percent(size)
     if kind.unit in ("ratio", "index"):
         return with_separators(f"{size:g}")
-    return f"{size:.0f}" if kind.unit == "year" else words.amount(size, kind.unit)
+    if kind.unit == "FTE" and size == int(size):
+        return words.full(size, kind.unit)
+    return f"{size:.0f}" if kind.unit == "year" else words.stated(size, kind.unit)
 
 
 def named(figure: Figure) -> str:
@@ -94,11 +103,11 @@ def input_name(result: Result, item: Input) -> str:
 
 def in_row(result: Result, label: str, keys: Keys) -> str:
     """The label with the row after it, without what the row's labels say in brackets."""
-    row = ", ".join(_short(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
+    row = ", ".join(short_label(result, axis, key) for axis, key in keys.items() if key not in (None, ""))
     return plain(say("{label} ({row})", label=label, row=row) if row else label)
 
 
-def _short(result: Result, axis: str, key: Any) -> str:
+def short_label(result: Result, axis: str, key: Any) -> str:
     """The label of the item without what it says in brackets, unless another item would then be called the same."""
     said = result.said(axis, key)
     short = shortened(said)
@@ -122,6 +131,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """The text as it stands inside a sentence: without its capital, unless the word is in capitals.
+
+    >>> uncapitalised("Home nursing"), uncapitalised("NAV")
+    ('home nursing', 'NAV')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def labelled(label: str, row: str) -> str:
     """The label with the row before it, if it stands in one."""
     return say("{row}: {label}", row=row, label=label) if row else label
@@ -132,16 +150,48 @@ def row_label(result: Result, keys: Keys) -> str:
     return plain(", ".join(result.said(axis, key) for axis, key in keys.items() if key not in (None, "")))
 
 
+SAID_ALIKE = ("times", "above", "change", "points", "apart", "rises")
+"""The ways of a share or an index that is said in the same way wherever people read it."""
+
+
+@cache
+def _ways(name: str) -> Mapping[str, str]:
+    """How the calculator's tables and sentences say its shares and indexes, where the unit does not say it."""
+    calculator = load(name)
+    views = (calculator.answer, calculator.views, calculator.details)
+    places = (place for template in _texts(views) for place in Formatter().parse(template))
+    return {field: way for _, field, way, _ in places if field and way in SAID_ALIKE}
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Every text of the views."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, tuple):
+        for one in data:
+            yield from _texts(one)
+
+
+def _said_alike(figure: Figure, value: float) -> str | None:
+    """The value as the tables of its calculator say it; None where its unit says how."""
+    way = (
+        _ways(figure.node.calculator).get(figure.figure)
+        if figure.unit in ("share", "ratio", "index", "rate/year")
+        else None
+    )
+    return None if way is None else words.WAYS[way](value, figure.unit)
+
+
 def outcome_text(figure: Figure, value: float) -> str:
     """The figure's value as a noun, for a sentence that has a verb already."""
-    if figure.direction is None:
-        return words.amount(value, figure.unit)
-    return (words.gap if words.is_gap(figure.unit) else words.outcome)(value, figure.unit)
+    if (said := _said_alike(figure, value)) is not None:
+        return said
+    return words.outcome(value, figure.unit, figure.told) if figure.told else words.amount(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:
     """The figure's value, or another one in its place, as people say it."""
     value = figure.value if value is None else value
-    if figure.direction is None:
-        return words.amount(value, figure.unit)
-    return (words.gap if words.is_gap(figure.unit) else words.saves)(value, figure.unit)
+    if (said := _said_alike(figure, value)) is not None:
+        return said
+    return words.directed(value, figure.unit, figure.told) if figure.told else words.amount(value, figure.unit)

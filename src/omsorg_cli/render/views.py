@@ -5,11 +5,11 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.units import is_money
+from omsorg_cli.core.units import is_money, unit_label
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
 from omsorg_cli.render import words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.templates import Row, cell, fields, heading, line, scaled_fields
+from omsorg_cli.render.templates import Row, cell, fields, headed, heading, line, scaled_fields, worded
 from omsorg_cli.render.tones import bound, by_direction, moves
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Figure, Result
@@ -35,7 +35,8 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
             continue
         if view.heading and not told:
             yield Heading(heading(result, view.heading, group), 2)
-        titled = [column._replace(heading=say(column.heading).format(unit=unit)) for column in columns]
+        at = Row(result, group, members)
+        titled = [column._replace(heading=headed(at, column.heading, unit)) for column in columns]
         yield _without_empty(result, titled, rows, [[column.cell for column in columns]] * len(rows))
         below = _grouped(members, (*view.per, *view.rows))
         said = (line(Row(result, at, found), template) for at, found in below for template in view.below)
@@ -77,8 +78,19 @@ def _cells(
         ]
         for at, found in grouped
     ]
+    for index in _idle(columns, members):
+        rows = [[*row[:index], "", *row[index + 1 :]] for row in rows]
     told = [row if any(row[:naming]) else [say(ALL), *row[1:]] for row in rows if any(row[naming:])]
     return [list(row) for row in dict.fromkeys(map(tuple, told))]
+
+
+def _idle(columns: Sequence[Column], members: Sequence[Figure]) -> list[int]:
+    """The places of the columns whose figure is zero in every row."""
+    return [
+        index
+        for index, column in enumerate(columns)
+        if column.unless_zero and not any(one.value for one in members if one.figure == column.unless_zero)
+    ]
 
 
 def _bars(members: Sequence[Figure], columns: Sequence[Column]) -> Callable[[str, Sequence[Figure]], str]:
@@ -136,7 +148,8 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
         headings = [title and say(title).format(unit=unit) for title in (view.corner, *view.columns)]
         columns = [Column(title, "", right=bool(view.drawn and index)) for index, title in enumerate(headings)]
         filled = [
-            [say(label), *(cell(Row(result, at, found, scale), one) for one in cells)] for label, cells in view.rows
+            [worded(Row(result, at, found), label), *(cell(Row(result, at, found, scale), one) for one in cells)]
+            for label, cells in view.rows
         ]
         told = [index for index, row in enumerate(filled) if any(row[1:])]
         cells, templates = [filled[index] for index in told], [["", *view.rows[index][1]] for index in told]
@@ -209,7 +222,7 @@ def _by_year(
     years = [*sorted(year for year in held if year is not None), *([None] if None in held else [])]
     rows = [
         (
-            say(label).format(unit=unit),
+            say(label).format(unit=unit, counted=_counted(figures, name)),
             *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
@@ -217,6 +230,11 @@ def _by_year(
         if any(_tells(result, found[name, year]) for year in years if (name, year) in found)
     ]
     return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
+
+
+def _counted(figures: Sequence[Figure], name: str) -> str:
+    """What the figure of that name is counted in."""
+    return next((unit_label(one.unit) for one in figures if one.figure == name), "")
 
 
 def _tells(result: Result, figure: Figure) -> bool:
@@ -331,10 +349,9 @@ def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
         return say(NOT_THERE)
     slot = result.record.plan.slots[figure.node]
     if not is_money(figure.unit):
-        return bound(words.number(figure.value, 1), slot, "number1", figure.unit)
-    either = figure.direction is not None
-    said = by_direction(words.scaled(figure.value, scale, either_way=either), figure.direction)
-    return bound(said, slot, "scaled", figure.unit, scale, either=either)
+        return bound(words.of_year(figure.value, figure.unit), slot, "of_year", figure.unit)
+    said = by_direction(words.scaled(figure.value, scale, figure.told), figure.direction)
+    return bound(said, slot, "scaled", figure.unit, scale, told=figure.told)
 
 
 def _has_level(figure: Figure, axes: Iterable[str]) -> bool:

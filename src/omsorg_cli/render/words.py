@@ -6,6 +6,7 @@ Templates name a way after the figure: `{gap_share:percent}`. Without one, the u
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from omsorg_cli.core.language import count, phrase, say, with_separators
 from omsorg_cli.core.numbers import number_text
@@ -111,6 +112,23 @@ def amount(value: float, unit: str) -> str:
     return size(value, unit) if unit in SAID else per(size(value, unit), unit)
 
 
+def stated(value: float, unit: str) -> str:
+    """What is stated, with its unit: of kroner in a scale at least three figures, where there are as many.
+
+    >>> stated(1_080_000, "NOK/user/year"), stated(1_156_000, "NOK/unit"), stated(2_000_000, "NOK")
+    ('1.08 million NOK per user per year', '1.16 million NOK', '2.0 million NOK')
+    """
+    return amount(value, unit) if unit in SAID else per(stated_size(value, unit), unit)
+
+
+def stated_size(value: float, unit: str) -> str:
+    """The same without its period, for a column whose heading has it."""
+    scale, decimals, template = next(one[1:] for one in KRONER if abs(value) >= one[0])
+    if unit in SAID or not unit.startswith("NOK") or scale != MILLION or abs(value) >= 10 * MILLION:
+        return size(value, unit)
+    return say(template, number=number(value / scale, decimals if round(value / scale, 2) * 10 % 1 == 0 else 2))
+
+
 def prose(value: float, unit: str) -> str:
     """The size of the amount in three significant figures, for a sentence that somebody reads aloud.
 
@@ -150,16 +168,68 @@ def scale_of(units: Iterable[str], values: Iterable[float]) -> tuple[float, str]
     return scale, say(SCALED_PER[unit], amount=said) if unit in SCALED_PER else said
 
 
-def scaled(value: float, scale: float, *, either_way: bool = False) -> str:
-    """The amount in the scale of its table; what is no saving says so.
+class Directions(NamedTuple):
+    """How a kind of money that goes either way is told: by a verb or a side, as a noun, and in a table below zero.
 
-    >>> scaled(116_443_512, 1_000_000), scaled(-2_000_000, 1_000_000, either_way=True)
-    ('116.4', 'costs 2.0')
+    Each with the template above zero, below it, and at zero.
     """
-    if not either_way:
+
+    side: tuple[str, str, str]
+    noun: tuple[str, str, str]
+    in_scale: tuple[str, str, str]
+    difference: tuple[str, str, str]
+
+
+EFFECT = (
+    phrase("increases the saving by {amount}"),
+    phrase("reduces the saving by {amount}"),
+    phrase("does not change the saving"),
+)
+LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
+HIGHER = phrase("{amount} higher"), phrase("{amount} lower"), phrase("no difference")
+"""How a figure that is no saving differs from another one: the same words on both sides of zero."""
+DIRECTIONS = {
+    "saving": Directions(
+        (phrase("saves {amount}"), phrase("costs {amount} more"), phrase("no change")),
+        (phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")),
+        ("{amount}", phrase("costs {amount}"), "{amount}"),
+        (phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")),
+    ),
+    "gap": Directions(
+        LEVEL,
+        LEVEL,
+        ("{amount}", phrase("{amount} less"), "{amount}"),
+        HIGHER,
+    ),
+    "gain": Directions(
+        (phrase("gains {amount}"), phrase("loses {amount}"), phrase("gains nothing")),
+        (phrase("a gain of {amount}"), phrase("a loss of {amount}"), phrase("no gain")),
+        ("{amount}", phrase("loses {amount}"), "{amount}"),
+        HIGHER,
+    ),
+    "part": Directions(LEVEL, LEVEL, LEVEL, HIGHER),
+}
+"""The words for each kind of money that goes either way."""
+
+
+def of_year(value: float, unit: str) -> str:
+    """What is no money, in a table of years: of what has no halves, a tenth only where there are few.
+
+    >>> of_year(5_120.7, "persons"), of_year(7.5, "persons"), of_year(148.22, "FTE")
+    ('5 121', '7.5', '148.2')
+    """
+    return number(value, 0 if unit in WITHOUT_HALVES and abs(value) >= 100 else 1)
+
+
+def scaled(value: float, scale: float, told: str = "") -> str:
+    """The amount in the scale of its table; of money that goes either way, in the words of its kind.
+
+    >>> scaled(116_443_512, 1_000_000), scaled(-2_000_000, 1_000_000, "saving"), scaled(-2_000_000, 1_000_000, "gap")
+    ('116.4', 'costs 2.0', '2.0 less')
+    """
+    if not told:
         return number(value / scale, 1 if scale > 1 else 0)
-    said = number(abs(value) / scale, 1 if scale > 1 else 0)
-    return say("costs {amount}", amount=said) if value < 0 and not is_nothing(said) else said
+    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *DIRECTIONS[told].in_scale)
 
 
 def net(value: float, scale: float) -> str:
@@ -180,6 +250,15 @@ def scaled_more(value: float, scale: float) -> str:
     """
     templates = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
     return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *templates)
+
+
+def scaled_effect(value: float, scale: float) -> str:
+    """What the amount does to the saving that it is added to, in the scale of its table.
+
+    >>> scaled_effect(-88_900_000, 1_000_000)
+    'reduces the saving by 88.9'
+    """
+    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *EFFECT)
 
 
 def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
@@ -269,34 +348,28 @@ def saving(value: float, unit: str) -> str:
     return say("saves {amount}", amount=said) if value > 0 else say("costs {amount} more", amount=said)
 
 
-def is_gap(unit: str) -> bool:
-    """Whether kroner of the unit are for each of something, so that they are a difference in level, and no sum.
+def directed(value: float, unit: str, told: str) -> str:
+    """The amount with the side of zero that it is on, in the words of its kind.
 
-    >>> is_gap("NOK/inhabitant"), is_gap("NOK/year"), is_gap("NOK")
-    (True, False, False)
+    >>> directed(939, "NOK/inhabitant", "gap"), directed(40_000_000, "NOK/year", "gain")
+    ('939 NOK more per inhabitant', 'gains 40.0 million NOK a year')
     """
-    return unit.startswith("NOK/") and unit != "NOK/year"
+    return _directed(value, unit, DIRECTIONS[told].side)
 
 
-def gap(value: float, unit: str) -> str:
-    """How far a level lies above or below another, with what it is counted by.
-
-    >>> gap(939, "NOK/inhabitant")
-    '939 NOK more per inhabitant'
-    """
-    said = either(value, size(abs(value), unit), *MORE)
-    return said if is_nothing(size(abs(value), unit)) else per(said, unit)
+def outcome(value: float, unit: str, told: str = "saving") -> str:
+    """The same as a noun, such as the saving or the extra cost, for a sentence that has a verb already."""
+    return _directed(value, unit, DIRECTIONS[told].noun)
 
 
-def outcome(value: float, unit: str) -> str:
-    """The saving or the extra cost as a noun, for a sentence that has a verb already."""
-    templates = phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")
-    return either(value, amount(abs(value), unit), *templates)
+def _directed(value: float, unit: str, templates: tuple[str, str, str]) -> str:
+    said = size(abs(value), unit)
+    return say(templates[2]) if is_nothing(said) else per(either(value, said, *templates), unit)
 
 
 def either(value: float, said: str, above: str, below: str, same: str) -> str:
     """What is said of the size, in the template for the side of zero that the value is on."""
-    return say(same) if is_nothing(said) else say(above if value > 0 else below, amount=said)
+    return say(same if is_nothing(said) else above if value > 0 else below, amount=said)
 
 
 def is_nothing(said: str) -> bool:
@@ -363,18 +436,32 @@ def fewer(value: float, unit: str) -> str:
 
 
 MORE = phrase("{amount} more"), phrase("{amount} less"), phrase("no change")
+MORE_COUNTED = phrase("{amount} more"), phrase("{amount} fewer"), phrase("no change")
+MANY = frozenset(COUNTED) - {"months", "years", "points", "percentage points", "times", "decimals", "per 1000"}
+"""What there are fewer of, where it falls."""
+WITHOUT_HALVES = ("persons", "dwellings", "places", "users")
 UP = phrase("{amount} up"), phrase("{amount} down"), phrase("unchanged")
 ABOVE = phrase("{amount} above"), phrase("{amount} below"), phrase("no difference")
 
 
 def more(value: float, unit: str) -> str:
-    """Whether the amount is an additional one or falls away."""
-    return either(value, amount(abs(value), unit), *MORE)
+    """Whether the amount is an additional one or falls away.
+
+    >>> more(-417_456, "hours/year"), more(-5_000_000, "NOK/year")
+    ('417 456 hours fewer a year', '5.0 million NOK less a year')
+    """
+    said = step(value, unit)
+    return said if unit in SAID or is_nothing(size(abs(value), unit)) else per(said, unit)
 
 
 def step(value: float, unit: str) -> str:
     """The same without the period, of a step from one amount to another."""
-    return either(value, size(abs(value), unit), *MORE)
+    return either(value, size(abs(value), unit), *(MORE_COUNTED if is_many(unit) else MORE))
+
+
+def is_many(unit: str) -> bool:
+    """Whether the unit is of what there are more or fewer of, rather than more or less."""
+    return unit.split("/", maxsplit=1)[0] in MANY
 
 
 def change(value: float) -> str:
@@ -391,9 +478,18 @@ def points(value: float) -> str:
     return _in_points(value, UP)
 
 
-def _in_points(value: float, templates: tuple[str, str, str]) -> str:
+def in_points(value: float) -> str:
+    """The size of a change in percentage points.
+
+    >>> in_points(-0.003)
+    '0.3 points'
+    """
     said = _hundredths(abs(value))
-    return either(value, count(1 if said == "1" else 2, "1 point", "{points} points", points=said), *templates)
+    return count(1 if said == "1" else 2, "1 point", "{points} points", points=said)
+
+
+def _in_points(value: float, templates: tuple[str, str, str]) -> str:
+    return either(value, in_points(value), *templates)
 
 
 def apart(value: float, unit: str) -> str:
@@ -425,8 +521,18 @@ def bare(value: float, unit: str) -> str:
 
 def aside(value: float, unit: str) -> str:
     """The size in brackets, beside an amount that says the direction; nothing beside an amount of nothing."""
-    said = amount(abs(value), unit)
+    said = prose(value, unit)
     return "" if is_nothing(said) else f"({said})"
+
+
+def counted_number(value: float) -> str:
+    """How many there are; what is calculated from a share is no whole number, and is said as about one.
+
+    >>> counted_number(102), counted_number(49.98)
+    ('102', 'about 50')
+    """
+    said = number(value)
+    return said if value == round(value) else say("about {number}", number=said)
 
 
 def times(value: float) -> str:
@@ -469,6 +575,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "spelled": spelled,
     "number1": lambda value, _: number(value, 1),
     "whole": lambda value, _: number(value),
+    "counted": lambda value, _: counted_number(value),
     "figures": lambda value, _: number_text(value),
     "precise": lambda value, unit: precise(abs(value), unit, 4),
     "short": short,
@@ -479,6 +586,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "share": lambda value, _: percent(abs(value)),
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),
+    "in_points": lambda value, _: in_points(value),
     "times": lambda value, _: times(value),
     "several": lambda value, unit: amount(value, unit) if value > 1 else None,
     "any": lambda value, unit: None if is_nothing(amount(value, unit)) else amount(value, unit),

@@ -175,8 +175,10 @@ class Changed:
 
     def _put(self, target: Target, value: Any, by: str) -> None:
         parent: Any = self._own(target.loc[0])
-        for part in target.loc[1:-1]:
+        for at, part in enumerate(target.loc[1:-1], 1):
+            _refuse_no_table(parent, target.loc[:at])
             parent = parent.setdefault(part, {}) if isinstance(parent, dict) else parent[part]
+        _refuse_no_table(parent, target.loc[:-1])
         name = target.loc[-1]
         before = parent.get(name)
         path = f"{target.path}.{target.attribute}" if target.attribute else target.path
@@ -241,6 +243,13 @@ def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple
             yield from _flat(value, (*way, name))
         else:
             yield (*way, name), value
+
+
+def _refuse_no_table(held: Any, loc: Loc) -> None:
+    """What stands where a table should be has no input that could be changed."""
+    if not isinstance(held, dict | list):
+        where = plain(".".join(map(str, loc)))
+        raise PathError(say("{path}: found {found}; allowed: a table", path=where, found=shown(held)))
 
 
 def _with_attribute(before: Any, attribute: str, value: Any) -> Any:

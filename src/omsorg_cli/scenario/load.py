@@ -11,12 +11,12 @@ from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import count, say
 from omsorg_cli.core.texts import in_language
 from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.price_years import faults as faults_of_price_years
-from omsorg_cli.scenario.price_years import faults_of, indexes_of, says_price_year
+from omsorg_cli.scenario.price_years import faults_of, indexes_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.validate import validated
 
@@ -42,6 +42,8 @@ class Tables(Mapping[str, str]):
 
 
 TABLES = Tables()
+MOST_UNKNOWN = 100
+"""Unknown keys of one kind that are told one by one."""
 
 
 class Put(NamedTuple):
@@ -196,7 +198,7 @@ class _Opening:
         common = self._read_common()
         self._check_names()
         inputs = self._read_tables(self.wanted)
-        if says_price_year(self.data) and not self.faults:
+        if not self.faults:
             self._check_prices(head, common, inputs)
         correlated = tuple(self._read_correlations(head)) if head is not None and head.correlations else ()
         if self.faults and set(self.wanted) != set(NAMES):
@@ -239,18 +241,26 @@ class _Opening:
         if any(name not in Head.model_fields and name not in TABLES for name in self.data):
             join_others()
         known = (*Head.model_fields, *TABLES)
-        for name in self.data:
-            if name not in known:
-                self.faults.append(((name,), name, say("is an unknown key. {hint}", hint=nearest(name, known))))
+        unknown = [name for name in self.data if name not in known]
+        for name in unknown[:MOST_UNKNOWN]:
+            self.faults.append(((name,), name, say("is an unknown key. {hint}", hint=nearest(name, known))))
+        if len(unknown) > MOST_UNKNOWN:
+            self.faults.append(((), "", _more(len(unknown) - MOST_UNKNOWN)))
 
     def _read_common(self) -> dict[str, Stated]:
         found = {}
-        for name, raw in _table(self.data.get("common")).items():
+        held = _table(self.data.get("common"))
+        unknown = [name for name in held if self._common_kind(name) is None]
+        known = [key for calculator in NAMES for key in _kinds(calculator)] if unknown else []
+        for name, raw in held.items():
             kind = self._common_kind(name)
             if kind is None:
-                known = [key for calculator in NAMES for key in _kinds(calculator)]
+                if name not in unknown[:MOST_UNKNOWN]:
+                    continue
                 told = say("is an unknown key. {hint}", hint=nearest(name, known))
                 self.faults.append((("common", name), f"common.{name}", told))
+                if name == unknown[:MOST_UNKNOWN][-1] and len(unknown) > MOST_UNKNOWN:
+                    self.faults.append((("common",), "common", _more(len(unknown) - MOST_UNKNOWN)))
                 continue
             try:
                 found[name] = raw if isinstance(raw, Stated) else kind.read(raw, self.context["sources"])
@@ -351,6 +361,10 @@ def _kinds(calculator: str) -> dict[str, Kind]:
         for name, kind in kinds(model).items()
         if aliases(model)[name] == name
     }
+
+
+def _more(number: int) -> str:
+    return count(number, "{number} more key is unknown.", "{number} more keys are unknown.")
 
 
 def _table(data: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from omsorg_cli.core.input_types import Kind, Stated
@@ -27,6 +27,8 @@ class Source(BaseModel):
     municipality: Text | None = None
     """The one municipality that it is about, its version in brackets, such as Drammen (before 2020)."""
     url: Plain | None = None
+    language: Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")] = "nb"
+    """The language of its title and of its words, by the code of ISO 639; Norwegian bokmål unless it says another."""
     note: Text | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.discounting import faults_without_prices
 from omsorg_cli.core.errors import nearest, shown
 from omsorg_cli.core.input_types import Loc, Stated
 from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
@@ -54,6 +55,8 @@ def faults(
     """Every amount whose price year or index cannot be what is meant: where it stands, and a sentence."""
     for name, model in inputs.items():
         calculator = calculators[name]
+        if indexes is None:
+            yield from (((calculator.table, *loc), told) for loc, told in faults_without_prices(model))
         horizon = calculator.horizon
         first = getattr(model, horizon[0]) if horizon else None
         to_year = year if first is None else int(first.number)

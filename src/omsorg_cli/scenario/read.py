@@ -15,7 +15,7 @@ from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written, number_text
-from omsorg_cli.core.reading import nowhere, remember
+from omsorg_cli.core.reading import gone, nowhere, remember
 
 if TYPE_CHECKING:
     from omsorg_cli.scenario.book import Put
@@ -27,7 +27,7 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MAX_DEPTH = 30
 MAX_VALUES = 200_000
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MAX_DEPTH},}}+{_PART}[=\]]", re.MULTILINE)
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}\.[ \t]*+){{{MAX_DEPTH},}}+{_PART}[=\]]")
 """A key of more parts than tables may stand inside each other: reading it would take long."""
 NESTING = (dict, list)
 """What may hold other values."""
@@ -98,7 +98,7 @@ def _split(reference: str) -> tuple[str, tuple[str, ...]]:
 def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
     said = plain(name)
     if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
-        return say("{file}: cannot be found, since the folder that this runs in has been taken away.", file=said)
+        return gone(said)
     if isinstance(error, FileNotFoundError):
         if path.suffix:
             return say("{file}: there is no such file.", file=said)
@@ -192,7 +192,7 @@ def _refuse_endless(said: str, text: str) -> None:
                 "{file}: has more than {most} values or lines, the most that a scenario may have.", file=said, most=most
             )
         )
-    if _LONG_KEY.search(text):
+    if any(line.count(".") >= MAX_DEPTH and _LONG_KEY.search(line) for line in text.split("\n")):
         raise OmsorgError(_too_deep(said))
 
 

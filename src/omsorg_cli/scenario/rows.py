@@ -228,6 +228,14 @@ def heading_row(sheet: Sheet, wanted: Sequence[str]) -> tuple[int, dict[int, str
     return at, found
 
 
+def refuse_without_heading(sheet: Sheet, numbers: Sequence[int], place: int, cells: Sequence[Any]) -> None:
+    """Refuses a cell in a column that has no heading."""
+    for at, cell in zip(numbers, cells, strict=True):
+        if not is_empty(cell):
+            told = say("stands in a column without a heading")
+            raise ScenarioError([Fault("", told, sheet.place(at, place))])
+
+
 def _refuse_two_of_one(sheet: Sheet, at: int, columns: Mapping[int, Column]) -> None:
     seen: dict[Any, int] = {}
     for place, column in columns.items():
@@ -240,28 +248,56 @@ def _refuse_two_of_one(sheet: Sheet, at: int, columns: Mapping[int, Column]) -> 
         seen[what] = place
 
 
+def _is_text(cell: Any) -> bool:
+    return isinstance(cell, str)
+
+
+class Signs:
+    """The decimal signs that the numbers of a file prove, each with the first cell that does."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def look(self, at: int, place: int, cell: Any) -> None:
+        """Takes the cell in."""
+        if sign := proven_sign(cell):
+            self._found.setdefault(sign, (at, place))
+
+    def look_down(self, numbers: Sequence[int], place: int, cells: Sequence[Any]) -> None:
+        """Takes in the cells of some rows in one column, whose rows have those numbers."""
+        text = "\n".join(cells if set(map(type, cells)) == {str} else filter(_is_text, cells))
+        if all(sign in self._found or sign not in text for sign in SIGNS):
+            return  # nothing that is not proven yet
+        for at, cell in zip(numbers, cells, strict=True):
+            self.look(at, place, cell)
+
+    def sign(self, sheet: Sheet, stated: str) -> str:
+        """The decimal sign of the file: as stated, or as its numbers prove; that they prove both is refused."""
+        if stated:
+            return stated
+        if len(self._found) > 1:
+            here, there = (sheet.place(*self._found[sign]) for sign in (",", "."))
+            raise OmsorgError(
+                say(
+                    "{file}: has decimal commas ({here}) and decimal points ({there}); allowed: one decimal sign in a "
+                    "file",
+                    file=sheet.file,
+                    here=here,
+                    there=there,
+                )
+            )
+        return next(iter(self._found), "")
+
+
 def decimal_sign(sheet: Sheet, headed: Headed, stated: str) -> str:
     """The decimal sign of the file: as stated, or as its numbers prove; that they prove both is refused."""
-    found: dict[str, tuple[int, int]] = {}
+    signs = Signs()
     numbers = [place for place, column in headed.columns.items() if column.is_number]
     for at, row in enumerate(sheet.rows[headed.row + 1 :], headed.row + 1):
         for place in numbers:
-            sign = proven_sign(row[place]) if place < len(row) else ""
-            if sign:
-                found.setdefault(sign, (at, place))
-    if stated:
-        return stated
-    if len(found) > 1:
-        here, there = (sheet.place(*found[sign]) for sign in (",", "."))
-        raise OmsorgError(
-            say(
-                "{file}: has decimal commas ({here}) and decimal points ({there}); allowed: one decimal sign in a file",
-                file=sheet.file,
-                here=here,
-                there=there,
-            )
-        )
-    return next(iter(found), "")
+            if place < len(row):
+                signs.look(at, place, row[place])
+    return signs.sign(sheet, stated)
 
 
 def _items(

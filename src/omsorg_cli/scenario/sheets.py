@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import count, phrase, say
-from omsorg_cli.core.reading import remember
+from omsorg_cli.core.reading import gone, nowhere, remember
 
 MOST_BYTES = 200_000_000
 """Bytes of a file with rows; of a workbook, of all that it holds, unpacked."""
@@ -97,21 +97,29 @@ def file_bytes(path: Path, said: str) -> bytes:
     """The bytes of a file with rows, if they are not too many."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise _too_large(said)
+            raise too_large(said)
         with path.open("rb") as file:
             remember(file)
             content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise OmsorgError(say("{file}: there is no such file.", file=said)) from None
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise OmsorgError(say("{file}: cannot be read: {why}.", file=said, why=why)) from None
+        raise unreadable(said, error) from None
     if len(content) > MOST_BYTES:
-        raise _too_large(said)
+        raise too_large(said)
     return content
 
 
-def _too_large(said: str) -> OmsorgError:
+def unreadable(said: str, error: OSError | ValueError) -> OmsorgError:
+    """What is raised for a file that is not there, or cannot be read."""
+    if isinstance(error, FileNotFoundError) and nowhere() and not Path(said).is_absolute():
+        return OmsorgError(gone(said))
+    if isinstance(error, FileNotFoundError):
+        return OmsorgError(say("{file}: there is no such file.", file=said))
+    why = error.strerror if isinstance(error, OSError) else str(error)
+    return OmsorgError(say("{file}: cannot be read: {why}.", file=said, why=why))
+
+
+def too_large(said: str) -> OmsorgError:
+    """What is raised for a file with more bytes than are read."""
     size = f"{MOST_BYTES // 1_000_000} MB"
     return OmsorgError(
         say("{file}: is larger than {size}, the most that a file with rows may be.", file=said, size=size)
@@ -128,13 +136,18 @@ def table(content: bytes, said: str, sheet: str | None = None, separator: str | 
         found = _chosen(opened.sheets, said, sheet)
         told = say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name))
         return found, File(said, digest, " ".join((told, *opened.remarks)))
-    if sheet is not None:
-        raise OmsorgError(say("{file}: is no workbook, and so has no sheets.", file=said))
+    refuse_sheet(said, sheet)
     text, encoding = _decoded(content, said)
     rows, between = _split(text, said, separator)
     between = say(SEPARATORS[between])
     told = say("{file}: {encoding}, columns separated by {separator}.", file=said, encoding=encoding, separator=between)
     return Sheet(said, "", rows), File(said, digest, told)
+
+
+def refuse_sheet(said: str, name: str | None) -> None:
+    """A file that is no workbook has no sheet that could be named."""
+    if name is not None:
+        raise OmsorgError(say("{file}: is no workbook, and so has no sheets.", file=said))
 
 
 def _chosen(sheets: dict[str, Sheet], said: str, name: str | None) -> Sheet:
@@ -198,9 +211,13 @@ def _decoded(content: bytes, said: str) -> tuple[str, str]:
         told = say("{file}: is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=error.start + 1)
         raise OmsorgError(told) from None
     if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        raise OmsorgError(say("{file}: row {row} holds a null character, so it is not CSV.", file=said, row=row))
+        raise null_character(said, text.count("\n", 0, text.index("\0")) + 1)
     return normalize("NFC", text), encoding
+
+
+def null_character(said: str, row: int) -> OmsorgError:
+    """What is raised for a file with a null character in that row."""
+    return OmsorgError(say("{file}: row {row} holds a null character, so it is not CSV.", file=said, row=row))
 
 
 def _without_mark(content: bytes) -> tuple[str, str]:
@@ -279,19 +296,23 @@ def _refuse_ragged(rows: list[list[Any]], said: str, separator: str) -> None:
     wrong = [at for at, row in enumerate(rows) if len(row) != width and is_filled(row)]
     if not wrong:
         return
+    raise ragged(said, separator, len(wrong), wrong[0] + 1, len(rows[wrong[0]]), width)
+
+
+def ragged(said: str, separator: str, wrong: int, row: int, found: int, width: int) -> OmsorgError:
+    """What is raised where rows have other cells than the headings."""
     hint = say(" Where commas are decimal signs, separate the columns by semicolons.") if separator == "," else ""
-    first = wrong[0]
     told = count(
-        len(wrong),
+        wrong,
         "{file}: row {row} has {found} cells, and the headings are {width}.{hint}",
         "{file}: {number} rows have other than {width} cells, the first of them row {row} with {found}.{hint}",
         file=said,
-        row=first + 1,
-        found=len(rows[first]),
+        row=row,
+        found=found,
         width=width,
         hint=hint,
     )
-    raise OmsorgError(told)
+    return OmsorgError(told)
 
 
 # ------------------------------------------------------------------------------------------------------- workbooks

@@ -11,7 +11,7 @@ from omsorg_cli.core.inputs import Inputs, Row, Table, aliases, kinds, tables
 from omsorg_cli.core.language import phrase, say
 
 EXAMPLE = phrase("an example, to be replaced")
-KEYS = {"year": 2025, "service": "total", "requirement": "example"}
+KEYS = {"year": 2025, "service": "total", "requirement": "example", "base": "comparator_1"}
 
 
 def template(name: str) -> str:
@@ -20,7 +20,7 @@ def template(name: str) -> str:
     Those of the first form are filled in, the others commented.
     """
     calculator = load(name)
-    title, municipality, document = say("A new scenario"), say("The municipality"), say("The document")
+    title, municipality, document = say("A new scenario"), say("Municipality A"), say("The document")
     lines = [
         f"# {say(summary(name))}",
         say("# Replace each value; say where it comes from (source) or why it is chosen (assumption)."),
@@ -89,7 +89,8 @@ def _tables(model: type[Inputs], path: str, keys: tuple[str, ...]) -> Iterator[s
 
 def _row(table: Table) -> Iterator[str]:
     for key in table.row.keys:
-        yield f"{key} = {_toml(KEYS.get(key, f'{key}_1'))}"
+        mark = "# " * (table.row.model_fields[key].default == "")
+        yield f"{mark}{key} = {_toml(KEYS.get(key, f'{key}_1'))}"
     yield from _fields(table.row)
 
 

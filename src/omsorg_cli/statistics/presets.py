@@ -12,6 +12,12 @@ PRIVATE = ("270", "370", "380")
 """The arts of purchases from private providers."""
 RECIPIENTS = {"home_80_plus": "KOShjtj80aarover0001", "nursing_home_80_plus": "KOSsykhjand80aar0000"}
 """The shares of the old who receive services, in per cent, by the key of the age group in a scenario."""
+STAFFED = ("234", "253", "254")
+"""The functions of care that have staff of their own; the buildings (261) do not count among the FTE."""
+WAGES = "AG16"
+"""The art of wage expenditure, less the refunds of sick pay."""
+FTE, ALL_OCCUPATIONS = "14533", "TOT"
+"""The table of FTE in care, and the code of every occupation in it."""
 ALL = ("*",)
 
 
@@ -48,8 +54,9 @@ PRESETS: Mapping[str, tuple[Wanted, ...]] = {
     ),
     "growth": (INHABITANTS, Wanted("14746", {"contents": ("Personer",), "age": ALL}, every_year=True)),
     "wages": (
+        Wanted("12367", {"scope": ("A",), "function": STAFFED, "art": (WAGES,), "contents": ("KOSbelop0000",)}),
+        Wanted(FTE, {"KOKyrker0000": (ALL_OCCUPATIONS,), "contents": ("KOSARBAARSVERKST0000",)}),
         Wanted("11418", {"MaaleMetode": ("02",), "contents": ("Manedslonn",)}),
-        Wanted("14533", {"contents": ("KOSARBAARSVERKST0000",)}),
     ),
     "purchases": (
         Wanted(

@@ -9,7 +9,7 @@ from omsorg_cli.core import errors
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.statistics import coverage as recipients
-from omsorg_cli.statistics import demand
+from omsorg_cli.statistics import demand, wages
 from omsorg_cli.statistics.draft import Draft
 from omsorg_cli.statistics.klass import UNKNOWN, key_of
 from omsorg_cli.statistics.levels import SERVICES, level
@@ -168,6 +168,15 @@ def coverage(statistics: Statistics, asked: Asked) -> Draft:
     return recipients.coverage(statistics, asked.region, asked.year, bases, asked.fetch("coverage"), draft)
 
 
+def wage_gap(statistics: Statistics, asked: Asked) -> Draft:
+    """What an FTE in care costs, here and elsewhere."""
+    name = str(statistics.label(asked.region))
+    title = say("{name} {year}: wage cost per FTE in care compared", name=name, year=asked.year)
+    bases = {base: base_key(statistics, base) for base in asked.against}
+    draft = Draft(title, name, asked.year, "wage_gap")
+    return wages.wage_gap(statistics, asked.region, asked.year, bases, asked.fetch("wages"), draft)
+
+
 def growth(statistics: Statistics, asked: Asked) -> Draft:
     """How many of the old there are and will be; it is compared with nobody."""
     return demand.growth(statistics, asked.region, asked.year, asked._replace(against=()).fetch("growth"))
@@ -182,6 +191,7 @@ WRITERS: dict[str, Callable[[Statistics, Asked], Draft]] = {
     "savings": savings,
     "need": need,
     "coverage": coverage,
+    "wage-gap": wage_gap,
     "growth": growth,
     "insource": insource,
 }

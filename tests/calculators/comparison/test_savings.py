@@ -174,7 +174,9 @@ def test_a_published_potential_stays_when_the_population_changes_and_the_run_say
     assert found("savings_potential", **DRAMMEN) == 394_000_000
     assert found("savings_potential", **ASSS) == pytest.approx(116_443_512 / 2)
     assert found("gap_per_inhabitant", **DRAMMEN) == pytest.approx(2 * 3_177.2143732662)
-    assert "savings.comparisons.drammen/total.potential" in "\n".join(found.result.warnings)
+    assert "The scenario states need-adjusted saving (Drammen (before 2020), all care)" in "\n".join(
+        found.result.warnings
+    )
 
 
 IN_DOUBT = {"base": "a", "own_per_inhabitant": 20_000, "base_per_inhabitant": 16_000}
@@ -223,9 +225,7 @@ def test_nobody_is_warned_that_what_they_set_themselves_stays(overlays, sets, va
     assert found.warnings == ()
     assert {one.figure: one.value for one in found.figures}["gap_per_inhabitant"] == value / 20_000
     (warning,) = run(prepare(text, Request(sets=("savings.population=20_000",)), "savings"), "savings").warnings
-    assert warning == (
-        "savings.comparisons.a/total.potential is published and stays as it is, although savings.population was changed."
-    )
+    assert warning == ("The scenario states need-adjusted saving (A, all care): it does not change with inhabitants.")
 
 
 WAYS = {

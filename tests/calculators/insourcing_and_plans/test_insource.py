@@ -211,7 +211,8 @@ def test_a_category_of_which_nothing_comes_home_needs_no_ratio_and_no_phases(ins
 
 SHOWN = """purchased total_purchased repatriable_volume purchase_avoided own_cost startup_cost capital_cost net_saving
 cumulative_saving saving_at_full_effect total_net_saving present_value payback_year break_even_own_cost_ratio investment_paid
-cash_flow cumulative_cash payback_year_at_full_effect payback_years_beyond_horizon remaining_debt saving_not_counted"""
+cash_flow cumulative_cash payback_year_at_full_effect payback_years_beyond_horizon remaining_debt saving_not_counted
+present_net_saving"""
 
 
 def test_the_figures_are_those_that_are_promised_and_no_steps_on_the_way(drammen):

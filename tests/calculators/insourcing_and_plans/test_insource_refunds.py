@@ -89,7 +89,7 @@ def test_how_many_purchases_state_no_users_is_told_and_where_all_do_nothing_is(i
     plain = {**BASE, "refund_groups": []}
     found = insourced(BASE, {**plain, "programme": "P2"}, {**plain, "programme": "P3"}, **RULES)
     told = "Refunds are not counted for 2 of 3 purchases"
-    assert [text.partition(":")[0] for text in found.result.remarks if "Refunds" in text] == [told]
+    assert [text.partition(",")[0] for text in found.result.remarks if "Refunds" in text] == [told]
     assert not any("Refunds" in text for text in insourced(BASE, **RULES).result.remarks)
 
 

@@ -32,8 +32,8 @@ def test_the_years_are_told_for_which_more_are_needed_than_can_be_recruited(inso
         2021: pytest.approx(12),
         2022: pytest.approx(0),
     }
-    told = "more FTE are needed than can have been recruited by then."
-    assert texts(found) == [f"In {year}, {told}" for year in (2020, 2021)]
+    told = "more FTE are needed than can have been recruited by then: P1, phase 1, from 2020-01, is the first phase"
+    assert texts(found) == [f"In {year}, {told} without enough." for year in (2020, 2021)]
     assert found("purchase_avoided", year=2020) == 6_000
 
 
@@ -50,8 +50,53 @@ def test_what_cannot_be_staffed_waits(insourced):
         2022: pytest.approx(6_000),
     }
     assert found("saving_at_full_effect") == insourced(BASE)("saving_at_full_effect")
-    told = "less is in-house than planned: not enough FTE can have been recruited by then."
-    assert texts(found) == [f"In {year}, {told}" for year in (2020, 2021)]
+    told = (
+        "less is in-house than planned, since not enough FTE can have been recruited by then: P1, phase 1, from 2020-01"
+    )
+    assert texts(found) == [f"In {year}, {told}, is the first phase without enough." for year in (2020, 2021)]
+
+
+# 36 FTE in all: 9 from January 2020, 18 from July 2020, and 9 from May 2021; P2 needs 24, half of it from April 2020
+LATER = [{"share": 0.25, "from": "2020-01"}, {"share": 0.5, "from": "2020-07"}, {"share": 0.25, "from": "2021-05"}]
+OTHER = {**BASE, "programme": "P2", "annual_cost": 8_000, "phases": [{"share": 0.5, "from": "2020-04"}]}
+
+
+def first_short(recruited, *phases):
+    """The first phase of each year, by its month, without enough FTE: month by month, apart from the program."""
+    found = {}
+    for year in YEARS:
+        need = 0.0
+        for name, fte, (from_year, from_month) in sorted(phases, key=lambda one: one[2]):
+            months = sum((year, month) >= (from_year, from_month) for month in range(1, 13))
+            need += fte * months / 12
+            if months and need > recruited * (year - YEARS[0] + 1) + 1e-9:
+                found[year] = name
+                break
+    return found
+
+
+@pytest.mark.parametrize("recruited", [8, 9, 10, 15, 17, 20, 25, 40])
+@pytest.mark.parametrize("limited", [True, False])
+def test_the_first_phase_without_enough_is_named_with_its_month(insourced, recruited, limited):
+    found = insourced({**BASE, "phases": LATER}, OTHER, fte_available=recruited, limit_to_staff=limited)
+    wanted = first_short(
+        recruited,
+        ("P1, phase 1, from 2020-01", 9, (2020, 1)),
+        ("P2, phase 1, from 2020-04", 12, (2020, 4)),
+        ("P1, phase 2, from 2020-07", 18, (2020, 7)),
+        ("P1, phase 3, from 2021-05", 9, (2021, 5)),
+    )
+    said = {int(text.split()[1].strip(",")): text for text in texts(found)}
+    assert said.keys() == wanted.keys()
+    assert all(f": {wanted[year]}, is the first phase without enough." in text for year, text in said.items())
+    assert all(("less is in-house than planned" in text) == limited for text in said.values())
+
+
+def test_a_phase_of_a_category_that_nothing_comes_of_needs_no_wages(insourced):
+    parts = [{"category": "a", "share_of_cost": 0.5}, {"category": "b", "share_of_cost": 0.5, "repatriable_share": 0}]
+    found = insourced({**BASE, "categories": parts}, fte_available=12)
+    assert [text for text in texts(found) if "P1, A, phase 1" in text]
+    assert not [text for text in texts(found) if "P1, B" in text]
 
 
 def test_all_programmes_wait_alike_and_what_goes_out_does_not(insourced):
@@ -119,3 +164,28 @@ def test_no_more_is_in_house_than_planned_or_than_can_be_staffed(insourced, phas
         planned, found = free("fte_needed", year=year), limited("fte_needed", year=year)
         assert found == pytest.approx(min(planned, staff * (year - 2019)), abs=1e-9)
         assert limited("purchase_avoided", year=year) <= free("purchase_avoided", year=year) + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("zone", "tax"), [("I", 0.141), ("II", 0.106), ("III", 0.064), ("IV", 0.051), ("IVa", 0.079), ("V", 0)]
+)
+def test_the_wage_of_an_fte_is_built_up_from_gross_pay(insourced, zone, tax):
+    purchase = {**BASE, "gross_pay": 61_587}
+    del purchase["wage_per_fte"]
+    rates = {"payroll_zone": zone, "holiday_pay": 0.12, "pension": 0.13, "supplement": 0.08, "sick_leave": 0.1}
+    found = insourced(purchase, **rates, replaced_share=0.5)
+    wage = 61_587 * 1.08 * 1.25 * (1 + tax) * 1.05
+    # 6 000 × 0.8 × 0.75 of wages
+    assert found("fte_needed", year=2021) == pytest.approx(3_600 / wage)
+
+
+def test_two_wages_of_an_fte_are_refused(insourced):
+    with pytest.raises(ScenarioError, match="found gross_pay beside wage_per_fte"):
+        insourced({**BASE, "gross_pay": 500_000})
+
+
+@pytest.mark.parametrize("start", [2021, "2021"])
+def test_a_plan_by_year_comes_in_january(insourced, start):
+    by_year = insourced({**BASE, "phases": [{"share": 1, "from": start}]})
+    by_month = insourced({**BASE, "phases": [{"share": 1, "from": "2021-01"}]})
+    assert by_year.held == by_month.held

@@ -36,6 +36,14 @@ def test_what_a_user_costs_gives_the_refund(refunded):
     assert found("net_cost") == pytest.approx(3 * (2_460_000 - 1_104_000))
 
 
+def test_the_answer_says_what_threshold_and_rate_become(omsorg):
+    # 1 080 000 + 50 000 = 1 130 000, and 80 per cent of 50 000 for each of 7 781 users is 311.24 million
+    told = (
+        "With the threshold 50 000 NOK up per user (1.13 million NOK per user per year) and the rate unchanged (80%), "
+    )
+    assert f"{told}municipalities would pay an extra 311 million NOK a year." in omsorg("refund").stdout
+
+
 RAISED = {
     "8 140 recipients, whatever they cost": ({"users": 8_140}, -325_600_000),
     "10 who stay above it": ({"users": 10, "net_wage_cost": 2_000_000}, -400_000),

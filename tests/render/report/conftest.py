@@ -1,21 +1,6 @@
-"""Pages in a real browser; where there is none, their tests are skipped with a word."""
+"""Pages in a real browser, with what its console and its network said."""
 
 import pytest
-
-from omsorg_cli.writing.printing import browser as found_browser
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, as it is installed."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="pages are tested with Playwright")
-    program = found_browser()
-    if program is None:
-        pytest.skip("pages are tested in Chromium, which is not installed")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

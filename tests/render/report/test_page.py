@@ -72,7 +72,7 @@ def test_nothing_of_a_picture_leaves_it(opened, name):
     outside = page.evaluate(
         "() => { const svg = document.querySelector('svg'), box = svg.getBoundingClientRect();"
         "return [...svg.querySelectorAll('text, rect, line, polyline')].filter((one) => { const its = one.getBoundingClientRect();"
-        "return its.left < box.left - 0.5 || its.right > box.right + 0.5 || its.top < box.top - 0.5 || its.bottom > box.bottom + 0.5;"
+        "return its.left < box.left - 0.5 || its.right > box.right + 0.5 || its.top < box.top - 0.5 || (its.bottom > box.bottom + 0.5);"
         "}).map((one) => one.outerHTML); }"
     )
     assert outside == []
@@ -145,6 +145,32 @@ def test_text_of_a_scenario_is_text(opened, tmp_path):
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 1000
 
 
+QUOTE = "Per i dag er det vurdert at disse får et kvalitativt best tilbud der de er i dag"
+TITLE = "Spørsmål 73 (2020): Kjøp av eksterne tjenester"
+
+
+def test_words_of_a_source_say_their_language_where_the_page_has_another():
+    """What the document of Drammen says is Norwegian; in a Norwegian page no word stands out."""
+    result = _result("insource")
+    page = render(result, result.figures).decode()
+    assert f'<span lang="nb">{QUOTE}' in page
+    assert f'<span lang="nb">{TITLE}</span>' in page
+    with spoken("nb"):
+        norwegian = render(result, result.figures).decode()
+    assert QUOTE in norwegian
+    assert '<span lang="' not in norwegian
+
+
+def test_a_source_in_english_says_so_in_a_norwegian_page(tmp_path):
+    scenario = tomllib.loads((shipped_folder() / "drammen2020.toml").read_text(encoding="utf-8"))
+    scenario["sources"]["q73"] |= {"language": "en", "title": "Question 73"}
+    file = tmp_path / "english.json"
+    file.write_text(json.dumps(scenario), encoding="utf-8")
+    with spoken("nb"):
+        result = _result("insource", str(file))
+        assert '<span lang="en">Question 73</span>' in render(result, result.figures).decode()
+
+
 def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_row_in_the_key():
     result = _result("plan")
     drawn = picture_file(result, result.figures, ".svg").decode()
@@ -157,9 +183,30 @@ def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_r
 def test_a_picture_says_how_many_of_its_rows_it_shows():
     result = _result("market")
     shown = picture_of(result, result.figures)
-    everything = [one for one in result.figures if one.figure == "share_of_namings"]
+    everything = [one for one in result.figures if one.figure == "share_of_namings" and one.keys["provider"]]
     assert len(shown.bars) < len(everything)
-    assert f"the first 40 of {len(everything)}" in shown.subtitle
+    assert f"the first {len(shown.bars)} of {len(everything)}" in shown.subtitle
+
+
+def test_the_market_is_drawn_by_size_with_what_the_largest_have_together():
+    """The five providers mentioned most have 45.4% of all mentions (chapter 18 of the survey's report, recalculated)."""
+    result = _result("market")
+    drawn = picture_file(result, result.figures, ".svg").decode()
+    sizes = [bar.value for bar in picture_of(result, result.figures).bars]
+    assert sizes == sorted(sizes, reverse=True)
+    assert ">45.4%</text>" in drawn
+
+
+def test_growth_is_a_line_from_the_first_year_to_the_last_with_its_range():
+    """5 000 recipients in 2023 and 7 500 in 2040; the range is widest in the last year (an increase of 40% to 60%)."""
+    result = _result("growth")
+    shown = picture_of(result, result.figures)
+    (_, line), (band,) = shown.lines[0], shown.bands
+    assert (line[0].label, line[-1].label) == ("2023", "2040")
+    assert (round(line[0].value), round(line[-1].value)) == (5_000, 7_500)
+    widths = [high - low for low, high in band]
+    assert widths == sorted(widths)
+    assert all(low <= bar.value <= high for bar, (low, high) in zip(line, band, strict=True))
 
 
 def test_the_page_of_a_simulation_says_its_seed_and_how_often_it_drew(omsorg, tmp_path):

@@ -457,7 +457,7 @@ def test_the_source_of_a_number_that_is_passed_on_stands_back_once_its_cell_is_c
     (row,) = [
         r
         for r in range(1, sheet.max_row)
-        if sheet.cell(r, 4).value == "baerum2017, 3.2.2, paragraph 1"
+        if sheet.cell(r, 4).value == "Forvaltningsrevisjon: hjemmebaserte tjenester i Bærum kommune, 3.2.2, paragraph 1"
         and "home services" in str(sheet.cell(r, 2).value)
         and "ASSS" in str(sheet.cell(r, 2).value)
         and sheet.cell(r, 1).value == load("savings").label("gap_share")

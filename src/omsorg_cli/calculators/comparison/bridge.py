@@ -7,8 +7,9 @@ split so that the parts add up to it exactly.
 
 The cost of a service is users × hours per user × cost per hour, minus government refunds, scaled to the municipality's
 population. The three factors share the difference by Shapley values: each is changed from the comparator's value to the
-municipality's before, between or after the others, and every order has the same weight. For example, 312 users, 2 659
-hours and 463.48 kroner per hour are compared with 457.1 users, 1 321 hours and 444.61 kroner:
+municipality's before, between or after the others, and every order has the same weight. For example, 312 users with 2
+659 hours at 463.48 kroner cost 116.0 million more than 457.1 users with 1 321 hours at 444.61 kroner: fewer users make
+it 131.4 million less, more hours per user 233.3 million more, and the cost per hour 14.1 million more.
 
 >>> users, hours_each, hour = (312, 457.12), (2_659, 1_321), (463.48, 444.61)
 >>> parts = [
@@ -50,7 +51,7 @@ from omsorg_cli.core.quantities import (
     default,
     no_rows,
 )
-from omsorg_cli.core.units import NokPerFte, NokPerHour, NokPerInhabitant, Num, SavingPerInhabitant, SavingPerYear
+from omsorg_cli.core.units import NokPerFte, NokPerHour, NokPerInhabitant, Num, PartOfGap, PartOfGapEach
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing
 from omsorg_cli.formulas.shapley import part_of_factor
 from omsorg_cli.formulas.wages import cost_of_an_hour
@@ -139,13 +140,13 @@ InWageGap = Annotated[float, elsewhere("wage-gap", at_input={"year": "wage_year"
 
 
 @figure("gap", per=[BASE])
-def gap_as_stated(gap_stated: Num) -> SavingPerYear:
+def gap_as_stated(gap_stated: Num) -> PartOfGap:
     """The gap to be explained, as stated."""
     return gap_stated
 
 
 @figure("gap", per=[BASE])
-def gap_of_potential(savings_potential: Annotated[float, elsewhere("savings", service="total")]) -> SavingPerYear:
+def gap_of_potential(savings_potential: Annotated[float, elsewhere("savings", service="total")]) -> PartOfGap:
     """The gap to be explained: the need-adjusted saving on all care against the comparator."""
     return savings_potential
 
@@ -170,7 +171,7 @@ def part_of_wages(
     users_at_base_coverage: InHours,
     hours_per_user: InHours,
     base_hours_per_user: InHours,
-) -> SavingPerYear:
+) -> PartOfGap:
     """The part of the gap that wages in the service explain."""
     return part_of_factor(
         cost_of_an_hour, base_cost_of_an_hour, (users, users_at_base_coverage), (hours_per_user, base_hours_per_user)
@@ -185,7 +186,7 @@ def part_of_coverage(
     base_hours_per_user: InHours,
     cost_of_an_hour: Num,
     base_cost_of_an_hour: Num,
-) -> SavingPerYear:
+) -> PartOfGap:
     """The part of the gap that coverage in the service explains: users above those at the comparator's coverage."""
     return part_of_factor(
         users, users_at_base_coverage, (hours_per_user, base_hours_per_user), (cost_of_an_hour, base_cost_of_an_hour)
@@ -200,7 +201,7 @@ def part_of_hours(
     users_at_base_coverage: InHours,
     cost_of_an_hour: Num,
     base_cost_of_an_hour: Num,
-) -> SavingPerYear:
+) -> PartOfGap:
     """The part of the gap that hours per user in the service explain."""
     return part_of_factor(
         hours_per_user, base_hours_per_user, (users, users_at_base_coverage), (cost_of_an_hour, base_cost_of_an_hour)
@@ -208,81 +209,79 @@ def part_of_hours(
 
 
 @figure(per=[SERVICE])
-def part_of_refunds(refund_difference: InCoverage) -> SavingPerYear:
+def part_of_refunds(refund_difference: InCoverage) -> PartOfGap:
     """The part of the gap that refunds in the service explain: refunds above the comparator's narrow it."""
     return -refund_difference
 
 
 @figure(per=[SERVICE])
-def alone_wages(
-    users: InHours, hours_per_user: InHours, cost_of_an_hour: Num, base_cost_of_an_hour: Num
-) -> SavingPerYear:
+def alone_wages(users: InHours, hours_per_user: InHours, cost_of_an_hour: Num, base_cost_of_an_hour: Num) -> PartOfGap:
     """The effect of wages alone: the saving in the service at the comparator's wages, all else equal."""
     return users * hours_per_user * (cost_of_an_hour - base_cost_of_an_hour)
 
 
 @figure(per=[SERVICE])
-def alone_coverage(gap_at_base_coverage: InHours, cost_of_an_hour: Num) -> SavingPerYear:
+def alone_coverage(gap_at_base_coverage: InHours, cost_of_an_hour: Num) -> PartOfGap:
     """The effect of coverage alone: the saving in the service at the comparator's coverage, all else equal."""
     return gap_at_base_coverage * cost_of_an_hour
 
 
 @figure(per=[SERVICE])
-def alone_hours(gap_at_base_hours_per_user: InHours, cost_of_an_hour: Num) -> SavingPerYear:
+def alone_hours(gap_at_base_hours_per_user: InHours, cost_of_an_hour: Num) -> PartOfGap:
     """The effect of hours alone: the saving in the service at the comparator's hours per user, as the audit has it."""
     return gap_at_base_hours_per_user * cost_of_an_hour
 
 
 @figure(per=[SERVICE])
-def together(part_of_wages: Num, part_of_coverage: Num, part_of_hours: Num) -> SavingPerYear:
+def together(part_of_wages: Num, part_of_coverage: Num, part_of_hours: Num) -> PartOfGap:
     """The part of the gap that wages, coverage and hours per user in the service explain together."""
     return part_of_wages + part_of_coverage + part_of_hours
 
 
 @figure(per=[SERVICE])
-def one_at_a_time(alone_wages: Num, alone_coverage: Num, alone_hours: Num) -> SavingPerYear:
+def one_at_a_time(alone_wages: Num, alone_coverage: Num, alone_hours: Num) -> PartOfGap:
     """The sum of the effects of wages, coverage and hours per user in the service, each measured on its own."""
     return alone_wages + alone_coverage + alone_hours
 
 
 @figure(per=[SERVICE])
-def overlap(one_at_a_time: Num, together: Num) -> SavingPerYear:
+def overlap(one_at_a_time: Num, together: Num) -> PartOfGap:
     """The overlap: what adding up the effects one at a time counts twice; negative where it counts too little."""
     return one_at_a_time - together
 
 
 @figure(per=[BASE], when={"other_wages": True})
-def part_of_other_wages(wage_effect: InWageGap, alone_wages: AnySeries) -> SavingPerYear:
+def part_of_other_wages(wage_effect: InWageGap, alone_wages: AnySeries) -> PartOfGap:
     """The wage effect outside these services: the effect on all FTE minus the effect on the services' hours."""
     return wage_effect - total(alone_wages)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("counted_other_wages", per=[BASE], when={"other_wages": False}, step=True)
-def no_other_wages() -> SavingPerYear:
+def no_other_wages() -> PartOfGap:
     """Wages outside these services are not counted."""
     return 0.0
 
 
 @figure("driver_amount", per=[DRIVER])
-def amount_as_stated(amount_stated: Num) -> SavingPerYear:
+def amount_as_stated(amount_stated: Num) -> PartOfGap:
     """The driver's amount per year, as stated."""
     return amount_stated
 
 
 @figure("driver_amount", per=[DRIVER])
-def amount_per_inhabitant(gap_per_head: Num, population: InHours) -> SavingPerYear:
+def amount_per_inhabitant(gap_per_head: Num, population: InHours) -> PartOfGap:
     """The driver's amount per year: its amount per inhabitant times the inhabitants."""
     return gap_per_head * population
 
 
 @figure("driver_amount", per=[DRIVER])
-def amount_of_share(driver_gap_share: Num, driver_level: Num, population: InHours) -> SavingPerYear:
+def amount_of_share(driver_gap_share: Num, driver_level: Num, population: InHours) -> PartOfGap:
     """The driver's amount per year: the municipality's level above the comparator's, times the inhabitants."""
     return driver_level * driver_gap_share / (1 + driver_gap_share) * population
 
 
 @figure("driver_amount", per=[DRIVER])
-def amount_of_share_of_own(share_of_own: Num, driver_level: Num, population: InHours) -> SavingPerYear:
+def amount_of_share_of_own(share_of_own: Num, driver_level: Num, population: InHours) -> PartOfGap:
     """The driver's amount per year: a share of the municipality's level, times the inhabitants."""
     return driver_level * share_of_own * population
 
@@ -298,37 +297,37 @@ def level_beside_service(
 @figure("driver_amount", per=[DRIVER])
 def amount_of_potential(
     savings_potential: Annotated[float, elsewhere("savings", at_input={"service": "potential_of"})],
-) -> SavingPerYear:
+) -> PartOfGap:
     """The driver's amount per year: the need-adjusted saving on the service against the same comparator."""
     return savings_potential
 
 
 @figure(per=[SERVICE])
-def explained_of_service(together: Num, part_of_refunds: Num) -> SavingPerYear:
+def explained_of_service(together: Num, part_of_refunds: Num) -> PartOfGap:
     """The part of the gap that the service explains: the difference in its cost after refunds."""
     return together + part_of_refunds
 
 
 @figure(per=[BASE])
-def explained(explained_of_service: AnySeries, counted_other_wages: Num, driver_amount: AnySeries) -> SavingPerYear:
+def explained(explained_of_service: AnySeries, counted_other_wages: Num, driver_amount: AnySeries) -> PartOfGap:
     """The part of the gap that all drivers explain together."""
     return total(explained_of_service) + counted_other_wages + total(driver_amount)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[BASE])
-def explained_per_inhabitant(explained: Num, population: InHours) -> SavingPerInhabitant:
+def explained_per_inhabitant(explained: Num, population: InHours) -> PartOfGapEach:
     """The part of the gap that all drivers explain together, per inhabitant."""
     return explained / population
 
 
 @figure(per=[BASE])
-def rest(gap: Num, explained: Num) -> SavingPerYear:
+def rest(gap: Num, explained: Num) -> PartOfGap:
     """The unexplained part of the gap; negative where the drivers explain more than the whole gap."""
     return gap - explained
 
 
 @figure(per=[BASE])
-def rest_per_inhabitant(rest: Num, population: InHours) -> SavingPerInhabitant:
+def rest_per_inhabitant(rest: Num, population: InHours) -> PartOfGapEach:
     """The unexplained part of the gap, per inhabitant."""
     return rest / population
 
@@ -370,11 +369,9 @@ CALCULATOR = Calculator(
         together,
         one_at_a_time,
         overlap,
-        *(summed(name, SavingPerYear, BASE) for name in SUMMED),
+        *(summed(name, PartOfGap, BASE) for name in SUMMED),
         part_of_other_wages,
-        same_as(
-            "counted_other_wages", "part_of_other_wages", SavingPerYear, BASE, when={"other_wages": True}, step=True
-        ),
+        same_as("counted_other_wages", "part_of_other_wages", PartOfGap, BASE, when={"other_wages": True}, step=True),
         no_other_wages,
         amount_as_stated,
         amount_per_inhabitant,
@@ -382,7 +379,7 @@ CALCULATOR = Calculator(
         amount_of_share,
         amount_of_share_of_own,
         amount_of_potential,
-        summed("driver_amount", SavingPerYear, BASE),
+        summed("driver_amount", PartOfGap, BASE),
         explained_of_service,
         explained,
         explained_per_inhabitant,
@@ -402,14 +399,14 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "explained",
-                    "The drivers {by} explain {explained:prose} of the gap.",
+                    "The drivers {by} explain {explained:prose} of the gap to {base!s}.",
                     "The drivers {by} pull {explained:prose} the other way.",
-                    "The drivers {by} explain none of the gap.",
+                    "The drivers {by} explain none of the gap to {base!s}.",
                 ),
                 BySign(
                     "rest",
                     "Unexplained: {rest:prose}.",
-                    "The drivers {by} explain {rest:prose} more than the gap.",
+                    "The drivers {by} explain {rest:prose} more than the gap to {base!s}.",
                     "Nothing is unexplained.",
                 ),
             ),
@@ -421,8 +418,10 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "overlap",
-                    "Measured one at a time, the drivers overlap by {overlap:size}: do not add them up.",
-                    "Measured one at a time, the drivers add up to {overlap:size} too little: do not add them up.",
+                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} more than the "
+                    "parts: do not add them up.",
+                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} less than the "
+                    "parts: do not add them up.",
                 ),
             ),
         ),
@@ -433,8 +432,11 @@ CALCULATOR = Calculator(
             columns=("part of the gap", "measured alone"),
             rows=(
                 ("gap", ("{gap:scaled_more}", "")),
-                ("wages in these services", ("{part_of_wages:scaled_more}", "{alone_wages:scaled_more}")),
-                ("wages in other services", ("{part_of_other_wages:scaled_more}", "{part_of_other_wages:scaled_more}")),
+                ("wages, {service!l}", ("{part_of_wages:scaled_more}", "{alone_wages:scaled_more}")),
+                (
+                    ("wages outside {service!l}", "wages, all services"),
+                    ("{part_of_other_wages:scaled_more}", "{part_of_other_wages:scaled_more}"),
+                ),
                 ("coverage", ("{part_of_coverage:scaled_more}", "{alone_coverage:scaled_more}")),
                 ("hours per user", ("{part_of_hours:scaled_more}", "{alone_hours:scaled_more}")),
                 ("refunds", ("{part_of_refunds:scaled_more}", "{part_of_refunds:scaled_more}")),
@@ -469,14 +471,16 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "together",
-                    above="Wages, coverage and hours per user together cost {together:size} more than {base!s}'s.",
-                    below="Wages, coverage and hours per user together cost {together:size} less than {base!s}'s.",
-                    zero="Wages, coverage and hours per user together cost as much as {base!s}'s.",
+                    above="Wages, coverage and hours per user in {service!l} together cost {together:size} more than "
+                    "{base!s}'s.",
+                    below="Wages, coverage and hours per user in {service!l} together cost {together:size} less than "
+                    "{base!s}'s.",
+                    zero="Wages, coverage and hours per user in {service!l} together cost as much as {base!s}'s.",
                 ),
                 BySign(
                     "rest_per_inhabitant",
-                    above="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:size} more.",
-                    below="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:size} less.",
+                    above="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:sum} more per inhabitant.",
+                    below="Unexplained {by}, compared with {base!s}: {rest_per_inhabitant:sum} less per inhabitant.",
                     zero="The drivers explain the whole gap to {base!s} {by}.",
                 ),
             ),

@@ -3,7 +3,7 @@
 The calculator takes two or more years of one quantity, for the municipality and its comparators. It shows the
 difference and the ratio between them in each year, and the growth of each from the first year of the period to the
 last. In the audit of Bærum (2017, summary) users of home services had 5.7 hours a week in 2007 and 12.7 in 2016; in
-Drammen the hours went from 9.8 to 7.2. That is growth of 123 % against a fall of 27 %: from 0.58 to 1.76 times
+Drammen the hours went from 9.8 to 7.2. That is growth of 123% against a fall of 27%: from 0.58 to 1.76 times
 Drammen's hours.
 
 >>> round(growth(change=12.7 - 5.7, first_value=5.7), 3), round(base_growth(7.2 - 9.8, base_first_value=9.8), 3)
@@ -477,6 +477,7 @@ CALCULATOR = Calculator(
     keys=("series", "base", "year"),
     scenario="baerum2016",
     headlines=("growth", "growth_per_year", "ratio"),
+    drawn="growth",
     formulas=(
         value,
         base_value,

@@ -2,7 +2,7 @@
 
 An index compares a municipality with a comparator, which is 1; the deviation is the index minus 1. For need-adjusted
 spending per inhabitant, the effect is the deviation times the comparator's level times the inhabitants. The annex to
-the audit of Bærum (2017) has an index 3.6 % above the ten largest cities, which at their level of 17 073 NOK is 76
+the audit of Bærum (2017) has an index 3.6% above the ten largest cities, which at their level of 17 073 NOK is 76
 million kroner a year.
 
 >>> round(effect_of_spending(deviation=0.036, base_per_inhabitant=939 / 0.055, population=124_008))
@@ -335,7 +335,7 @@ CALCULATOR = Calculator(
         "whose": "municipality of the index",
     },
     caveats=(
-        "Where an index of one year is applied to the spending of another, the saving is only an order of magnitude.",
+        "Where an index of one year is applied to the spending of another, the saving is only a rough estimate.",
         (
             "Cost per user is not cost per inhabitant: where fewer people are users, the cost per user is higher at "
             "the same total cost."

@@ -3,7 +3,8 @@
 The need index is the care that inhabitants are expected to need, by age, health and similar factors, where the country
 is 1. It measures need, not use. Each member of a group is compared with the country, with the mean of the group and
 with the municipality itself, and ranked: the first has the highest need. In the audit of Bærum (2017, table 3-1) need
-in Bærum in 2016 was 93.2 % of the country's, nearly 7 % below it, yet above the mean of the ten largest cities, 88.3 %:
+in Bærum in 2016 was 93.2% of the country's, nearly 7% below it, yet 5.5% above the mean of the ten largest cities,
+88.3%.
 
 >>> round(need_above_country(need_index=0.932), 3)
 -0.068
@@ -262,9 +263,11 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "own_above_mean",
-                    "It was {own_above_mean:size} above the mean of the {group_size}, and {own_rank} among them.",
-                    "It was {own_above_mean:size} below the mean of the {group_size}, and {own_rank} among them.",
-                    "It was the same as the mean of the {group_size}, and {own_rank} among them.",
+                    "It was {own_above_mean:size} above the mean of the {group_size:several}, and {own_rank} among "
+                    "them.",
+                    "It was {own_above_mean:size} below the mean of the {group_size:several}, and {own_rank} among "
+                    "them.",
+                    "It was the same as the mean of the {group_size:several}, and {own_rank} among them.",
                 ),
             ),
         ),
@@ -272,19 +275,26 @@ CALCULATOR = Calculator(
     views=(
         Grid(
             per=("year",),
-            heading="{year}, country = 100%",
+            heading="Need per inhabitant in {year}, country = 100%",
             rows=("municipality",),
             columns=(
                 Column("municipality", "{municipality}"),
                 Column("rank", "{need_rank:number}", right=True),
                 Column("need", "{need_index:percent}", right=True),
                 Column("compared with the mean", "{need_above_mean:above}", right=True),
-                Column("compared with own", "{need_above_own:above}", right=True),
-                Column("change", "{change_since:points}", right=True),
+                Column("compared with {own}", "{need_above_own:above}", right=True),
+                Column("change since {since}", "{change_since:points}", right=True, unless_zero="change_since"),
                 Column("", "", bar="need_index"),
             ),
             below=(
-                "Mean of the {group_size}: {mean_need_index:percent}, and since {since}: {mean_change_since:points}.",
+                BySign(
+                    "mean_change_since",
+                    "The mean of the {group_size} is {mean_need_index:percent}, up {mean_change_since:in_points} since "
+                    "{since}.",
+                    "The mean of the {group_size} is {mean_need_index:percent}, down {mean_change_since:in_points} "
+                    "since {since}.",
+                    "The mean of the {group_size} is {mean_need_index:percent}.",
+                ),
                 "Weighted by inhabitants, the mean is {weighted_mean_need_index:percent}.",
             ),
         ),
@@ -292,14 +302,12 @@ CALCULATOR = Calculator(
     details=(
         Grid(
             per=("year",),
-            heading="{year}: need and spending compared with the country",
+            heading="Need-adjusted spending in {year}",
             rows=("municipality",),
             columns=(
                 Column("municipality", "{municipality}"),
-                Column("need, compared with the country", "{need_above_country:above}", right=True),
                 Column("spending per inhabitant", "{adjusted_per_inhabitant:short}", right=True),
             ),
-            below=("Mean of the group, compared with the country: {mean_above_country:above}.",),
         ),
     ),
     labels={

@@ -44,10 +44,10 @@ from omsorg_cli.core.quantities import (
     default,
 )
 from omsorg_cli.core.units import (
+    AbovePerInhabitant,
     Fte,
     NokPerInhabitant,
     Num,
-    SavingPerInhabitant,
     SavingPerYear,
     Share,
 )
@@ -380,13 +380,13 @@ def base_below_own(own_per_inhabitant: Num, gap_per_inhabitant: Num) -> NokPerIn
 
 
 @figure("gap_per_inhabitant")
-def gap_from_potential(savings_potential: AsStated, population: Num) -> SavingPerInhabitant:
+def gap_from_potential(savings_potential: AsStated, population: Num) -> AbovePerInhabitant:
     """Need-adjusted spending per inhabitant above the comparator's: the published saving divided by the inhabitants."""
     return savings_potential / population
 
 
 @figure("gap_per_inhabitant")
-def gap_from_levels(own_per_inhabitant: Num, base_per_inhabitant: Num) -> SavingPerInhabitant:
+def gap_from_levels(own_per_inhabitant: Num, base_per_inhabitant: Num) -> AbovePerInhabitant:
     """Need-adjusted spending per inhabitant above the comparator's: the difference between the two levels."""
     return own_per_inhabitant - base_per_inhabitant
 
@@ -457,7 +457,7 @@ OWN_IN_MEAN = {"statistic": "mean", "includes_own": True}
 
 
 @figure(when=OWN_IN_MEAN)
-def gap_per_inhabitant_excluding_own(gap_per_inhabitant: Num, group_size: Num) -> SavingPerInhabitant:
+def gap_per_inhabitant_excluding_own(gap_per_inhabitant: Num, group_size: Num) -> AbovePerInhabitant:
     """The gap to the mean of the others: a mean of n that includes the municipality itself understates it by 1/n.
 
     >>> round(gap_per_inhabitant_excluding_own(939, 10), 2)

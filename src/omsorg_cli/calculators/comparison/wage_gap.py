@@ -20,12 +20,12 @@ from omsorg_cli.core.helpers import count, ratio
 from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.quantities import FteInput, GapPerFte, GapPerYear, Key, Label, Wage
 from omsorg_cli.core.units import (
+    AbovePerFte,
     NokPerFte,
     NokPerYear,
     Num,
     PerThousand,
     Ratio,
-    SavingPerFte,
     SavingPerYear,
     Share,
     Years,
@@ -107,13 +107,13 @@ def base_wage_built_up(
 
 
 @figure("gap_per_fte")
-def gap_from_wages(own_wage: Num, base_wage: Num) -> SavingPerFte:
+def gap_from_wages(own_wage: Num, base_wage: Num) -> AbovePerFte:
     """Wage cost per FTE above the comparator's: the difference between the two wage costs."""
     return own_wage - base_wage
 
 
 @figure("gap_per_fte")
-def gap_from_effect(wage_effect: AsStated, fte: Num) -> SavingPerFte:
+def gap_from_effect(wage_effect: AsStated, fte: Num) -> AbovePerFte:
     """Wage cost per FTE above the comparator's: the published effect divided by the FTE."""
     return wage_effect / fte
 
@@ -158,7 +158,7 @@ def years_compared(gap_per_fte: Series) -> Years:
 
 
 @figure(per=[BASE])
-def mean_gap_per_fte(gap_per_fte: Series) -> SavingPerFte:
+def mean_gap_per_fte(gap_per_fte: Series) -> AbovePerFte:
     """Wage cost per FTE above the comparator's, as the mean of the years: the gap in a single year may be chance.
 
     >>> mean_gap_per_fte([62_009, 46_422, 91_000])
@@ -194,7 +194,7 @@ def share_of_potential(wage_effect: Num, savings_potential: Potential) -> Share:
 
 
 def remaining_potential(savings_potential: Potential, wage_effect: Num) -> SavingPerYear:
-    """The need-adjusted saving without the wage effect: an order of magnitude."""
+    """The need-adjusted saving without the wage effect: a rough estimate."""
     return savings_potential - wage_effect
 
 
@@ -264,7 +264,7 @@ CALCULATOR = Calculator(
                 Column("year", "{year}"),
                 Column("gap per FTE", "{gap_per_fte:above}", right=True),
                 Column("comparator's wage cost per FTE", "{base_wage_per_fte:short}", right=True),
-                Column("effect, {unit}", "{wage_effect:scaled}", right=True),
+                Column("saving at that cost, {unit}", "{wage_effect:scaled}", right=True),
                 Column("", "", bar="wage_effect"),
             ),
             below=(
@@ -319,7 +319,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "The wage effect is part of the saving: do not add the two together.",
-        "It is gross and not need-adjusted, so the saving without wages is an order of magnitude.",
+        "It is gross and not need-adjusted, so the saving without wages is only a rough estimate.",
         "The effect in other years is calculated with the FTEs of the scenario's year.",
     ),
 )

@@ -21,8 +21,9 @@ over 80 where it gave 7 080, a fifth fewer.
 Growth BY 200 per cent (`increase_by`) is three times as many, and TO 200 per cent (`increase_to`) twice as many. Where
 a document leaves open which it means, state a row for each. Growth may also be a number added (`added`: about 200 more
 dwellings in Bærum by 2036), or the number in the target year. A saving, by technology or a joint service, is a share of
-the cost. Years before the base year and after the target year are not calculated, and nothing is discounted. Not
-included: uneven growth, changes in need per user, and refunds.
+the cost. Years before the base year and after the target year are not calculated. With a discount rate, the cost of all
+services has a present value: a real rate counts on fixed prices, a nominal one on current prices. Not included: uneven
+growth, changes in need per user, and refunds.
 """
 
 from collections.abc import Iterator
@@ -37,9 +38,10 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
     faults_of_groups,
 )
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import elsewhere, figure
+from omsorg_cli.core.discounting import RATES, faults_of_discounting
+from omsorg_cli.core.figure import elsewhere, figure, summed
 from omsorg_cli.core.helpers import where, within
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.quantities import (
@@ -52,8 +54,6 @@ from omsorg_cli.core.quantities import (
     Key,
     Label,
     NokPerYearInput,
-    PersonsChange,
-    PersonsToday,
     PlacesCovered,
     Rate,
     ShareInput,
@@ -64,10 +64,11 @@ from omsorg_cli.core.quantities import (
 )
 from omsorg_cli.core.units import (
     Growth,
+    InRowsUnit,
+    Nok,
     NokPerUser,
     NokPerYear,
     Num,
-    People,
     Places,
     Ratio,
     SavingPerYear,
@@ -77,9 +78,17 @@ from omsorg_cli.core.units import (
     Years as YearsUnit,
 )
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
-from omsorg_cli.formulas.money import grown
+from omsorg_cli.formulas.money import discounted, grown
 
 BETWEEN = "only the years from the base year to the target year are calculated"
+
+
+COUNTED = ("persons", "dwellings", "places")
+CountedIn = Annotated[Stated | None, Kind("", "choice", choices=COUNTED, example="persons")]
+Counted = Annotated[
+    Stated | None, Kind("persons", low=0, low_open=True, example=300, usual=(1, 6_000_000), whole=True, by_row=True)
+]
+CountedMore = Annotated[Stated | None, Kind("persons", example=100, usual=(1, 1_000_000), whole=True, by_row=True)]
 
 
 class Demand(Row):
@@ -98,8 +107,10 @@ class Demand(Row):
     """The group."""
     label: Label = None
     """The group's name in tables and sentences."""
-    now: PersonsToday = None
-    """The number in the base year; a dwelling or a place counts as one person."""
+    unit: CountedIn = default("persons")
+    """What is counted: persons, dwellings or places."""
+    now: Counted = None
+    """The number in the base year."""
     base_year: YearInput = None
     """The base year."""
     target_year: TargetYear = None
@@ -108,9 +119,9 @@ class Demand(Row):
     """The growth until the target year, as a share of the number now: growth by 200 per cent is three times as many."""
     increase_to: CostRatio = None
     """The number in the target year, relative to the number now: growth to 200 per cent is twice as many."""
-    added_number: PersonsChange = Field(None, alias="added")
+    added_number: CountedMore = Field(None, alias="added")
     """The increase until the target year."""
-    stated_at_target: PersonsToday = Field(None, alias="number_at_target")
+    stated_at_target: Counted = Field(None, alias="number_at_target")
     """The number in the target year."""
     unit_cost: CostPerUser = None
     """The yearly cost of each."""
@@ -158,10 +169,16 @@ class Coverage(Row):
 class GrowthInputs(Inputs):
     """Inputs of the growth of demand."""
 
+    optional: ClassVar[tuple[str, ...]] = RATES
+
     first_year: YearInput = Field()
     """The first year shown."""
     years: Horizon = Field()
     """The number of years shown."""
+    discount_rate: Rate = None
+    """A real rate at which later years count less, on fixed prices; without it, no present value is shown."""
+    nominal_discount_rate: Rate = None
+    """A nominal rate in its place, on current prices by the indexes in the table [prices]."""
     base_year: YearInput = None
     """The base year, where a row does not state its own."""
     past_year: YearInput = None
@@ -181,7 +198,7 @@ class GrowthInputs(Inputs):
 
     @model_validator(mode="after")
     def _targets_come_later(self) -> Self:
-        refuse(_faults_of_targets(self))
+        refuse((*_faults_of_targets(self), *faults_of_discounting(self)))
         return self
 
 
@@ -223,12 +240,12 @@ def multiplier_of_numbers(stated_at_target: Num, now: Num) -> Ratio:
     return stated_at_target / now
 
 
-def number_at_target(now: Num, multiplier: Num) -> People:
+def number_at_target(now: Num, multiplier: Num) -> InRowsUnit:
     """The number in the target year."""
     return now * multiplier
 
 
-def added(number_at_target: Num, now: Num) -> People:
+def added(number_at_target: Num, now: Num) -> InRowsUnit:
     """The increase until the target year."""
     return number_at_target - now
 
@@ -250,7 +267,7 @@ def yearly_growth(multiplier: Num, years_to_target: Num) -> Growth:
 
 
 @figure(no_answer=BETWEEN)
-def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> People:
+def number(now: Num, yearly_growth: Num, base_year: Num, year: Num, target_year: Num) -> InRowsUnit:
     """The number in the year, at constant growth."""
     reached = now * grown(yearly_growth, year, base_year)
     return within(reached, year, base_year, target_year)  # type: ignore[no-any-return]  # as above
@@ -321,13 +338,27 @@ def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_pr
     return care_cost * price_factor / first_price_factor
 
 
+@figure("present_care_cost", per=[("year",)], only_with=RATES)
+def present_cost_of_fixed_prices(care_cost: Num, discount_rate: Num, year: Num, first_year: Num) -> NokPerYear:
+    """What the cost of all services in the year, in fixed prices, is worth at the start at the real rate."""
+    return care_cost * discounted(discount_rate, year, first_year)
+
+
+@figure("present_care_cost", per=[("year",)], only_with=RATES)
+def present_cost_of_current_prices(
+    current_care_cost: Num, nominal_discount_rate: Num, year: Num, first_year: Num
+) -> NokPerYear:
+    """What the cost of all services in the year, in current prices, is worth at the start at the nominal rate."""
+    return current_care_cost * discounted(nominal_discount_rate, year, first_year)
+
+
 @figure(step=True)
-def number_at_constant_coverage(now: Num, population_growth: Num) -> People:
+def number_at_constant_coverage(now: Num, population_growth: Num) -> InRowsUnit:
     """The number in the target year if it grew with the population."""
     return now * (1 + population_growth)
 
 
-def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> People:
+def beyond_constant_coverage(number_at_target: Num, number_at_constant_coverage: Num) -> InRowsUnit:
     """The number in the target year above what constant coverage gives."""
     return number_at_target - number_at_constant_coverage
 
@@ -366,6 +397,7 @@ CALCULATOR = Calculator(
     horizon=("first_year", "years"),
     uses=("prices",),
     current={"cost": "current_cost", "care_cost": "current_care_cost"},
+    present=("present_care_cost",),
     parts={
         "backtest": (
             "Show only how constant coverage from a past year fits what happened.",
@@ -400,6 +432,11 @@ CALCULATOR = Calculator(
         places_gone,
         *growth_by_age.FORMULAS,
         care_cost_in_current_prices,
+        present_cost_of_fixed_prices,
+        present_cost_of_current_prices,
+        summed("care_cost", Nok, ()),
+        summed("current_care_cost", Nok, ()),
+        summed("present_care_cost", Nok, ()),
     ),
     subject="{municipality}: growth of demand",
     answer=(
@@ -432,9 +469,10 @@ CALCULATOR = Calculator(
             rows=("demand",),
             columns=(
                 Column("who", "{demand!s}"),
-                Column("now", "{now}", right=True),
-                Column("year", "{target_year}"),
-                Column("then", "{number_at_target}", right=True),
+                Column("base year", "{base_year}"),
+                Column("number", "{now}", right=True),
+                Column("target year", "{target_year}"),
+                Column("number", "{number_at_target}", right=True),
                 Column("growth", "{growth_share:change}", right=True),
                 Column("per year", "{yearly_growth:change}", right=True),
             ),
@@ -467,12 +505,13 @@ CALCULATOR = Calculator(
         Years(
             heading="By year, at constant growth",
             rows=(
-                ("number", "number"),
+                ("number, {counted}", "number"),
                 ("cost, {unit}", "cost"),
                 ("cost in current prices, {unit}", "current_cost"),
                 ("saving, {unit}", "saving"),
             ),
             drawn=("number",),
+            lines=True,
         ),
         Grid(
             heading="Coverage",
@@ -488,6 +527,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "unit": "what is counted",
         "added": "increase",
         "added_cost": "cost of the increase",
         "added_number": "increase",
@@ -523,6 +563,7 @@ CALCULATOR = Calculator(
         "now": "number now",
         "number": "number in the year",
         "number_at_constant_coverage": "number at constant coverage",
+        "nominal_discount_rate": "nominal discount rate",
         "number_at_target": "number in the target year",
         "part_of_coverage": "change: coverage",
         "part_of_intensity": "change: hours per user",
@@ -532,6 +573,7 @@ CALCULATOR = Calculator(
         "past_users": "users in the past year",
         "per": "inhabitants counted on",
         "places_gone": "places lost",
+        "present_care_cost": "cost, present value",
         "price_at_start": "price in the first year",
         "price_growth": "price growth per year",
         "price_of_unit": "price in the year",

@@ -435,13 +435,14 @@ FORMULAS = (
 )
 
 VIEWS = (
-    Years(heading="Users", rows=(("users", "users"),), drawn=("users",)),
+    Years(heading="Users", rows=(("users", "users"),), drawn=("users",), lines=True),
     Years(heading="Places and FTE", rows=(("places", "places"), ("FTE", "fte")), drawn=("fte",)),
     Years(
         heading="Cost, {unit}",
         rows=(
             ("cost", "care_cost"),
             ("cost in current prices", "current_care_cost"),
+            ("cost, present value", "present_care_cost"),
             ("change: inhabitants", "part_of_population"),
             ("change: coverage", "part_of_coverage"),
             ("change: hours per user", "part_of_intensity"),

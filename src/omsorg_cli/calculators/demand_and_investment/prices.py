@@ -10,9 +10,14 @@ A deflator is weighted from its parts: wages that grow 3.2 per cent with a weigh
 (0.02544, 0.04585)
 
 An index is a yearly rate, a number for each year, or weighted parts. What counts is how it grows: amounts are in the
-prices of the first year of their own table. A real discount rate belongs to fixed prices, a nominal one to current
-prices, and they are never mixed: `nominal_rate` is what a real rate becomes, while present values are of fixed prices
-and are not shown with `--prices current`. Not included: that some costs follow no index.
+prices of the first year of their own table, or of the scenario where it has no years. An amount in other prices says so
+(`{ value = 11_000_000, price_year = 2022, follows = "wages" }`), and is converted before anything is calculated with
+it.
+
+A real discount rate (`discount_rate`) belongs to fixed prices, a nominal one (`nominal_discount_rate`) to current
+prices, and a mix is refused. `nominal_rate` is what a real rate becomes. A real present value is in the prices of the
+first year, a nominal one in the kroner of its start: between them lies the inflation of one year. Not included: that
+some costs follow no index.
 """
 
 from collections.abc import Iterator
@@ -243,7 +248,12 @@ CALCULATOR = Calculator(
         ),
     ),
     views=(
-        Years(heading="Price level (base year = 100)", rows=(("price level", "price_level"),), drawn=("price_level",)),
+        Years(
+            heading="Price level (base year = 100)",
+            rows=(("price level", "price_level"),),
+            drawn=("price_level",),
+            lines=True,
+        ),
         Lines(
             templates=(
                 BySign(

@@ -9,7 +9,7 @@ comparator, from the users and hours of the calculator `hours`:
 3. after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled alike.
 
 The audit of Bærum (2017, 3.3.1) takes the first step, 193 million NOK against Drammen. It says that higher coverage in
-Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only:
+Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only, 55 million.
 
 >>> round(refund_difference(refunds=167e6, base_refunds=62e6, population=124_008, base_population=68_363))
 54534251
@@ -39,7 +39,7 @@ from omsorg_cli.core.quantities import (
     Wage,
     no_rows,
 )
-from omsorg_cli.core.units import Num, People, Ratio, SavingPerYear, Share
+from omsorg_cli.core.units import AbovePerYear, Num, PartOfGap, People, Ratio, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Listing
 from omsorg_cli.formulas.wages import cost_of_an_hour
 
@@ -167,13 +167,13 @@ def gap_after_refunds_by_hour(gap_per_inhabitant_by_hour: Num, refund_difference
 
 
 @figure(per=[BOTH])
-def coverage_effect_by_wage(gap_per_inhabitant_by_wage: Num, gap_per_user_by_wage: Num) -> SavingPerYear:
+def coverage_effect_by_wage(gap_per_inhabitant_by_wage: Num, gap_per_user_by_wage: Num) -> PartOfGap:
     """What the step from users to inhabitants changes in a year, at the wage."""
     return gap_per_inhabitant_by_wage - gap_per_user_by_wage
 
 
 @figure(per=[BOTH])
-def coverage_effect_by_hour(gap_per_inhabitant_by_hour: Num, gap_per_user_by_hour: Num) -> SavingPerYear:
+def coverage_effect_by_hour(gap_per_inhabitant_by_hour: Num, gap_per_user_by_hour: Num) -> PartOfGap:
     """What the step from users to inhabitants changes in a year, at the cost per hour."""
     return gap_per_inhabitant_by_hour - gap_per_user_by_hour
 
@@ -191,7 +191,7 @@ def gap_per_user_after_refunds_by_hour(gap_per_user_by_hour: Num, refund_differe
 
 
 @figure(per=[BOTH])
-def refund_difference(refunds: Num, base_refunds: Num, population: InHours, base_population: InHours) -> SavingPerYear:
+def refund_difference(refunds: Num, base_refunds: Num, population: InHours, base_population: InHours) -> AbovePerYear:
     """Yearly refunds above the comparator's, which are scaled to the municipality's own number of inhabitants."""
     return refunds - base_refunds * population / base_population
 
@@ -293,6 +293,7 @@ CALCULATOR = Calculator(
     keys=("base", "service", "age"),
     scenario="baerum2016",
     headlines=("gap_per_user_by_wage", "gap_per_inhabitant_by_wage", "gap_after_refunds_by_wage"),
+    drawn="gap_per_user_by_wage",
     uses=("hours",),
     formulas=(
         cost_of_an_hour,
@@ -357,14 +358,27 @@ CALCULATOR = Calculator(
     views=(
         Listing(
             per=BOTH,
-            heading="{service} compared with {base}, a year",
+            heading="{service} compared with {base}",
+            corner="{unit}",
             columns=("at the wage", "at the cost per hour"),
             rows=(
-                ("1. per user", ("{gap_per_user_by_wage:saving}", "{gap_per_user_by_hour:saving}")),
-                ("effect of coverage", ("{coverage_effect_by_wage:step}", "{coverage_effect_by_hour:step}")),
-                ("2. per inhabitant", ("{gap_per_inhabitant_by_wage:saving}", "{gap_per_inhabitant_by_hour:saving}")),
-                ("difference in refunds", ("{refund_difference:taken}", "{refund_difference:taken}")),
-                ("3. after refunds", ("{gap_after_refunds_by_wage:saving}", "{gap_after_refunds_by_hour:saving}")),
+                ("1. saving per user", ("{gap_per_user_by_wage:scaled}", "{gap_per_user_by_hour:scaled}")),
+                (
+                    "effect of coverage",
+                    ("{coverage_effect_by_wage:scaled_effect}", "{coverage_effect_by_hour:scaled_effect}"),
+                ),
+                (
+                    "2. saving per inhabitant",
+                    ("{gap_per_inhabitant_by_wage:scaled}", "{gap_per_inhabitant_by_hour:scaled}"),
+                ),
+                (
+                    "difference in refunds",
+                    ("{refund_difference:scaled_taken}", "{refund_difference:scaled_taken}"),
+                ),
+                (
+                    "3. saving after refunds",
+                    ("{gap_after_refunds_by_wage:scaled}", "{gap_after_refunds_by_hour:scaled}"),
+                ),
             ),
         ),
         Grid(
@@ -385,27 +399,33 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "population_gap_share",
-                    above="Inhabitants: {population_gap_share:size} more than {base}.",
-                    below="Inhabitants: {population_gap_share:size} fewer than {base}.",
-                    zero="Inhabitants: as many as {base}.",
+                    above="{municipality} has {population_gap_share:size} more inhabitants than {base}.",
+                    below="{municipality} has {population_gap_share:size} fewer inhabitants than {base}.",
+                    zero="{municipality} has as many inhabitants as {base}.",
                 ),
             ),
+        ),
+        Lines(
+            per=("service",),
+            templates=("Coverage of the target group is {coverage} in {municipality}.",),
         ),
         Lines(
             per=BOTH,
             templates=(
                 BySign(
                     "refund_gap_share",
-                    above="Refunds: {refund_gap_share:size} more than {base}, regardless of the number of inhabitants.",
-                    below="Refunds: {refund_gap_share:size} less than {base}, regardless of the number of inhabitants.",
-                    zero="Refunds: as much as {base}, regardless of the number of inhabitants.",
+                    above="In all, {municipality}'s refunds are {refund_gap_share:size} higher than those of {base}.",
+                    below="In all, {municipality}'s refunds are {refund_gap_share:size} lower than those of {base}.",
+                    zero="In all, {municipality}'s refunds are as high as those of {base}.",
                 ),
-                "Refunds per inhabitant: {refund_ratio:times} those of {base}.",
+                "Per inhabitant, {municipality}'s refunds are {refund_ratio:times} those of {base}.",
                 BySign(
                     "coverage_above_base",
-                    above="Coverage: {coverage_above_base:size} higher than {base_coverage} in {base}.",
-                    below="Coverage: {coverage_above_base:size} lower than {base_coverage} in {base}.",
-                    zero="Coverage: {base_coverage}, the same as in {base}.",
+                    above="Coverage of the target group is {base_coverage} in {base}: {municipality}'s is "
+                    "{coverage_above_base:size} higher.",
+                    below="Coverage of the target group is {base_coverage} in {base}: {municipality}'s is "
+                    "{coverage_above_base:size} lower.",
+                    zero="Coverage of the target group is {base_coverage} in {base}, as in {municipality}.",
                 ),
                 BySign(
                     "base_coverage_in_target_above",
@@ -432,8 +452,8 @@ CALCULATOR = Calculator(
         "base_target_share": "comparator's target share",
         "cost_of_an_hour": "cost per hour, wage",
         "coverage_above_base": "coverage above comparator's",
-        "coverage_effect_by_hour": "coverage effect, hourly cost",
-        "coverage_effect_by_wage": "coverage effect, wage",
+        "coverage_effect_by_hour": "coverage effect on saving, hourly",
+        "coverage_effect_by_wage": "coverage effect on saving, wage",
         "coverage_in_target": "coverage within target group",
         "gap_after_refunds_by_hour": "gap after refunds, hourly cost",
         "gap_after_refunds_by_wage": "gap after refunds, wage",

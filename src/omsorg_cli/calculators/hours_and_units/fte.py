@@ -344,6 +344,7 @@ CALCULATOR = Calculator(
     keys=("service", "base"),
     scenario="baerum2016",
     headlines=("fte", "fte_gap", "cost_by_wage_gap"),
+    drawn="fte",
     formulas=(
         hours_at_work,
         hours_as_built_up,
@@ -401,7 +402,7 @@ CALCULATOR = Calculator(
                 Column("hours", "{hours:number}", right=True),
                 Column("FTE", "{fte:number}", right=True),
                 Column("cost", "{cost_by_wage:scaled}", right=True),
-                Column("extra FTE", "{fte_gap:extra}", right=True),
+                Column("more FTE", "{fte_gap:extra}", right=True),
                 Column("saving", "{cost_by_wage_gap:scaled}", right=True),
             ),
         ),

@@ -1,14 +1,15 @@
 """How many hours are granted, and what if it were as elsewhere.
 
-Users times the hours granted to each, by service, compared with another municipality. The audit of Bærum (2017,
-table 3-2) finds 312 people with developmental disabilities who are granted 2 659 hours a year each; Drammen has 252
-with 1 321. For the same number of users, Drammen's hours per user would be 417 456 hours fewer:
+Users times the hours granted to each, by service, compared with another municipality. The audit of Bærum (2017, table
+3-2) finds 312 people with developmental disabilities who are granted 2 659 hours a year each; Drammen has 252 with 1
+321. For the same number of users, Drammen's hours per user would be 417 456 hours fewer.
 
 >>> gap_at_base_hours_per_user(users=312, hours_per_user=2_659, base_hours_per_user=1_321)
 417456
 
 But Drammen grants the service to a larger share of its inhabitants. With Drammen's coverage as well, the difference is
-little more than half of that, since 252 users among 68 363 inhabitants correspond to 457 among Bærum's 124 008:
+225 754 hours, little more than half of that, since 252 users among 68 363 inhabitants correspond to 457 among Bærum's
+124 008.
 
 >>> users = users_at_base_coverage(base_users=252, population=124_008, base_population=68_363)
 >>> round(users), round(gap_at_both(hours=829_608, users_at_base_coverage=users, base_hours_per_user=1_321))
@@ -368,6 +369,7 @@ CALCULATOR = Calculator(
     keys=BOTH,
     scenario="baerum2016",
     headlines=("hours", "gap_at_both", "saving_at_both"),
+    drawn="hours",
     formulas=(
         hours,
         summed("hours", Hours, ()),

@@ -8,7 +8,8 @@ audit of Bærum (2017) does this: 91 000 NOK against 80 000 NOK above Kristiansa
 11000
 
 The proportional method asks how many more FTEs at work the same wages would pay for at the comparator's sick leave:
-each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes that cheaper:
+each would then cost w × (1 − own) / (1 − comparator). Going from 9.2 to 8.3% makes an FTE of 785 606 NOK 7 710 NOK
+cheaper.
 
 >>> round(proportional_effect_per_fte(wage_per_fte=785_606, own_absence=0.092, base_absence=0.083))
 7710
@@ -24,14 +25,14 @@ Not included: temporary staff and overtime, sick pay refunded by the state, and 
 
 from collections.abc import Iterator
 from itertools import product
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.helpers import ratio
-from omsorg_cli.core.input_types import Loc
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import number_text
@@ -43,12 +44,14 @@ from omsorg_cli.core.quantities import (
     IndexOfLevel,
     Key,
     Label,
-    ShareInput,
     Wage,
+    Words,
 )
 from omsorg_cli.core.units import DaysUnit, Fte, NokPerYear, Num, Ratio, SavingPerFte, SavingPerYear, Share
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
+Absence = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.09, usual=(0, 1))]
+BaseAbsence = Annotated[Stated | None, Kind("share", low=0, high=1, example=0.08, usual=(0, 1))]
 WAGES = (("gap_per_fte", "gap_with_absence"), ("effect_per_fte",))
 ABSENCES = (
     ("own_absence", "base_absence"),
@@ -66,15 +69,17 @@ class AbsenceComparison(Row):
         *WAGES,
         *ABSENCES,
     )
-    optional: ClassVar[tuple[str, ...]] = ("published_effect",)
+    optional: ClassVar[tuple[str, ...]] = ("published_effect", "year")
 
     base: Key
     """The comparator: a municipality, the average of a network, or the municipality itself in another year."""
     label: Label = None
     """The name that people read for the comparator."""
-    own_absence: ShareInput = None
+    year: Words = Field(None, alias="period")
+    """The period that the municipality's sick leave is of, where that is not the scenario's year."""
+    own_absence: Absence = None
     """The municipality's sick leave as a share of working time."""
-    base_absence: ShareInput = None
+    base_absence: BaseAbsence = None
     """The comparator's sick leave as a share of working time."""
     own_days: DaysInput = None
     """The municipality's days of sick leave per FTE in a year."""
@@ -82,7 +87,7 @@ class AbsenceComparison(Row):
     """The comparator's days of sick leave per FTE in a year."""
     absence_index: IndexOfLevel = None
     """The comparator's sick leave relative to a network's (network = 1), where its own level is not known."""
-    network_absence: ShareInput = None
+    network_absence: BaseAbsence = None
     """The sick leave of the network that the index refers to."""
     gap_per_fte: GapPerFte = None
     """Wage cost per FTE above the comparator's, with absence taken out of the FTEs."""
@@ -221,6 +226,7 @@ CALCULATOR = Calculator(
     keys=("base",),
     scenario="baerum2016",
     headlines=("absence_effect", "proportional_effect"),
+    drawn="absence_effect",
     formulas=(
         own_absence_of_days,
         base_absence_of_days,
@@ -242,7 +248,7 @@ CALCULATOR = Calculator(
         Lines(
             per=("base",),
             templates=(
-                "Sick leave is {own_absence} in {municipality} and {base_absence} in {base!s}.",
+                "Sick leave was {own_absence} in {municipality} in {year} and {base_absence} in {base!s}.",
                 BySign(
                     "absence_effect",
                     above="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
@@ -301,6 +307,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
+        "year": "period of own sick leave",
         "base_days": "comparator's days of sick leave",
         "effect_of_one_point": "price of one percentage point",
         "gap_in_days": "extra days of sick leave",

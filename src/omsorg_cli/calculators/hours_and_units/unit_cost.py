@@ -47,7 +47,7 @@ from omsorg_cli.core.quantities import (
     UnitCount,
     Wage,
 )
-from omsorg_cli.core.units import Nok, NokPerHour, NokPerUnit, Num, Ratio, Saving, SavingPerUnit, Share, Units
+from omsorg_cli.core.units import AbovePerUnit, Nok, NokPerHour, NokPerUnit, Num, Ratio, Saving, Share, Units
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas.wages import WageRates, wage_cost
 
@@ -176,7 +176,7 @@ def total_of_base_units(base_unit_cost: Num, base_count: Num) -> Nok:
 
 
 @figure(only_with=BESIDE)
-def unit_cost_gap(unit_cost: Num, base_unit_cost: Num) -> SavingPerUnit:
+def unit_cost_gap(unit_cost: Num, base_unit_cost: Num) -> AbovePerUnit:
     """Unit cost above the comparator's."""
     return unit_cost - base_unit_cost
 
@@ -250,6 +250,7 @@ CALCULATOR = Calculator(
     keys=("item", "base"),
     scenario="baerum2016",
     headlines=("unit_cost", "unit_cost_gap", "total_gap"),
+    drawn="unit_cost",
     formulas=(
         hourly_cost_built_up,
         count_of_share,

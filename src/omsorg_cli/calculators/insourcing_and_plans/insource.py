@@ -1,7 +1,8 @@
 """What it saves to bring privately bought care in-house, or to buy what is in-house.
 
 For each purchase: what is bought, how much of it can be brought in-house, when, and at what cost compared with the
-price. Drammen (question 73, 2020) buys for 99 million kroner a year; of P07, 39 million, a third can come in-house.
+price. Drammen (question 73, 2020) buys for 99 million kroner a year; of care for substance use and mental health, 39
+million, a third can come in-house.
 
 >>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
@@ -53,6 +54,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     Insource,
 )
 from omsorg_cli.core.calculator import Calculator, Choice
+from omsorg_cli.core.discounting import NOMINAL, RATES
 from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
@@ -82,6 +84,12 @@ from omsorg_cli.formulas.money import (
 def discount_factor(discount_rate: Num, year: Num, first_year: Num) -> Ratio:
     """What a krone at the end of the year is worth at the start of the first year."""
     return discounted(discount_rate, year, first_year)
+
+
+@figure("discount_factor", per=[YEAR], only_with=(NOMINAL,), step=True)
+def discount_factor_of_current_prices(nominal_discount_rate: Num, inflation: Num, year: Num, first_year: Num) -> Ratio:
+    """What a krone of fixed prices at the end of the year, in the kroner of the year, is worth at the start."""
+    return inflation * discounted(nominal_discount_rate, year, first_year)
 
 
 @figure("net_saving", per=[CATEGORY_YEAR])
@@ -149,7 +157,7 @@ def money_moved(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investm
     return running + startup_cost + investment_paid  # type: ignore[no-any-return]  # as above
 
 
-@figure(per=[()], no_answer="within the horizon nothing is saved, or less than what is paid out")
+@figure(per=[()], no_answer="what is saved within the horizon does not cover what is paid out")
 def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Series, money_moved: Series) -> Year:
     """The first year, from the first phase or cost on, from which the cumulative cash stays at or above zero."""
     return lasting_year(calendar_year, cumulative_cash, cash_flow, money_moved)  # type: ignore[no-any-return]  # a year, or no answer
@@ -262,9 +270,9 @@ def break_even_own_cost_ratio(
 
 
 @figure(per=[CATEGORY_YEAR])
-def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_per_fte: Num) -> Fte:
+def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_fte: Num) -> Fte:
     """How many FTE in-house provision takes in the year: dearer people are not more people."""
-    return own_cost / own_price_factor * wage_share / wage_per_fte
+    return own_cost / own_price_factor * wage_share / wage_of_fte
 
 
 @figure(per=[()], step=True)
@@ -275,12 +283,34 @@ def first_price_factor(
     return price_factor
 
 
-@figure("current_net_saving", per=[YEAR])
-def net_saving_in_current_prices(
-    net_saving: Num, price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num
-) -> SavingPerYear:
+@figure(per=[YEAR], step=True)
+def inflation(price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num) -> Ratio:
+    """Prices in the year relative to the first year, by the deflator."""
+    return price_factor / first_price_factor
+
+
+@figure("current_purchase_avoided", per=[PROGRAMME_YEAR, YEAR])
+def purchase_avoided_in_current_prices(purchase_avoided: Num, inflation: Num) -> NokPerYear:
+    """What need not be bought in the year, in current prices."""
+    return purchase_avoided * inflation
+
+
+@figure("current_own_cost", per=[PROGRAMME_YEAR, YEAR])
+def own_cost_in_current_prices(own_cost: Num, inflation: Num) -> NokPerYear:
+    """What in-house provision costs in the year, in current prices."""
+    return own_cost * inflation
+
+
+@figure("current_net_saving", per=[PROGRAMME_YEAR, YEAR])
+def net_saving_in_current_prices(net_saving: Num, inflation: Num) -> SavingPerYear:
     """Net saving in the year, in current prices."""
-    return net_saving * price_factor / first_price_factor
+    return net_saving * inflation
+
+
+@figure(per=[PROGRAMME_YEAR, YEAR], only_with=RATES)
+def present_net_saving(net_saving: Num, discount_factor: Num) -> SavingPerYear:
+    """What the net saving of the year is worth at the start of the first year."""
+    return net_saving * discount_factor
 
 
 @figure(per=[PROGRAMME], only_with=("wage_share",), step=True)
@@ -300,8 +330,14 @@ CALCULATOR = Calculator(
     switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
     choice=Choice("programme", "present_value", {"investment": "paid_once", "fte": "fte_at_most"}),
     uses=("prices",),
-    current={"net_saving": "current_net_saving"},
+    current={
+        "purchase_avoided": "current_purchase_avoided",
+        "own_cost": "current_own_cost",
+        "net_saving": "current_net_saving",
+    },
+    present=("present_value", "present_net_saving"),
     formulas=(
+        discount_factor_of_current_prices,
         discount_factor,
         *insource_phases.FORMULAS,
         *insource_provision.FORMULAS,
@@ -321,8 +357,15 @@ CALCULATOR = Calculator(
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
         first_price_factor,
+        inflation,
+        purchase_avoided_in_current_prices,
+        summed("current_purchase_avoided", Nok, PROGRAMME, ()),
+        own_cost_in_current_prices,
+        summed("current_own_cost", Nok, PROGRAMME, ()),
         net_saving_in_current_prices,
-        summed("current_net_saving", Saving, ()),
+        summed("current_net_saving", Saving, PROGRAMME, ()),
+        present_net_saving,
+        same_as("present_net_saving", "present_value", Saving, PROGRAMME, ()),
         cumulative_saving,
         cash_flow,
         summed("cash_flow", SavingPerYear, YEAR),

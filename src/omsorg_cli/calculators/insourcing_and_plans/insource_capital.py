@@ -54,7 +54,7 @@ def first_month_of_programme(first_month: Series) -> MonthUnit:
 
 @figure("startup_cost", per=[PROGRAMME_YEAR], when={"startup_once": 0})
 def no_startup_cost(year: Num) -> NokPerYear:
-    """Beginning costs nothing."""
+    """The cost of starting: zero where none is stated."""
     return 0.0
 
 

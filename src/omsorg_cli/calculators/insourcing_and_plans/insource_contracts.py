@@ -109,7 +109,7 @@ def paid_twice(bought_in_overlap: Num, bound_by_contract: Num) -> NokPerYear:
 
 @figure("exit_cost", per=[PROGRAMME_YEAR], when={"exit_once": 0}, told_with=EXIT)
 def no_exit_cost(year: Num) -> NokPerYear:
-    """Leaving the contract costs nothing."""
+    """The cost of leaving the contract: zero where none is stated."""
     return 0.0
 
 

@@ -1,7 +1,8 @@
 """The inputs of insourcing: what is bought, what of it can be brought in-house, when, and at what cost."""
 
+import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -14,6 +15,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     faults_of_end,
     faults_of_terms,
 )
+from omsorg_cli.core.discounting import NOMINAL, faults_of_discounting
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
 from omsorg_cli.core.language import say
@@ -44,6 +46,7 @@ from omsorg_cli.core.quantities import (
     default,
     no_rows,
 )
+from omsorg_cli.formulas.wages import WageRates
 
 Quality = Annotated[
     Stated | None, Kind("", "choice", choices=("better", "as_good", "worse", "not_assessed"), example="as_good")
@@ -53,10 +56,22 @@ COUNTED_IN = ("phase_share", "phase_places", "phase_users")
 """How a phase may say how much comes."""
 
 
+def _is_year(start: Any) -> bool:
+    """Whether it is a year without a month."""
+    return not isinstance(start, bool) and re.fullmatch("(19|20|21)[0-9]{2}", str(start)) is not None
+
+
 class Phase(Row):
     """A part of what can be brought in-house, and when it comes: a share of it, or places or users that come."""
 
     forms: ClassVar[tuple[tuple[str, ...], ...]] = tuple((name,) for name in COUNTED_IN)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _year_from_january(cls, data: Any) -> Any:
+        """A plan by year has what comes in a year from its first month on."""
+        start = data.get("from") if isinstance(data, dict) else None
+        return {**data, "from": f"{start}-01"} if _is_year(start) else data
 
     phase_share: ShareInput = Field(None, alias="share")
     """The part of what can be brought in-house."""
@@ -65,7 +80,7 @@ class Phase(Row):
     phase_users: Persons = Field(None, alias="users")
     """The users who come in-house, beside those of other phases."""
     start: Month = Field(alias="from")
-    """The first month in which some of it is in-house."""
+    """The first month in which some of it is in-house; of a year alone, its January."""
     over_months: Months = default(0)
     """The months over which it comes in-house in even steps; 0 is at once."""
 
@@ -97,7 +112,8 @@ class Provision(Row):
 
     optional: ClassVar[tuple[str, ...]] = (
         *("places", "own_cost_per_place", "lifetime", "interest_rate", "categories"),
-        *("users", "cost_per_user", "refund_groups", "quality"),
+        *("users", "cost_per_user", "refund_groups", "quality", "gross_pay"),
+        *("contract_until", "guaranteed_volume", "later_investments", "avoidable_later"),
     )
 
     label: Label = None
@@ -124,6 +140,8 @@ class Provision(Row):
     """The share of the cost of in-house provision that is wages."""
     wage_per_fte: Wage = None
     """Wage cost of one FTE in a year."""
+    gross_pay: Wage = None
+    """Gross pay of one FTE in a year, from which its wage cost is built up."""
     phases: list[Phase] = Field(default_factory=no_rows)
     """When it comes in-house."""
 
@@ -157,6 +175,8 @@ class Provision(Row):
 def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
     if item.own_cost_ratio is not None and (item.places is not None or item.own_cost_per_place is not None):
         yield (), say("found own_cost_ratio beside places or own_cost_per_place; allowed: one way to the own cost")
+    if item.gross_pay is not None and item.wage_per_fte is not None:
+        yield ("gross_pay",), say("found gross_pay beside wage_per_fte; allowed: one way to the wage cost")
     if item.annual_cost is not None and item.cost_per_user is not None:
         yield ("cost_per_user",), say("found cost_per_user beside annual_cost; allowed: one way to what is bought")
     if item.places is not None and item.users is not None and item.places.number > item.users.number:
@@ -264,15 +284,17 @@ def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
             )
 
 
-class Insource(Inputs):
-    """Inputs of bringing purchases in-house."""
+class Terms(Inputs):
+    """What holds for all purchases: the years, rates, growth, recruitment and refunds."""
 
     first_year: YearInput = Field()
     """The first year, whose prices all amounts are in."""
     years: Horizon = Field()
     """How many years are looked at."""
     discount_rate: Rate = None
-    """The real rate at which later years count less."""
+    """The real rate at which later years count less, on fixed prices."""
+    nominal_discount_rate: Rate = None
+    """A nominal rate in its place, on current prices by the indexes in the table [prices]."""
     purchased_price_growth: Rate = default(0)
     """The real yearly growth of the prices paid."""
     own_price_growth: Rate = default(0)
@@ -289,6 +311,13 @@ class Insource(Inputs):
     """The part of the cost above the threshold that the state refunds."""
     threshold_growth: Rate = default(0)
     """The real yearly growth of the threshold."""
+
+
+class Insource(WageRates, Terms):
+    """Inputs of bringing purchases in-house."""
+
+    optional: ClassVar[tuple[str, ...]] = (*WageRates.optional, NOMINAL)
+
     purchases: list[Purchase] = Field(min_length=1)
     """What is bought."""
 
@@ -306,6 +335,7 @@ def _faults_of_start(table: Insource) -> Iterator[tuple[Loc, str]]:
             ("limit_to_staff",),
             say("found limit_to_staff without fte_available; state both"),
         )
+    yield from faults_of_discounting(table)
     for index, purchase in enumerate(table.purchases):
         yield from ((("purchases", index, *place), told) for place, told in faults_of_end(purchase, january))
     for place, holder in _holders(table):

@@ -1,24 +1,53 @@
 """Whether what is to come in-house can be staffed, and how much of it can where it waits for staff."""
 
+from collections.abc import Sequence
+from typing import Annotated
+
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
     NOT_REPATRIABLE,
+    PHASE,
     PROGRAMME_YEAR,
     YEAR,
 )
-from omsorg_cli.core.figure import Series, figure, summed
+from omsorg_cli.core.figure import Series, among, figure, summed
 from omsorg_cli.core.helpers import maximum, total, where
-from omsorg_cli.core.units import Fte, Num, Share
+from omsorg_cli.core.units import Fte, Month, NokPerFte, Num, Share
+from omsorg_cli.formulas.wages import wage_cost
 
+PHASE_YEAR = (*PHASE, "year")
+EachPhase = Annotated[Sequence[float], among(*PHASE)]
+SLACK = 1e-9
+"""FTE that are no lack: what binary fractions leave of none."""
 STAFF = ("fte_available",)
 LIMITED, UNLIMITED = {"limit_to_staff": True}, {"limit_to_staff": False}
 
 
+@figure("wage_of_fte", per=[CATEGORY], only_with=("gross_pay",), step=True)
+def wage_built_up(
+    gross_pay: Num,
+    supplement: Num,
+    holiday_pay: Num,
+    pension: Num,
+    payroll_tax: Num,
+    sick_leave: Num,
+    replaced_share: Num,
+) -> NokPerFte:
+    """Wage cost of one FTE in a year, built up from gross pay."""
+    return wage_cost(gross_pay, supplement, holiday_pay, pension, payroll_tax, sick_leave, replaced_share)
+
+
+@figure("wage_of_fte", per=[CATEGORY], step=True)
+def wage_as_stated(wage_per_fte: Num) -> NokPerFte:
+    """Wage cost of one FTE in a year, as it is stated."""
+    return wage_per_fte
+
+
 @figure(per=[CATEGORY], only_with=STAFF, step=True)
-def fte_of_all(own_cost_of_all: Num, wage_share: Num, wage_per_fte: Num, inward: Num, counted: Num) -> Fte:
+def fte_of_all(own_cost_of_all: Num, wage_share: Num, wage_of_fte: Num, inward: Num, counted: Num) -> Fte:
     """How many FTE it takes to have all in-house that can come: none where it goes out or is not counted."""
-    return own_cost_of_all * wage_share / wage_per_fte * maximum(inward, 0) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+    return own_cost_of_all * wage_share / wage_of_fte * maximum(inward, 0) * counted  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure(per=[CATEGORY_YEAR], only_with=STAFF, step=True)
@@ -76,6 +105,64 @@ def slowed(year: Num) -> Fte:
     return 0.0
 
 
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def fte_of_phase(fte_of_all: Num, home_of_phase: Num) -> Fte:
+    """How many FTE the phase takes in the year, as it is planned."""
+    return fte_of_all * home_of_phase
+
+
+@figure("fte_of_phase", per=[PHASE_YEAR], when=NOT_REPATRIABLE, step=True)
+def no_fte_of_phase(year: Num) -> Fte:
+    """Nothing can be brought in-house."""
+    return 0.0
+
+
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def month_of_need(phase_begins: Num) -> Month:
+    """The month in which the phase begins."""
+    return phase_begins
+
+
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def fte_up_to_phase(fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num) -> Fte:
+    """How many FTE all phases take in the year that begin no later than this one."""
+    phases = zip(fte_of_phase, phase_begins, strict=True)
+    return total([where(begins <= month_of_need, fte, 0.0) for fte, begins in phases])  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def fte_before_phase(fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num) -> Fte:
+    """How many FTE all phases take in the year that begin before this one."""
+    phases = zip(fte_of_phase, phase_begins, strict=True)
+    return total([where(begins < month_of_need, fte, 0.0) for fte, begins in phases])  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def short_from_phase(fte_of_phase: Num, fte_up_to_phase: Num, fte_before_phase: Num, fte_recruited: Num) -> Fte:
+    """How many FTE are short in the year from this phase on; nothing where an earlier one is short already."""
+    short = where(fte_up_to_phase - fte_recruited > SLACK, fte_up_to_phase - fte_recruited, 0.0)
+    first = where(fte_before_phase - fte_recruited > SLACK, 0.0, short)
+    return where(fte_of_phase > 0, first, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure("slowed_from_phase", per=[PHASE_YEAR], when=LIMITED, step=True)
+def slowed_from_phase(short_from_phase: Num) -> Fte:
+    """How many FTE wait in the year from this phase on."""
+    return short_from_phase
+
+
+@figure("slowed_from_phase", per=[PHASE_YEAR], when=UNLIMITED, step=True)
+def not_slowed_from_phase(year: Num) -> Fte:
+    """Nothing waits for staff."""
+    return 0.0
+
+
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def unstaffed_from_phase(short_from_phase: Num, slowed_from_phase: Num) -> Fte:
+    """How many FTE are counted on in the year from this phase on although they cannot have been recruited."""
+    return short_from_phase - slowed_from_phase
+
+
 @figure(per=[YEAR], only_with=STAFF, step=True)
 def unstaffed(fte_short: Num, slowed: Num) -> Fte:
     """How many FTE are counted on although they cannot have been recruited."""
@@ -83,6 +170,8 @@ def unstaffed(fte_short: Num, slowed: Num) -> Fte:
 
 
 FORMULAS = (
+    wage_built_up,
+    wage_as_stated,
     fte_of_all,
     fte_planned,
     no_fte_planned,
@@ -95,4 +184,13 @@ FORMULAS = (
     slowed_by_staff,
     slowed,
     unstaffed,
+    fte_of_phase,
+    no_fte_of_phase,
+    month_of_need,
+    fte_up_to_phase,
+    fte_before_phase,
+    short_from_phase,
+    slowed_from_phase,
+    not_slowed_from_phase,
+    unstaffed_from_phase,
 )

@@ -1,6 +1,6 @@
 """What insourcing says to people: its answer, tables and labels, and what must be said with its figures."""
 
-from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import PROGRAMME, YEAR
+from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import PHASE, PROGRAMME
 from omsorg_cli.core.calculator import Remark
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
 
@@ -49,7 +49,10 @@ VIEWS = (
             ("VAT compensation lost", "vat_lost"),
             ("transport saved", "transport_change"),
             ("net saving", "net_saving"),
+            ("purchases avoided in current prices", "current_purchase_avoided"),
+            ("in-house provision in current prices", "current_own_cost"),
             ("net saving in current prices", "current_net_saving"),
+            ("present value of net saving", "present_net_saving"),
             ("FTE needed", "fte_needed"),
             ("FTE that can be recruited", "fte_recruited"),
         ),
@@ -86,6 +89,7 @@ DETAILS = (
     Lines(
         templates=(
             "Present value at {discount_rate}: {present_value:saves}.",
+            "Present value of current prices at {nominal_discount_rate}: {present_value:saves}.",
             (
                 "It breaks even when an in-house place, occupied or vacant, costs "
                 "{break_even_own_cost_ratio:positive} of a bought place."
@@ -117,13 +121,13 @@ REMARKS = (
     Remark(
         "share_without_refunds",
         lambda value: value == 1,
-        "Refunds are not counted for any purchase, because the number of users is not stated.",
+        "Refunds are not counted for any purchase, because no users who qualify for refunds are stated.",
     ),
     Remark(
         "share_without_refunds",
         lambda value: 0 < value < 1,
-        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases, because the number of "
-        "users is not stated.",
+        "Refunds are not counted for {purchases_without_refunds} of {all_purchases} purchases, because no users who "
+        "qualify for refunds are stated.",
     ),
     Remark(
         "left_out_for_quality",
@@ -138,16 +142,18 @@ REMARKS = (
         level=PROGRAMME,
     ),
     Remark(
-        "unstaffed",
+        "unstaffed_from_phase",
         lambda value: value > 0,
-        "In {year}, more FTE are needed than can have been recruited by then.",
-        level=YEAR,
+        "In {year}, more FTE are needed than can have been recruited by then: {row}, from {month_of_need}, is the "
+        "first phase without enough.",
+        level=(*PHASE, "year"),
     ),
     Remark(
-        "slowed",
+        "slowed_from_phase",
         lambda value: value > 0,
-        "In {year}, less is in-house than planned: not enough FTE can have been recruited by then.",
-        level=YEAR,
+        "In {year}, less is in-house than planned, since not enough FTE can have been recruited by then: {row}, from "
+        "{month_of_need}, is the first phase without enough.",
+        level=(*PHASE, "year"),
     ),
     Remark(
         "everything_avoidable",
@@ -175,8 +181,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "Only running costs are counted, so it breaks even when an in-house place, occupied or vacant, costs as much as "
-        "a bought place.",
+        "With running costs alone, it breaks even when an in-house place costs as much as a bought place.",
     ),
 )
 
@@ -197,6 +202,9 @@ LABELS = {
     "cost_at_par": "cost at the same price",
     "cost_per_user": "price per user",
     "counted": "counted for its quality",
+    "current_net_saving": "net saving in current prices",
+    "current_own_cost": "in-house provision in current prices",
+    "current_purchase_avoided": "purchases avoided in current prices",
     "cumulative_cash": "cash flow to date",
     "cumulative_saving": "net saving to date",
     "deductions": "deductions per user",
@@ -207,6 +215,9 @@ LABELS = {
     "first_year": "first year",
     "followup_saved": "contract follow-up saved",
     "fte_at_most": "FTE at most",
+    "fte_before_phase": "FTE before the phase",
+    "fte_of_phase": "FTE of the phase",
+    "fte_up_to_phase": "FTE with the phase",
     "fte_available": "FTE recruited per year",
     "fte_needed": "FTE needed",
     "fte_of_all": "FTE for all of it",
@@ -215,20 +226,23 @@ LABELS = {
     "fte_recruited": "FTE that can be recruited",
     "fte_short": "FTE short",
     "full_share": "share with all phases",
+    "gross_pay": "gross pay per FTE",
     "group_users": "users with refunds",
     "guaranteed_volume": "guaranteed purchases",
     "home": "share in-house",
     "home_of_phase": "share in-house, by phase",
     "in": "brought in-house",
-    "include_quality": "whatever the quality",
+    "include_quality": "purchases with worse quality counted",
     "interest_rate": "real interest rate",
     "investment_paid": "investment paid",
     "inward": "sign of the direction",
     "later_share": "in-house cost saved later",
-    "limit_to_staff": "limited to recruitment",
+    "limit_to_staff": "pace limited by recruitment",
+    "month_of_need": "month of the phase",
     "moved_share": "share moved in-house",
     "net_wage_cost": "net wage cost, bought",
     "net_wage_cost_in_house": "net wage cost, in-house",
+    "nominal_discount_rate": "nominal discount rate",
     "not_assessed": "not assessed",
     "notice_months": "notice period",
     "other_effects": "other effects",
@@ -245,7 +259,7 @@ LABELS = {
     "own_cost_kept": "in-house cost that stays",
     "own_cost_of_all": "in-house cost of all",
     "own_cost_per_place": "unit cost per in-house place",
-    "own_cost_ratio": "in-house cost to price",
+    "own_cost_ratio": "in-house cost relative to price",
     "own_price_factor": "in-house price factor",
     "own_price_growth": "growth of in-house cost",
     "pace": "pace of recruitment",
@@ -255,10 +269,12 @@ LABELS = {
     "payback_year": "payback year",
     "payback_year_at_full_effect": "payback year, all phases",
     "payback_years_beyond_horizon": "years until payback",
+    "pension": "pension contribution",
     "phase_places": "places in the phase",
     "phase_share": "share in the phase",
     "phase_users": "users in the phase",
     "present_fixed_cost": "present value of other costs",
+    "present_net_saving": "present value of net saving",
     "present_own_cost_at_par": "present value at the same price",
     "present_purchase_avoided": "present value of purchases avoided",
     "purchase_avoided": "purchases avoided",
@@ -272,18 +288,23 @@ LABELS = {
     "remaining_debt": "remaining debt",
     "repatriable_share": "share that can be in-house",
     "repatriable_volume": "purchases that can be in-house",
+    "replaced_share": "sick leave that is covered",
     "saving_at_full_effect": "yearly saving, all phases",
     "saving_not_counted": "saving not counted",
     "share_of_cost": "share of purchases",
     "start": "start of the phase",
+    "short_from_phase": "FTE short from the phase on",
+    "slowed_from_phase": "FTE that wait from the phase on",
     "startup_cost": "start-up",
     "startup_once": "start-up cost",
+    "supplement": "overtime and shift supplements",
     "threshold_growth": "growth of the threshold",
     "total_net_saving": "net saving in total",
     "total_purchased": "purchases in total",
     "transport": "transport today",
     "transport_change": "transport saved",
     "transport_in_house": "transport, in-house",
+    "unstaffed_from_phase": "FTE not recruited from the phase on",
     "user_payment_change": "additional user payments",
     "user_payments": "user payments today",
     "user_payments_in_house": "user payments, in-house",
@@ -291,6 +312,7 @@ LABELS = {
     "vat_compensated": "VAT compensated",
     "vat_lost": "VAT compensation lost",
     "vat_share": "VAT in the price",
+    "wage_of_fte": "wage cost per FTE",
     "wage_share": "wage share of in-house cost",
     "worse": "worse",
 }

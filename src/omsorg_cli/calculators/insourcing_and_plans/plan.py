@@ -24,8 +24,9 @@ Where the number of jobs or places that an amount pays for is known, the cost of
 >>> cost_per_unit(amount=7_100_000, units=10)
 710000.0
 
-Nothing is discounted: amounts of several years are added up as they are, and investments count when they are paid. Not
-included: what the measures achieve, how a total is really spread, and what comes after the plan.
+Amounts of several years are added up as they are, and investments count when they are paid. With a discount rate, the
+present value stands beside: a real rate counts on fixed prices, a nominal one on current prices. Not included: what the
+measures achieve, how a total is really spread, and what comes after the plan.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, CountedOnce
+from omsorg_cli.core.discounting import RATES, faults_of_discounting
 from omsorg_cli.core.figure import Formula, Series, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
@@ -49,6 +51,7 @@ from omsorg_cli.core.quantities import (
     NokInput,
     NokPerYearInput,
     PersonsChange,
+    Rate,
     Reference,
     ShareInput,
     UnitCount,
@@ -58,7 +61,7 @@ from omsorg_cli.core.quantities import (
 )
 from omsorg_cli.core.units import Fte, Nok, NokPerUnit, NokPerYear, Num, People, Ratio, Year
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Matrix, Years
-from omsorg_cli.formulas.money import in_years
+from omsorg_cli.formulas.money import discounted, in_years
 
 NATURES = ("running", "one_off", "transfer", "saving", "income")
 BUDGETS = ("operating", "investment")
@@ -168,10 +171,16 @@ def _faults_of_origin(item: Measure) -> Iterator[tuple[Loc, str]]:
 class Plan(Inputs):
     """Inputs of a plan."""
 
+    optional: ClassVar[tuple[str, ...]] = RATES
+
     first_year: YearInput = Field()
     """The first year of the plan."""
     years: Horizon = Field()
     """The number of years in the plan."""
+    discount_rate: Rate = None
+    """A real rate at which later years count less, on fixed prices; without it, no present value is shown."""
+    nominal_discount_rate: Rate = None
+    """A nominal rate in its place, on current prices by the indexes in the table [prices]."""
     measures: list[Measure] = Field(min_length=1)
     """The measures."""
 
@@ -183,6 +192,7 @@ class Plan(Inputs):
             for faults in (_faults_of_years(self, item), _faults_of_order(item))
             for place, sentence in faults
         )
+        refuse(faults_of_discounting(self))
         return self
 
 
@@ -342,7 +352,7 @@ def amount_from_elsewhere(
 def _nothing(name: str, nature: str) -> Callable[..., float]:
     @figure(name, per=[PART_YEAR], when={"nature": nature}, step=True)
     def nothing(year: Num) -> NokPerYear:
-        """Zero: the amount is of another kind."""
+        """The part of this kind: zero for an amount of another kind."""
         return 0.0
 
     return nothing
@@ -439,9 +449,23 @@ def current_net_cost_in_year(current_measure_cost: Series) -> NokPerYear:
     return total(current_measure_cost)  # type: ignore[no-any-return]  # as above
 
 
+@figure("present_net_cost", per=[YEAR], only_with=RATES)
+def present_value_of_fixed_prices(net_cost: Num, discount_rate: Num, year: Num, first_year: Num) -> NokPerYear:
+    """What the net cost of the year, in fixed prices, is worth at the start of the plan at the real rate."""
+    return net_cost * discounted(discount_rate, year, first_year)
+
+
+@figure("present_net_cost", per=[YEAR], only_with=RATES)
+def present_value_of_current_prices(
+    current_net_cost: Num, nominal_discount_rate: Num, year: Num, first_year: Num
+) -> NokPerYear:
+    """What the net cost of the year, in current prices, is worth at the start of the plan at the nominal rate."""
+    return current_net_cost * discounted(nominal_discount_rate, year, first_year)
+
+
 @figure("operating_of_part", per=[PART_YEAR], when={"budget": "investment"}, step=True)
 def nothing_to_operate(year: Num) -> NokPerYear:
-    """Zero: the amount belongs to the investment budget."""
+    """The part in the operating budget: zero for an amount in the investment budget."""
     return 0.0
 
 
@@ -514,6 +538,7 @@ CALCULATOR = Calculator(
     headlines=("net_cost", "new_spending", "savings"),
     uses=(*ORIGINS, "prices"),
     current={"measure_cost": "current_measure_cost", "net_cost": "current_net_cost"},
+    present=("present_net_cost",),
     horizon=("first_year", "years"),
     counted_once=CountedOnce("measure", "amount", "comes_from", "share_taken", within=("savings", "wage-gap")),
     formulas=(
@@ -564,6 +589,9 @@ CALCULATOR = Calculator(
         summed("current_measure_cost", Nok, MEASURE),
         current_net_cost_in_year,
         summed("current_net_cost", Nok, ()),
+        present_value_of_fixed_prices,
+        present_value_of_current_prices,
+        summed("present_net_cost", Nok, ()),
         nothing_to_operate,
         net_cost_to_operate,
         operating_cost,
@@ -614,6 +642,7 @@ CALCULATOR = Calculator(
                 ("income", "income"),
                 ("net cost", "net_cost"),
                 ("net cost, current prices", "current_net_cost"),
+                ("net cost, present value", "present_net_cost"),
                 ("operating budget, net", "operating_cost"),
                 ("investment budget, net", "investment_cost"),
                 ("transfers", "transfers"),
@@ -673,7 +702,9 @@ CALCULATOR = Calculator(
         "operating_cost": "operating budget, net",
         "operation": "operation",
         "operating_of_part": "operating budget, net",
+        "nominal_discount_rate": "nominal discount rate",
         "plan_total": "total over the years",
+        "present_net_cost": "net cost, present value",
         "restructure": "closing small facilities",
         "running": "running costs",
         "running_of_part": "running costs",

@@ -26,14 +26,14 @@ that the refund is paid the year after.
 
 import math
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, figure, summed
 from omsorg_cli.core.helpers import ratio, total, where
-from omsorg_cli.core.input_types import Loc, Stated
+from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
@@ -52,6 +52,10 @@ from omsorg_cli.core.quantities import (
 from omsorg_cli.core.units import NokPerUser, NokPerYear, Num, People, SavingPerYear, Share, YesNo
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas.refunds import refund as refunded
+
+USUAL = (1_000, 20_000_000)
+Threshold = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=1_700_000, usual=USUAL)]
+WageCostPerUser = Annotated[Stated | None, Kind("NOK/user/year", low=0, example=2_500_000, usual=USUAL)]
 
 
 class RefundGroup(Row):
@@ -73,13 +77,13 @@ class RefundGroup(Row):
     """The group's name in tables and sentences."""
     users: PersonsToday = None
     """Users in the group."""
-    net_wage_cost: CostPerUser = None
+    net_wage_cost: WageCostPerUser = None
     """Direct wage cost per user in a year, net of other grants."""
     refund: NokPerYearInput = None
     """The refund for the whole group in a year, where wages per user are not known."""
     age: AgeInput = None
     """The age that the users reach in the year."""
-    threshold: CostPerUser = None
+    threshold: Threshold = None
     """Wage cost per user that the municipality pays itself, if not the same for all groups."""
     deductions: CostPerUser = None
     """Other deductions from the wages of each user, if not the same for all groups."""
@@ -98,7 +102,7 @@ def _faults_of_refund(item: RefundGroup) -> Iterator[tuple[Loc, str]]:
 class RefundInputs(Inputs):
     """Inputs of the refund for resource-intensive services."""
 
-    threshold: CostPerUser = None
+    threshold: Threshold = None
     """Wage cost per user that the municipality pays itself."""
     rate: ShareInput = None
     """The share of wages above the threshold that the state pays."""
@@ -248,6 +252,18 @@ def effect_above_threshold(users: Num, rate: Num, threshold_change: Num) -> Savi
     return 0 - rate * threshold_change * users
 
 
+@figure(per=[()], only_with=("threshold_change",))
+def changed_threshold(threshold: Num, threshold_change: Num) -> NokPerUser:
+    """The threshold per user once it has changed."""
+    return threshold + threshold_change
+
+
+@figure(per=[()], only_with=("rate_change",))
+def changed_rate(rate: Num, rate_change: Num) -> Share:
+    """The rate once it has changed."""
+    return rate + rate_change
+
+
 @figure(per=[()])
 def all_users(users: Series) -> People:
     """Users in all groups."""
@@ -261,6 +277,7 @@ CALCULATOR = Calculator(
     keys=GROUP,
     scenario="norway2016",
     headlines=("refund", "net_cost", "effect_of_change"),
+    drawn="refund",
     formulas=(
         eligible_by_age,
         eligible_at_any_age,
@@ -279,6 +296,8 @@ CALCULATOR = Calculator(
         summed("net_cost", NokPerYear, ()),
         state_share,
         changed_refund_per_user,
+        changed_threshold,
+        changed_rate,
         effect_by_cost,
         effect_above_threshold,
         summed("effect_of_change", SavingPerYear, ()),
@@ -290,8 +309,12 @@ CALCULATOR = Calculator(
                 "The state refunds {refund:prose}, {state_share} of wage costs; municipalities pay {net_cost:prose}.",
                 BySign(
                     "effect_of_change",
-                    above="The new threshold and rate would bring municipalities an extra {effect_of_change:prose}.",
-                    below="The new threshold and rate would cost municipalities an extra {effect_of_change:prose}.",
+                    above="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
+                    "{rate_change:points} {changed_rate:aside}, the state would pay municipalities an extra "
+                    "{effect_of_change:prose}.",
+                    below="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
+                    "{rate_change:points} {changed_rate:aside}, municipalities would pay an extra "
+                    "{effect_of_change:prose}.",
                 ),
             ),
         ),
@@ -306,7 +329,7 @@ CALCULATOR = Calculator(
                 Column("refund", "{refund:scaled}", right=True),
                 Column("municipalities pay", "{net_cost:scaled}", right=True),
                 Column("state's share", "{state_share}", right=True),
-                Column("effect of the change", "{effect_of_change:scaled}", right=True),
+                Column("saving from the change", "{effect_of_change:scaled}", right=True),
             ),
         ),
         Grid(
@@ -324,7 +347,7 @@ CALCULATOR = Calculator(
         Lines(
             per=GROUP,
             templates=(
-                "{group}: the threshold is {threshold_change:rises} per user and the rate is {rate_change:points}.",
+                "{group}: threshold per user {threshold_change:rises}, rate {rate_change:points}.",
                 "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
             ),
         ),
@@ -333,6 +356,8 @@ CALCULATOR = Calculator(
         "age": "age in the year",
         "age_limit": "age limit",
         "all_users": "users, all groups",
+        "changed_rate": "rate after change",
+        "changed_threshold": "threshold after change",
         "changed_refund_per_user": "refund per user after change",
         "cost_above_threshold": "wage cost above the threshold",
         "deductions": "other deductions per user",

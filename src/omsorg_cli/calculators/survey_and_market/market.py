@@ -142,7 +142,7 @@ def share_of_municipalities(namings: Num, municipalities: Num) -> Share:
 
 @figure("merged_namings", per=[PROVIDER])
 def counted_under_another_name(same_as: Num) -> Namings:
-    """Zero: the mentions count for the provider that this is another name for."""
+    """The mentions of another name of a provider, once merged: zero, as they count for that provider."""
     return 0.0
 
 
@@ -241,8 +241,8 @@ CALCULATOR = Calculator(
     answer=(
         Lines(
             templates=(
-                "The {largest} mentioned most have {largest_share} of all mentions.",
-                "{providers} have {total_namings} in all; {share_named_once} of the providers are mentioned only once.",
+                "The {largest:several} mentioned most have {largest_share} of all mentions.",
+                "There are {total_namings} of {providers}; {share_named_once} of them are mentioned only once.",
                 "The Herfindahl–Hirschman index is {concentration_index:whole} of 10 000.",
             ),
         ),
@@ -256,7 +256,7 @@ CALCULATOR = Calculator(
                 Column("mentions", "{namings:figures}", right=True),
                 Column("share of mentions", "{share_of_namings}", right=True),
                 Column("share of municipalities", "{share_of_municipalities}", right=True),
-                Column("", "", bar="share_of_namings"),
+                Column("", "", bar="share_of_namings", together=True),
             ),
         ),
     ),

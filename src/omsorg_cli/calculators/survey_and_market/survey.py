@@ -167,13 +167,13 @@ def rounded_share(share_of_answers: Num, decimals: Num) -> Share:
 
 @figure(per=[GROUP], when=OF_ALL)
 def share_of_all(count: Num, municipalities: Num) -> Share:
-    """The share of all municipalities, counting those that did not answer as no: a minimum."""
+    """The share of all municipalities, counting those that did not answer as no."""
     return count / municipalities
 
 
 @figure(per=[TABLE], when=OF_ALL)
 def answered_share_of_all(answered: Num, municipalities: Num) -> Share:
-    """The response rate: those that answered as a share of all municipalities."""
+    """Those that answered, as a share of all municipalities."""
     return answered / municipalities
 
 
@@ -207,7 +207,7 @@ CALCULATOR = Calculator(
     details=(survey_questions.DETAILS,),
     labels={
         "answered": "number that answered",
-        "answered_share_of_all": "response rate",
+        "answered_share_of_all": "answers, share of municipalities",
         "answering": "how each answers",
         "answers_from": "table of those that answered",
         "asked": "number asked",
@@ -268,7 +268,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "The survey is not a random sample: municipalities that did not answer may differ from those that did.",
-        "A share of all municipalities counts those that did not answer as no, so it is a minimum.",
+        "A share of all municipalities counts those that did not answer as no.",
         "Persons over a year are more than persons at any one time, and a person may be counted twice.",
     ),
 )

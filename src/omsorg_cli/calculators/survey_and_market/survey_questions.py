@@ -24,7 +24,7 @@ from omsorg_cli.core.quantities import (
 )
 from omsorg_cli.core.quantities import Persons as PersonsInput
 from omsorg_cli.core.units import Municipalities, Num, People, PersonsPerMunicipality, Ratio, Share
-from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 QUESTION, ANSWER = ("question",), ("question", "answer")
 
@@ -237,7 +237,7 @@ def sum_of_rounded_persons(rounded_persons: Series) -> People:
 
 @figure("open_replies", per=[ANSWER], step=True)
 def not_open(replies: Num, high: Num) -> Municipalities:
-    """Zero: the class has an upper limit."""
+    """The open class's part: zero for a class that has an upper limit."""
     return 0.0
 
 
@@ -257,7 +257,7 @@ def open_replies_between(
 
 @figure("open_persons", per=[ANSWER], step=True)
 def no_persons_of_open(high: Num) -> People:
-    """Zero: the class has an upper limit."""
+    """The open class's part: zero for a class that has an upper limit."""
     return 0.0
 
 
@@ -269,7 +269,7 @@ def persons_of_open(open_replies: Num, open_mean: Num) -> People:
 
 @figure("open_persons_at_other_mean", per=[ANSWER], step=True)
 def no_persons_of_open_at_other_mean(high: Num) -> People:
-    """Zero: the class has an upper limit."""
+    """The open class's part: zero for a class that has an upper limit."""
     return 0.0
 
 
@@ -402,7 +402,10 @@ VIEW = Grid(
         Column("share of persons", "{share_of_persons}", right=True),
         Column("", "", bar="persons"),
     ),
-    below=("The fewest possible: {lowest_persons}. The open class is {open_share_of_persons} of the estimate.",),
+    below=(
+        "The fewest possible: {lowest_persons}.",
+        BySign("open_share_of_persons", "The open class is {open_share_of_persons} of the estimate.", ""),
+    ),
 )
 ANSWERED = Lines(
     per=QUESTION,
@@ -421,7 +424,7 @@ DETAILS = Lines(
         "{question}: {persons_per_answer_at_other_mean} with a mean of {other_open_mean:figures} in the open class.",
         "{question}: {persons_if_all_answered} if all that were asked had answered like the others.",
         "{question}: {persons_in_all_municipalities} if those that did not answer the survey are like the others.",
-        "{question}: the two estimates imply {open_replies} in the open class.",
-        "{question}: {persons_ratio} of {compared_with}, or {persons_ratio_at_other_mean} with the other mean.",
+        "{question}: the two estimates imply this number of answers in the open class: {open_replies:counted}.",
+        "{question}: {persons_ratio} of {compared_with!l}, or {persons_ratio_at_other_mean} with the other mean.",
     ),
 )

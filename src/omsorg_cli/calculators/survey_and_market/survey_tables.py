@@ -22,7 +22,7 @@ from omsorg_cli.core.quantities import (
     default,
 )
 from omsorg_cli.core.units import Municipalities, Num
-from omsorg_cli.core.view import Column, Grid, Lines
+from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 Answering = Annotated[StatedInput | None, Kind("", "choice", choices=("one", "several", "grouped"), example="one")]
 
@@ -197,18 +197,25 @@ VIEW = Grid(
     heading="{table}",
     columns=(
         Column("", "{group:total}"),
-        Column("number", "{count:figures}", right=True),
-        Column("answered", "{answered:figures}", right=True),
+        Column("number", "{count:counted}", right=True),
+        Column("answered", "{answered:counted}", right=True),
         Column("share", "{share_of_answers}", right=True),
         Column("share of all", "{share_of_all}", right=True),
         Column("", "", bar="share_of_answers"),
     ),
     below=(
-        "Response rate: {answered_share_of_all} of all municipalities.",
+        "The answers are from {answered_share_of_all} of all municipalities.",
         "As rounded in print, the shares add up to {sum_of_rounded_shares}.",
     ),
 )
 ANSWERED = Lines(
     per=TABLE,
-    templates=("{table}: {count:whole} of {answered} ({share_of_answers}); {others:whole} others.",),
+    templates=(
+        BySign(
+            "others",
+            "{table}: {count:counted} of the {answered:counted} that answered ({share_of_answers}).",
+            "",
+            "{table}: all {answered:counted} that answered.",
+        ),
+    ),
 )

@@ -79,7 +79,9 @@ def cluster(address: str, asked: bytes) -> Iterator[tuple[Submit, int]]:
     with ExitStack() as stack:
         if address.startswith(LOCAL):
             count = _count(address)
-            local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, silence_logs=50)  # type: ignore[no-untyped-call]
+            local = LocalCluster(
+                n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
+            )  # type: ignore[no-untyped-call]
             address = stack.enter_context(local).scheduler_address
         try:
             client = stack.enter_context(Client(address, timeout=PATIENCE))  # type: ignore[no-untyped-call]

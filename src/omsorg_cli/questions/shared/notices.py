@@ -39,6 +39,16 @@ class Noticed(NamedTuple):
 
 def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]:
     """The notices that touch some of the figures, in the order of the scenario."""
+    found = []
+    for notice, touched in touching(result, figures):
+        reading = _reading_here(result, notice)
+        otherwise = tuple(_otherwise(result, reading, touched))
+        found.append(Noticed(notice, reading, touched, otherwise, bool(result.scenario.changes)))
+    return tuple(found)
+
+
+def touching(result: Result, figures: Sequence[Figure]) -> list[tuple[Notice, tuple[Figure, ...]]]:
+    """The same notices, each with the figures that it touches; no other reading is calculated."""
     notices = result.scenario.head.notices
     resting = [(figure, {item.path for item in result.inputs(figure)}) for figure in figures] if notices else []
     paths = {path for _, used in resting for path in used}
@@ -48,10 +58,8 @@ def notices_of(result: Result, figures: Sequence[Figure]) -> tuple[Noticed, ...]
         meant = {path for path in paths if any(means(place, path) for place in notice.where)}
         touched = tuple(figure for figure, used in resting if used & meant or names & {"", figure.figure})
         if touched:
-            reading = _reading_here(result, notice)
-            otherwise = tuple(_otherwise(result, reading, touched))
-            found.append(Noticed(notice, reading, touched, otherwise, bool(result.scenario.changes)))
-    return tuple(found)
+            found.append((notice, touched))
+    return found
 
 
 def as_changes(reading: Mapping[str, Any]) -> tuple[str, ...]:

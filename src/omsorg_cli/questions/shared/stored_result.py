@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import ENGLISH, Said, say, spoken
-from omsorg_cli.core.reading import remember
+from omsorg_cli.core.reading import gone, nowhere, remember
 from omsorg_cli.core.seal import canonical, digest_of
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result, result_of
@@ -195,6 +195,8 @@ def _read(path: Path) -> dict[str, Any]:
             remember(file)
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
+            raise OmsorgError(gone(told)) from None
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise OmsorgError(say("{path}: cannot be read: {why}.", path=told, why=plain(str(why)))) from None
     if len(content) > MAX_BYTES:

@@ -1,13 +1,16 @@
 """Bars by row: each with its label and its number, from zero, or from where the part of a whole before it ends."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from omsorg_cli.render.pictures.marks import (
+    BOLD,
     DARK,
     LABELS,
     LETTER,
     LINE,
     MARGIN,
+    PLAIN,
     ROW,
     VALUES,
     WIDTH,
@@ -58,3 +61,23 @@ def _starts(picture: Picture) -> list[float]:
         for at in range(2, len(starts)):
             starts[at] = starts[at - 1] + picture.bars[at - 1].value
     return starts
+
+
+def dots(picture: Picture, marked: Sequence[bool]) -> tuple[str, int]:
+    """A row for each bar, with a dot where it would end; those that are marked are large and in bold."""
+    texts = [text_of(bar, picture.scale) for bar in picture.bars]
+    room = WIDTH - 2 * MARGIN - LABELS - max(VALUES, LETTER * max(map(len, texts)))
+    low, high = domain([bar.value for bar in picture.bars])
+    per, parts, top = room / (high - low), [], 0
+    zero = MARGIN + LABELS - low * per
+    for bar, text, own in zip(picture.bars, texts, marked, strict=True):
+        lines = wrap(bar.label, int(LABELS / (BOLD if own else LETTER))) or [""]
+        height, weight = LINE * len(lines) + ROW // 2, "bold" if own else "normal"
+        parts += [svg_text(MARGIN, top + LINE * at + 14, line, weight=weight) for at, line in enumerate(lines)]
+        x, y = zero + bar.value * per, top + (height - ROW // 2) / 2 + 4
+        parts.append(f'<line x1="{zero:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="#cccccc"/>')
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if own else 4}" fill="{DARK if own else PLAIN}"/>')
+        parts.append(svg_text(max(x, zero) + 11, y + 4, text, weight=weight))
+        top += height
+    line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'
+    return "".join(parts) + line, top

@@ -1,23 +1,29 @@
 """The draws of a simulation as a picture: how often the figure is where, with P10, P50 and P90 marked."""
 
-from html import escape
-
 from omsorg_cli.core.language import say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.questions.simulate import Outcome
 from omsorg_cli.render import words
+from omsorg_cli.render.pictures.frame import framed
 from omsorg_cli.render.pictures.marks import DARK, MARGIN, PLAIN, WIDTH, svg_text
+from omsorg_cli.render.units import unit_text
 
 HEIGHT = 180
 TOP = 40
 
 
-def histogram(outcome: Outcome, title: str) -> str:
+def histogram(outcome: Outcome, title: str, *, alone: bool = False, source: str = "") -> str:
     """The picture; nothing where all draws are alike."""
     edges, counts = outcome.histogram.edges, outcome.histogram.counts
     if len(counts) < 2:
         return ""
     scale, unit = words.scale_of([outcome.figure.unit], edges)
+
+    def said(value: float) -> str:
+        if not is_money(outcome.figure.unit):
+            return words.amount(value, outcome.figure.unit)
+        return words.scaled(value, scale, outcome.figure.told)
+
     per = (WIDTH - 2 * MARGIN) / (edges[-1] - edges[0])
     most = max(counts)
     parts = [
@@ -30,18 +36,21 @@ def histogram(outcome: Outcome, title: str) -> str:
             continue
         x = MARGIN + (value - edges[0]) * per
         anchor = ("end", "middle", "start")[at]
-        number = (
-            words.scaled(value, scale) if is_money(outcome.figure.unit) else words.amount(value, outcome.figure.unit)
-        )
         dashed = f'stroke="{DARK}" stroke-dasharray="4 3"'
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{TOP + HEIGHT}" {dashed}/>')
         parts.append(
-            svg_text(min(max(x, 90), WIDTH - 90), 14 + 15 * (at == 1), f"{name} {number}", size=12, anchor=anchor)
+            svg_text(min(max(x, 90), WIDTH - 90), 14 + 15 * (at == 1), f"{name} {said(value)}", size=12, anchor=anchor)
         )
-    counted = say("Draws by {unit}", unit=unit if is_money(outcome.figure.unit) else outcome.figure.unit)
-    parts.append(svg_text(MARGIN, TOP + HEIGHT + 20, counted, size=12))
-    height = TOP + HEIGHT + 28
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'role="img" font-family="sans-serif" class="picture"><title>{escape(title)}</title>{"".join(parts)}</svg>'
-    )
+    parts += [
+        svg_text(MARGIN, TOP + HEIGHT + 16, said(edges[0]), size=12),
+        svg_text(WIDTH - MARGIN, TOP + HEIGHT + 16, said(edges[-1]), size=12, anchor="end"),
+    ]
+    if edges[0] < 0 < edges[-1]:
+        zero = MARGIN - edges[0] * per
+        parts.append(
+            f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="{TOP}" y2="{TOP + HEIGHT}" stroke="{DARK}"/>'
+        )
+        parts.append(svg_text(zero, TOP + HEIGHT + 16, say("zero"), size=12, anchor="middle"))
+    money = is_money(outcome.figure.unit)
+    counted = say("Draws by {unit}", unit=unit if money else unit_text(outcome.figure.unit))
+    return framed("".join(parts), TOP + HEIGHT + 20, title, counted, alone=alone, source=source)

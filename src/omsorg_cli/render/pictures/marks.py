@@ -21,7 +21,7 @@ LETTER = 7.4
 BOLD = 8.3
 """The same of bold letters."""
 LINE, ROW = 17, 12
-SAVED, SPENT, PLAIN, DARK = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222"
+SAVED, SPENT, PLAIN, DARK, BAND = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222", "#a9c1d9"
 
 
 class Bar(NamedTuple):
@@ -32,10 +32,11 @@ class Bar(NamedTuple):
     slot: int
     unit: str
     direction: str | None
+    told: str = ""
 
 
 class Picture(NamedTuple):
-    """What is drawn: bars by row, or columns by year with lines beside them."""
+    """What is drawn: bars by row, columns by year with lines, lines with their range, or columns by size."""
 
     title: str
     subtitle: str
@@ -44,13 +45,15 @@ class Picture(NamedTuple):
     lines: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
     scale: float = 1.0
     named: str = ""
+    bands: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """The range of each line at each of its points, where it has one."""
 
 
 def text_of(bar: Bar, scale: float) -> str:
     """The number beside the mark."""
     if not is_money(bar.unit):
         return words.amount(bar.value, bar.unit)
-    return words.scaled(bar.value, scale, either_way=bar.direction is not None)
+    return words.scaled(bar.value, scale, bar.told)
 
 
 def svg_text(
@@ -85,11 +88,12 @@ def rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -
 def bound(bar: Bar, scale: float) -> str:
     """What tells a page which step the number beside the mark says, where it moves."""
     slot = drawn_by(bar.slot)
-    return f' data-slot="{slot}"{_said(bar, scale)}' if slot else ""
+    return f' data-slot="{slot}"{said(bar, scale)}' if slot else ""
 
 
-def _said(bar: Bar, scale: float) -> str:
-    told = said_by(bar.slot, *_way(bar, scale), either=bar.direction is not None)
+def said(bar: Bar, scale: float) -> str:
+    """The same of a number that stands where it stands, wherever the mark is."""
+    told = said_by(bar.slot, *_way(bar, scale), told=bar.told)
     return f' data-say="{told}"' if told else ""
 
 
@@ -99,4 +103,4 @@ def _way(bar: Bar, scale: float) -> tuple[str, str, float]:
 
 def told_of(bar: Bar, scale: float) -> str:
     """The number of the mark in a table, bound to its step."""
-    return toned_by(text_of(bar, scale), bar.slot, *_way(bar, scale), either=bar.direction is not None)
+    return toned_by(text_of(bar, scale), bar.slot, *_way(bar, scale), told=bar.told)

@@ -7,11 +7,15 @@ from omsorg_cli.core.language import say
 from omsorg_cli.render.pictures.bars import bars
 from omsorg_cli.render.pictures.columns import columns
 from omsorg_cli.render.pictures.frame import as_file, framed, source_of
+from omsorg_cli.render.pictures.lines import lines
 from omsorg_cli.render.pictures.marks import Picture
+from omsorg_cli.render.pictures.pareto import pareto
 from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.result import Figure, Result
 
-SHAPES = {"bars": bars, "steps": bars, "columns": columns}
+SHAPES = {"bars": bars, "steps": bars, "columns": columns, "lines": lines, "together": pareto}
+FOLLOWING = ("bars", "steps", "columns", "lines")
+"""The shapes that a page draws anew where an assumption is moved."""
 
 
 def svg(picture: Picture, *, alone: bool = True, source: str = "") -> str:

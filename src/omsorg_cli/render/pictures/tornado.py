@@ -60,7 +60,7 @@ class Shape(NamedTuple):
             return say("no answer")
         if not is_money(self.figure.unit):
             return words.amount(value, self.figure.unit)
-        return words.scaled(value, self.scale, either_way=self.either)
+        return words.scaled(value, self.scale, self.figure.told)
 
 
 def moving(found: Sensitivity, most: int = MOST) -> Sequence[Swing]:
@@ -112,11 +112,13 @@ def tornado(found: Sensitivity, most: int = MOST, *, alone: bool = False) -> str
     parts.append(_line("now", now, top, 'stroke-dasharray="3 2"', hidden=False))
     parts.append(_now(shape, now, found))
     parts.append(_line("zero", zero, top, "", hidden=not low <= 0 <= high))
+    away = "" if low <= 0 <= high else ' display="none"'
+    parts.append(svg_text(zero, top + 14, say("zero"), size=12, anchor="middle", more=f' class="zero"{away}'))
     slot = drawn_by(found.result.record.plan.slots[found.figure.node])
     held = f' data-of="{slot}" data-left="{shape.left:g}" data-room="{shape.width:g}" data-top="{TOP}"' if slot else ""
     body = f"<g{held}>{''.join(parts)}</g>"
     source = source_of(found.result)
-    return framed(body, top + 4, finding(found), subtitle(found), alone=alone, source=source, more=' data-kind="ends"')
+    return framed(body, top + 18, finding(found), subtitle(found), alone=alone, source=source, more=' data-kind="ends"')
 
 
 def subtitle(found: Sensitivity) -> str:
@@ -165,21 +167,21 @@ def _row(found: Sensitivity, shape: Shape, swing: Swing, at: int, low: float, pe
     sides = ("L", "H") if (swing.figure_at_low or 0) <= (swing.figure_at_high or 0) else ("H", "L")
     texts = (shape.text(least), shape.text(most)) if len(ends) == 2 else ("", say("no answer"))
     for side, text, place, anchor in zip(sides, texts, (x - 5, x + width + 5), ("end", "start"), strict=True):
-        told = said_at(f"{side}{at}", *shape.way, either=shape.either)
+        told = said_at(f"{side}{at}", *shape.way, told=shape.figure.told)
         more = f' data-say="{told}"' if told else ""
         parts.append(svg_text(place, y + 9, text, size=12, anchor=anchor, more=more))
     return "".join(parts), height
 
 
 def _line(kind: str, x: float, top: float, more: str, *, hidden: bool) -> str:
-    away = ' visibility="hidden"' if hidden else ""
+    away = ' display="none"' if hidden else ""
     return f'<line class="{kind}" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{top:g}" stroke="{DARK}" {more}{away}/>'
 
 
 def _now(shape: Shape, x: float, found: Sensitivity) -> str:
     """What the figure is now, above its line."""
     slot = found.result.record.plan.slots[found.figure.node]
-    told = said_by(slot, *shape.way, either=shape.either)
+    told = said_by(slot, *shape.way, told=shape.figure.told)
     more = f' data-say="{told}"' if told else ""
     number = f"<tspan{more}>{escape(shape.text(shape.figure.value))}</tspan>"
     text = escape(say("now {amount}", amount="\ue009")).replace("\ue009", number)

@@ -1,19 +1,28 @@
 """The picture of a result: the figures that its views draw, as bars by row or as columns by year."""
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import product
 
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.core.view import Grid, Listing, Years
+from omsorg_cli.engine.rounding import Between
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
 from omsorg_cli.render.pictures.marks import Bar, Picture
+from omsorg_cli.render.pictures.pareto import MOST as MOST_COLUMNS
+from omsorg_cli.render.templates import Row, worded
 from omsorg_cli.render.tones import untoned
-from omsorg_cli.render.values import labelled, row_label
+from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.values import capital, labelled, row_label
 from omsorg_cli.result import Figure, Result
 
 MOST_BARS = 40
+MOST_LINES = 6
+MOST_RANGES = 6
+"""Assumptions with a range of which every combination of ends is tried; of more, each on its own."""
 
 
 def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
@@ -22,16 +31,16 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
     for view in (*calculator.views, *calculator.details):
         found = None
         if isinstance(view, Years) and view.drawn:
-            found = _by_year(result, figures, view)
+            found = (_in_lines if view.lines else _by_year)(result, figures, view)
         elif isinstance(view, Listing) and view.drawn:
             found = _by_part(result, figures, view)
         elif isinstance(view, Grid):
-            name = next((column.bar for column in view.columns if column.bar), "")
-            found = _by_row(result, figures, name) if name else None
+            drawn = next((column for column in view.columns if column.bar), None)
+            found = _by_row(result, figures, drawn.bar, together=drawn.together) if drawn else None
         if found is not None:
             return found
-    first = result.headlines[0]
-    return _by_row(result, figures, first)
+    names = filter(None, (calculator.drawn, *result.headlines[:1]))
+    return next(filter(None, (_by_row(result, figures, name) for name in names)), None)
 
 
 def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> Picture:
@@ -52,9 +61,11 @@ def finding(result: Result, figures: Sequence[Figure]) -> str:
     return subject(result, figures)
 
 
-def _by_row(result: Result, figures: Sequence[Figure], name: str) -> Picture | None:
+def _by_row(result: Result, figures: Sequence[Figure], name: str, *, together: bool = False) -> Picture | None:
     yearly = bool(result.calculator.horizon)
     fitting = [one for one in figures if one.figure == name and not (yearly and one.keys.get("year") is not None)]
+    if together:  # the whole is what the parts come to, and no part
+        fitting = [one for one in fitting if _depth(one)]
     if not fitting:
         return None
     bars = tuple(
@@ -64,9 +75,14 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str) -> Picture | N
     counted = unit if is_money(fitting[0].unit) else ""
     told = say(result.calculator.label(name))
     subtitle = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
-    if len(bars) > MOST_BARS:
-        subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=MOST_BARS, all=len(bars))
-    return Picture(finding(result, figures), subtitle, "bars", bars[:MOST_BARS], (), scale if counted else 1.0)
+    if together:
+        bars, kind, most = tuple(sorted(bars, key=lambda bar: -bar.value)), "together", MOST_COLUMNS
+        subtitle = say("{figure}, the largest first, and the line of their share together", figure=subtitle)
+    else:
+        kind, most = "bars", MOST_BARS
+    if len(bars) > most:
+        subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=most, all=len(bars))
+    return Picture(finding(result, figures), subtitle, kind, bars[:most], (), scale if counted else 1.0)
 
 
 def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Picture | None:
@@ -79,12 +95,13 @@ def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Pictur
     if not groups:
         return None
     parts = max(groups.values(), key=len)
-    labels = dict(zip(view.drawn, (label for label, _ in view.rows), strict=True))
+    row = Row(result, {axis: parts[0].keys[axis] for axis in view.per}, parts)
+    labels = dict(zip(view.drawn, (worded(row, label) for label, _ in view.rows), strict=True))
     ordered = sorted(parts, key=lambda one: view.drawn.index(one.figure))
     scale, unit = words.scale_of((one.unit for one in ordered), (one.value for one in ordered))
-    bars = tuple(_bar(result, one, say(labels[one.figure])) for one in ordered)
-    whole = row_label(result, {axis: ordered[0].keys[axis] for axis in view.per})
-    subtitle = say("{figure}, {unit}", figure=labelled(say(labels[ordered[0].figure]), whole), unit=unit)
+    bars = tuple(_bar(result, one, labels[one.figure]) for one in ordered)
+    whole = row_label(result, row.at)
+    subtitle = say("{figure}, {unit}", figure=labelled(labels[ordered[0].figure], whole), unit=unit)
     return Picture(finding(result, figures), subtitle, "steps", bars, (), scale)
 
 
@@ -104,13 +121,78 @@ def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture 
         )
         for name in view.drawn[1:]
     )
-    names = {name: label for label, name in view.rows}
-    label = say(names.get(view.drawn[0], calculator.label(view.drawn[0]))).format(unit=unit)
+    label = _label(result, view)
     bars = tuple(_bar(result, one, str(one.keys["year"])) for one in columns)
     subtitle = say("{figure} by year, {unit}", figure=label, unit=unit)
     return Picture(finding(result, figures), subtitle, "columns", bars, lines, scale, label)
 
 
+def _in_lines(result: Result, figures: Sequence[Figure], view: Years) -> Picture | None:
+    """A line over the years for each row that has the fewest coordinates; of many rows, the first."""
+    yearly = [one for one in figures if one.figure == view.drawn[0] and one.keys.get("year") is not None]
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for one in yearly:
+        groups.setdefault(tuple(key for axis, key in one.keys.items() if axis != "year"), []).append(one)
+    rows = [group for group in groups.values() if len(group) > 1]
+    fewest = min((_depth(group[0]) for group in rows), default=0)
+    years = {one.keys["year"] for group in rows for one in group}
+    rows = [group for group in rows if _depth(group[0]) == fewest and len(group) == len(years)][:MOST_LINES]
+    if not rows:
+        return None
+    ordered = [sorted(group, key=lambda one: one.keys["year"] or 0) for group in rows]
+    every = [one for group in ordered for one in group]
+    scale, unit = words.scale_of((one.unit for one in every), (one.value for one in every))
+    lines = tuple(
+        (_row_of(result, group[0]), tuple(_bar(result, one, str(one.keys["year"])) for one in group))
+        for group in ordered
+    )
+    bands = tuple(map(partial(_range, result), ordered))
+    is_ranged = any(bands)
+    label = _label(result, view)
+    counted = unit if is_money(every[0].unit) else unit_text(every[0].unit)
+    text = say(BY_YEAR_WITH_RANGE if is_ranged else BY_YEAR, figure=capital(label), unit=counted)
+    return Picture(
+        finding(result, figures), text, "lines", lines[0][1], lines, scale, label, bands if is_ranged else ()
+    )
+
+
+def _label(result: Result, view: Years) -> str:
+    """What the view calls the figure that is drawn; its own name where that names a unit."""
+    names = {name: label for label, name in view.rows}
+    called = names.get(view.drawn[0], "{")
+    return say(result.calculator.label(view.drawn[0]) if "{" in called else called)
+
+
+BY_YEAR = phrase("{figure} by year, {unit}")
+BY_YEAR_WITH_RANGE = phrase("{figure} by year, {unit}; shaded: the assumptions at the ends of their ranges")
+
+
+def _depth(figure: Figure) -> int:
+    return sum(key is not None for key in figure.keys.values())
+
+
+def _row_of(result: Result, figure: Figure) -> str:
+    keys = {axis: key for axis, key in figure.keys.items() if axis != "year"}
+    return row_label(result, keys) or say(result.calculator.label(figure.figure))
+
+
+def _range(result: Result, figures: Sequence[Figure]) -> tuple[tuple[float, float], ...]:
+    """The least and the most of each figure where its assumptions are at the ends of their ranges; nothing without."""
+    plan = result.record.plan
+    ranged = [one for one in result.assumed_by(figures) if one.stated.range and plan.is_free(one.path)]
+    if not ranged:
+        return ()
+    ends = [[(one.path, end) for end in one.stated.range or ()] for one in ranged]
+    together = product(*ends) if len(ranged) <= MOST_RANGES else ([one] for pair in ends for one in pair)
+    cases = list(map(dict, together))
+    found = []
+    for figure in figures:
+        between = Between(result.record, figure.node, ranged)
+        values = [figure.value, *(value for case in cases if (value := between(case)) is not None)]
+        found.append((min(values), max(values)))
+    return tuple(found)
+
+
 def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
-    return Bar(label, figure.value, slot, figure.unit, figure.direction)
+    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told)

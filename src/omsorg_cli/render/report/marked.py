@@ -5,9 +5,9 @@ from html import escape
 
 from omsorg_cli.core.letters import plain
 from omsorg_cli.render import tones
-from omsorg_cli.render.tones import BAD, BOUND, GOOD, LINK, STRONG, VARIANT, Mark
+from omsorg_cli.render.tones import BAD, BOUND, FOREIGN, GOOD, LINK, STRONG, VARIANT, Mark
 
-_TAGS = {GOOD: "span", BAD: "span", STRONG: "strong", LINK: "a", BOUND: "span", VARIANT: "span"}
+_TAGS = {GOOD: "span", BAD: "span", STRONG: "strong", LINK: "a", BOUND: "span", VARIANT: "span", FOREIGN: "span"}
 _CLASSES = {GOOD: "good", BAD: "bad"}
 
 
@@ -30,6 +30,8 @@ def as_html(text: str) -> str:
 def _attributes(mark: Mark) -> str:
     if mark.kind in _CLASSES:
         return f' class="{_CLASSES[mark.kind]}"'
+    if mark.kind == FOREIGN:
+        return f' lang="{escape(mark.told)}"'
     if mark.kind == LINK:
         return (
             f' href="{escape(mark.told)}" rel="noopener noreferrer"'

@@ -8,7 +8,7 @@ from omsorg_cli.engine.explain import Line, explain
 from omsorg_cli.render.explain import line_text
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.report.marked import as_html
-from omsorg_cli.render.tones import linked
+from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.result import Figure, Result
 
 DEPTH = 4
@@ -21,27 +21,32 @@ def tree(result: Result, figure: Figure, most: int) -> str:
     """The steps as a list in lists, so many of them."""
     lines = list(explain(result.record, figure.node, DEPTH))
     shown = lines[:most]
-    told = "".join(_nested(result, shown))
+    quoted: set[str] = set()
+    told = "".join(_nested(result, shown, quoted))
     cut = f"<p>{as_html(say('{number} more steps: omsorg explain shows all.', number=len(lines) - most))}</p>"
     return f'<ul class="tree">{told}</ul>{cut if len(lines) > most else ""}'
 
 
-def _nested(result: Result, lines: Sequence[Line]) -> Iterator[str]:
+def _nested(result: Result, lines: Sequence[Line], quoted: set[str]) -> Iterator[str]:
     depth = 0
     for at, line in enumerate(lines):
         if at:
             yield "<ul>" if line.depth > depth else "</li>" + "</ul></li>" * (depth - line.depth)
-        yield f"<li>{as_html(_with_link(result, line))}"
+        yield f"<li>{as_html(_with_source(result, line, quoted))}"
         depth = line.depth
     yield "</li>" + "</ul></li>" * depth
 
 
-def _with_link(result: Result, line: Line) -> str:
-    """The line; where its source has an address, as a link to it."""
-    text = line_text(result, line)
-    source = line.input.stated.source if line.input is not None else None
-    if source is None:
+def _with_source(result: Result, line: Line, quoted: set[str]) -> str:
+    """The line; its source as a link where that has an address, its words in their language, said once."""
+    stated = line.input.stated if line.input is not None else None
+    quote = stated.quote if stated is not None and stated.quote not in quoted else None
+    quoted.update({quote} if quote else ())
+    text = line_text(result, line, quotes=quote is not None)
+    known = result.scenario.sources.get(source_id(stated.source)) if stated is not None and stated.source else None
+    if known is None or stated is None or stated.source is None:
         return text
-    known = result.scenario.sources.get(source_id(source))
-    said = source_text(result, source)
-    return text.replace(said, linked(said, known.url), 1) if known is not None else text
+    if quote:
+        text = text.replace(quote, foreign(quote, known.language))
+    said = source_text(result, stated.source)
+    return text.replace(said, linked(said, known.url), 1)

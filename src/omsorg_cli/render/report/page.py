@@ -26,15 +26,15 @@ from omsorg_cli.questions.verify import Verdict, verdicts_of
 from omsorg_cli.render import document, views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
-from omsorg_cli.render.pictures.marks import SAVED, SPENT, told_of
-from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.marks import SAVED, SPENT, Picture, told_of
+from omsorg_cli.render.pictures.svg import FOLLOWING, svg
 from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.render.report import opened, vocabulary
 from omsorg_cli.render.report.live import Program, ends
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import Binding, binding, bound, bound_at
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import figure_label, figure_text, input_label, input_text, value_text
+from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
 from omsorg_cli.result import Figure, Result
 
 HERE = Path(__file__).parent
@@ -70,6 +70,11 @@ def render_parts(
     body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
     record = "".join(_record(result, _made_by(result, told)))
     return _page(title, body + record, None).encode()
+
+
+def captioned(caption: str, drawn: str) -> str:
+    """A picture of a page with what stands above it; nothing where nothing is drawn."""
+    return f"<figcaption>{_text(caption)}</figcaption>{drawn}" if drawn else ""
 
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
@@ -215,15 +220,31 @@ def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     found = picture_of(result, figures)
     if found is None:
         return
-    rows = tuple((bar.label, told_of(bar, found.scale)) for bar in found.bars)
-    table = _table(Sheet((say("row") if found.kind == "bars" else say("year"), found.subtitle), (False, True), rows))
+    table = _table(_numbers(found))
     drawn = svg(found, alone=False)
+    if found.kind not in FOLLOWING:
+        drawn = _as_it_was(drawn)
     caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
     yield _section(
         say("The picture"),
         f"<figure>{caption}{drawn}</figure>",
         f"<details><summary>{_text(say('The figures of the picture'))}</summary>{table}</details>",
         key="picture",
+    )
+
+
+def _numbers(found: Picture) -> Sheet:
+    """The numbers of the picture, as a table."""
+    if found.kind == "lines":
+        years = [bar.label for bar in found.bars]
+        rows = tuple(
+            (year, *(told_of(line[at], found.scale) for _, line in found.lines)) for at, year in enumerate(years)
+        )
+        labels = tuple(label for label, _ in found.lines)
+        return Sheet((say("year"), *labels), (False, *(True for _ in labels)), rows)
+    first = say("year") if found.kind == "columns" else say("row")
+    return Sheet(
+        (first, found.subtitle), (False, True), tuple((at.label, told_of(at, found.scale)) for at in found.bars)
     )
 
 
@@ -288,14 +309,14 @@ def _values(result: Result, item: Input) -> tuple[str, str]:
     low, high = item.stated.range or (None, None)
     span = "" if low is None else say("{low} to {high}", low=input_text(item, low), high=input_text(item, high))
     slot = result.record.plan.input_slots.get(item.path, -1)
-    return bound(input_text(item), slot, "input", item.kind.unit), span
+    return bound(input_text(item), slot, "input", said_in(item)), span
 
 
 def _slider(result: Result, at: int, item: Input) -> str:
     low, high = ends(item)
     value = float(item.stated.number)
     low, high = min(low, value), max(high, value)
-    told = {"path": item.path, "unit": item.kind.unit, "start": bare_text(value)}
+    told = {"path": item.path, "unit": said_in(item), "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
@@ -322,7 +343,7 @@ def _what_matters(found: Sensitivity) -> str:
     shown = tornado.moving(found, MOST_SWINGS)
     rows = tuple(_ends_of(found, at, one) for at, one in enumerate(shown))
     headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
-    named = {"figure": figure_label(result, first), "value": _bound(result, first)}
+    named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
     told = say("{figure}: {value}. Each input is moved on its own.", **named)
     table = _table(Sheet(headings, (False, False, True, True), rows))
     caption = f"<figcaption>{_text(tornado.subtitle(found))}</figcaption>"

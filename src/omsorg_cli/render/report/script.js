@@ -162,7 +162,7 @@
     const text = unit === "year" || unit === "" ? (one < 0 ? "-" : "") + general(Math.abs(one)) : everyDigit(one);
     return unit in words.exact ? fill(words.exact[unit], {number: text}) : text;
   };
-  const month = (one) => `${String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")}-${String((Math.trunc(one) % 12) + 1).padStart(2, "0")}`;
+  const month = (one) => fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
   const said = {
     "share": percent, "ratio": percent, "rate/year": (one) => fill(words.yearly, {amount: percent(one)}),
     "year": (one) => one.toFixed(0), "month": (one) => one.toFixed(0), "index": significant,
@@ -182,6 +182,11 @@
   };
   const per = (text, unit) => (unit in words.per ? fill(words.per[unit], {amount: text}) : text);
   const amount = (one, unit) => (unit in said ? size(one, unit) : per(size(one, unit), unit));
+  const stated = (one, unit) => { // of kroner in a scale at least three figures, where there are as many
+    if (!unit.startsWith("NOK") || Math.abs(one) < 999500 || Math.abs(one) >= 1e7) return amount(one, unit);
+    const two = Number(fixed(one / 1e6, 2)), [, , , template] = words.kroner.find((row) => row[1] === 1e6);
+    return per(fill(template, {number: number(one / 1e6, Math.abs((two * 10) % 1) < 1e-9 || Math.abs((two * 10) % 1) > 1 - 1e-9 ? 1 : 2)}), unit);
+  };
   const prose = (one, unit) => {
     if (unit in said) return said[unit](Math.abs(one));
     const whole = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3);
@@ -196,12 +201,12 @@
     const text = size(Math.abs(one), unit);
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
-  const either = (one, text, templates) => (isNothing(text) ? templates[2] : fill(templates[one > 0 ? 0 : 1], {amount: text}));
+  const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
   const points = (one, templates) => {
     const text = hundredths(Math.abs(one));
     return either(one, text === "1" ? words.point : fill(words.points, {points: text}), templates);
   };
-  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.more);
+  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
   const positive = (one) => (one > 0 ? percent(one) : null);
   const times = (one) => { // at most two decimals
     const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
@@ -224,28 +229,36 @@
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
     "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
     "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
+    "scaled_effect": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.effect),
+    "scaled_taken": (one, unit, scale) => ways.scaled_effect(-one, unit, scale),
     "": amount, "prose": prose, "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
-    "more": (one, unit) => either(one, amount(Math.abs(one), unit), words.more),
+    "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
     "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
-    "bare": (one, unit) => ways.number(Math.abs(one), unit),
+    "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.points, {points: text}); },
+    "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
+    "spelled": (one, unit) => {
+      const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
+      return word ? per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: word}), unit) : amount(one, unit);
+    },
+    "bare": (one, unit) => ways.number(Math.abs(one), unit), "of_year": (one, unit) => number(one, words.withoutHalves.includes(unit) && Math.abs(one) >= 100 ? 0 : 1),
     "number": (one, unit) => number(one, unit === "FTE" ? 1 : 0), "number1": (one) => number(one, 1), "whole": (one) => number(one),
     "percent": percent, "share": (one) => percent(Math.abs(one)),
-    "aside": (one, unit) => { const text = amount(Math.abs(one), unit); return isNothing(text) ? "" : `(${text})`; },
-    "scaled": (one, unit, scale, isEither) => {
+    "aside": (one, unit) => { const text = prose(one, unit); return isNothing(text) ? "" : `(${text})`; },
+    "scaled": (one, unit, scale, kind) => {
       if (!unit.startsWith("NOK")) return number(one, 1);
-      const text = number((isEither ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
-      return isEither && one < 0 && !isNothing(text) ? fill(words.spent, {amount: text}) : text;
+      const text = number((kind ? Math.abs(one) : one) / scale, scale > 1 ? 1 : 0);
+      return kind ? either(one, text, words.inScale[kind - 1]) : text;
     },
   };
 
   const inputText = (one, unit) => { // as the program says an input: a ratio is no share of anything
     const size = Math.abs(one);
     const text = unit === "share" || unit === "rate/year" ? percent(size)
-      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : amount(size, unit);
+      : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : stated(size, unit);
     return one < 0 ? fill(words.minus, {number: text}) : text;
   };
 
@@ -254,7 +267,7 @@
   const sayings = [...document.querySelectorAll("[data-say]")].map((node) => {
     const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
     const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;
-    return {node, end, step: place[key], name, unit, scale, either: Boolean(either), coloured: either && !(node instanceof SVGElement)};
+    return {node, end, step: place[key], name, unit, scale, either, coloured: either && !(node instanceof SVGElement)};
   });
   const sides = [...document.querySelectorAll("[data-side]")], pictures = [...document.querySelectorAll("svg.picture[data-kind]")];
   const show = (values) => {
@@ -299,9 +312,10 @@
     const first = order[0], second = order[1], [one, other] = found[first];
     const decides = weight(found[first]) === Infinity || (data.ends.either && Math.min(one, other) < 0 && Math.max(one, other) > 0) || second === undefined || weight(found[first]) >= 2 * weight(found[second]);
     document.querySelector("#finding strong").textContent = data.ends.rows[first][decides ? 3 : 4];
-    const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector(".zero");
+    const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector("line.zero"), display = low <= 0 && high >= 0 ? "inline" : "none";
     if (now_ !== null) { set(line, {x1: x(now_), x2: x(now_)}); set(text, {x: x(now_)}); }
-    set(zero, {x1: x(0), x2: x(0), visibility: low <= 0 && high >= 0 ? "visible" : "hidden"});
+    set(zero, {x1: x(0), x2: x(0), display});
+    set(plot.querySelector("text.zero"), {x: x(0), display});
   };
   const draw = (picture, values) => {
     const plot = picture.querySelector("g[data-room]");
@@ -313,7 +327,7 @@
     const all = [...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
     const zeroLine = plot.querySelector(".zero");
-    if (picture.dataset.kind !== "columns") {
+    if (picture.dataset.kind === "bars" || picture.dataset.kind === "steps") {
       const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
       marks.forEach((mark, at) => {
         const one = of(mark), start = starts[at];
@@ -332,8 +346,9 @@
       colour(mark, one);
     }
     lines.forEach((line, at) => {
-      const step = Number(plot.dataset.room) / points[at].length;
-      line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + 0.5)},${zero - one * each}`).join(" "));
+      const isLine = picture.dataset.kind === "lines", step = Number(plot.dataset.room) / (points[at].length - isLine), first = isLine ? 0 : 0.5;
+      line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + first)},${zero - one * each}`).join(" "));
+      if (isLine) [0, -1].forEach((end) => numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + 4));
     });
     set(zeroLine, {y1: zero, y2: zero});
   };

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from omsorg_cli.core.language import count, language, say, separators
+from omsorg_cli.core.numbers import MONTHS_SAID
+from omsorg_cli.core.units import TOLD
 from omsorg_cli.render import words
 from omsorg_cli.render.units import BARE, unit_text
 
@@ -25,14 +27,20 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "per": {unit: say(text) for unit, text in words.PER.items()},
         "saves": say("saves {amount}"),
         "costs": say("costs {amount} more"),
-        "spent": say("costs {amount}"),
+        "inScale": [[say(text) for text in words.DIRECTIONS[told].in_scale] for told in TOLD],
         "nothing": say("no change"),
         "above": [say(text) for text in words.ABOVE],
         "more": [say(text) for text in words.MORE],
+        "moreCounted": [say(text) for text in words.MORE_COUNTED],
+        "many": sorted(words.MANY),
         "fewer": [say("{amount} fewer"), say("{amount} more"), say("no difference")],
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
         "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
         "apart": [say("{amount} more"), say("{amount} less"), say("no difference")],
+        "about": say("about {number}", number="{number}"),
+        "numerals": [say(text) for text in words.NUMERALS],
+        "withoutHalves": list(words.WITHOUT_HALVES),
+        "effect": [say(text) for text in words.EFFECT],
         "up": [say(text) for text in words.UP],
         "point": say("1 point"),
         "points": count(2, "1 point", "{points} points", points="{points}"),
@@ -40,5 +48,6 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
         "exact": {unit: say("{number} {unit}", number="{number}", unit=told) for unit, told in units.items()},
+        "months": [say(text) for text in MONTHS_SAID],
         "copied": say("Copied."),
     }

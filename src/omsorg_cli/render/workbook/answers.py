@@ -113,7 +113,7 @@ def _end(kind: Kind, end: float) -> Cell:
 
 
 def _format(figure: Figure) -> str:
-    return number_format(figure.unit, either_way=figure.direction is not None)
+    return number_format(figure.unit, figure.told)
 
 
 def _input_format(kind: Kind) -> str:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import say
+from omsorg_cli.render.words import DIRECTIONS
 
 EPOCH = date(1899, 12, 30)
 """The day from which spreadsheets count days."""
@@ -108,15 +109,17 @@ def series_name(text: str) -> str:
     return f"'{cell_text(text)}" if text.startswith("=") else cell_text(text)
 
 
-def number_format(unit: str, *, either_way: bool = False) -> str:
+def number_format(unit: str, told: str = "") -> str:
     """How a value in the unit is shown: thousands apart as in Norwegian, and words where the direction matters."""
     if unit == "month":
         return "yyyy\\-mm"
     if unit in ("year", ""):
         return "0"
-    if either_way:
+    if told == "saving":
         saves, costs, nothing = say("saves"), say("costs"), say("no change")
         return rf'"{saves} "* {GROUPED};"{costs} "* {GROUPED};"{nothing}"'
+    if told:
+        return ";".join(_with_number(say(text)) for text in DIRECTIONS[told].side)
     if unit in ("share", "rate/year"):
         shown = r"0.0##\ %"
     elif unit in ("ratio", "index"):
@@ -131,6 +134,12 @@ def number_format(unit: str, *, either_way: bool = False) -> str:
         shown = f"{GROUPED}.0##"
     minus = say("minus")
     return f'{shown};"{minus} "* {shown}'
+
+
+def _with_number(template: str) -> str:
+    """The format of a number in the place of the amount, with the words around it."""
+    before, amount, after = template.partition("{amount}")
+    return "".join((f'"{before}"' if before else "", GROUPED if amount else "", f'"{after}"' if after else ""))
 
 
 def serial(month: float) -> int:

@@ -110,9 +110,9 @@ class CalculationSheet:
     def _write_cell(self, at: int, column: int, slot: int) -> None:
         step, value = self.plan.steps[slot], self.places.value(slot)
         known = self.plan.calculators[step.node.calculator].units.get(step.node.figure)
-        either_way = known is not None and known.unit.either_way
+        told = known.unit.told if known is not None and known.unit.either_way else ""
         unit = "month" if self.places.is_month(slot) else step.unit
-        style = self.book.format(num_format=number_format(unit, either_way=either_way))
+        style = self.book.format(num_format=number_format(unit, told))
         shown = "" if value is None else cell_text(value) if isinstance(value, str) else value
         if step.input is not None:
             name = self.places.names[step.input.path]

@@ -237,4 +237,4 @@ def _fewest_coordinates(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _format(unit: Unit) -> str:
-    return number_format(unit.name, either_way=unit.either_way)
+    return number_format(unit.name, unit.told if unit.either_way else "")
