@@ -5,9 +5,9 @@
     python .ci/versions.py prepare FOLDER && python .ci/versions.py lowest FOLDER
 
 Each in an environment of its own, made by pip and taken away again; that of the lowest versions may be made beforehand,
-as its download hardly needs the processor. With them coverage of lines and branches is measured too, which may not
-fall. The lowest versions go with the lowest Python that is declared, for which all of them have wheels; the newest with
-every Python of the machine but the one that runs this, which the other checks are run with.
+as its download hardly needs the processor. The lowest versions go with the lowest Python that is declared, for which
+all of them have wheels; the newest with every Python of the machine but the one that runs this, which the other checks
+are run with.
 """
 
 import re
@@ -22,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DECLARED = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)>=(?P<lowest>[0-9.]+)")
 TESTED = ("charts", "global", "parquet", "test")
-COVERAGE = ("--cov", "--cov-report=term")
 NEWEST_MINOR = 20
 """Minor versions of Python 3 that are looked for."""
 
@@ -68,17 +67,17 @@ def inside(folder: Path) -> str:
     return str(folder / "venv" / "bin" / "python")
 
 
-def passes(python: str, *more: str) -> bool:
-    """Whether the fast tests pass with the Python of that environment; `more` is for pytest."""
+def passes(python: str) -> bool:
+    """Whether the fast tests pass with the Python of that environment."""
     print(f"== {subprocess.check_output([python, '--version'], text=True).strip()}", flush=True)
     tests = ["-m", "pytest", "-q", "-m", "not slow", "-n", "auto", "--dist", "loadfile", "-p", "no:cacheprovider"]
-    return subprocess.run([python, *tests, *more], cwd=ROOT, check=False).returncode == 0
+    return subprocess.run([python, *tests], cwd=ROOT, check=False).returncode == 0
 
 
 def lowest_pass(folder: Path) -> bool:
-    """Whether they pass with the lowest versions and cover as much as they did; the folder is empty or prepared."""
+    """Whether they pass with the lowest versions; the folder is empty or prepared."""
     made = inside(folder)
-    return passes(made if Path(made).exists() else prepared(folder, pythons()[0], lowest()), *COVERAGE)
+    return passes(made if Path(made).exists() else prepared(folder, pythons()[0], lowest()))
 
 
 def newest_pass() -> bool:

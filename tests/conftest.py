@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from omsorg_cli.__main__ import main
@@ -28,6 +29,19 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def pytest_configure(config: pytest.Config) -> None:
     """The fast set draws fewer examples of what must hold always; the full command draws all."""
     settings.load_profile("in between" if config.getoption("markexpr") == "not slow" else "any machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Coverage, where it is measured, stands still while a walk goes on: tracing takes longer than the walk itself."""
+    measured = Coverage.current() if item.get_closest_marker("walk") else None
+    if measured is None:
+        return (yield)
+    measured.stop()
+    try:
+        return (yield)
+    finally:
+        measured.start()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
