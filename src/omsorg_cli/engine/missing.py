@@ -43,15 +43,29 @@ class Missing:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._lacking: dict[Node, Lacks] = {}
+        self._whole: dict[Node, Lacks] = {}
+        """What was found without coming back to a figure that was asked about on the way: it holds whoever asks."""
+        self._seen_touched: dict[Node, bool] = {}
+        self._met_again = 0
 
     def left_out(self) -> Iterator[Left]:
         """Every figure that some formula would give, were its inputs there."""
         for calculator, item, point in self.plan.wanted():
             node = Node(calculator, item.figure, point)
-            if node not in self.plan.slots and self._touched(node, frozenset()):
+            if node not in self.plan.slots and self._is_wanted(node) and self._touched(node, frozenset()):
                 lacks = self._lacks(node, frozenset())
                 if lacks.names:
                     yield Left(node, str(lacks))
+
+    def _is_wanted(self, node: Node) -> bool:
+        """Whether a formula of the figure is of what the scenario asks about."""
+        formulas = self.plan.formulas_for(node)
+        return not formulas or any(self._is_asked(node, item) for item in formulas)
+
+    def _is_asked(self, node: Node, item: Formula) -> bool:
+        """Whether one of the inputs is there without which the formula is of nothing."""
+        layout = self.plan.layouts[node.calculator]
+        return not item.only_with or any(layout.find(name, node.point) for name in item.only_with)
 
     def lacks_of(self, node: Node, item: Formula) -> str:
         """What the formula lacks for the figure, in words; nothing where it does not apply."""
@@ -61,10 +75,14 @@ class Missing:
         """Whether anything that the figure needs in its row is there: else the row is not about it at all."""
         if node in self.plan.slots:
             return True
-        seen |= {node}
-        return any(
-            self._touched_by(node, parameter, seen) for item in self._candidates(node) for parameter in item.parameters
-        )
+        if node not in self._seen_touched:
+            before, below = self._met_again, seen | {node}
+            parameters = (parameter for item in self._candidates(node) for parameter in item.parameters)
+            found = any(self._touched_by(node, parameter, below) for parameter in parameters)
+            if not found and self._met_again > before:
+                return False
+            self._seen_touched[node] = found
+        return self._seen_touched[node]
 
     def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
         role = parameter.role
@@ -80,7 +98,9 @@ class Missing:
                 given = self.plan.layouts[one.calculator].find(one.figure, one.point)
                 if given is not None and given.point:
                     return True
-            elif one not in seen and self._touched(one, seen):
+            elif one in seen:
+                self._met_again += 1
+            elif self._touched(one, seen):
                 return True
         return False
 
@@ -94,9 +114,14 @@ class Missing:
 
     def _lacks(self, node: Node, seen: frozenset[Node]) -> Lacks:
         """The inputs without which nothing gives the figure; none where the figure does not apply."""
-        if node in self.plan.slots or node in seen:
+        if node in self.plan.slots:
             return NOTHING
-        key = self._without_year(node)
+        if node in seen:
+            self._met_again += 1
+            return NOTHING
+        key, before = self._without_year(node), self._met_again
+        if key in self._whole:
+            return self._whole[key]
         if seen or key not in self._lacking:
             formulas = [item for item in self.plan.formulas_for(node) if not self._names_no_row(node, item)]
             ways = [way for item in formulas if (way := self._lacks_of(node, item, seen | {node})).names]
@@ -104,6 +129,8 @@ class Missing:
             if (ways or not formulas) and node.figure in self.plan.calculators[node.calculator].input_levels:
                 ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
             found = _joined(ways, several=len(ways) > 1)
+            if self._met_again == before:
+                self._whole[key] = found
             if seen:
                 return found
             self._lacking[key] = found
@@ -123,8 +150,7 @@ class Missing:
                 yield self._said(node.calculator, name)
 
     def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
-        layout = self.plan.layouts[node.calculator]
-        if item.only_with and not any(layout.find(name, node.point) for name in item.only_with):
+        if not self._is_asked(node, item):
             return NOTHING
         if any(p.role.if_there and p.role.calculator not in self.plan.calculators for p in item.parameters):
             return NOTHING

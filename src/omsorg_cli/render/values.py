@@ -1,7 +1,8 @@
 """An input, a figure and their values, as people say them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -111,8 +112,13 @@ def short_label(result: Result, axis: str, key: Any) -> str:
     """The label of the item without what it says in brackets, unless another item would then be called the same."""
     said = result.said(axis, key)
     short = shortened(said)
-    alike = (one for (other, _), one in result.layout.labels.items() if other == axis and shortened(one) == short)
-    return short if sum(1 for _ in alike) < 2 else said
+    return short if _shared(result)[axis, short] < 2 else said
+
+
+@lru_cache(maxsize=2)
+def _shared(result: Result) -> Counter[tuple[str, str]]:
+    """How many items of each axis are called the same once what their labels say in brackets is left out."""
+    return Counter((axis, shortened(label)) for (axis, _), label in result.layout.labels.items())
 
 
 def shortened(label: str) -> str:

@@ -79,15 +79,6 @@ def test_a_model_fits_that_meets_all_that_is_asked(chosen, asked, fits, met):
     assert found("requirements_asked") == sum(asked)
 
 
-def test_what_is_known_not_to_be_met_rules_a_model_out_whatever_is_not_judged(chosen):
-    models = {"a": {"x": False, "y": None}, "b": {"x": True, "y": None}, "c": {"x": True, "y": True}}
-    found = chosen(models, {"x": {"asked": True}, "y": {"asked": True}})
-    assert [found("fits", model=name) for name in models] == [0, None, 1]
-    assert [found("requirements_not_judged", model=name) for name in models] == [1, 1, 0]
-    assert found("models_that_fit") == 1
-    assert chosen(models, {"x": {}, "y": {}})("models_that_fit") is None
-
-
 def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
     assert "no requirement is set" in chosen(TWO, {"x": {}, "y": {}}).missing
     told = omsorg("organise").stdout
@@ -101,8 +92,9 @@ def test_that_nothing_is_asked_is_said_in_place_of_a_fit(omsorg, chosen):
     asked = omsorg("organise", "--set", "organise.requirements.investment.asked=true").stdout
     assert "Models that meet every requirement set: Inter-municipal company (IKS) and Limited company (AS)." in asked
     assert "No requirement is set" not in asked
-    assert re.search(r"^ *Joint contract with a private provider +n/a +n/a +1$", asked, re.MULTILINE)
-    assert re.search(r"^ *Host municipality \(vertskommune\) +no +0 +0$", asked, re.MULTILINE)
+    assert "A model that is not judged on a requirement set is not in the table." in asked
+    assert not re.search(r"^ *Joint contract with a private provider +(yes|no) +[0-9]", asked, re.MULTILINE)
+    assert re.search(r"^ *Host municipality \(vertskommune\) +no +0$", asked, re.MULTILINE)
 
 
 def test_the_score_is_the_part_of_the_weight(chosen):

@@ -34,7 +34,7 @@ from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.quantities import Key, Label, ShareInput, Switch, Weight, Words, default, no_rows
-from omsorg_cli.core.units import Num, Ratio, Requirements, Share, Units, YesNo
+from omsorg_cli.core.units import Num, Ratio, Requirements, Share, YesNo
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 
 
@@ -133,7 +133,6 @@ def _faults_of_requirements(table: Organise) -> Iterator[tuple[Loc, str]]:
 
 MODEL, REQUIREMENT, PAIR = ("model",), ("requirement",), ("model", "requirement")
 NOTHING_ASKED = "no requirement is set"
-NOT_JUDGED = "no requirement is set, or the model is not judged on one that is"
 ASKED, NOT_ASKED = {"asked": True}, {"asked": False}
 
 
@@ -173,59 +172,11 @@ def requirements_met(met: Series, requirements_asked: Num) -> Requirements:
     return where(requirements_asked > 0, total(met), None)  # type: ignore[no-any-return]  # a number, or no answer
 
 
-@figure("ruled_out", per=[PAIR], when=ASKED, step=True)
-def ruled_out_by(meets: Num) -> Requirements:
-    """Whether it is required and not met."""
-    return 1 - 1.0 * meets
-
-
-@figure("ruled_out", per=[PAIR], step=True)
-def not_ruled_out() -> Requirements:
-    """It is not required, or the model is not judged on it."""
-    return 0.0
-
-
-@figure("not_judged", per=[PAIR], step=True)
-def judged(meets: Num) -> Requirements:
-    """The model is judged on it."""
-    return 0.0 * meets
-
-
-@figure("not_judged", per=[PAIR], step=True)
-def not_judged_but_asked(asked: Num) -> Requirements:
-    """The model is not judged on it, which matters where it is required."""
-    return 1.0 * asked
-
-
-@figure(per=[MODEL], no_answer=NOT_JUDGED)
-def fits(ruled_out: Series, not_judged: Series, requirements_asked: Num) -> YesNo:
-    """Whether the model meets every requirement set: 1 or 0; without requirements, there is no answer."""
-    known = where(total(not_judged) > 0, None, 1.0)
-    return where(requirements_asked > 0, where(total(ruled_out) > 0, 0.0, known), None)  # type: ignore[no-any-return]  # as above
-
-
 @figure(per=[MODEL], no_answer=NOTHING_ASKED)
-def requirements_not_judged(not_judged: Series, requirements_asked: Num) -> Requirements:
-    """How many of the requirements set the model is not judged on."""
-    return where(requirements_asked > 0, total(not_judged), None)  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[MODEL], step=True)
-def meets_all(ruled_out: Series, not_judged: Series) -> Units:
-    """1 where the model is judged to meet every requirement set, else 0."""
-    return where(total(ruled_out) + total(not_judged) > 0, 0.0, 1.0)  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[()], step=True)
-def models_judged(meets_all: Series) -> Units:
-    """How many models are judged to meet every requirement set."""
-    return total(meets_all)  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[()], no_answer=NOTHING_ASKED)
-def models_that_fit(models_judged: Num, requirements_asked: Num) -> Units:
-    """How many models meet every requirement set."""
-    return where(requirements_asked > 0, models_judged, None)  # type: ignore[no-any-return]  # as above
+def fits(requirements_met: Num, requirements_asked: Num) -> YesNo:
+    """Whether the model meets every requirement set: 1 or 0; without requirements, there is no answer."""
+    met_all = where(requirements_met >= requirements_asked, 1.0, 0.0)
+    return where(requirements_asked > 0, met_all, None)  # type: ignore[no-any-return]  # as above
 
 
 @figure("weight_asked", per=[REQUIREMENT], when=NOT_ASKED, step=True)
@@ -297,15 +248,7 @@ CALCULATOR = Calculator(
         counts,
         requirements_asked,
         requirements_met,
-        ruled_out_by,
-        not_ruled_out,
-        judged,
-        not_judged_but_asked,
         fits,
-        requirements_not_judged,
-        meets_all,
-        models_judged,
-        models_that_fit,
         no_weight_asked,
         weight_asked,
         weight_met,
@@ -318,15 +261,10 @@ CALCULATOR = Calculator(
     answer=(
         Lines(
             templates=(
-                BySign(
-                    "models_that_fit",
-                    above="Models that meet every requirement set: {fits:names}.",
-                    below="",
-                    zero="No model is judged to meet every requirement set.",
-                ),
+                "Models that meet every requirement set: {fits:names}.",
                 BySign(
                     "requirements_asked",
-                    above="",
+                    above="A model that is not judged on a requirement set is not in the table.",
                     below="",
                     zero="No requirement is set, so no model is ruled out. Set one with "
                     "--set organise.requirements.NAME.asked=true.",
@@ -342,7 +280,6 @@ CALCULATOR = Calculator(
                 Column("model", "{model}"),
                 Column("fits", "{fits}"),
                 Column("requirements met", "{requirements_met:whole}", right=True),
-                Column("not judged", "{requirements_not_judged:whole}", right=True),
                 Column("weighted score", "{score}", right=True),
             ),
         ),
@@ -395,12 +332,6 @@ CALCULATOR = Calculator(
         "meets": "judged to meet it",
         "meets_requirement": "meets the requirement",
         "met": "required and met",
-        "meets_all": "judged to meet all",
-        "models_judged": "models judged to fit",
-        "models_that_fit": "models that fit",
-        "not_judged": "required but not judged",
-        "requirements_not_judged": "requirements not judged",
-        "ruled_out": "required and not met",
         "other_municipalities": "provision by other municipalities",
         "own": "in-house provision",
         "part_of_channels": "share of all channels",

@@ -124,24 +124,26 @@ def month_of_need(phase_begins: Num) -> Month:
 
 
 @figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
-def fte_up_to_phase(fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num) -> Fte:
-    """How many FTE all phases take in the year that begin no later than this one."""
+def needed_up_to_phase(fte_recruited: Num, fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num) -> Fte:
+    """How many more FTE all phases that begin no later than this one take in the year than can have been recruited."""
     phases = zip(fte_of_phase, phase_begins, strict=True)
-    return total([where(begins <= month_of_need, fte, 0.0) for fte, begins in phases])  # type: ignore[no-any-return]  # as above
+    return total([where(begins <= month_of_need, fte, 0.0) for fte, begins in phases]) - fte_recruited  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
-def fte_before_phase(fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num) -> Fte:
-    """How many FTE all phases take in the year that begin before this one."""
+def needed_before_phase(
+    fte_recruited: Num, fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num
+) -> Fte:
+    """How many more FTE all phases that begin before this one take in the year than can have been recruited."""
     phases = zip(fte_of_phase, phase_begins, strict=True)
-    return total([where(begins < month_of_need, fte, 0.0) for fte, begins in phases])  # type: ignore[no-any-return]  # as above
+    return total([where(begins < month_of_need, fte, 0.0) for fte, begins in phases]) - fte_recruited  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
-def short_from_phase(fte_of_phase: Num, fte_up_to_phase: Num, fte_before_phase: Num, fte_recruited: Num) -> Fte:
+def short_from_phase(fte_of_phase: Num, needed_up_to_phase: Num, needed_before_phase: Num) -> Fte:
     """How many FTE are short in the year from this phase on; nothing where an earlier one is short already."""
-    short = where(fte_up_to_phase - fte_recruited > SLACK, fte_up_to_phase - fte_recruited, 0.0)
-    first = where(fte_before_phase - fte_recruited > SLACK, 0.0, short)
+    short = where(needed_up_to_phase > SLACK, needed_up_to_phase, 0.0)
+    first = where(needed_before_phase > SLACK, 0.0, short)
     return where(fte_of_phase > 0, first, 0.0)  # type: ignore[no-any-return]  # as above
 
 
@@ -152,7 +154,7 @@ def slowed_from_phase(short_from_phase: Num) -> Fte:
 
 
 @figure("slowed_from_phase", per=[PHASE_YEAR], when=UNLIMITED, step=True)
-def not_slowed_from_phase(year: Num) -> Fte:
+def not_slowed_from_phase(fte_recruited: Num) -> Fte:
     """Nothing waits for staff."""
     return 0.0
 
@@ -187,8 +189,8 @@ FORMULAS = (
     fte_of_phase,
     no_fte_of_phase,
     month_of_need,
-    fte_up_to_phase,
-    fte_before_phase,
+    needed_up_to_phase,
+    needed_before_phase,
     short_from_phase,
     slowed_from_phase,
     not_slowed_from_phase,
