@@ -119,7 +119,9 @@ def _wordings(label: Wording) -> tuple[str, ...]:
 
 
 def _of_sentence(sentence: Sentence) -> tuple[str, ...]:
-    return sentence.texts if isinstance(sentence, BySign) else (sentence,)
+    if isinstance(sentence, BySign):
+        return sentence.texts
+    return (sentence,) if isinstance(sentence, str) else sentence
 
 
 def _in_words(template: str) -> str:

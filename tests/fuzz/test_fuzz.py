@@ -1,6 +1,7 @@
 """A few hundred runs of the fuzzer with every test run; by hand it does as many as one likes."""
 
 import runpy
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,8 @@ FUZZ = runpy.run_path(str(Path(__file__).with_name("fuzz.py")))
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9))
 def test_whatever_is_typed_or_written_is_answered_or_refused_in_words(tmp_path, seed):
-    ended = FUZZ["one"](seed, tmp_path)
-    why = FUZZ["wrong"](ended, tmp_path)
-    for path in tmp_path.iterdir():
-        path.unlink()
+    with tempfile.TemporaryDirectory(dir=tmp_path) as name:
+        why = FUZZ["wrong"](FUZZ["one"](seed, Path(name)), Path(name))
     assert not why, f"{why}; python tests/fuzz/fuzz.py --seed {seed} --runs 1"
 
 

@@ -14,7 +14,8 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import data, markdown, table, words
 from omsorg_cli.render.document import document
 from omsorg_cli.render.parts import Heading, Sentences, Sheet
-from omsorg_cli.render.templates import IN_SCALE, SCALED
+from omsorg_cli.render.templates import IN_SCALE, SCALED, WHY
+from omsorg_cli.render.templates import NAMES as NAMING
 from omsorg_cli.result import prepare, run
 from omsorg_cli.scenario.load import Request, open_scenario
 from omsorg_cli.scenario.read import read, shipped
@@ -40,7 +41,12 @@ def templates(view):
         SideBySide: lambda view: [view.heading, view.corner, *(text for row in view.rows for text in row)],
         Years: lambda view: [view.heading, *(label for label, _ in view.rows)],
     }[type(view)](view)
-    return [text for one in sentences for text in (one.texts if isinstance(one, BySign) else (one,))]
+    return [text for one in sentences for text in (one.texts if isinstance(one, BySign) else texts_of(one))]
+
+
+def texts_of(sentence):
+    """The texts of which the first is said that can be."""
+    return (sentence,) if isinstance(sentence, str) else sentence
 
 
 def drawn(view):
@@ -68,11 +74,11 @@ def test_every_template_names_figures_and_ways_that_there_are(result):
         assert figures <= set(calculator.figures)
         assert axes <= set(calculator.keys)
         for _, field, way, _ in Formatter().parse(" ".join(templates(view))):
-            if field == "unit" and isinstance(view, Grid | Listing | Matrix | Years):
+            if field in ("unit", "counted") and isinstance(view, Grid | Listing | Matrix | Years):
                 continue  # of the table, in its heading or the label of a row
             if field:
                 assert field in names, field
-                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, *IN_SCALE, "why"}
+                allowed = {OF_THE_WHOLE} if field in calculator.keys else {*words.WAYS, SCALED, *IN_SCALE, WHY, NAMING}
                 assert not way or way in allowed, way
 
 

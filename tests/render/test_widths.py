@@ -71,7 +71,6 @@ def test_columns_that_do_not_fit_become_a_block_for_each_row():
         "  municipality   expenditure   determination",
         "  Kristiansand          3213              no",
         "  Drammen               3177             yes",
-        "",
     ]
     assert table.render([sheet], width=40).splitlines() == [
         "  municipality    Kristiansand",
@@ -81,5 +80,4 @@ def test_columns_that_do_not_fit_become_a_block_for_each_row():
         "  municipality    Drammen",
         "  expenditure     3177",
         "  determination   yes",
-        "",
     ]

@@ -32,9 +32,9 @@ class BySign(NamedTuple):
         return self.above, self.below, self.zero
 
 
-Sentence = str | BySign
 Wording = str | tuple[str, ...]
 """A text, or several of which the first is said that can be."""
+Sentence = Wording | BySign
 
 
 class Column(NamedTuple):

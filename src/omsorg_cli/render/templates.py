@@ -48,14 +48,18 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    said = _by_sign(row, sentence) if isinstance(sentence, BySign) else _filled(row, sentence)
+    said = _by_sign(row, sentence) if isinstance(sentence, BySign) else _first(row, sentence)
     return said and capital(said)
 
 
 def worded(row: Row, wording: Wording) -> str:
-    """The first of the texts for which everything is there."""
+    """The first of the texts for which everything is there; nothing where there is none."""
+    return _first(row, wording) or ""
+
+
+def _first(row: Row, wording: Wording) -> str | None:
     texts = (wording,) if isinstance(wording, str) else wording
-    return next((said for text in texts if (said := _filled(row, text)) is not None), "")
+    return next((said for text in texts if (said := _filled(row, text)) is not None), None)
 
 
 def _filled(row: Row, template: str) -> str | None:
@@ -86,6 +90,8 @@ def fields(sentence: Sentence) -> list[str]:
     """The names in the template."""
     if isinstance(sentence, BySign):
         return [sentence.figure, *(field for text in sentence.texts for field in fields(text))]
+    if isinstance(sentence, tuple):
+        return [field for text in sentence for field in fields(text)]
     return [field for _, field, _, _ in Formatter().parse(sentence) if field]
 
 

@@ -564,6 +564,7 @@ IF_THERE = ("beside", "aside")
 WAYS: dict[str, Callable[[float, str], str | None]] = {
     "": amount,
     "prose": prose,
+    "some": lambda value, unit: prose(value, unit) if value > 0 else None,
     "sum": lambda value, unit: prose(value, unit.split("/", maxsplit=1)[0]),
     "saves": saves,
     "saving": saving,

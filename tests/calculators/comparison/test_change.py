@@ -237,7 +237,7 @@ def test_one_table_has_the_years_then_what_they_come_to(omsorg):
         "2010 100 persons 200 persons",
         "2016 150 persons 100 persons",
         "change 2010–2016 50 persons up 100 persons down",
-        "growth 50% up 50% down",
+        "growth 50% up 50.0% down",
         "compound growth per year 7% up 10.9% down",
         "mean of the years stated 125 persons 150 persons",
         "gap to comparator, 2010 n/a 100 persons below",

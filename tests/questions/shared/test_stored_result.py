@@ -98,7 +98,8 @@ def test_a_result_from_standard_input_needs_its_scenario_named(omsorg, tmp_path)
 def test_check_tells_which_figures_rest_on_each_assumption(omsorg):
     told = omsorg("check", "drammen2020").stdout.splitlines()
     place = next(index for index, line in enumerate(told) if "insource.discount_rate" in line)
-    names = ", ".join(map(load("insource").label, ("present_value", "break_even_own_cost_ratio")))
+    figures = ("present_net_saving", "present_value", "break_even_own_cost_ratio")
+    names = "; ".join(map(load("insource").label, figures))
     assert told[place + 1] == f"  figures based on it: {load('insource').title}: {names}"
 
 

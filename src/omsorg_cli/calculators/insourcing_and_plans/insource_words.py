@@ -20,8 +20,10 @@ ANSWER = (
                 "With every phase in place, it would save {saving_at_full_effect:prose}.",
                 "With every phase in place, it would cost {saving_at_full_effect:sum} more a year.",
             ),
-            BySign("total_purchased", "Purchases cost {total_purchased:prose}.", ""),
-            BySign("total_purchased", "Of this, {repatriable_volume:prose} can be brought in-house.", ""),
+            (
+                "Purchases cost {total_purchased:some}, of which {repatriable_volume:some} can be brought in-house.",
+                "Purchases cost {total_purchased:some}.",
+            ),
             "It pays for itself from {payback_year}, counting {investment_paid:any} of investment when it is paid.",
             (
                 "It does not pay for itself by then; with every phase in place it would from "

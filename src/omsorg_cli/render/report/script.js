@@ -231,7 +231,7 @@
     "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
     "scaled_effect": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.effect),
     "scaled_taken": (one, unit, scale) => ways.scaled_effect(-one, unit, scale),
-    "": amount, "prose": prose, "sum": (one, unit) => prose(one, unit.split("/")[0]),
+    "": amount, "prose": prose, "some": (one, unit) => (one > 0 ? prose(one, unit) : null), "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
