@@ -240,6 +240,31 @@ def test_the_growth_of_the_old_is_between_the_inhabitants_and_the_projection(oms
     assert omsorg("growth", str(path), "--demand", "80_89", "--value", "multiplier").stdout.strip() == "0.12"
 
 
+def test_users_follow_the_inhabitants_of_each_year_at_the_coverage_of_the_year(omsorg, service, stocked, tmp_path):
+    where = ("--store", str(stocked))
+    words = ("--municipality", "3222", "--year", "2025", "--address", service.address)
+    assert omsorg("data", "fetch", "growth", *words, *where).returncode == 0
+    path = tmp_path / "growth.toml"
+    new = ("new", "growth", "--municipality", "3222", "--year", "2025", *where, "--output", str(path))
+    assert omsorg(*new).returncode == 0
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["growth"]
+    numbers = {one["year"]: one["inhabitants"] for one in table["populations"]}
+    # 12 500 in all are of 80 to 89 in 2025; each year of the projection has 1 500 of 85 and 5 of 105 and older
+    assert {year: one["value"] for year, one in numbers.items()} == {
+        2025: 12_500,
+        2026: 1_505,
+        2035: 1_505,
+        2040: 1_505,
+    }
+    assert "projection" in numbers[2035]["source"]
+    assert "projection" not in numbers[2025]["source"]
+    shares = {one["service"]: one["coverage"]["value"] for one in table["groups"]}
+    assert shares == {"home_80_plus": 0.285, "nursing_home_80_plus": 0.11}  # 28.5 and 11 per cent
+    users = omsorg("growth", str(path), "--service", "home_80_plus", "--value", "users").stdout.split()
+    assert users[:2] == ["3562.5", "428.925"]  # 12 500 × 0.285, 1 505 × 0.285
+    assert omsorg("check", str(path), "--strict").returncode == 0
+
+
 def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path):
     where = ("--store", str(stocked))
     assert (

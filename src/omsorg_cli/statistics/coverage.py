@@ -30,7 +30,7 @@ def _base(draft: Draft, statistics: Statistics, regions: tuple[str, str], year: 
     found: dict[str, list[Number]] = {}
     for age, contents in RECIPIENTS.items():
         try:
-            found[age] = [_share(statistics, region, year, contents) for region in regions]
+            found[age] = [share(statistics, region, year, contents) for region in regions]
         except LackingError as error:
             draft.line()
             draft.lack(f"{key}, {age}", str(error), fetch)
@@ -49,7 +49,7 @@ def _base(draft: Draft, statistics: Statistics, regions: tuple[str, str], year: 
     return True
 
 
-def _share(statistics: Statistics, region: str, year: int, contents: str) -> Number:
+def share(statistics: Statistics, region: str, year: int, contents: str) -> Number:
     """The share in per cent; that of a merger is no sum of its parts' shares."""
     if region.isdigit() and len(codes := statistics.municipalities.in_year(region, year).codes) > 1:
         told = " + ".join(codes)

@@ -2,13 +2,17 @@
 
 from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.statistics.coverage import LABELS, share
 from omsorg_cli.statistics.draft import Draft
 from omsorg_cli.statistics.levels import THOUSAND
-from omsorg_cli.statistics.presets import CARE, PRIVATE
+from omsorg_cli.statistics.presets import CARE, PRIVATE, RECIPIENTS
 from omsorg_cli.statistics.statistics import LackingError, Number, Statistics
 
 GROUPS = ((67, 79), (80, 89), (90, None))
 """The age groups whose growth is told; the last is open."""
+OLD, AGED = 80, "80_plus"
+"""The age from which users are counted, and the key of that group."""
+PER_CENT = 0.01
 AHEAD = 15
 """Years that are looked ahead, as far as the projection goes."""
 PROJECTION, MAIN = "14746", "Personer"
@@ -16,6 +20,7 @@ PROJECTION, MAIN = "14746", "Personer"
 SHOWN = phrase("the period that was chosen")
 HORIZON = phrase("a four-year plan")
 NO_STATISTICS = phrase("not in the statistics; state it for each programme that you place in the frame")
+HOURS = phrase("not in the statistics; with them, the result also shows hours, FTE and cost")
 PLACES = ("repatriable_share", "own_cost_ratio")
 """What a frame of purchases lacks, for somebody to state."""
 
@@ -26,23 +31,24 @@ def growth(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     draft = Draft(
         say("{name} {year}: growth in the number of older people", name=name, year=year), name, year, "growth"
     )
-    target = _target(statistics, year)
+    ahead = _ahead(statistics, year)
+    target = max(ahead, default=year + AHEAD)
     draft.line()
     draft.line("[growth]")
     draft.chosen("first_year", year, say(SHOWN))
     draft.chosen("years", target - year + 1, say(SHOWN))
+    draft.chosen("base_year", year, say(SHOWN))
     written = [_demand(draft, statistics, region, (year, target), span, fetch) for span in GROUPS]
+    written.append(_users(draft, statistics, region, [year, *ahead], fetch))
     if not any(written):
         raise NoAnswerError("\n".join([say("The store has no figures for growth."), *dict.fromkeys(draft.lacking)]))
     return draft
 
 
-def _target(statistics: Statistics, year: int) -> int:
-    """The last year of the projection in the store, no further ahead than is looked."""
-    years = {
-        int(code) for _, dataset in statistics.tables(PROJECTION) for code in dataset.codes("time") if code.isdigit()
-    }
-    return max((one for one in years if year < one <= year + AHEAD), default=year + AHEAD)
+def _ahead(statistics: Statistics, year: int) -> list[int]:
+    """The years of the projection in the store, no further ahead than is looked."""
+    codes = {code for _, dataset in statistics.tables(PROJECTION) for code in dataset.codes("time") if code.isdigit()}
+    return sorted(one for one in map(int, codes) if year < one <= year + AHEAD)
 
 
 def _demand(
@@ -69,6 +75,47 @@ def _demand(
     draft.choice("target_year", years[1], then, then.place)
     draft.value("now", now)
     draft.value("number_at_target", then)
+    return True
+
+
+def _users(draft: Draft, statistics: Statistics, region: str, years: list[int], fetch: str) -> bool:
+    """The users of each service at the coverage of the year, with the inhabitants of each year."""
+    covered: dict[str, Number] = {}
+    for service, contents in RECIPIENTS.items():
+        try:
+            covered[service] = share(statistics, region, years[0], contents)
+        except LackingError as error:
+            draft.line()
+            draft.lack(service, str(error), fetch)
+    if not covered:
+        return False
+    inhabited = [_population(draft, statistics, region, year, years[0], fetch) for year in years]
+    if not any(inhabited):
+        return False
+    for service, found in covered.items():
+        draft.line()
+        draft.line("[[growth.groups]]")
+        draft.plain("service", service)
+        draft.plain("label", say(LABELS[service]))
+        draft.plain("age", AGED)
+        draft.value("coverage", found.times(PER_CENT), digits=4, note=say("published in per cent"))
+        draft.line(f"# hours_per_user, hourly_cost: {say(HOURS)}")
+    return True
+
+
+def _population(draft: Draft, statistics: Statistics, region: str, year: int, base_year: int, fetch: str) -> bool:
+    """The inhabitants of that age in the year, as counted or as projected."""
+    table, contents = ("07459", "Personer1") if year == base_year else (PROJECTION, MAIN)
+    draft.line()
+    try:
+        found = statistics.persons(table, contents, region, year, OLD)
+    except LackingError as error:
+        draft.lack(f"{AGED} {year}", str(error), fetch)
+        return False
+    draft.line("[[growth.populations]]")
+    draft.plain("age", AGED)
+    draft.plain("year", year)
+    draft.value("inhabitants", found)
     return True
 
 

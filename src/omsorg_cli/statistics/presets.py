@@ -52,7 +52,11 @@ PRESETS: Mapping[str, tuple[Wanted, ...]] = {
         Wanted("12292", {"contents": ("KOSkjernetotalt0000", "KOSlangtid0000", "KOSaarsverkbruke0000")}),
         INHABITANTS,
     ),
-    "growth": (INHABITANTS, Wanted("14746", {"contents": ("Personer",), "age": ALL}, every_year=True)),
+    "growth": (
+        INHABITANTS,
+        Wanted("14746", {"contents": ("Personer",), "age": ALL}, every_year=True),
+        Wanted("12209", {"contents": tuple(RECIPIENTS.values())}),
+    ),
     "wages": (
         Wanted("12367", {"scope": ("A",), "function": STAFFED, "art": (WAGES,), "contents": ("KOSbelop0000",)}),
         Wanted(FTE, {"KOKyrker0000": (ALL_OCCUPATIONS,), "contents": ("KOSARBAARSVERKST0000",)}),
