@@ -42,7 +42,8 @@ class Column(NamedTuple):
 
     The heading may name the `{unit}` and inputs. Where the figure of `unless_zero` is zero in every row, the column is
     left out.
-    With `together`, a picture draws columns by size and the line of what they come to together.
+    With `together`, a picture draws columns by size and the line of what they come to together; with `dots`, a dot for
+    each comparator in the place of a bar.
     """
 
     heading: str
@@ -51,6 +52,7 @@ class Column(NamedTuple):
     bar: str = ""
     unless_zero: str = ""
     together: bool = False
+    dots: bool = False
 
 
 class Grid(NamedTuple):

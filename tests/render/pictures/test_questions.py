@@ -113,7 +113,7 @@ def test_a_solution_is_marked_where_the_figure_crosses_the_target():
     (mark,) = re.findall(r'<circle cx="([^"]*)" cy="([^"]*)"', found)
     level = float(re.search(r'class="level"[^>]*y1="([^"]*)"', found)[1])
     assert float(mark[1]) == pytest.approx(level, abs=0.2)
-    assert any(text.endswith("is 100%") for text in texts(found))
+    assert any(text.endswith("at 100%") for text in texts(found))
 
 
 @pytest.mark.slow

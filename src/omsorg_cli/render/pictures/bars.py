@@ -6,6 +6,7 @@ from textwrap import wrap
 from omsorg_cli.render.pictures.marks import (
     BOLD,
     DARK,
+    DOT,
     LABELS,
     LETTER,
     LINE,
@@ -16,6 +17,7 @@ from omsorg_cli.render.pictures.marks import (
     WIDTH,
     Picture,
     bound,
+    circle,
     domain,
     rect,
     svg_text,
@@ -24,7 +26,7 @@ from omsorg_cli.render.pictures.marks import (
 
 
 def bars(picture: Picture) -> tuple[str, int]:
-    """A row for each bar: its label, the bar from zero, and its number."""
+    """A row for each bar: its label, the bar from zero, or a dot on a stem, and its number."""
     values = max(VALUES, LETTER * max(len(text_of(bar, picture.scale)) for bar in picture.bars))
     left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - values
     starts = _starts(picture)
@@ -40,15 +42,14 @@ def bars(picture: Picture) -> tuple[str, int]:
             parts.append(svg_text(MARGIN, top + LINE * at + 16, line))
         x, width = zero + min(start, start + bar.value) * per, abs(bar.value) * per
         middle = top + (height - ROW) / 2
-        parts.append(rect(bar, x, middle - 5, width, 18, "bar"))
-        parts.append(
-            svg_text(
-                zero + max(start, start + bar.value) * per + 6,
-                middle + 9,
-                text_of(bar, picture.scale),
-                more=bound(bar, picture.scale),
-            )
-        )
+        end = zero + max(start, start + bar.value) * per
+        if picture.kind == "dots":
+            parts += [rect(bar, x, middle + 3, width, 2, "bar"), circle(bar, zero + bar.value * per, middle + 4)]
+            end += DOT + 1
+        else:
+            parts.append(rect(bar, x, middle - 5, width, 18, "bar"))
+        said = text_of(bar, picture.scale)
+        parts.append(svg_text(end + 6, middle + 9, said, more=bound(bar, picture.scale)))
         top += height
     line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'
     return f'<g data-left="{left}" data-room="{room:.1f}">{"".join(parts)}{line}</g>', top

@@ -21,6 +21,8 @@ LETTER = 7.4
 BOLD = 8.3
 """The same of bold letters."""
 LINE, ROW = 17, 12
+DOT = 6
+"""The radius of a dot."""
 SAVED, SPENT, PLAIN, DARK, BAND = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222", "#a9c1d9"
 
 
@@ -73,15 +75,26 @@ def domain(values: Sequence[float]) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
+def circle(bar: Bar, x: float, y: float) -> str:
+    """The mark as a dot, in the same colours."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT}" fill="{_colour(bar)}"{_shown(bar)}/>'
+
+
+def _colour(bar: Bar) -> str:
+    return {"saves": SAVED, "costs": SPENT}.get(bar.direction or "", PLAIN)
+
+
+def _shown(bar: Bar) -> str:
+    """What tells a page which step the mark shows, and whether its colour follows its side of zero."""
+    slot = drawn_by(bar.slot)
+    return f' data-slot="{slot}"' + (' data-either="1"' if bar.direction is not None else "") if slot else ""
+
+
 def rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -> str:
     """The mark, in the colour of what it says: saved, costs more, or neither."""
-    colour = {"saves": SAVED, "costs": SPENT}.get(bar.direction or "", PLAIN)
-    slot = drawn_by(bar.slot)
-    told = f' data-slot="{slot}"' if slot else ""
-    either = ' data-either="1"' if slot and bar.direction is not None else ""
     return (
-        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"'
-        f"{told}{either}/>"
+        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{_colour(bar)}"'
+        f"{_shown(bar)}/>"
     )
 
 

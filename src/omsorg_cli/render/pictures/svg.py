@@ -13,8 +13,8 @@ from omsorg_cli.render.pictures.pareto import pareto
 from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.result import Figure, Result
 
-SHAPES = {"bars": bars, "steps": bars, "columns": columns, "lines": lines, "together": pareto}
-FOLLOWING = ("bars", "steps", "columns", "lines")
+SHAPES = {"bars": bars, "steps": bars, "dots": bars, "columns": columns, "lines": lines, "together": pareto}
+FOLLOWING = ("bars", "steps", "dots", "columns", "lines")
 """The shapes that a page draws anew where an assumption is moved."""
 
 

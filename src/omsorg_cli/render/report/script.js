@@ -327,12 +327,14 @@
     const all = [...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
     const zeroLine = plot.querySelector(".zero");
-    if (picture.dataset.kind === "bars" || picture.dataset.kind === "steps") {
+    if (["bars", "steps", "dots"].includes(picture.dataset.kind)) {
+      const dots = [...plot.querySelectorAll("circle[data-slot]")], gap = picture.dataset.kind === "dots" ? 13 : 6;
       const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
       marks.forEach((mark, at) => {
         const one = of(mark), start = starts[at];
         set(mark, {x: zero + Math.min(start, start + one) * each, width: Math.abs(one) * each});
-        numbers.get(mark.dataset.slot)?.setAttribute("x", zero + Math.max(start, start + one) * each + 6);
+        numbers.get(mark.dataset.slot)?.setAttribute("x", zero + Math.max(start, start + one) * each + gap);
+        if (dots[at]) { dots[at].setAttribute("cx", zero + one * each); colour(dots[at], one); }
         colour(mark, one);
       });
       set(zeroLine, {x1: zero, x2: zero});
