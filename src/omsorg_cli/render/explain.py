@@ -110,7 +110,7 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
     """How to see the steps that are not shown."""
     if not in_short:
         return
-    command = asked("explain", result, Selection({}), "--figure", figures[0].figure)
+    command = asked("explain", result, _rows_of(result, figures), "--figure", figures[0].figure)
     if command is None:
         yield say(
             "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
@@ -120,6 +120,16 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
         yield plain(
             say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
         )
+
+
+def _rows_of(result: Result, figures: Sequence[Figure]) -> Selection:
+    """What was chosen: the items of each axis of which the figures have one and others of the result have more."""
+    keys = {}
+    for axis in result.calculator.keys:
+        shown, known = ({one.keys.get(axis) for one in some} - {None} for some in (figures, result.figures))
+        if len(shown) == 1 < len(known):
+            keys[axis] = (str(*shown),)
+    return Selection(keys)
 
 
 def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:

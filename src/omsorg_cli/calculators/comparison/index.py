@@ -270,9 +270,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "effect",
-                    "{indicator}: the level of {base!s} would save {effect:prose}.",
-                    "{indicator}: the level of {base!s} would cost {effect:prose} more.",
-                    "{indicator}: the level of {base!s} would save nothing.",
+                    "{indicator}: at the level of {base!s}, spending would fall by {effect:prose}.",
+                    "{indicator}: at the level of {base!s}, spending would rise by {effect:prose}.",
+                    "{indicator}: at the level of {base!s}, spending would be the same.",
                 ),
             ),
         ),

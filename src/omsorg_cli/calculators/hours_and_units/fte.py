@@ -402,7 +402,7 @@ CALCULATOR = Calculator(
                 Column("hours", "{hours:number}", right=True),
                 Column("FTE", "{fte:number}", right=True),
                 Column("cost", "{cost_by_wage:scaled}", right=True),
-                Column("more FTE", "{fte_gap:extra}", right=True),
+                Column("extra FTE", "{fte_gap:extra}", right=True),
                 Column("saving", "{cost_by_wage_gap:scaled}", right=True),
             ),
         ),

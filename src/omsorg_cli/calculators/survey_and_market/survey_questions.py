@@ -399,13 +399,11 @@ VIEW = Grid(
         Column("share", "{share_of_answers}", right=True),
         Column("persons each", "{persons_each:figures}", right=True),
         Column("persons", "{persons:figures}", right=True),
+        Column("at least", "{lowest_persons:figures}", right=True),
         Column("share of persons", "{share_of_persons}", right=True),
         Column("", "", bar="persons"),
     ),
-    below=(
-        "The fewest possible: {lowest_persons}.",
-        BySign("open_share_of_persons", "The open class is {open_share_of_persons} of the estimate.", ""),
-    ),
+    below=(BySign("open_share_of_persons", "The open class is {open_share_of_persons} of the estimate.", ""),),
 )
 ANSWERED = Lines(
     per=QUESTION,
