@@ -329,7 +329,7 @@ SOLVED = {
 def test_an_answer_put_back_gives_the_target_as_it_is_said(omsorg, words, calculator, figure):
     sentence = omsorg("solve", *words).stdout.splitlines()[2]
     path = words[words.index("--input") + 1]
-    answer = sentence.partition(f" [{path}] is ")[2].removesuffix(".")
+    answer = sentence.partition(f" [{path}] at ")[2].removesuffix(".")
     where = [
         word
         for word in words[2:]
@@ -443,7 +443,7 @@ def test_a_whole_number_that_only_comes_close_says_what_it_gives(omsorg):
     words = ["solve", "savings", "-", "--input", "savings.population", "--figure", "savings_potential"]
     done = omsorg(*words, "--target", "1_000", text=scenario())
     assert (
-        "comes closest to the target (saves 1 000 NOK a year) when inhabitants [savings.population] is 1 inhabitant: saves 900 NOK a year."
+        "comes closest to the target (saves 1 000 NOK a year) with inhabitants [savings.population] at 1 inhabitant: saves 900 NOK a year."
         in done.stdout
     )
     assert "savings.population: 1 inhabitants is far below the usual range" in done.stderr
@@ -463,7 +463,7 @@ def test_the_figures_of_an_answer_are_no_float_noise(omsorg):
         "70 000",
         text=text,
     )
-    assert re.search(r"is 71[34](\.\d{1,4})? NOK per FTE\.", done.stdout)  # 50 000 000 / 70 000 = 714.2857
+    assert re.search(r"at 71[34](\.\d{1,4})? NOK per FTE\.", done.stdout)  # 50 000 000 / 70 000 = 714.2857
 
 
 LINES = {

@@ -122,7 +122,7 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
         "--target",
         "0",
     )
-    assert " [insource.purchases.own_cost_ratio] is 1." in omsorg(*words).stdout
+    assert " [insource.purchases.own_cost_ratio] at 1." in omsorg(*words).stdout
     record = json.loads(omsorg(*words, "--format", "json").stdout)
     assert record["solutions"] == [
         {"input": "insource.purchases.own_cost_ratio", "value": pytest.approx(1), "unit": "ratio"}
@@ -167,4 +167,4 @@ def test_a_whole_number_is_found_wherever_it_lies(omsorg, asked, keys, told):
     calculator, scenario, path, figure, target = asked
     done = omsorg("solve", calculator, scenario, "--input", path, "--figure", figure, "--target", target, *keys)
     assert done.returncode == 0, done.stderr
-    assert f"[{path}] is {told}" in done.stdout
+    assert f"[{path}] at {told}" in done.stdout

@@ -80,3 +80,19 @@ def test_the_questions_of_the_readme_fit_a_screen(name, language, monkeypatch):
     lines = text.rstrip("\n").split("\n")
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 100
+
+
+def test_a_range_that_was_changed_is_told_by_the_label_of_its_input(omsorg):
+    path = "savings.comparisons.asss/total.gap_per_inhabitant.range"
+    told = omsorg("savings", "--base", "asss", "--set", f"{path}=[800,1000]").stdout
+    assert (
+        "Changed from the scenario: range of gap per inhabitant (ASSS, all care) from not stated to "
+        f"800 NOK per inhabitant to 1 000 NOK per inhabitant [{path}]." in told
+    )
+
+
+def test_changes_that_do_not_concern_the_figures_are_counted(omsorg):
+    one = omsorg("savings", "--set", "sick_leave.fte=2000").stdout
+    assert "1 change to the scenario does not concern these figures." in one
+    both = omsorg("growth", "--with", "of_10_million").stdout  # the cost and the investment of a joint service
+    assert "2 changes to the scenario do not concern these figures." in both
