@@ -91,7 +91,7 @@ def cluster(address: str, asked: bytes) -> Iterator[tuple[Submit, int]]:
             )
             raise OmsorgError(told) from None
         _refuse_other_versions(client)
-        shared = client.scatter(asked, broadcast=True, hash=False)
+        shared = client.submit(bytes, asked, pure=False)  # made again where the worker that has it is lost
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         yield lambda number: client.submit(piece_of, shared, __version__, number, pure=False), workers
 
