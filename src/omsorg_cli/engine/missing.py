@@ -43,10 +43,6 @@ class Missing:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._lacking: dict[Node, Lacks] = {}
-        self._whole: dict[Node, Lacks] = {}
-        """What was found without coming back to a figure that was asked about on the way: it holds whoever asks."""
-        self._seen_touched: dict[Node, bool] = {}
-        self._met_again = 0
 
     def left_out(self) -> Iterator[Left]:
         """Every figure that some formula would give, were its inputs there."""
@@ -75,14 +71,10 @@ class Missing:
         """Whether anything that the figure needs in its row is there: else the row is not about it at all."""
         if node in self.plan.slots:
             return True
-        if node not in self._seen_touched:
-            before, below = self._met_again, seen | {node}
-            parameters = (parameter for item in self._candidates(node) for parameter in item.parameters)
-            found = any(self._touched_by(node, parameter, below) for parameter in parameters)
-            if not found and self._met_again > before:
-                return False
-            self._seen_touched[node] = found
-        return self._seen_touched[node]
+        seen |= {node}
+        return any(
+            self._touched_by(node, parameter, seen) for item in self._candidates(node) for parameter in item.parameters
+        )
 
     def _touched_by(self, node: Node, parameter: Parameter, seen: frozenset[Node]) -> bool:
         role = parameter.role
@@ -98,9 +90,7 @@ class Missing:
                 given = self.plan.layouts[one.calculator].find(one.figure, one.point)
                 if given is not None and given.point:
                     return True
-            elif one in seen:
-                self._met_again += 1
-            elif self._touched(one, seen):
+            elif one not in seen and self._touched(one, seen):
                 return True
         return False
 
@@ -114,14 +104,9 @@ class Missing:
 
     def _lacks(self, node: Node, seen: frozenset[Node]) -> Lacks:
         """The inputs without which nothing gives the figure; none where the figure does not apply."""
-        if node in self.plan.slots:
+        if node in self.plan.slots or node in seen:
             return NOTHING
-        if node in seen:
-            self._met_again += 1
-            return NOTHING
-        key, before = self._without_year(node), self._met_again
-        if key in self._whole:
-            return self._whole[key]
+        key = self._without_year(node)
         if seen or key not in self._lacking:
             formulas = [item for item in self.plan.formulas_for(node) if not self._names_no_row(node, item)]
             ways = [way for item in formulas if (way := self._lacks_of(node, item, seen | {node})).names]
@@ -129,8 +114,6 @@ class Missing:
             if (ways or not formulas) and node.figure in self.plan.calculators[node.calculator].input_levels:
                 ways.insert(0, Lacks((self._said(node.calculator, node.figure),)))
             found = _joined(ways, several=len(ways) > 1)
-            if self._met_again == before:
-                self._whole[key] = found
             if seen:
                 return found
             self._lacking[key] = found
