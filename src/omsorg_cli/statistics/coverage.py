@@ -1,6 +1,5 @@
 """A scenario of coverage from the store: how many of the old receive care, here and elsewhere."""
 
-from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.statistics.draft import Draft
 from omsorg_cli.statistics.presets import RECIPIENTS
@@ -19,9 +18,7 @@ def coverage(statistics: Statistics, region: str, year: int, bases: dict[str, st
     draft.line()
     draft.line("[coverage]")
     written = [_base(draft, statistics, (region, base), year, key, fetch) for base, key in bases.items()]
-    if not any(written):
-        told = say("The store does not have the figures for any comparison.")
-        raise NoAnswerError("\n".join([told, *dict.fromkeys(draft.lacking)]))
+    draft.need_any(written, say("The store does not have the figures for any comparison."))
     return draft
 
 

@@ -1,6 +1,5 @@
 """Scenarios of growth and of purchases, from the store."""
 
-from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.statistics.coverage import LABELS, share
 from omsorg_cli.statistics.draft import Draft
@@ -40,8 +39,7 @@ def growth(statistics: Statistics, region: str, year: int, fetch: str) -> Draft:
     draft.chosen("base_year", year, say(SHOWN))
     written = [_demand(draft, statistics, region, (year, target), span, fetch) for span in GROUPS]
     written.append(_users(draft, statistics, region, [year, *ahead], fetch))
-    if not any(written):
-        raise NoAnswerError("\n".join([say("The store has no figures for growth."), *dict.fromkeys(draft.lacking)]))
+    draft.need_any(written, say("The store has no figures for growth."))
     return draft
 
 
@@ -129,8 +127,7 @@ def insource(statistics: Statistics, region: str, year: int, fetch: str) -> Draf
     draft.chosen("years", 4, say(HORIZON))
     draft.line(f"# discount_rate: {say(NO_STATISTICS)}")
     written = [_purchase(draft, statistics, region, year, function, fetch) for function in CARE]
-    if not any(written):
-        raise NoAnswerError("\n".join([say("The store has no purchases."), *dict.fromkeys(draft.lacking)]))
+    draft.need_any(written, say("The store has no purchases."))
     return draft
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 
-from omsorg_cli.core.errors import plain
+from omsorg_cli.core.errors import NoAnswerError, plain
 from omsorg_cli.core.language import say
 from omsorg_cli.statistics.need_index import DERIVED
 from omsorg_cli.statistics.statistics import ESTIMATE, PROJECTION, UNREVISED, LackingError, Number
@@ -68,6 +68,11 @@ class Draft:
         told = say("{name}: {why}. To bring it: {command}", name=name, why=plain(why), command=fetch)
         self.line(f"# {told}")
         self.lacking.append(told)
+
+    def need_any(self, written: Iterable[bool], told: str) -> None:
+        """Refuses a scenario of which nothing could be written: what it is, and what is lacking."""
+        if not any(written):
+            raise NoAnswerError("\n".join([told, *dict.fromkeys(self.lacking)]))
 
     def text(self) -> str:
         """The scenario."""

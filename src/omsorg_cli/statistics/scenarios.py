@@ -41,12 +41,20 @@ class Asked(NamedTuple):
         return f"omsorg data import FILE.ods --year {self.need_year}"
 
 
+def _draft(statistics: Statistics, asked: Asked, title: str, table: str) -> Draft:
+    """The head of a scenario that compares the municipality with others."""
+    name = str(statistics.label(asked.region))
+    return Draft(say(title, name=name, year=asked.year), name, asked.year, table)
+
+
+def _bases(statistics: Statistics, asked: Asked) -> dict[str, str]:
+    """The regions that it is compared with, and their keys."""
+    return {base: base_key(statistics, base) for base in asked.against}
+
+
 def savings(statistics: Statistics, asked: Asked) -> Draft:
     """What care costs here and elsewhere, by service."""
-    name = str(statistics.label(asked.region))
-    draft = Draft(
-        say("{name} {year}: spending on care compared", name=name, year=asked.year), name, asked.year, "savings"
-    )
+    draft = _draft(statistics, asked, phrase("{name} {year}: spending on care compared"), "savings")
     fetch = asked.fetch("savings")
     draft.line()
     draft.line("[savings]")
@@ -59,10 +67,7 @@ def savings(statistics: Statistics, asked: Asked) -> Draft:
         for service in SERVICES
         if has_need_index
     ]
-    if not any(written):
-        raise NoAnswerError(
-            "\n".join([say("The store does not have the figures for any comparison."), *dict.fromkeys(draft.lacking)])
-        )
+    draft.need_any(written, say("The store does not have the figures for any comparison."))
     return draft
 
 
@@ -126,8 +131,7 @@ def base_key(statistics: Statistics, base: str) -> str:
 
 def need(statistics: Statistics, asked: Asked) -> Draft:
     """Who needs more care than the country, and than others."""
-    name = str(statistics.label(asked.region))
-    draft = Draft(say("{name} {year}: need for care compared", name=name, year=asked.year), name, asked.year, "need")
+    draft = _draft(statistics, asked, phrase("{name} {year}: need for care compared"), "need")
     draft.line()
     draft.line("[need]")
     draft.plain("own", base_key(statistics, asked.region))
@@ -161,19 +165,15 @@ def _member(draft: Draft, statistics: Statistics, asked: Asked, region: str, num
 
 def coverage(statistics: Statistics, asked: Asked) -> Draft:
     """How many of the old receive care, here and elsewhere."""
-    name = str(statistics.label(asked.region))
-    title = say("{name} {year}: coverage of care compared", name=name, year=asked.year)
-    bases = {base: base_key(statistics, base) for base in asked.against}
-    draft = Draft(title, name, asked.year, "coverage")
+    draft = _draft(statistics, asked, phrase("{name} {year}: coverage of care compared"), "coverage")
+    bases = _bases(statistics, asked)
     return recipients.coverage(statistics, asked.region, asked.year, bases, asked.fetch("coverage"), draft)
 
 
 def wage_gap(statistics: Statistics, asked: Asked) -> Draft:
     """What an FTE in care costs, here and elsewhere."""
-    name = str(statistics.label(asked.region))
-    title = say("{name} {year}: wage cost per FTE in care compared", name=name, year=asked.year)
-    bases = {base: base_key(statistics, base) for base in asked.against}
-    draft = Draft(title, name, asked.year, "wage_gap")
+    draft = _draft(statistics, asked, phrase("{name} {year}: wage cost per FTE in care compared"), "wage_gap")
+    bases = _bases(statistics, asked)
     return wages.wage_gap(statistics, asked.region, asked.year, bases, asked.fetch("wages"), draft)
 
 

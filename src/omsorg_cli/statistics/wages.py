@@ -6,7 +6,6 @@ whole country, and are not used.
 
 from collections.abc import Callable
 
-from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.statistics.draft import Draft
@@ -25,9 +24,7 @@ def wage_gap(statistics: Statistics, region: str, year: int, bases: dict[str, st
     draft.attempt("fte", lambda: full_time(statistics, region, year), fetch)
     draft.line(f"# {say(IN_SAVINGS)}")
     written = [_comparison(draft, statistics, (region, base), year, key, fetch) for base, key in bases.items()]
-    if not any(written):
-        told = say("The store does not have the figures for any comparison.")
-        raise NoAnswerError("\n".join([told, *dict.fromkeys(draft.lacking)]))
+    draft.need_any(written, say("The store does not have the figures for any comparison."))
     return draft
 
 
