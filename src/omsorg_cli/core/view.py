@@ -42,8 +42,8 @@ class Column(NamedTuple):
 
     The heading may name the `{unit}` and inputs. Where the figure of `unless_zero` is zero in every row, the column is
     left out.
-    With `together`, a picture draws columns by size and the line of what they come to together; with `dots`, a dot for
-    each comparator in the place of a bar.
+    A picture draws it in the `shape`: bars; dots, for comparators; or together, columns by size with the line of their
+    sum.
     """
 
     heading: str
@@ -51,8 +51,7 @@ class Column(NamedTuple):
     right: bool = False
     bar: str = ""
     unless_zero: str = ""
-    together: bool = False
-    dots: bool = False
+    shape: str = "bars"
 
 
 class Grid(NamedTuple):

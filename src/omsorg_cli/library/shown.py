@@ -176,8 +176,9 @@ class Simulated(Shown):
     def picture(self, suffix: str) -> bytes:
         """The histogram of a figure, or a fan of years."""
         from omsorg_cli.render.pictures import questions
+        from omsorg_cli.render.pictures.frame import as_file
 
-        return questions.drawn(questions.simulation(self.found), suffix)
+        return as_file(questions.simulation(self.found), suffix)
 
 
 class Tornado(Shown):
@@ -282,8 +283,9 @@ class Solved(Shown):
     def picture(self, suffix: str) -> bytes:
         """The figure over the input, marked where it reaches the target."""
         from omsorg_cli.render.pictures import questions
+        from omsorg_cli.render.pictures.frame import as_file
 
-        return questions.drawn(questions.solution(self.found), suffix)
+        return as_file(questions.solution(self.found), suffix)
 
 
 class Compared(Shown):
@@ -346,8 +348,9 @@ class Ranked(Shown):
     def picture(self, suffix: str) -> bytes:
         """The rows as dots."""
         from omsorg_cli.render.pictures import questions
+        from omsorg_cli.render.pictures.frame import as_file
 
-        return questions.drawn(questions.ranking(self.found), suffix)
+        return as_file(questions.ranking(self.found), suffix)
 
 
 class Cases(Shown):
@@ -377,8 +380,9 @@ class Cases(Shown):
     def picture(self, suffix: str) -> bytes:
         """A line over one input, or a heat map over two."""
         from omsorg_cli.render.pictures import questions
+        from omsorg_cli.render.pictures.frame import as_file
 
-        return questions.drawn(questions.sweep(self.found, self._result), suffix)
+        return as_file(questions.sweep(self.found, self._result), suffix)
 
 
 class Verified(Shown):

@@ -284,7 +284,7 @@ CALCULATOR = Calculator(
                 Column("compared with the mean", "{need_above_mean:above}", right=True),
                 Column("compared with {own}", "{need_above_own:above}", right=True),
                 Column("change since {since}", "{change_since:points}", right=True, unless_zero="change_since"),
-                Column("", "", bar="need_index", dots=True),
+                Column("", "", bar="need_index", shape="dots"),
             ),
             below=(
                 BySign(

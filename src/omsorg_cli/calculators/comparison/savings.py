@@ -596,7 +596,7 @@ CALCULATOR = Calculator(
                 Column("saving, need-adjusted", "{savings_potential:scaled}", right=True),
                 Column("in the accounts", "{savings_potential_actual:scaled}", right=True),
                 Column("FTE", "{fte_equivalent_actual:whole}", right=True),
-                Column("", "", bar="savings_potential", dots=True),
+                Column("", "", bar="savings_potential", shape="dots"),
             ),
             below=(
                 BySign(

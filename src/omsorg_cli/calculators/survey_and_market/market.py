@@ -256,7 +256,7 @@ CALCULATOR = Calculator(
                 Column("mentions", "{namings:figures}", right=True),
                 Column("share of mentions", "{share_of_namings}", right=True),
                 Column("share of municipalities", "{share_of_municipalities}", right=True),
-                Column("", "", bar="share_of_namings", together=True),
+                Column("", "", bar="share_of_namings", shape="together"),
             ),
         ),
     ),

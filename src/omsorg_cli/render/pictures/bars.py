@@ -6,27 +6,26 @@ from textwrap import wrap
 from omsorg_cli.render.pictures.marks import (
     BOLD,
     DARK,
-    DOT,
     LABELS,
     LETTER,
     LINE,
     MARGIN,
-    PLAIN,
     ROW,
     VALUES,
     WIDTH,
     Picture,
     bound,
-    circle,
     domain,
+    dot,
     rect,
+    stem,
     svg_text,
     text_of,
 )
 
 
 def bars(picture: Picture) -> tuple[str, int]:
-    """A row for each bar: its label, the bar from zero, or a dot on a stem, and its number."""
+    """A row for each bar: its label, the bar from zero, and its number."""
     values = max(VALUES, LETTER * max(len(text_of(bar, picture.scale)) for bar in picture.bars))
     left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - values
     starts = _starts(picture)
@@ -42,13 +41,8 @@ def bars(picture: Picture) -> tuple[str, int]:
             parts.append(svg_text(MARGIN, top + LINE * at + 16, line))
         x, width = zero + min(start, start + bar.value) * per, abs(bar.value) * per
         middle = top + (height - ROW) / 2
-        end = zero + max(start, start + bar.value) * per
-        if picture.kind == "dots":
-            parts += [rect(bar, x, middle + 3, width, 2, "bar"), circle(bar, zero + bar.value * per, middle + 4)]
-            end += DOT + 1
-        else:
-            parts.append(rect(bar, x, middle - 5, width, 18, "bar"))
-        said = text_of(bar, picture.scale)
+        parts.append(rect(bar, x, middle - 5, width, 18, "bar"))
+        end, said = zero + max(start, start + bar.value) * per, text_of(bar, picture.scale)
         parts.append(svg_text(end + 6, middle + 9, said, more=bound(bar, picture.scale)))
         top += height
     line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'
@@ -64,21 +58,21 @@ def _starts(picture: Picture) -> list[float]:
     return starts
 
 
-def dots(picture: Picture, marked: Sequence[bool]) -> tuple[str, int]:
+def dots(picture: Picture, marked: Sequence[bool] = ()) -> tuple[str, int]:
     """A row for each bar, with a dot where it would end; those that are marked are large and in bold."""
     texts = [text_of(bar, picture.scale) for bar in picture.bars]
-    room = WIDTH - 2 * MARGIN - LABELS - max(VALUES, LETTER * max(map(len, texts)))
+    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - max(VALUES, LETTER * max(map(len, texts)))
     low, high = domain([bar.value for bar in picture.bars])
-    per, parts, top = room / (high - low), [], 0
-    zero = MARGIN + LABELS - low * per
-    for bar, text, own in zip(picture.bars, texts, marked, strict=True):
+    zero, per = left - low / (high - low) * room, room / (high - low)
+    parts, top = [], 0
+    for bar, text, own in zip(picture.bars, texts, marked or [False] * len(texts), strict=True):
         lines = wrap(bar.label, int(LABELS / (BOLD if own else LETTER))) or [""]
         height, weight = LINE * len(lines) + ROW // 2, "bold" if own else "normal"
         parts += [svg_text(MARGIN, top + LINE * at + 14, line, weight=weight) for at, line in enumerate(lines)]
         x, y = zero + bar.value * per, top + (height - ROW // 2) / 2 + 4
-        parts.append(f'<line x1="{zero:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="#cccccc"/>')
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{7 if own else 4}" fill="{DARK if own else PLAIN}"/>')
-        parts.append(svg_text(max(x, zero) + 11, y + 4, text, weight=weight))
+        parts.append(stem(bar, min(zero, x), y, abs(x - zero)))
+        parts.append(dot(bar, x, y, marked=own))
+        parts.append(svg_text(max(x, zero) + 11, y + 4, text, weight=weight, more=bound(bar, picture.scale)))
         top += height
     line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'
-    return "".join(parts) + line, top
+    return f'<g data-left="{left}" data-room="{room:.1f}">{"".join(parts)}{line}</g>', top

@@ -7,7 +7,8 @@ from textwrap import wrap
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
 from omsorg_cli.render.pictures.marks import BOLD, LETTER, MARGIN, WIDTH, svg_text
-from omsorg_cli.result import Result
+from omsorg_cli.render.values import named
+from omsorg_cli.result import Figure, Result
 
 DOTS = 2
 """How many dots of a PNG there are to one of the picture."""
@@ -48,6 +49,15 @@ def source_of(result: Result, *before: str) -> str:
     """The documents that the scenario rests on, after what the picture shows beside it."""
     titles = dict.fromkeys((*before, *(source.title for source in result.scenario.sources.values())))
     return say("Source: {name}", name=plain(", ".join(titles))) if titles else say("No source is stated.")
+
+
+def one_of(figures: Sequence[Figure]) -> None:
+    """Refuses a picture of several figures."""
+    if len(figures) > 1:
+        names = ", ".join(map(named, figures))
+        raise OmsorgError(
+            say("A picture shows one figure; found: {names}. Name one by --figure and its keys.", names=names)
+        )
 
 
 def as_file(text: str, suffix: str) -> bytes:

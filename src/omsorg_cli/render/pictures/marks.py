@@ -21,9 +21,9 @@ LETTER = 7.4
 BOLD = 8.3
 """The same of bold letters."""
 LINE, ROW = 17, 12
-DOT = 6
-"""The radius of a dot."""
-SAVED, SPENT, PLAIN, DARK, BAND = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222", "#a9c1d9"
+DOT, OWN = 5, 7
+"""The radius of a dot, and of one that is marked."""
+SAVED, SPENT, PLAIN, DARK, BAND, STEM = "#1b7f5c", "#b3261e", "#3f6f9f", "#222222", "#a9c1d9", "#cccccc"
 
 
 class Bar(NamedTuple):
@@ -53,9 +53,12 @@ class Picture(NamedTuple):
 
 def text_of(bar: Bar, scale: float) -> str:
     """The number beside the mark."""
-    if not is_money(bar.unit):
-        return words.amount(bar.value, bar.unit)
-    return words.scaled(bar.value, scale, bar.told)
+    return amount_of(bar.value, bar.unit, scale, bar.told)
+
+
+def amount_of(value: float, unit: str, scale: float, told: str) -> str:
+    """The number as a picture says it: kroner in its scale, with their side of zero; anything else with its unit."""
+    return words.scaled(value, scale, told) if is_money(unit) else words.amount(value, unit)
 
 
 def svg_text(
@@ -75,9 +78,16 @@ def domain(values: Sequence[float]) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
-def circle(bar: Bar, x: float, y: float) -> str:
-    """The mark as a dot, in the same colours."""
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT}" fill="{_colour(bar)}"{_shown(bar)}/>'
+def dot(bar: Bar, x: float, y: float, *, marked: bool) -> str:
+    """The mark as a dot, in the same colours; one that is marked is large and dark."""
+    radius, colour = (OWN, DARK) if marked else (DOT, _colour(bar))
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{colour}"{_shown(bar)}/>'
+
+
+def stem(bar: Bar, x: float, y: float, width: float) -> str:
+    """What leads from zero to the dot of the mark."""
+    place = f'x="{x:.1f}" y="{y - 0.5:.1f}" width="{width:.1f}" height="1"'
+    return f'<rect class="bar" {place} fill="{STEM}"{_shown(bar._replace(direction=None))}/>'
 
 
 def _colour(bar: Bar) -> str:

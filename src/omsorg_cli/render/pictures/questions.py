@@ -12,13 +12,13 @@ from omsorg_cli.questions.solve import Solution
 from omsorg_cli.questions.sweep import Grid, Sweep
 from omsorg_cli.render import words
 from omsorg_cli.render.pictures.bars import dots
-from omsorg_cli.render.pictures.frame import as_file, framed, source_of
+from omsorg_cli.render.pictures.frame import framed, one_of, source_of
 from omsorg_cli.render.pictures.heat import heat
 from omsorg_cli.render.pictures.histogram import histogram
-from omsorg_cli.render.pictures.marks import Bar, Picture
+from omsorg_cli.render.pictures.marks import Bar, Picture, amount_of
 from omsorg_cli.render.pictures.plot import Plot, Series, plot
 from omsorg_cli.render.units import unit_text
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, named, value_text
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, value_text
 from omsorg_cli.result import Figure, Result
 
 MOST_CELLS = 3_600
@@ -28,15 +28,6 @@ MOST_ACROSS = 60
 AROUND = 0.4
 """How far beside the answer and the present value the line of a solution goes, as a share of what is between them."""
 POINTS = 60
-
-
-def one_of(figures: Sequence[Figure]) -> None:
-    """Refuses a picture of several figures."""
-    if len(figures) > 1:
-        names = ", ".join(map(named, figures))
-        raise OmsorgError(
-            say("A picture shows one figure; found: {names}. Name one by --figure and its keys.", names=names)
-        )
 
 
 def sweep(found: Sweep, result: Result, *, alone: bool = True) -> str:
@@ -97,10 +88,9 @@ def _input(result: Result, grid: Grid) -> str:
 
 def _way(figure: Figure, values: Sequence[float]) -> tuple[Callable[[float], str], str]:
     """How amounts are said in the picture, and the unit that goes above them."""
-    if not is_money(figure.unit):
-        return (lambda value: words.amount(value, figure.unit)), capital(unit_text(figure.unit))
     scale, unit = words.scale_of([figure.unit], values)
-    return (lambda value: words.scaled(value, scale, figure.told)), capital(unit)
+    unit = unit if is_money(figure.unit) else unit_text(figure.unit)
+    return (lambda value: amount_of(value, figure.unit, scale, figure.told)), capital(unit)
 
 
 def solution(found: Solution, *, alone: bool = True) -> str:
@@ -181,7 +171,7 @@ def ranking(found: Ranking) -> str:
             one.value,
             -1,
             figure.unit,
-            figure.direction,
+            None,
             figure.told,
         )
         for one in found.rows
@@ -193,8 +183,3 @@ def ranking(found: Ranking) -> str:
     title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
     source = source_of(result, found.sweep.file.name)
     return framed(body, height, plain(title), capital(unit if money else unit_text(figure.unit)), source=source)
-
-
-def drawn(text: str, suffix: str) -> bytes:
-    """The picture in the format of the suffix."""
-    return as_file(text, suffix)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from omsorg_cli.core.errors import NoAnswerError
 from omsorg_cli.core.language import say
-from omsorg_cli.render.pictures.bars import bars
+from omsorg_cli.render.pictures.bars import bars, dots
 from omsorg_cli.render.pictures.columns import columns
 from omsorg_cli.render.pictures.frame import as_file, framed, source_of
 from omsorg_cli.render.pictures.lines import lines
@@ -13,7 +13,7 @@ from omsorg_cli.render.pictures.pareto import pareto
 from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.result import Figure, Result
 
-SHAPES = {"bars": bars, "steps": bars, "dots": bars, "columns": columns, "lines": lines, "together": pareto}
+SHAPES = {"bars": bars, "steps": bars, "dots": dots, "columns": columns, "lines": lines, "together": pareto}
 FOLLOWING = ("bars", "steps", "dots", "columns", "lines")
 """The shapes that a page draws anew where an assumption is moved."""
 

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
-from omsorg_cli.render.pictures.frame import as_file, framed, lines_of, source_of
-from omsorg_cli.render.pictures.marks import DARK, LABELS, LETTER, LINE, MARGIN, PLAIN, ROW, WIDTH, svg_text
+from omsorg_cli.render.pictures.frame import as_file, framed, lines_of, one_of, source_of
+from omsorg_cli.render.pictures.marks import DARK, LABELS, LETTER, LINE, MARGIN, PLAIN, ROW, WIDTH, amount_of, svg_text
 from omsorg_cli.render.tones import drawn_by, said_at, said_by
 from omsorg_cli.render.units import unit_text
-from omsorg_cli.render.values import capital, figure_name, input_label, input_name, named
+from omsorg_cli.render.values import capital, figure_name, input_label, input_name
 from omsorg_cli.result import Figure
 
 MOST = 15
@@ -58,9 +57,7 @@ class Shape(NamedTuple):
         """The end as it is said."""
         if value is None:
             return say("no answer")
-        if not is_money(self.figure.unit):
-            return words.amount(value, self.figure.unit)
-        return words.scaled(value, self.scale, self.figure.told)
+        return amount_of(value, self.figure.unit, self.scale, self.figure.told)
 
 
 def moving(found: Sensitivity, most: int = MOST) -> Sequence[Swing]:
@@ -132,11 +129,7 @@ def subtitle(found: Sensitivity) -> str:
 
 def drawn(found: Sequence[Sensitivity], suffix: str) -> bytes:
     """The picture in a file, of one figure."""
-    if len(found) > 1:
-        names = ", ".join(named(one.figure) for one in found)
-        raise OmsorgError(
-            say("A picture shows one figure; found: {names}. Name one by --figure and its keys.", names=names)
-        )
+    one_of([one.figure for one in found])
     return as_file(tornado(found[0], alone=True), suffix)
 
 

@@ -6,7 +6,7 @@ from itertools import product
 
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money
-from omsorg_cli.core.view import Column, Grid, Listing, Years
+from omsorg_cli.core.view import Grid, Listing, Years
 from omsorg_cli.engine.rounding import Between
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import views, words
@@ -20,8 +20,6 @@ from omsorg_cli.render.values import capital, labelled, row_label
 from omsorg_cli.result import Figure, Result
 
 MOST_BARS = 40
-BARS = Column("", "")
-"""A figure without a column of its own, drawn as bars."""
 MOST_LINES = 6
 MOST_RANGES = 6
 """Assumptions with a range of which every combination of ends is tried; of more, each on its own."""
@@ -38,7 +36,7 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
             found = _by_part(result, figures, view)
         elif isinstance(view, Grid):
             drawn = next((column for column in view.columns if column.bar), None)
-            found = _by_row(result, figures, drawn.bar, drawn) if drawn else None
+            found = _by_row(result, figures, drawn.bar, drawn.shape) if drawn else None
         if found is not None:
             return found
     names = filter(None, (calculator.drawn, *result.headlines[:1]))
@@ -63,10 +61,10 @@ def finding(result: Result, figures: Sequence[Figure]) -> str:
     return subject(result, figures)
 
 
-def _by_row(result: Result, figures: Sequence[Figure], name: str, column: Column = BARS) -> Picture | None:
+def _by_row(result: Result, figures: Sequence[Figure], name: str, kind: str = "bars") -> Picture | None:
     yearly = bool(result.calculator.horizon)
     fitting = [one for one in figures if one.figure == name and not (yearly and one.keys.get("year") is not None)]
-    if column.together:  # the whole is what the parts come to, and no part
+    if kind == "together":  # the whole is what the parts come to, and no part
         fitting = [one for one in fitting if _depth(one)]
     if not fitting:
         return None
@@ -77,11 +75,10 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str, column: Column
     counted = unit if is_money(fitting[0].unit) else ""
     told = say(result.calculator.label(name))
     subtitle = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
-    if column.together:
-        bars, kind, most = tuple(sorted(bars, key=lambda bar: -bar.value)), "together", MOST_COLUMNS
+    most = MOST_BARS
+    if kind == "together":
+        bars, most = tuple(sorted(bars, key=lambda bar: -bar.value)), MOST_COLUMNS
         subtitle = say("{figure}, the largest first, and the line of their share together", figure=subtitle)
-    else:
-        kind, most = "dots" if column.dots else "bars", MOST_BARS
     if len(bars) > most:
         subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=most, all=len(bars))
     return Picture(finding(result, figures), subtitle, kind, bars[:most], (), scale if counted else 1.0)

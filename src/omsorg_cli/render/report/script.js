@@ -328,7 +328,7 @@
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
     const zeroLine = plot.querySelector(".zero");
     if (["bars", "steps", "dots"].includes(picture.dataset.kind)) {
-      const dots = [...plot.querySelectorAll("circle[data-slot]")], gap = picture.dataset.kind === "dots" ? 13 : 6;
+      const dots = [...plot.querySelectorAll("circle[data-slot]")], gap = picture.dataset.kind === "dots" ? 11 : 6;
       const left = Number(plot.dataset.left), each = Number(plot.dataset.room) / (high - low), zero = left - low * each;
       marks.forEach((mark, at) => {
         const one = of(mark), start = starts[at];
