@@ -214,16 +214,9 @@ def write_shown(found: "Shown | Answer", chosen: str, output: Path | None) -> No
     """Writes what was found in the format chosen."""
     if chosen in ("table", "markdown"):
         write(as_text(found.parts(), chosen, output), output, paged=chosen == "table")
-    elif chosen == "picture":
-        write(found.picture(output.suffix.lower() if output else ""), output)
     else:
-        forms: dict[str, Callable[[], str | bytes]] = {
-            "json": found.json,
-            "csv": found.csv,
-            "html": found.html,
-            "xlsx": found.xlsx,
-        }
-        write(forms[chosen](), output, is_json=chosen == "json")
+        suffix = output.suffix.lower() if output else ""
+        write(found.rendered(chosen, suffix), output, is_json=chosen == "json")
 
 
 def write_folded(text: str, output: Path | None) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.calculators import NAMES, join_others, load
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import exact_text
+from omsorg_cli.library.saving import Saved
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.result import Figure, Result, refuse_impossible, result_of
 from omsorg_cli.scenario.load import Request
@@ -87,8 +88,18 @@ def _typed(value: Value) -> str:
     return exact_text(value) if isinstance(value, float) else str(value)
 
 
-class Answer:
+class Answer(Saved):
     """A run of a calculator: its figures, and what can be asked of them."""
+
+    forms: ClassVar[dict[str, str]] = {
+        ".json": "json",
+        ".csv": "csv",
+        ".md": "markdown",
+        ".xlsx": "xlsx",
+        ".html": "html",
+        ".svg": "picture",
+        ".png": "picture",
+    }
 
     def __init__(self, text: Text, request: Request, calculator: str, selection: Selection) -> None:
         self._text, self._request, self._selection = text, request, selection
@@ -213,7 +224,7 @@ class Answer:
             made = explanation.render_json if form == "json" else explanation.render_mermaid
             return made(self.result, figures, depth)
         told = explanation.render_text if form == "text" else explanation.render_markdown
-        return told(self.result, figures, depth, quotes=quotes, in_short=in_short)
+        return told(self.result, figures, depth, quotes=quotes, in_short=self._selection if in_short else None)
 
     def simulate(
         self,
@@ -367,28 +378,6 @@ class Answer:
         from omsorg_cli.render import markdown
 
         return markdown.render(self.parts(full=True))
-
-    def save(self, path: str | Path) -> Path:
-        """Writes the answer to a file; the suffix decides the format: .json, .csv, .md, .xlsx, .html, .svg or .png."""
-        from omsorg_cli.writing.output import save
-
-        target = Path(path)
-        suffix = target.suffix.lower()
-        forms: dict[str, Callable[[], str | bytes]] = {
-            ".json": self.json,
-            ".csv": self.csv,
-            ".md": self.markdown,
-            ".xlsx": self.xlsx,
-            ".html": self.html,
-            ".svg": lambda: self.picture(suffix),
-            ".png": lambda: self.picture(suffix),
-        }
-        if suffix not in forms:
-            told = {"file": plain(str(path)), "allowed": ", ".join(forms)}
-            raise OmsorgError(say("{file}: the suffix names no format; allowed: {allowed}.", **told))
-        content = forms[suffix]()
-        save(content.encode() if isinstance(content, str) else content, target)
-        return target
 
     def __repr__(self) -> str:
         """The answer as text."""

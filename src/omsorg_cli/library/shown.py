@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
+from omsorg_cli.library.saving import Saved
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.choice import Chosen as FoundChoice
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from omsorg_cli.result import Figure, Result
     from omsorg_cli.scenario.load import Scenario
 
-TEXTS = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
+TEXTS = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 PAGES = {".html": "html", ".htm": "html"}
 WORKBOOKS = {".xlsx": "xlsx"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
@@ -45,7 +44,7 @@ def as_table(parts: "Sequence[Part]", *, width: int | None = WIDTH, colour: bool
     return table.render(parts, colour=colour, width=width)
 
 
-class Shown:
+class Shown(Saved):
     """Something that was found: as a document, as JSON, as CSV, and as the files that it can be saved in."""
 
     forms: ClassVar[dict[str, str]] = TEXTS
@@ -79,45 +78,6 @@ class Shown:
     def text(self, *, width: int | None = WIDTH, colour: bool = False) -> str:
         """The document as text, its tables as wide as that."""
         return as_table(self.parts(), width=width, colour=colour)
-
-    def html(self) -> bytes:
-        """The document as a page."""
-        raise NotImplementedError
-
-    def xlsx(self) -> bytes:
-        """The document as a workbook."""
-        raise NotImplementedError
-
-    def picture(self, suffix: str) -> bytes:
-        """The document as a picture, in the format of the suffix."""
-        raise NotImplementedError
-
-    def rendered(self, form: str, suffix: str = "") -> str | bytes:
-        """In the form that is named; of a picture, in the format of the suffix."""
-        if form == "picture":
-            return self.picture(suffix)
-        forms: dict[str, Callable[[], str | bytes]] = {
-            "json": self.json,
-            "csv": self.csv,
-            "markdown": self.markdown,
-            "table": self.text,
-            "html": self.html,
-            "xlsx": self.xlsx,
-        }
-        return forms[form]()
-
-    def save(self, path: str | Path) -> Path:
-        """Writes it to a file; the suffix decides the format."""
-        from omsorg_cli.writing.output import save
-
-        target = Path(path)
-        suffix = target.suffix.lower()
-        if suffix not in self.forms:
-            told = {"file": plain(str(path)), "allowed": ", ".join(self.forms)}
-            raise OmsorgError(say("{file}: the suffix names no format; allowed: {allowed}.", **told))
-        content = self.rendered(self.forms[suffix], suffix)
-        save(content.encode() if isinstance(content, str) else content, target)
-        return target
 
     def __repr__(self) -> str:
         """The document as text."""

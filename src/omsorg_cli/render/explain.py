@@ -47,27 +47,37 @@ MOST_TERMS = 6
 
 
 def render_text(
-    result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False, in_short: bool = False
+    result: Result,
+    figures: Sequence[Figure],
+    depth: int | None,
+    *,
+    quotes: bool = False,
+    in_short: Selection | None = None,
 ) -> str:
-    """A tree for each figure; with `quotes`, the words of the sources; `in_short`, how to go on."""
+    """A tree for each figure; with `quotes`, the words of the sources; `in_short`, how to go on with those rows."""
     trees = [
         "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
     ]
-    said = result.caveats if in_short else _said(result, figures)
-    return "\n".join([*trees, *said, *_next(result, figures, depth, in_short=in_short)]) + "\n"
+    said = result.caveats if in_short is not None else _said(result, figures)
+    return "\n".join([*trees, *said, *_next(result, figures, depth, in_short)]) + "\n"
 
 
 def render_markdown(
-    result: Result, figures: Sequence[Figure], depth: int | None, *, quotes: bool = False, in_short: bool = False
+    result: Result,
+    figures: Sequence[Figure],
+    depth: int | None,
+    *,
+    quotes: bool = False,
+    in_short: Selection | None = None,
 ) -> str:
-    """A nested list for each figure, for a memo; with `quotes`, the words of the sources; `in_short`, how to go on."""
+    """A nested list for each figure, for a memo; the same otherwise."""
     heading = say("How the figures were calculated: {scenario}", scenario=result.scenario.head.title)
     parts = [f"# {escape(heading)}\n"]
     for lines in _explained(result, figures, depth):
         parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
-    more = _next(result, figures, depth, in_short=in_short)
-    said = result.caveats if in_short else _said(result, figures)
+    more = _next(result, figures, depth, in_short)
+    said = result.caveats if in_short is not None else _said(result, figures)
     parts += [escape(text) for text in (*said, *more)]
     return "\n".join(parts) + "\n"
 
@@ -106,11 +116,11 @@ def _said(result: Result, figures: Sequence[Figure]) -> list[str]:
     return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
 
 
-def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_short: bool) -> Iterator[str]:
-    """How to see the steps that are not shown."""
-    if not in_short:
+def _next(result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None) -> Iterator[str]:
+    """How to see the steps that are not shown; nothing where all are."""
+    if keys is None:
         return
-    command = asked("explain", result, _rows_of(result, figures), "--figure", figures[0].figure)
+    command = asked("explain", result, keys, "--figure", figures[0].figure)
     if command is None:
         yield say(
             "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
@@ -120,16 +130,6 @@ def _next(result: Result, figures: Sequence[Figure], depth: int | None, *, in_sh
         yield plain(
             say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
         )
-
-
-def _rows_of(result: Result, figures: Sequence[Figure]) -> Selection:
-    """What was chosen: the items of each axis of which the figures have one and others of the result have more."""
-    keys = {}
-    for axis in result.calculator.keys:
-        shown, known = ({one.keys.get(axis) for one in some} - {None} for some in (figures, result.figures))
-        if len(shown) == 1 < len(known):
-            keys[axis] = (str(*shown),)
-    return Selection(keys)
 
 
 def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:
