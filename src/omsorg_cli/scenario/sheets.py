@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -208,11 +208,15 @@ def _decoded(content: bytes, said: str) -> tuple[str, str]:
         else:
             text, encoding = _without_mark(content)
     except UnicodeDecodeError as error:
-        told = say("{file}: is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=error.start + 1)
-        raise OmsorgError(told) from None
+        raise no_text(said, error.start) from None
     if "\0" in text:
         raise null_character(said, text.count("\n", 0, text.index("\0")) + 1)
     return normalize("NFC", text), encoding
+
+
+def no_text(said: str, at: int) -> OmsorgError:
+    """What is raised for bytes that are no text, the first of them at that place."""
+    return OmsorgError(say("{file}: is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=at + 1))
 
 
 def null_character(said: str, row: int) -> OmsorgError:
@@ -230,18 +234,8 @@ def _without_mark(content: bytes) -> tuple[str, str]:
 def _split(text: str, said: str, separator: str | None) -> tuple[list[list[Any]], str]:
     """The rows of the text, and what sets its columns apart."""
     named = re.match(r"sep=(.)\r?\n", text)
-    if named and separator is None:
-        separator = named[1]
-    if separator is not None and separator not in SEPARATORS:
-        allowed = " ".join(shown(one) for one in SEPARATORS)
-        told = say(
-            "{file}: found the separator {found}; allowed: {allowed}",
-            file=said,
-            found=shown(separator),
-            allowed=allowed,
-        )
-        raise OmsorgError(told)
-    chosen = separator or _separator(text, said)
+    stated = named[1] if named and separator is None else separator
+    chosen = separator_of(stated, text.splitlines(), lambda one: _is_even(_rows(text, one, said)), said)
     rows = _rows(text, chosen, said)
     if named:
         rows[0] = []
@@ -249,13 +243,19 @@ def _split(text: str, said: str, separator: str | None) -> tuple[list[list[Any]]
     return rows, chosen
 
 
-def _separator(text: str, said: str) -> str:
-    """What sets the columns apart: what the first row has, and of several that which gives each row as many cells."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
+def separator_of(stated: str | None, lines: Iterable[str], is_even: Callable[[str], bool], said: str) -> str:
+    """What sets the columns apart: as stated, or what the first row has; of several, that which gives even rows."""
+    if stated is not None and stated not in SEPARATORS:
+        allowed = " ".join(shown(one) for one in SEPARATORS)
+        told = {"file": said, "found": shown(stated), "allowed": allowed}
+        raise OmsorgError(say("{file}: found the separator {found}; allowed: {allowed}", **told))
+    if stated is not None:
+        return stated
+    head = next((line for line in lines if line.strip()), "")
     likely = [one for one in SEPARATORS if len(next(csv.reader([head], delimiter=one), [])) > 1]
     if len(likely) < 2:
         return likely[0] if likely else ";"
-    even = [one for one in likely if _is_even(_rows(text, one, said))]
+    even = [one for one in likely if is_even(one)]
     if len(even) != 1:
         ways = " ".join(shown(one) for one in even or likely)
         raise OmsorgError(
@@ -277,14 +277,14 @@ def _rows(text: str, separator: str, said: str) -> list[list[Any]]:
             if len(found) > MOST_ROWS + 1:
                 raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
     except csv.Error as error:
-        told = say(
-            "{file}: row {row} is not CSV: {why} (a quotation mark that is not closed?).",
-            file=said,
-            row=len(found) + 1,
-            why=str(error),
-        )
-        raise OmsorgError(told) from None
+        raise not_csv(said, len(found) + 1, error) from None
     return found
+
+
+def not_csv(said: str, row: int, error: csv.Error) -> OmsorgError:
+    """What is raised for a row that breaks the rules of CSV."""
+    told = {"file": said, "row": row, "why": str(error)}
+    return OmsorgError(say("{file}: row {row} is not CSV: {why} (a quotation mark that is not closed?).", **told))
 
 
 def _refuse_ragged(rows: list[list[Any]], said: str, separator: str) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from unicodedata import normalize
 
-from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 from omsorg_cli.core.reading import remember
 from omsorg_cli.scenario.sheets import (
@@ -29,9 +29,12 @@ from omsorg_cli.scenario.sheets import (
     Sheet,
     is_filled,
     is_workbook,
+    no_text,
+    not_csv,
     null_character,
     ragged,
     refuse_sheet,
+    separator_of,
     table,
     too_large,
     unreadable,
@@ -72,7 +75,8 @@ class _Csv(Stream):
         first = next(iter(next(self._blocks(), ())), "")
         named = re.fullmatch(r"sep=(.)\r?\n", first)
         self._is_named = named is not None
-        self._separator = self._chosen(separator or (named[1] if named else None))
+        stated = separator or (named[1] if named else None)
+        self._separator = separator_of(stated, self._lines(), self._is_even, said)
         head = self._first_rows()
         told = say(
             "{file}: {encoding}, columns separated by {separator}.",
@@ -129,47 +133,13 @@ class _Csv(Stream):
             with suppress(csv.Error):
                 for _ in self._reader(separator):
                     row += 1
-            told = say(
-                "{file}: row {row} is not CSV: {why} (a quotation mark that is not closed?).",
-                file=self._said,
-                row=row,
-                why=str(error),
-            )
-            raise OmsorgError(told) from None
+            raise not_csv(self._said, row, error) from None
 
     def _reader(self, separator: str) -> Iterator[list[Any]]:
         lines = self._lines()
         if self._is_named:
             lines = chain(["\n"], _but_first(lines))
         return csv.reader(lines, delimiter=separator, strict=True)
-
-    def _chosen(self, stated: str | None) -> str:
-        """What sets the columns apart: as stated, or what the first row has; of several, that which is even."""
-        if stated is not None and stated not in SEPARATORS:
-            told = say(
-                "{file}: found the separator {found}; allowed: {allowed}",
-                file=self._said,
-                found=shown(stated),
-                allowed=" ".join(shown(one) for one in SEPARATORS),
-            )
-            raise OmsorgError(told)
-        if stated is not None:
-            return stated
-        head = next((line for line in self._lines() if line.strip()), "")
-        likely = [one for one in SEPARATORS if len(next(csv.reader([head], delimiter=one), [])) > 1]
-        if len(likely) < 2:
-            return likely[0] if likely else ";"
-        even = [one for one in likely if self._is_even(one)]
-        if len(even) != 1:
-            ways = " ".join(shown(one) for one in even or likely)
-            raise OmsorgError(
-                say(
-                    "{file}: its columns may be separated by any of {ways}; say which (separator).",
-                    file=self._said,
-                    ways=ways,
-                )
-            )
-        return even[0]
 
     def _is_even(self, separator: str) -> bool:
         widths: set[int] = set()
@@ -254,8 +224,7 @@ def _looked_through(source: BinaryIO, said: str) -> tuple[str, str, str]:
         at = _first_undecodable(source, codec, said)
         if at < 0:
             return digest.hexdigest(), codec, name
-    told = say("{file}: is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=at + 1)
-    raise OmsorgError(told)
+    raise no_text(said, at)
 
 
 def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
