@@ -170,7 +170,8 @@ def test_a_row_for_the_whole_is_named_and_has_no_input_of_another_row():
     only = dict.fromkeys(whole.calculator.keys, ())
     text = table.render(document(whole, Selection({**only, "question": ("own_places",)}).of(whole), full=True))
     assert re.search(
-        r"Over 20 persons +19 +19\.4% +40\.0 +760\.0 +399 +64\.5%\n +total +98 +100\.0% +n/a +1 179\.0 +685 +n/a\n", text
+        r"Over 20 persons +19 +19\.4% +40\.0 +760\.0 +399 +64\.5%\n +total +98 +100\.0% +n/a +1 179\.0 +685 +n/a\n",
+        text,
     )
     text = table.render(document(whole, Selection({**only, "question": ("bought",)}).of(whole), full=True))
     assert re.search(r"answer +persons\n +total +1 500\n", text)
