@@ -235,7 +235,7 @@ def _split(text: str, said: str, separator: str | None) -> tuple[list[list[Any]]
     """The rows of the text, and what sets its columns apart."""
     named = re.match(r"sep=(.)\r?\n", text)
     stated = named[1] if named and separator is None else separator
-    chosen = separator_of(stated, text.splitlines(), lambda one: _is_even(_rows(text, one, said)), said)
+    chosen = separator_of(stated, first_filled(text.splitlines()), lambda one: _is_even(_rows(text, one, said)), said)
     rows = _rows(text, chosen, said)
     if named:
         rows[0] = []
@@ -243,15 +243,19 @@ def _split(text: str, said: str, separator: str | None) -> tuple[list[list[Any]]
     return rows, chosen
 
 
-def separator_of(stated: str | None, lines: Iterable[str], is_even: Callable[[str], bool], said: str) -> str:
-    """What sets the columns apart: as stated, or what the first row has; of several, that which gives even rows."""
+def first_filled(lines: Iterable[str]) -> str:
+    """The first line that has something in it."""
+    return next((line for line in lines if line.strip()), "")
+
+
+def separator_of(stated: str | None, head: str, is_even: Callable[[str], bool], said: str) -> str:
+    """What sets the columns apart: as stated, or what the first line has; of several, that which gives even rows."""
     if stated is not None and stated not in SEPARATORS:
         allowed = " ".join(shown(one) for one in SEPARATORS)
         told = {"file": said, "found": shown(stated), "allowed": allowed}
         raise OmsorgError(say("{file}: found the separator {found}; allowed: {allowed}", **told))
     if stated is not None:
         return stated
-    head = next((line for line in lines if line.strip()), "")
     likely = [one for one in SEPARATORS if len(next(csv.reader([head], delimiter=one), [])) > 1]
     if len(likely) < 2:
         return likely[0] if likely else ";"

@@ -27,6 +27,7 @@ from omsorg_cli.scenario.sheets import (
     SEPARATORS,
     File,
     Sheet,
+    first_filled,
     is_filled,
     is_workbook,
     no_text,
@@ -76,7 +77,7 @@ class _Csv(Stream):
         named = re.fullmatch(r"sep=(.)\r?\n", first)
         self._is_named = named is not None
         stated = separator or (named[1] if named else None)
-        self._separator = separator_of(stated, self._lines(), self._is_even, said)
+        self._separator = separator_of(stated, first_filled(self._lines()), self._is_even, said)
         head = self._first_rows()
         told = say(
             "{file}: {encoding}, columns separated by {separator}.",
