@@ -334,13 +334,22 @@ def digit_step(raw: object) -> float:
     return 0.0
 
 
+def half_up(value: float) -> float:
+    """The number a whisker further from zero, so that Python's formats round what lies halfway up, as people do.
+
+    >>> f"{6.25:.1f}", f"{half_up(6.25):.1f}", f"{half_up(2.675):.2f}", f"{half_up(-0.5):.0f}"
+    ('6.2', '6.3', '2.68', '-1')
+    """
+    return value * (1 + 1e-15)
+
+
 def number_text(value: float) -> str:
     """The number as people are shown it where every digit counts: six digits, and never what could be read two ways.
 
     >>> number_text(116_443_512.0), number_text(0.29166666), number_text(28.125), number_text(837.6484)
     ('116 443 512', '0.291667', '28.1250', '837.65')
     """
-    size = abs(value)
+    size = half_up(abs(value))
     text = f"{size:,.6g}" if size < 1000 else f"{size:,.2f}".removesuffix(".00")
     whole, _, decimals = text.partition(".")
     if len(decimals) == 3 and whole != "0" and "e" not in text:

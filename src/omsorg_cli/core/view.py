@@ -55,13 +55,17 @@ class Column(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table for each coordinate of `per`, a row for each coordinate of `rows`; below it, sentences for each row."""
+    """A table for each coordinate of `per`, a row for each coordinate of `rows`; below it, sentences for each row.
+
+    With `once`, the sentences are said of the first row alone that they can be said of.
+    """
 
     rows: Level
     columns: tuple[Column, ...]
     per: Level = ()
     heading: str = ""
     below: tuple[Sentence, ...] = ()
+    once: bool = False
 
 
 class Listing(NamedTuple):

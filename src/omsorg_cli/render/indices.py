@@ -5,6 +5,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.numbers import half_up
 from omsorg_cli.questions.indices import Index, Indices
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
@@ -59,7 +60,7 @@ def _table(found: Indices) -> Iterator[Part]:
 
 def _estimate(value: float) -> str:
     """The estimate, which may lie a little below zero."""
-    said = with_separators(f"{abs(value):.3f}")
+    said = with_separators(f"{half_up(abs(value)):.3f}")
     return say("minus {number}", number=said) if value < 0 else said
 
 

@@ -38,9 +38,17 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
         at = Row(result, group, members)
         titled = [column._replace(heading=headed(at, column.heading, unit)) for column in columns]
         yield _without_empty(result, titled, rows, [[column.cell for column in columns]] * len(rows))
-        below = _grouped(members, (*view.per, *view.rows))
-        said = (line(Row(result, at, found), template) for at, found in below for template in view.below)
-        yield Sentences(tuple(filter(None, said)))
+        yield Sentences(tuple(_below(result, members, view)))
+
+
+def _below(result: Result, members: Sequence[Figure], view: Grid) -> Iterator[str]:
+    """The sentences below the table, of each row or of the first one that they can be said of."""
+    for at, found in _grouped(members, (*view.per, *view.rows)):
+        row = Row(result, at, found)
+        said = [text for template in view.below if (text := line(row, template))]
+        yield from said
+        if said and view.once:
+            return
 
 
 def _scale_of(figures: Sequence[Figure], columns: Sequence[Column]) -> tuple[float, str]:

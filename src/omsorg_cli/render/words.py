@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from omsorg_cli.core.language import count, phrase, say, with_separators
-from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.numbers import half_up, number_text
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -71,7 +71,7 @@ def number(value: float, decimals: int = 0) -> str:
     >>> number(124_008), number(148.22, 1), number(-5)
     ('124 008', '148.2', 'minus 5')
     """
-    text = f"{abs(value):,.{decimals}f}"
+    text = f"{half_up(abs(value)):,.{decimals}f}"
     said = with_separators(text)
     return say("minus {number}", number=said) if value < 0 and re.search("[1-9]", text) else said
 
@@ -126,7 +126,9 @@ def stated_size(value: float, unit: str) -> str:
     scale, decimals, template = next(one[1:] for one in KRONER if abs(value) >= one[0])
     if unit in SAID or not unit.startswith("NOK") or scale != MILLION or abs(value) >= 10 * MILLION:
         return size(value, unit)
-    return say(template, number=number(value / scale, decimals if round(value / scale, 2) * 10 % 1 == 0 else 2))
+    return say(
+        template, number=number(value / scale, decimals if round(half_up(value / scale), 2) * 10 % 1 == 0 else 2)
+    )
 
 
 def printed(value: float, unit: str) -> str:
@@ -146,7 +148,7 @@ def prose(value: float, unit: str) -> str:
     """
     if unit in SAID:
         return SAID[unit](abs(value))
-    rounded = abs(value) if abs(value) < 1_000 else float(f"{abs(value):.3g}")
+    rounded = abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
     if unit.startswith("NOK"):
         scale, _, template = next(one[1:] for one in KRONER if rounded >= one[0])
         decimals = max(0, 2 - len(str(int(rounded / scale))) + 1) if scale > 1 else _decimals(rounded)
@@ -298,7 +300,7 @@ def precise(value: float, unit: str, digits: int) -> str:
     ('2 461 600 NOK', '1.00489%', '1.0760')
     """
     in_percent = unit in ("share", "rate/year")
-    rounded = Decimal(f"{value * 100 if in_percent else value:.{digits}g}")
+    rounded = Decimal(f"{half_up(value * 100 if in_percent else value):.{digits}g}")
     whole, _, decimals = f"{abs(rounded):,f}".partition(".")
     decimals = decimals.rstrip("0")
     if len(decimals) == 3 and not in_percent and whole != "0":
@@ -322,12 +324,12 @@ def percent(value: float) -> str:
 
 
 def _hundredths(value: float) -> str:
-    rounded = round(value * 100, 1)
+    rounded = round(half_up(value * 100), 1)
     return number(rounded, 0 if rounded == int(rounded) else 1)
 
 
 def _significant(value: float) -> str:
-    text = with_separators(f"{abs(value):.4g}")
+    text = with_separators(f"{half_up(abs(value)):.4g}")
     return say("minus {number}", number=text) if value < 0 else text
 
 
@@ -550,7 +552,7 @@ def times(value: float) -> str:
     >>> times(3.0), times(1.6337)
     ('3 times', '1.63 times')
     """
-    text = with_separators(f"{abs(value):,.2f}".rstrip("0").rstrip("."))
+    text = with_separators(f"{half_up(abs(value)):,.2f}".rstrip("0").rstrip("."))
     return say("{number} times", number=say("minus {number}", number=text) if value < 0 and text != "0" else text)
 
 

@@ -608,6 +608,7 @@ CALCULATOR = Calculator(
                     "Excluding {municipality} from the mean, there is no difference ({service}).",
                 ),
             ),
+            once=True,
         ),
     ),
     details=(
@@ -622,9 +623,14 @@ CALCULATOR = Calculator(
                     below="{base!s}, {service}: the need-adjusted additional cost is that of {fte_equivalent:size} "
                     "at the average wage cost.",
                 ),
-                (
-                    "{base!s}, {service}, excluding {municipality} from the mean: "
-                    "{gap_per_inhabitant_excluding_own:above} {gap_share_excluding_own:aside}."
+                BySign(
+                    "savings_potential_excluding_own",
+                    above="{base!s}, {service}, excluding {municipality} from the mean: spending is "
+                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} higher, and the saving is "
+                    "{savings_potential_excluding_own:size}.",
+                    below="{base!s}, {service}, excluding {municipality} from the mean: spending is "
+                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} lower, and that level would "
+                    "cost {savings_potential_excluding_own:size} more.",
                 ),
             ),
         ),

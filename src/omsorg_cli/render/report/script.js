@@ -103,12 +103,7 @@
 
   // ---- numbers as people say them, by the templates of the page's language
   const fill = (template, told) => template.replace(/\{(\w+)\}/g, (_, name) => told[name]);
-  const fixed = (size, decimals) => { // what lies halfway goes to the even digit, as the program rounds
-    const text = size.toFixed(decimals);
-    if ((size * 2 ** (decimals + 1)) % 2 !== 1) return text;
-    const last = Math.round(text * 10 ** decimals);
-    return ((last - (last % 2)) / 10 ** decimals).toFixed(decimals);
-  };
+  const fixed = (size, decimals) => (size * (1 + 1e-15)).toFixed(decimals); // what lies halfway goes up, as in the program
   const digits = (size, most) => { // the same, to so many significant digits
     if (size === 0) return 0;
     const steps = Number(size.toExponential().split("e")[1]) - most + 1;
