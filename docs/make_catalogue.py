@@ -119,9 +119,10 @@ def _wordings(label: Wording) -> tuple[str, ...]:
 
 
 def _of_sentence(sentence: Sentence) -> tuple[str, ...]:
-    if isinstance(sentence, BySign):
-        return sentence.texts
-    return (sentence,) if isinstance(sentence, str) else sentence
+    if isinstance(sentence, str):
+        return (sentence,)
+    texts = sentence.texts if isinstance(sentence, BySign) else sentence
+    return tuple(text for one in texts for text in _of_sentence(one))
 
 
 def _in_words(template: str) -> str:

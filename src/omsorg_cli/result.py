@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.calculator import Calculator, Doubt
+from omsorg_cli.core.calculator import Calculator, Caveat, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
@@ -120,7 +120,9 @@ class Result:
     @property
     def caveats(self) -> tuple[str, ...]:
         """What must be said with the figures."""
-        return tuple(map(say, self.calculator.caveats))
+        names = {one.figure for one in self.figures}
+        caveats = self.calculator.caveats
+        return tuple(say(one) for one in caveats if not isinstance(one, Caveat) or names & set(one.figures))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -268,9 +270,9 @@ class Result:
                 found.setdefault(versions, {})[self.name_of(figure.figure)] = None
         for versions, told in found.items():
             yield say(
-                "Values of {municipalities}, which are not the same municipality, are combined in: {figures}.",
+                "These figures combine values of {municipalities}, which are not the same municipality: {figures}.",
                 figures=", ".join(told),
-                municipalities=", ".join(versions),
+                municipalities=say("{first} and {last}", first=", ".join(versions[:-1]), last=versions[-1]),
             )
 
     @property
@@ -294,8 +296,8 @@ class Result:
                 found.setdefault(one.years, {})[self.name_of(plan.steps[one.slot].node.figure)] = None
         for years, names in found.items():
             yield say(
-                "Amounts in the prices of different years ({years}) are combined without converting them "
-                "in: {figures}.",
+                "These figures combine amounts in the prices of different years ({years}) without converting them: "
+                "{figures}.",
                 figures=", ".join(names),
                 years=", ".join(map(str, years)),
             )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.figure import Formula, Level, formula
@@ -33,6 +33,19 @@ class Doubt(NamedTuple):
 
     text: str
     reading: Callable[[Any, Mapping[str, Any]], Inputs | None]
+
+
+class Caveat(str):
+    """A caveat that is said only where one of the figures that it is about is calculated."""
+
+    __slots__ = ("figures",)
+    figures: tuple[str, ...]
+
+    def __new__(cls, text: str, *figures: str) -> Self:
+        """The text, with the figures that it is about."""
+        caveat = super().__new__(cls, text)
+        caveat.figures = figures
+        return caveat
 
 
 class CountedOnce(NamedTuple):

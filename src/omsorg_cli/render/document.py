@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.input_types import source_parts
+from omsorg_cli.core.input_types import UNKNOWN, source_parts
 from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
@@ -76,7 +76,7 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     noticed = notices_of(result, figures)
     shown = (notice_text(result, one) for one in noticed if one.notice.always)
     beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
-    yield Sentences((*beside, *_mattering(result, figures)))
+    yield Sentences((*_rounding(told), *beside, *_mattering(result, figures)))
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
     not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
@@ -105,6 +105,12 @@ def _shown(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     """Every table and sentence about the figures."""
     for view in (*result.calculator.views, *result.calculator.details):
         yield from views.shown(result, figures, view)
+
+
+def _rounding(parts: Iterable[Part]) -> Iterator[str]:
+    """What is said once of tables whose numbers do not add up as they are printed."""
+    if any(part.uneven for part in parts if isinstance(part, Sheet)):
+        yield say("Figures are rounded separately and may not add up.")
 
 
 def _tables(parts: Iterable[Part]) -> int:
@@ -137,8 +143,9 @@ def _height(part: Part) -> int:
 
 def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
     yield from _answered(result, figures, None)
-    yield from _shown(result, figures)
-    yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
+    shown = list(_shown(result, figures))
+    yield from shown
+    yield Sentences((*_rounding(shown), *_remarks(result, figures), *_mattering(result, figures)))
     yield from _spans(result, figures)
     yield from _resting_on(result, figures)
     if lacking := result.not_calculated_beside(figures):
@@ -223,7 +230,7 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     first = ", ".join(short[: MOST_NAMED - 1 if more > 0 else MOST_NAMED])
     if more <= 0:
         return say("{first} and {last}", first=", ".join(short[:-1]), last=short[-1]) if len(short) > 1 else first
-    return count(more + 1, "{first} and {number} other", "{first} and {number} others", first=first)
+    return say("{first} and {number} others", first=first, number=words.numeral(more + 1))
 
 
 def _changes(result: Result) -> Iterator[str]:
@@ -239,7 +246,7 @@ def _changes(result: Result) -> Iterator[str]:
     if others := len(scenario.changes) - len(changes):
         yield count(
             others,
-            "{number} change to the scenario does not concern these figures.",
+            "One change to the scenario does not concern these figures.",
             "{number} changes to the scenario do not concern these figures.",
         )
 
@@ -286,6 +293,8 @@ def _changed_text(result: Result, item: Input | None, value: Any) -> str:
         return say("not stated")
     if item is not None and item.kind.form == "key":
         return item_text(result, str(value))
+    if value == UNKNOWN:
+        return say("unknown")
     if item is None or (isinstance(value, str) and item.kind.form not in ("choice", "text")):
         return written(value)
     return input_text(item, value)
@@ -389,7 +398,7 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if rows:
         yield Heading(say("Uncertainty from rounding in the sources"), 2)
         headings = say("figure"), say("lowest"), say("highest"), say("mainly because of")
-        yield Sheet(headings, (False,) * 4, tuple(rows))
+        yield Sheet(headings, (False, True, True, False), tuple(rows))
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

@@ -418,10 +418,12 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "overlap",
-                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} more than the "
-                    "parts: do not add them up.",
-                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} less than the "
-                    "parts: do not add them up.",
+                    "Measured alone, the drivers together explain {overlap:size} more of the gap to {base!s} than "
+                    "their "
+                    "parts do, because they overlap. To add them up, use the parts.",
+                    "Measured alone, the drivers together explain {overlap:size} less of the gap to {base!s} than "
+                    "their "
+                    "parts do, because they overlap. To add them up, use the parts.",
                 ),
             ),
         ),
@@ -459,7 +461,7 @@ CALCULATOR = Calculator(
         Grid(
             per=BASE,
             rows=("driver",),
-            heading="Drivers with a stated amount, compared with {base} {by}",
+            heading="Other drivers of the gap to {base} {by}",
             columns=(
                 Column("driver", "{driver:total}"),
                 Column("{unit}", "{driver_amount:scaled_more}", right=True),

@@ -522,9 +522,21 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "growth",
-                    "{series}: up {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
-                    "{series}: down {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
-                    "{series}: no change from {from_year} to {to_year}.",
+                    (
+                        (
+                            "{series} rose by {change:if_share}{change:in_points}, from {first_value} in {from_year} "
+                            "to {last_value} in {to_year}."
+                        ),
+                        "{series} rose by {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    ),
+                    (
+                        (
+                            "{series} fell by {change:if_share}{change:in_points}, from {first_value} in {from_year} "
+                            "to {last_value} in {to_year}."
+                        ),
+                        "{series} fell by {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    ),
+                    "{series} did not change from {from_year} to {to_year}.",
                 ),
             ),
         ),
@@ -555,7 +567,7 @@ CALCULATOR = Calculator(
             per=SERIES,
             heading="Other ways to calculate it",
             templates=(
-                "{series}, divided by {per}: {growth_per_unit:change} from {from_year} to {to_year}.",
+                "{series}, relative to {per!l}: {growth_per_unit:change} from {from_year} to {to_year}.",
                 "{series}: {first_value} in {from_year} and {last_value} in {to_year}, in {price_year} prices.",
             ),
         ),

@@ -270,9 +270,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "effect",
-                    "{indicator}: at the level of {base!s}, spending would fall by {effect:prose}.",
-                    "{indicator}: at the level of {base!s}, spending would rise by {effect:prose}.",
-                    "{indicator}: at the level of {base!s}, spending would be the same.",
+                    "{indicator}: at the level of {base!s}, spending in {whose!s} would be {effect:prose} lower.",
+                    "{indicator}: at the level of {base!s}, spending in {whose!s} would be {effect:prose} higher.",
+                    "{indicator}: at the level of {base!s}, spending in {whose!s} would be the same.",
                 ),
             ),
         ),
@@ -290,7 +290,7 @@ CALCULATOR = Calculator(
                 Column("saving, {unit}", "{effect:scaled}", right=True),
                 Column("", "", bar="effect"),
             ),
-            below=("{indicator}: {own_share}, compared with {base_share} for the comparator.",),
+            below=("{indicator}: {own_share}, compared with {base_share} in {base!s}.",),
         ),
     ),
     details=(
@@ -300,18 +300,18 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "effect_of_potential",
-                    above="{indicator}: the effect is {effect_of_potential:size} of the need-adjusted saving.",
+                    above="{indicator}: the effect is {effect_of_potential:times} the need-adjusted saving.",
                     below="{indicator}: the effect has the opposite sign of the need-adjusted saving.",
                 ),
                 BySign(
                     "above_implied",
-                    above="{indicator}: the index is {above_implied:size} above {implied_index}, which follows from "
-                    "savings.",
-                    below="{indicator}: the index is {above_implied:size} below {implied_index}, which follows from "
-                    "savings.",
-                    zero="{indicator}: the index is {implied_index}, as follows from savings.",
+                    above="{indicator}: the index is {above_implied:size} above {implied_index}, the level implied "
+                    "by the spending in savings.",
+                    below="{indicator}: the index is {above_implied:size} below {implied_index}, the level implied "
+                    "by the spending in savings.",
+                    zero="{indicator}: the index is {implied_index}, as the spending in savings implies.",
                 ),
-                "{indicator}, per inhabitant: {effect_per_inhabitant:saving}.",
+                "{indicator}, per inhabitant: {effect_per_inhabitant:saving} a year.",
             ),
         ),
     ),
@@ -328,7 +328,7 @@ CALCULATOR = Calculator(
         "index": "value of the index",
         "level_in_savings": "level in savings",
         "measures": "what the index measures",
-        "own": "the municipality itself",
+        "own": "the municipality",
         "own_share": "own share",
         "spending": "need-adjusted spending per inhabitant",
         "unit_cost_deviation": "deviation in unit cost",

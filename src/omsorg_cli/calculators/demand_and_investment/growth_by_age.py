@@ -40,7 +40,7 @@ from omsorg_cli.formulas.shapley import part_of_one_of_four
 
 OVERSHOT = (
     "Projections at constant coverage have been too high: in Oslo, Stavanger, Haugesund and Sandnes, there were "
-    "17% to 31% fewer users of home care over 80 in 2025 than the coverage of 2015 implied."
+    "17% to 31% fewer home-care users aged over 80 in 2025 than the coverage of 2015 implied."
 )
 """What has become of the most common assumption."""
 

@@ -240,8 +240,8 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "yearly_rate",
-                    above="{index}: up {yearly_rate:precise}.",
-                    below="{index}: down {yearly_rate:precise}.",
+                    above="{index}: growth of {yearly_rate:size}.",
+                    below="{index}: a decline of {yearly_rate:size}.",
                     zero="{index}: no growth.",
                 ),
             ),
@@ -249,8 +249,8 @@ CALCULATOR = Calculator(
     ),
     views=(
         Years(
-            heading="Price level (base year = 100)",
-            rows=(("price level", "price_level"),),
+            heading="Index by year (base year = 100)",
+            rows=(("index", "price_level"),),
             drawn=("price_level",),
             lines=True,
         ),

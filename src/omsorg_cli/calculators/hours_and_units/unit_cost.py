@@ -32,7 +32,7 @@ from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
-from omsorg_cli.core.helpers import ratio
+from omsorg_cli.core.helpers import ratio, where
 from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.quantities import (
     CostPerHour,
@@ -123,10 +123,10 @@ BESIDE = ("base_unit_cost", "base_total_cost", "base_count")
 """Inputs of which one says that a unit is compared with a base."""
 
 
-@figure("count")
+@figure("count", no_answer="the published share is less than one unit")
 def count_of_share(count_share: Num, count_of: Num) -> Units:
-    """The number of units, as a share of another number."""
-    return count_share * count_of
+    """The number of units, as a share of another number: none where that is less than one."""
+    return where(count_share * count_of >= 1, count_share * count_of, None)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays
 
 
 @figure("hourly_cost", per=[ROW], step=True, only_with=("gross_pay",))
@@ -275,45 +275,49 @@ CALCULATOR = Calculator(
         Lines(
             per=ROW,
             templates=(
-                BySign(
-                    "unit_cost_gap_share",
-                    above="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} more than in {base!s}.",
-                    below="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} less than in {base!s}.",
-                    zero="{item!s}: {unit_cost:sum}, as in {base!s}.",
+                (
+                    BySign(
+                        "unit_cost_gap_share",
+                        above="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} higher than in "
+                        "{base!s}.",
+                        below="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} lower than in {base!s}.",
+                        zero="{item!s}: {unit_cost:sum}, as in {base!s}.",
+                    ),
+                    "{item!s}: {unit_cost:sum}.",
                 ),
             ),
         ),
     ),
     views=(
         Grid(
-            heading="Cost of each, NOK",
+            heading="Cost per unit, NOK",
             rows=ROW,
             columns=(
                 Column("unit", "{item!s}"),
-                Column("comparator", "{base!s}"),
-                Column("own", "{unit_cost:number}", right=True),
-                Column("comparator's", "{base_unit_cost:number}", right=True),
-                Column("difference", "{unit_cost_gap:more}", right=True),
-                Column("own, per hour", "{cost_per_hour:number}", right=True),
-                Column("comparator's, per hour", "{base_cost_per_hour:number}", right=True),
+                Column("compared with", "{base!s}"),
+                Column("{municipality}", "{unit_cost:number}", right=True),
+                Column("comparator's cost", "{base_unit_cost:number}", right=True),
+                Column("difference", "{unit_cost_gap:higher}", right=True),
+                Column("per hour, {municipality}", "{cost_per_hour:number}", right=True),
+                Column("per hour, comparator", "{base_cost_per_hour:number}", right=True),
             ),
             below=(
-                "{item!s}: {purchase} pays for {units_bought:prose} at the own unit cost.",
-                "{item!s}: {purchase} pays for {units_bought_at_base:prose} at the cost in {base!s}.",
+                "{item!s}: {purchase} pays for {units_bought:counted} at the municipality's unit cost.",
+                "{item!s}: {purchase} pays for {units_bought_at_base:counted} at {base!s}'s unit cost.",
             ),
         ),
     ),
     details=(
         Grid(
-            heading="Cost of all",
+            heading="Total cost",
             rows=ROW,
             columns=(
                 Column("{unit}", "{item!s}"),
-                Column("comparator", "{base!s}"),
-                Column("own", "{total_cost:scaled}", right=True),
-                Column("comparator's", "{base_total_cost:scaled}", right=True),
+                Column("compared with", "{base!s}"),
+                Column("{municipality}", "{total_cost:scaled}", right=True),
+                Column("comparator's cost", "{base_total_cost:scaled}", right=True),
                 Column("ratio", "{total_ratio:times}", right=True),
-                Column("saving at comparator's cost", "{effect_of_base_cost:scaled}", right=True),
+                Column("saving at comparator's unit cost", "{effect_of_base_cost:scaled}", right=True),
             ),
         ),
     ),

@@ -611,13 +611,13 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "net_cost",
-                    "Over the plan, the measures cost {net_cost:prose}, net of savings and income.",
-                    "Over the plan, the measures save and bring in {net_cost:prose} more than they cost.",
-                    "Over the plan, the measures save and bring in as much as they cost.",
+                    "The measures cost {net_cost:prose} over the plan, net of any savings and income.",
+                    "The measures save and bring in {net_cost:prose} more than they cost over the plan.",
+                    "The measures save and bring in as much as they cost over the plan.",
                 ),
                 BySign(
                     "current_net_cost",
-                    "In current prices, they cost {current_net_cost:prose}, net of savings and income.",
+                    "In current prices, they cost {current_net_cost:prose}, net of any savings and income.",
                     "In current prices, they save and bring in {current_net_cost:prose} more than they cost.",
                 ),
                 "New spending is {new_spending:prose}, or {new_spending_per_year:prose} on average.",
@@ -659,7 +659,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("measure", "{measure}"),
                 Column("part", "{part}"),
-                Column("nature", "{nature}"),
+                Column("type", "{nature}"),
                 Column("over the plan", "{amount:short}"),
                 Column("number", "{units:number}", right=True),
                 Column("cost of each", "{cost_per_unit}"),
@@ -723,7 +723,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "A transfer between programmes is not new spending and is not added to it.",
-        "A total over several years is spread evenly over them; the plan may mean otherwise.",
+        "A total over several years is spread evenly over them; the plan may distribute it differently.",
         "Savings, income and users count only where a measure states them.",
     ),
 )

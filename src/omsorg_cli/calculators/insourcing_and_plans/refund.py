@@ -309,11 +309,13 @@ CALCULATOR = Calculator(
                 "The state refunds {refund:prose}, {state_share} of wage costs; municipalities pay {net_cost:prose}.",
                 BySign(
                     "effect_of_change",
-                    above="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
-                    "{rate_change:points} {changed_rate:aside}, the state would pay municipalities an extra "
+                    above="With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a rate "
+                    "of "
+                    "{changed_rate} ({rate_change:points}), the state would pay municipalities an extra "
                     "{effect_of_change:prose}.",
-                    below="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
-                    "{rate_change:points} {changed_rate:aside}, municipalities would pay an extra "
+                    below="With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a rate "
+                    "of "
+                    "{changed_rate} ({rate_change:points}), municipalities would pay an extra "
                     "{effect_of_change:prose}.",
                 ),
             ),
@@ -329,7 +331,7 @@ CALCULATOR = Calculator(
                 Column("refund", "{refund:scaled}", right=True),
                 Column("municipalities pay", "{net_cost:scaled}", right=True),
                 Column("state's share", "{state_share}", right=True),
-                Column("saving from the change", "{effect_of_change:scaled}", right=True),
+                Column("effect on municipalities", "{effect_of_change:scaled}", right=True),
             ),
         ),
         Grid(
@@ -346,10 +348,7 @@ CALCULATOR = Calculator(
     details=(
         Lines(
             per=GROUP,
-            templates=(
-                "{group}: threshold per user {threshold_change:rises}, rate {rate_change:points}.",
-                "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
-            ),
+            templates=("{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",),
         ),
     ),
     labels={
@@ -373,7 +372,10 @@ CALCULATOR = Calculator(
         "wage_cost": "wage cost",
     },
     caveats=(
-        "Each user of a group is taken to cost the group's average; split groups that straddle the threshold.",
+        (
+            "Every user in a group is assumed to cost the group's average; a group with users on both sides of the "
+            "threshold should be split."
+        ),
         "The additional compensation for small municipalities is not included.",
     ),
 )

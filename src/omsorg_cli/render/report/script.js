@@ -190,24 +190,19 @@
       const places = scale > 1 ? Math.max(0, 3 - String(Math.trunc(whole / scale)).length) : decimalsOf(whole);
       return per(fill(template, {number: number(whole / scale, places)}), unit);
     }
-    return per(counted(whole, unit, decimalsOf(whole)), unit);
+    if (whole < 1e6) return per(counted(whole, unit, decimalsOf(whole)), unit);
+    const text = number(whole / 1e6, Math.max(0, 3 - String(Math.trunc(whole / 1e6)).length)), nouns = words.counted[unit.split("/")[0]];
+    return per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: fill(words.million, {number: text})}), unit);
   };
   const saving = (one, unit) => {
     const text = size(Math.abs(one), unit);
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
   const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
-  const points = (one, templates) => {
-    const text = hundredths(Math.abs(one));
-    return either(one, text === "1" ? words.point : fill(words.points, {points: text}), templates);
-  };
+  const points = (one, templates) => either(one, fill(words.points, {points: number(Math.abs(one) * 100, 1)}), templates);
   const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
   const positive = (one) => (one > 0 ? percent(one) : null);
-  const times = (one) => { // at most two decimals
-    const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
-    const text = short ? whole + words.separators[1] + short : whole;
-    return fill(words.times, {number: one < 0 && text !== "0" ? fill(words.minus, {number: text}) : text});
-  };
+  const times = (one) => fill(words.times, {number: number(one, 2)});
   const ways = {
     "extra": (one, unit) => {
       const text = ways.number(Math.abs(one), unit);
@@ -215,26 +210,30 @@
     },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
+    "higher": (one, unit) => either(one, ways.bare(one, unit), words.higher),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
     "change": (one) => either(one, percent(Math.abs(one)), words.up), "points": (one) => points(one, words.up),
-    "apart": (one, unit) => (unit === "share" ? points(one, words.above) : ways.above(one, unit)),
-    "rises": (one, unit) => (unit === "share" ? points(one, words.up) : either(one, size(Math.abs(one), unit), words.up)),
+    "apart": (one, unit) => (unit === "share" ? points(one, words.higher) : ways.above(one, unit)),
+    "rises": (one, unit) => (unit === "share" ? points(one, words.up) : either(one, size(words.withoutHalves.includes(unit) ? Math.round(Math.abs(one)) : Math.abs(one), unit), words.up)),
     "positive": positive, "break_even": (one) => positive(one) || words.never, "possible": (one) => (one <= 1 ? percent(one) : null), "times": times,
-    "several": (one, unit) => (one > 1 ? amount(one, unit) : null), "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
+    "several": (one, unit) => (one > 1 ? ways.spelled(one, unit) : null), "numeral": (one) => (one > 1 ? words.numerals[one - 2] || number(one) : null),
+    "if_share": (one, unit) => (unit === "share" ? "" : null), "unless_whole": (one) => (percent(one) === percent(1) ? null : percent(one)),
+    "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: inputText(one, "index")}),
+    "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
     "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
-    "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
-    "scaled_effect": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.effect),
-    "scaled_taken": (one, unit, scale) => ways.scaled_effect(-one, unit, scale),
+    "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.higher),
+    "scaled_taken": (one, unit, scale) => ways.scaled_more(-one, unit, scale),
     "": amount, "prose": prose, "some": (one, unit) => (one > 0 ? prose(one, unit) : null), "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
-    "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
+    "above": (one, unit) => either(one, size(Math.abs(one), unit), unit in said ? words.higher : words.above),
     "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
     "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
-    "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.points, {points: text}); },
+    "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.percentagePoints, {points: text}); },
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
+    "about": (one, unit) => (Number.isInteger(one) ? amount(one, unit) : fill(words.about, {number: amount(Math.round(one), unit)})),
     "spelled": (one, unit) => {
       const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
       return word ? per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: word}), unit) : amount(one, unit);
