@@ -312,7 +312,7 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 def _mattering_text(result: Result, one: Mattering) -> str:
     return capital(
         say(
-            "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
+            "{figure} depends on {input}: at {low}, {at_low}; at {high}, {at_high}.",
             figure=say(result.calculator.label(one.figure.figure)),
             input=input_name(result, one.input),
             low=input_text(one.input, one.low),
@@ -388,7 +388,7 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
             rows.append((figure_label(result, figure), *ends, plain(because)))
     if rows:
         yield Heading(say("Uncertainty from rounding in the sources"), 2)
-        headings = say("figure"), say("lowest"), say("highest"), say("mainly because of")
+        headings = say("figure"), say("from"), say("to"), say("main cause")
         yield Sheet(headings, (False,) * 4, tuple(rows))
 
 

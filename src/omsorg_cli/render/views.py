@@ -198,9 +198,8 @@ def _said(result: Result, figures: Sequence[Figure], view: Lines, *, strong: boo
     named = {field for template in view.templates for field in fields(template)}
     fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
     for at, found in _grouped(fitting, view.per) if view.per else [({}, fitting)]:
-        if not view.sourced or all(item.stated.source for figure in found for item in result.inputs(figure)):
-            row = Row(result, at, found, strong=strong)
-            yield [text for template in view.templates if (text := line(row, template))]
+        row = Row(result, at, found, strong=strong)
+        yield [text for template in view.templates if (text := line(row, template))]
 
 
 def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
