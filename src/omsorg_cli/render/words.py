@@ -219,6 +219,12 @@ DIRECTIONS = {
         HIGHER,
     ),
     "part": Directions(LEVEL, LEVEL, LEVEL, HIGHER),
+    "flow": Directions(
+        (phrase("receives {amount}"), phrase("pays {amount}"), phrase("pays nothing")),
+        (phrase("net receipts of {amount}"), phrase("net payments of {amount}"), phrase("no net payments")),
+        ("{amount}", phrase("pays {amount}"), "{amount}"),
+        HIGHER,
+    ),
 }
 """The words for each kind of money that goes either way."""
 

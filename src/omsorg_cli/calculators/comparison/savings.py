@@ -601,10 +601,10 @@ CALCULATOR = Calculator(
             below=(
                 BySign(
                     "savings_potential_excluding_own",
-                    "Compared with the mean excluding {municipality}, the need-adjusted saving on {service} would be "
-                    "{savings_potential_excluding_own:prose}.",
-                    "Compared with the mean excluding {municipality}, the need-adjusted extra cost of {service} would be "
-                    "{savings_potential_excluding_own:prose}.",
+                    "Compared with the mean excluding {municipality}, the need-adjusted saving on {service} would "
+                    "be {savings_potential_excluding_own:prose}.",
+                    "Compared with the mean excluding {municipality}, the need-adjusted extra cost of {service} would "
+                    "be {savings_potential_excluding_own:prose}.",
                     "Compared with the mean excluding {municipality}, there is no difference on {service}.",
                 ),
             ),
@@ -629,8 +629,8 @@ CALCULATOR = Calculator(
                     "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} higher, and the saving is "
                     "{savings_potential_excluding_own:size}.",
                     below="{base!s}, {service}, excluding {municipality} from the mean: spending is "
-                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} lower, and the extra cost at "
-                    "that level is {savings_potential_excluding_own:size}.",
+                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} lower, and the extra cost "
+                    "at that level is {savings_potential_excluding_own:size}.",
                 ),
             ),
         ),

@@ -247,9 +247,10 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "share_of_potential",
-                    "The wage effect equals {share_of_potential:size} of the need-adjusted saving compared with {base!s}.",
-                    "Wages pull the other way: their effect equals {share_of_potential:size} of the need-adjusted saving "
-                    "compared with {base!s}.",
+                    "The wage effect equals {share_of_potential:size} of the need-adjusted saving compared with "
+                    "{base!s}.",
+                    "Wages pull the other way: their effect equals {share_of_potential:size} of the need-adjusted "
+                    "saving compared with {base!s}.",
                     "Wages are no part of the need-adjusted saving compared with {base!s}.",
                 ),
             ),

@@ -7,7 +7,8 @@ each of 312 users into 246 FTE and 193 million kroner.
 246.3
 
 The cost is calculated both by the wage cost per FTE and by the cost per hour. A wage cost may be built up from gross
-pay. Not included: whether the hours granted are delivered, and that there are more users over a year than at any one time.
+pay. Not included: whether the hours granted are delivered, and that there are more users over a year than at any one
+time.
 """
 
 from collections.abc import Iterator, Sequence

@@ -11,7 +11,8 @@ ANSWER = (
         templates=(
             BySign(
                 "total_net_saving",
-                "On the scenario's assumptions, bringing care in-house saves {total_net_saving:prose} over {years:spelled}.",
+                "On the scenario's assumptions, bringing care in-house saves {total_net_saving:prose} over "
+                "{years:spelled}.",
                 "On the scenario's assumptions, bringing care in-house costs {total_net_saving:prose} more over "
                 "{years:spelled}.",
                 "On the scenario's assumptions, bringing care in-house neither saves nor costs anything over "
