@@ -122,7 +122,7 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
         "--target",
         "0",
     )
-    assert " [insource.purchases.own_cost_ratio] at 1." in omsorg(*words).stdout
+    assert " [insource.purchases.own_cost_ratio] at 100%." in omsorg(*words).stdout
     record = json.loads(omsorg(*words, "--format", "json").stdout)
     assert record["solutions"] == [
         {"input": "insource.purchases.own_cost_ratio", "value": pytest.approx(1), "unit": "ratio"}
