@@ -41,8 +41,8 @@ Sentence = Wording | BySign | tuple[str | BySign, ...]
 class Column(NamedTuple):
     """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars.
 
-    The heading may name the `{unit}` and inputs. Where the figure or switch of `unless_zero` is zero or off in every row,
-    the column is left out.
+    The heading may name the `{unit}` and inputs. Where the figure or switch of `unless_zero` is zero or off in every
+    row, the column is left out.
     A picture draws it in the `shape`: bars; dots, for comparators; or together, columns by size with the line of their
     sum.
     """
@@ -87,15 +87,11 @@ class Listing(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Sentences, printed for each coordinate of `per` for which every figure in them is there.
-
-    With `sourced`, only those that rest on published values throughout.
-    """
+    """Sentences, printed for each coordinate of `per` for which every figure in them is there."""
 
     templates: tuple[Sentence, ...]
     per: Level = ()
     heading: str = ""
-    sourced: bool = False
 
 
 class Years(NamedTuple):

@@ -223,6 +223,12 @@ DIRECTIONS = {
         HIGHER,
     ),
     "part": Directions(LEVEL, LEVEL, LEVEL, HIGHER),
+    "flow": Directions(
+        (phrase("receives {amount}"), phrase("pays {amount}"), phrase("pays nothing")),
+        (phrase("net receipts of {amount}"), phrase("net payments of {amount}"), phrase("no net payments")),
+        ("{amount}", phrase("pays {amount}"), "{amount}"),
+        HIGHER,
+    ),
 }
 """The words for each kind of money that goes either way."""
 
@@ -315,6 +321,16 @@ def percent(value: float) -> str:
     ('5.5%', '100%')
     """
     return say("{number}%", number=_hundredths(value))
+
+
+def excess(value: float) -> str:
+    """How far a level lies above another, in per cent; below it, with the word.
+
+    >>> excess(0.055), excess(-0.03)
+    ('5.5%', '3% below')
+    """
+    said = percent(abs(value))
+    return say(ABOVE[1], amount=said) if value < 0 and not is_nothing(said) else said
 
 
 def _hundredths(value: float) -> str:
@@ -410,7 +426,8 @@ NUMERALS = (
     phrase("eleven"),
     phrase("twelve"),
 )
-"""Small numbers as a sentence has them; one has a gender in some languages, and stays a digit."""
+"""Small numbers as a sentence has them; one has a gender in some languages, and is said with what it counts."""
+ONE = {"years": phrase("one year"), "months": phrase("one month")}
 
 
 def numeral(value: float) -> str:
@@ -426,8 +443,10 @@ def spelled(value: float, unit: str) -> str:
     """What is counted, small numbers as words: for a sentence.
 
     >>> spelled(3, "years"), spelled(20, "years"), spelled(1, "years")
-    ('three years', '20 years', '1 year')
+    ('three years', '20 years', 'one year')
     """
+    if value == 1 and unit in ONE:
+        return say(ONE[unit])
     if value not in range(2, 2 + len(NUMERALS)):
         return amount(value, unit)
     return per(say(counted(unit)[1], number=numeral(value)), unit)
@@ -466,6 +485,26 @@ def extra(value: float, unit: str) -> str:
     """
     said = bare(abs(value), unit)
     return said if value > 0 or is_nothing(said) else say("{amount} fewer", amount=said)
+
+
+def freed(value: float, unit: str) -> str:
+    """How many fewer are needed, without the unit; below zero, how many more.
+
+    >>> freed(246.3, "FTE"), freed(-36.8, "FTE")
+    ('246.3', '36.8 extra')
+    """
+    said = bare(abs(value), unit)
+    return said if value > 0 or is_nothing(said) else say("{amount} extra", amount=said)
+
+
+def rounded(value: float) -> str:
+    """The size in three significant figures without its unit, where the sentence says what is counted.
+
+    >>> rounded(246.3), rounded(-36.84), rounded(417_456)
+    ('246', '36.8', '417 000')
+    """
+    size = abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
+    return number(size, _decimals(size))
 
 
 def fewer(value: float, unit: str) -> str:
@@ -612,6 +651,10 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "full": full,
     "above": above,
     "extra": extra,
+    "excess": lambda value, _: excess(value),
+    "freed": freed,
+    "rounded": lambda value, _: rounded(value),
+    "outcome": outcome,
     "fewer": fewer,
     "step": step,
     "size": lambda value, unit: amount(abs(value), unit),

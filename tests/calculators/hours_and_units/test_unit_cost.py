@@ -52,9 +52,9 @@ def test_those_of_drammen_do(shipped, scenario, figure, item, value):
 
 def test_a_price_of_before_the_merger_is_warned_of(shipped):
     merged, prices = shipped("unit-cost", "drammen2020").result.warnings
-    assert "Values of Drammen (before 2020), Drammen (merged 2020), which are not the same municipality, are" in merged
+    assert "values of Drammen (before 2020) and Drammen (merged 2020), which are not the same municipality: " in merged
     assert prices.startswith(
-        "Amounts in the prices of different years (2015, 2020) are combined without converting them in: "
+        "These figures combine amounts in the prices of different years (2015, 2020) without converting them: "
     )
 
 

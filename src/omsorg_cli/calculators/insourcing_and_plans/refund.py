@@ -309,14 +309,30 @@ CALCULATOR = Calculator(
                 "The state refunds {refund:prose}, {state_share} of wage costs; municipalities pay {net_cost:prose}.",
                 BySign(
                     "effect_of_change",
-                    above="With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a rate "
-                    "of "
-                    "{changed_rate} ({rate_change:points}), the state would pay municipalities an extra "
-                    "{effect_of_change:prose}.",
-                    below="With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a rate "
-                    "of "
-                    "{changed_rate} ({rate_change:points}), municipalities would pay an extra "
-                    "{effect_of_change:prose}.",
+                    above=(
+                        (
+                            "With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a "
+                            "rate of {changed_rate} ({rate_change:points}), the state would pay municipalities an "
+                            "extra {effect_of_change:prose}."
+                        ),
+                        (
+                            "With the threshold per user {threshold_change:rises} and the rate {rate_change:points}, "
+                            "the state would pay municipalities an extra "
+                            "{effect_of_change:prose}."
+                        ),
+                    ),
+                    below=(
+                        (
+                            "With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a "
+                            "rate of {changed_rate} ({rate_change:points}), municipalities would pay an extra "
+                            "{effect_of_change:prose}."
+                        ),
+                        (
+                            "With the threshold per user {threshold_change:rises} and the rate {rate_change:points}, "
+                            "municipalities would pay an extra "
+                            "{effect_of_change:prose}."
+                        ),
+                    ),
                 ),
             ),
         ),

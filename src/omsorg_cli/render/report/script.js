@@ -208,6 +208,10 @@
       const text = ways.number(Math.abs(one), unit);
       return one > 0 || isNothing(text) ? text : fill(words.fewer[0], {amount: text});
     },
+    "excess": (share) => { const text = percent(Math.abs(share)); return share < 0 && !isNothing(text) ? fill(words.above[1], {amount: text}) : text; },
+    "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
+    "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
+    "outcome": (one, unit) => { const text = size(Math.abs(one), unit); return isNothing(text) ? words.outcome[2] : per(either(one, text, words.outcome), unit); },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "higher": (one, unit) => either(one, ways.bare(one, unit), words.higher),
@@ -235,6 +239,7 @@
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
     "about": (one, unit) => (Number.isInteger(one) ? amount(one, unit) : fill(words.about, {number: amount(Math.round(one), unit)})),
     "spelled": (one, unit) => {
+      if (one === 1 && unit in words.one) return words.one[unit];
       const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
       return word ? per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: word}), unit) : amount(one, unit);
     },
