@@ -63,7 +63,7 @@ def _fails(line: Line) -> bool:
 
 def _related(line: Sequence[Printed]) -> Iterator[tuple[float, float]]:
     """As they are printed, both sides of each sum that the numbers make: a total, a whole, or two that make a third."""
-    total, shown = (fsum(one[at] for one in line) for at in (0, 1))
+    total, shown = fsum(one.value for one in line), fsum(one.shown for one in line)
     yield from ((2 * one.shown, shown) for one in line if len(line) > 2 and _equal(2 * one.value, total, one.value))
     if len(line) > MOST_RELATED:
         return

@@ -219,13 +219,11 @@ def _line(figures: Sequence[Figure], templates: Sequence[str], scale: float) -> 
 
 
 def _number(figures: Sequence[Figure], template: str, scale: float) -> Printed | None:
-    found = [
-        (figure, way)
-        for _, field, way, _ in Formatter().parse(template)
-        for figure in figures
-        if figure.figure == field
-    ]
-    return adding.printed(*found[0], scale, (SCALED, *IN_SCALE)) if len(found) == 1 else None
+    ways = {field: way or "" for _, field, way, _ in Formatter().parse(template) if field}
+    found = [one for one in figures if one.figure in ways]
+    if len(found) != 1:
+        return None
+    return adding.printed(found[0], ways[found[0].figure], scale, (SCALED, *IN_SCALE))
 
 
 def _bars_of(drawn: Sequence[Figure | None]) -> list[str]:

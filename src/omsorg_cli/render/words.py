@@ -474,7 +474,7 @@ def place(value: float) -> str:
     """
     if value in range(1, 1 + len(ORDINALS)):
         return say(ORDINALS[int(value) - 1])
-    return say("number {number} from the top", number=with_separators(f"{value:g}"))
+    return say("number {number} from the top", number=number(value, _decimals(value)))
 
 
 def extra(value: float, unit: str) -> str:
@@ -579,7 +579,7 @@ def rises(value: float, unit: str) -> str:
     """How much a level has risen or fallen: of shares in percentage points, of people whole ones."""
     if unit == "share":
         return points(value)
-    return either(value, size(round(abs(value)) if unit in WITHOUT_HALVES else abs(value), unit), *UP)
+    return either(value, size(round(half_up(abs(value))) if unit in WITHOUT_HALVES else abs(value), unit), *UP)
 
 
 def gains(value: float, unit: str) -> str:

@@ -222,7 +222,7 @@
     "positive": positive, "break_even": (one) => positive(one) || words.never, "possible": (one) => (one <= 1 ? percent(one) : null), "times": times,
     "several": (one, unit) => (one > 1 ? ways.spelled(one, unit) : null), "numeral": (one) => (one > 1 ? words.numerals[one - 2] || number(one) : null),
     "if_share": (one, unit) => (unit === "share" ? "" : null), "unless_whole": (one) => (percent(one) === percent(1) ? null : percent(one)),
-    "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: inputText(one, "index")}),
+    "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: number(one, decimalsOf(one))}),
     "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
     "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
@@ -237,7 +237,7 @@
     "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
     "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.percentagePoints, {points: text}); },
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
-    "about": (one, unit) => (Number.isInteger(one) ? amount(one, unit) : fill(words.about, {number: amount(Math.round(one), unit)})),
+    "about": (one, unit) => (Number.isInteger(one) ? amount(one, unit) : fill(words.about, {number: amount(Math.sign(one) * Math.round(Math.abs(one)), unit)})),
     "spelled": (one, unit) => {
       if (one === 1 && unit in words.one) return words.one[unit];
       const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
