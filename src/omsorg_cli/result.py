@@ -242,7 +242,7 @@ class Result:
             (
                 step.input.path,
                 say(
-                    "The scenario states {input}: it does not change with {changed}.",
+                    "The scenario states {input}, which stays as it is when {changed} changes.",
                     input=names.get(step.input.path, step.input.path),
                     changed=", ".join(names.get(path, path) for path in told),
                 ),

@@ -8,8 +8,8 @@ from omsorg_cli.core.language import Said, phrase, say
 class Unit(NamedTuple):
     """A unit, as data names it; `either_way` where the figure is money that is saved or spent.
 
-    `told` is how people are told which way: what would be saved, what lies above a comparator, what somebody gains, or
-    a part that makes a gap larger or smaller.
+    `told` is how people are told which way: what would be saved, what lies above a comparator, what somebody gains, a
+    part that makes a gap larger or smaller, or what is received in cash.
     """
 
     name: str
@@ -17,7 +17,7 @@ class Unit(NamedTuple):
     told: str = "saving"
 
 
-TOLD = ("saving", "gap", "gain", "part")
+TOLD = ("saving", "gap", "gain", "part", "flow")
 """The ways to tell which way money goes."""
 
 
@@ -131,6 +131,8 @@ AbovePerUnit = Annotated[float, Unit("NOK/unit", either_way=True, told="gap")]
 PartOfGap = Annotated[float, Unit("NOK/year", either_way=True, told="part")]
 PartOfGapEach = Annotated[float, Unit("NOK/inhabitant", either_way=True, told="part")]
 GainPerYear = Annotated[float, Unit("NOK/year", either_way=True, told="gain")]
+CashPerYear = Annotated[float, Unit("NOK/year", either_way=True, told="flow")]
+Cash = Annotated[float, Unit("NOK", either_way=True, told="flow")]
 GainPerHour = Annotated[float, Unit("NOK/hour", either_way=True, told="gain")]
 Units = Annotated[float, Unit("units")]
 Dwellings = Annotated[float, Unit("dwellings")]

@@ -84,15 +84,11 @@ class Listing(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Sentences, printed for each coordinate of `per` for which every figure in them is there.
-
-    With `sourced`, only those that rest on published values throughout.
-    """
+    """Sentences, printed for each coordinate of `per` for which every figure in them is there."""
 
     templates: tuple[Sentence, ...]
     per: Level = ()
     heading: str = ""
-    sourced: bool = False
 
 
 class Years(NamedTuple):

@@ -177,8 +177,12 @@ def _unanswered(result: Result, figures: Sequence[Figure], said: str) -> Iterato
 
     A reason that the answer says already is not said again.
     """
-    headlines, shown = result.calculator.headlines, {figure.figure for figure in figures}
-    lacks = [name for name in headlines if name not in shown]
+    headlines = result.calculator.headlines
+    asked = {axis: {one.keys[axis] for one in figures} for axis in result.calculator.keys}
+    answered = {
+        one.figure for one in result.figures if all(key is None or key in asked[axis] for axis, key in one.keys.items())
+    }
+    lacks = [name for name in headlines if name not in answered]
     told: dict[bool, list[str]] = {True: [], False: []}
     for one in result.not_calculated_beside(figures):
         among = headlines[:1] if one.is_lacking else headlines
@@ -312,7 +316,7 @@ def _mattering(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 def _mattering_text(result: Result, one: Mattering) -> str:
     return capital(
         say(
-            "Effect of {input} on {figure}: at {low}, {at_low}; at {high}, {at_high}.",
+            "{figure} depends on {input}: at {low}, {at_low}; at {high}, {at_high}.",
             figure=say(result.calculator.label(one.figure.figure)),
             input=input_name(result, one.input),
             low=input_text(one.input, one.low),
@@ -388,7 +392,7 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
             rows.append((figure_label(result, figure), *ends, plain(because)))
     if rows:
         yield Heading(say("Uncertainty from rounding in the sources"), 2)
-        headings = say("figure"), say("lowest"), say("highest"), say("mainly because of")
+        headings = say("figure"), say("from"), say("to"), say("main cause")
         yield Sheet(headings, (False,) * 4, tuple(rows))
 
 
@@ -444,15 +448,21 @@ def sources(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 def notice_text(result: Result, noticed: Noticed) -> str:
-    """The notice, with what the other reading gives of the figures asked for first."""
-    first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines]
-    other = [_otherwise(result, one) for one in (first or noticed.otherwise)[:MOST_READINGS]]
+    """The notice, with what the other reading gives of the figures asked for first, as far as it does not say that."""
     said = sentences(noticed)
-    if not other:
+    first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines] or noticed.otherwise
+    told = [values for one in first if not _is_said(said, values := _read_otherwise(result, one))][:MOST_READINGS]
+    if not told:
         return plain(said)
-    told = ", ".join(_reading(result, path, value) for path, value in noticed.reading.items())
-    figures = " ".join((other[0], *map(capital, other[1:])))
-    return plain(say("{notice} If {reading}, {figures}", notice=said, reading=told, figures=figures))
+    reading = [_reading(result, path, value) for path, value in noticed.reading.items()]
+    return plain(" ".join((said, _first_otherwise(" · ".join(reading), told[0]), *map(_otherwise, told[1:]))))
+
+
+def _is_said(notice: str, told: dict[str, str]) -> bool:
+    """Whether the notice has both values already."""
+    return "other" in told and all(
+        " ".join(told[name].split()) in " ".join(notice.split()) for name in ("other", "now")
+    )
 
 
 def _reading(result: Result, path: str, value: bool | float | str) -> str:
@@ -460,18 +470,30 @@ def _reading(result: Result, path: str, value: bool | float | str) -> str:
     item = next((one for one in result.used_by(result.figures) if one.path == path), None)
     if item is None:
         return f"{path} = {written(value)}"
-    return say("{input} is {value}", input=input_name(result, item), value=input_text(item, value))
+    return say("{input} set to {value}", input=input_name(result, item), value=input_text(item, value))
 
 
-def _otherwise(result: Result, one: OtherReading) -> str:
-    label = figure_name(result, one.figure)
+def _read_otherwise(result: Result, one: OtherReading) -> dict[str, str]:
+    """What the figure is called, its value by the other reading where it has one, and its value now."""
+    told = {"figure": figure_name(result, one.figure)}
     if one.value is None:
-        return say("{figure} is not calculated.", figure=label)
+        return told
     values = {"other": one.value, "now": one.figure.value}
-    told = {name: outcome_text(one.figure, value) for name, value in values.items()}
-    if one.figure.direction is not None and min(one.value, one.figure.value) >= 0:
-        told = {name: words.amount(value, one.figure.unit) for name, value in values.items()}
-    return say("{figure} is {other} rather than {now}.", figure=label, **told)
+    if one.figure.direction is not None and min(values.values()) >= 0:
+        return told | {name: words.amount(value, one.figure.unit) for name, value in values.items()}
+    return told | {name: outcome_text(one.figure, value) for name, value in values.items()}
+
+
+def _first_otherwise(reading: str, told: dict[str, str]) -> str:
+    if "other" not in told:
+        return say("With {reading}, {figure} is not calculated.", reading=reading, **told)
+    return say("With {reading}, {figure} is {other} rather than {now}.", reading=reading, **told)
+
+
+def _otherwise(told: dict[str, str]) -> str:
+    if "other" not in told:
+        return capital(say("{figure} is not calculated.", **told))
+    return capital(say("{figure} is {other} rather than {now}.", **told))
 
 
 def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:

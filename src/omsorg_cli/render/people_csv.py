@@ -33,6 +33,7 @@ DIRECTION = {
     "saving": (phrase("saving"), phrase("additional cost")),
     "gap": (phrase("above"), phrase("below")),
     "gain": (phrase("gain"), phrase("loss")),
+    "flow": (phrase("received"), phrase("paid")),
     "part": (phrase("more"), phrase("less")),
 }
 """What money that goes either way is, above zero and below it."""

@@ -198,9 +198,8 @@ def _said(result: Result, figures: Sequence[Figure], view: Lines, *, strong: boo
     named = {field for template in view.templates for field in fields(template)}
     fitting = [f for f in figures if f.figure in named and _has_level(f, view.per)]
     for at, found in _grouped(fitting, view.per) if view.per else [({}, fitting)]:
-        if not view.sourced or all(item.stated.source for figure in found for item in result.inputs(figure)):
-            row = Row(result, at, found, strong=strong)
-            yield [text for template in view.templates if (text := line(row, template))]
+        row = Row(result, at, found, strong=strong)
+        yield [text for template in view.templates if (text := line(row, template))]
 
 
 def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[Part]:
@@ -210,7 +209,7 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
     depth = min((_depth(figure, axes) for figure in yearly), default=0)
     for at, members in _grouped([figure for figure in yearly if _depth(figure, axes) == depth], axes):
         of = " · ".join(result.said(axis, key) for axis, key in at.items() if key is not None)
-        scale, unit = _scale(members)
+        scale, unit = _scale_of_years(members)
         headings, rows = _by_year(result, members, view, scale, unit)
         deciding = [_tells(result, figure) for figure in members if figure.figure == view.unless_zero]
         if not rows or (deciding and not any(deciding)):
@@ -256,7 +255,7 @@ def _matrix(result: Result, figures: Sequence[Figure], view: Matrix) -> Iterator
     years = sorted({one.keys["year"] for one in members if one.keys["year"] is not None})
     if not years:
         return
-    scale, unit = _scale(members)
+    scale, unit = _scale_of_years(members)
     found = {(*(one.keys[axis] for axis in view.rows), one.keys["year"]): one for one in members}
     items = sorted({key[:-1]: None for key in found}, key=lambda item: item == (None,) * len(item))
     columns = [*years, None]
@@ -350,6 +349,11 @@ def _scale(figures: Iterable[Figure]) -> tuple[float, str]:
     """What amounts are divided by, so that the largest can be said aloud, and what that is called."""
     kroner = [one for one in figures if is_money(one.unit)]
     return words.scale_of((one.unit for one in kroner), (one.value for one in kroner))
+
+
+def _scale_of_years(figures: Iterable[Figure]) -> tuple[float, str]:
+    """The same in a table that has a column for each year: what it is called says no period."""
+    return words.scale_of((), (one.value for one in figures if is_money(one.unit)))
 
 
 def _scaled(result: Result, figure: Figure | None, scale: float) -> str:

@@ -219,6 +219,12 @@ DIRECTIONS = {
         HIGHER,
     ),
     "part": Directions(LEVEL, LEVEL, LEVEL, HIGHER),
+    "flow": Directions(
+        (phrase("receives {amount}"), phrase("pays {amount}"), phrase("pays nothing")),
+        (phrase("net receipts of {amount}"), phrase("net payments of {amount}"), phrase("no net payments")),
+        ("{amount}", phrase("pays {amount}"), "{amount}"),
+        HIGHER,
+    ),
 }
 """The words for each kind of money that goes either way."""
 
@@ -321,6 +327,16 @@ def percent(value: float) -> str:
     ('5.5%', '100%')
     """
     return say("{number}%", number=_hundredths(value))
+
+
+def excess(value: float) -> str:
+    """How far a level lies above another, in per cent; below it, with the word.
+
+    >>> excess(0.055), excess(-0.03)
+    ('5.5%', '3% below')
+    """
+    said = percent(abs(value))
+    return say(ABOVE[1], amount=said) if value < 0 and not is_nothing(said) else said
 
 
 def _hundredths(value: float) -> str:
@@ -438,6 +454,26 @@ def extra(value: float, unit: str) -> str:
     """
     said = bare(abs(value), unit)
     return said if value > 0 or is_nothing(said) else say("{amount} fewer", amount=said)
+
+
+def freed(value: float, unit: str) -> str:
+    """How many fewer are needed, without the unit; below zero, how many more.
+
+    >>> freed(246.3, "FTE"), freed(-36.8, "FTE")
+    ('246.3', '36.8 more needed')
+    """
+    said = bare(abs(value), unit)
+    return said if value > 0 or is_nothing(said) else say("{amount} more needed", amount=said)
+
+
+def rounded(value: float) -> str:
+    """The size in three significant figures without its unit, where the sentence says what is counted.
+
+    >>> rounded(246.3), rounded(-36.84), rounded(417_456)
+    ('246', '36.8', '417 000')
+    """
+    size = abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
+    return number(size, _decimals(size))
 
 
 def fewer(value: float, unit: str) -> str:
@@ -573,6 +609,10 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "full": full,
     "above": above,
     "extra": extra,
+    "excess": lambda value, _: excess(value),
+    "freed": freed,
+    "rounded": lambda value, _: rounded(value),
+    "outcome": outcome,
     "fewer": fewer,
     "step": step,
     "size": lambda value, unit: amount(abs(value), unit),

@@ -573,8 +573,8 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "savings_potential",
-                    "Spending at the level of {base!s} would save {savings_potential:prose}, need-adjusted.",
-                    "Spending at the level of {base!s} would cost {savings_potential:prose} more, need-adjusted.",
+                    "Spending as {base!s} does on {service} would save {savings_potential:prose}, need-adjusted.",
+                    "Spending as {base!s} does on {service} would cost {savings_potential:prose} more, need-adjusted.",
                 ),
                 BySign(
                     "savings_potential_actual",
@@ -592,20 +592,20 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("gap per inhabitant", "{gap_per_inhabitant:above}", right=True),
-                Column("per cent", "{gap_share:percent}", right=True),
+                Column("per cent", "{gap_share:excess}", right=True),
                 Column("saving, need-adjusted", "{savings_potential:scaled}", right=True),
                 Column("in the accounts", "{savings_potential_actual:scaled}", right=True),
-                Column("FTE", "{fte_equivalent_actual:whole}", right=True),
+                Column("FTE", "{fte_equivalent_actual:freed}", right=True),
                 Column("", "", bar="savings_potential", shape="dots"),
             ),
             below=(
                 BySign(
                     "savings_potential_excluding_own",
-                    "Excluding {municipality} from the mean, the saving is {savings_potential_excluding_own:size} "
-                    "({service}).",
-                    "Excluding {municipality} from the mean, the extra cost is {savings_potential_excluding_own:size} "
-                    "({service}).",
-                    "Excluding {municipality} from the mean, there is no difference ({service}).",
+                    "Compared with the mean excluding {municipality}, the need-adjusted saving on {service} would "
+                    "be {savings_potential_excluding_own:prose}.",
+                    "Compared with the mean excluding {municipality}, the need-adjusted extra cost of {service} would "
+                    "be {savings_potential_excluding_own:prose}.",
+                    "Compared with the mean excluding {municipality}, there is no difference on {service}.",
                 ),
             ),
             once=True,
@@ -629,8 +629,8 @@ CALCULATOR = Calculator(
                     "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} higher, and the saving is "
                     "{savings_potential_excluding_own:size}.",
                     below="{base!s}, {service}, excluding {municipality} from the mean: spending is "
-                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} lower, and that level would "
-                    "cost {savings_potential_excluding_own:size} more.",
+                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} lower, and the extra cost "
+                    "at that level is {savings_potential_excluding_own:size}.",
                 ),
             ),
         ),
@@ -665,8 +665,8 @@ CALCULATOR = Calculator(
         "weighted_mean": "weighted mean",
     },
     caveats=(
-        "The saving is theoretical: it is a comparison with others, not an observed saving.",
-        "The quality of services and users' needs are not compared.",
+        "The amount is theoretical: it compares the municipality with others, and is not money that it has saved.",
+        "Spending is adjusted for inhabitants' needs; each user's needs and the quality of services are not compared.",
     ),
     doubts=(
         Doubt(

@@ -247,8 +247,9 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "share_of_potential",
-                    "Wages are {share_of_potential:size} of the need-adjusted saving compared with {base!s}.",
-                    "Wages pull the other way: they are {share_of_potential:size} of the size of the need-adjusted "
+                    "The wage effect equals {share_of_potential:size} of the need-adjusted saving compared with "
+                    "{base!s}.",
+                    "Wages pull the other way: their effect equals {share_of_potential:size} of the need-adjusted "
                     "saving compared with {base!s}.",
                     "Wages are no part of the need-adjusted saving compared with {base!s}.",
                 ),
@@ -262,26 +263,15 @@ CALCULATOR = Calculator(
             rows=("year",),
             columns=(
                 Column("year", "{year}"),
-                Column("gap per FTE", "{gap_per_fte:above}", right=True),
-                Column("comparator's wage cost per FTE", "{base_wage_per_fte:short}", right=True),
-                Column("saving at that cost, {unit}", "{wage_effect:scaled}", right=True),
+                Column("gap per FTE", "{gap_per_fte:changed}", right=True),
+                Column("wage cost per FTE in {base!s}", "{base_wage_per_fte:short}", right=True),
+                Column("wage effect, {unit}", "{wage_effect:scaled}", right=True),
                 Column("", "", bar="wage_effect"),
             ),
             below=(
-                BySign(
-                    "remaining_potential",
-                    "Without the wage effect in {year}, the need-adjusted saving is {remaining_potential:size}.",
-                    "Without the wage effect in {year}, there is a need-adjusted extra cost of "
-                    "{remaining_potential:size}.",
-                    "Without the wage effect in {year}, there is no need-adjusted saving.",
-                ),
-                BySign(
-                    "remaining_potential_actual",
-                    "Without the wage effect in {year}, the saving in the accounts is "
-                    "{remaining_potential_actual:size}.",
-                    "Without the wage effect in {year}, there is an extra cost in the accounts of "
-                    "{remaining_potential_actual:size}.",
-                    "Without the wage effect in {year}, there is no saving in the accounts.",
+                (
+                    "Without the wage effect in {year}, there is {remaining_potential:outcome}, need-adjusted, and "
+                    "{remaining_potential_actual:outcome} in the accounts."
                 ),
             ),
         ),
@@ -320,6 +310,6 @@ CALCULATOR = Calculator(
     caveats=(
         "The wage effect is part of the saving: do not add the two together.",
         "It is gross and not need-adjusted, so the saving without wages is only a rough estimate.",
-        "The effect in other years is calculated with the FTEs of the scenario's year.",
+        "The effect of every year is calculated with the same number of FTEs.",
     ),
 )

@@ -7,7 +7,8 @@ each of 312 users into 246 FTE and 193 million kroner.
 246.3
 
 The cost is calculated both by the wage cost per FTE and by the cost per hour. A wage cost may be built up from gross
-pay. Not included: whether the hours granted are delivered, and that there are more users in a year than at a time.
+pay. Not included: whether the hours granted are delivered, and that there are more users over a year than at any one
+time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -384,11 +385,11 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_by_wage_gap",
-                    above="{service!s}: with {base!s}'s hours per user, {fte_gap:bare} fewer FTE would be needed, "
+                    above="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} fewer FTE would be needed, "
                     "saving {cost_by_wage_gap:prose}.",
-                    below="{service!s}: with {base!s}'s hours per user, {fte_gap:bare} more FTE would be needed, "
+                    below="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} more FTE would be needed, "
                     "costing {cost_by_wage_gap:prose}.",
-                    zero="{service!s}: as many hours per user as {base!s}.",
+                    zero="{service!s}: {municipality} grants as many hours per user as {base!s}.",
                 ),
             ),
         ),
@@ -402,7 +403,7 @@ CALCULATOR = Calculator(
                 Column("hours", "{hours:number}", right=True),
                 Column("FTE", "{fte:number}", right=True),
                 Column("cost", "{cost_by_wage:scaled}", right=True),
-                Column("extra FTE", "{fte_gap:extra}", right=True),
+                Column("FTE saved", "{fte_gap:freed}", right=True),
                 Column("saving", "{cost_by_wage_gap:scaled}", right=True),
             ),
         ),
@@ -453,7 +454,7 @@ CALCULATOR = Calculator(
         "counted_cost": "cost, counted once",
         "counted_fte": "FTE, counted once",
         "counted_hours": "hours, counted once",
-        "fte_gap": "extra FTE",
+        "fte_gap": "FTE above the comparator",
         "fte_gap_share": "extra FTE, share of care",
         "gap_hours_per_user": "extra hours per user",
         "gap_hours_per_week": "extra weekly hours per user",
@@ -476,7 +477,7 @@ CALCULATOR = Calculator(
         "wage_cost_per_hour": "wage cost per hour",
         "weeks": "weeks of service",
     },
-    caveats=("Hours granted are not hours delivered, and there are more users in a year than at a time.",),
+    caveats=("Hours granted are not hours delivered, and there are more users over a year than at any one time.",),
     bare={
         "hours": ("services", "hours", "Hours per year to convert."),
         "fte": ("services", "fte", "FTE to convert."),

@@ -58,6 +58,8 @@ from omsorg_cli.core.discounting import NOMINAL, RATES
 from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
+    Cash,
+    CashPerYear,
     Fte,
     Nok,
     NokPerYear,
@@ -129,13 +131,13 @@ def cumulative_saving(net_saving: ToDate) -> Saving:
 @figure(per=[PROGRAMME_YEAR])
 def cash_flow(
     purchase_avoided: Num, own_cost: Num, startup_cost: Num, exit_cost: Num, investment_paid: Num, other_effects: Num
-) -> SavingPerYear:
+) -> CashPerYear:
     """What the year leaves in cash: the purchases avoided without what is paid, the investment when it is paid."""
     return purchase_avoided - own_cost - startup_cost - exit_cost - investment_paid + other_effects
 
 
 @figure(per=[PROGRAMME_YEAR, YEAR])
-def cumulative_cash(cash_flow: ToDate) -> Saving:
+def cumulative_cash(cash_flow: ToDate) -> Cash:
     """What all years up to and with this one leave in cash."""
     return total(cash_flow)  # type: ignore[no-any-return]  # as above
 
@@ -368,8 +370,8 @@ CALCULATOR = Calculator(
         same_as("present_net_saving", "present_value", Saving, PROGRAMME, ()),
         cumulative_saving,
         cash_flow,
-        summed("cash_flow", SavingPerYear, YEAR),
-        summed("cash_flow", Saving, PROGRAMME, ()),
+        summed("cash_flow", CashPerYear, YEAR),
+        summed("cash_flow", Cash, PROGRAMME, ()),
         cumulative_cash,
         *insource_full_effect.FORMULAS,
         same_as("total_net_saving", "net_saving", Saving, ()),

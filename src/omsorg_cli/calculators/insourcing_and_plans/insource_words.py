@@ -11,14 +11,17 @@ ANSWER = (
         templates=(
             BySign(
                 "total_net_saving",
-                "Bringing care in-house as planned would save {total_net_saving:prose} over {years:spelled}.",
-                "Bringing care in-house as planned would cost {total_net_saving:prose} more over {years:spelled}.",
-                "Bringing care in-house as planned would neither save nor cost anything over {years:spelled}.",
+                "On the scenario's assumptions, bringing care in-house saves {total_net_saving:prose} over "
+                "{years:spelled}.",
+                "On the scenario's assumptions, bringing care in-house costs {total_net_saving:prose} more over "
+                "{years:spelled}.",
+                "On the scenario's assumptions, bringing care in-house neither saves nor costs anything over "
+                "{years:spelled}.",
             ),
             BySign(
                 "saving_at_full_effect",
-                "With every phase in place, it would save {saving_at_full_effect:prose}.",
-                "With every phase in place, it would cost {saving_at_full_effect:sum} more a year.",
+                "With every phase in place, it saves {saving_at_full_effect:prose}.",
+                "With every phase in place, it costs {saving_at_full_effect:sum} more a year.",
             ),
             (
                 "Purchases cost {total_purchased:some}, of which {repatriable_volume:some} can be brought in-house.",
@@ -63,27 +66,16 @@ VIEWS = (
 )
 
 DETAILS = (
-    Lines(
-        heading="What the sources state",
-        sourced=True,
-        templates=("Purchases from private providers: {total_purchased}.",),
-    ),
-    Lines(
-        heading="What the sources state",
-        per=PROGRAMME,
-        sourced=True,
-        templates=("{programme}: {repatriable_volume} can be brought in-house {repatriable_share:why}.",),
-    ),
     Grid(
         heading="By purchase",
         rows=PROGRAMME,
         columns=(
             Column("{unit}", "{programme}"),
-            Column("can be in-house", "{repatriable_volume:scaled}", right=True),
-            Column("a year, all phases", "{saving_at_full_effect:scaled}", right=True),
-            Column("net saving", "{net_saving:scaled}", right=True),
+            Column("can be in-house, a year", "{repatriable_volume:scaled}", right=True),
+            Column("saving a year, all phases", "{saving_at_full_effect:scaled}", right=True),
+            Column("net saving, all years", "{net_saving:scaled}", right=True),
             Column("present value", "{present_value:scaled}", right=True),
-            Column("not counted, a year", "{saving_not_counted:scaled}", right=True),
+            Column("saving not counted, a year", "{saving_not_counted:scaled}", right=True),
             Column("breaks even at", "{break_even_own_cost_ratio:break_even}", right=True),
         ),
         below=("{programme}: {cost_per_user:prose}.",),
@@ -93,10 +85,10 @@ DETAILS = (
             "Present value at {discount_rate}: {present_value:saves}.",
             "Present value of current prices at {nominal_discount_rate}: {present_value:saves}.",
             (
-                "It breaks even when an in-house place, occupied or vacant, costs "
+                "Bringing care in-house breaks even when an in-house place, occupied or vacant, costs "
                 "{break_even_own_cost_ratio:positive} of a bought place."
             ),
-            "Payback year: {payback_year}.",
+            "In all, it has saved more than it has cost from {payback_year} on.",
             "Refunds today: {refund_today:prose}.",
             "Debt after {years:spelled}: {remaining_debt:any}.",
         ),
@@ -117,7 +109,7 @@ DETAILS = (
     Years(heading="Users in-house", rows=(("users", "users_in_house"),), unless_zero="users_in_house"),
 )
 
-CAVEATS = ("Refunds, notice, overhead, user payments, VAT and transport count only where they are stated.",)
+CAVEATS = ("Notice, overhead, user payments, VAT and transport are included only where the scenario states them.",)
 
 REMARKS = (
     Remark(
@@ -183,7 +175,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "With running costs alone, it breaks even when an in-house place costs as much as a bought place.",
+        "With running costs alone, bringing care in-house breaks even when a place costs as much in-house as bought.",
     ),
 )
 
@@ -301,7 +293,7 @@ LABELS = {
     "startup_once": "start-up cost",
     "supplement": "overtime and shift supplements",
     "threshold_growth": "growth of the threshold",
-    "total_net_saving": "net saving in total",
+    "total_net_saving": "total net saving",
     "total_purchased": "purchases in total",
     "transport": "transport today",
     "transport_change": "transport saved",

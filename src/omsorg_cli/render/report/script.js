@@ -213,6 +213,10 @@
       const text = ways.number(Math.abs(one), unit);
       return one > 0 || isNothing(text) ? text : fill(words.fewer[0], {amount: text});
     },
+    "excess": (share) => { const text = percent(Math.abs(share)); return share < 0 && !isNothing(text) ? fill(words.above[1], {amount: text}) : text; },
+    "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
+    "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
+    "outcome": (one, unit) => { const text = size(Math.abs(one), unit); return isNothing(text) ? words.outcome[2] : per(either(one, text, words.outcome), unit); },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
