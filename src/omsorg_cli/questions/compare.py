@@ -81,7 +81,7 @@ def by_item(result: Result, figures: Sequence[Figure], key: str, items: Iterable
     for item in items:
         own = tuple(one for one in figures if str(one.keys[key]).lower() == item.lower())
         known = own[0].keys[key] if own else None
-        found.append(Column(item if known is None else result.label(key, known), result, own, (key, item.lower())))
+        found.append(Column(item if known is None else result.said(key, known), result, own, (key, item.lower())))
     return found
 
 
@@ -169,8 +169,9 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     for difference in inputs:
         values = dict.fromkeys(_said(columns[0].result, item) for item in difference.inputs if item is not None)
         if len(values) > 1 and any(item and item.kind.form in ("choice", "switch") for item in difference.inputs):
-            told = {"input": _named(difference, columns), "values": "; ".join(values)}
-            yield say("The input {input} differs ({values}): the figures based on it are not comparable.", **told)
+            named = _named(difference, columns)
+            told = {"input": named[:1].upper() + named[1:], "values": "; ".join(values)}
+            yield say("{input} differs ({values}), so the figures based on it are not fully comparable.", **told)
 
 
 def _named(difference: Difference, columns: Sequence[Column]) -> str:

@@ -63,10 +63,10 @@ def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) ->
     ends = [(item, _allowed(result, item, _ends(item))) for item in items]
     moved = [(item, pair) for item, pair in ends if pair[0] < pair[1]]
     if not moved:
-        told = {"figure": figure.figure}
+        told = {"figure": result.name_of(figure.figure)}
         if only_ranged:
             raise NoAnswerError(say("{figure}: none of its inputs has a range.", **told))
-        raise NoAnswerError(say("{figure}: none of its inputs is a number that can be moved.", **told))
+        raise NoAnswerError(say("{figure}: none of its inputs is a number that can be varied.", **told))
     given = {item.path: np.full(2 * len(moved), float(item.stated.number)) for item, _ in moved}
     for index, (item, pair) in enumerate(moved):
         given[item.path][2 * index : 2 * index + 2] = pair

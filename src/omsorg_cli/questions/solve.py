@@ -65,7 +65,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     points, whole = _points(low, high, kind, probe), kind.form == "count"
     found = crossings(_misses(varied, paths, target, exactly=not whole), points, whole=whole)
     if not found.roots or found.is_flat:
-        raise NoAnswerError(_why_not(figure, question.path, target, found))
+        raise NoAnswerError(_why_not(result, figure, question, target, found))
     roots = _whole(found.roots) if kind.whole else found.roots
     allowed = tuple(
         stretch
@@ -158,29 +158,33 @@ def _points(low: float, high: float, kind: Kind, around: float) -> Any:
 def _figure(result: Result, selection: Selection, name: str) -> Figure:
     found = opened(result, selection.of(result), (name,))
     if len(found) > 1:
-        options = " ".join(f"--{key}" for key in result.calculator.keys)
+        options = ", ".join(f"--{key}" for key in result.calculator.keys)
         told = {"figure": name, "number": len(found), "options": options}
-        raise OmsorgError(say("--figure {figure}: picks {number} records; name one by {options}.", **told))
+        raise OmsorgError(say("--figure {figure}: found {number} rows; choose one by {options}.", **told))
     return found[0]
 
 
-def _why_not(figure: Figure, path: str, target: float, found: Crossing) -> str:
-    known = found.values[~np.isnan(found.values)] + target
-    unit = figure.unit
-    told = {"figure": figure.figure, "input": path}
+def _why_not(result: Result, figure: Figure, question: Question, target: float, found: Crossing) -> str:
+    has_answer = ~np.isnan(found.values)
+    known, unit = found.values[has_answer] + target, figure.unit
+    item = next((one for one in result.stated_inputs if one.path == question.path), None)
+    told = {
+        "figure": result.name_in_row(figure.figure, ((axis, key) for axis, key in figure.keys.items() if key)),
+        "input": question.path if item is None else result.name_in_row(item.name, item.point),
+    }
+    told["figure"] = told["figure"][:1].upper() + told["figure"][1:]
     if not len(known):
         return say("{figure} has no answer for any value of {input} that was tried.", **told)
+    if found.is_flat and not has_answer.all():
+        value = _told(known[0], unit)
+        return say("{figure} is {value}, or has no answer, whatever {input} is.", value=value, **told)
     if found.is_flat:
-        return say(
-            "{figure} does not depend on {input}: it is {value} whatever that is.", value=_told(known[0], unit), **told
-        )
+        return say("{figure} does not depend on {input}: it is {value}.", value=_told(known[0], unit), **told)
+    closest = known[np.argmin(np.abs(known - target))]
     return say(
-        "{figure} never reaches {target} for {input} from {first} to {last}: it lies between {least} and {most}.",
+        "{figure} is never {target}, whatever {input} is: the closest is {closest}.",
         target=_told(target, unit),
-        first=_told(found.points[0]),
-        last=_told(found.points[-1]),
-        least=_told(known.min(), unit),
-        most=_told(known.max(), unit),
+        closest=_told(float(f"{closest:.9g}"), unit),
         **told,
     )
 

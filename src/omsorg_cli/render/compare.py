@@ -5,7 +5,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.questions.shared.selection import fewest_coordinates
@@ -19,6 +19,7 @@ from omsorg_cli.render.values import (
     figure_text,
     input_label,
     input_text,
+    level_text,
     shortened_apart,
     stated_text,
 )
@@ -45,9 +46,10 @@ def document(comparison: Comparison) -> list[Part]:
     columns = comparison.columns
     result = columns[0].result
     names = tuple(plain(column.name) for column in columns)
-    told = {"calculator": say(result.calculator.title), "first": names[0], "others": ", ".join(names[1:])}
-    parts: list[Part] = [Heading(plain(say("{calculator}: {first} compared with {others}", **told)), 1)]
-    parts.append(Sentences(tuple(_answers(comparison, names))))
+    told = {"calculator": say(result.calculator.title), "first": names[0], "others": _joined(names[1:])}
+    parts: list[Part] = [Heading(plain(say("{calculator}: {others} compared with {first}", **told)), 1)]
+    shown = _shown(comparison)
+    parts.append(Sentences(tuple(_answers(comparison, names)) or (_nothing(comparison),)))
     sets = columns[0].result.scenario.request.sets
     if sets:
         parts.append(Sentences((plain(say("Changed on every side: {changes}.", changes="; ".join(sets))),)))
@@ -55,22 +57,64 @@ def document(comparison: Comparison) -> list[Part]:
         parts += [Heading(say("Points to note"), 2), Sentences(tuple(map(plain, comparison.warnings)), "–")]
     parts += _inputs(comparison, names)
     against = tuple(say("{name} compared with {first}", name=name, first=names[0]) for name in names[1:])
-    rows = tuple(_figure_row(one, comparison) for one in comparison.figures)
+    rows = tuple(_figure_row(one, comparison) for one in shown)
     headings = (say("figure"), *names, *against)
-    parts += [Heading(say("Figures"), 2), Sheet(headings, (False,) * len(headings), rows)]
+    if rows:
+        parts += [Heading(say("Figures"), 2), Sheet(headings, (False,) * len(headings), rows)]
+    parts.append(Sentences(tuple(_counted(comparison, len(shown))), dim=True))
     return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
+
+
+def _joined(names: Sequence[str]) -> str:
+    """The names one after the other, as a sentence has them."""
+    *first, last = names
+    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
+
+
+def _shown(comparison: Comparison) -> list[Beside]:
+    """The figures that differ; of items of one scenario only those that every item has."""
+    return [
+        one
+        for one in comparison.figures
+        if len({None if figure is None else figure.value for figure in one.figures}) > 1
+        and not (_own(comparison) and None in one.figures)
+    ]
+
+
+def _nothing(comparison: Comparison) -> str:
+    """Why there is no answer: nothing stands on both sides."""
+    names = _joined([column.name for column in comparison.columns])
+    return plain(say("{names} have no figure in common, so there is nothing to compare.", names=names))
+
+
+def _counted(comparison: Comparison, shown: int) -> Iterator[str]:
+    """How many figures are the same everywhere, and how many are left out for want of another side."""
+    alone = sum(None in one.figures for one in comparison.figures) if _own(comparison) else 0
+    alike = len(comparison.figures) - shown - alone
+    if alike:
+        yield count(alike, "{number} more figure is the same.", "{number} more figures are the same.")
+    if alone:
+        yield count(
+            alone,
+            "{number} more figure is not calculated for all of them.",
+            "{number} more figures are not calculated for all of them.",
+        )
 
 
 def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     """The headline figures, each on every side, with the difference where there are two."""
     wanted = comparison.columns[0].result.calculator.headlines
     beside = {one.any.node: one for one in comparison.figures}
-    shown = fewest_coordinates([one.any for one in comparison.figures], wanted)
+    own = _own(comparison)
+    whole = [one.any for one in comparison.figures if not (own and None in one.figures)]
+    shown = fewest_coordinates(whole, wanted) or fewest_coordinates(
+        whole, list(dict.fromkeys(one.figure for one in whole))
+    )
     short = shortened_apart(names)
     for figure in shown[:MOST_ANSWERS]:
         sides = beside[figure.node].figures
         told = {"figure": capital(row_of_figure(beside[figure.node], comparison))}
-        values = [_value(one) for one in sides]
+        values = [say("not calculated") if one is None else level_text(one) for one in sides]
         if len(names) == 2 and None not in sides:
             first, second = sides
             if values[0] == values[1]:
@@ -180,13 +224,26 @@ def _against(first: Figure | None, other: Figure | None) -> str:
     if other.unit == "yes or no":
         return say("not the same") if difference else say("no difference")
     in_points = other.unit in IN_PER_CENT and not other.told
-    size = abs(difference) * (100 if in_points else 1)
-    amount = words.amount(size, "percentage points" if in_points else other.unit)
+    unit = "percentage points" if in_points else other.unit
+    size = _size(abs(difference) * (100 if in_points else 1), unit, max(abs(first.value), abs(other.value)))
+    said = words.either(difference, size, *_templates(first, other))
+    return said if words.is_nothing(size) or unit in words.SAID else words.per(said, unit)
+
+
+def _templates(first: Figure, other: Figure) -> tuple[str, str, str]:
+    """What is said of a difference above zero, below it and of none."""
     if other.told == "saving" and first.value < 0 and other.value < 0:
-        return words.either(difference, amount, *COSTING)
+        return COSTING
     if other.told:
-        return words.either(difference, amount, *words.DIRECTIONS[other.told].difference)
-    return words.either(difference, amount, *(LEVEL_COUNTED if words.is_many(other.unit) else LEVEL))
+        return words.DIRECTIONS[other.told].difference
+    return LEVEL_COUNTED if words.is_many(other.unit) else LEVEL
+
+
+def _size(difference: float, unit: str, beside: float) -> str:
+    """The size of the difference; of kroner in the millions of the amounts themselves, where that leaves a digit."""
+    if unit.startswith("NOK") and beside >= words.MILLION > difference >= words.MILLION / 10:
+        return say("{number} million NOK", number=words.number(difference / words.MILLION, 1))
+    return words.size(difference, unit)
 
 
 def render_json(comparison: Comparison) -> str:

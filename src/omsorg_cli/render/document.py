@@ -15,7 +15,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
-from omsorg_cli.render import views, words
+from omsorg_cli.render import views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import places_text, source_text
 from omsorg_cli.render.templates import common
@@ -30,6 +30,7 @@ from omsorg_cli.render.values import (
     input_name,
     input_text,
     item_text,
+    level_text,
     outcome_text,
     shortened,
     stated_text,
@@ -478,10 +479,7 @@ def _read_otherwise(result: Result, one: OtherReading) -> dict[str, str]:
     told = {"figure": figure_name(result, one.figure)}
     if one.value is None:
         return told
-    values = {"other": one.value, "now": one.figure.value}
-    if one.figure.direction is not None and min(values.values()) >= 0:
-        return told | {name: words.amount(value, one.figure.unit) for name, value in values.items()}
-    return told | {name: outcome_text(one.figure, value) for name, value in values.items()}
+    return told | {"other": level_text(one.figure, one.value), "now": level_text(one.figure)}
 
 
 def _first_otherwise(reading: str, told: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ from omsorg_cli.render.values import (
     input_name,
     input_size,
     input_text,
+    level_text,
     outcome_text,
 )
 from omsorg_cli.render.widths import BAR, MIDDLE
@@ -41,7 +42,7 @@ def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]
     shown = [swing for one in found for swing in _shown(one, every=every)]
     parts.append(Sentences(tuple(_notes(shown))))
     parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
-    return parts
+    return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 
 def _moving(found: Sensitivity) -> list[Swing]:
@@ -71,7 +72,7 @@ def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
     yield Sentences(tuple(_answer(found, moving)))
     label = capital(figure_name(found.result, found.figure))
     yield Heading(say("{figure}, {unit}", figure=label, unit=unit) if unit else label, 2)
-    headings = (say("input"), say("from … to"), say("lowest"), "", say("highest"))
+    headings = (say("input"), say("lowest at … highest at"), say("lowest"), "", say("highest"))
     rows = tuple(_row(found, one, span, scale, every=every) for one in shown)
     yield Sheet(headings, (False, False, True, False, True), rows)
     idle = [_named(found, one, every=True) for one in found.swings if not _moves(found, one)]
@@ -94,20 +95,31 @@ def _moves(found: Sensitivity, one: Swing) -> bool:
 
 def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
     """What the figure is, and which input it depends on most."""
-    now = {"figure": capital(figure_name(found.result, found.figure)), "value": figure_text(found.figure)}
+    now = {"figure": capital(figure_name(found.result, found.figure)), "value": level_text(found.figure)}
     yield plain(say("{figure}: {value}.", **now))
     if not moving:
-        yield say("None of its inputs moves it.")
+        yield say("None of its inputs affects it.")
         return
     first = moving[0]
     if _is_stated(found):
-        yield say("This amount is stated in the scenario; nothing else in it moves the amount.")
+        yield say("The scenario states this amount directly; no other input affects it.")
         return
     ends = ((first.low, first.figure_at_low), (first.high, first.figure_at_high))
     (low, at_low), (high, at_high) = (
         (input_text(first.input, end), say("no answer") if value is None else outcome_text(found.figure, value))
         for end, value in ends
     )
+    if equal := _as_much(moving):
+        told = {"input": capital(input_name(found.result, first.input)), "other": input_name(found.result, equal.input)}
+        yield plain(
+            say(
+                "{input} and {other} matter equally: at one end {at_low}, at the other {at_high}.",
+                at_low=at_low,
+                at_high=at_high,
+                **told,
+            )
+        )
+        return
     name = input_name(found.result, first.input)
     told = {"input": name, "low": low, "high": high, "at_low": at_low, "at_high": at_high}
     yield plain(say("What matters most is {input}: at {low}, {at_low}; at {high}, {at_high}.", **told))
@@ -116,21 +128,35 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
         yield plain(say("The reason is that {figure} is calculated from it.", figure=name))
 
 
+def _as_much(moving: Sequence[Swing]) -> Swing | None:
+    """The second input, where it moves the figure exactly as the first does: such as two factors of a product."""
+    if len(moving) < 2 or None in (first := (moving[0].figure_at_low, moving[0].figure_at_high)):
+        return None
+    second = moving[1].figure_at_low, moving[1].figure_at_high
+    alike = all(
+        a is not None and b is not None and abs(a - b) <= LEAST * abs(a) for a, b in zip(first, second, strict=True)
+    )
+    return moving[1] if alike else None
+
+
 def _notes(shown: Sequence[Swing]) -> Iterator[str]:
     """How the inputs are moved."""
     if shown:
-        yield say("Each input is moved on its own; the others stay as they are.")
+        yield say("Each input is varied on its own; the others stay as they are.")
     if any(not one.ranged for one in shown):
-        yield say("Inputs marked ~ have no range: they are moved by a tenth either way, within their bounds.")
+        yield say(
+            "Inputs marked ~ have no stated range: they are varied by a tenth either way, and whole numbers by one at "
+            "the least."
+        )
     if any(one.held for one in shown):
-        yield say("Inputs marked ! are moved one way only: the scenario would be refused the other way.")
+        yield say("Inputs marked ! are varied one way only: the other way, the scenario would not be valid.")
 
 
 def _not_shown(lesser: int, idle: int) -> Iterator[str]:
     """How many inputs the table does not have."""
     if lesser:
         yield count(
-            lesser, "{number} more input matters less: add --all", "{number} more inputs matter less: add --all"
+            lesser, "{number} more input matters less: add --all.", "{number} more inputs matter less: add --all."
         )
     if idle:
         yield count(idle, "{number} input has no effect.", "{number} inputs have no effect.")

@@ -13,7 +13,7 @@ from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_recor
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import source_text
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, outcome_text
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, level_text, outcome_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Result
@@ -81,8 +81,19 @@ def _answer(result: Result, outcome: Outcome) -> str:
     name = capital(figure_name(result, figure))
     if outcome.p10 is None or outcome.p50 is None or outcome.p90 is None:
         return plain(say("{figure}: no draw has an answer.", figure=name))
-    low, middle, high = (outcome_text(figure, value) for value in (outcome.p10, outcome.p50, outcome.p90))
+    low, high = (outcome_text(figure, value) for value in (outcome.p10, outcome.p90))
+    middle = level_text(figure, outcome.p50)
     told = {"figure": name, "low": low, "middle": middle, "high": high}
+    if low == high and outcome.without_answer:
+        share = words.percent(outcome.without_answer)
+        return plain(
+            say(
+                "{figure}: {middle} in at least eight in ten of the draws that have a result; {share} have none.",
+                figure=name,
+                middle=middle,
+                share=share,
+            )
+        )
     if low == high:
         return plain(say("{figure}: {middle} in at least eight draws in ten.", figure=name, middle=middle))
     likely = _chance(outcome)
@@ -105,7 +116,7 @@ def _method(simulation: Simulation) -> Iterator[str]:
     told = {"draws": words.number(asked.draws), "seed": asked.seed}
     yield say("Draws: {draws}; random seed: {seed}. All other inputs are taken as certain.", **told)
     if any(one.without_answer for one in outcomes):
-        yield say("The mean and percentiles cover the draws that have an answer; the share without one is shown.")
+        yield say("The mean and percentiles cover the draws that have a result; the share without one is shown.")
     if not all(one.exact for one in outcomes):
         yield say("Percentiles come from a fine histogram: they are within 1/10 000 of the spread from P10 to P90.")
 
@@ -119,7 +130,7 @@ def _percentiles(result: Result, outcomes: Sequence[Outcome]) -> Sheet:
         "P50",
         "P90",
         say("chance of a saving"),
-        say("without an answer"),
+        say("draws without a result"),
     )
     unused = {
         6: all(_chance(one) is None for one in outcomes),
@@ -161,7 +172,7 @@ def _spread(result: Result, outcome: Outcome) -> Iterator[Part]:
     )
     yield Heading(say("How the draws are spread: {figure}", figure=figure_name(result, outcome.figure)), 2)
     start = say("from, {unit}", unit=unit) if unit else say("from")
-    yield Sheet((start, say("of the draws"), ""), (scale != 1, True, False), rows)
+    yield Sheet((start, say("share of the draws"), ""), (scale != 1, True, False), rows)
 
 
 def _scale(outcome: Outcome) -> tuple[float, str]:

@@ -6,12 +6,13 @@ from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import ENGLISH, say, spoken
 from omsorg_cli.core.numbers import parse_number
+from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name
+from omsorg_cli.render.values import capital, figure_name, input_name, input_text, level_text
 
 FEWEST, MOST = 3, 15
 """Significant digits of an answer."""
@@ -22,12 +23,14 @@ def document(solution: Solution) -> list[Part]:
     said = tuple(_answer(solution, *one) for one in solution.values)
     several = (say("There are {number} such values.", number=len(said)),) if len(said) > 1 else ()
     inputs = ", ".join(solution.inputs)
+    given = _given(solution)
+    now = (say("The scenario has {value}.", value=input_text(given)),) if given else ()
     every = (
         (plain(say("It is one value for all of these: {inputs}.", inputs=inputs)),) if len(solution.inputs) > 1 else ()
     )
     return [
         Heading(title(solution.result, [solution.figure]), 1),
-        Sentences((*said, *several, *every)),
+        Sentences((*said, *several, *now, *every)),
         Heading(say("What this does not tell you"), 2),
         Sentences(solution.result.caveats, "–"),
     ]
@@ -44,7 +47,7 @@ def _answer(solution: Solution, low: float, high: float) -> str:
         given = solution.at(low)
         closest = {
             "value": words.amount(low, solution.kind.unit),
-            "closest": "" if given is None else figure_text(solution.figure, given),
+            "closest": "" if given is None else level_text(solution.figure, given),
         }
         return plain(
             say(
@@ -52,12 +55,16 @@ def _answer(solution: Solution, low: float, high: float) -> str:
             )
         )
     ends = [_end(solution, one) for one in dict.fromkeys((low, high))]
-    if len(ends) == 1:
-        return plain(say("{figure} reaches the target ({target}) with {input} at {value}.", value=ends[0], **told))
-    first, last = ends
-    return plain(
-        say("{figure} reaches the target ({target}) with {input} at {low} to {high}.", low=first, high=last, **told)
-    )
+    at = ends[0] if len(ends) == 1 else say("{low} to {high}", low=ends[0], high=ends[1])
+    if solution.figure.told and words.is_nothing(words.size(abs(solution.target), solution.figure.unit)):
+        return plain(say("{figure} is zero with {input} at {value}.", value=at, **told))
+    return plain(say("{figure} is {target} with {input} at {value}.", value=at, **told))
+
+
+def _given(solution: Solution) -> Input | None:
+    """The input that is solved for, as the scenario states it; none where it is several, or not stated."""
+    found = [one for one in solution.result.stated_inputs if one.path in solution.inputs]
+    return found[0] if len(found) == len(solution.inputs) == 1 else None
 
 
 def _input(solution: Solution) -> str:
@@ -79,12 +86,13 @@ def _reaches(solution: Solution, value: float) -> bool:
 
 
 def _target(solution: Solution) -> str:
-    return figure_text(solution.figure, solution.target)
+    return level_text(solution.figure, solution.target)
 
 
 def _end(solution: Solution, value: float) -> str:
     """The value with as many digits as it takes to come to the target, as that is said, when it is given back."""
-    unit = solution.kind.unit
+    given_as = _given(solution)
+    unit = "share" if given_as is not None and given_as.kind.in_percent else solution.kind.unit
     for digits in range(FEWEST, MOST):
         with spoken(ENGLISH):  # as it is read back
             typed = words.precise(value, unit, digits)
@@ -95,8 +103,7 @@ def _end(solution: Solution, value: float) -> str:
 
 
 def _says(solution: Solution, value: float, target: str) -> bool:
-    said = figure_text(solution.figure, value)
-    return said == target
+    return level_text(solution.figure, value) == target
 
 
 def render_json(solution: Solution) -> str:

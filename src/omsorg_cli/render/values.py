@@ -195,6 +195,14 @@ def outcome_text(figure: Figure, value: float) -> str:
     return words.outcome(value, figure.unit, figure.told) if figure.told else words.amount(value, figure.unit)
 
 
+def level_text(figure: Figure, value: float | None = None) -> str:
+    """The same where the figure is named beside it: what is above zero is as large as the name says."""
+    value = figure.value if value is None else value
+    if figure.told and value >= 0 and not words.is_nothing(words.size(value, figure.unit)):
+        return words.amount(value, figure.unit)
+    return outcome_text(figure, value)
+
+
 def figure_text(figure: Figure, value: float | None = None) -> str:
     """The figure's value, or another one in its place, as people say it."""
     value = figure.value if value is None else value

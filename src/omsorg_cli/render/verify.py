@@ -7,7 +7,7 @@ from typing import Any
 from omsorg_cli import __version__
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.judge import REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
@@ -51,7 +51,7 @@ WORDINGS = {
 
 def document(found: Found) -> list[Part]:
     """How many results reproduce, a table for each scenario, and the reasons below it."""
-    parts: list[Part] = [Heading(say("Published results compared with recomputed ones"), 1)]
+    parts: list[Part] = [Heading(say("Published results and recalculated ones"), 1)]
     if every := [one for _, verdicts in found for one in verdicts]:
         parts.append(Sentences((answer(every),)))
     for scenario, verdicts in found:
@@ -69,31 +69,47 @@ def document(found: Found) -> list[Part]:
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 
+NEGLIGIBLE = 5e-6
+"""The share that is no deviation."""
+LEAST_SAID, LEAST_POINTS = 0.01, 0.0005
+"""The least deviation that is said in figures, in per cent, and of shares."""
+
+
 def answer(verdicts: Sequence[Verdict]) -> str:
     """How many of the results reproduce, and how many of the others the scenario explains."""
     reproduced = [one for one in verdicts if one.verdict in (REPRODUCES, WITHIN_ROUNDING)]
     others = [one for one in verdicts if one not in reproduced]
     told = {"reproduced": len(reproduced), "published": len(verdicts)}
     if not others:
-        return say("{reproduced} of {published} published results reproduce.", **told)
+        return say("All {published} published results are reproduced.", **told)
     explained = sum(one.explained for one in others)
-    return say(
-        "{reproduced} of {published} published results reproduce; of the others, {explained} are explained and "
-        "{unexplained} are not.",
+    if explained == len(others):
+        return count(
+            len(others),
+            "{reproduced} of {published} published results are reproduced; the other one is explained.",
+            "{reproduced} of {published} published results are reproduced; the other {others} are explained.",
+            others=len(others),
+            **told,
+        )
+    return count(
+        len(others),
+        "{reproduced} of {published} published results are reproduced; the other one is not explained.",
+        "{reproduced} of {published} published results are reproduced; of the other {others}, {explained} are "
+        "explained.",
+        others=len(others),
         explained=explained,
-        unexplained=len(others) - explained,
         **told,
     )
 
 
 def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
-    headings = (say("figure"), say("published"), say("recomputed"), say("deviation"), say("verdict"))
+    headings = (say("figure"), say("published"), say("recalculated"), say("deviation"), say("verdict"))
     rows = tuple(
         (
             plain(where_text(one)),
             plain(say(WORDINGS[one.published.wording], amount=_published(one))),
             say(NOT_THERE) if one.recomputed is None else _said(one.recomputed, one.unit, words.amount),
-            say(NOT_THERE) if one.relative_deviation is None else _deviation(one.relative_deviation),
+            _deviation(one),
             _verdict(one),
         )
         for one in verdicts
@@ -117,16 +133,39 @@ def _said(value: float, unit: str, amount: Callable[[float, str], str]) -> str:
         return amount(value, unit)
     if unit.startswith("NOK"):
         return words.saves(value, unit)
-    return say("minus {number}", number=amount(-value, unit))
+    if words.is_many(unit):
+        return words.more(value, unit)
+    return say(words.ABOVE[1], amount=amount(-value, unit))
 
 
-def _deviation(share: float) -> str:
-    if abs(share) < 5e-6:
+BOUNDS = ("under", "over", "minst")
+"""The wordings that say a bound, from which there is no deviation on its right side."""
+IN_POINTS = ("share", "rate/year")
+"""Units of which a deviation is in percentage points."""
+
+
+def _deviation(one: Verdict) -> str:
+    """How far the recalculated value lies from the published one: of shares in points, of amounts in per cent."""
+    if one.recomputed is None or one.relative_deviation is None:
+        return say(NOT_THERE)
+    published = one.published.value.number
+    if abs(one.relative_deviation) < NEGLIGIBLE:
         return say("none")
+    if one.published.wording in BOUNDS and one.verdict == REPRODUCES:
+        return say("within the bound")
+    if published * one.recomputed < 0:
+        return say("the opposite way")
+    if one.unit in IN_POINTS:
+        apart = abs(one.recomputed) - abs(published)
+        return say("under 0.1 points") if abs(apart) < LEAST_POINTS else words.apart(apart, "share")
+    return _in_per_cent(one.relative_deviation)
+
+
+def _in_per_cent(share: float) -> str:
     size = abs(share) * 100
-    if size < 0.005:
-        return say("under {number}%", number=words.number(0.01, 2))
-    said = say("{number}%", number=words.number(size, 2 if size < 10 else 0))
+    if size < LEAST_SAID:
+        return say("under {number}%", number=words.number(LEAST_SAID, 2))
+    said = say("{number}%", number=words.number(size, 2 if size < 1 else 1 if size < 10 else 0))
     return say("{amount} above", amount=said) if share > 0 else say("{amount} below", amount=said)
 
 
