@@ -159,7 +159,7 @@ def test_a_published_figure_stays_under_set_and_the_run_says_so(omsorg):
     data = _json(omsorg(*words, "--set", "savings.population=130000"))
     assert _values(data, "savings_potential") == [394_000_000]
     assert _values(data, "gap_per_inhabitant") == [pytest.approx(394_000_000 / 130_000)]
-    said = "need-adjusted saving (Drammen (before 2020), all care): it does not change with inhabitants."
+    said = "need-adjusted saving (Drammen (before 2020), all care), which stays as it is when inhabitants changes."
     assert any(said in text for text in data["warnings"])
     assert _json(omsorg(*words))["warnings"] == []
 
@@ -447,16 +447,6 @@ def test_categories_that_are_not_all_of_a_purchase_are_told(omsorg):
     assert "do not add up to all purchases" not in omsorg("insource", "drammen2020").stdout
 
 
-def test_what_the_document_states_has_nothing_that_it_does_not_state(omsorg):
-    path = "insource.purchases.P06.annual_cost"
-    stated = omsorg("insource", "drammen2020", "--full").stdout
-    assert "What the sources state" in stated
-    assert "Purchases from private providers: 99.0 million NOK a year." in stated
-    changed = omsorg("insource", "drammen2020", "--set", f"{path}=50 MNOK", "--full").stdout
-    assert "Purchases from private providers" not in changed
-    assert "Substance use and mental health: 13.0 million NOK a year can be brought in-house" in changed
-
-
 def test_the_title_names_municipality_and_horizon(omsorg):
     title = omsorg("insource", "drammen2020").stdout.splitlines()[0]
     assert title == "Drammen (merged 2020) 2020–2022: bringing purchased care in-house"
@@ -492,7 +482,7 @@ def test_cash_is_told_beside_the_budget_where_something_is_invested(omsorg):
     text = CAPITAL.replace("startup_cost = 1_000_000", "investment = 10_000_000\nlifetime = 40\ninterest_rate = 0")
     shown = omsorg("insource", "-", "--full", text=text).stdout
     # 0.5 million a year: 9.5, 9.0 and 8.5 million are out; 10 million come back in the twentieth year
-    assert "cash flow to date   costs 9.5   costs 9.0   costs 8.5" in shown
+    assert "cash flow to date   pays 9.5   pays 9.0   pays 8.5" in shown
     assert "It does not pay for itself by then; with every phase in place it would from 2039" in shown
     assert "17 years later." in shown
     assert "Debt after three years: 9.2 million NOK." in shown  # 37 of 40 parts: 9.25

@@ -122,7 +122,7 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
         "--target",
         "0",
     )
-    assert " [insource.purchases.own_cost_ratio] at 1." in omsorg(*words).stdout
+    assert " [insource.purchases.own_cost_ratio] at 100%." in omsorg(*words).stdout
     record = json.loads(omsorg(*words, "--format", "json").stdout)
     assert record["solutions"] == [
         {"input": "insource.purchases.own_cost_ratio", "value": pytest.approx(1), "unit": "ratio"}
@@ -132,13 +132,13 @@ def test_the_command_says_it_in_a_sentence_and_as_data(omsorg):
 
 
 WRONG = {
-    "never": (["--input", "insource.discount_rate", "--figure", "present_value"], 1, "present_value never reaches 0 NOK for insource.discount_rate from"),
+    "never": (["--input", "insource.discount_rate", "--figure", "present_value"], 1, "Present value is never 0 NOK, whatever discount rate is: the closest is "),
     "not there": (["--input", "insource.discount_rat", "--figure", "present_value"], 2, 'Did you mean "discount_rate"?'),
-    "does not depend": (["--input", "insource.purchases.P05.annual_cost", "--figure", "present_value"], 1, "present_value does not depend on"),
+    "does not depend": (["--input", "insource.purchases.P05.annual_cost", "--figure", "present_value"], 1, "Present value does not depend on yearly cost of purchases (People with disabilities): it is "),
     "a date": (["--input", "insource.purchases.P06.phases.0.from", "--figure", "present_value"], 2, "is not a number that can be solved for"),
     "the horizon": (["--input", "insource.years", "--figure", "present_value"], 2, "is not a number that can be solved for"),
     "no such figure": (["--input", "insource.discount_rate", "--figure", "present"], 2, "is not a figure of insource"),
-    "many records": (["--input", "insource.discount_rate", "--figure", "cumulative_saving"], 2, "picks 3 records; name one by --programme"),
+    "many records": (["--input", "insource.discount_rate", "--figure", "cumulative_saving"], 2, "found 3 rows; choose one by --programme"),
     "ends the wrong way": (["--input", "insource.discount_rate", "--figure", "present_value", "--between", "1,0"], 2, "the low end first"),
     "beyond the bounds": (["--input", "insource.purchases.P06.occupancy", "--figure", "present_value", "--between", "0.5,2"], 2, '--between: found "2"'),
     "what the scenario refuses": (["--input", "insource.purchases.P07.phases.0.share", "--figure", "present_value", "--target", "9 MNOK"], 1, "which the rest of the scenario rules out"),
@@ -151,6 +151,13 @@ def test_what_has_no_answer_or_is_wrong_is_told(omsorg, words, code, told):
     ended = omsorg("solve", "insource", "drammen2020+p07_as_joint_housing", *words)
     assert (ended.returncode, ended.stdout) == (code, "")
     assert told in ended.stderr
+
+
+def test_a_figure_that_has_no_answer_everywhere_depends_on_the_input(omsorg):
+    """At 0.9 of the price P06 pays for itself from 2020, and above the price never does."""
+    words = ("--input", "insource.purchases.P06.own_cost_ratio", "--figure", "payback_year", "--target", "2022")
+    told = omsorg("solve", "insource", "drammen2020", *words).stderr
+    assert "Payback year is 2020, or has no answer, whatever in-house cost relative to price" in told
 
 
 # In 13 even steps from July 2020, 1/13 + … + 6/13 of a month are at home in 2020 and 12 − 21/13 … in all: of 2 million a

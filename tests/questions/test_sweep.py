@@ -242,7 +242,7 @@ def test_what_is_published_and_stays_is_told(omsorg):
     words = ("sweep", "savings", "--base", "drammen", "--service", "total", "--figure", "savings_potential")
     ended = omsorg(*words, "--grid", "savings.population=100000,130000")
     assert (
-        "The scenario states need-adjusted saving (Drammen (before 2020), all care): it does not change with"
+        "The scenario states need-adjusted saving (Drammen (before 2020), all care), which stays as it is when"
         in ended.stderr
     )
 

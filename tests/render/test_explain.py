@@ -193,7 +193,7 @@ def test_what_is_taken_from_another_row_names_that_row(omsorg):
 
 @pytest.mark.parametrize("format_", ["text", "markdown", "mermaid", "json"])
 def test_caveats_go_with_an_explanation_too(omsorg, format_):
-    assert "comparison with others" in omsorg("explain", "savings", "--format", format_).stdout
+    assert "compares the municipality with others" in omsorg("explain", "savings", "--format", format_).stdout
 
 
 @pytest.mark.slow

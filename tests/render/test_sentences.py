@@ -19,7 +19,9 @@ from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read
 
 SIZES = (0.125, 2.0, 1_500_000.0)
-SIDES = re.compile(r"\b(above|below|more|less|fewer|higher|lower|saves|costs|gains|loses|up|down|minus)\b")
+SIDES = re.compile(
+    r"\b(above|below|more|less|fewer|higher|lower|saves|costs|gains|loses|pays|receives|extra|up|down|minus)\b"
+)
 NOTHING = {"saves nothing", "gains nothing", "does not, even at no cost"}
 IN_WORDS = (
     "saves",
@@ -35,6 +37,9 @@ IN_WORDS = (
     "points",
     "apart",
     "rises",
+    "outcome",
+    "excess",
+    "freed",
 )
 """Ways that say the side of zero in words."""
 NEVER_BELOW = {
@@ -58,6 +63,8 @@ SAME_SIDE = {
     ("change", "growth_per_year"): "growth",
     ("savings", "gap_share"): "gap_per_inhabitant",
     ("savings", "fte_equivalent_actual"): "savings_potential_actual",
+    ("savings", "gap_per_inhabitant_excluding_own"): "savings_potential_excluding_own",
+    ("savings", "gap_share_excluding_own"): "savings_potential_excluding_own",
     ("fte", "fte_gap"): "cost_by_wage_gap",
     ("fte", "cost_by_wage_gap"): "fte_gap",
     ("unit-cost", "unit_cost_gap_share"): "unit_cost_gap",
@@ -233,7 +240,7 @@ def test_a_row_of_years_keeps_the_sign_of_each_figure(name):
                 record = SimpleNamespace(plan=SimpleNamespace(slots={one.node: 0}))
                 below = _scaled(SimpleNamespace(record=record), one, 1)
                 below = re.sub("[\ue000-\uf8ff]", "", below)
-                assert below == "0" or below.startswith(("costs ", "minus ")), below
+                assert below == "0" or below.startswith(("costs ", "pays ", "minus ")), below
 
 
 KRISTIANSAND = "wage_gap.comparisons.kristiansand/2016.gap_per_fte"
@@ -253,11 +260,11 @@ READ = {
     # 32 000 × 2 872 of 394 million
     "wages that are higher": (
         "wage-gap --base drammen",
-        "Wages are 23.3% of the need-adjusted saving compared with Drammen.",
+        "The wage effect equals 23.3% of the need-adjusted saving compared with Drammen.",
     ),
     "wages that are lower": (
         f"wage-gap --base drammen --set {WAGES}=-32000",
-        "Wages pull the other way: they are 23.3% of the size of the need-adjusted saving compared with Drammen.",
+        "Wages pull the other way: their effect equals 23.3% of the need-adjusted saving compared with Drammen.",
     ),
     "wages that are the same": (
         f"wage-gap --base drammen --set {WAGES}=0",

@@ -106,11 +106,11 @@ def test_each_answer_is_told_with_its_caveats_and_no_bare_sign(answers, name):
 
 
 SAID = {
-    "simulation": ("chance of a saving", "without an answer", "Draws: 3 000; random seed: 1.", "eight draws in ten lie between"),
-    "sensitivity": ("Inputs marked ~ have no range", "no answer", "What matters most is ", "no effect."),
+    "simulation": ("chance of a saving", "draws without a result", "Draws: 3 000; random seed: 1.", "eight draws in ten lie between"),
+    "sensitivity": ("Inputs marked ~ have no stated range", "no answer", "What matters most is ", "no effect."),
     "indices": ("The sample is small", "95% interval", "of the uncertainty"),
-    "solution": ("Present value reaches the target (no change) with ", " [insource.purchases.own_cost_ratio] at 1."),
-    "comparison": ("not calculated", "saves 20.9 million NOK less", "costs", "Net saving in total: saves 4.6 million NOK (one)"),
+    "solution": ("Present value is zero with ", " [insource.purchases.own_cost_ratio] at 100%."),
+    "comparison": ("not calculated", "saves 20.9 million NOK less", "costs", "Total net saving: 4.6 million NOK (one)"),
 }  # fmt: skip
 
 

@@ -91,8 +91,8 @@ def _target(solution: Solution) -> str:
 
 def _end(solution: Solution, value: float) -> str:
     """The value with as many digits as it takes to come to the target, as that is said, when it is given back."""
-    given_as = _given(solution)
-    unit = "share" if given_as is not None and given_as.kind.in_percent else solution.kind.unit
+    in_percent = any(one.kind.in_percent for one in solution.result.stated_inputs if one.path in solution.inputs)
+    unit = "share" if in_percent else solution.kind.unit
     for digits in range(FEWEST, MOST):
         with spoken(ENGLISH):  # as it is read back
             typed = words.precise(value, unit, digits)

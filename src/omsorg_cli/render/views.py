@@ -348,6 +348,8 @@ def _depth(figure: Figure, axes: Iterable[str]) -> int:
 def _scale(figures: Iterable[Figure]) -> tuple[float, str]:
     """What amounts are divided by, so that the largest can be said aloud, and what that is called."""
     kroner = [one for one in figures if is_money(one.unit)]
+    if not kroner:
+        return 1, ""
     return words.scale_of((one.unit for one in kroner), (one.value for one in kroner))
 
 

@@ -24,10 +24,17 @@ def widths(sheet: Sheet, room: int) -> list[int] | None:
     room -= GAP * (sum(1 for at in range(len(columns)) if found[at] or at not in bars) - 1)
     if sum(least) > room:
         return None
-    while (excess := sum(found) - room) > 0:
-        widest = max((at for at in range(len(found)) if found[at] > least[at]), key=lambda at: found[at])
-        found[widest] = max(least[widest], found[widest] - max(1, excess // 2))
+    headed = [max(low, *map(len, column[1:]), 0) for low, column in zip(least, columns, strict=True)]
+    for floor in (headed, least):  # headings are folded before what stands below them
+        _narrow(found, [0 if at in bars else low for at, low in enumerate(floor)], room)
     return found
+
+
+def _narrow(found: list[int], floor: Sequence[int], room: int) -> None:
+    """Takes from the widest columns until they fit, from none more than down to its floor."""
+    while (excess := sum(found) - room) > 0 and (wide := [at for at in range(len(found)) if found[at] > floor[at]]):
+        widest = max(wide, key=lambda at: found[at])
+        found[widest] = max(floor[widest], found[widest] - max(1, excess // 2))
 
 
 def shrunk(bar: str, whole: int, width: int) -> str:

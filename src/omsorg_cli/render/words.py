@@ -432,15 +432,18 @@ NUMERALS = (
     phrase("eleven"),
     phrase("twelve"),
 )
-"""Small numbers as a sentence has them; one has a gender in some languages, and stays a digit."""
+"""Small numbers as a sentence has them; one has a gender in some languages, and is said with what it counts."""
+ONE = {"years": phrase("one year"), "months": phrase("one month")}
 
 
 def spelled(value: float, unit: str) -> str:
     """What is counted, small numbers as words: for a sentence.
 
     >>> spelled(3, "years"), spelled(20, "years"), spelled(1, "years")
-    ('three years', '20 years', '1 year')
+    ('three years', '20 years', 'one year')
     """
+    if value == 1 and unit in ONE:
+        return say(ONE[unit])
     if value not in range(2, 2 + len(NUMERALS)):
         return amount(value, unit)
     return per(say(counted(unit)[1], number=say(NUMERALS[int(value) - 2])), unit)
@@ -460,10 +463,10 @@ def freed(value: float, unit: str) -> str:
     """How many fewer are needed, without the unit; below zero, how many more.
 
     >>> freed(246.3, "FTE"), freed(-36.8, "FTE")
-    ('246.3', '36.8 more needed')
+    ('246.3', '36.8 extra')
     """
     said = bare(abs(value), unit)
-    return said if value > 0 or is_nothing(said) else say("{amount} more needed", amount=said)
+    return said if value > 0 or is_nothing(said) else say("{amount} extra", amount=said)
 
 
 def rounded(value: float) -> str:

@@ -89,12 +89,6 @@ def test_no_name_of_a_row_is_broken_into_letters_on_a_telephone(opened):
     assert min(widths) >= 100
 
 
-def test_views_under_one_heading_are_told_under_it_once():
-    result = _result("insource")
-    page = render(result, result.figures).decode()
-    assert page.count("<h2>What the sources state</h2>") == 1
-
-
 def test_a_page_on_which_nothing_can_be_moved_has_no_script():
     result = _result("need")
     page = render(result, result.figures).decode()

@@ -270,8 +270,8 @@ CALCULATOR = Calculator(
             ),
             below=(
                 (
-                    "Without the wage effect in {year}, there is {remaining_potential:outcome}, need-adjusted, and "
-                    "{remaining_potential_actual:outcome} in the accounts."
+                    "Without the wage effect in {year}: {remaining_potential:outcome}, need-adjusted; in the accounts: "
+                    "{remaining_potential_actual:outcome}."
                 ),
             ),
         ),

@@ -109,7 +109,7 @@ DETAILS = (
     Years(heading="Users in-house", rows=(("users", "users_in_house"),), unless_zero="users_in_house"),
 )
 
-CAVEATS = ("Notice, overhead, user payments, VAT and transport are included only where the scenario states them.",)
+CAVEATS = ("Notice, overhead, user payments, VAT and transport count only if the scenario states them.",)
 
 REMARKS = (
     Remark(
@@ -175,7 +175,7 @@ REMARKS = (
     Remark(
         "break_even_own_cost_ratio",
         lambda value: value == 1,
-        "With running costs alone, bringing care in-house breaks even when a place costs as much in-house as bought.",
+        "Counting running costs alone, in-house care breaks even at the price of bought care.",
     ),
 )
 

@@ -165,13 +165,9 @@ def _body(
 
 
 def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    """Every view; views that follow each other under one heading are told under it once."""
-    before = None
+    """Every view."""
     for view in (*result.calculator.views, *result.calculator.details):
-        for part in views.shown(result, figures, view):
-            if not isinstance(part, Heading) or part != before:
-                yield part
-            before = part if isinstance(part, Heading) else before
+        yield from views.shown(result, figures, view)
 
 
 def _text(text: str) -> str:

@@ -240,6 +240,7 @@
     "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.points, {points: text}); },
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
     "spelled": (one, unit) => {
+      if (one === 1 && unit in words.one) return words.one[unit];
       const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
       return word ? per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: word}), unit) : amount(one, unit);
     },
