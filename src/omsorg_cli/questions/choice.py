@@ -77,7 +77,8 @@ def _candidate(result: Result, choice: Choice, names: Sequence[str], key: str | 
         values = {"row": result.said(choice.axis, key), "figure": say(lacking[0])}
         raise NoAnswerError(
             say(
-                "--limit: {figure} is not calculated for {row}, so there is nothing to hold against the limit; --full says why.",
+                "--limit: {figure} is not calculated for {row}, so there is nothing to hold against the limit; "
+                "--full says why.",
                 **values,
             )
         )

@@ -440,7 +440,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
-        "not_named": "an unnamed comparator",
+        "not_named": "another municipality",
         "absence_share": "absence",
         "base_hours_a_week": "comparator's weekly hours per user",
         "base_hours_per_user": "comparator's hours per user",
