@@ -14,9 +14,11 @@ import pytest
 
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.numbers import Written
 from omsorg_cli.render.workbook.fill_in import render
 from omsorg_cli.scenario.book import read_book
+from omsorg_cli.scenario.columns import Column, raw_of
 from omsorg_cli.scenario.read import read, shipped
 from omsorg_cli.scenario.template import template
 from omsorg_cli.scenario.toml import dumps
@@ -28,12 +30,14 @@ needs_calc = pytest.mark.skipif(CALC is None, reason="LibreOffice Calc (soffice)
 
 
 def same(data):
-    """The data with numbers as numbers, however they were written."""
+    """The data with numbers as numbers, however they were written, and switches as what no number equals."""
+    if isinstance(data, bool):
+        return str(data)
     if isinstance(data, dict):
         return {key: same(one) for key, one in data.items()}
     if isinstance(data, list):
         return [same(one) for one in data]
-    return float(data) if isinstance(data, int | float) and not isinstance(data, bool) else data
+    return float(data) if isinstance(data, int | float) else data
 
 
 def toml(text):
@@ -360,6 +364,29 @@ def test_a_cell_of_a_result_that_was_emptied_or_is_not_allowed_is_told(result, o
     result({"insource.purchases.P07.own_cost_ratio": -1})
     told = omsorg("insource", "changed.xlsx", cwd=tmp_path).stderr
     assert re.search(r'changed\.xlsx: Inputs!B\d+: .*own_cost_ratio: found "?-1', told)
+
+
+@needs_calc
+@pytest.mark.slow
+@pytest.mark.parametrize("value", [True, False])
+def test_a_switch_that_libreoffice_saved_as_a_number_is_a_switch(omsorg, tmp_path, value):
+    path = tmp_path / "result.xlsx"
+    words = ("insource", "drammen2020", "--set", f"insource.include_quality={str(not value).lower()}")
+    assert omsorg(*words, "--output", str(path)).returncode == 0
+    book = openpyxl.load_workbook(path)
+    cell = next(row[1] for row in book["Inputs"].iter_rows() if row[9].value == "insource.include_quality")
+    cell.value = value
+    book.save(path)
+    saved = saved_by_calc(tmp_path, path, "ods")
+    data = json.loads(omsorg("insource", str(saved), "--format", "json").stdout)
+    found = [one["to"] for one in data["scenario"]["changed"] if one["input"] == "insource.include_quality"]
+    assert found[-1] is value
+
+
+@pytest.mark.parametrize(("cell", "value"), [("SANN", True), ("usann", False), ("TRUE", True), (0.0, False), (1, True)])
+def test_a_switch_is_what_spreadsheets_write_for_one(cell, value):
+    column = Column(("include_quality",), Kind("", "switch"))
+    assert raw_of(cell, column) is value
 
 
 @needs_calc

@@ -403,7 +403,7 @@ def _result(sheet: Sheet, sheets: Mapping[str, Sheet], remarks: tuple[str, ...])
             told = say("is empty, and was {before} in the run; write a value", before=shown(_raw(before)))
             faults.append(Fault(path, told, place))
         elif now != before:
-            puts.append(Put(path, _raw(now), place))
+            puts.append(Put(path, now, place))
     if faults:
         raise ScenarioError(faults)
     return Read(toml_of(sheet), {}, remarks, tuple(puts))

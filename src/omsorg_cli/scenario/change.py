@@ -12,6 +12,7 @@ from omsorg_cli.core.inputs import Inputs, tables
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import Written
 from omsorg_cli.core.texts import is_in_languages
+from omsorg_cli.scenario.columns import Column, raw_of
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = phrase("set by the user")
@@ -103,6 +104,8 @@ class Changed:
 
     def _read(self, target: Target, raw: Any, *, of_book: bool = False) -> Any:
         text = raw.strip() if isinstance(raw, str) else raw
+        if of_book:
+            text = raw_of(raw, Column(target.loc, target.kind))
         if not target.attribute:
             kind = target.kind if isinstance(raw, str) else target.kind._replace(whole=False)  # what nobody typed
             by = say(SET_IN_BOOK) if of_book else say(SET_BY_USER)
