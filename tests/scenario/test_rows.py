@@ -10,6 +10,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.scenario import sheets
+
 BASE = """
 title = "Home"
 municipality = "Home"
@@ -319,6 +322,18 @@ def test_a_workbook_that_unpacks_to_more_than_is_allowed_is_refused(beside):
         for _ in range(201):
             part.write(bytes(1_000_000))
     assert "rows.xlsx: unpacks to 201 MB; allowed: at most 200 MB." in beside(bomb.getvalue(), name="rows.xlsx").stderr
+
+
+def test_a_workbook_whose_directory_says_that_it_unpacks_to_little_is_measured(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_BYTES", 1_000_000)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", bytes(3_000_000))
+    lying = bytearray(content.getvalue())
+    directory = lying.index(b"PK\x01\x02")
+    lying[directory + 24 : directory + 28] = (1_000).to_bytes(4, "little")
+    with pytest.raises(OmsorgError, match="unpacks to 1 MB; allowed: at most 1 MB"):
+        sheets.workbook(bytes(lying), "rows.xlsx")
 
 
 def test_more_rows_than_are_allowed_are_refused(beside, monkeypatch):

@@ -167,10 +167,10 @@ def test_a_workbook_is_told_from_an_ods_by_its_content():
 
 
 def test_what_is_no_workbook_or_unpacks_too_large_is_told(monkeypatch):
-    with pytest.raises(OmsorgError, match="no whole workbook"):
+    with pytest.raises(OmsorgError, match="x.xlsx: is damaged"):
         forms.known(b"PK\x03\x04 and nothing", "x.xlsx")
-    monkeypatch.setattr("omsorg_cli.statistics.sheets.MOST_UNPACKED", 100)
-    with pytest.raises(OmsorgError, match="which is too much"):
+    monkeypatch.setattr("omsorg_cli.scenario.sheets.MOST_BYTES", 100)
+    with pytest.raises(OmsorgError, match="x.xlsx: unpacks to 0 MB"):
         tabular.read_xlsx(_xlsx(["a"]), "x.xlsx")
 
 

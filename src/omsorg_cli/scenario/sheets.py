@@ -351,19 +351,25 @@ def _parts(content: bytes, said: str) -> dict[str, bytes]:
     """What the file holds, by name: whole and not more than allowed, so that a few bytes cannot fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-            if size > MOST_BYTES:
-                raise OmsorgError(
-                    say(
-                        "{file}: unpacks to {size} MB; allowed: at most {most} MB.",
-                        file=said,
-                        size=size // 1_000_000,
-                        most=MOST_BYTES // 1_000_000,
-                    )
-                )
-            return {one.filename: packed.read(one) for one in packed.infolist() if not one.flag_bits & 1}
+            _refuse_bomb(sum(one.file_size for one in packed.infolist()), said)
+            parts: dict[str, bytes] = {}
+            left = MOST_BYTES
+            for one in packed.infolist():
+                if not one.flag_bits & 1:
+                    one.file_size = left + 2  # to the end of what is packed, whatever the directory says
+                    with packed.open(one) as part:
+                        parts[one.filename] = part.read(left + 1)
+                    left -= len(parts[one.filename])
+                    _refuse_bomb(MOST_BYTES - left, said)
+            return parts
     except UNPACKABLE as error:
         raise OmsorgError(say("{file}: is damaged: {why}.", file=said, why=plain(str(error)))) from None
+
+
+def _refuse_bomb(size: int, said: str) -> None:
+    if size > MOST_BYTES:
+        told = {"size": size // 1_000_000, "most": MOST_BYTES // 1_000_000}
+        raise OmsorgError(say("{file}: unpacks to {size} MB; allowed: at most {most} MB.", file=said, **told))
 
 
 def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:
