@@ -23,7 +23,7 @@ from omsorg_cli.questions.sweep import MOST_PLANS, figures_of
 from omsorg_cli.result import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.cells import Reader
 from omsorg_cli.scenario.columns import Column, raw_of
-from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, looks_at, put, targets_of
+from omsorg_cli.scenario.load import TABLES, Put, Recheck, Request, Scenario, looks_at, put, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.rows import Signs, heading_row, read_as, refuse_without_heading
 from omsorg_cli.scenario.sheets import File, Sheet, is_empty
@@ -439,13 +439,18 @@ class RowSweep:
 
     def _refusal(self, entry: Entry) -> str:
         """Why the scenario refuses the row; nothing where it does not."""
-        try:
-            self._prepared(entry)
-        except OmsorgError as error:
-            return told_on_one_line(error)
+        if not self._recheck.allows(self._puts(entry)):
+            try:
+                self._prepared(entry)
+            except OmsorgError as error:
+                return told_on_one_line(error)
         if self._has_plan(entry, self._case(entry)):
             return ""
         return self._impossible(entry) or say("has no answer: no formula holds for the row")
+
+    @cached_property
+    def _recheck(self) -> Recheck:
+        return Recheck(self.text, self.request, tuple(self.scenario.inputs), [one.path for one in self.varied])
 
     def _impossible(self, entry: Entry) -> str:
         """Why the figures of the row cannot be; nothing where only other figures cannot."""

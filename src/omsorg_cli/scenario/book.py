@@ -326,9 +326,7 @@ class _Reader:
 
     # --------------------------------------------------------------------------------------------------- headings
 
-    def _headings(
-        self, sheet: Sheet, known: Sequence[str], needed: Iterable[str]
-    ) -> tuple[int, dict[int, str]] | None:
+    def _headings(self, sheet: Sheet, known: Sequence[str], needed: Iterable[str]) -> tuple[int, dict[int, str]] | None:
         """The row of the columns' names, and the name of each place; None where something is wrong with them."""
         texts = [[str(one).strip() for one in row] for row in sheet.rows[:LOOK]]
         shares = [sum(one in known for one in row) - sum(map(bool, row)) / 2 for row in texts]
