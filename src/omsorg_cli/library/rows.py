@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NUMBER = 8
 """Bytes of a figure on the way to Parquet."""
-MANY = 4_000
+MANY = 16_000
 """Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
 """Rows of numbers that are written to Parquet at a time."""

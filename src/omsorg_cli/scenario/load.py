@@ -155,9 +155,9 @@ def looks_at(text: Text, request: Request, calculators: Sequence[str], paths: Se
 
 
 class Recheck:
-    """Whether a scenario that is valid allows other values of some of its inputs; of the rest, nothing is checked again.
+    """Whether a scenario that is valid allows other values of some of its inputs; only what is around them is checked.
 
-    Why one is refused, or whether what cannot be told here is, `open_scenario` says.
+    Why a value is refused, `open_scenario` says.
     """
 
     def __init__(self, text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str]) -> None:
