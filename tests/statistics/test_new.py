@@ -265,7 +265,11 @@ def test_users_follow_the_inhabitants_of_each_year_at_the_coverage_of_the_year(o
     assert omsorg("check", str(path), "--strict").returncode == 0
 
 
-def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path):
+@pytest.mark.parametrize("letters", ["", "A"])
+def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path, monkeypatch, letters):
+    """The table's codes of arts may have letters before the number: its list of codes says which."""
+    arts = {code: f"label {code}" for code in ("AGD10", "AGD2", "AG16", *(f"{letters}{n}" for n in (270, 370, 380)))}
+    monkeypatch.setitem(DIMENSIONS["12367"], "KOKart0000", arts)
     where = ("--store", str(stocked))
     assert (
         omsorg(
@@ -295,6 +299,7 @@ def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp
     }
     assert bought == {("253", "370"): 20_000_000, ("254", "370"): 80_000_000, ("254", "380"): 4_000_000}
     assert "# 254/270: confidential (:) in table 12367" in text
+    assert f'label = "label {letters}370"' in text
     assert "# own_cost_ratio: not in the statistics" in text
     assert "Purchases cost 104 million NOK a year." in omsorg("insource", str(path)).stdout
 
