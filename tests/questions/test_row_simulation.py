@@ -49,8 +49,6 @@ def test_what_does_not_go_with_rows_is_told(simulated, omsorg):
     assert (done.returncode, "go with --rows FILE" in done.stderr) == (2, True)
 
 
-
-
 def test_a_row_that_states_the_only_uncertain_input_has_nothing_to_draw(tmp_path, omsorg):
     """The range of the only input with one is the scenario's, and no longer that of a row that states the input."""
     text = (
@@ -63,7 +61,7 @@ def test_a_row_that_states_the_only_uncertain_input_has_nothing_to_draw(tmp_path
     words = ("simulate", "savings", "base.toml", "--figure", "savings_potential_actual", "--rows", "rows.csv")
     done = omsorg(*words, "--draws", "10", cwd=tmp_path)
     assert done.returncode == 1
-    head, *rows = csv.reader(io.StringIO(done.stdout))
+    _, *rows = csv.reader(io.StringIO(done.stdout))
     assert [row[1:5] for row in rows] == [[""] * 4] * 2
     assert all("No input of these figures has a range to draw from" in row[5] for row in rows)
 

@@ -207,6 +207,23 @@ def test_all_municipalities_are_rows_of_input_paths_and_none_is_dropped(omsorg, 
     assert omsorg("savings", str(scenario)).returncode == 0
 
 
+def test_the_rows_of_all_municipalities_stand_beside_the_scenario_and_are_ranked_without_an_own_one(
+    omsorg, stocked, tmp_path
+):
+    words = ("--municipality", "all", "--against", "country", "--year", "2025", "--store", str(stocked))
+    done = omsorg("new", "savings", *words, "--output", "landet.toml", cwd=tmp_path)
+    assert (done.returncode, "are in landet.csv." in done.stderr) == (0, True)
+    ask = ("sweep", "savings", "landet.toml", "--rows", "landet.csv", "--keep-going")
+    done = omsorg(*ask, "--top", "10", "--by", "savings_potential", "--format", "csv", cwd=tmp_path)
+    # Lørenskog: (20 000 ÷ 0.8 − 20 000) × 50 000; Drammen: (19 000 ÷ 1 − 20 000) × 100 000
+    assert [
+        (row["name"], row["savings_potential"], row["own"]) for row in csv.DictReader(done.stdout.splitlines())
+    ] == [
+        ("Lørenskog", "250000000", "false"),
+        ("Drammen", "-100000000", "false"),
+    ]
+
+
 def test_need_is_compared_by_the_index_in_the_store(omsorg, stocked, tmp_path):
     path = tmp_path / "need.toml"
     words = ("--municipality", "Lørenskog", "--against", "country,EKG02,Drammen", "--year", "2025")
@@ -397,7 +414,8 @@ FAULTS = [
     (("--municipality", "3222", "--year", "2025", "--against", "EKG18"), 2, "EKG01 to EKG17"),
     (("--municipality", "3222", "--year", "2025", "--against", "Lørenskog"), 2, "names the municipality itself"),
     (("--municipality", "all", "--year", "2025", "--rows", "x.csv", "--output", "x.csv"), 2, "is the file of --output"),
-    (("--municipality", "all", "--year", "2025"), 2, "--rows FILE.csv go together"),
+    (("--municipality", "all", "--year", "2025"), 2, "writes its rows beside --output FILE, or to --rows FILE.csv"),
+    (("--municipality", "3222", "--year", "2025", "--rows", "x.csv"), 2, "--municipality all writes its rows"),
 ]
 
 

@@ -40,7 +40,9 @@ class Varied:
         """The figures among the values of all steps, each as an array."""
         return [_answers(None if slot is None else values[slot], size) for slot in self.targets]
 
-    def followed(self, given: Mapping[str, Any], size: int, begun: Sequence[Any] | None = None) -> tuple[list[Any], Any]:
+    def followed(
+        self, given: Mapping[str, Any], size: int, begun: Sequence[Any] | None = None
+    ) -> tuple[list[Any], Any]:
         """The values of all steps, and where every figure on the way can be; `begun` has those of other inputs."""
         values = list(self._values if begun is None else begun)
         for path, array in given.items():

@@ -207,7 +207,7 @@ def _stated(target: Target, value: Any, by: str, *, is_typed: bool) -> Stated:
     return kind.read(value)._replace(origin="user", assumption=say(by))
 
 
-def value_put(target: Target, before: Any, value: Any) -> Any:
+def value_put(target: Target, value: Any, before: Any) -> Any:
     """What comes in the place of an input when the program itself puts the value there."""
     return _in_its_prices(before, _stated(target, value, SET_BY_USER, is_typed=isinstance(value, str)))
 

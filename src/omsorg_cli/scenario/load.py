@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,9 +188,7 @@ class Recheck:
         data, touched = self._data, set[str]()
         for one in puts:
             for target in self._targets[one.path]:
-                data = replaced(
-                    data, target.loc, lambda before, to=target, value=one.value: value_put(to, before, value)
-                )
+                data = replaced(data, target.loc, partial(value_put, target, one.value))
                 touched.add(str(target.loc[0]))
         context = {**self._context, "common": _table(data.get("common"))}
         found = dict(self._checked.inputs)
