@@ -46,7 +46,7 @@ class RowSimulation(RowSweep):
             shapes = placed_shapes(result, inputs)
             together = copula(result.scenario, [*shapes])
         except OmsorgError as error:
-            return _NoDraws(told_on_one_line(error))
+            return _NoDraws(told_on_one_line(error), len(nodes) * len(self.parts))
         return _Draws(Sampler(shapes, together, self.drawing.seed), Varied(result.record, nodes, shapes), varied, self)
 
     def _impossible(self, entry: Entry) -> str:
@@ -56,12 +56,12 @@ class RowSimulation(RowSweep):
 class _NoDraws:
     """Rows of a case that cannot be drawn."""
 
-    def __init__(self, fault: str) -> None:
-        self.fault = fault
+    def __init__(self, fault: str, columns: int) -> None:
+        self.fault, self._columns = fault, columns
 
     def checked(self, _given: Mapping[str, Any], size: int) -> tuple[list[Any], Any]:
         """No figures."""
-        return [], np.full(size, fill_value=False)
+        return [np.full(size, np.nan)] * self._columns, np.full(size, fill_value=False)
 
 
 class _Draws:
