@@ -196,7 +196,7 @@ def test_workbooks_that_libreoffice_saved_are_read_as_they_were(mine, omsorg, tm
 
 @needs_calc
 @pytest.mark.slow
-@pytest.mark.parametrize(("suffix", "place"), [("xlsx", "Sheet!B2"), ("ods", "Sheet")])
+@pytest.mark.parametrize(("suffix", "place"), [("xlsx", "Sheet!B2"), ("ods", "Sheet!B2")])
 def test_an_error_that_libreoffice_worked_out_is_no_empty_cell(omsorg, tmp_path, suffix, place):
     book = openpyxl.Workbook()
     for row in (["programme", "annual_cost", "repatriable_share"], ["P05", "=1/0", 0.5]):
