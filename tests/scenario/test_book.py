@@ -16,9 +16,10 @@ from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.numbers import Written
-from omsorg_cli.render.workbook.fill_in import render
+from omsorg_cli.render.workbook.fill_in import SHEETS, render
 from omsorg_cli.scenario.book import read_book
 from omsorg_cli.scenario.columns import Column, raw_of
+from omsorg_cli.scenario.forms import forms
 from omsorg_cli.scenario.read import read, shipped
 from omsorg_cli.scenario.template import template
 from omsorg_cli.scenario.toml import dumps
@@ -432,6 +433,22 @@ def test_converting_replaces_nothing_and_knows_its_formats(omsorg, tmp_path, tar
     done = omsorg("convert", "drammen2020", target, cwd=tmp_path)
     assert (done.returncode, told in done.stderr) == (2, True)
     assert (tmp_path / "there.toml").read_text(encoding="utf-8") == "x"
+
+
+def test_every_sheet_has_a_name_in_the_language_that_is_spoken():
+    assert {one.name for one in forms(NAMES).values()} <= {*SHEETS}
+
+
+def test_the_columns_that_a_first_scenario_fills_in_stand_first(omsorg, tmp_path):
+    """What is bought, its cost, the share that can come home, and what that costs: not among sixty others."""
+    assert omsorg("new", "insource", "--output", "a.xlsx", cwd=tmp_path).returncode == 0
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Purchases"]
+    names = [cell.value for cell in sheet[4] if "." not in str(cell.value)]
+    filled_in = [
+        name for name in names if sheet.cell(5, [one.value for one in sheet[4]].index(name) + 1).value is not None
+    ]
+    assert names[: len(filled_in) + 1] == ["programme", "label", *filled_in[1:]]
+    assert "annual_cost" in filled_in
 
 
 def test_a_new_workbook_says_what_each_column_is_and_what_is_usual(mine):
