@@ -33,7 +33,18 @@ class Varied:
 
     def checked(self, given: Mapping[str, Any], size: int) -> tuple[list[Any], Any]:
         """The figures over the arrays of that size, and where every figure on the way can be."""
-        values = list(self._values)
+        values, possible = self.followed(given, size)
+        return self.answers(values, size), possible
+
+    def answers(self, values: Sequence[Any], size: int) -> list[Any]:
+        """The figures among the values of all steps, each as an array."""
+        return [_answers(None if slot is None else values[slot], size) for slot in self.targets]
+
+    def followed(
+        self, given: Mapping[str, Any], size: int, begun: Sequence[Any] | None = None
+    ) -> tuple[list[Any], Any]:
+        """The values of all steps, and where every figure on the way can be; `begun` has those of other inputs."""
+        values = list(self._values if begun is None else begun)
         for path, array in given.items():
             if path in self._inputs:
                 values[self._inputs[path]] = array
@@ -46,7 +57,7 @@ class Varied:
                     possible &= fits | np.isnan(value)
                     value = np.where(fits, value, np.nan)
                 values[slot] = value
-        return [_answers(None if slot is None else values[slot], size) for slot in self.targets], possible
+        return values, possible
 
 
 def _answers(value: Any, size: int) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,7 @@ from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.price_years import faults as faults_of_price_years
 from omsorg_cli.scenario.price_years import faults_of, indexes_of
 from omsorg_cli.scenario.read import Text
+from omsorg_cli.scenario.recheck import kept, replaced
 from omsorg_cli.scenario.validate import validated
 
 if TYPE_CHECKING:
@@ -151,6 +152,50 @@ def looks_at(text: Text, request: Request, calculators: Sequence[str], paths: Se
             watch(opening.data, target.loc, looked)
     opening.scenario()
     return bool(looked)
+
+
+class Recheck:
+    """Whether a scenario that is valid allows other values of some of its inputs; only what is around them is checked.
+
+    Why a value is refused, `open_scenario` says.
+    """
+
+    def __init__(self, text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str]) -> None:
+        opening = _Opening(text, request, calculators)
+        self._checked, self._data, self._context = opening.scenario(), dict(opening.data), opening.context
+        self._targets = {path: opening.targets(path) for path in paths}
+        locs = [target.loc for found in self._targets.values() for target in found]
+        self._tables = {table: name for table, name in TABLES.items() if name in self._checked.inputs}
+        for table, name in self._tables.items():
+            inside = [loc[1:] for loc in locs if loc[0] == table]
+            self._data[table] = kept(self._data[table], self._checked.inputs[name], inside)
+
+    def allows(self, puts: Sequence[Put]) -> bool:
+        """Whether all checks pass with these in the place of the inputs."""
+        try:
+            inputs = self._inputs(puts)
+        except ValueError:  # as pydantic's is too
+            return False
+        held = inputs.get(PRICES)
+        calculators = {name: load(name) for name in inputs}
+        indexes = None if held is None else indexes_of(held)
+        return not any(faults_of_price_years(calculators, inputs, indexes, self._checked.head.year))
+
+    def _inputs(self, puts: Sequence[Put]) -> dict[str, Inputs]:
+        """The tables with these values."""
+        from omsorg_cli.scenario.change import value_put
+
+        data, touched = self._data, set[str]()
+        for one in puts:
+            for target in self._targets[one.path]:
+                data = replaced(data, target.loc, partial(value_put, target, one.value))
+                touched.add(str(target.loc[0]))
+        context = {**self._context, "common": _table(data.get("common"))}
+        found = dict(self._checked.inputs)
+        for table, name in self._tables.items():
+            if table in touched or "common" in touched:
+                found[name] = load(name).inputs.model_validate(data[table], context=context)
+        return found
 
 
 def common_kind(name: str, first: Sequence[str] = ()) -> Kind | None:
