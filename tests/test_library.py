@@ -148,3 +148,59 @@ def test_a_stored_result_and_published_results_are_verified(savings, tmp_path):
     assert omsorg.verify("norway2016").explained
     with pytest.raises(omsorg.OmsorgError, match="suffix names no format"):
         omsorg.verify("norway2016").save(tmp_path / "x.docx")
+
+
+@pytest.fixture
+def command(request):
+    """The command line; `omsorg` is the library here."""
+    return request.getfixturevalue("omsorg")
+
+
+def test_a_scenario_is_checked_as_on_the_command_line(command):
+    found = omsorg.check("baerum2016")
+    assert f"{found}\n" == command("check", "baerum2016").stdout
+    assert found.passes
+    assert found.unexplained == ()
+    with pytest.raises(omsorg.OmsorgError, match='savings.population: found "-1"; allowed'):
+        omsorg.check("baerum2016", set={"savings.population": -1})
+
+
+def test_what_nothing_explains_does_not_pass():
+    data = {"title": "t", "municipality": "m", "year": 2020}
+    row = {"base": "a", "gap_per_inhabitant": 900}
+    found = omsorg.check({**data, "savings": {"population": 1_000, "comparisons": [row]}})
+    assert not found.passes
+    assert found.unexplained == ("savings.population", "savings.comparisons.a/total.gap_per_inhabitant")
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    {
+        "list": (("list",), omsorg.shipped),
+        "figures": (("figures", "savings"), lambda: omsorg.figures("savings")),
+    }.values(),
+)
+def test_what_there_is_has_the_forms_of_the_command_line(command, words, made):
+    assert made().json() == command(*words, "--format", "json").stdout
+    assert made().csv() == command(*words, "--format", "csv").stdout
+    assert made().markdown() == command(*words, "--format", "markdown").stdout
+
+
+def test_the_schema_is_that_of_the_command_line(command):
+    assert omsorg.schema("4") == json.loads(command("schema").stdout)
+    with pytest.raises(omsorg.OmsorgError, match="--draft: found"):
+        omsorg.schema("3")
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".json", ".xlsx"])
+def test_a_scenario_in_another_format_has_the_same_figures(tmp_path, suffix):
+    target = omsorg.convert("drammen2020", tmp_path / f"x{suffix}")
+    again, first = omsorg.run("insource", target), omsorg.run("insource", "drammen2020")
+    assert again.records() == first.records()
+    with pytest.raises(omsorg.OmsorgError, match="is there already"):
+        omsorg.convert("drammen2020", target)
+
+
+def test_a_format_that_no_scenario_has_is_refused(tmp_path):
+    with pytest.raises(omsorg.OmsorgError, match="the suffix tells no format; allowed: .toml, .json, .xlsx"):
+        omsorg.convert("drammen2020", tmp_path / "x.csv")

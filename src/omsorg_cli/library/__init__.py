@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.core.errors import NoAnswerError, OmsorgError
     from omsorg_cli.library.answer import Answer, run
+    from omsorg_cli.library.scenarios import check, convert, figures, schema, shipped
     from omsorg_cli.library.shown import Tornado
     from omsorg_cli.library.stored import verify, verify_result
     from omsorg_cli.result import Figure
@@ -24,12 +25,31 @@ WHERE = {
     "NoAnswerError": "core.errors",
     "OmsorgError": "core.errors",
     "Tornado": "library.shown",
+    "check": "library.scenarios",
+    "convert": "library.scenarios",
+    "figures": "library.scenarios",
     "run": "library.answer",
+    "schema": "library.scenarios",
+    "shipped": "library.scenarios",
     "verify": "library.stored",
     "verify_result": "library.stored",
 }
 """Where each name is that the library offers."""
-__all__ = ["Answer", "Figure", "NoAnswerError", "OmsorgError", "Tornado", "run", "verify", "verify_result"]
+__all__ = [
+    "Answer",
+    "Figure",
+    "NoAnswerError",
+    "OmsorgError",
+    "Tornado",
+    "check",
+    "convert",
+    "figures",
+    "run",
+    "schema",
+    "shipped",
+    "verify",
+    "verify_result",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -19,6 +19,7 @@ from omsorg_cli.scenario.read import Text, read, read_text
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from omsorg_cli.core.calculator import Calculator
     from omsorg_cli.library.rows import Sweeping, Table
     from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
     from omsorg_cli.questions.simulate import Sink
@@ -42,18 +43,14 @@ def run(
     `set` changes inputs by path, `keys` (such as `base="asss"`) choose rows. Raises `OmsorgError` where something is
     wrong with what was asked for, in the words of the command line.
     """
-    if calculator not in NAMES:
-        join_others()
-    if calculator not in NAMES:
-        raise OmsorgError(say("{name}: is no calculator. {hint}", name=calculator, hint=nearest(calculator, NAMES)))
-    known = load(calculator)
+    known = known_calculator(calculator)
     unknown = [key for key in keys if key not in known.keys]
     if unknown:
         told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
         raise OmsorgError(say("{name}: is no key of {calculator}. {hint}", **told))
     wanted = {key: (items,) if isinstance(items, str) else tuple(items) for key, items in keys.items()}
-    sets = tuple(f"{path}={_typed(value)}" for path, value in (set or {}).items())
-    answer = Answer(_read(scenario or known.scenario), Request(tuple(overlays), sets), calculator, Selection(wanted))
+    asked = Request(tuple(overlays), as_sets(set))
+    answer = Answer(as_read(scenario or known.scenario), asked, calculator, Selection(wanted))
     answer.refuse_impossible()
     return answer
 
@@ -74,12 +71,27 @@ def typed(
     return Answer(text, Request(tuple(overlays), tuple(sets or ()), *given), calculator, Selection(keys or {}))
 
 
-def _read(scenario: Scenario) -> Text:
+def known_calculator(name: str) -> "Calculator":
+    """The calculator of that name, of ours or of another package."""
+    if name not in NAMES:
+        join_others()
+    if name not in NAMES:
+        raise OmsorgError(say("{name}: is no calculator. {hint}", name=name, hint=nearest(name, NAMES)))
+    return load(name)
+
+
+def as_read(scenario: Scenario) -> Text:
+    """The text of the scenario that is named, or of its data."""
     if isinstance(scenario, Mapping):
         import json
 
         return read_text(json.dumps(scenario))
     return read(str(scenario))
+
+
+def as_sets(changed: Mapping[str, Value] | None) -> tuple[str, ...]:
+    """The changes as a person types them."""
+    return tuple(f"{path}={_typed(value)}" for path, value in (changed or {}).items())
 
 
 def _typed(value: Value) -> str:
