@@ -1,6 +1,7 @@
 """omsorg in Python: the same figures, errors and words as on the command line."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -204,3 +205,59 @@ def test_a_scenario_in_another_format_has_the_same_figures(tmp_path, suffix):
 def test_a_format_that_no_scenario_has_is_refused(tmp_path):
     with pytest.raises(omsorg.OmsorgError, match="the suffix tells no format; allowed: .toml, .json, .xlsx"):
         omsorg.convert("drammen2020", tmp_path / "x.csv")
+
+
+WRONG = {
+    "a calculator that is a number": (lambda: omsorg.run(5), "5: is no calculator"),
+    "data with what JSON has not": (lambda: omsorg.run("savings", {"title": object()}), "more than JSON holds"),
+    "data in themselves": (
+        lambda: omsorg.run("savings", {"title": [None] * 2} | {"a": CIRCLE}),
+        "more than JSON holds",
+    ),
+    "a form of explanation": (lambda: omsorg.run("savings").explain(form="pdf"), 'form: found "pdf"; allowed: text, '),
+    "draws of a half": (
+        lambda: omsorg.run("insource").simulate(draws=1.5),
+        "--draws: found 1.5; allowed: a whole number",
+    ),
+    "no seed": (
+        lambda: omsorg.run("insource").simulate(draws=5, seed=None),
+        "--seed: found null; allowed: a whole number",
+    ),
+    "one end": (lambda: solved(between=(1,)), "between: found 1 ends; allowed: two"),
+    "two calculators": (lambda: omsorg.run("savings").compare(omsorg.run("insource")), "answers of one calculator"),
+    "no grid": (lambda: omsorg.run("insource").sweep({}), "A sweep needs an input that varies"),
+    "nothing to choose from": (
+        lambda: omsorg.run("savings").choose(["investment=5"]),
+        "savings: has nothing to choose from",
+    ),
+    "a name with a zero": (lambda: omsorg.run("savings").save("a\0.json"), "is a name that no file can have"),
+    "half a letter": (lambda: omsorg.run("savings").save("a\ud800.json"), "is a name that no file can have"),
+}
+CIRCLE = {}
+CIRCLE["a"] = CIRCLE
+
+
+def solved(**words):
+    return omsorg.run("insource").solve("insource.discount_rate", "present_value", **words)
+
+
+@pytest.mark.parametrize(("ask", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_asked_wrongly_in_python_is_told_in_words(ask, told):
+    with pytest.raises(omsorg.OmsorgError, match=re.escape(told)):
+        ask()
+
+
+@pytest.mark.parametrize("key", [0, (), "nosuch", ("savings_potential", "nosuch")])
+def test_a_figure_that_is_not_there_is_no_key(savings, key):
+    with pytest.raises(KeyError):
+        savings[key]
+
+
+def test_one_overlay_need_not_stand_in_a_list():
+    assert omsorg.run("savings", overlays="within_buffer").result.scenario.overlays == ("within_buffer",)
+
+
+def test_without_docstrings_the_library_refuses_too():
+    code = "import omsorg_cli as o\ntry: o.run('savings')\nexcept o.OmsorgError as error: print(error)"
+    done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO)")

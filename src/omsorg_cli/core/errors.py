@@ -1,5 +1,6 @@
 """Faults that people are told about, and the exceptions that carry them."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -43,6 +44,14 @@ class ScenarioError(OmsorgError):
         if more := more + len(self.faults) - len(lines):
             lines.append(count(more, "{number} more fault is not told.", "{number} more faults are not told."))
         super().__init__("\n".join(lines))
+
+
+def refuse_without_docstrings() -> None:
+    """Help, explanations and workbooks are made of docstrings; without them they would say something else."""
+    if sys.flags.optimize > 1:
+        raise OmsorgError(
+            say("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO), of which help is made; unset it.")
+        )
 
 
 def shown(value: object) -> str:

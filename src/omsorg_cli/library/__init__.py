@@ -58,4 +58,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    from omsorg_cli.core.errors import refuse_without_docstrings
+
+    if name.islower():  # errors and classes are there to be named in any case
+        refuse_without_docstrings()
     return getattr(import_module(f"omsorg_cli.{WHERE[name]}"), name)

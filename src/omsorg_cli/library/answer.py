@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.calculators import NAMES, join_others, load
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.library.saving import Saved
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from omsorg_cli.questions.simulate import Sink
     from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
 
+FORMS_OF_EXPLANATIONS = ("text", "markdown", "json", "mermaid")
 Value = bool | int | float | str
 Scenario = str | Path | Mapping[str, Any]
 """A shipped scenario's name or a path, either with +OVERLAY, or the data of one."""
@@ -35,7 +36,7 @@ def run(
     scenario: Scenario | None = None,
     *,
     set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
-    overlays: Sequence[str] = (),
+    overlays: str | Sequence[str] = (),
     **keys: str | Sequence[str],
 ) -> "Answer":
     """The calculator's answer for the scenario, or for the one that it ships with.
@@ -49,7 +50,7 @@ def run(
         told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
         raise OmsorgError(say("{name}: is no key of {calculator}. {hint}", **told))
     wanted = {key: (items,) if isinstance(items, str) else tuple(items) for key, items in keys.items()}
-    asked = Request(tuple(overlays), as_sets(set))
+    asked = Request(tuple(_names(overlays)), as_sets(set))
     answer = Answer(as_read(scenario or known.scenario), asked, calculator, Selection(wanted))
     answer.refuse_impossible()
     return answer
@@ -76,7 +77,9 @@ def known_calculator(name: str) -> "Calculator":
     if name not in NAMES:
         join_others()
     if name not in NAMES:
-        raise OmsorgError(say("{name}: is no calculator. {hint}", name=name, hint=nearest(name, NAMES)))
+        raise OmsorgError(
+            say("{name}: is no calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
+        )
     return load(name)
 
 
@@ -85,7 +88,11 @@ def as_read(scenario: Scenario) -> Text:
     if isinstance(scenario, Mapping):
         import json
 
-        return read_text(json.dumps(scenario))
+        try:
+            return read_text(json.dumps(scenario))
+        except (TypeError, ValueError) as error:
+            told = say("the scenario's data are more than JSON holds: {fault}.", fault=plain(str(error)))
+            raise OmsorgError(told) from None
     return read(str(scenario))
 
 
@@ -139,7 +146,7 @@ class Answer(Saved):
 
     def __getitem__(self, key: str | tuple[str | int, ...]) -> float:
         """The value of a figure: by its name, and the keys of its row in their order."""
-        name, *keys = (key,) if isinstance(key, str) else key
+        name, *keys = key if isinstance(key, tuple) and key else (key,)
         for one in self.figures:
             held = [item for item in one.keys.values() if item is not None]
             if one.figure == name and list(map(str, held)) == list(map(str, keys)):
@@ -231,6 +238,9 @@ class Answer(Saved):
         """
         from omsorg_cli.render import explain as explanation
 
+        if form not in FORMS_OF_EXPLANATIONS:
+            allowed = ", ".join(FORMS_OF_EXPLANATIONS)
+            raise OmsorgError(say("form: found {found}; allowed: {allowed}.", found=shown(form), allowed=allowed))
         figures = self.opened((figure,) if figure else ())
         if form in ("json", "mermaid"):
             made = explanation.render_json if form == "json" else explanation.render_mermaid
@@ -303,6 +313,8 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Solved
         from omsorg_cli.questions.solve import Question, solve
 
+        if between is not None and len(between) != 2:
+            raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
         ends = None if between is None else (_typed(between[0]), _typed(between[1]))
         question = Question(input, figure, _typed(target), ends)
         return Solved(solve(self._text, self._request, self.calculator, self._selection, question))
@@ -316,10 +328,15 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Chosen
         from omsorg_cli.questions.choice import choose, limits_of
 
+        if self.result.calculator.choice is None:
+            raise OmsorgError(say("{calculator}: has nothing to choose from.", calculator=self.calculator))
+
         return Chosen(choose(self.result, limits_of(self.result.calculator, limits)))
 
     def sweep(self, grid: Mapping[str, Iterable[Value]], figures: Sequence[str] = ()) -> list[dict[str, Any]]:
         """A row for each combination of the inputs' values, with the figures, or the headline figures."""
+        if not grid:
+            raise OmsorgError(say("A sweep needs an input that varies, with its values."))
         asked = [f"{path}={','.join(map(_typed, values))}" for path, values in grid.items()]
         return self.sweeping(asked, figures).records()
 
@@ -411,6 +428,9 @@ def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None
 
     columns: list[Column] = []
     for name, answer, several in sides:
+        if answer.calculator != sides[0][1].calculator:
+            told = {"first": sides[0][1].calculator, "other": answer.calculator}
+            raise OmsorgError(say("{first} and {other}: answers of one calculator are compared.", **told))
         if several is None:
             columns.append(Column(name, answer.result, answer.figures))
             continue

@@ -81,10 +81,10 @@ def check(
     scenario: Scenario,
     *,
     set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
-    overlays: Sequence[str] = (),
+    overlays: str | Sequence[str] = (),
 ) -> Checked:
     """The scenario, where it is valid with each of its overlays; raises `OmsorgError` with every fault where not."""
-    return checked(scenario, as_sets(set), overlays)
+    return checked(scenario, as_sets(set), (overlays,) if isinstance(overlays, str) else overlays)
 
 
 def checked(scenario: Scenario, sets: Sequence[str], overlays: Sequence[str]) -> Checked:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError
+from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
@@ -139,6 +139,10 @@ def copula(scenario: Scenario, paths: Sequence[str]) -> Copula:
 
 
 def _checked(options: Options) -> Options:
+    for option, found in (("--draws", options.draws), ("--seed", options.seed), ("--jobs", options.jobs)):
+        if not isinstance(found, int | np.integer) or isinstance(found, bool):
+            told = {"option": option, "found": shown(found)}
+            raise OmsorgError(say("{option}: found {found}; allowed: a whole number.", **told))
     if not 1 <= options.draws <= MOST:
         raise OmsorgError(say("--draws: found {found}; allowed: 1 to {most}.", found=options.draws, most=MOST))
     if options.seed < 0:
