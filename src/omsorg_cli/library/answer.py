@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omsorg_cli.calculators import NAMES, join_others, load
+from omsorg_cli.calculators import NAMES, join_others, left_out, load
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import exact_text
@@ -77,9 +77,8 @@ def known_calculator(name: str) -> "Calculator":
     if name not in NAMES:
         join_others()
     if name not in NAMES:
-        raise OmsorgError(
-            say("{name}: is no calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
-        )
+        told = say("{name}: is no calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
+        raise OmsorgError("\n".join((told, *left_out)))
     return load(name)
 
 
