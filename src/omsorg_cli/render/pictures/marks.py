@@ -9,6 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 from omsorg_cli.core.units import is_money
+from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import bound as toned_by
 from omsorg_cli.render.tones import drawn_by, said_by
@@ -37,6 +38,13 @@ class Bar(NamedTuple):
     told: str = ""
 
 
+class Band(NamedTuple):
+    """The range of a line: the assumptions whose ends give it, and its ends at each point of the line."""
+
+    ranged: tuple[Input, ...] = ()
+    ends: tuple[tuple[float, float], ...] = ()
+
+
 class Picture(NamedTuple):
     """What is drawn: bars by row, columns by year with lines, lines with their range, or columns by size."""
 
@@ -47,8 +55,8 @@ class Picture(NamedTuple):
     lines: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
     scale: float = 1.0
     named: str = ""
-    bands: tuple[tuple[tuple[float, float], ...], ...] = ()
-    """The range of each line at each of its points, where it has one."""
+    bands: tuple[Band, ...] = ()
+    """The range of each line, where one has any."""
 
 
 def text_of(bar: Bar, scale: float) -> str:
@@ -98,6 +106,12 @@ def _shown(bar: Bar) -> str:
     """What tells a page which step the mark shows, and whether its colour follows its side of zero."""
     slot = drawn_by(bar.slot)
     return f' data-slot="{slot}"' + (' data-either="1"' if bar.direction is not None else "") if slot else ""
+
+
+def slots_of(line: Sequence[Bar]) -> str:
+    """What tells a page which steps a line goes through."""
+    slots = " ".join(drawn_by(bar.slot) for bar in line).strip()
+    return f' data-slots="{slots}"' if slots else ""
 
 
 def rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -> str:

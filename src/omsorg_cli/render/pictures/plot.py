@@ -152,7 +152,7 @@ def _level(room: _Room, value: float, label: str) -> str:
 def _band(room: _Room, one: Series) -> str:
     above = [f"{room.x(at):.1f},{room.y(high):.1f}" for at, _, high in one.band]
     under = [f"{room.x(at):.1f},{room.y(low):.1f}" for at, low, _ in reversed(one.band)]
-    return f'<polygon class="band" points="{" ".join((*above, *under))}" fill="{BAND}" fill-opacity="0.5"/>'
+    return f'<polygon class="band" points="{" ".join((*above, *under))}" fill="{BAND}" fill-opacity="0.5"{one.more}/>'
 
 
 def _line(room: _Room, one: Series, dash: str, *, labelled: bool) -> str:

@@ -97,7 +97,7 @@ def solution(found: Solution, *, alone: bool = True) -> str:
     """The figure over the input, the target as a line across, and a mark at each value that gives it."""
     low, high = _around(found)
     at = [low + (high - low) * place / POINTS for place in range(POINTS + 1)]
-    if found.kind.whole or found.kind.form == "count":
+    if found.kind.counts:
         at = sorted({float(round(one)) for one in at})
     points = tuple((one, found.at(one)) for one in at)
     known = [value for _, value in points if value is not None]

@@ -11,7 +11,7 @@ from omsorg_cli.engine.rounding import Between
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
-from omsorg_cli.render.pictures.marks import Bar, Picture
+from omsorg_cli.render.pictures.marks import Band, Bar, Picture
 from omsorg_cli.render.pictures.pareto import MOST as MOST_COLUMNS
 from omsorg_cli.render.templates import Row, worded
 from omsorg_cli.render.tones import untoned
@@ -68,20 +68,20 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str, kind: str = "b
         fitting = [one for one in fitting if _depth(one)]
     if not fitting:
         return None
-    bars = tuple(
-        _bar(result, one, row_label(result, one.keys) or say(result.calculator.label(name))) for one in fitting
-    )
+    whole = say("total") if len(fitting) > 1 else say(result.calculator.label(name))
+    bars = tuple(_bar(result, one, row_label(result, one.keys) or whole) for one in fitting)
     scale, unit = words.scale_of((one.unit for one in fitting), (one.value for one in fitting))
     counted = unit if is_money(fitting[0].unit) else ""
     told = say(result.calculator.label(name))
-    subtitle = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
+    subtitle = named = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
     most = MOST_BARS
     if kind == "together":
         bars, most = tuple(sorted(bars, key=lambda bar: -bar.value)), MOST_COLUMNS
         subtitle = say("{figure}, the largest first, and the line of their share together", figure=subtitle)
     if len(bars) > most:
         subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=most, all=len(bars))
-    return Picture(finding(result, figures), subtitle, kind, bars[:most], (), scale if counted else 1.0)
+    kept = bars if kind == "together" else bars[:most]
+    return Picture(finding(result, figures), subtitle, kind, kept, (), scale if counted else 1.0, named)
 
 
 def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Picture | None:
@@ -123,7 +123,8 @@ def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture 
     label = _label(result, view)
     bars = tuple(_bar(result, one, str(one.keys["year"])) for one in columns)
     subtitle = say("{figure} by year, {unit}", figure=label, unit=unit)
-    return Picture(finding(result, figures), subtitle, "columns", bars, lines, scale, label)
+    named = say("{figure}, {unit}", figure=label, unit=unit)
+    return Picture(finding(result, figures), subtitle, "columns", bars, lines, scale, named)
 
 
 def _in_lines(result: Result, figures: Sequence[Figure], view: Years) -> Picture | None:
@@ -146,7 +147,7 @@ def _in_lines(result: Result, figures: Sequence[Figure], view: Years) -> Picture
         for group in ordered
     )
     bands = tuple(map(partial(_range, result), ordered))
-    is_ranged = any(bands)
+    is_ranged = any(band.ranged for band in bands)
     label = _label(result, view)
     counted = unit if is_money(every[0].unit) else unit_text(every[0].unit)
     text = say(BY_YEAR_WITH_RANGE if is_ranged else BY_YEAR, figure=capital(label), unit=counted)
@@ -175,12 +176,12 @@ def _row_of(result: Result, figure: Figure) -> str:
     return row_label(result, keys) or say(result.calculator.label(figure.figure))
 
 
-def _range(result: Result, figures: Sequence[Figure]) -> tuple[tuple[float, float], ...]:
+def _range(result: Result, figures: Sequence[Figure]) -> Band:
     """The least and the most of each figure where its assumptions are at the ends of their ranges; nothing without."""
     plan = result.record.plan
-    ranged = [one for one in result.assumed_by(figures) if one.stated.range and plan.is_free(one.path)]
+    ranged = tuple(one for one in result.assumed_by(figures) if one.stated.range and plan.is_free(one.path))
     if not ranged:
-        return ()
+        return Band()
     ends = [[(one.path, end) for end in one.stated.range or ()] for one in ranged]
     together = product(*ends) if len(ranged) <= MOST_RANGES else ([one] for pair in ends for one in pair)
     cases = list(map(dict, together))
@@ -189,7 +190,7 @@ def _range(result: Result, figures: Sequence[Figure]) -> tuple[tuple[float, floa
         between = Between(result.record, figure.node, ranged)
         values = [figure.value, *(value for case in cases if (value := between(case)) is not None)]
         found.append((min(values), max(values)))
-    return tuple(found)
+    return Band(ranged, tuple(found))
 
 
 def _bar(result: Result, figure: Figure, label: str) -> Bar:

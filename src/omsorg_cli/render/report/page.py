@@ -7,6 +7,7 @@ figure is in the page itself; the script only takes the steps again when an assu
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from html import escape
@@ -26,20 +27,23 @@ from omsorg_cli.questions.verify import Verdict, verdicts_of
 from omsorg_cli.render import document, views
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
-from omsorg_cli.render.pictures.marks import SAVED, SPENT, Picture, told_of
-from omsorg_cli.render.pictures.svg import FOLLOWING, svg
-from omsorg_cli.render.pictures.views import picture_of
+from omsorg_cli.render.pictures.marks import SAVED, SPENT, Band, Picture, told_of
+from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.views import MOST_RANGES, picture_of
 from omsorg_cli.render.report import opened, vocabulary
-from omsorg_cli.render.report.live import Program, ends
+from omsorg_cli.render.report.live import Program
 from omsorg_cli.render.report.marked import as_html
-from omsorg_cli.render.tones import Binding, binding, bound, bound_at
+from omsorg_cli.render.tones import Binding, binding, bound, bound_at, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
+from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.result import Figure, Result
 
 HERE = Path(__file__).parent
 MOST_SWINGS = 10
 """Inputs in the picture of what matters most."""
+SPARE = re.compile(r"^\s+|\s*// .*$|\s*/\* .*? \*/", re.MULTILINE)
+"""What only who reads the script needs: indents and comments."""
 LEAST_LINES = 6
 """Of the steps of a headline figure, however many there are of them."""
 
@@ -49,11 +53,14 @@ def render(result: Result, figures: Sequence[Figure], keys: Selection | None = N
     selection = keys or Selection({})
     swings = _swings(result, figures)
     shown = tornado.moving(swings, MOST_SWINGS) if swings else ()
-    program = Program(result, figures, [one.input.path for one in shown])
+    picture = picture_of(result, figures)
+    bands = picture.bands if picture is not None else ()
+    ends = [one.input.path for one in shown] + [one.path for band in bands for one in band.ranged]
+    program = Program(result, figures, list(dict.fromkeys(ends)))
     held = Binding(program.live)
     with binding(held) if program.movable else nullcontext():
-        body = "".join(_body(result, figures, selection, program, swings))
-    data = _data(result, selection, program, held, swings) if program.movable else None
+        body = "".join(_body(result, figures, selection, program, swings, picture))
+    data = _data(result, selection, program, held, swings, bands) if program.movable else None
     return _page(document.subject(result, figures), body, data).encode()
 
 
@@ -86,7 +93,8 @@ def fragment(result: Result, figures: Sequence[Figure]) -> str:
 
 
 def _page(title: str, body: str, data: dict[str, Any] | None) -> str:
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    script = SPARE.sub("", (HERE / "script.js").read_text(encoding="utf-8"))
     runs = f"script-src 'sha256-{_hash(script)}'; " if data is not None else ""
     policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; {runs}base-uri 'none'; form-action 'none'"
     told = safe_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
@@ -117,7 +125,12 @@ def _swings(result: Result, figures: Sequence[Figure]) -> Sensitivity | None:
 
 
 def _data(
-    result: Result, keys: Selection, program: Program, held: Binding, swings: Sensitivity | None
+    result: Result,
+    keys: Selection,
+    program: Program,
+    held: Binding,
+    swings: Sensitivity | None,
+    bands: Sequence[Band],
 ) -> dict[str, Any]:
     """What the script works with."""
     written = program.as_data(held.slots)
@@ -128,14 +141,15 @@ def _data(
         "colours": [SAVED, SPENT],
         "command": asked("", result, keys) or f"omsorg {result.calculator.name} -",
         "ends": _ends(program, swings) if swings else None,
+        "bands": [[_end(program, one) for one in band.ranged] for band in bands],
+        "together": MOST_RANGES,
     }
 
 
 def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
     """The inputs of the picture of what matters most: its step, its ends, and what is said where it is first."""
-    slots = program.plan.input_slots
     rows = [
-        [program.number[slots[one.input.path]], one.low, one.high, *tornado.titles(swings, one)]
+        [program.number[program.plan.input_slots[one.input.path]], one.low, one.high, *tornado.titles(swings, one)]
         for one in tornado.moving(swings, MOST_SWINGS)
     ]
     figure = swings.figure
@@ -143,14 +157,24 @@ def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
     return {"of": program.number.get(program.plan.slots[figure.node]), "either": either, "rows": rows}
 
 
+def _end(program: Program, item: Input) -> tuple[float, ...]:
+    """The step of an assumption, and its ends."""
+    return (program.number[program.plan.input_slots[item.path]], *(item.stated.range or ()))
+
+
 def _body(
-    result: Result, figures: Sequence[Figure], keys: Selection, program: Program, swings: Sensitivity | None
+    result: Result,
+    figures: Sequence[Figure],
+    keys: Selection,
+    program: Program,
+    swings: Sensitivity | None,
+    picture: Picture | None,
 ) -> Iterator[str]:
     yield f'<a class="skip" href="#answer">{_text(say("Skip to the answer"))}</a>'
     yield f"<header><p>{_text(say(result.calculator.title))}</p><h1>{_text(document.subject(result, figures))}</h1>"
     yield f'<p class="dim">{_text(_scenario_line(result))}</p></header><main>'
     yield from _answer(result, figures)
-    yield from _drawn(result, figures)
+    yield from _drawn(picture)
     yield from map(_part, _tables(result, figures))
     yield from _assumptions(result, figures, program)
     if swings is not None and tornado.moving(swings):
@@ -216,20 +240,24 @@ def _as_it_was(content: str) -> str:
     return f'<div class="kept"><p class="stale">{_text(say(AS_IT_WAS))}</p>{content}</div>' if content else ""
 
 
-def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    found = picture_of(result, figures)
+def _drawn(found: Picture | None) -> Iterator[str]:
     if found is None:
         return
     table = _table(_numbers(found))
-    drawn = svg(found, alone=False)
-    if found.kind not in FOLLOWING:
-        drawn = _as_it_was(drawn)
-    caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
     yield _section(
         say("The picture"),
-        f"<figure>{caption}{drawn}</figure>",
+        _figure(found.subtitle, svg(found, alone=False)),
         f"<details><summary>{_text(say('The figures of the picture'))}</summary>{table}</details>",
         key="picture",
+    )
+
+
+def _figure(caption: str, drawn: str) -> str:
+    """A picture below what it shows; on a narrow screen it is moved sideways, by the keyboard too."""
+    label = escape(plain(untoned(caption)))
+    return (
+        f"<figure><figcaption>{_text(caption)}</figcaption>"
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{drawn}</div></figure>'
     )
 
 
@@ -243,9 +271,13 @@ def _numbers(found: Picture) -> Sheet:
         labels = tuple(label for label, _ in found.lines)
         return Sheet((say("year"), *labels), (False, *(True for _ in labels)), rows)
     first = say("year") if found.kind == "columns" else say("row")
-    return Sheet(
-        (first, found.subtitle), (False, True), tuple((at.label, told_of(at, found.scale)) for at in found.bars)
+    labels = (found.named or found.subtitle, *(label for label, _ in found.lines))
+    drawn = [found.bars, *(line for _, line in found.lines)]
+    numbers = (
+        (bar.label, *(told_of(line[at], found.scale) if at < len(line) else say(NOT_THERE) for line in drawn))
+        for at, bar in enumerate(found.bars)
     )
+    return Sheet((first, *labels), (False, *(True for _ in labels)), tuple(numbers))
 
 
 def _part(part: Part) -> str:
@@ -285,19 +317,18 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     assumed = result.assumed_by(figures)
     if not assumed:
         return
-    movable = {item.path: item for item in program.movable}
     rows = tuple(
         (input_label(result, item), *_values(result, item), plain(item.stated.assumption or "")) for item in assumed
     )
     headings = (say("assumption"), say("value"), say("range"), say("reason"))
     table = _table(Sheet(headings, (False, True, True, False), rows))
-    sliders = "".join(_slider(result, at, item) for at, item in enumerate(movable.values()))
+    sliders = "".join(_slider(result, at, item, program.ends[item.path]) for at, item in enumerate(program.movable))
     buttons = (
         f'<div class="bar live-only"><button id="reset" type="button" disabled>{_text(say("As the scenario has it"))}'
         f'</button><button id="copy" type="button" disabled>{_text(say("Copy the command"))}</button>'
         f'<code id="command"></code><span id="copied" role="status"></span></div>'
     )
-    told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if movable else ""
+    told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if program.movable else ""
     moving = f'<div class="live-only">{told}{buttons}{sliders}</div>'
     yield _section(
         say("Assumptions"), moving, _details(say("All assumptions as a table"), table, on_paper=True), key="assumptions"
@@ -312,10 +343,10 @@ def _values(result: Result, item: Input) -> tuple[str, str]:
     return bound(input_text(item), slot, "input", said_in(item)), span
 
 
-def _slider(result: Result, at: int, item: Input) -> str:
-    low, high = ends(item)
+def _slider(result: Result, at: int, item: Input, between: tuple[float, float]) -> str:
     value = float(item.stated.number)
-    low, high = min(low, value), max(high, value)
+    low, high = min(between[0], value), max(between[1], value)
+    step = "1" if item.kind.counts else "any"
     told = {"path": item.path, "unit": said_in(item), "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
@@ -324,7 +355,7 @@ def _slider(result: Result, at: int, item: Input) -> str:
     return (
         f'<div class="control"><label id="l{at}" for="a{at}">{_text(input_label(result, item))}</label>'
         f'<output for="a{at}" aria-live="off">{_text(input_text(item))}</output>'
-        f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="any" '
+        f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="{step}" '
         f'value="{bare_text(value)}" aria-describedby="r{at}"{data}>'
         f'<p class="reason" id="r{at}">{reason}</p>'
         f'<button class="undo" type="button" hidden aria-describedby="l{at}">{_text(back)}</button></div>'
@@ -346,12 +377,11 @@ def _what_matters(found: Sensitivity) -> str:
     named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
     told = say("{figure}: {value}. Each input is moved on its own.", **named)
     table = _table(Sheet(headings, (False, False, True, True), rows))
-    caption = f"<figcaption>{_text(tornado.subtitle(found))}</figcaption>"
     return _section(
         say("What matters most"),
         f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
         f"<p>{_text(told)}</p>",
-        f"<figure>{caption}{tornado.tornado(found, MOST_SWINGS)}</figure>",
+        _figure(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS)),
         _details(say("The figures of the picture"), table),
         key="matters",
     )
