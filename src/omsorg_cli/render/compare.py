@@ -47,7 +47,7 @@ def document(comparison: Comparison) -> list[Part]:
     names = tuple(plain(column.name) for column in columns)
     told = {"calculator": say(result.calculator.title), "first": names[0], "others": ", ".join(names[1:])}
     parts: list[Part] = [Heading(plain(say("{calculator}: {first} compared with {others}", **told)), 1)]
-    parts.append(Sentences(tuple(_answers(comparison, names))))
+    parts.append(Sentences(tuple(answers(comparison))))
     sets = columns[0].result.scenario.request.sets
     if sets:
         parts.append(Sentences((plain(say("Changed on every side: {changes}.", changes="; ".join(sets))),)))
@@ -61,8 +61,9 @@ def document(comparison: Comparison) -> list[Part]:
     return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
 
 
-def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+def answers(comparison: Comparison) -> Iterator[str]:
     """The headline figures, each on every side, with the difference where there are two."""
+    names = tuple(plain(column.name) for column in comparison.columns)
     wanted = comparison.columns[0].result.calculator.headlines
     beside = {one.any.node: one for one in comparison.figures}
     shown = fewest_coordinates([one.any for one in comparison.figures], wanted)

@@ -383,7 +383,7 @@ def test_an_assumption_with_a_range_can_be_moved_and_so_can_one_that_counts():
 
 @pytest.mark.slow
 def test_a_slider_that_is_drawn_for_long_ends_with_its_value_in_the_address_line(opened):
-    """A browser takes 200 addresses in some seconds, and then no more, which it says in its console."""
+    """A browser takes 200 addresses in some seconds, and then no more: they are written now and then, and the last."""
     path = "insource.purchases.P06.own_cost_ratio"
     result = _result("insource")
     page = opened(render(result, result.figures))

@@ -42,12 +42,13 @@ def test_a_page_is_small_and_asks_for_nothing(name, tongue):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [400, 1000])
 @pytest.mark.parametrize("name", AXED)
-def test_a_page_has_no_fault_that_axe_finds(opened, name):
+def test_a_page_has_no_fault_that_axe_finds(opened, name, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe checks the pages")
     result = _result(name)
     for scheme in ("light", "dark") if name == "insource" else ("light",):
-        page = opened(render(result, result.figures), color_scheme=scheme)
+        page = opened(render(result, result.figures), color_scheme=scheme, viewport={"width": width, "height": 800})
         found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
         told = [(one["id"], [node["html"][:150] for node in one["nodes"][:2]]) for one in found.response["violations"]]
         assert told == []

@@ -64,7 +64,7 @@ class _Room(NamedTuple):
 
 def plot(drawn: Plot) -> tuple[str, int]:
     """The picture and how high it is."""
-    ticks = () if drawn.from_zero else _ticks(*_domain(drawn))
+    ticks = () if drawn.from_zero else _told_apart(_ticks(*_domain(drawn)), drawn.said)
     texts = [drawn.said(tick) for tick in ticks] or [text for one in _alone(drawn) for text in one.told[:1]]
     room = _room(drawn, max(map(len, texts), default=0))
     parts = [_tick(room, drawn, tick) for tick in ticks]
@@ -129,6 +129,11 @@ def _ticks(low: float, high: float) -> Sequence[float]:
     step = 10 ** math.floor(math.log10((high - low) / TICKS))
     step *= next(one for one in (1, 2, 5, 10) if (high - low) / (one * step) <= TICKS)
     return [at * step for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _told_apart(ticks: Sequence[float], said: Callable[[float], str]) -> Sequence[float]:
+    """The heights that are said in different words: of years and other whole numbers there may be fewer."""
+    return list({said(tick): tick for tick in reversed(ticks)}.values())
 
 
 def _tick(room: _Room, drawn: Plot, value: float) -> str:

@@ -50,7 +50,7 @@ def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> Picture:
     told = say(result.calculator.label(figure.figure))
     subtitle = say("{figure}, {unit}", figure=told, unit=unit) if is_money(figure.unit) else told
     bars = tuple(_bar(own, one, name) for name, own, one in sides)
-    return Picture(subtitle, "", "bars", bars, (), scale if is_money(figure.unit) else 1.0)
+    return Picture("", subtitle, "bars", bars, (), scale if is_money(figure.unit) else 1.0)
 
 
 def finding(result: Result, figures: Sequence[Figure]) -> str:

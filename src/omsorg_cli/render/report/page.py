@@ -37,7 +37,9 @@ from omsorg_cli.render.tones import Binding, binding, bound, bound_at, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
 from omsorg_cli.render.views import NOT_THERE
+from omsorg_cli.render.widths import without_bars
 from omsorg_cli.result import Figure, Result
+from omsorg_cli.scenario.load import Scenario
 
 HERE = Path(__file__).parent
 MOST_SWINGS = 10
@@ -65,23 +67,61 @@ def render(result: Result, figures: Sequence[Figure], keys: Selection | None = N
 
 
 def render_parts(
-    result: Result, parts: Sequence[Part], drawn: Sequence[str] = (), told: Sequence[tuple[str, str]] = ()
+    question: str,
+    parts: Sequence[Part],
+    drawn: Sequence[tuple[str, str]],
+    scenarios: Sequence[Scenario],
+    more: Sequence[tuple[str, str]] = (),
+    sources: str = "",
+    between: str = "",
 ) -> bytes:
-    """The page of what a verb says of a run, with its pictures; nothing in it moves.
+    """The page of what a verb answers: the question, the answer, its pictures with their captions, and the rest.
 
-    `told` is what the record says of the question beside the scenario.
+    Nothing in it moves. `more` is what the record says beside the scenarios, and `between` stands before the rest.
     """
-    first, *others = parts
-    title = first.text if isinstance(first, Heading) else document.subject(result, result.figures)
-    shown = "".join(f"<figure>{one}</figure>" for one in drawn)
-    body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
-    record = "".join(_record(result, _made_by(result, told)))
-    return _page(title, body + record, None).encode()
+    titles = [part for part in parts if isinstance(part, Heading) and part.level == 1]
+    title = titles[0].text if titles else question
+    rest = [part for part in parts if part not in titles]
+    first = rest.pop(0) if rest and isinstance(rest[0], Sentences) else None
+    said = "".join(f"<p>{_text(line)}</p>" for line in first.lines) if isinstance(first, Sentences) else ""
+    answer = f'<section id="answer" class="answer">{said}</section>' if said else ""
+    pictures = "".join(_figure(caption, one) for caption, one in drawn)
+    shown = _section(say("The picture"), pictures) if pictures else ""
+    body = (
+        f"<header>{f'<p>{_text(question)}</p>' if titles else ''}<h1>{_text(title)}</h1></header>"
+        f"<main>{answer}{shown}{between}{''.join(map(_part, rest))}</main>"
+        f"<footer>{sources}{_made(_made_by(scenarios, more))}</footer>"
+    )
+    return _page(plain(untoned(title)), body, None).encode()
 
 
-def captioned(caption: str, drawn: str) -> str:
-    """A picture of a page with what stands above it; nothing where nothing is drawn."""
-    return f"<figcaption>{_text(caption)}</figcaption>{drawn}" if drawn else ""
+def render_verb(
+    question: str,
+    result: Result,
+    parts: Sequence[Part],
+    drawn: Sequence[tuple[str, str]] = (),
+    more: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The page of what a verb answers about a run."""
+    titled = parts if isinstance(parts[0], Heading) else [Heading(document.subject(result, result.figures), 1), *parts]
+    return render_parts(question, titled, drawn, [result.scenario], more, _sources(result))
+
+
+def render_explained(
+    result: Result, figures: Sequence[Figure], depth: int | None, said: Sequence[str], *, quotes: bool
+) -> bytes:
+    """The page of where figures come from: the steps of each, down to the place in the document."""
+    trees = "".join(
+        _section(_summary(result, one), opened.tree(result, one, None, depth, quotes=quotes)) for one in figures
+    )
+    parts: list[Part] = [
+        Heading(document.subject(result, figures), 1),
+        Heading(say("Points to note"), 2),
+        Sentences(tuple(said), "–"),
+    ]
+    question, sources = say("Where do the figures come from?"), _sources(result)
+    shown = parts if said else parts[:1]
+    return render_parts(question, shown, (), [result.scenario], (), sources, between=trees)
 
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
@@ -185,7 +225,8 @@ def _body(
     yield from _published(result)
     yield "</main>"
     command = asked("", result, keys)
-    yield from _record(result, _made_by(result, [(say("command"), plain(command))] if command else ()))
+    more = [(say("command"), plain(command))] if command else []
+    yield f"<footer>{_sources(result)}{_made(_made_by([result.scenario], more))}</footer>"
 
 
 def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -296,7 +337,7 @@ def _sentences(part: Sentences) -> str:
 
 def _table(sheet: Sheet) -> str:
     """The table, with its headings as such; the first column names the rows."""
-    sheet = sheet.as_read()
+    sheet = without_bars(sheet.as_read())
     right = [' class="right"' if one else "" for one in sheet.right]
     heads = zip(sheet.headings, right, strict=True)
     head = "".join(f'<th scope="col"{at}>{_text(text)}</th>' if text else f"<td{at}></td>" for text, at in heads)
@@ -431,7 +472,7 @@ def _changes(result: Result, program: Program) -> Iterator[str]:
 def _opened(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     headline = fewest_coordinates(figures, result.headlines)
     most = max(opened.MOST // max(len(headline), 1), LEAST_LINES)
-    trees = ((_summary(result, one), opened.tree(result, one, most)) for one in headline)
+    trees = ((_summary(result, one), opened.tree(result, one, most, opened.DEPTH)) for one in headline)
     told = "".join(_details(summary, tree) for summary, tree in trees)
     yield f'<div class="explained">{_section(say("Where the figures come from"), told, key="explained")}</div>'
 
@@ -458,22 +499,23 @@ def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:
     return name, published, figure_text(figure), say(one.verdict)
 
 
-def _made_by(result: Result, more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What made the answer: the program, the scenario, and more."""
-    text = result.scenario.text
-    return [
-        (say("program"), f"omsorg {__version__}"),
-        (say("scenario"), plain(text.file)),
-        (say("sha256 of the scenario"), text.sha256),
-        *more,
-    ]
+def _made_by(scenarios: Sequence[Scenario], more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What made the answer: the program, the scenarios, and more."""
+    rows = [(say("program"), f"omsorg {__version__}")]
+    for one in scenarios:
+        rows += [(say("scenario"), plain(one.text.file)), (say("sha256 of the scenario"), one.text.sha256)]
+    return [*rows, *more]
 
 
-def _record(result: Result, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """What made the page, and the documents that it rests on."""
-    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
+def _sources(result: Result) -> str:
+    """The documents that the page rests on."""
+    items = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
+    return _section(say("Sources"), f"<ul>{items}</ul>")
+
+
+def _made(rows: Sequence[tuple[str, str]]) -> str:
+    """What made the page."""
     items = "".join(
         f'<tr><th scope="row">{_text(name)}</th><td><code>{escape(text)}</code></td></tr>' for name, text in rows
     )
-    yield f"<footer>{_section(say('Sources'), f'<ul>{sources}</ul>')}"
-    yield f"{_section(say('What made this page'), f'<table><tbody>{items}</tbody></table>')}</footer>"
+    return _section(say("What made this page"), f"<table><tbody>{items}</tbody></table>")
