@@ -19,6 +19,7 @@ AXED = ("savings", "wage-gap", "insource", "fte", "growth", "joint-service", "ma
 """One page of each shape: they are made of the same parts."""
 LARGE = ("survey", "market")
 """The calculators whose shipped scenario is larger than any municipality's."""
+PRICED = ("The municipal deflator", "The municipal deflator in a year of high growth", "Wages")
 HOSTILE = "</script><script>alert(1)</script><b>x</b> \" ' & \u202e{figure}"
 
 
@@ -173,12 +174,59 @@ def test_a_source_in_english_says_so_in_a_norwegian_page(tmp_path):
 
 
 def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_row_in_the_key():
-    result = _result("plan")
+    result = _result("prices")
     drawn = picture_file(result, result.figures, ".svg").decode()
-    lines = re.findall(r'<polyline[^>]*stroke-dasharray="([^"]*)"', drawn)
-    assert len(lines) == len(set(lines)) == 2
-    rows = [re.search(rf'y="([^"]*)"[^>]*>{label}<', drawn)[1] for label in ("running costs", "transfers")]
-    assert len(set(rows)) == 2
+    lines = [re.search('stroke-dasharray="([^"]*)"|$', one)[1] for one in re.findall("<polyline[^>]*>", drawn)]
+    assert len(lines) == len(set(lines)) == 3
+    rows = [re.search(rf'y="([^"]*)"[^>]*>{label}<', drawn)[1] for label in PRICED]
+    assert len(set(rows)) == 3
+
+
+def test_the_columns_of_a_plan_have_the_line_of_what_they_come_to():
+    """26.35 + 16.25 + 10 + 10 million are 62.6."""
+    result = _result("plan")
+    ((label, line),) = picture_of(result, result.figures).lines
+    assert label == "new spending to date"
+    assert [round(one.value / 1e6, 2) for one in line] == [26.35, 42.6, 52.6, 62.6]
+    assert ">62.6</text>" in picture_file(result, result.figures, ".svg").decode()
+
+
+def test_the_own_municipality_stands_out_among_the_others_without_colour():
+    """Bærum's need in each of four years, in bold with a larger dot."""
+    result = _result("need")
+    drawn = picture_file(result, result.figures, ".svg").decode()
+    assert re.findall(r'font-weight="bold"[^>]*>(Bærum, \d+)<', drawn) == [
+        f"Bærum, {year}" for year in range(2013, 2017)
+    ]
+    assert drawn.count('r="7"') == 4
+
+
+def test_own_and_comparators_unit_cost_are_drawn_beside_each_other():
+    """1.156 million in Bærum and 1.426 in Drammen (3.2.5)."""
+    result = _result("unit-cost")
+    bars = picture_of(result, result.figures).bars
+    assert [(round(one.value), one.label.rpartition(": ")[2]) for one in bars[:2]] == [
+        (1_156_000, "unit cost"),
+        (1_426_000, "comparator's unit cost"),
+    ]
+
+
+@pytest.mark.slow
+def test_the_answer_is_in_sight_while_an_assumption_is_moved(opened):
+    """The last slider is far below the answer; the first sentence stands above it and follows."""
+    result = _result("insource")
+    page = opened(render(result, result.figures), viewport={"width": 1000, "height": 700})
+    page.locator("input[type=range]").last.scroll_into_view_if_needed()
+    assert not page.evaluate("() => document.querySelector('#answer').getBoundingClientRect().bottom > 0")
+    place = page.evaluate("() => document.querySelector('.beside').getBoundingClientRect().top")
+    assert 0 <= place < 700
+    path = "insource.purchases.P06.own_cost_ratio"
+    page.evaluate(
+        "(path) => { const box = document.querySelector(`input[data-path='${path}']`);"
+        "box.value = 0.8; box.dispatchEvent(new Event('input')); }",
+        path,
+    )
+    assert page.text_content(".beside") == page.text_content("#answer p")
 
 
 def test_a_picture_says_how_many_of_its_rows_it_shows():

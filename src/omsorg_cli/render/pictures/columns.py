@@ -47,6 +47,11 @@ def columns(picture: Picture) -> tuple[str, int]:
             f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="{dash}"'
             f"{slots_of(line)}/>"
         )
+        last, end = line[-1], left + step * (len(line) - 0.5)
+        told_at = zero - last.value * per - 6
+        parts.append(
+            svg_text(end, told_at, text_of(last, picture.scale), anchor="middle", more=bound(last, picture.scale))
+        )
         key = f'x1="{left}" x2="{left + KEY}" y1="{y - 4}" y2="{y - 4}" stroke="{DARK}" stroke-width="2"'
         parts.append(f'<line {key} stroke-dasharray="{dash}"/>')
         parts.append(svg_text(left + KEY + 8, y, label, size=12))

@@ -28,7 +28,7 @@ SAVED, SPENT, PLAIN, DARK, BAND, STEM = "#1b7f5c", "#b3261e", "#3f6f9f", "#22222
 
 
 class Bar(NamedTuple):
-    """One mark: its label, its figure, and the step that it shows."""
+    """One mark: its label, its figure, the step that it shows, and whether it is the municipality's own."""
 
     label: str
     value: float
@@ -36,6 +36,7 @@ class Bar(NamedTuple):
     unit: str
     direction: str | None
     told: str = ""
+    own: bool = False
 
 
 class Band(NamedTuple):
@@ -86,9 +87,9 @@ def domain(values: Sequence[float]) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
-def dot(bar: Bar, x: float, y: float, *, marked: bool) -> str:
-    """The mark as a dot, in the same colours; one that is marked is large and dark."""
-    radius, colour = (OWN, DARK) if marked else (DOT, _colour(bar))
+def dot(bar: Bar, x: float, y: float) -> str:
+    """The mark as a dot, in the same colours; one's own is large and dark."""
+    radius, colour = (OWN, DARK) if bar.own else (DOT, _colour(bar))
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{colour}"{_shown(bar)}/>'
 
 

@@ -212,12 +212,13 @@ def ranking(found: Ranking, *, alone: bool = True) -> str:
             figure.unit,
             None,
             figure.told,
+            one.own,
         )
         for one in found.rows
     )
     money = is_money(figure.unit)
     whole = Picture("", "", "dots", bars, (), scale if money else 1.0)
-    body, height = dots(whole, [one.own for one in found.rows])
+    body, height = dots(whole)
     name = figure_name(result, figure)
     title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
     counted = capital(unit if money else unit_text(figure.unit))

@@ -1,6 +1,6 @@
 """The picture of a result: the figures that its views draw, as bars by row or as columns by year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import product
 
@@ -16,7 +16,7 @@ from omsorg_cli.render.pictures.pareto import MOST as MOST_COLUMNS
 from omsorg_cli.render.templates import Row, worded
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.units import unit_text
-from omsorg_cli.render.values import capital, labelled, row_label
+from omsorg_cli.render.values import capital, figure_label, labelled, row_label
 from omsorg_cli.result import Figure, Result
 
 MOST_BARS = 40
@@ -36,11 +36,11 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
             found = _by_part(result, figures, view)
         elif isinstance(view, Grid):
             drawn = next((column for column in view.columns if column.bar), None)
-            found = _by_row(result, figures, drawn.bar, drawn.shape) if drawn else None
+            found = _by_row(result, figures, drawn.bar, kind=drawn.shape) if drawn else None
         if found is not None:
             return found
-    names = filter(None, (calculator.drawn, *result.headlines[:1]))
-    return next(filter(None, (_by_row(result, figures, name) for name in names)), None)
+    by_row = _by_row(result, figures, *calculator.drawn) if calculator.drawn else None
+    return by_row or next(filter(None, (_by_row(result, figures, name) for name in result.headlines[:1])), None)
 
 
 def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> Picture:
@@ -61,15 +61,20 @@ def finding(result: Result, figures: Sequence[Figure]) -> str:
     return subject(result, figures)
 
 
-def _by_row(result: Result, figures: Sequence[Figure], name: str, kind: str = "bars") -> Picture | None:
+def _by_row(result: Result, figures: Sequence[Figure], name: str, *beside: str, kind: str = "bars") -> Picture | None:
+    """A bar for each row that has the figure, and with figures `beside` it one for each of them."""
     yearly = bool(result.calculator.horizon)
-    fitting = [one for one in figures if one.figure == name and not (yearly and one.keys.get("year") is not None)]
+    shown = [one for one in figures if not (yearly and one.keys.get("year") is not None)]
+    fitting = [one for one in shown if one.figure == name]
     if kind == "together":  # the whole is what the parts come to, and no part
         fitting = [one for one in fitting if _depth(one)]
     if not fitting:
         return None
     whole = say("total") if len(fitting) > 1 else say(result.calculator.label(name))
     bars = tuple(_bar(result, one, row_label(result, one.keys) or whole) for one in fitting)
+    if beside:
+        held = [one for own in fitting for one in (own, *_of_row(shown, own, beside))]
+        bars = tuple(_bar(result, one, figure_label(result, one)) for one in held)
     scale, unit = words.scale_of((one.unit for one in fitting), (one.value for one in fitting))
     counted = unit if is_money(fitting[0].unit) else ""
     told = say(result.calculator.label(name))
@@ -82,6 +87,11 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str, kind: str = "b
         subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=most, all=len(bars))
     kept = bars if kind == "together" else bars[:most]
     return Picture(finding(result, figures), subtitle, kind, kept, (), scale if counted else 1.0, named)
+
+
+def _of_row(figures: Sequence[Figure], own: Figure, names: Sequence[str]) -> Iterator[Figure]:
+    """The figures of these names in the same row."""
+    return (one for name in names for one in figures if one.figure == name and one.keys == own.keys)
 
 
 def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Picture | None:
@@ -195,4 +205,6 @@ def _range(result: Result, figures: Sequence[Figure]) -> Band:
 
 def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
-    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told)
+    named = result.layout.find("own", ())
+    own = named is not None and named.stated.value in figure.keys.values()
+    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told, own)

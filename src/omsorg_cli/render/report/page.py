@@ -254,10 +254,15 @@ def _scenario_line(result: Result) -> str:
     return say("Scenario: {title} ({name})", **told)
 
 
-def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    lines = [
+def _answers(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The sentences that answer."""
+    return (
         text for view in result.calculator.answer for group in views.answers(result, figures, view) for text in group
-    ]
+    )
+
+
+def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    lines = list(_answers(result, figures))
     shown, more = lines[: document.MOST_ANSWERS], lines[document.MOST_ANSWERS :]
     said = "".join(f"<p>{_text(line)}</p>" for line in shown)
     yield f'<section id="answer" class="answer" aria-live="polite">{said}</section>'
@@ -370,7 +375,9 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
         f'<code id="command"></code><span id="copied" role="status"></span></div>'
     )
     told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if program.movable else ""
-    moving = f'<div class="live-only">{told}{buttons}{sliders}</div>'
+    first = next(iter(_answers(result, figures)), "")
+    beside = f'<p class="beside">{_text(first)}</p>' if first and program.movable else ""
+    moving = f'<div class="live-only">{told}{buttons}{beside}{sliders}</div>'
     yield _section(
         say("Assumptions"), moving, _details(say("All assumptions as a table"), table, on_paper=True), key="assumptions"
     )

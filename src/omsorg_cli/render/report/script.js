@@ -392,7 +392,7 @@
     lines.forEach((line, at) => {
       const isLine = picture.dataset.kind === "lines", step = Number(plot.dataset.room) / (points[at].length - isLine), first = isLine ? 0 : 0.5;
       line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + first)},${zero - one * each}`).join(" "));
-      if (isLine) [0, -1].forEach((end) => numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + 4));
+      for (const end of isLine ? [0, -1] : [-1]) numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + (isLine ? 4 : -6));
     });
     for (const {node, ends: found} of bands) {
       const step = Number(plot.dataset.room) / (found.length - 1), side = (end) => found.map((pair, index) => `${Number(plot.dataset.left) + step * index},${zero - pair[end] * each}`);
