@@ -79,6 +79,18 @@ def test_a_ranking_is_a_page_of_the_rows(written, table):
     assert page.count("<circle") == 3
 
 
+def test_a_ranking_of_more_rows_than_anybody_reads_is_refused_as_a_page(omsorg, tmp_path):
+    file = tmp_path / "many.csv"
+    file.write_text(
+        "name;savings.population\n" + "".join(f"M{at};{at + 1000}\n" for at in range(1_001)), encoding="utf-8"
+    )
+    rows = ("--rows", str(file), "--top", "1001", "--by", "savings_potential", "--output", str(tmp_path / "page.html"))
+    run = omsorg("sweep", "savings", "baerum2016", "--base", "asss", "--service", "total", "--lang", "en", *rows)
+    assert run.returncode == 2
+    assert "shows up to 1000 rows, found 1001; a .csv has more" in run.stderr
+    assert not (tmp_path / "page.html").exists()
+
+
 def test_an_explanation_has_each_figure_down_to_the_place_in_the_document(written):
     """939 kroner per inhabitant, from paragraph 2 of section 3.1.2."""
     page = written("explain", "savings", "--base", "asss", "--service", "total", "--quote").decode()

@@ -27,6 +27,8 @@ from omsorg_cli.result import Figure, Result
 
 MOST_CELLS = 3_600
 """Combinations that a picture shows."""
+MOST_RANKED = 1_000
+"""Rows of a ranking that a picture shows."""
 MOST_ACROSS = 60
 """Of them along one side of a heat map."""
 AROUND = 0.4
@@ -203,6 +205,9 @@ def _fan(found: Simulation) -> str:
 def ranking(found: Ranking, *, alone: bool = True) -> str:
     """A dot for each row, the largest first; the own ones are large and their label is marked."""
     result, figure = found.sweep.base, found.figure
+    if len(found.rows) > MOST_RANKED:
+        told = {"most": MOST_RANKED, "found": len(found.rows)}
+        raise OmsorgError(say("A picture or a page shows up to {most} rows, found {found}; a .csv has more.", **told))
     scale, unit = words.scale_of([figure.unit], [one.value for one in found.rows])
     bars = tuple(
         Bar(
