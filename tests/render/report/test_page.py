@@ -43,6 +43,20 @@ def test_a_page_is_small_and_asks_for_nothing(name, tongue):
 
 
 @pytest.mark.slow
+def test_a_page_of_all_municipalities_is_small(tmp_path):
+    """357 comparators, each of them an assumption with a range: at most 1 MB, with the first hundred figures opened."""
+    row = '[[savings.comparisons]]\nbase = "m{0}"\nlabel = "Municipality {0}"\nservice = "total"\n'
+    row += 'gap_per_inhabitant = {{ value = {0}, range = [0, {1}], assumption = "guess" }}\n'
+    text = 'title = "All"\nmunicipality = "Lillevik"\nyear = 2025\n[savings]\npopulation = 52400\nneed_index = 1.04\n'
+    file = tmp_path / "all.toml"
+    file.write_text(text + "".join(row.format(at, at + 5) for at in range(1, 358)), encoding="utf-8")
+    result = _result("savings", str(file))
+    page = render(result, result.figures)
+    assert len(page) < 1_000_000
+    assert page.count(b"<summary>saving") + page.count(b"<summary>Municipality") == 100
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [400, 1000])
 @pytest.mark.parametrize("name", AXED)
 def test_a_page_has_no_fault_that_axe_finds(opened, name, width):

@@ -13,7 +13,8 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import steps_below, steps_between
 from omsorg_cli.questions.sensitivity import allowed
 from omsorg_cli.questions.shared.structure import held_values, is_structural
-from omsorg_cli.result import Figure, Result
+from omsorg_cli.result import Figure, Result, refuses
+from omsorg_cli.scenario.load import put
 
 KNOWN = (
     "total",
@@ -36,6 +37,8 @@ KNOWN = (
 )
 """The named operations that the page's script has; what is not here is written out in these."""
 MOST_SLIDERS = 60
+MOST_STEPS = 1_000
+"""Steps of a run of which each assumption is tried at its ends alone; of more, first all of them at once."""
 REACH = 0.5
 """How far an assumption without a range can be moved to either side, as a share of itself."""
 
@@ -70,10 +73,21 @@ class Program:
             for item in self.result.assumed_by(self.result.figures)
             if item.path in held and _is_movable(self.plan, item)
         )
-        for item in islice(found, MOST_SLIDERS):
-            self.ends[item.path] = allowed(self.result, item, ends(item))
+        tried = list(islice(found, MOST_SLIDERS))
+        alone = len(self.plan.steps) <= MOST_STEPS or self._refuses(tried)
+        for item in tried:
+            self.ends[item.path] = allowed(self.result, item, ends(item)) if alone else ends(item)
             if self.ends[item.path][0] < self.ends[item.path][1]:
                 yield item
+
+    def _refuses(self, items: Sequence[Input]) -> bool:
+        """Whether the scenario refuses all of them at their lower ends, or at their upper ones."""
+        name, scenario = self.result.calculator.name, self.result.scenario
+        sides = zip(*(ends(item) for item in items), strict=True)
+        return any(
+            refuses(scenario, name, *(put(one.kind, one.path, end) for one, end in zip(items, side, strict=True)))
+            for side in sides
+        )
 
     def _moved_by(self, paths: Iterable[str]) -> set[int]:
         inputs = [self.plan.input_slots[path] for path in paths]

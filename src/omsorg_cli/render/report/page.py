@@ -46,6 +46,8 @@ MOST_SWINGS = 10
 """Inputs in the picture of what matters most."""
 SPARE = re.compile(r"^\s+|\s*// .*$|\s*/\* .*? \*/", re.MULTILINE)
 """What only who reads the script needs: indents and comments."""
+MOST_OPENED = 100
+"""Headline figures that are opened."""
 LEAST_LINES = 6
 """Of the steps of a headline figure, however many there are of them."""
 
@@ -477,10 +479,15 @@ def _changes(result: Result, program: Program) -> Iterator[str]:
 
 
 def _opened(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    headline = fewest_coordinates(figures, result.headlines)
+    every = fewest_coordinates(figures, result.headlines)
+    headline = every[:MOST_OPENED]
     most = max(opened.MOST // max(len(headline), 1), LEAST_LINES)
     trees = ((_summary(result, one), opened.tree(result, one, most, opened.DEPTH)) for one in headline)
     told = "".join(_details(summary, tree) for summary, tree in trees)
+    if len(every) > len(headline):
+        told += (
+            f"<p>{_text(say('{number} more figures: omsorg explain shows them.', number=len(every) - MOST_OPENED))}</p>"
+        )
     yield f'<div class="explained">{_section(say("Where the figures come from"), told, key="explained")}</div>'
 
 
