@@ -247,6 +247,19 @@ class Answer(Saved):
         told = explanation.render_text if form == "text" else explanation.render_markdown
         return told(self.result, figures, depth, quotes=quotes, in_short=self._selection if in_short else None)
 
+    def explained(
+        self, figure: str | None = None, *, depth: int | None = None, quotes: bool = False, as_pdf: bool = False
+    ) -> bytes:
+        """The same as a page, or printed."""
+        from omsorg_cli.render.explain import beside
+        from omsorg_cli.render.report import render_explained
+        from omsorg_cli.writing.printing import printed
+
+        figures = self.opened((figure,) if figure else ())
+        said = beside(self.result, figures)
+        page = render_explained(self.result, figures, depth, said, quotes=quotes)
+        return printed(page) if as_pdf else page
+
     def simulate(
         self,
         figure: str | Sequence[str] | None = None,

@@ -345,7 +345,7 @@ CALCULATOR = Calculator(
     keys=("service", "base"),
     scenario="baerum2016",
     headlines=("fte", "fte_gap", "cost_by_wage_gap"),
-    drawn="fte",
+    drawn=("fte_gap",),
     formulas=(
         hours_at_work,
         hours_as_built_up,
