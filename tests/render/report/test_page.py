@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import spoken
 from omsorg_cli.render.pictures.svg import drawn as picture_file
 from omsorg_cli.render.pictures.views import picture_of
@@ -302,3 +303,11 @@ def test_on_paper_the_assumptions_are_a_table_of_values_and_no_table_is_cut(open
         "() => [...document.querySelectorAll('table')].map((one) => one.getBoundingClientRect().right)"
     )
     assert max(widths) <= 673
+
+
+def test_a_page_of_more_figures_than_anybody_reads_is_refused(monkeypatch):
+    monkeypatch.setattr("omsorg_cli.render.report.page.MOST_FIGURES", 3)
+    result = _result("savings")
+    with pytest.raises(OmsorgError, match=r"A page has at most 3 figures; found \d+\. Show fewer, or write \.csv"):
+        render(result, result.figures)
+    assert render(result, result.figures[:3])

@@ -24,7 +24,7 @@ from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
 from omsorg_cli.questions.shared.notices import notices_of
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
-from omsorg_cli.render import document, views
+from omsorg_cli.render import document, views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
 from omsorg_cli.render.pictures.marks import SAVED, SPENT, Band, Picture, told_of
@@ -46,6 +46,8 @@ MOST_SWINGS = 10
 """Inputs in the picture of what matters most."""
 SPARE = re.compile(r"^\s+|\s*// .*$|\s*/\* .*? \*/", re.MULTILINE)
 """What only who reads the script needs: indents and comments."""
+MOST_FIGURES = 10_000
+"""Figures of a page: what more would take is minutes, and nobody reads it."""
 MOST_OPENED = 100
 """Headline figures that are opened."""
 LEAST_LINES = 6
@@ -53,7 +55,16 @@ LEAST_LINES = 6
 
 
 def render(result: Result, figures: Sequence[Figure], keys: Selection | None = None) -> bytes:
-    """The page of the figures."""
+    """The page of the figures; so many that nobody reads them are refused."""
+    if len(figures) > MOST_FIGURES:
+        found, most = words.number(len(figures)), words.number(MOST_FIGURES)
+        raise OmsorgError(
+            say(
+                "A page has at most {most} figures; found {found}. Show fewer, or write .csv, .json or .xlsx.",
+                most=most,
+                found=found,
+            )
+        )
     selection = keys or Selection({})
     swings = _swings(result, figures)
     shown = tornado.moving(swings, MOST_SWINGS) if swings else ()
