@@ -16,12 +16,15 @@ import numpy as np
 
 CHUNK = 8_192
 PERT = {  # start, width, alpha, beta: P10 and P90 are the ends of the ranges, the mode is the value
-    "share": (0.006637787391, 0.986724425217, 3.0, 3.0),
     "ratio6": (0.603982672435, 0.592034655130, 3.0, 3.0),
-    "ratio7": (0.518559000680, 0.872962969671, 1.831380049891, 4.168619950109),
+    "dementia": (-0.027790532624, 1.057468355529, 3.942085325039, 2.057914674961),
+    "temporary": (-0.027790532624, 1.057468355529, 3.942085325039, 2.057914674961),
+    "ratio7": (0.308478029648, 0.872962969671, 4.168619950109, 1.831380049891),
+    "month": (24254.050357357860, 74.482361169783, 2.178783395016, 3.821216604984),
 }
 HOME6 = (7 / 24, 1.0, 1.0)
 HOME7 = (21 / 432, 150 / 432, 0.5)
+"""What is in-house on average each year: of the first purchase all, of the second the half that has a date."""
 DISCOUNT = tuple(1.04**-end for end in (1, 2, 3))
 YEARS = (2020.0, 2021.0, 2022.0)
 
@@ -32,19 +35,41 @@ def insource(draws: int) -> None:
     kept: list[list[np.ndarray]] = [[], [], [], []]
     for first in range(0, draws, CHUNK):
         size = min(CHUNK, draws - first)
-        share, ratio6, ratio7 = (start + width * generator.beta(a, b, size) for start, width, a, b in PERT.values())
-        margin6, margin7 = 40e6 * share * (1 - ratio6), 13e6 * (1 - ratio7)
-        net = [margin6 * home6 + margin7 * home7 for home6, home7 in zip(HOME6, HOME7, strict=True)]
+        ratio6, dementia, temporary, ratio7, month = (drawn(generator, size, *shape) for shape in PERT.values())
+        begins = np.rint(month)
+        margin6, margin7 = (
+            40e6
+            / 3
+            * (within(generator, dementia, "dementia") + within(generator, temporary, "temporary"))
+            * (1 - ratio6),
+            13e6 * (1 - ratio7),
+        )
+        net = []
+        for year, home6, home7 in zip(YEARS, HOME6, HOME7, strict=True):
+            later = np.clip(year * 12 + 12 - begins, 0, 12) / 24
+            net.append(margin6 * home6 + margin7 * (home7 + later))
         cumulative = np.cumsum(net, axis=0)
         present = net[0] * DISCOUNT[0] + net[1] * DISCOUNT[1] + net[2] * DISCOUNT[2]
         below = np.max([np.where(one < 0, year, 2019.0) for one, year in zip(cumulative, YEARS, strict=True)], axis=0)
         payback = np.where(below < 2022, below + 1, np.nan)
-        for figures, drawn in zip(kept, (cumulative[2], present, payback, np.ones(size)), strict=True):
-            figures.append(drawn)
+        for figures, found in zip(kept, (cumulative[2], present, payback, np.ones(size)), strict=True):
+            figures.append(found)
     for figures in kept:
         whole = np.concatenate(figures)
         answered = whole[~np.isnan(whole)]
         print(answered.mean(), *np.quantile(answered, (0.01, 0.1, 0.5, 0.9, 0.99)), np.histogram(answered, 16)[0])
+
+
+def drawn(generator: np.random.Generator, size: int, start: float, width: float, a: float, b: float) -> np.ndarray:
+    """Draws of a PERT distribution."""
+    return start + width * generator.beta(a, b, size)
+
+
+def within(generator: np.random.Generator, share: np.ndarray, name: str) -> np.ndarray:
+    """The shares, with those beyond nothing and all drawn again."""
+    while (beyond := np.flatnonzero((share < 0) | (share > 1))).size:
+        share[beyond] = drawn(generator, beyond.size, *PERT[name])
+    return share
 
 
 def loop(draws: int) -> None:
@@ -52,14 +77,18 @@ def loop(draws: int) -> None:
     generator = random.Random(1)  # noqa: S311 - a benchmark
     found: list[list[float]] = [[], [], [], []]
     for _ in range(draws):
-        share, ratio6, ratio7 = (start + width * generator.betavariate(a, b) for start, width, a, b in PERT.values())
+        ratio6, dementia, temporary, ratio7, month = (
+            start + width * generator.betavariate(a, b) for start, width, a, b in PERT.values()
+        )
+        begins = round(month)
         total = present = avoided_present = par_present = 0.0
         cumulative = []
         for year in range(3):
+            later = min(max((YEARS[year] + 1) * 12 - begins, 0), 12) / 24
             net = 0.0
             for bought, repatriable, ratio, home in (
-                (40e6, share, ratio6, HOME6[year]),
-                *((part * 39e6, 1 / 3, ratio7, HOME7[year]) for part in (0.7, 0.15, 0.15)),
+                *((40e6 / 3, min(max(share, 0), 1), ratio6, HOME6[year]) for share in (dementia, temporary)),
+                *((part * 39e6, 1 / 3, ratio7, HOME7[year] + later) for part in (0.7, 0.15, 0.15)),
             ):
                 avoided = bought * repatriable * home
                 avoided_present += avoided * DISCOUNT[year]

@@ -1,5 +1,6 @@
 """What would take long, or much memory, is refused before the work begins, with the limit."""
 
+import re
 import time
 from pathlib import Path
 
@@ -44,10 +45,61 @@ def test_dots_in_a_text_are_no_key(omsorg):
     assert omsorg("savings", "-", text=text).returncode == 0
 
 
-@pytest.mark.parametrize("table", ["", "[common]\n"])
-def test_of_many_unknown_keys_a_hundred_are_told_one_by_one(omsorg, table):
-    keys = "\n".join(f"x{number} = 1" for number in range(20_000))
-    done = omsorg("savings", "-", text=f"title = 't'\nmunicipality = 'm'\nyear = 2020\n{table}{keys}\n")
-    assert done.returncode == 2
-    assert done.stderr.count("is an unknown key") == 100
-    assert "19900 more keys are unknown." in done.stderr
+HEAD = "title = 't'\nmunicipality = 'm'\nyear = 2020\n"
+KEYS = "\n".join(f"x{number} = 1" for number in range(20_000))
+PURCHASES = "\n".join(f"[[insource.purchases]]\nprogramme = 'P{n}'\nannual_cost = -5" for n in range(20_000))
+MANY = {
+    "overlays": ("\n".join(f"[overlays.o{n}]\nsavings.population = {n}" for n in range(1_001)), 1_000),
+    "notices": ("[[notices]]\nwhat = 'a'\nchanges = 'b'\nwhere = ['savings.population']\n" * 1_001, 1_000),
+    "correlations": ("[[correlations]]\ninputs = ['savings.population']\nvalue = 0\n" * 1_001, 1_000),
+    "published": ("[[published]]\ncalculator = 'savings'\nfigure = 'x'\nvalue = 1\nrounded_to = 1\n" * 10_001, 10_000),
+}
+"""More than are looked into, each of which takes a run of its own."""
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_of_what_takes_a_run_for_each_only_so_many_are_taken(omsorg, name):
+    text, most = MANY[name]
+    done = omsorg("check", "-", text=f"{BAERUM}\n{text}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name}: found" in done.stderr
+    assert f"allowed: at most {most:_}".replace("_", " ") in done.stderr
+
+
+def test_inputs_that_are_drawn_together_are_each_compared_with_each_so_that_there_are_not_too_many(omsorg):
+    gap = "{ value = 900, range = [800, 1000], assumption = 'x' }"
+    rows = "".join(f"[[savings.comparisons]]\nbase = 'b{n}'\ngap_per_inhabitant = {gap}\n" for n in range(1_001))
+    together = "[[correlations]]\ninputs = ['savings.comparisons.gap_per_inhabitant']\nvalue = 0.5\n"
+    done = omsorg("simulate", "savings", "-", text=f"{HEAD}{together}[savings]\npopulation = 1000\n{rows}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "omsorg: correlations: found 1 001 inputs; allowed: at most 1 000.\n"
+
+
+ALIKE = "{ base = 'a' }," * 20_001
+FAULTS = {
+    "keys of the scenario": ("savings", KEYS, "x0: is an unknown key"),
+    "common keys": ("savings", f"[common]\n{KEYS}", "common.x0: is an unknown key"),
+    "keys of a table": (
+        "savings",
+        f"[savings]\n{KEYS}\npopulation = 1\ncomparisons = []",
+        "savings.x0: is an unknown key",
+    ),
+    "rows": ("insource", f"{PURCHASES}\n[insource]\nfirst_year = 2020\nyears = 1", "found -5"),
+    "rows alike": ("savings", f"[savings]\ncomparisons = [{ALIKE}]", "has the same base"),
+    "sources": (
+        "savings",
+        "\n".join(f"[sources.s{n}]\nx = 1" for n in range(20_000)),
+        "sources.s0.x: is an unknown key",
+    ),
+}
+"""Twenty thousand times the same fault, or more, and what the first is told as."""
+
+
+@pytest.mark.parametrize(("calculator", "text", "first"), FAULTS.values(), ids=FAULTS.keys())
+def test_of_many_faults_a_hundred_are_told_and_the_others_counted(omsorg, calculator, text, first):
+    done = omsorg(calculator, "-", text=HEAD + text)
+    *told, more = done.stderr.strip().splitlines()
+    assert (done.returncode, len(told)) == (2, 100)
+    assert any(first in line for line in told)
+    number = int(re.search(r"(\d+) more faults are not told", more)[1])
+    assert 19_900 <= number <= 60_000

@@ -1,6 +1,7 @@
 """omsorg in Python: the same figures, errors and words as on the command line."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -148,3 +149,115 @@ def test_a_stored_result_and_published_results_are_verified(savings, tmp_path):
     assert omsorg.verify("norway2016").explained
     with pytest.raises(omsorg.OmsorgError, match="suffix names no format"):
         omsorg.verify("norway2016").save(tmp_path / "x.docx")
+
+
+@pytest.fixture
+def command(request):
+    """The command line; `omsorg` is the library here."""
+    return request.getfixturevalue("omsorg")
+
+
+def test_a_scenario_is_checked_as_on_the_command_line(command):
+    found = omsorg.check("baerum2016")
+    assert f"{found}\n" == command("check", "baerum2016").stdout
+    assert found.passes
+    assert found.unexplained == ()
+    with pytest.raises(omsorg.OmsorgError, match='savings.population: found "-1"; allowed'):
+        omsorg.check("baerum2016", set={"savings.population": -1})
+
+
+def test_what_nothing_explains_does_not_pass():
+    data = {"title": "t", "municipality": "m", "year": 2020}
+    row = {"base": "a", "gap_per_inhabitant": 900}
+    found = omsorg.check({**data, "savings": {"population": 1_000, "comparisons": [row]}})
+    assert not found.passes
+    assert found.unexplained == ("savings.population", "savings.comparisons.a/total.gap_per_inhabitant")
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    {
+        "list": (("list",), omsorg.shipped),
+        "figures": (("figures", "savings"), lambda: omsorg.figures("savings")),
+    }.values(),
+)
+def test_what_there_is_has_the_forms_of_the_command_line(command, words, made):
+    assert made().json() == command(*words, "--format", "json").stdout
+    assert made().csv() == command(*words, "--format", "csv").stdout
+    assert made().markdown() == command(*words, "--format", "markdown").stdout
+
+
+def test_the_schema_is_that_of_the_command_line(command):
+    assert omsorg.schema("4") == json.loads(command("schema").stdout)
+    with pytest.raises(omsorg.OmsorgError, match="--draft: found"):
+        omsorg.schema("3")
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".json", ".xlsx"])
+def test_a_scenario_in_another_format_has_the_same_figures(tmp_path, suffix):
+    target = omsorg.convert("drammen2020", tmp_path / f"x{suffix}")
+    again, first = omsorg.run("insource", target), omsorg.run("insource", "drammen2020")
+    assert again.records() == first.records()
+    with pytest.raises(omsorg.OmsorgError, match="is there already"):
+        omsorg.convert("drammen2020", target)
+
+
+def test_a_format_that_no_scenario_has_is_refused(tmp_path):
+    with pytest.raises(omsorg.OmsorgError, match="the suffix tells no format; allowed: .toml, .json, .xlsx"):
+        omsorg.convert("drammen2020", tmp_path / "x.csv")
+
+
+WRONG = {
+    "a calculator that is a number": (lambda: omsorg.run(5), "5: is no calculator"),
+    "data with what JSON has not": (lambda: omsorg.run("savings", {"title": object()}), "more than JSON holds"),
+    "data in themselves": (
+        lambda: omsorg.run("savings", {"title": [None] * 2} | {"a": CIRCLE}),
+        "more than JSON holds",
+    ),
+    "a form of explanation": (lambda: omsorg.run("savings").explain(form="pdf"), 'form: found "pdf"; allowed: text, '),
+    "draws of a half": (
+        lambda: omsorg.run("insource").simulate(draws=1.5),
+        "--draws: found 1.5; allowed: a whole number",
+    ),
+    "no seed": (
+        lambda: omsorg.run("insource").simulate(draws=5, seed=None),
+        "--seed: found null; allowed: a whole number",
+    ),
+    "one end": (lambda: solved(between=(1,)), "between: found 1 ends; allowed: two"),
+    "two calculators": (lambda: omsorg.run("savings").compare(omsorg.run("insource")), "answers of one calculator"),
+    "no grid": (lambda: omsorg.run("insource").sweep({}), "A sweep needs an input that varies"),
+    "nothing to choose from": (
+        lambda: omsorg.run("savings").choose(["investment=5"]),
+        "savings: has nothing to choose from",
+    ),
+    "a name with a zero": (lambda: omsorg.run("savings").save("a\0.json"), "is a name that no file can have"),
+    "half a letter": (lambda: omsorg.run("savings").save("a\ud800.json"), "is a name that no file can have"),
+}
+CIRCLE = {}
+CIRCLE["a"] = CIRCLE
+
+
+def solved(**words):
+    return omsorg.run("insource").solve("insource.discount_rate", "present_value", **words)
+
+
+@pytest.mark.parametrize(("ask", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_asked_wrongly_in_python_is_told_in_words(ask, told):
+    with pytest.raises(omsorg.OmsorgError, match=re.escape(told)):
+        ask()
+
+
+@pytest.mark.parametrize("key", [0, (), "nosuch", ("savings_potential", "nosuch")])
+def test_a_figure_that_is_not_there_is_no_key(savings, key):
+    with pytest.raises(KeyError):
+        savings[key]
+
+
+def test_one_overlay_need_not_stand_in_a_list():
+    assert omsorg.run("savings", overlays="within_buffer").result.scenario.overlays == ("within_buffer",)
+
+
+def test_without_docstrings_the_library_refuses_too():
+    code = "import omsorg_cli as o\ntry: o.run('savings')\nexcept o.OmsorgError as error: print(error)"
+    done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO)")

@@ -6,10 +6,37 @@ On the command line it is `omsorg`; in Python, `import omsorg_cli as omsorg` and
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from omsorg_cli.library import Answer, NoAnswerError, OmsorgError, Tornado, run, verify, verify_result
+    from omsorg_cli.library import (
+        Answer,
+        NoAnswerError,
+        OmsorgError,
+        Tornado,
+        check,
+        convert,
+        figures,
+        run,
+        schema,
+        shipped,
+        verify,
+        verify_result,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "NoAnswerError", "OmsorgError", "Tornado", "__version__", "run", "verify", "verify_result"]
+__all__ = [
+    "Answer",
+    "NoAnswerError",
+    "OmsorgError",
+    "Tornado",
+    "__version__",
+    "check",
+    "convert",
+    "figures",
+    "run",
+    "schema",
+    "shipped",
+    "verify",
+    "verify_result",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -22,23 +22,14 @@ def main() -> None:
             if sys.argv[1:] == ["--version"]:
                 print(f"omsorg {__version__}")
                 return
-            _refuse_without_docstrings()
+            from omsorg_cli.core.errors import refuse_without_docstrings
+
+            refuse_without_docstrings()
             from omsorg_cli.cli import run_program
 
             run_program()
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-
-
-def _refuse_without_docstrings() -> None:
-    """Help, explanations and workbooks are made of docstrings; without them they would say something else."""
-    if sys.flags.optimize > 1:
-        from omsorg_cli.core.errors import OmsorgError
-        from omsorg_cli.core.language import say
-
-        raise OmsorgError(
-            say("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO), of which help is made; unset it.")
-        )
 
 
 if __name__ == "__main__":

@@ -639,12 +639,12 @@ def _is_for(text: Text) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def refuses(scenario: Scenario, name: str, change: Put, *, possible: bool = False) -> bool:
-    """Whether the scenario would refuse the value of the input, as it stands beside the others.
+def refuses(scenario: Scenario, name: str, *changes: Put, possible: bool = False) -> bool:
+    """Whether the scenario would refuse the values of the inputs, as they stand beside the others.
 
     With `possible`, what the run makes of it counts too, and not only what is stated.
     """
-    changed = scenario.request._replace(puts=(*scenario.request.puts, change))
+    changed = scenario.request._replace(puts=(*scenario.request.puts, *changes))
     try:
         found = prepare(scenario.text, changed, name)
         if possible:

@@ -1,12 +1,14 @@
 """Calculators of other packages, by entry points: they join ours, and one that fails is named and left out."""
 
 import importlib
+import json
 import sys
 import textwrap
 from importlib.metadata import EntryPoint
 
 import pytest
 
+import omsorg_cli
 from omsorg_cli import calculators
 
 OWN = '''
@@ -68,11 +70,13 @@ def installed(tmp_path, monkeypatch):
     """Another package with a calculator that works, and one that cannot be imported."""
     (tmp_path / "kommune_beds.py").write_text(textwrap.dedent(OWN), encoding="utf-8")
     (tmp_path / "kommune_broken.py").write_text("raise RuntimeError('no licence')", encoding="utf-8")
+    (tmp_path / "kommune_ending.py").write_text("print('{')\nraise SystemExit(3)", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     entries = [
         EntryPoint("beds", "kommune_beds:CALCULATOR", calculators.GROUP),
         EntryPoint("broken", "kommune_broken:CALCULATOR", calculators.GROUP),
         EntryPoint("savings", "kommune_beds:CALCULATOR", calculators.GROUP),
+        EntryPoint("ending", "kommune_ending:CALCULATOR", calculators.GROUP),
     ]
     offered = {calculators.GROUP: entries}
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: offered.get(group, []))
@@ -82,7 +86,7 @@ def installed(tmp_path, monkeypatch):
     calculators.left_out.clear()
     calculators.join_others.cache_clear()
     calculators.load.cache_clear()
-    for name in ("kommune_beds", "kommune_broken"):
+    for name in ("kommune_beds", "kommune_broken", "kommune_ending"):
         sys.modules.pop(name, None)
     importlib.invalidate_caches()
 
@@ -102,6 +106,18 @@ def test_one_that_fails_is_named_and_left_out_and_none_takes_the_name_of_ours(om
     assert "The calculator broken of kommune_broken:CALCULATOR cannot be used: no licence." in done.stderr
     assert "The calculator savings of kommune_beds:CALCULATOR cannot be used" in done.stderr
     assert "116 million" in omsorg("savings", "--base", "asss").stdout
+
+
+def test_one_that_ends_the_program_or_prints_leaves_the_answer_alone(omsorg, installed):
+    done = omsorg("beds", "-", "--format", "json", text=SCENARIO)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["calculator"] == "beds"
+    assert "The calculator ending of kommune_ending:CALCULATOR cannot be used: 3." in done.stderr
+
+
+def test_python_says_why_one_is_left_out(installed):
+    with pytest.raises(omsorg_cli.OmsorgError, match="The calculator broken of .* cannot be used: no licence"):
+        omsorg_cli.run("broken")
 
 
 def test_a_scenario_may_have_a_table_of_another_package_beside_ours(omsorg, installed):

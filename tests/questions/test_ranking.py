@@ -64,13 +64,21 @@ def test_the_picture_has_a_dot_for_each_row(ranked, tmp_path):
     assert all(text in drawn for text in ("1. Gjerdrum", "2. Asker", "2. Drammen", "5. Bærum"))
 
 
+def test_without_its_keys_the_first_record_ranks_and_the_others_are_told(ranked, tmp_path):
+    (tmp_path / "rows.csv").write_text("navn;savings.population\nAsker;90 000\nMoss;100 000\n", encoding="utf-8")
+    done = ranked(*TOP, ask=ASK[:3])
+    assert "the largest need-adjusted saving (ASSS (mean of the ten largest cities), all care) of 2 rows" in done.stdout
+    assert "Other rankings: --base kristiansand --service total; --base drammen --service total; " in done.stdout
+    # 939 kroner for each inhabitant
+    assert json.loads(ranked(*TOP, "--format", "json", ask=ASK[:3]).stdout)["rows"][0]["value"] == 93_900_000
+
+
 @pytest.mark.parametrize(
     ("words", "ask", "told"),
     [
         (("--top", "3"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
         (("--by", "savings_potential"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
         (("--top", "3", "--by", "savings"), ASK, "savings is not a figure of savings. Known: base_per_inhabitant"),
-        (TOP, ASK[:3], "has several records; choose one by its keys: --base asss --service total"),
         ((*TOP, "--output", "a.parquet"), ASK, "the suffix names no format"),
     ],
 )

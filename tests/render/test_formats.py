@@ -204,7 +204,11 @@ def test_a_new_scenario_is_told_in_words(omsorg, name):
 def test_what_is_nothing_is_said_and_what_is_not_known_too(omsorg):
     told = omsorg("organise").stdout
     assert re.search(r"^ *Home-based care +105\.5% +0\.0%$", told, re.MULTILINE)  # more than all have a channel
-    assert re.search(r"^ *Cost per user \(2015\), not adjusted for coverage +n/a +n/a +n/a +380\.0$", omsorg("index").stdout, re.MULTILINE)
+    assert re.search(
+        r"^ *Cost per user \(2015\), not adjusted for coverage +n/a +n/a +n/a +380\.0$",
+        omsorg("index").stdout,
+        re.MULTILINE,
+    )
     assert re.search(
         r"^ *net saving to date +0\.6 +2\.6 +4\.6 +n/a$", omsorg("insource", "--full").stdout, re.MULTILINE
     )

@@ -14,9 +14,12 @@ import pytest
 
 from omsorg_cli.calculators import NAMES
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.numbers import Written
-from omsorg_cli.render.workbook.fill_in import render
+from omsorg_cli.render.workbook.fill_in import SHEETS, render
 from omsorg_cli.scenario.book import read_book
+from omsorg_cli.scenario.columns import Column, raw_of
+from omsorg_cli.scenario.forms import forms
 from omsorg_cli.scenario.read import read, shipped
 from omsorg_cli.scenario.template import template
 from omsorg_cli.scenario.toml import dumps
@@ -28,12 +31,14 @@ needs_calc = pytest.mark.skipif(CALC is None, reason="LibreOffice Calc (soffice)
 
 
 def same(data):
-    """The data with numbers as numbers, however they were written."""
+    """The data with numbers as numbers, however they were written, and switches as what no number equals."""
+    if isinstance(data, bool):
+        return str(data)
     if isinstance(data, dict):
         return {key: same(one) for key, one in data.items()}
     if isinstance(data, list):
         return [same(one) for one in data]
-    return float(data) if isinstance(data, int | float) and not isinstance(data, bool) else data
+    return float(data) if isinstance(data, int | float) else data
 
 
 def toml(text):
@@ -192,7 +197,7 @@ def test_workbooks_that_libreoffice_saved_are_read_as_they_were(mine, omsorg, tm
 
 @needs_calc
 @pytest.mark.slow
-@pytest.mark.parametrize(("suffix", "place"), [("xlsx", "Sheet!B2"), ("ods", "Sheet")])
+@pytest.mark.parametrize(("suffix", "place"), [("xlsx", "Sheet!B2"), ("ods", "Sheet!B2")])
 def test_an_error_that_libreoffice_worked_out_is_no_empty_cell(omsorg, tmp_path, suffix, place):
     book = openpyxl.Workbook()
     for row in (["programme", "annual_cost", "repatriable_share"], ["P05", "=1/0", 0.5]):
@@ -224,6 +229,9 @@ def broken(path, sheet, change):
         ("Purchases", lambda one: one.__setitem__("A1", "insource.purchase"), 'Purchases!A1: insource.purchase: is no table of a scenario. Did you mean "insource.purchases"?'),
         ("Purchases", lambda one: one.__setitem__("A6", "Sum"), 'Purchases!A6: found "Sum", a row that adds up others'),
         ("Purchases", lambda one: one.__setitem__("A6", "P07"), "Purchases!6:6: insource.purchases.P07: has the same programme"),
+        ("Purchases", lambda one: one.__setitem__("A5", None), "mine.xlsx: Purchases!5:5: lacks its programme"),
+        ("Purchases", lambda one: one.__setitem__("A4", None), "mine.xlsx: Purchases!4:4: has no column programme"),
+        ("Purchases", lambda one: one.__setitem__("A1", None), 'mine.xlsx: sheets that are not read: "Purchases".'),
         ("Phases", lambda one: one.__setitem__("A5", "P08"), 'Phases!A5: insource.purchases.phases: found "P08", which is no row of insource.purchases. Did you mean "P07"?'),
         ("Scenario", lambda one: one.__setitem__("B9", None), "mine.xlsx: Scenario!B9: insource.first_year: found a table without a value"),
         ("Scenario", lambda one: one.__setitem__("A10", "insource.jears"), 'insource.jears: is no single input. Did you mean "insource.years"?'),
@@ -364,6 +372,29 @@ def test_a_cell_of_a_result_that_was_emptied_or_is_not_allowed_is_told(result, o
 
 @needs_calc
 @pytest.mark.slow
+@pytest.mark.parametrize("value", [True, False])
+def test_a_switch_that_libreoffice_saved_as_a_number_is_a_switch(omsorg, tmp_path, value):
+    path = tmp_path / "result.xlsx"
+    words = ("insource", "drammen2020", "--set", f"insource.include_quality={str(not value).lower()}")
+    assert omsorg(*words, "--output", str(path)).returncode == 0
+    book = openpyxl.load_workbook(path)
+    cell = next(row[1] for row in book["Inputs"].iter_rows() if row[9].value == "insource.include_quality")
+    cell.value = value
+    book.save(path)
+    saved = saved_by_calc(tmp_path, path, "ods")
+    data = json.loads(omsorg("insource", str(saved), "--format", "json").stdout)
+    found = [one["to"] for one in data["scenario"]["changed"] if one["input"] == "insource.include_quality"]
+    assert found[-1] is value
+
+
+@pytest.mark.parametrize(("cell", "value"), [("SANN", True), ("usann", False), ("TRUE", True), (0.0, False), (1, True)])
+def test_a_switch_is_what_spreadsheets_write_for_one(cell, value):
+    column = Column(("include_quality",), Kind("", "switch"))
+    assert raw_of(cell, column) is value
+
+
+@needs_calc
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_a_changed_result_that_libreoffice_saved_runs_too(result, omsorg, tmp_path, suffix):
     path = result(CHANGES)
@@ -402,6 +433,22 @@ def test_converting_replaces_nothing_and_knows_its_formats(omsorg, tmp_path, tar
     done = omsorg("convert", "drammen2020", target, cwd=tmp_path)
     assert (done.returncode, told in done.stderr) == (2, True)
     assert (tmp_path / "there.toml").read_text(encoding="utf-8") == "x"
+
+
+def test_every_sheet_has_a_name_in_the_language_that_is_spoken():
+    assert {one.name for one in forms(NAMES).values()} <= {*SHEETS}
+
+
+def test_the_columns_that_a_first_scenario_fills_in_stand_first(omsorg, tmp_path):
+    """What is bought, its cost, the share that can come home, and what that costs: not among sixty others."""
+    assert omsorg("new", "insource", "--output", "a.xlsx", cwd=tmp_path).returncode == 0
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Purchases"]
+    names = [cell.value for cell in sheet[4] if "." not in str(cell.value)]
+    filled_in = [
+        name for name in names if sheet.cell(5, [one.value for one in sheet[4]].index(name) + 1).value is not None
+    ]
+    assert names[: len(filled_in) + 1] == ["programme", "label", *filled_in[1:]]
+    assert "annual_cost" in filled_in
 
 
 def test_a_new_workbook_says_what_each_column_is_and_what_is_usual(mine):

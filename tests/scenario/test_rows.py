@@ -10,6 +10,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.scenario import sheets
+
 BASE = """
 title = "Home"
 municipality = "Home"
@@ -189,6 +192,7 @@ def test_columns_that_are_not_read_are_named(beside):
         (PLAIN, ', columns = { anual_cost = "annual_cost" }', 'found the column "anual_cost", which is no input here. Did you mean "annual_cost"?'),
         (PLAIN, ', unit = "kilo"', 'unit: "kilo" ends in the unknown unit'),
         (PLAIN, ', unit = "h"', 'unit: found "h", which no column of the file is measured in'),
+        (PLAIN.partition("\n")[0], "", "insource.purchases: rows.csv: has headings and no rows."),
         (PLAIN, ', sheet = "A"', "rows.csv: is no workbook, and so has no sheets"),
         (PLAIN, ', colums = { a = "b" }', 'colums is an unknown key beside rows. Did you mean "columns"?'),
         (PLAIN, ', separator = "x"', 'rows.csv: found the separator "x"'),
@@ -263,6 +267,54 @@ def test_an_error_in_a_cell_is_no_empty_cell(beside, tmp_path):
     assert "rows.xlsx: Sheet!C2: found an error such as #N/A; allowed: a value, or an empty cell" in told
 
 
+ODS = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+><office:body><office:spreadsheet><table:table table:name="Ark &amp; mer">
+<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="9"/></table:table-row>
+<table:table-row><table:table-cell/>{heads}</table:table-row>
+<table:table-row><table:table-cell/>{cells}</table:table-row></table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+HEADS = ("programme", "annual_cost", "repatriable_share")
+
+
+def ods(*cells):
+    """A sheet whose headings stand in C3:E3, above the cells."""
+    texts = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{one}</text:p></table:table-cell>' for one in HEADS
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("mimetype", kind)
+        packed.writestr(
+            "content.xml", ODS.format(heads=f"<table:table-cell/>{texts}", cells="<table:table-cell/>" + "".join(cells))
+        )
+        packed.writestr(
+            "META-INF/manifest.xml",
+            f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{space}"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+    return file.getvalue()
+
+
+NAME = '<table:table-cell office:value-type="string"><text:p>P05</text:p></table:table-cell>'
+COST = '<table:table-cell office:value-type="float" office:value="5"/>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ((NAME, COST, '<table:table-cell table:formula="of:=1/2"/>'), "E4: found a formula without a stored value"),
+        ((NAME, '<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="3" office:value-type="float" office:value="5"/>', "<table:covered-table-cell/>"), "D4:E6: found merged cells"),
+        ((NAME, COST, '<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'), "E4: found an error such as #N/A"),
+    ],
+)  # fmt: skip
+def test_cells_of_an_opendocument_file_that_say_nothing_are_told_by_their_place(beside, cells, told):
+    done = beside(ods(*cells), name="rows.ods")
+    assert (done.returncode, f"rows.ods: Ark & mer!{told}" in done.stderr) == (2, True), done.stderr
+
+
 def test_a_missing_file_is_told(beside, tmp_path, omsorg):
     beside(PLAIN)
     (tmp_path / "rows.csv").unlink()
@@ -319,6 +371,18 @@ def test_a_workbook_that_unpacks_to_more_than_is_allowed_is_refused(beside):
         for _ in range(201):
             part.write(bytes(1_000_000))
     assert "rows.xlsx: unpacks to 201 MB; allowed: at most 200 MB." in beside(bomb.getvalue(), name="rows.xlsx").stderr
+
+
+def test_a_workbook_whose_directory_says_that_it_unpacks_to_little_is_measured(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_BYTES", 1_000_000)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", bytes(3_000_000))
+    lying = bytearray(content.getvalue())
+    directory = lying.index(b"PK\x01\x02")
+    lying[directory + 24 : directory + 28] = (1_000).to_bytes(4, "little")
+    with pytest.raises(OmsorgError, match="unpacks to 1 MB; allowed: at most 1 MB"):
+        sheets.workbook(bytes(lying), "rows.xlsx")
 
 
 def test_more_rows_than_are_allowed_are_refused(beside, monkeypatch):

@@ -155,7 +155,7 @@ def _accounts(where: Mapping[str, str]) -> Value:
     if art == "AG16":
         return WAGES.get((region, function), ".") if where["Tid"] == "2025" else "."
     if art != "AGD2":
-        return PURCHASES.get((function, art), 0) if region == "3222" and where["Tid"] == "2025" else "."
+        return PURCHASES.get((function, art[-3:]), 0) if region == "3222" and where["Tid"] == "2025" else "."
     return "." if told is None else told.get(function, ".")
 
 

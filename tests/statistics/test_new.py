@@ -207,6 +207,23 @@ def test_all_municipalities_are_rows_of_input_paths_and_none_is_dropped(omsorg, 
     assert omsorg("savings", str(scenario)).returncode == 0
 
 
+def test_the_rows_of_all_municipalities_stand_beside_the_scenario_and_are_ranked_without_an_own_one(
+    omsorg, stocked, tmp_path
+):
+    words = ("--municipality", "all", "--against", "country", "--year", "2025", "--store", str(stocked))
+    done = omsorg("new", "savings", *words, "--output", "landet.toml", cwd=tmp_path)
+    assert (done.returncode, "are in landet.csv." in done.stderr) == (0, True)
+    ask = ("sweep", "savings", "landet.toml", "--rows", "landet.csv", "--keep-going")
+    done = omsorg(*ask, "--top", "10", "--by", "savings_potential", "--format", "csv", cwd=tmp_path)
+    # Lørenskog: (20 000 ÷ 0.8 − 20 000) × 50 000; Drammen: (19 000 ÷ 1 − 20 000) × 100 000
+    assert [
+        (row["name"], row["savings_potential"], row["own"]) for row in csv.DictReader(done.stdout.splitlines())
+    ] == [
+        ("Lørenskog", "250000000", "false"),
+        ("Drammen", "-100000000", "false"),
+    ]
+
+
 def test_need_is_compared_by_the_index_in_the_store(omsorg, stocked, tmp_path):
     path = tmp_path / "need.toml"
     words = ("--municipality", "Lørenskog", "--against", "country,EKG02,Drammen", "--year", "2025")
@@ -265,7 +282,11 @@ def test_users_follow_the_inhabitants_of_each_year_at_the_coverage_of_the_year(o
     assert omsorg("check", str(path), "--strict").returncode == 0
 
 
-def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path):
+@pytest.mark.parametrize("letters", ["", "A"])
+def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp_path, monkeypatch, letters):
+    """The table's codes of arts may have letters before the number: its list of codes says which."""
+    arts = {code: f"label {code}" for code in ("AGD10", "AGD2", "AG16", *(f"{letters}{n}" for n in (270, 370, 380)))}
+    monkeypatch.setitem(DIMENSIONS["12367"], "KOKart0000", arts)
     where = ("--store", str(stocked))
     assert (
         omsorg(
@@ -295,6 +316,7 @@ def test_purchases_are_a_frame_by_function_and_art(omsorg, service, stocked, tmp
     }
     assert bought == {("253", "370"): 20_000_000, ("254", "370"): 80_000_000, ("254", "380"): 4_000_000}
     assert "# 254/270: confidential (:) in table 12367" in text
+    assert f'label = "label {letters}370"' in text
     assert "# own_cost_ratio: not in the statistics" in text
     assert "Purchases cost 104 million NOK a year." in omsorg("insource", str(path)).stdout
 
@@ -392,7 +414,8 @@ FAULTS = [
     (("--municipality", "3222", "--year", "2025", "--against", "EKG18"), 2, "EKG01 to EKG17"),
     (("--municipality", "3222", "--year", "2025", "--against", "Lørenskog"), 2, "names the municipality itself"),
     (("--municipality", "all", "--year", "2025", "--rows", "x.csv", "--output", "x.csv"), 2, "is the file of --output"),
-    (("--municipality", "all", "--year", "2025"), 2, "--rows FILE.csv go together"),
+    (("--municipality", "all", "--year", "2025"), 2, "writes its rows beside --output FILE, or to --rows FILE.csv"),
+    (("--municipality", "3222", "--year", "2025", "--rows", "x.csv"), 2, "--municipality all writes its rows"),
 ]
 
 

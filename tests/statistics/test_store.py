@@ -93,7 +93,7 @@ FILES = [
     (b'{"codes": [1]}', "is no list of codes"),
     (b'{"kommuner": {}, "a": 1}', "is no need index by municipality"),
     (b'{"kommuner": {"3222": {"pleie": 5.5564}}, "\xc3\xa5r": 2025}', "found 5.5564 for 3222"),
-    (b"PK\x03\x04", "is no whole workbook"),
+    (b"PK\x03\x04", "is damaged"),
     (b"region;Personer 2024\n0301;1\n", "which table is it\\? Neither its title nor its name says so; give --table"),
 ]
 

@@ -68,12 +68,14 @@ GROUP = "omsorg.calculators"
 @cache
 def join_others() -> None:
     """Takes in the calculators that other packages offer; looking takes a while: only where one may be meant."""
+    from contextlib import redirect_stdout
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=GROUP):
         try:
-            _joined[entry.name] = _offered(entry.name, entry.load())
-        except Exception as error:  # noqa: BLE001  # whatever is wrong in somebody else's code
+            with redirect_stdout(sys.stderr):  # what it prints is no part of an answer
+                _joined[entry.name] = _offered(entry.name, entry.load())
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever is wrong in somebody else's code
             told = {"name": entry.name, "package": entry.value, "why": plain(str(error) or type(error).__name__)}
             left_out.append(say("The calculator {name} of {package} cannot be used: {why}.", **told))
 

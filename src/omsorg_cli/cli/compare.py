@@ -8,6 +8,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     PAGES,
+    PICTURES,
     SUFFIXES,
     WORKBOOK,
     CalculatorName,
@@ -58,7 +59,7 @@ def compare_command(
 
     One scenario with a key that is given twice, such as --base, is compared by that key.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PAGES)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     from omsorg_cli.library.answer import compared
 
     if (scenarios or []).count("-") > 1:

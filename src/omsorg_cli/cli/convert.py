@@ -1,19 +1,13 @@
 """The verb `convert`."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from omsorg_cli.cli import completion as complete
-from omsorg_cli.cli.options import WORKBOOK, write
-from omsorg_cli.core.errors import OmsorgError, plain
-from omsorg_cli.core.language import say
-from omsorg_cli.core.letters import safe_json
+from omsorg_cli.cli.options import write
 from omsorg_cli.writing.output import tell_notice
-
-SUFFIXES = (".toml", ".json", *WORKBOOK)
 
 
 def convert_command(
@@ -35,31 +29,10 @@ def convert_command(
     Writes a scenario in another format. Nothing is lost but comments. Rows that stand in files beside it are part of
     the new scenario.
     """
-    from omsorg_cli.scenario.load import changed_data, open_scenario
-    from omsorg_cli.scenario.read import read
+    from omsorg_cli.library.scenarios import Converted, new_file
 
-    suffix = ".toml" if output is None else output.suffix.lower()
-    if suffix not in SUFFIXES:
-        allowed = ", ".join(SUFFIXES)
-        told = say("{path}: the suffix tells no format; allowed: {allowed}.", path=plain(str(output)), allowed=allowed)
-        raise OmsorgError(told)
-    if output is not None and output.exists():
-        told = say("{path}: is there already, and a new scenario replaces none.", path=plain(str(output)))
-        raise OmsorgError(told)
-    opened = open_scenario(read(scenario))
-    for text in (*(one.read_as for one in opened.text.files), *opened.text.remarks):
+    suffix = ".toml" if output is None else new_file(output).suffix.lower()
+    converted = Converted(scenario)
+    for text in converted.remarks:
         tell_notice(text)
-    write(_written(changed_data(opened), suffix), output)
-
-
-def _written(data: dict[str, Any], suffix: str) -> str | bytes:
-    """The scenario in the format of the suffix."""
-    if suffix == ".toml":
-        from omsorg_cli.scenario.toml import dumps
-
-        return dumps(data)
-    if suffix == ".json":
-        return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
-    from omsorg_cli.render.workbook.fill_in import render
-
-    return render(data)
+    write(converted.written(suffix), output)

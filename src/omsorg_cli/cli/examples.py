@@ -136,7 +136,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "verify": (
-        ("omsorg verify drammen2020", phrase("Published results against recalculated ones.")),
+        ("omsorg verify baerum2016", phrase("Published results against recalculated ones.")),
         ("omsorg verify --all", phrase("All shipped scenarios, counted.")),
     ),
     "check": (

@@ -1,7 +1,6 @@
 """The verb `figures`."""
 
-from omsorg_cli.calculators import load
-from omsorg_cli.cli.options import CalculatorName, Format, Output, format_of, named_calculator, write_rendered
+from omsorg_cli.cli.options import CalculatorName, Format, Output, format_of, named_calculator, write_shown
 
 
 def figures_command(calculator: CalculatorName, format_: Format = None, output: Output = None) -> None:
@@ -11,7 +10,6 @@ def figures_command(calculator: CalculatorName, format_: Format = None, output: 
     take.
     """
     chosen = format_of(format_, output)
-    from omsorg_cli.questions.figures import catalogue
-    from omsorg_cli.render import figures as renderer
+    from omsorg_cli.library.scenarios import figures
 
-    write_rendered(renderer, catalogue(load(named_calculator(calculator))), chosen, output)
+    write_shown(figures(named_calculator(calculator)), chosen, output)

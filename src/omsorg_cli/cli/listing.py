@@ -1,6 +1,6 @@
 """The verb `list`."""
 
-from omsorg_cli.cli.options import Format, format_of, write_rendered
+from omsorg_cli.cli.options import Format, format_of, write_shown
 
 
 def list_command(format_: Format = None) -> None:
@@ -8,8 +8,6 @@ def list_command(format_: Format = None) -> None:
 
     With their overlays, and the calculators that each has inputs for.
     """
-    from omsorg_cli.questions.listing import listing
-    from omsorg_cli.render import listing as catalogue
+    from omsorg_cli.library.scenarios import shipped
 
-    chosen, entries = format_of(format_, None), listing()
-    write_rendered(catalogue, entries, chosen, None)
+    write_shown(shipped(), format_of(format_, None), None)

@@ -36,7 +36,8 @@ def new_command(
         ),
     ] = None,
     rows: Annotated[
-        Path | None, typer.Option("--rows", metavar="FILE.csv", help="With all: write the municipalities' rows there.")
+        Path | None,
+        typer.Option("--rows", metavar="FILE.csv", help="With all: write the rows there, and not beside --output."),
     ] = None,
     store: Annotated[
         Path | None,
@@ -54,6 +55,9 @@ def new_command(
     With --municipality, it is filled in from the public statistics in the store, each value with its source.
     """
     name = named_calculator(calculator)
+    every = municipality is not None and municipality.casefold() == EVERY
+    if every and rows is None and output is not None:
+        rows = output.with_suffix(".csv")
     _refuse_files(output, rows)
     if municipality is None:
         _refuse_others(
@@ -63,8 +67,8 @@ def new_command(
 
         _write_draft(template(name), output, examples=True)
         return
-    if (municipality.casefold() == EVERY) != (rows is not None):
-        raise OmsorgError(say("--municipality all and --rows FILE.csv go together."))
+    if every != (rows is not None):
+        raise OmsorgError(say("--municipality all writes its rows beside --output FILE, or to --rows FILE.csv."))
     from omsorg_cli.statistics import scenarios
 
     statistics, asked = _asked(municipality, year, need_year, against, store)
@@ -137,6 +141,7 @@ def _with_rows(statistics: "Statistics", calculator: str, asked: "Asked", rows: 
 
     draft, table, lacking = scenarios.rows(statistics, calculator, asked)
     write(table, rows)
+    tell_notice(say("The rows of the municipalities are in {file}.", file=rows))
     if lacking:
         told = count(
             lacking,

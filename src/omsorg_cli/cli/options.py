@@ -28,6 +28,8 @@ DIALECTS = ("plain", "excel-nb")
 WORKBOOK = {".xlsx": "xlsx"}
 PAGES = {".html": "html", ".htm": "html"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
+PRINTED = {".pdf": "picture"}
+"""What is printed from a page where there is nothing to draw."""
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
 SCENARIO, OUTPUT = phrase("Scenario"), phrase("Output")

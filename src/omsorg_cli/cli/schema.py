@@ -1,13 +1,12 @@
 """The verb `schema`."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from omsorg_cli.cli.options import write
-from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.language import say
 
 
 def schema_command(
@@ -18,11 +17,6 @@ def schema_command(
 
     The JSON Schema of a scenario.
     """
-    from omsorg_cli.render.data import dumps
-    from omsorg_cli.scenario.schema import DRAFTS, schema
+    from omsorg_cli.library.scenarios import schema
 
-    if draft not in DRAFTS:
-        raise OmsorgError(
-            say("--draft: found {found}; allowed: {allowed}.", found=shown(draft), allowed=", ".join(DRAFTS))
-        )
-    write(dumps(schema(draft)), output, is_json=True)
+    write(f"{json.dumps(schema(draft), ensure_ascii=False, indent=2)}\n", output, is_json=True)

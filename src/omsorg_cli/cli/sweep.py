@@ -115,7 +115,7 @@ def sweep_command(
         _refuse_incomplete(top, by, rows)
         figure = [by] if by else None
     of_rows = OF_ROWS if rows is not None else {}
-    ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES)
+    ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES | PAGES)
     shown_as = {} if rows is not None else PICTURES | PAGES
     of_cases = ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows | shown_as)
     chosen = format_of(format_, output, *(ranks if top else of_cases))

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write_folded, write_shown
+from omsorg_cli.cli.options import (
+    PAGES,
+    PRINTED,
+    SUFFIXES,
+    Format,
+    Output,
+    Scenario,
+    format_of,
+    write_folded,
+    write_shown,
+)
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
@@ -35,7 +45,7 @@ def verify_command(
         return
     from omsorg_cli.library.stored import verify
 
-    chosen = format_of(format_, output)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES | PRINTED)
     found = verify(scenario, in_all=all_)
     write_shown(found, chosen, output)
     if not found.explained:

@@ -88,7 +88,7 @@ class Calculator:
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
     noun phrases for figures, inputs, choices and keys whose names are not words enough; `drawn` is the figure that a
-    picture shows by row where no view draws one.
+    picture shows by row where no view draws one, and those beside it.
     """
 
     name: str
@@ -115,7 +115,7 @@ class Calculator:
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     counted_once: CountedOnce | None = None
-    drawn: str = ""
+    drawn: tuple[str, ...] = ()
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""

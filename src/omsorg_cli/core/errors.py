@@ -1,11 +1,14 @@
 """Faults that people are told about, and the exceptions that carry them."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.core.letters import plain as plain  # noqa: PLC0414 # messages are made of it
 
+MOST_TOLD = 100
+"""Faults of one scenario that are told one by one."""
 TYPE_NAMES = {dict: phrase("a table"), list: phrase("a list")}
 
 
@@ -33,11 +36,22 @@ class Fault(NamedTuple):
 
 
 class ScenarioError(OmsorgError):
-    """Every fault of a scenario at once."""
+    """Every fault of a scenario at once; of very many the first are told, and `more` of them only counted."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], more: int = 0) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, faults)))
+        lines = list(map(str, self.faults[:MOST_TOLD]))
+        if more := more + len(self.faults) - len(lines):
+            lines.append(count(more, "{number} more fault is not told.", "{number} more faults are not told."))
+        super().__init__("\n".join(lines))
+
+
+def refuse_without_docstrings() -> None:
+    """Help, explanations and workbooks are made of docstrings; without them they would say something else."""
+    if sys.flags.optimize > 1:
+        raise OmsorgError(
+            say("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO), of which help is made; unset it.")
+        )
 
 
 def shown(value: object) -> str:

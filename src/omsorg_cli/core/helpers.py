@@ -78,7 +78,10 @@ def total(series: Sequence[Term]) -> Term:
         return arrays[0] + rest if rest else arrays[0]
     whole = arrays[0] + arrays[1]
     for one in (*arrays[2:], *([rest] if rest else ())):
-        whole += one  # in place: a sum of many arrays makes one
+        if getattr(one, "size", 1) > whole.size:
+            whole = whole + one
+        else:
+            whole += one  # in place: a sum of many arrays makes one
     return whole
 
 

@@ -28,7 +28,7 @@ LABELS = {
     "includes_own": "municipality included in the mean",
     "institution": "institutions",
     "need_index": "need index",
-    "own_from": "comparison with the own level",
+    "own_from": "comparison that gives own level",
     "own_per_inhabitant": "own spending per inhabitant",
     "per 1000": "per 1 000",
     "population": "inhabitants",

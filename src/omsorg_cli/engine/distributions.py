@@ -22,6 +22,8 @@ CLOSE = 1e-11
 """By how much the percentiles of what is fitted may miss theirs, as a share of the whole."""
 LEAST_INSIDE = 1e-4
 """How much of its curve a distribution keeps within the bounds at the least; of less, the digits would not be right."""
+USUAL_INSIDE = 0.5
+"""How much of its curve must lie within the bounds for the draws beyond them to be drawn again."""
 STARTS = ((0.0, 0.0), (-2.0, -2.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (2.0, -2.0), (-2.0, 2.0), (3.0, 3.0))
 
 Draw = Callable[[np.random.Generator, int], Any]
@@ -41,9 +43,11 @@ class Curve(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """A fitted distribution; `below` and `above` are what the bounds cut off its curve."""
+    """A fitted distribution within its bounds; outside them are `below` of its curve, and what is not `above`."""
 
     curve: Curve
+    low: float
+    high: float
     below: float
     above: float
     whole: bool
@@ -54,10 +58,12 @@ class Shape:
         return np.rint(found) if self.whole else found
 
     def draw(self, generator: np.random.Generator, count: int) -> Any:
-        """That many independent draws."""
-        if self.below > 0 or self.above < 1:
+        """That many independent draws: to draw anew is much quicker than the inverse, unless most is cut off."""
+        if self.above - self.below < USUAL_INSIDE:
             return self.quantile(generator.random(count))
         found = self.curve.draw(generator, count)
+        while (beyond := np.flatnonzero((found < self.low) | (found > self.high))).size:
+            found[beyond] = self.curve.draw(generator, beyond.size)
         return np.rint(found) if self.whole else found
 
 
@@ -71,7 +77,7 @@ def fitted(stated: Stated, kind: Kind) -> Shape:
         for parameters in _solutions(curve_of, kind, low, high, tail):
             curve = curve_of(*parameters)
             below, above = float(curve.cumulative(kind.low)), float(curve.cumulative(kind.high))
-            return Shape(curve, below, above, kind.form in ("count", "month"))
+            return Shape(curve, kind.low, kind.high, below, above, kind.form in ("count", "month"))
     raise NoFitError(
         say(
             "no {shape} distribution within the input's bounds has {low} as P{p_low} and {high} as P{p_high}; allowed: "

@@ -42,7 +42,8 @@ class Tally:
 
     def add(self, draws: Any) -> None:
         """Takes the draws in."""
-        answered = draws[~np.isnan(draws)]
+        lacking = np.isnan(draws)
+        answered = draws[~lacking] if lacking.any() else draws
         self.without_answer += len(draws) - len(answered)
         self.count += len(answered)
         self.positive += int(np.count_nonzero(answered > 0))

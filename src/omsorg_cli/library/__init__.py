@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.core.errors import NoAnswerError, OmsorgError
     from omsorg_cli.library.answer import Answer, run
+    from omsorg_cli.library.scenarios import check, convert, figures, schema, shipped
     from omsorg_cli.library.shown import Tornado
     from omsorg_cli.library.stored import verify, verify_result
     from omsorg_cli.result import Figure
@@ -24,12 +25,31 @@ WHERE = {
     "NoAnswerError": "core.errors",
     "OmsorgError": "core.errors",
     "Tornado": "library.shown",
+    "check": "library.scenarios",
+    "convert": "library.scenarios",
+    "figures": "library.scenarios",
     "run": "library.answer",
+    "schema": "library.scenarios",
+    "shipped": "library.scenarios",
     "verify": "library.stored",
     "verify_result": "library.stored",
 }
 """Where each name is that the library offers."""
-__all__ = ["Answer", "Figure", "NoAnswerError", "OmsorgError", "Tornado", "run", "verify", "verify_result"]
+__all__ = [
+    "Answer",
+    "Figure",
+    "NoAnswerError",
+    "OmsorgError",
+    "Tornado",
+    "check",
+    "convert",
+    "figures",
+    "run",
+    "schema",
+    "shipped",
+    "verify",
+    "verify_result",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -38,4 +58,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    from omsorg_cli.core.errors import refuse_without_docstrings
+
+    if name.islower():  # errors and classes are there to be named in any case
+        refuse_without_docstrings()
     return getattr(import_module(f"omsorg_cli.{WHERE[name]}"), name)

@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omsorg_cli.calculators import NAMES, join_others, load
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
+from omsorg_cli.calculators import NAMES, join_others, left_out, load
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.library.saving import Saved
@@ -19,11 +19,13 @@ from omsorg_cli.scenario.read import Text, read, read_text
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from omsorg_cli.core.calculator import Calculator
     from omsorg_cli.library.rows import Sweeping, Table
     from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
     from omsorg_cli.questions.simulate import Sink
     from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
 
+FORMS_OF_EXPLANATIONS = ("text", "markdown", "json", "mermaid")
 Value = bool | int | float | str
 Scenario = str | Path | Mapping[str, Any]
 """A shipped scenario's name or a path, either with +OVERLAY, or the data of one."""
@@ -34,7 +36,7 @@ def run(
     scenario: Scenario | None = None,
     *,
     set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
-    overlays: Sequence[str] = (),
+    overlays: str | Sequence[str] = (),
     **keys: str | Sequence[str],
 ) -> "Answer":
     """The calculator's answer for the scenario, or for the one that it ships with.
@@ -42,18 +44,14 @@ def run(
     `set` changes inputs by path, `keys` (such as `base="asss"`) choose rows. Raises `OmsorgError` where something is
     wrong with what was asked for, in the words of the command line.
     """
-    if calculator not in NAMES:
-        join_others()
-    if calculator not in NAMES:
-        raise OmsorgError(say("{name}: is no calculator. {hint}", name=calculator, hint=nearest(calculator, NAMES)))
-    known = load(calculator)
+    known = known_calculator(calculator)
     unknown = [key for key in keys if key not in known.keys]
     if unknown:
         told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
         raise OmsorgError(say("{name}: is no key of {calculator}. {hint}", **told))
     wanted = {key: (items,) if isinstance(items, str) else tuple(items) for key, items in keys.items()}
-    sets = tuple(f"{path}={_typed(value)}" for path, value in (set or {}).items())
-    answer = Answer(_read(scenario or known.scenario), Request(tuple(overlays), sets), calculator, Selection(wanted))
+    asked = Request(tuple(_names(overlays)), as_sets(set))
+    answer = Answer(as_read(scenario or known.scenario), asked, calculator, Selection(wanted))
     answer.refuse_impossible()
     return answer
 
@@ -74,12 +72,32 @@ def typed(
     return Answer(text, Request(tuple(overlays), tuple(sets or ()), *given), calculator, Selection(keys or {}))
 
 
-def _read(scenario: Scenario) -> Text:
+def known_calculator(name: str) -> "Calculator":
+    """The calculator of that name, of ours or of another package."""
+    if name not in NAMES:
+        join_others()
+    if name not in NAMES:
+        told = say("{name}: is no calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
+        raise OmsorgError("\n".join((told, *left_out)))
+    return load(name)
+
+
+def as_read(scenario: Scenario) -> Text:
+    """The text of the scenario that is named, or of its data."""
     if isinstance(scenario, Mapping):
         import json
 
-        return read_text(json.dumps(scenario))
+        try:
+            return read_text(json.dumps(scenario))
+        except (TypeError, ValueError) as error:
+            told = say("the scenario's data are more than JSON holds: {fault}.", fault=plain(str(error)))
+            raise OmsorgError(told) from None
     return read(str(scenario))
+
+
+def as_sets(changed: Mapping[str, Value] | None) -> tuple[str, ...]:
+    """The changes as a person types them."""
+    return tuple(f"{path}={_typed(value)}" for path, value in (changed or {}).items())
 
 
 def _typed(value: Value) -> str:
@@ -127,7 +145,7 @@ class Answer(Saved):
 
     def __getitem__(self, key: str | tuple[str | int, ...]) -> float:
         """The value of a figure: by its name, and the keys of its row in their order."""
-        name, *keys = (key,) if isinstance(key, str) else key
+        name, *keys = key if isinstance(key, tuple) and key else (key,)
         for one in self.figures:
             held = [item for item in one.keys.values() if item is not None]
             if one.figure == name and list(map(str, held)) == list(map(str, keys)):
@@ -219,12 +237,28 @@ class Answer(Saved):
         """
         from omsorg_cli.render import explain as explanation
 
+        if form not in FORMS_OF_EXPLANATIONS:
+            allowed = ", ".join(FORMS_OF_EXPLANATIONS)
+            raise OmsorgError(say("form: found {found}; allowed: {allowed}.", found=shown(form), allowed=allowed))
         figures = self.opened((figure,) if figure else ())
         if form in ("json", "mermaid"):
             made = explanation.render_json if form == "json" else explanation.render_mermaid
             return made(self.result, figures, depth)
         told = explanation.render_text if form == "text" else explanation.render_markdown
         return told(self.result, figures, depth, quotes=quotes, in_short=self._selection if in_short else None)
+
+    def explained(
+        self, figure: str | None = None, *, depth: int | None = None, quotes: bool = False, as_pdf: bool = False
+    ) -> bytes:
+        """The same as a page, or printed."""
+        from omsorg_cli.render.explain import beside
+        from omsorg_cli.render.report import render_explained
+        from omsorg_cli.writing.printing import printed
+
+        figures = self.opened((figure,) if figure else ())
+        said = beside(self.result, figures)
+        page = render_explained(self.result, figures, depth, said, quotes=quotes)
+        return printed(page) if as_pdf else page
 
     def simulate(
         self,
@@ -291,6 +325,8 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Solved
         from omsorg_cli.questions.solve import Question, solve
 
+        if between is not None and len(between) != 2:
+            raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
         ends = None if between is None else (_typed(between[0]), _typed(between[1]))
         question = Question(input, figure, _typed(target), ends)
         return Solved(solve(self._text, self._request, self.calculator, self._selection, question))
@@ -304,10 +340,15 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Chosen
         from omsorg_cli.questions.choice import choose, limits_of
 
+        if self.result.calculator.choice is None:
+            raise OmsorgError(say("{calculator}: has nothing to choose from.", calculator=self.calculator))
+
         return Chosen(choose(self.result, limits_of(self.result.calculator, limits)))
 
     def sweep(self, grid: Mapping[str, Iterable[Value]], figures: Sequence[str] = ()) -> list[dict[str, Any]]:
         """A row for each combination of the inputs' values, with the figures, or the headline figures."""
+        if not grid:
+            raise OmsorgError(say("A sweep needs an input that varies, with its values."))
         asked = [f"{path}={','.join(map(_typed, values))}" for path, values in grid.items()]
         return self.sweeping(asked, figures).records()
 
@@ -399,6 +440,9 @@ def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None
 
     columns: list[Column] = []
     for name, answer, several in sides:
+        if answer.calculator != sides[0][1].calculator:
+            told = {"first": sides[0][1].calculator, "other": answer.calculator}
+            raise OmsorgError(say("{first} and {other}: answers of one calculator are compared.", **told))
         if several is None:
             columns.append(Column(name, answer.result, answer.figures))
             continue

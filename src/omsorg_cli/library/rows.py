@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NUMBER = 8
 """Bytes of a figure on the way to Parquet."""
-MANY = 4_000
+MANY = 16_000
 """Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
 """Rows of numbers that are written to Parquet at a time."""
@@ -76,9 +76,7 @@ class Sweeping:
         drawing: tuple[int, int] | None,
     ) -> "Sweeping":
         """A run for each row of the table, or a simulation of so many draws with a seed."""
-        from omsorg_cli.questions.row_simulation import RowSimulation
         from omsorg_cli.questions.row_sweep import Options, RowSweep
-        from omsorg_cli.questions.simulate import Options as Drawing
         from omsorg_cli.scenario.streams import opened
 
         text, request, calculator, selection = asked
@@ -90,6 +88,9 @@ class Sweeping:
         given = (text, request, calculator, source, said, options, selection, figures)
         if drawing is None:
             return cls(RowSweep(*given), calculator)
+        from omsorg_cli.questions.row_simulation import RowSimulation
+        from omsorg_cli.questions.simulate import Options as Drawing
+
         return cls(RowSimulation(*given, Drawing(*drawing)), calculator, drawing)
 
     def cases(self) -> "Cases":

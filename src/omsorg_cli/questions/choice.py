@@ -75,7 +75,13 @@ def _candidate(result: Result, choice: Choice, names: Sequence[str], key: str | 
     lacking = [result.calculator.label(name) for name, value in zip(wanted, found, strict=True) if value is None]
     if lacking:
         values = {"row": result.said(choice.axis, key), "figure": say(lacking[0])}
-        raise NoAnswerError(say("--limit: {row} has no {figure}; see what is not calculated.", **values))
+        raise NoAnswerError(
+            say(
+                "--limit: {figure} is not calculated for {row}, so there is nothing to hold against the limit; "
+                "--full says why.",
+                **values,
+            )
+        )
     return Candidate(key, found[0], tuple(max(value, 0.0) for value in found[1:]))
 
 

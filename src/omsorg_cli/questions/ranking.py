@@ -29,6 +29,8 @@ class Ranking(NamedTuple):
     figure: Figure
     rows: tuple[Ranked, ...]
     counted: int
+    others: tuple[Figure, ...] = ()
+    """The other records of the figure, which it is not ranked by."""
 
     @property
     def without(self) -> int:
@@ -38,7 +40,8 @@ class Ranking(NamedTuple):
 
 def ranked(sweep: RowSweep, by: str, top: int, own: str, jobs: int) -> Ranking:
     """The ranking of the table by the figure; rows that are called `own` are in it, however far down they stand."""
-    place, found, mine = _place(sweep, by), [], set()
+    place, *rest = _places(sweep, by)
+    others, found, mine = tuple(sweep.figures[at] for at in rest), [], set()
     for piece in sweep.pieces(0, jobs):
         found.append(piece.figures[place])
         mine |= {piece.first + at for at, keys in enumerate(_keys(sweep, piece.cells)) if _is_own(keys, own)}
@@ -54,7 +57,7 @@ def ranked(sweep: RowSweep, by: str, top: int, own: str, jobs: int) -> Ranking:
     ranks = 1 + np.searchsorted(-values[order], -values[chosen], side="left")
     keys = _keys_of(sweep, {*chosen})
     rows = (Ranked(int(rank), keys[at], float(values[at]), at in mine) for rank, at in zip(ranks, chosen, strict=True))
-    return Ranking(sweep, sweep.figures[place], tuple(rows), counted)
+    return Ranking(sweep, sweep.figures[place], tuple(rows), counted, others)
 
 
 def _keys_of(sweep: RowSweep, places: set[int]) -> dict[int, tuple[str, ...]]:
@@ -68,19 +71,13 @@ def _keys_of(sweep: RowSweep, places: set[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _place(sweep: RowSweep, by: str) -> int:
-    """The one record of the figure among the columns."""
+def _places(sweep: RowSweep, by: str) -> list[int]:
+    """The records of the figure among the columns, of which the first is the calculator's first."""
     found = [at for at, figure in enumerate(sweep.figures) if figure.figure == by]
     if not found:
         known = nearest(by, (figure.figure for figure in sweep.figures))
         raise OmsorgError(say("--by {name}: is no figure of the sweep. {known}", name=plain(by), known=known))
-    if len(found) > 1:
-        rows = "; ".join(
-            " ".join(f"--{key} {value}" for key, value in sweep.figures[at].keys.items() if value is not None)
-            for at in found
-        )
-        raise OmsorgError(say("--by {name}: has several records; choose one by its keys: {rows}.", name=by, rows=rows))
-    return found[0]
+    return found
 
 
 def _keys(sweep: RowSweep, cells: Sequence[Sequence[object]]) -> Iterator[tuple[str, ...]]:

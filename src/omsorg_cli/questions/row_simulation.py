@@ -1,16 +1,22 @@
 """How sure the figures are in each row of a table: a simulation for each, with the same draws for the same inputs."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.questions.row_sweep import Batch, Entry, RowPiece, RowSweep, told_on_one_line
-from omsorg_cli.questions.simulate import Options, ranged, simulate
-from omsorg_cli.result import refuse_impossible, run
-from omsorg_cli.scenario.streams import columns_of
+from omsorg_cli.core.input_types import Value
+from omsorg_cli.engine.histogram import Tally
+from omsorg_cli.engine.simulate import CHUNK, Sampler
+from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.row_sweep import Entry, RowSweep, told_on_one_line
+from omsorg_cli.questions.simulate import Options, copula, placed_shapes, ranged
+from omsorg_cli.result import Result
 
-CHUNK = 4
+AT_ONCE = 2_000_000
+"""Draws of a figure in all rows of a piece: what is drawn is drawn once for all of them."""
+MOST_ROWS = 32
 
 
 class RowSimulation(RowSweep):
@@ -21,39 +27,70 @@ class RowSimulation(RowSweep):
     def __init__(self, *given: Any) -> None:
         """As a sweep over the table, and how it is drawn."""
         *table, drawing = given
+        self.drawing: Options = drawing._replace(jobs=1)
         super().__init__(*table)
         self.asked = (*self.asked, drawing)
-        self.drawing: Options = drawing._replace(jobs=1)
         ranged(self.base, self.selection.of(self.base))
-
-    @property
-    def works_by_row(self) -> bool:
-        """Each row is drawn by itself."""
-        return True
 
     @property
     def chunk(self) -> int:
         """How many rows a piece has."""
-        return CHUNK
+        return max(1, min(MOST_ROWS, AT_ONCE // self.drawing.draws))
 
-    def piece(self, batch: Batch) -> RowPiece:
-        """The rows drawn."""
-        cells = columns_of(batch.rows, self.width)
-        values, faults = self.read(batch, cells)
-        columns = np.full((len(faults), len(self.figures) * len(self.parts)), np.nan)
-        for at in (at for at, fault in enumerate(faults) if not fault):
-            try:
-                columns[at] = self._drawn(self.entry(batch, values, at))
-            except OmsorgError as error:
-                faults[at] = told_on_one_line(error)
-        return RowPiece(batch.first, cells, values, tuple(columns.T), faults)
-
-    def _drawn(self, entry: Entry) -> list[float]:
-        """The mean and the percentiles of each figure in the row."""
-        result = run(self._prepared(entry), self.name)
-        refuse_impossible(result, self.selection.of(result))
+    def _plan(self, case: Sequence[Value | None], result: Result) -> Any:
         held = {figure.node: figure for figure in result.figures}
-        found = simulate(result, [held[one.node] for one in self.figures if one.node in held], self.drawing)
-        outcomes = {one.figure.node: one for one in found.outcomes}
-        values = [getattr(outcomes.get(one.node), part, None) for one in self.figures for part in self.parts]
-        return [np.nan if value is None else value for value in values]
+        nodes = [one.node for one in self.figures]
+        varied = Varied(result.record, nodes, self._shared(case))
+        try:
+            inputs = ranged(result, [held[node] for node in nodes if node in held])
+            shapes = placed_shapes(result, inputs)
+            together = copula(result.scenario, [*shapes])
+        except OmsorgError as error:
+            return _NoDraws(told_on_one_line(error), len(nodes) * len(self.parts))
+        return _Draws(Sampler(shapes, together, self.drawing.seed), Varied(result.record, nodes, shapes), varied, self)
+
+    def _impossible(self, entry: Entry) -> str:
+        return super()._impossible(entry) or getattr(self._plans.get(self._case(entry)), "fault", "")
+
+
+class _NoDraws:
+    """Rows of a case that cannot be drawn."""
+
+    def __init__(self, fault: str, columns: int) -> None:
+        self.fault, self._columns = fault, columns
+
+    def checked(self, _given: Mapping[str, Any], size: int) -> tuple[list[Any], Any]:
+        """No figures."""
+        return [np.full(size, np.nan)] * self._columns, np.full(size, fill_value=False)
+
+
+class _Draws:
+    """The rows of a case: what does not rest on the row is worked out once for all of them."""
+
+    fault = ""
+
+    def __init__(self, sampler: Sampler, drawn: Varied, varied: Varied, asked: RowSimulation) -> None:
+        self._sampler, self._drawn, self._varied, self._asked = sampler, drawn, varied, asked
+
+    def checked(self, given: Mapping[str, Any], size: int) -> tuple[list[Any], Any]:
+        """The mean and the percentiles of each figure in each row, and which rows are possible."""
+        _, possible = self._varied.followed(given, size)
+        tallies = [[Tally() for _ in self._asked.figures] for _ in range(size)]
+        for first in range(0, self._asked.drawing.draws, CHUNK):
+            count = min(CHUNK, self._asked.drawing.draws - first)
+            begun, _ = self._drawn.followed(self._sampler.chunk(first // CHUNK, count), count)
+            for at in np.flatnonzero(possible):
+                row = {path: array[at] for path, array in given.items()}
+                values, _ = self._varied.followed(row, count, begun)
+                for tally, draws in zip(tallies[at], self._varied.answers(values, count), strict=True):
+                    tally.add(draws)
+        told = np.full((size, len(self._asked.figures) * len(self._asked.parts)), np.nan)
+        for at in np.flatnonzero(possible):
+            told[at] = [number for tally in tallies[at] for number in _told(tally)]
+        return list(told.T), possible
+
+
+def _told(tally: Tally) -> list[float]:
+    """The mean and the percentiles; NaN where no draw has an answer."""
+    _, p10, p50, p90, _ = tally.percentiles()
+    return [np.nan if one is None else one for one in (tally.mean, p10, p50, p90)]

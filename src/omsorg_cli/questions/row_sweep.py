@@ -23,7 +23,7 @@ from omsorg_cli.questions.sweep import MOST_PLANS, figures_of
 from omsorg_cli.result import Figure, Result, prepare, refuse_impossible, run
 from omsorg_cli.scenario.cells import Reader
 from omsorg_cli.scenario.columns import Column, raw_of
-from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, looks_at, put, targets_of
+from omsorg_cli.scenario.load import TABLES, Put, Recheck, Request, Scenario, looks_at, put, targets_of
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.rows import Signs, heading_row, read_as, refuse_without_heading
 from omsorg_cli.scenario.sheets import File, Sheet, is_empty
@@ -185,10 +185,7 @@ class RowSweep:
         """For each case, whether a row that was allowed says that all are whose values are allowed alone."""
         self._results = self._results_by_case()
         self.figures = self._figures(names)
-        self._plans = {
-            case: Varied(result.record, [one.node for one in self.figures], self._shared(case))
-            for case, result in self._results.items()
-        }
+        self._plans = {case: self._plan(case, result) for case, result in self._results.items()}
 
     @property
     def has_one_case(self) -> bool:
@@ -391,8 +388,12 @@ class RowSweep:
     def _has_plan(self, entry: Entry, case: tuple[Value | None, ...]) -> bool:
         """Whether there is a plan of the case, if only by this row, where none of the first of the case was allowed."""
         if case not in self._plans and (result := self._result(entry)) is not None:
-            self._plans[case] = Varied(result.record, [one.node for one in self.figures], self._shared(case))
+            self._plans[case] = self._plan(case, result)
         return case in self._plans
+
+    def _plan(self, case: Sequence[Value | None], result: Result) -> Any:
+        """What works out the rows of a case, of which this is a run."""
+        return Varied(result.record, [one.node for one in self.figures], self._shared(case))
 
     def _figures(self, names: Sequence[str]) -> tuple[Figure, ...]:
         """The records that some rows have: what has no answer in one may have in another."""
@@ -404,7 +405,7 @@ class RowSweep:
         """The rows worked out."""
         cells, size = columns_of(batch.rows, self.width), len(batch.rows)
         values, faults = self.read(batch, cells)
-        figures = tuple(np.full(size, np.nan) for _ in self.figures)
+        figures = tuple(np.full(size, np.nan) for _ in self.figures for _ in self.parts)
         by_case: dict[tuple[Value | None, ...], list[int]] = {}
         for at, case in enumerate(self.cases(values, size)):
             if not faults[at] and not self._checked_alike.get(case):
@@ -439,13 +440,18 @@ class RowSweep:
 
     def _refusal(self, entry: Entry) -> str:
         """Why the scenario refuses the row; nothing where it does not."""
-        try:
-            self._prepared(entry)
-        except OmsorgError as error:
-            return told_on_one_line(error)
+        if not self._recheck.allows(self._puts(entry)):
+            try:
+                self._prepared(entry)
+            except OmsorgError as error:
+                return told_on_one_line(error)
         if self._has_plan(entry, self._case(entry)):
             return ""
         return self._impossible(entry) or say("has no answer: no formula holds for the row")
+
+    @cached_property
+    def _recheck(self) -> Recheck:
+        return Recheck(self.text, self.request, tuple(self.scenario.inputs), [one.path for one in self.varied])
 
     def _impossible(self, entry: Entry) -> str:
         """Why the figures of the row cannot be; nothing where only other figures cannot."""

@@ -60,7 +60,7 @@ class Sensitivity(NamedTuple):
 def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) -> Sensitivity:
     """Moves each number that the figure rests on over its range, or by a tenth, the others as they are."""
     items = [item for item in _numbers(result, figure) if not only_ranged or item.stated.range is not None]
-    ends = [(item, _allowed(result, item, _ends(item))) for item in items]
+    ends = [(item, allowed(result, item, _ends(item))) for item in items]
     moved = [(item, pair) for item, pair in ends if pair[0] < pair[1]]
     if not moved:
         told = {"figure": result.name_of(figure.figure)}
@@ -99,7 +99,7 @@ def _ends(item: Input) -> tuple[float, float]:
     return (round(low), round(high)) if whole else (low, high)
 
 
-def _allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[float, float]:
+def allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[float, float]:
     """The ends; what the scenario refuses beside its other values is put back to the value."""
     value, name = float(item.stated.number), result.calculator.name
     puts = [put(item.kind, item.path, end) for end in ends]

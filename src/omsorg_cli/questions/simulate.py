@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError
+from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, shown
 from omsorg_cli.core.language import say
+from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
 from omsorg_cli.engine.histogram import Histogram, Tally
 from omsorg_cli.engine.layout import Input
@@ -20,6 +21,8 @@ from omsorg_cli.scenario.load import Scenario, placed
 
 DRAWS = 100_000
 SEED = 1
+MOST_CORRELATED = 1_000
+"""Inputs that may be drawn together: each is compared with each."""
 
 
 class Options(NamedTuple):
@@ -110,10 +113,15 @@ def _fixed_with_a_range(result: Result) -> Iterator[Fault]:
 
 def copula(scenario: Scenario, paths: Sequence[str]) -> Copula:
     """The correlations of those of the scenario's inputs that are drawn."""
-    related = list(dict.fromkeys(path for group, _ in scenario.correlated for path in group if path in paths))
+    drawn_too = set(paths)
+    related = dict.fromkeys(path for group, _ in scenario.correlated for path in group if path in drawn_too)
+    if len(related) > MOST_CORRELATED:
+        told = {"found": number_text(len(related)), "most": number_text(MOST_CORRELATED)}
+        raise OmsorgError(say("correlations: found {found} inputs; allowed: at most {most}.", **told))
+    place = {path: at for at, path in enumerate(related)}
     matrix = np.eye(len(related))
     for group, value in scenario.correlated:
-        places = [related.index(path) for path in group if path in related]
+        places = [place[path] for path in group if path in place]
         for row in places:
             for column in places:
                 if row != column:
@@ -131,6 +139,10 @@ def copula(scenario: Scenario, paths: Sequence[str]) -> Copula:
 
 
 def _checked(options: Options) -> Options:
+    for option, found in (("--draws", options.draws), ("--seed", options.seed), ("--jobs", options.jobs)):
+        if not isinstance(found, int | np.integer) or isinstance(found, bool):
+            told = {"option": option, "found": shown(found)}
+            raise OmsorgError(say("{option}: found {found}; allowed: a whole number.", **told))
     if not 1 <= options.draws <= MOST:
         raise OmsorgError(say("--draws: found {found}; allowed: 1 to {most}.", found=options.draws, most=MOST))
     if options.seed < 0:

@@ -296,7 +296,7 @@ def _listed(kind: Kind, text: str) -> list[str]:
 
 def _as_decimals(kind: Kind, parts: Sequence[str]) -> list[str]:
     """The values if the commas between digits are decimal marks; none where they cannot be."""
-    if kind.form == "count" or kind.whole or any(re.search(r"[0-9]\.[0-9]", one) for one in parts):
+    if kind.counts or any(re.search(r"[0-9]\.[0-9]", one) for one in parts):
         return []
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     fitting = [_PAIR.fullmatch(f"{whole},{rest}") for whole, rest in pairs]

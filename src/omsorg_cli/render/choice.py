@@ -4,13 +4,12 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.questions.choice import Candidate, Chosen
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
 from omsorg_cli.render.document import title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import capital
 
 PER = {"NOK": phrase("{figure} per krone"), "FTE": phrase("{figure} per FTE")}
 
@@ -22,14 +21,23 @@ def document(found: Chosen) -> list[Part]:
     value = say(label(found.choice.value))
     if named:
         amount = words.amount(found.value, _unit(found, found.choice.value))
-        told = say(
-            "Within the limits, choose {rows}: {figure} {value}.", rows=", ".join(named), figure=value, value=amount
+        told = count(
+            len(found.limits),
+            "Within the limit, choose {rows}: {figure} {value}.",
+            "Within the limits, choose {rows}: {figure} {value}.",
+            rows=", ".join(named),
+            figure=value,
+            value=amount,
         )
     else:
-        told = say("Within the limits, nothing is worth choosing.")
+        told = count(
+            len(found.limits),
+            "Within the limit, nothing is worth choosing.",
+            "Within the limits, nothing is worth choosing.",
+        )
     takes = [say(label(found.choice.takes[name])) for name in found.limits]
     per = [say(PER[_unit(found, found.choice.takes[name])], figure=value) for name in found.limits]
-    headings = (capital(say(label(found.choice.axis))), value, *takes, *per, say("chosen"))
+    headings = (say(label(found.choice.axis)), value, *takes, *per, say("chosen"))
     return [
         Heading(title(result, result.figures), 1),
         Sentences((told,)),

@@ -58,7 +58,7 @@ def render_text(
     trees = [
         "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
     ]
-    said = result.caveats if in_short is not None else _said(result, figures)
+    said = result.caveats if in_short is not None else beside(result, figures)
     return "\n".join([*trees, *said, *_next(result, figures, depth, in_short)]) + "\n"
 
 
@@ -77,7 +77,7 @@ def render_markdown(
         parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
     more = _next(result, figures, depth, in_short)
-    said = result.caveats if in_short is not None else _said(result, figures)
+    said = result.caveats if in_short is not None else beside(result, figures)
     parts += [escape(text) for text in (*said, *more)]
     return "\n".join(parts) + "\n"
 
@@ -90,7 +90,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
         label = "<br>".join(map(_graph_text, (_named(result, line), _value_of(result, line.slot))))
         rows.append(f'  s{slot}["{label}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
-    rows += [f"  %% {_graph_comment(text)}" for text in _said(result, figures)]
+    rows += [f"  %% {_graph_comment(text)}" for text in beside(result, figures)]
     return "\n".join(rows) + "\n"
 
 
@@ -111,7 +111,7 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
     )
 
 
-def _said(result: Result, figures: Sequence[Figure]) -> list[str]:
+def beside(result: Result, figures: Sequence[Figure]) -> list[str]:
     """What must be said with the figures: the caveats, and the notices that touch them."""
     return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
 

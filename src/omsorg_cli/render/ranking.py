@@ -27,12 +27,22 @@ def document(found: Ranking) -> list[Part]:
     )
     headings = (say("rank"), *keys, label(found), "")
     right = (True, *(False for _ in keys), True, False)
-    return [Heading(title, 1), Sheet(headings, right, rows), *_left_out(found), *_caveats(found)]
+    return [Heading(title, 1), Sheet(headings, right, rows), *_others(found), *_left_out(found), *_caveats(found)]
 
 
 def label(found: Ranking) -> str:
-    """What the figure is called by people."""
-    return say(found.sweep.base.calculator.label(found.figure.figure))
+    """What the figure is called by people, with its row where it has others."""
+    if not found.others:
+        return found.sweep.base.name_of(found.figure.figure)
+    return found.sweep.base.name_in_row(found.figure.figure, found.figure.node.point)
+
+
+def _others(found: Ranking) -> list[Part]:
+    """What else could be ranked by, as it is typed."""
+    ways = [
+        " ".join(f"--{key} {value}" for key, value in one.keys.items() if value is not None) for one in found.others
+    ]
+    return [Sentences((say("Other rankings: {ways}.", ways="; ".join(ways)),))] if ways else []
 
 
 def _left_out(found: Ranking) -> list[Part]:

@@ -1,7 +1,7 @@
 """A scenario that is a workbook: one that was filled in, or a result in which cells were changed."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -76,10 +76,10 @@ def read_book(content: bytes, said: str) -> Read:
     reader = _Reader()
     for mark in sorted(marked, key=lambda one: one.count(".")):
         reader.take(mark, marked[mark])
-    if reader.faults:
-        raise ScenarioError(reader.faults)
     unknown = [shown(one.name) for one in opened.sheets.values() if one not in marked.values() and not _is_ours(one)]
     left = (say("{file}: sheets that are not read: {names}.", file=said, names=", ".join(unknown)),) if unknown else ()
+    if reader.faults:
+        raise ScenarioError([*reader.faults, *(Fault("", told) for told in left)])
     first = (*HEAD_FIELDS, "sources", "common")
     ordered = {key: reader.data[key] for key in (*first, *reader.data) if key in reader.data}
     return Read(ordered, reader.places, (*opened.remarks, *left))
@@ -140,7 +140,7 @@ class _Reader:
     # -------------------------------------------------------------------------------------------- single inputs
 
     def _take_head(self, sheet: Sheet) -> None:
-        found = self._headings(sheet, HEAD_COLUMNS)
+        found = self._headings(sheet, HEAD_COLUMNS, ("input", "value"))
         if found is None:
             return
         at, columns = found
@@ -211,7 +211,7 @@ class _Reader:
     def _take_table(self, mark: str, sheet: Sheet) -> None:
         form = self._forms[mark]
         known = [*form.names, *(f"{name}.{one}" for name in form.names for one in ATTRIBUTES)]
-        found = self._headings(sheet, known)
+        found = self._headings(sheet, known, (*form.parents, *_required(form.table)))
         if found is None:
             return
         at, names = found
@@ -223,6 +223,9 @@ class _Reader:
             held = [Cell(columns[place], cell, sheet.place(number, place)) for place, cell in cells.items()]
             made = item_of(held, labelled="label" in form.table.row.model_fields)
             self.faults += made.faults
+            if lacking := [name for name in _required(form.table) if name not in made.row]:
+                self.faults.append(Fault("", say("lacks its {names}", names=", ".join(lacking)), sheet.place(number)))
+                continue
             self._place_row(form, made.row, made.places, parents, sheet, number, rows)
 
     def _column(self, form: Form, name: str, sheet: Sheet, at: int, place: int) -> Column:
@@ -295,7 +298,7 @@ class _Reader:
     # ------------------------------------------------------------------------------------------- sources, the rest
 
     def _take_sources(self, sheet: Sheet) -> None:
-        found = self._headings(sheet, SOURCE_FIELDS)
+        found = self._headings(sheet, SOURCE_FIELDS, ("id",))
         if found is None:
             return
         at, columns = found
@@ -323,7 +326,7 @@ class _Reader:
 
     # --------------------------------------------------------------------------------------------------- headings
 
-    def _headings(self, sheet: Sheet, known: Sequence[str]) -> tuple[int, dict[int, str]] | None:
+    def _headings(self, sheet: Sheet, known: Sequence[str], needed: Iterable[str]) -> tuple[int, dict[int, str]] | None:
         """The row of the columns' names, and the name of each place; None where something is wrong with them."""
         texts = [[str(one).strip() for one in row] for row in sheet.rows[:LOOK]]
         shares = [sum(one in known for one in row) - sum(map(bool, row)) / 2 for row in texts]
@@ -343,8 +346,8 @@ class _Reader:
                 found[place] = text
             elif text or any(place < len(row) and not is_empty(row[place]) for row in sheet.rows[at + 1 :]):
                 faults.append(Fault("", unknown_column(text, known), sheet.place(at, place)))
-        needed = [name for name in ("input", "value", "id") if name in known and name not in found.values()]
-        faults += [Fault("", say("has no column {name}", name=name), sheet.place(at)) for name in needed]
+        missing = [name for name in needed if name not in found.values()]
+        faults += [Fault("", say("has no column {name}", name=name), sheet.place(at)) for name in missing]
         self.faults += faults
         return None if faults else (at, found)
 
@@ -364,6 +367,12 @@ def kind_of(table: str, field: str) -> Kind | None:
 
         return common_kind(field)
     return next((_kinds(name).get(field) for name in NAMES if load(name).table == table), None)
+
+
+def _required(table: Table) -> tuple[str, ...]:
+    """The columns without which no row of the table has a name of its own."""
+    fields = table.row.model_fields
+    return tuple(name for name in key_names(table) if table.named or fields[name].is_required())
 
 
 def _called(table: Table, parents: Mapping[str, str]) -> str:
@@ -403,7 +412,7 @@ def _result(sheet: Sheet, sheets: Mapping[str, Sheet], remarks: tuple[str, ...])
             told = say("is empty, and was {before} in the run; write a value", before=shown(_raw(before)))
             faults.append(Fault(path, told, place))
         elif now != before:
-            puts.append(Put(path, _raw(now), place))
+            puts.append(Put(path, now, place))
     if faults:
         raise ScenarioError(faults)
     return Read(toml_of(sheet), {}, remarks, tuple(puts))

@@ -12,6 +12,7 @@ from omsorg_cli.core.inputs import Inputs, tables
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import Written
 from omsorg_cli.core.texts import is_in_languages
+from omsorg_cli.scenario.columns import Column, raw_of
 from omsorg_cli.scenario.paths import PathError, Target, targets
 
 SET_BY_USER = phrase("set by the user")
@@ -103,10 +104,10 @@ class Changed:
 
     def _read(self, target: Target, raw: Any, *, of_book: bool = False) -> Any:
         text = raw.strip() if isinstance(raw, str) else raw
+        if of_book:
+            text = raw_of(raw, Column(target.loc, target.kind))
         if not target.attribute:
-            kind = target.kind if isinstance(raw, str) else target.kind._replace(whole=False)  # what nobody typed
-            by = say(SET_IN_BOOK) if of_book else say(SET_BY_USER)
-            return kind.read(text)._replace(origin="user", assumption=by)
+            return _stated(target, text, SET_IN_BOOK if of_book else SET_BY_USER, is_typed=isinstance(raw, str))
         if target.attribute != "range":
             return text
         try:
@@ -198,6 +199,17 @@ class Changed:
             before, after = _value(target.kind, before), _value(target.kind, value)
         self.places[target.loc] = by
         self.changes.append(Change(path, before, after, by))
+
+
+def _stated(target: Target, value: Any, by: str, *, is_typed: bool) -> Stated:
+    """The value as the user states it; a number that nobody typed need not be whole."""
+    kind = target.kind if is_typed else target.kind._replace(whole=False)
+    return kind.read(value)._replace(origin="user", assumption=say(by))
+
+
+def value_put(target: Target, value: Any, before: Any) -> Any:
+    """What comes in the place of an input when the program itself puts the value there."""
+    return _in_its_prices(before, _stated(target, value, SET_BY_USER, is_typed=isinstance(value, str)))
 
 
 def _in_its_prices(before: Any, value: Any) -> Any:

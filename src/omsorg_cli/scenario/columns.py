@@ -20,6 +20,10 @@ OF_ROW = ("source", "assumption")
 """What a column of that bare name says of every value in its row."""
 SUMS = ("sum", "total sum", "totalsum", "totalt", "i alt", "delsum", "sum totalt")
 """What the row below a list is called that adds it up."""
+SWITCHES: Mapping[Any, bool] = MappingProxyType(
+    {"true": True, "false": False, "sann": True, "usann": False, 1: True, 0: False}
+)
+"""What spreadsheets make of a switch: a word in their language, and LibreOffice a number in what it saves."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _KEY = re.compile(r"[A-Za-zÆØÅæøå0-9_-]{1,60}")
 _NO_KEY = re.compile(r"[^A-Za-zÆØÅæøå0-9_-]+")
@@ -124,8 +128,8 @@ def raw_of(cell: Any, column: Column, decimal: str = "") -> Any:
         return _bare(cell, column)
     if column.is_number and not isinstance(cell, bool):
         return _number(cell, column, decimal)
-    if column.kind.form == "switch" and isinstance(cell, str) and cell.lower() in ("true", "false"):
-        return cell.lower() == "true"
+    if column.kind.form == "switch":
+        return SWITCHES.get(cell.lower() if isinstance(cell, str) else cell, cell)
     return str(cell) if column.kind.form in ("key", "text") or column.attribute in OF_ROW else cell
 
 

@@ -2,15 +2,16 @@
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from omsorg_cli.core.errors import nearest, shown
+from omsorg_cli.core.errors import MOST_TOLD, nearest, shown
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.numbers import number_text
 
 ROUNDS = 5
 TOLD = ("inputs", "form", "unsound")
@@ -34,21 +35,27 @@ SENTENCES = {
 
 
 def faults(
-    model: type[BaseModel], data: Any, context: Mapping[str, Any], doubled: Iterable[tuple[Loc, str]]
-) -> list[tuple[Loc, str]]:
-    """Every fault of the data, the doubled rows with them: where in it, and a sentence.
+    model: type[BaseModel],
+    data: Any,
+    context: Mapping[str, Any],
+    doubled: Sequence[tuple[Loc, str]],
+    errors: Sequence[Any],
+) -> tuple[list[tuple[Loc, str]], int]:
+    """Every fault of the data, the doubled rows with them: where in it, and a sentence; and how many are not told.
 
-    What one fault hides shows when the faulty part is taken out, so that is done until nothing new comes up.
+    What one fault hides shows when the faulty part is taken out, so that is done until nothing new comes up, or so
+    much is told that nobody would read more.
     """
     found: dict[Loc, list[str]] = {}
     attempt = copy.deepcopy(data)
-    for loc, text in doubled:
+    for loc, text in doubled[:MOST_TOLD]:
         found.setdefault(loc, []).append(text)
+    more = len(doubled) - len(found)
     removed: set[Loc] = set()
-    for _ in range(ROUNDS):
-        new = [one for one in _errors(model, attempt, context) if not _follows(one, removed)]
-        if not new:
-            break
+    for number in range(ROUNDS):
+        new = [one for one in (_errors(model, attempt, context) if number else errors) if not _follows(one, removed)]
+        more += max(0, len(new) - MOST_TOLD)
+        del new[MOST_TOLD:]
         faulty: set[Loc] = set()
         for one in new:
             loc = tuple(part for part in one["loc"] if part != "[key]")
@@ -58,7 +65,9 @@ def faults(
         for loc in sorted(faulty, key=lambda loc: [str(part) for part in loc], reverse=True):
             _remove(attempt, loc)
         removed |= faulty
-    return [(loc, text) for loc, texts in found.items() for text in dict.fromkeys(texts)]
+        if more or not new:
+            break
+    return [(loc, text) for loc, texts in found.items() for text in dict.fromkeys(texts)], more
 
 
 def _errors(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> list[Any]:
@@ -87,6 +96,9 @@ def _told(model: type[BaseModel], one: Any) -> Iterator[tuple[Loc, str]]:
         yield (), say("is an unknown key. {hint}", hint=nearest(str(loc[-1]), _known(model, loc[:-1])))
     elif kind == "missing":
         yield (), _missing(model, loc)
+    elif kind == "too_long":
+        most = number_text(one["ctx"]["max_length"])
+        yield (), say("found {found} of them; allowed: at most {most}", found=number_text(len(one["input"])), most=most)
     elif kind == "literal_error":
         yield (), say("found {found}; allowed: {allowed}", found=shown(one["input"]), allowed=one["ctx"]["expected"])
     else:

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.calculator import rows
-from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest
+from omsorg_cli.core.errors import MOST_TOLD, Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import Inputs, aliases, kinds
-from omsorg_cli.core.language import count, say
+from omsorg_cli.core.language import say
 from omsorg_cli.core.texts import in_language
 from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.price_years import faults as faults_of_price_years
 from omsorg_cli.scenario.price_years import faults_of, indexes_of
 from omsorg_cli.scenario.read import Text
+from omsorg_cli.scenario.recheck import kept, replaced
 from omsorg_cli.scenario.validate import validated
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ class Tables(Mapping[str, str]):
 
 
 TABLES = Tables()
-MOST_UNKNOWN = 100
-"""Unknown keys of one kind that are told one by one."""
 
 
 class Put(NamedTuple):
@@ -153,11 +152,55 @@ def looks_at(text: Text, request: Request, calculators: Sequence[str], paths: Se
     return bool(looked)
 
 
+class Recheck:
+    """Whether a scenario that is valid allows other values of some of its inputs; only what is around them is checked.
+
+    Why a value is refused, `open_scenario` says.
+    """
+
+    def __init__(self, text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str]) -> None:
+        opening = _Opening(text, request, calculators)
+        self._checked, self._data, self._context = opening.scenario(), dict(opening.data), opening.context
+        self._targets = {path: opening.targets(path) for path in paths}
+        locs = [target.loc for found in self._targets.values() for target in found]
+        self._tables = {table: name for table, name in TABLES.items() if name in self._checked.inputs}
+        for table, name in self._tables.items():
+            inside = [loc[1:] for loc in locs if loc[0] == table]
+            self._data[table] = kept(self._data[table], self._checked.inputs[name], inside)
+
+    def allows(self, puts: Sequence[Put]) -> bool:
+        """Whether all checks pass with these in the place of the inputs."""
+        try:
+            inputs = self._inputs(puts)
+        except ValueError:  # as pydantic's is too
+            return False
+        held = inputs.get(PRICES)
+        calculators = {name: load(name) for name in inputs}
+        indexes = None if held is None else indexes_of(held)
+        return not any(faults_of_price_years(calculators, inputs, indexes, self._checked.head.year))
+
+    def _inputs(self, puts: Sequence[Put]) -> dict[str, Inputs]:
+        """The tables with these values."""
+        from omsorg_cli.scenario.change import value_put
+
+        data, touched = self._data, set[str]()
+        for one in puts:
+            for target in self._targets[one.path]:
+                data = replaced(data, target.loc, partial(value_put, target, one.value))
+                touched.add(str(target.loc[0]))
+        context = {**self._context, "common": _table(data.get("common"))}
+        found = dict(self._checked.inputs)
+        for table, name in self._tables.items():
+            if table in touched or "common" in touched:
+                found[name] = load(name).inputs.model_validate(data[table], context=context)
+        return found
+
+
 def common_kind(name: str, first: Sequence[str] = ()) -> Kind | None:
     """What the common input of that name may be: as the calculators that are named first say, or any other."""
     for calculator in (*first, *(one for one in NAMES if one not in first)):
-        if name in _kinds(calculator):
-            return _kinds(calculator)[name]
+        if (found := _kinds(load(calculator).inputs).get(name)) is not None:
+            return found
     return None
 
 
@@ -167,6 +210,7 @@ class _Opening:
         self.request = request
         self.wanted = wanted
         self.faults: list[tuple[Loc, str, str]] = []
+        self.untold = 0
         self.data = dict(text.data)
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
@@ -204,7 +248,7 @@ class _Opening:
         if self.faults and set(self.wanted) != set(NAMES):
             self._read_tables([name for name in NAMES if name not in self.wanted])
         if self.faults:
-            raise ScenarioError(self._placed())
+            raise ScenarioError(self._placed(), self.untold)
         return Scenario(self.text, head, common, inputs, self.changes, self.request, correlated)
 
     @cached_property
@@ -216,10 +260,11 @@ class _Opening:
         }
 
     def _checked(self, model: Any, data: Any, loc: Loc) -> Any:
-        instance, faults = validated(model, data, self.context)
-        for inside, sentence in faults:
+        found = validated(model, data, self.context)
+        for inside, sentence in found.faults:
             self.faults.append(((*loc, *inside), self._path(model, data, loc, inside), sentence))
-        return instance
+        self.untold += found.more
+        return found.instance
 
     def _path(self, model: Any, data: Any, loc: Loc, inside: Loc) -> str:
         if loc:
@@ -242,26 +287,24 @@ class _Opening:
             join_others()
         known = (*Head.model_fields, *TABLES)
         unknown = [name for name in self.data if name not in known]
-        for name in unknown[:MOST_UNKNOWN]:
-            self.faults.append(((name,), name, say("is an unknown key. {hint}", hint=nearest(name, known))))
-        if len(unknown) > MOST_UNKNOWN:
-            self.faults.append(((), "", _more(len(unknown) - MOST_UNKNOWN)))
+        self._refuse_unknown((), unknown, known)
+
+    def _refuse_unknown(self, loc: Loc, names: Sequence[str], known: Sequence[str]) -> None:
+        """Faults for the keys, with the known one that is nearest; of very many only the first are looked up."""
+        for name in names[:MOST_TOLD]:
+            told = say("is an unknown key. {hint}", hint=nearest(name, known))
+            self.faults.append(((*loc, name), ".".join((*map(str, loc), name)), told))
+        self.untold += len(names[MOST_TOLD:])
 
     def _read_common(self) -> dict[str, Stated]:
         found = {}
         held = _table(self.data.get("common"))
-        unknown = [name for name in held if self._common_kind(name) is None]
-        known = [key for calculator in NAMES for key in _kinds(calculator)] if unknown else []
+        unknown = self._unknown_of(held)
         for name, raw in held.items():
-            kind = self._common_kind(name)
-            if kind is None:
-                if name not in unknown[:MOST_UNKNOWN]:
-                    continue
-                told = say("is an unknown key. {hint}", hint=nearest(name, known))
-                self.faults.append((("common", name), f"common.{name}", told))
-                if name == unknown[:MOST_UNKNOWN][-1] and len(unknown) > MOST_UNKNOWN:
-                    self.faults.append((("common",), "common", _more(len(unknown) - MOST_UNKNOWN)))
+            if name in unknown:
                 continue
+            kind = self._common_kind(name)
+            assert kind is not None
             try:
                 found[name] = raw if isinstance(raw, Stated) else kind.read(raw, self.context["sources"])
             except InputError as error:
@@ -270,6 +313,16 @@ class _Opening:
             except ValueError as error:
                 self.faults.append((("common", name), f"common.{name}", str(error)))
         return found
+
+    def _unknown_of(self, held: Mapping[str, Any]) -> set[str]:
+        """The common keys that no calculator has, each a fault; others than those asked for are then looked into."""
+        left: list[str] = list(held)
+        for names in (self.wanted, NAMES):
+            known = {key for name in names if left for key in _kinds(load(name).inputs)}
+            left = [key for key in left if key not in known]
+        if left:
+            self._refuse_unknown(("common",), left, sorted(known))
+        return set(left)
 
     def _check_prices(self, head: Head, common: dict[str, Stated], inputs: dict[str, Inputs]) -> None:
         """The price years of amounts against the indexes that convert them."""
@@ -353,18 +406,12 @@ class Places:
         return f"{self._text.file}:{line}" if line else self._text.file
 
 
-def _kinds(calculator: str) -> dict[str, Kind]:
+@cache
+def _kinds(inputs: type[Inputs]) -> dict[str, Kind]:
     """The kinds of the inputs that a calculator may share with others: those that a scenario calls as formulas do."""
     return {
-        name: kind
-        for _, model in rows(load(calculator).inputs)
-        for name, kind in kinds(model).items()
-        if aliases(model)[name] == name
+        name: kind for _, model in rows(inputs) for name, kind in kinds(model).items() if aliases(model)[name] == name
     }
-
-
-def _more(number: int) -> str:
-    return count(number, "{number} more key is unknown.", "{number} more keys are unknown.")
 
 
 def _table(data: Any) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from omsorg_cli.core.texts import Plain, Text
 
 Exactness = Literal["exact", "ca.", "om lag", "rundt", "nesten", "knapt", "under", "drøyt", "over", "minst"]
 AnyNumber = Annotated[Stated, Kind("", example=116_000_000)]
+MOST_ENTRIES, MOST_PUBLISHED = 1_000, 10_000
+"""Overlays, notices and correlations of one scenario, each of which takes a run of its own; and published results."""
 Resolution = Annotated[Stated, Kind("", low=0, low_open=True, example=1_000_000)]
 
 
@@ -98,7 +100,7 @@ class Head(BaseModel):
     note: Text | None = None
     sources: dict[Key, Source] = Field(default_factory=dict)
     common: dict[str, Any] = Field(default_factory=dict)
-    overlays: dict[Key, dict[str, Any]] = Field(default_factory=dict)
-    published: list[Published] = Field(default_factory=no_rows)
-    correlations: list[Correlation] = Field(default_factory=no_rows)
-    notices: list[Notice] = Field(default_factory=no_rows)
+    overlays: dict[Key, dict[str, Any]] = Field(default_factory=dict, max_length=MOST_ENTRIES)
+    published: list[Published] = Field(default_factory=no_rows, max_length=MOST_PUBLISHED)
+    correlations: list[Correlation] = Field(default_factory=no_rows, max_length=MOST_ENTRIES)
+    notices: list[Notice] = Field(default_factory=no_rows, max_length=MOST_ENTRIES)

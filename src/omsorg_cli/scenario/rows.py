@@ -100,7 +100,9 @@ def _read(inner: Table, spec: Mapping[str, Any], loc: Loc, folder: Path, made: E
             say("{file}: columns that are not read: {names}.", file=name, names=", ".join(headed.unread))
         )
     given = {key: spec[key] for key in OF_ROW if key in spec}
-    rows = _items(inner, sheet, headed, decimal, given, spec.get("each", {}), loc, made)
+    rows = list(_items(inner, sheet, headed, decimal, given, spec.get("each", {}), loc, made))
+    if not rows:
+        raise OmsorgError(say("{file}: has headings and no rows.", file=name))
     return dict(rows) if inner.named else [row for _, row in rows]
 
 

@@ -35,6 +35,11 @@ ZIPPED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How workbooks begin: of today; of old, or with a password."""
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"')
 _UNDECIDED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+_TAG = re.compile(
+    rb"""<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>"""
+)
+_ATTRIBUTE = re.compile(rb"""([\w:-]+)=["']([^"']*)["']""")
+"""What an OpenDocument file says of a sheet, a row and a cell."""
 
 
 class File(NamedTuple):
@@ -55,7 +60,7 @@ class Sheet(NamedTuple):
     undecided: frozenset[str] = frozenset()
     """Cells with a formula whose value is not stored."""
     errors: frozenset[str] = frozenset()
-    """Cells with an error such as #N/A; where only the sheet is known that has some, an empty name."""
+    """Cells with an error such as #N/A."""
 
     def place(self, row: int, column: int | None = None) -> str:
         """What the cell, or the row, is called in messages; both are counted from 0."""
@@ -174,9 +179,9 @@ def unread(sheet: Sheet, first: int = 0) -> Iterator[Fault]:
             )
             yield Fault("", say("found merged cells; allowed: cells of their own, each with its value"), where)
     for cell in sorted(sheet.errors):
-        if not cell or int(re.sub("[A-Z]", "", cell)) > first:
-            where = f"{sheet.file}: {plain(sheet.name)}{cell and '!'}{cell}"
-            yield Fault("", say("found an error such as #N/A; allowed: a value, or an empty cell"), where)
+        if int(re.sub("[A-Z]", "", cell)) > first:
+            told = say("found an error such as #N/A; allowed: a value, or an empty cell")
+            yield Fault("", told, f"{sheet.file}: {plain(sheet.name)}!{cell}")
     for cell in sorted(sheet.undecided):
         if int(re.sub("[A-Z]", "", cell)) > first:
             told = say(
@@ -351,48 +356,79 @@ def _parts(content: bytes, said: str) -> dict[str, bytes]:
     """What the file holds, by name: whole and not more than allowed, so that a few bytes cannot fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-            if size > MOST_BYTES:
-                raise OmsorgError(
-                    say(
-                        "{file}: unpacks to {size} MB; allowed: at most {most} MB.",
-                        file=said,
-                        size=size // 1_000_000,
-                        most=MOST_BYTES // 1_000_000,
-                    )
-                )
-            return {one.filename: packed.read(one) for one in packed.infolist() if not one.flag_bits & 1}
+            _refuse_bomb(sum(one.file_size for one in packed.infolist()), said)
+            parts: dict[str, bytes] = {}
+            left = MOST_BYTES
+            for one in packed.infolist():
+                if not one.flag_bits & 1:
+                    one.file_size = left + 2  # to the end of what is packed, whatever the directory says
+                    with packed.open(one) as part:
+                        parts[one.filename] = part.read(left + 1)
+                    left -= len(parts[one.filename])
+                    _refuse_bomb(MOST_BYTES - left, said)
+            return parts
     except UNPACKABLE as error:
         raise OmsorgError(say("{file}: is damaged: {why}.", file=said, why=plain(str(error)))) from None
 
 
+def _refuse_bomb(size: int, said: str) -> None:
+    if size > MOST_BYTES:
+        told = {"size": size // 1_000_000, "most": MOST_BYTES // 1_000_000}
+        raise OmsorgError(say("{file}: unpacks to {size} MB; allowed: at most {most} MB.", file=said, **told))
+
+
 def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:
-    undecided, errors = _cells(parts, _UNDECIDED), _cells(parts, _ERROR) | dict(_errors_of_ods(parts))
+    undecided, errors, of_ods = _cells(parts, _UNDECIDED), _cells(parts, _ERROR), _marks_of_ods(parts)
     for one in book.sheets_metadata:
         sheet = book.get_sheet_by_name(one.name)
         if sheet.end is not None and sheet.end[0] > MOST_ROWS:
             raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
-        merged = tuple(getattr(sheet, "merged_cell_ranges", None) or ())
-        none = frozenset[str]()
-        found = undecided.get(one.name, none), errors.get(one.name, none)
-        yield one.name, Sheet(said, one.name, sheet.to_python(skip_empty_area=False), merged, *found)
+        merged = list(getattr(sheet, "merged_cell_ranges", None) or ())
+        marks = of_ods.get(one.name) or _Marks(merged, undecided.get(one.name, set()), errors.get(one.name, set()))
+        found = tuple(marks.merged), frozenset(marks.undecided), frozenset(marks.errors)
+        yield one.name, Sheet(said, one.name, sheet.to_python(skip_empty_area=False), *found)
 
 
-def _cells(parts: dict[str, bytes], pattern: re.Pattern[bytes]) -> dict[str, frozenset[str]]:
+class _Marks(NamedTuple):
+    """What the values of a sheet do not show: which cells are merged, and which have no value of their own."""
+
+    merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    undecided: set[str]
+    errors: set[str]
+
+
+def _cells(parts: dict[str, bytes], pattern: re.Pattern[bytes]) -> dict[str, set[str]]:
     """The cells of each sheet that the pattern finds, as Excel's files have them."""
-    sheets = dict(_files_of_sheets(parts))
-    found = {
-        name: frozenset(one.decode() for one in pattern.findall(parts.get(file, b""))) for name, file in sheets.items()
-    }
-    return {name: cells for name, cells in found.items() if cells}
+    sheets = _files_of_sheets(parts)
+    return {name: {one.decode() for one in pattern.findall(parts.get(file, b""))} for name, file in sheets}
 
 
-def _errors_of_ods(parts: dict[str, bytes]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The sheets of an OpenDocument file that have cells with an error."""
-    for table in parts.get("content.xml", b"").split(b"<table:table ")[1:]:
-        named = re.search(rb'table:name="([^"]*)"', table)
-        if named is not None and b'calcext:value-type="error"' in table:
-            yield unescape(named[1].decode()), frozenset({""})
+def _marks_of_ods(parts: dict[str, bytes]) -> dict[str, _Marks]:
+    """The same of the sheets of an OpenDocument file, where a cell stands for as many as it says."""
+    found: dict[str, _Marks] = {}
+    marks, row, below, column = _Marks([], set(), set()), 0, 0, 0
+    for tag in _TAG.finditer(parts.get("content.xml", b"")):
+        name, told = tag.groups()
+        said = dict(_ATTRIBUTE.findall(told))
+        if name == b"table":
+            marks = found.setdefault(unescape(said.get(b"table:name", b"").decode()), _Marks([], set(), set()))
+            row, below = 0, 0
+        elif name == b"table-row":
+            row, column, below = below, 0, below + int(said.get(b"table:number-rows-repeated", 1))
+        else:
+            _mark_cell(marks, said, row, column)
+            column += int(said.get(b"table:number-columns-repeated", 1))
+    return found
+
+
+def _mark_cell(marks: _Marks, said: dict[bytes, bytes], row: int, column: int) -> None:
+    down, across = (int(said.get(b"table:number-%s-spanned" % one, 1)) for one in (b"rows", b"columns"))
+    if (down, across) != (1, 1):
+        marks.merged.append(((row, column), (row + down - 1, column + across - 1)))
+    if said.get(b"calcext:value-type") == b"error":
+        marks.errors.add(f"{letters(column)}{row + 1}")
+    elif b"table:formula" in said and b"office:value-type" not in said:
+        marks.undecided.add(f"{letters(column)}{row + 1}")
 
 
 def _files_of_sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Checks a scenario's data against a model."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,18 +11,28 @@ from omsorg_cli.core.inputs import Inputs, aliases, row_text, tables
 from omsorg_cli.core.language import say
 
 
-def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> tuple[Any, list[tuple[Loc, str]]]:
-    """The model of the data, or None and every fault: where in the data, and a sentence."""
+class Validated(NamedTuple):
+    """The model of the data; or none and every fault, where in the data and a sentence, and how many are not told."""
+
+    instance: Any
+    faults: Sequence[tuple[Loc, str]] = ()
+    more: int = 0
+
+
+def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> Validated:
+    """The data checked against the model."""
     doubled = list(doubles(model, data))
+    errors: list[Any] = []
     try:
         instance = model.model_validate(data, context=dict(context))
-    except ValidationError:
-        instance = None
-    if instance is not None and not doubled:
-        return instance, []
+    except ValidationError as error:
+        errors = list(error.errors(include_url=False))
+    else:
+        if not doubled:
+            return Validated(instance)
     from omsorg_cli.scenario.explain import faults
 
-    return None, faults(model, data, context, doubled)
+    return Validated(None, *faults(model, data, context, doubled, errors))
 
 
 def _and(names: Sequence[str]) -> str:

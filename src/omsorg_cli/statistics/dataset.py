@@ -1,6 +1,7 @@
 """A table of statistics, whatever form it came in: dimensions, and a number or a symbol in each cell."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ ROLES = {
     "age": ("alder", "age"),
 }
 """What a dimension is of, by the names that Statistics Norway gives it."""
+LETTERED = ("function", "art")
+"""The dimensions whose codes of three digits may have letters before them."""
 
 
 class UnreadableError(OmsorgError):
@@ -59,9 +62,20 @@ class Dimension:
                 return role
         return self.code
 
+    def code_of(self, wanted: str) -> str | None:
+        """The code as this table writes it: of a function or an art, perhaps with letters before it, such as A370."""
+        if wanted in self.labels:
+            return wanted
+        if self.role not in LETTERED or not re.fullmatch(r"\d{3}", wanted):
+            return None
+        found = [one for one in self.labels if re.fullmatch(f"[A-Z]{{1,3}}{wanted}", one, re.IGNORECASE)]
+        return found[0] if len(found) == 1 else None
+
     def place(self, wanted: str) -> int | None:
         """Where that code stands, or the label where there are no codes; nothing where there is neither."""
-        return self._places.get(wanted)
+        if wanted in self._places:
+            return self._places[wanted]
+        return self._places.get(self.code_of(wanted) or "")
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -163,6 +163,6 @@ def _label(statistics: Statistics, role: str, code: str) -> str:
     """What the table calls the function or the art."""
     for _, dataset in statistics.tables("12367"):
         for dimension in dataset.dimensions:
-            if dimension.role == role and code in dimension.labels:
-                return dimension.labels[code]
+            if dimension.role == role and (known := dimension.code_of(code)) is not None:
+                return dimension.labels[known]
     return code

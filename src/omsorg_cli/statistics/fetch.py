@@ -149,8 +149,9 @@ class Fetcher:
             return None
         if told == ("*",):
             return tuple(dimension.labels)
-        found = tuple(one for one in told if one in dimension.labels)
-        if lacking := [one for one in told if one not in dimension.labels]:
+        as_here = {one: dimension.code_of(one) for one in told}
+        found = tuple(code for code in as_here.values() if code is not None)
+        if lacking := [one for one, code in as_here.items() if code is None]:
             self._without(wanted.table, dimension, lacking, found)
         return found
 

@@ -236,6 +236,7 @@ def rows(statistics: Statistics, calculator: str, asked: Asked) -> tuple[Draft, 
         raise NoAnswerError(say("No municipality has everything that is needed; the first lacks: {why}.", why=told))
     draft = savings(statistics, asked._replace(region=whole[0]))
     draft.title = say("Every municipality {year}: spending on care compared", year=asked.year)
+    draft.municipality = say("{name} (as an example)", name=statistics.municipalities.name(whole[0]))
     own = [f"savings.comparisons.{base}/{service}.own_per_inhabitant" for service, base in draft.first.items()]
     columns = [0, 1, *(2 + place for place, service in enumerate(SERVICES) if service in draft.first)]
     sheet = io.StringIO()

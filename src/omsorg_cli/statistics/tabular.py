@@ -25,7 +25,7 @@ from omsorg_cli.statistics.dataset import (
 )
 
 KNOWN = {name for names in ROLES.values() for name in names}
-CODED = re.compile(r"((?:K-)?\d{3,4}|EAK\w*|EKG\d+|FGK\w+|AGD\w+|KOS\w+|A|B)\s+(?!år)(\S.*)")
+CODED = re.compile(r"((?:K-)?\d{3,4}|EAK\w*|EKG\d+|FGK\w+|KOS\w+|A(?:G\w+|\d{3})?|B)\s+(?!år)(\S.*)")
 """A code and its label in one cell."""
 YEAR = re.compile(r"(.*?)\s*\b((?:19|20)\d\d)")
 NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")

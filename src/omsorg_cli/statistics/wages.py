@@ -13,7 +13,10 @@ from omsorg_cli.statistics.levels import THOUSAND
 from omsorg_cli.statistics.presets import ALL_OCCUPATIONS, FTE, STAFFED, WAGES
 from omsorg_cli.statistics.statistics import LackingError, Number, Statistics, summed
 
-ALIKE = phrase("the wage expenditure and the FTE of the two tables are taken to be of the same employees")
+ALIKE = phrase(
+    "the wage expenditure and the FTE of the two tables are taken to be of the same employees, and art AG16 to be pay "
+    "with pension contributions and payroll tax, less refunds of sick pay: the table does not say"
+)
 IN_SAVINGS = phrase("with a table savings beside, the result also shows what share of the saving wages are")
 
 

@@ -477,7 +477,7 @@ CALCULATOR = Calculator(
     keys=("series", "base", "year"),
     scenario="baerum2016",
     headlines=("growth", "growth_per_year", "ratio"),
-    drawn="growth",
+    drawn=("growth",),
     formulas=(
         value,
         base_value,

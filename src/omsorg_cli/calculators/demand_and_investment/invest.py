@@ -298,7 +298,7 @@ CALCULATOR = Calculator(
     keys=("project", "kind"),
     scenario="gardermoen",
     headlines=("target_per_place", "cap_per_place", "annuity_per_place_at_cap"),
-    drawn="target_per_place",
+    drawn=("target_per_place",),
     formulas=(
         places_that_count,
         places_that_do_not_count,

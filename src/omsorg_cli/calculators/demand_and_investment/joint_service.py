@@ -256,7 +256,7 @@ CALCULATOR = Calculator(
     keys=PART,
     scenario="gardermoen",
     headlines=("net_saving", "saving", "cost_ratio"),
-    drawn="cost_ratio",
+    drawn=("cost_ratio",),
     formulas=(
         cost_of_users,
         cost_ratio,

@@ -240,7 +240,7 @@ CALCULATOR = Calculator(
     keys=("model", "requirement", "service", "channel"),
     scenario="gardermoen",
     headlines=("fits", "requirements_met", "score", "requirements_asked"),
-    drawn="channel_sum",
+    drawn=("channel_sum",),
     formulas=(
         meets_requirement,
         met_if_not_asked,

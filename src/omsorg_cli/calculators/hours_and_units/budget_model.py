@@ -243,7 +243,7 @@ CALCULATOR = Calculator(
     keys=("model",),
     scenario="baerum2016",
     headlines=("district_effect", "municipality_effect"),
-    drawn="district_effect",
+    drawn=("district_effect",),
     formulas=(
         heavy_hours,
         hours_inside,

@@ -293,7 +293,7 @@ CALCULATOR = Calculator(
     keys=("base", "service", "age"),
     scenario="baerum2016",
     headlines=("gap_per_user_by_wage", "gap_per_inhabitant_by_wage", "gap_after_refunds_by_wage"),
-    drawn="gap_per_user_by_wage",
+    drawn=("gap_per_user_by_wage",),
     uses=("hours",),
     formulas=(
         cost_of_an_hour,

@@ -345,7 +345,7 @@ CALCULATOR = Calculator(
     keys=("service", "base"),
     scenario="baerum2016",
     headlines=("fte", "fte_gap", "cost_by_wage_gap"),
-    drawn="fte",
+    drawn=("fte_gap",),
     formulas=(
         hours_at_work,
         hours_as_built_up,
@@ -385,9 +385,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_by_wage_gap",
-                    above="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} fewer FTE would be needed, "
+                    above="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} fewer FTEs would be needed, "
                     "saving {cost_by_wage_gap:prose}.",
-                    below="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} more FTE would be needed, "
+                    below="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} more FTEs would be needed, "
                     "costing {cost_by_wage_gap:prose}.",
                     zero="{service!s}: {municipality} grants as many hours per user as {base!s}.",
                 ),
@@ -403,7 +403,7 @@ CALCULATOR = Calculator(
                 Column("hours", "{hours:number}", right=True),
                 Column("FTE", "{fte:number}", right=True),
                 Column("cost", "{cost_by_wage:scaled}", right=True),
-                Column("FTE saved", "{fte_gap:freed}", right=True),
+                Column("FTEs saved", "{fte_gap:freed}", right=True),
                 Column("saving", "{cost_by_wage_gap:scaled}", right=True),
             ),
         ),
@@ -440,7 +440,7 @@ CALCULATOR = Calculator(
         ),
     ),
     labels={
-        "not_named": "an unnamed comparator",
+        "not_named": "another municipality",
         "absence_share": "absence",
         "base_hours_a_week": "comparator's weekly hours per user",
         "base_hours_per_user": "comparator's hours per user",
@@ -454,7 +454,7 @@ CALCULATOR = Calculator(
         "counted_cost": "cost, counted once",
         "counted_fte": "FTE, counted once",
         "counted_hours": "hours, counted once",
-        "fte_gap": "FTE above the comparator",
+        "fte_gap": "FTEs above the comparator",
         "fte_gap_share": "extra FTE, share of care",
         "gap_hours_per_user": "extra hours per user",
         "gap_hours_per_week": "extra weekly hours per user",

@@ -369,7 +369,7 @@ CALCULATOR = Calculator(
     keys=BOTH,
     scenario="baerum2016",
     headlines=("hours", "gap_at_both", "saving_at_both"),
-    drawn="hours",
+    drawn=("hours",),
     formulas=(
         hours,
         summed("hours", Hours, ()),

@@ -226,7 +226,7 @@ CALCULATOR = Calculator(
     keys=("base",),
     scenario="baerum2016",
     headlines=("absence_effect", "proportional_effect"),
-    drawn="absence_effect",
+    drawn=("absence_effect",),
     formulas=(
         own_absence_of_days,
         base_absence_of_days,

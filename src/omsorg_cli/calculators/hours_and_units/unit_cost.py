@@ -250,7 +250,7 @@ CALCULATOR = Calculator(
     keys=("item", "base"),
     scenario="baerum2016",
     headlines=("unit_cost", "unit_cost_gap", "total_gap"),
-    drawn="unit_cost",
+    drawn=("unit_cost", "base_unit_cost"),
     formulas=(
         hourly_cost_built_up,
         count_of_share,

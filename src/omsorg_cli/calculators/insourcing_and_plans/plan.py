@@ -37,7 +37,7 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, CountedOnce
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import Formula, Series, elsewhere, figure, same_as, summed
+from omsorg_cli.core.figure import Formula, Series, ToDate, elsewhere, figure, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -385,6 +385,12 @@ def new_spending(new_spending_of_part: Series) -> NokPerYear:
     return total(new_spending_of_part)  # type: ignore[no-any-return]  # as above
 
 
+@figure(per=[YEAR])
+def spending_to_date(new_spending: ToDate) -> Nok:
+    """New spending on all measures up to and with the year."""
+    return total(new_spending)  # type: ignore[no-any-return]  # as above
+
+
 @figure("new_spending", per=[MEASURE])
 def new_spending_of_measure(new_spending_of_part: Series) -> Nok:
     """New spending on the measure over the plan: running and one-off costs, without transfers."""
@@ -570,6 +576,7 @@ CALCULATOR = Calculator(
         one_off,
         summed("one_off", Nok, ()),
         new_spending,
+        spending_to_date,
         new_spending_of_measure,
         summed("new_spending", Nok, ()),
         transfers,
@@ -638,6 +645,7 @@ CALCULATOR = Calculator(
                 ("running", "running"),
                 ("one-off", "one_off"),
                 ("new spending", "new_spending"),
+                ("new spending to date", "spending_to_date"),
                 ("savings", "savings"),
                 ("income", "income"),
                 ("net cost", "net_cost"),
@@ -649,7 +657,7 @@ CALCULATOR = Calculator(
                 ("FTE", "fte_effect"),
                 ("users", "users_effect"),
             ),
-            drawn=("new_spending", "running", "transfers"),
+            drawn=("new_spending", "spending_to_date"),
         ),
     ),
     details=(
@@ -711,6 +719,7 @@ CALCULATOR = Calculator(
         "saving_elsewhere": "saving per year",
         "savings_of_part": "savings",
         "share_taken": "share counted on",
+        "spending_to_date": "new spending to date",
         "starts": "first year counted on",
         "to_year": "last year of the measure",
         "transfer_of_part": "transfers",

@@ -277,7 +277,7 @@ CALCULATOR = Calculator(
     keys=GROUP,
     scenario="norway2016",
     headlines=("refund", "net_cost", "effect_of_change"),
-    drawn="refund",
+    drawn=("refund",),
     formulas=(
         eligible_by_age,
         eligible_at_any_age,

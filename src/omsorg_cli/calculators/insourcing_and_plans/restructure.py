@@ -167,7 +167,7 @@ CALCULATOR = Calculator(
     keys=("service",),
     scenario="baerum2016",
     headlines=("dwellings_affected", "saving_per_percent", "net_saving", "cost_of_need"),
-    drawn="dwellings_affected",
+    drawn=("dwellings_affected",),
     uses=("unit-cost",),
     formulas=(
         cost_as_elsewhere,

@@ -21,7 +21,7 @@ from omsorg_cli.core.seal import canonical, digest_of
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import STANDARD_INPUT, Text, read, whole_object
+from omsorg_cli.scenario.read import STANDARD_INPUT, WORKBOOKS, Text, read, whole_object
 
 FORMAT = "omsorg.result/1"
 CLOSE = 1e-9
@@ -202,6 +202,14 @@ def _read(path: Path) -> dict[str, Any]:
     if len(content) > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
         raise OmsorgError(say("{path}: is larger than {most} MB, the most that a result may be.", path=told, most=most))
+    if content.startswith(WORKBOOKS):
+        raise OmsorgError(
+            say(
+                "{path}: is a workbook, which carries the SHA-256 of its record. To check it, verify the record of the "
+                "same run in JSON, and compare the two numbers.",
+                path=told,
+            )
+        )
     try:
         found = json.loads(
             content.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=whole_object

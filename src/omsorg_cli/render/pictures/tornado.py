@@ -8,7 +8,7 @@ from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
-from omsorg_cli.render.pictures.frame import as_file, framed, lines_of, one_of, source_of
+from omsorg_cli.render.pictures.frame import framed, lines_of, one_of, source_of
 from omsorg_cli.render.pictures.marks import DARK, LABELS, LETTER, LINE, MARGIN, PLAIN, ROW, WIDTH, amount_of, svg_text
 from omsorg_cli.render.tones import drawn_by, said_at, said_by
 from omsorg_cli.render.units import unit_text
@@ -127,10 +127,10 @@ def subtitle(found: Sensitivity) -> str:
     return say("{figure} at the ends of each input, {unit}", **told)
 
 
-def drawn(found: Sequence[Sensitivity], suffix: str) -> bytes:
-    """The picture in a file, of one figure."""
+def of_one(found: Sequence[Sensitivity]) -> str:
+    """The picture for a file, of one figure."""
     one_of([one.figure for one in found])
-    return as_file(tornado(found[0], alone=True), suffix)
+    return tornado(found[0], alone=True)
 
 
 def _shape(figure: Figure, swings: Sequence[Swing]) -> Shape:

@@ -51,6 +51,7 @@ SHEETS = {
     "readme": phrase("Read me"),
     "ages": phrase("Ages"),
     "amounts": phrase("Amounts"),
+    "avoidable_later": phrase("Avoidable later"),
     "bases": phrase("Comparators"),
     "categories": phrase("Categories"),
     "classes": phrase("Classes"),
@@ -62,7 +63,9 @@ SHEETS = {
     "gaps": phrase("Gaps"),
     "groups": phrase("Groups"),
     "hours": phrase("Hours"),
+    "indexes": phrase("Indexes"),
     "indicators": phrase("Indicators"),
+    "investments": phrase("Investments"),
     "items": phrase("Items"),
     "kinds": phrase("Kinds"),
     "measures": phrase("Measures"),
@@ -71,16 +74,20 @@ SHEETS = {
     "municipalities": phrase("Municipalities"),
     "own": phrase("Own values"),
     "pairs": phrase("Pairs"),
+    "parts": phrase("Parts"),
     "phases": phrase("Phases"),
+    "populations": phrase("Populations"),
     "profiles": phrase("Profiles"),
     "projects": phrase("Projects"),
     "providers": phrase("Providers"),
     "purchases": phrase("Purchases"),
     "questions": phrase("Questions"),
+    "refund_groups": phrase("Refund groups"),
     "requirements": phrase("Requirements"),
     "series": phrase("Series"),
     "services": phrase("Services"),
     "tables": phrase("Tables"),
+    "values": phrase("Values"),
 }
 """What the sheets are called."""
 BESIDE = {
@@ -234,12 +241,14 @@ class _FillIn:
             self._validate_column(sheet, form, one, place, last)
 
     def _fields(self, form: Form, rows: Sequence[dict[str, Any]]) -> Iterator[_Field]:
-        """The columns of the table: what is in the rows of IF_SAID only where some row has it."""
+        """The columns of the table, those first in which some row has a value; of IF_SAID only what some row has."""
         told = {aliases(form.table.row)[name]: text for name, text in descriptions(form.table.row).items()}
         for key, text in _parents(form):
             yield _Field(key, text, Column((key,)), key)
-        for name in form.names[len(form.parents) :]:
-            column = column_in(form.table, name)
+        columns = {name: column_in(form.table, name) for name in form.names[len(form.parents) :]}
+        empty = {name for name, one in columns.items() if one and one.kind and not any(name in row for row in rows)}
+        for name in sorted(columns, key=empty.__contains__):
+            column = columns[name]
             assert column is not None
             label = say(told[name]) if name in told else name.replace("_", " ").capitalize()
             yield _Field(name, label, column)
@@ -295,8 +304,9 @@ class _FillIn:
 
     def _read_me(self) -> None:
         sheet = self.book.sheet(say(SHEETS["readme"]), [110], locked=False)
+        title = say(_TITLE)  # begins with the program's name in every language, by which the sheet is known as ours
         self.book.text(
-            sheet, 0, 0, _TITLE if say(_TITLE) == _TITLE else f"omsorg: {say(_TITLE)}", bold=True, font_size=14
+            sheet, 0, 0, title if title.startswith("omsorg") else f"omsorg: {title}", bold=True, font_size=14
         )
         calculator = self.calculators[0] if self.calculators else "CALCULATOR"
         for at, text in enumerate(READ_ME, 2):

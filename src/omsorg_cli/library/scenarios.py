@@ -1,0 +1,158 @@
+"""Scenarios and calculators as a whole: what there is, what it takes, whether it is sound, and its formats."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from omsorg_cli.core.errors import OmsorgError, ScenarioError, plain
+from omsorg_cli.core.errors import shown as said
+from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import safe_json
+from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets, known_calculator
+from omsorg_cli.library.shown import WORKBOOKS, Shown
+from omsorg_cli.scenario.load import Request, changed_data, open_scenario
+
+if TYPE_CHECKING:
+    from omsorg_cli.questions.check import Checked as FoundCheck
+    from omsorg_cli.questions.figures import Catalogue as FoundCatalogue
+    from omsorg_cli.questions.listing import Entry
+
+WRITTEN = (".toml", ".json", *WORKBOOKS)
+"""The formats of a scenario, by suffix."""
+
+
+class Listed(Shown):
+    """The shipped scenarios."""
+
+    renderer = "listing"
+    found: "tuple[Entry, ...]"
+
+
+class Catalogue(Shown):
+    """What a calculator takes and gives."""
+
+    renderer = "figures"
+    found: "FoundCatalogue"
+
+
+class Checked:
+    """A scenario that is valid: what in it nothing explains, and what is unusual."""
+
+    def __init__(self, found: "FoundCheck") -> None:
+        self.found = found
+
+    @property
+    def passes(self) -> bool:
+        """Whether each value is explained, and none is far from usual."""
+        return self.found.passes
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The paths of the values with neither source nor assumption."""
+        return tuple(self.found.unexplained)
+
+    def text(self, *, strict: bool = False) -> str:
+        """What is told of it, a line each; with `strict`, what is complete is counted too."""
+        from omsorg_cli.render.check import lines
+
+        return "\n".join(lines(self.found, strict=strict))
+
+    def __repr__(self) -> str:
+        """What is told of it."""
+        return self.text()
+
+
+def shipped() -> Listed:
+    """The shipped scenarios, with their overlays and the calculators that each has inputs for."""
+    from omsorg_cli.questions.listing import listing
+
+    return Listed(listing())
+
+
+def figures(calculator: str) -> Catalogue:
+    """The inputs and figures of the calculator, by the names that everything else takes."""
+    from omsorg_cli.questions.figures import catalogue
+
+    return Catalogue(catalogue(known_calculator(calculator)))
+
+
+def check(
+    scenario: Scenario,
+    *,
+    set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
+    overlays: str | Sequence[str] = (),
+) -> Checked:
+    """The scenario, where it is valid with each of its overlays; raises `OmsorgError` with every fault where not."""
+    return checked(scenario, as_sets(set), (overlays,) if isinstance(overlays, str) else overlays)
+
+
+def checked(scenario: Scenario, sets: Sequence[str], overlays: Sequence[str]) -> Checked:
+    """The same of what a person types: changes as PATH=VALUE."""
+    from omsorg_cli.questions.check import check as checked_scenario
+    from omsorg_cli.questions.check import notice_faults, overlay_faults
+    from omsorg_cli.questions.verify import verify
+
+    text = as_read(scenario)
+    opened = open_scenario(text, Request(tuple(overlays), tuple(sets)))
+    if faults := [*overlay_faults(text), *notice_faults(opened)]:
+        raise ScenarioError(faults)
+    verify(opened)
+    return Checked(checked_scenario(opened))
+
+
+def schema(draft: str = "2020-12") -> dict[str, Any]:
+    """The JSON Schema of a scenario; draft 4 is what editors of TOML read."""
+    from omsorg_cli.scenario.schema import DRAFTS
+    from omsorg_cli.scenario.schema import schema as made
+
+    if draft not in DRAFTS:
+        raise OmsorgError(
+            say("--draft: found {found}; allowed: {allowed}.", found=said(draft), allowed=", ".join(DRAFTS))
+        )
+    return made(draft)
+
+
+class Converted:
+    """A scenario, to be written in another format; nothing is lost but comments."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._opened = open_scenario(as_read(scenario))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must be said of how it and the files beside it were read."""
+        return (*(one.read_as for one in self._opened.text.files), *self._opened.text.remarks)
+
+    def written(self, suffix: str = ".toml") -> str | bytes:
+        """The scenario in the format of the suffix."""
+        data = changed_data(self._opened)
+        if suffix == ".toml":
+            from omsorg_cli.scenario.toml import dumps
+
+            return dumps(data)
+        if suffix == ".json":
+            return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
+        from omsorg_cli.render.workbook.fill_in import render
+
+        return render(data)
+
+
+def convert(scenario: Scenario, path: str | Path) -> Path:
+    """Writes the scenario to a new file, .toml, .json or .xlsx; one that is there is not replaced."""
+    from omsorg_cli.writing.output import save
+
+    target = new_file(Path(path))
+    content = Converted(scenario).written(target.suffix.lower())
+    save(content.encode() if isinstance(content, str) else content, target)
+    return target
+
+
+def new_file(path: Path) -> Path:
+    """The path of a scenario to be written; raises `OmsorgError` where it tells no format, or is there already."""
+    if path.suffix.lower() not in WRITTEN:
+        told = {"path": plain(str(path)), "allowed": ", ".join(WRITTEN)}
+        raise OmsorgError(say("{path}: the suffix tells no format; allowed: {allowed}.", **told))
+    if path.exists():
+        raise OmsorgError(say("{path}: is there already, and a new scenario replaces none.", path=plain(str(path))))
+    return path
