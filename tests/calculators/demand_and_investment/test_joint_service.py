@@ -185,3 +185,9 @@ def test_faults_are_refused(joined, table, told):
 def test_two_ways_to_the_cost_are_refused(joined):
     with pytest.raises(OmsorgError, match=r"found current_cost \+ users; allowed: one way to state the cost"):
         joined({"users": 5})
+
+
+def test_what_is_unknown_is_called_so_in_norwegian(omsorg):
+    shown = omsorg("joint-service", "--with", "of_10_million", "--lang", "nb").stdout
+    assert "fra ukjent til 0" in shown
+    assert "unknown" not in shown

@@ -158,3 +158,14 @@ def test_an_hour_may_be_built_up_from_gross_pay(answers):
     found = answers("unit-cost", {"unit_cost": {"hours_per_fte": 1_700, "payroll_zone": "V", "items": [item]}})
     # 20 FTE at 500 000 for ten places
     assert found("unit_cost", item="place") == pytest.approx(1_000_000)
+
+
+def test_less_than_one_unit_has_no_cost(omsorg):
+    # 0.04% of 252 recipients is a tenth of a purchase
+    shown = omsorg("unit-cost", "drammen2020").stdout
+    assert "impossible" not in shown
+    assert "the published share is less than one unit" in omsorg("unit-cost", "drammen2020", "--full").stdout
+    half = omsorg(
+        "unit-cost", "drammen2020", "--set", "unit_cost.items.p05_purchase.count_share=0.5", "--value", "unit_cost"
+    )
+    assert f"{20_000_000 / 126:.6g}"[:6] in half.stdout

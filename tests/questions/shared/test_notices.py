@@ -263,7 +263,7 @@ def mixed(one, other):
 def test_two_versions_of_a_municipality_never_meet_without_a_warning():
     (warning,) = mixed("Drammen (before 2020)", "Drammen (merged 2020)")
     assert warning.startswith(
-        "Values of Drammen (before 2020), Drammen (merged 2020), which are not the same municipality"
+        "These figures combine values of Drammen (before 2020) and Drammen (merged 2020), which are not the same "
     )
     assert "need-adjusted saving" in warning
 
