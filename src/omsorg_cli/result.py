@@ -120,6 +120,8 @@ class Result:
     @property
     def caveats(self) -> tuple[str, ...]:
         """What must be said with the figures."""
+        if self.scenario.is_bare:
+            return ()
         names = {one.figure for one in self.figures}
         caveats = self.calculator.caveats
         return tuple(say(one) for one in caveats if not isinstance(one, Caveat) or names & set(one.figures))
@@ -200,7 +202,8 @@ class Result:
         """Inputs that are far from usual: the input and a sentence."""
         used = self.used_by(self.figures)
         own = (item for item in self.stated_inputs if item.path in self.layout.order)
-        return tuple(slips({item.path: item for item in (*own, *used)}.values()))
+        typed = self.scenario.is_bare  # any amount may be converted
+        return tuple(slips({item.path: item for item in (*own, *used) if not typed or not item.point}.values()))
 
     @cached_property
     def _roundings(self) -> tuple[str, ...]:
@@ -490,6 +493,8 @@ class Result:
         groups: dict[str, dict[str, None]] = {}
         rows: dict[str, dict[Point, None]] = {}
         shown = set(self.calculator.figures)
+        if self.scenario.is_bare:  # nobody asked for more than the conversion
+            shown &= {name for _, name, *_ in self.calculator.bare.values()}
         for left in Missing(self.record.plan).left_out():
             if left.node.calculator == self.calculator.name and left.node.figure in shown:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
@@ -612,7 +617,7 @@ def prepare(text: Text, request: Request, name: str) -> Scenario:
     scenario = open_scenario(text, request, names)
     if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
         told = {"file": text.file, "table": calculator.table, "calculator": name, "for": _is_for(text)}
-        raise OmsorgError(say("{file}: has no table [{table}], which {calculator} needs. {for}", **told))
+        raise OmsorgError(say("{file} has no inputs for {calculator}: it has no table [{table}]. {for}", **told))
     return scenario
 
 
@@ -634,7 +639,7 @@ def _is_for(text: Text) -> str:
     """Which calculators the scenario has tables for."""
     found = [name for table, name in TABLES.items() if table in text.data]
     if found:
-        return say("It has tables for: {calculators}.", calculators=", ".join(found))
+        return say("It can be used with: {calculators}.", calculators=", ".join(found))
     return say("It has no calculator's table; allowed: {tables}.", tables=", ".join(TABLES))
 
 

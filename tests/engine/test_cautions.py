@@ -96,7 +96,7 @@ def test_only_amounts_of_kroner_have_a_price_year(omsorg):
     text = GROWTH.replace("now = 100", "now = { value = 100, price_year = 2016 }")
     done = omsorg("growth", "-", text=text)
     assert done.returncode == 2
-    assert "growth.demands.d.now.price_year: has no effect on what is not an amount in kroner" in done.stderr
+    assert "growth.demands.d.now.price_year has no effect on what is not an amount in kroner" in done.stderr
 
 
 def test_a_price_year_may_be_set_and_stands_in_the_record(omsorg):

@@ -88,7 +88,7 @@ def test_the_answer_is_a_sentence_and_a_table(omsorg):
 WRONG = {
     "no such limit": (("--limit", "investments=1"), 'Did you mean "investment"?', 2),
     "no number": (("--limit", "investment=much"), "--limit investment: ", 2),
-    "a format for files": (("--limit", "fte=1", "--output", "x.xlsx"), "--limit: is written as table", 2),
+    "a format for files": (("--limit", "fte=1", "--output", "x.xlsx"), "--limit is written as table", 2),
 }
 
 

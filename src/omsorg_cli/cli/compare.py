@@ -57,7 +57,7 @@ def compare_command(
 
     What differs between scenarios, variants or comparators, and by how much.
 
-    One scenario with a key that is given twice, such as --base, is compared by that key.
+    Where one scenario is given an option twice, such as --base, the two rows are compared.
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     from omsorg_cli.library.answer import compared

@@ -54,7 +54,7 @@ def explain_command(
 ) -> None:
     """Trace a figure to its sources.
 
-    Each step of the calculation with its formula and its numbers, down to the place in the document.
+    Shows each step of the calculation with its formula and numbers, down to the place in the document.
     """
     chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES | AS_PAGE)
     in_short = figure is None and depth is None and chosen in READ

@@ -23,11 +23,14 @@ from omsorg_cli.core.language import say
 def verify_command(
     scenario: Scenario = None,
     result: Annotated[
-        Path | None, typer.Option("--result", metavar="FILE", help="Recalculate this JSON result: does it still hold?")
+        Path | None,
+        typer.Option("--result", metavar="FILE", help="Recalculate this JSON result, and say whether it still holds."),
     ] = None,
     all_: Annotated[
         bool,
-        typer.Option("--all", help="All shipped scenarios: how many reproduce, and why the others do not."),
+        typer.Option(
+            "--all", help="All shipped scenarios: how many results are reproduced, and why the others are not."
+        ),
     ] = False,
     format_: Format = None,
     output: Output = None,

@@ -444,7 +444,7 @@ COVERAGE = Kind("share", low=0, high=1, example=0.8)
 
 
 def _plain(bound: float) -> str:
-    return number_text(bound).replace("−", "-")
+    return number_text(bound)
 
 
 def source_id(text: str) -> str:

@@ -18,7 +18,7 @@ from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import places_text, source_text
-from omsorg_cli.render.templates import common
+from omsorg_cli.render.templates import Row, common, line
 from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
@@ -58,7 +58,8 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
     """What the result says of the figures that are shown; a heading that stands already is not said again."""
     told: list[Part] = []
     heading: Part | None = None
-    for part in (_in_full if full else _in_short)(result, figures, keys or Selection({})):
+    told_in = _converted if result.scenario.is_bare else _in_full if full else _in_short
+    for part in told_in(result, figures, keys or Selection({})):
         if part == heading or (isinstance(part, Sentences) and not part.lines):
             continue
         heading = part if isinstance(part, Heading) else heading
@@ -78,8 +79,6 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     shown = (notice_text(result, one) for one in noticed if one.notice.always)
     beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*_rounding(told), *beside, *_mattering(result, figures)))
-    if result.scenario.is_bare:
-        yield from _bare_constants(result, figures)
     not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
     yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
 
@@ -158,10 +157,21 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
         yield Sentences(told, "–")
     yield Heading(say("What this does not tell you"), 2)
     yield Sentences(result.caveats, "–")
-    if result.scenario.is_bare:
-        yield from _bare_constants(result, figures)
     yield Sentences(tuple(sources(result, figures)))
     yield Sentences(tuple(_next_questions(result, keys)), dim=True)
+
+
+def _converted(result: Result, figures: Sequence[Figure], _: Selection) -> Iterator[Part]:
+    """What a figure that was typed is in the others, and the constants that it was converted with."""
+    (option,) = result.scenario.request.given
+    said = line(Row(result, {}, figures, strong=True), result.calculator.bare[option][-1])
+    yield Heading(subject(result, figures), 1)
+    yield Sentences(tuple(_changes(result)), dim=True)
+    yield Sentences((*((said,) if said else ()), *result.missing))
+    yield Sentences(result.warnings)
+    yield Heading(say("Constants"), 2)
+    used = (item for item in result.used_by(figures) if item.stated.origin == "scenario")
+    yield Sentences(tuple(plain(_constant(result, item)) for item in used), "–")
 
 
 def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
@@ -361,7 +371,7 @@ def _not_shown(
             phrase("{number} figure not calculated"),
             phrase("{number} figures not calculated"),
         ),
-        (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
+        (places, phrase("{number} source reference"), phrase("{number} source references")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]
     if not told:
@@ -376,7 +386,7 @@ def _not_shown(
 def _next_questions(result: Result, keys: Selection) -> Iterator[str]:
     """The next questions: the calculator, the scenario, the rows and the changes as they are typed."""
     explain, sensitivity = asked("explain", result, keys), asked("sensitivity", result, keys)
-    if result.scenario.is_bare or explain is None or sensitivity is None:
+    if explain is None or sensitivity is None:
         return
     moved = (item for item in result.used_by(_first(result)) if item.kind.form in ("number", "count"))
     if any(item.kind.unit != "year" for item in moved):
@@ -501,13 +511,6 @@ def _otherwise(told: dict[str, str]) -> str:
     if "other" not in told:
         return capital(say("{figure} is not calculated.", **told))
     return capital(say("{figure} is {other} rather than {now}.", **told))
-
-
-def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    """What a bare conversion used beside the figure that it converts, and whose it is."""
-    yield Heading(say("Constants"), 2)
-    used = (item for item in result.used_by(figures) if item.stated.origin == "scenario")
-    yield Sentences(tuple(plain(_constant(result, item)) for item in used), "–")
 
 
 def _constant(result: Result, item: Input) -> str:

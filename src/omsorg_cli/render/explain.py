@@ -25,6 +25,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.questions.shared.notices import notices_of, sentences
 from omsorg_cli.questions.shared.selection import Selection
+from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import (
@@ -118,18 +119,17 @@ def beside(result: Result, figures: Sequence[Figure]) -> list[str]:
 
 def _next(result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None) -> Iterator[str]:
     """How to see the steps that are not shown; nothing where all are."""
-    if keys is None:
+    if keys is None or depth is None:
         return
     command = asked("explain", result, keys, "--figure", figures[0].figure)
     if command is None:
         yield say(
             "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
-            depth=depth,
+            depth=words.numeral(depth),
         )
     else:
-        yield plain(
-            say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
-        )
+        told = {"depth": words.numeral(depth), "command": command}
+        yield plain(say("The first {depth} levels are shown. All steps of a figure: {command}", **told))
 
 
 def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:

@@ -311,7 +311,18 @@ def precise(value: float, unit: str, digits: int) -> str:
         return per(say("{number}%", number=said), unit)
     if unit in ("ratio", "index", ""):
         return said
-    return per(say(KRONER[-1][3] if unit.startswith("NOK") else counted(unit)[1], number=said), unit)
+    one, many = counted(unit)
+    return per(say(KRONER[-1][3] if unit.startswith("NOK") else one if said == "1" else many, number=said), unit)
+
+
+def exactly(value: float, unit: str) -> str:
+    """The size of the amount, to the last whole number and with three significant digits at the least.
+
+    >>> exactly(417_456, "hours/year"), exactly(0.589971, "FTE"), exactly(246.287, "FTE"), exactly(1, "hours/year")
+    ('417 456 hours a year', '0.59 FTE', '246.3 FTE', '1 hour a year')
+    """
+    size = half_up(abs(value))
+    return precise(size, unit, 3 if size < 100 else max(4, len(f"{size:.0f}")))
 
 
 def percent(value: float) -> str:
@@ -673,6 +684,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "counted": lambda value, _: counted_number(value),
     "figures": lambda value, _: number_text(value),
     "precise": lambda value, unit: precise(abs(value), unit, 4),
+    "exactly": exactly,
     "short": short,
     "aside": aside,
     "adjusted": lambda value, _: say("(need-adjusted)") if value else "",

@@ -187,7 +187,7 @@ FAULTS = {
         "found a range to 1.1; allowed: a number (share)",
     ),
     "a value below zero": (years(y2010=-1, y2012=3), [], {}, "found -1; allowed"),
-    "a price year of persons": (TWO, [], {"price_year": 2020}, "price_year: has no effect with the unit persons"),
+    "a price year of persons": (TWO, [], {"price_year": 2020}, "price_year has no effect with the unit persons"),
     "the end before the start": (TWO, [], {"from": 2012, "to": 2010}, "found 2012 to 2010; allowed: the earlier"),
     "the last year as the start": (TWO, [], {"from": 2012}, "s.from: found 2012 to 2012"),
     "a year that nobody has": (TWO, [], {"from": 2011}, "found 2011, a year without a value; allowed: one of 2010"),

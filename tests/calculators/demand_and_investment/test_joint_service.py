@@ -158,11 +158,11 @@ FAULTS = {
     ),
     "a municipality without a share": (
         {"by": "share", "municipalities": [*with_shares(0.2, 0.3, 0.5), {"municipality": "d"}]},
-        'municipalities.d: has no share although by = "share"; allowed: a share for each municipality',
+        'municipalities.d has no share although by = "share"; allowed: a share for each municipality',
     ),
     "shares beside another way": (
         {"municipalities": with_shares(0.2, 0.3, 0.5)},
-        'municipalities.a.share: has no effect without by = "share"',
+        'municipalities.a.share has no effect without by = "share"',
     ),
     "an unknown way": ({"by": "peoples"}, "allowed: one of population, users, equal, share"),
     "one municipality twice": (

@@ -229,9 +229,9 @@ def test_so_it_does_in_a_workbook(omsorg, scenario, tmp_path):
 
 
 FAULTS = {
-    "where is nothing": ('"wage_gap.fte"]', '"wage_gap.ftes"]', "notices.0.where: wage_gap.ftes is not there"),
+    "where is nothing": ('"wage_gap.fte"]', '"wage_gap.ftes"]', "notices.0.where: There is no input wage_gap.ftes"),
     "reads what cannot be": ("= 90", "= -90", 'notices.0.reading: found "-90"; allowed: a number (FTE), over 0'),
-    "has an unknown key": ("changes", "change", "notices.0.change: is an unknown key"),
+    "has an unknown key": ("changes", "change", "notices.0.change is an unknown key"),
 }
 
 

@@ -57,8 +57,11 @@ def test_the_title_of_what_matters_most_says_what_decides_and_its_subtitle_the_u
     """The saving turns into an extra cost at one end of the first input (see the table of the tornado)."""
     found = tornado.tornado(swings()[0], alone=True)
     told = " ".join(texts(found))
-    assert "In-house cost relative to price (Institutions and home services) decides present value" in told
-    assert "Present value at the ends of each input, million NOK" in told
+    assert (
+        "In-house cost relative to price (Institutions and home services) matters by far the most for present value"
+        in told
+    )
+    assert "Present value at the lowest and highest value of each input, million NOK" in told
     assert "Source: Spørsmål 73 (2020)" in told
     assert "insource." not in told
     inputs = [one for one in texts(found) if one.endswith("in-house cost relative to price")]

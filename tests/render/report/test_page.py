@@ -298,7 +298,7 @@ def test_on_paper_the_assumptions_are_a_table_of_values_and_no_table_is_cut(open
     page.emulate_media(media="print")
     assert page.is_visible("details.on-paper table")
     assert not page.is_visible("input[type=range]")
-    assert not page.is_visible("summary >> text=/figures of the picture|Tallene i bildet/ >> nth=0")
+    assert not page.is_visible("summary >> text=/Data for the chart|Tallene i figuren/ >> nth=0")
     widths = page.evaluate(
         "() => [...document.querySelectorAll('table')].map((one) => one.getBoundingClientRect().right)"
     )

@@ -1,6 +1,6 @@
 """What explains a gap: wages, coverage, hours and refunds.
 
-The audit of Bærum (2017, 3.2 and 3.3) explains the gap of 394 million kroner to Drammen by one driver at a time: wages
+The audit of Bærum (2017, 3.2 and 3.3) explains the gap of 394 million NOK to Drammen by one driver at a time: wages
 92 million, hours for people with developmental disabilities 193 million, and refunds 55 million the other way. Measured
 one at a time, the drivers overlap: a higher wage also makes each of the extra hours more expensive. Here the gap is
 split so that the parts add up to it exactly.

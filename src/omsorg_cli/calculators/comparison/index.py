@@ -1,21 +1,21 @@
-"""What indexes of resource use and efficiency mean in kroner.
+"""What indices of resource use and efficiency mean in kroner.
 
 An index compares a municipality with a comparator, which is 1; the deviation is the index minus 1. For need-adjusted
 spending per inhabitant, the effect is the deviation times the comparator's level times the inhabitants. The annex to
 the audit of Bærum (2017) has an index 3.6% above the ten largest cities, which at their level of 17 073 NOK is 76
-million kroner a year.
+million NOK a year.
 
 >>> round(effect_of_spending(deviation=0.036, base_per_inhabitant=939 / 0.055, population=124_008))
 76217571
 
-For efficiency, higher is better: 4.6 % less output for the same money is a unit cost 4.8 % higher. At the comparator's
-unit cost, the municipality's spending would be 4.6 % lower.
+For efficiency, higher is better: 4.6% less output for the same money is a unit cost 4.8% higher. At the comparator's
+unit cost, the municipality's spending would be 4.6% lower.
 
 >>> round(unit_cost_deviation(index=1 - 0.046), 4)
 0.0482
 
 Levels of spending and inhabitants are those of the table savings unless a row states others; an index of another
-municipality states that municipality's inhabitants. Other indexes show the deviation only, and an index of a share,
+municipality states that municipality's inhabitants. Other indices show the deviation only, and an index of a share,
 such as sick leave, also shows the share. Changes between the year of the index and the year of the level are ignored.
 """
 

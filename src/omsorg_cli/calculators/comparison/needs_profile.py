@@ -1,9 +1,9 @@
 """Users by group, and their cost after adjusting for need.
 
 The three tables are independent. A profile is the shares of groups, such as age groups: each group grows, and the
-shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57, 14 and 29 % of users with extensive need in
-2007 were in three age groups, which grew by 38, 58 and 113 %; in 2016 the shares are 48, 14 and 38 %, and there are
-63 % more users.
+shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57%, 14% and 29% of users with extensive need in
+2007 were in three age groups, which grew by 38%, 58% and 113%. In 2016 the shares are 48%, 14% and 38%, and there are
+63% more users.
 
 >>> grown = [grown_part(share, growth) for share, growth in ((0.57, 0.38), (0.14, 0.58), (0.29, 1.13))]
 >>> [round(grown_share(one, sum(grown)), 2) for one in grown], round(profile_growth(sum(grown), share_sum=1), 2)

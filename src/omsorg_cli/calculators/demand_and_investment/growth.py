@@ -11,7 +11,7 @@ cent by 2040: 7 500, which from 2023 is 2.41 per cent a year.
 
 From a projection by age group: inhabitants times users per inhabitant, constant or on its way to a target, times hours
 per user, times their cost. The change in cost since the first year is shared between population, coverage, hours per
-user and prices, which add up to it. `--backtest` tests constant coverage on a past: Oslo had 5 589 users of home care
+user and prices, which add up to it. `--backtest` tests constant coverage on a past: Oslo had 5 589 home-care users aged
 over 80 where it gave 7 080, a fifth fewer.
 
 >>> gap = growth_by_age.backtest_gap(users_at_base=5_589, expected_users=7_080)
@@ -550,7 +550,7 @@ CALCULATOR = Calculator(
         "covered_population": "inhabitants covered",
         "current_care_cost": "cost in current prices",
         "current_cost": "cost in current prices",
-        "demand": "who grows",
+        "demand": "group",
         "expected_users": "users at constant coverage",
         "first_price_factor": "price factor, first year",
         "growth_share": "growth until the target year",

@@ -2,11 +2,14 @@
 
 A user in one municipality may be granted twice the hours of a user elsewhere although the municipality spends little
 more, because elsewhere more of the inhabitants are users. The gap is followed in three steps, for each service and
-comparator, from the users and hours of the calculator `hours`:
+comparator, from the users and hours of the calculator `hours`.
 
-1. per user: what the municipality's users cost above the comparator's hours per user,
-2. per inhabitant: what its hours cost above the comparator's hours, scaled to its own number of inhabitants,
-3. after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled alike.
+Step 1, per user: what the municipality's users cost above the comparator's hours per user.
+
+Step 2, per inhabitant: what its hours cost above the comparator's hours, scaled to its own number of inhabitants.
+
+Step 3, after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled
+alike.
 
 The audit of Bærum (2017, 3.3.1) takes the first step, 193 million NOK against Drammen. It says that higher coverage in
 Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only, 55 million.

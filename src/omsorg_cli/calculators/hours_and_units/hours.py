@@ -1,4 +1,4 @@
-"""How many hours are granted, and what if it were as elsewhere.
+"""How many hours are granted, and the effect of granting as others do.
 
 Users times the hours granted to each, by service, compared with another municipality. The audit of Bærum (2017, table
 3-2) finds 312 people with developmental disabilities who are granted 2 659 hours a year each; Drammen has 252 with 1
@@ -17,7 +17,7 @@ But Drammen grants the service to a larger share of its inhabitants. With Dramme
 
 So there are three questions with three answers: the comparator's hours per user, its coverage, or both. In kroner,
 hours are priced at the cost per hour of the service where that is known, otherwise at the average wage. Not included:
-whether granted hours are delivered, whether users need the same, and that users over a year outnumber users at any
+whether granted hours are delivered, whether users need the same, and that there are more users over a year than at any
 one time.
 """
 

@@ -1,30 +1,31 @@
-"""What it saves to bring privately bought care in-house, or to buy what is in-house.
+"""What bringing purchased care in-house, or buying in-house care, would save.
 
 For each purchase: what is bought, how much of it can be brought in-house, when, and at what cost compared with the
-price. Drammen (question 73, 2020) buys for 99 million kroner a year; of care for substance use and mental health, 39
-million, a third can come in-house.
+price. Drammen (question 73, 2020) buys care for 99 million NOK a year. Of care for substance use and mental health, 39
+million, a third can be brought in-house.
 
 >>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
 
-Each month counts for what is in-house in it. The cost of in-house provision is stated per place built, in use or empty:
-`own_cost_ratio` compares it with the price of a bought place, and below full occupancy the places in use also pay for
-the empty ones. `places` are places in use. At a ratio of 0.9 and an occupancy of 90 per cent nothing is saved, nothing
-is paid back, and 0.9 is the break-even.
+Each month counts by the share that is in-house that month. The cost of in-house provision is stated per place built,
+empty places included. The in-house cost relative to price (`own_cost_ratio`) compares it with the price of a bought
+place. Where places stand empty, each place in use costs more: at an in-house cost of 90 per cent of the price and an
+occupancy of 90 per cent, it breaks even. `places` are places in use.
 
-Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. What the state
-refunds for resource-intensive users, what is paid twice while contracts run out or users move, overhead, contract
-follow-up, user payments, value-added tax and transport count where they are stated, and are otherwise zero. What is
-worse for users, or not assessed, is shown apart. With `direction = "out"`, what is in-house is bought instead, from the
-same inputs.
+Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. State refunds for
+resource-intensive users, double payment while contracts run out or users move, overhead, contract follow-up, user
+charges, value-added tax and transport are included where they are stated, and are otherwise zero. What is worse for
+users, or not assessed, is shown separately. With `insource.purchases.NAME.direction=out` the opposite is calculated:
+that the municipality buys what it runs itself.
 
-Money is shown in two ways. The yearly budget has capital costs, an annuity from when the first phase begins
-(`net_saving`, `present_value`, `saving_at_full_effect`). The cash has the investment in the year in which it is paid
-(`cash_flow`), and shows when what was paid out has come back (`payback_year`); beyond the horizon that is calculated
-from the saving at full effect. The debt at the end of the horizon is shown beside both.
+Money is shown in two ways. In the yearly budget, an investment is a capital cost: an annuity from when the first phase
+begins (`net_saving`, `present_value`, `saving_at_full_effect`). In cash terms (`cash_flow`), it counts when it is paid,
+and the payback year (`payback_year`) is when it has been recovered; beyond the horizon, that is calculated from the
+saving at full effect. The debt at the end of the horizon is shown separately.
 
-Amounts fall at the end of each year and are discounted to the start of the first year; annuities are paid at the end of
-each year. So 100 million invested over 10 years at 4 per cent, discounted at 4 per cent, is worth 100 million.
+Amounts are paid at the end of each year and are discounted to the start of the first year. An investment of 100 million
+NOK over 10 years at 4 per cent therefore has a present value of 100 million NOK where the discount rate is 4 per cent
+too.
 
 >>> capital = insource_capital.annuity_of_investment(investment=100_000_000, interest_rate=0.04, lifetime=10)
 >>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))

@@ -1,7 +1,7 @@
 """What the measures of a four-year plan cost and save, year by year.
 
 Each measure has an amount in one of four forms: the same every year, a total over the plan, once in a year, or an
-amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million kroner for welfare
+amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million NOK for welfare
 technology, which is 7 million a year.
 
 >>> amount_of_total(plan_total=28_000_000, from_year=2017, to_year=2020, year=2018)

@@ -13,15 +13,15 @@ each, and so 2.46 million NOK in wages.
 >>> round(per_user), round(net_wage_cost_of_refund(per_user, threshold=1_080_000, rate=0.8, deductions=0))
 (1105256, 2461570)
 
-A changed threshold or rate shows what the municipality gains or loses: 50 000 NOK more for 8 140 recipients, at 80 per
-cent, costs 325.6 million.
+A changed threshold or rate shows what the municipality gains or loses: a threshold that is 50 000 NOK higher for 7 781
+recipients, at 80 per cent, costs municipalities 311 million NOK.
 
->>> effect_above_threshold(users=8_140, rate=0.8, threshold_change=50_000)
--325600000.0
+>>> effect_above_threshold(users=7_781, rate=0.8, threshold_change=50_000)
+-311240000.0
 
-Wages are net of what other grants pay for. Each user of a group is taken to cost the group's average: a group in which
-some are below the threshold should be split. Not included: the additional compensation for small municipalities, and
-that the refund is paid the year after.
+Wages are net of what other grants pay for. Every user in a group is assumed to cost the group's average; a group with
+users on both sides of the threshold should be split. Not included: the additional compensation for small
+municipalities, and that the refund is paid the year after.
 """
 
 import math

@@ -183,7 +183,7 @@ def simulation(found: Simulation) -> str:
     title = say("How {draws} draws are spread: {figure}", draws=words.number(found.options.draws), figure=label)
     drawn = histogram(one, title, alone=True, source=source_of(found.result))
     if not drawn:
-        raise OmsorgError(say("{figure}: has one value in all draws, so there is no histogram to draw.", figure=label))
+        raise OmsorgError(say("{figure} has one value in all draws, so there is no histogram to draw.", figure=label))
     return drawn
 
 

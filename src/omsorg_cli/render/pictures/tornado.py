@@ -21,7 +21,7 @@ TIMES = 2
 """How many times as far as any other input one must move a figure to decide it."""
 TOP = 24
 """Above the bars, where it says what the figure is now."""
-DECIDES = phrase("{input} decides {figure}")
+DECIDES = phrase("{input} matters by far the most for {figure}")
 MATTERS = phrase("{input} matters most for {figure}")
 
 
@@ -110,7 +110,7 @@ def tornado(found: Sensitivity, most: int = MOST, *, alone: bool = False) -> str
     parts.append(_now(shape, now, found))
     parts.append(_line("zero", zero, top, "", hidden=not low <= 0 <= high))
     away = "" if low <= 0 <= high else ' display="none"'
-    parts.append(svg_text(zero, top + 14, say("zero"), size=12, anchor="middle", more=f' class="zero"{away}'))
+    parts.append(svg_text(zero, top + 14, "0", size=12, anchor="middle", more=f' class="zero"{away}'))
     slot = drawn_by(found.result.record.plan.slots[found.figure.node])
     held = f' data-of="{slot}" data-left="{shape.left:g}" data-room="{shape.width:g}" data-top="{TOP}"' if slot else ""
     body = f"<g{held}>{''.join(parts)}</g>"
@@ -123,8 +123,8 @@ def subtitle(found: Sensitivity) -> str:
     shape = _shape(found.figure, moving(found))
     told = {"figure": capital(figure_name(found.result, found.figure)), "unit": shape.unit}
     if not shape.unit:
-        return say("{figure} at the ends of each input", **told)
-    return say("{figure} at the ends of each input, {unit}", **told)
+        return say("{figure} at the lowest and highest value of each input", **told)
+    return say("{figure} at the lowest and highest value of each input, {unit}", **told)
 
 
 def of_one(found: Sequence[Sensitivity]) -> str:
@@ -177,5 +177,5 @@ def _now(shape: Shape, x: float, found: Sensitivity) -> str:
     told = said_by(slot, *shape.way, told=shape.figure.told)
     more = f' data-say="{told}"' if told else ""
     number = f"<tspan{more}>{escape(shape.text(shape.figure.value))}</tspan>"
-    text = escape(say("now {amount}", amount="\ue009")).replace("\ue009", number)
+    text = escape(say("now: {amount}", amount="\ue009")).replace("\ue009", number)
     return f'<text class="now" x="{x:.1f}" y="14" font-size="12" text-anchor="middle" fill="{DARK}">{text}</text>'

@@ -99,7 +99,7 @@ def render_parts(
     said = "".join(f"<p>{_text(line)}</p>" for line in first.lines) if isinstance(first, Sentences) else ""
     answer = f'<section id="answer" class="answer">{said}</section>' if said else ""
     pictures = "".join(_figure(caption, one) for caption, one in drawn)
-    shown = _section(say("The picture"), pictures) if pictures else ""
+    shown = _section(say("Chart"), pictures) if pictures else ""
     body = (
         f"<header>{f'<p>{_text(question)}</p>' if titles else ''}<h1>{_text(title)}</h1></header>"
         f"<main>{answer}{shown}{between}{''.join(map(_part, rest))}</main>"
@@ -284,10 +284,9 @@ def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 CHANGED = phrase(
-    "An assumption has been changed: every number that rests on it follows, except what is marked as the scenario has "
-    "it."
+    "You have changed an assumption. All figures that depend on it are updated, except those marked as in the scenario."
 )
-AS_IT_WAS = phrase("As the scenario has it:")
+AS_IT_WAS = phrase("As in the scenario:")
 
 
 def _as_it_was(content: str) -> str:
@@ -300,9 +299,9 @@ def _drawn(found: Picture | None) -> Iterator[str]:
         return
     table = _table(_numbers(found))
     yield _section(
-        say("The picture"),
+        say("Chart"),
         _figure(found.subtitle, svg(found, alone=False)),
-        f"<details><summary>{_text(say('The figures of the picture'))}</summary>{table}</details>",
+        f"<details><summary>{_text(say('Data for the chart'))}</summary>{table}</details>",
         key="picture",
     )
 
@@ -325,7 +324,7 @@ def _numbers(found: Picture) -> Sheet:
         )
         labels = tuple(label for label, _ in found.lines)
         return Sheet((say("year"), *labels), (False, *(True for _ in labels)), rows)
-    first = say("year") if found.kind == "columns" else say("row")
+    first = say("year") if found.kind == "columns" else ""
     labels = (found.named or found.subtitle, *(label for label, _ in found.lines))
     drawn = [found.bars, *(line for _, line in found.lines)]
     numbers = (
@@ -379,11 +378,11 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     table = _table(Sheet(headings, (False, True, True, False), rows))
     sliders = "".join(_slider(result, at, item, program.ends[item.path]) for at, item in enumerate(program.movable))
     buttons = (
-        f'<div class="bar live-only"><button id="reset" type="button" disabled>{_text(say("As the scenario has it"))}'
+        f'<div class="bar live-only"><button id="reset" type="button" disabled>{_text(say("As in the scenario"))}'
         f'</button><button id="copy" type="button" disabled>{_text(say("Copy the command"))}</button>'
         f'<code id="command"></code><span id="copied" role="status"></span></div>'
     )
-    told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if program.movable else ""
+    told = f"<p>{_text(say('Change an assumption and see how the answer changes.'))}</p>" if program.movable else ""
     first = next(iter(_answers(result, figures)), "")
     beside = f'<p class="beside">{_text(first)}</p>' if first and program.movable else ""
     moving = f'<div class="live-only">{told}{buttons}{beside}{sliders}</div>'
@@ -406,9 +405,10 @@ def _slider(result: Result, at: int, item: Input, between: tuple[float, float]) 
     step = "1" if item.kind.counts else "any"
     told = {"path": item.path, "unit": said_in(item), "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
-    span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
+    span = phrase("range {low} to {high}") if item.stated.range else phrase("slider from {low} to {high}")
+    span = say(span, low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
-    back = say("As the scenario has it: {value}", value=input_text(item))
+    back = say("As in the scenario: {value}", value=input_text(item))
     return (
         f'<div class="control"><label id="l{at}" for="a{at}">{_text(input_label(result, item))}</label>'
         f'<output for="a{at}" aria-live="off">{_text(input_text(item))}</output>'
@@ -430,16 +430,16 @@ def _what_matters(found: Sensitivity) -> str:
     first, result = found.figure, found.result
     shown = tornado.moving(found, MOST_SWINGS)
     rows = tuple(_ends_of(found, at, one) for at, one in enumerate(shown))
-    headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
+    headings = (say("input"), say("range"), say("at the lowest value"), say("at the highest value"))
     named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
-    told = say("{figure}: {value}. Each input is moved on its own.", **named)
+    told = say("{figure}: {value}. One input is changed at a time.", **named)
     table = _table(Sheet(headings, (False, False, True, True), rows))
     return _section(
         say("What matters most"),
         f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
         f"<p>{_text(told)}</p>",
         _figure(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS)),
-        _details(say("The figures of the picture"), table),
+        _details(say("Data for the chart"), table),
         key="matters",
     )
 

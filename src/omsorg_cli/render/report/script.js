@@ -160,18 +160,19 @@
     if (rest.length === 3 && whole !== "0" && !text.includes("e")) text = fixed(size, size >= 100 ? 2 : 4);
     return (one < 0 ? "−" : "") + separated(text);
   };
-  const precise = (one, unit) => { // four significant digits, to be given back as an input
-    const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), 4);
+  const precise = (one, unit, most = 4) => { // so many significant digits, to be given back as an input
+    const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), most);
     const text = size.toString(), [whole, rest = ""] = text.split(".");
     const full = separated(rest.length === 3 && !inPercent && whole !== "0" ? text + "0" : text);
     if (inPercent) return per(fill(words.percent, {number: full}), unit);
     if (unit === "ratio" || unit === "index" || unit === "") return full;
-    return per(fill(unit.startsWith("NOK") ? words.kroner.at(-1)[3] : (words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: full}), unit);
+    return per(fill(unit.startsWith("NOK") ? words.kroner.at(-1)[3] : (words.counted[unit.split("/")[0]] || Array(2).fill("{number} " + unit.split("/")[0]))[full === "1" ? 0 : 1], {number: full}), unit);
   };
   const exact = (one, unit) => {
     if (typeof one === "boolean" || unit === "yes or no") return one ? words.yes : words.no;
+    if (unit === "share" || unit === "rate/year") return per(fill(words.percent, {number: everyDigit(digits(one * 100, 12))}), unit);
     const text = unit === "year" || unit === "" ? (one < 0 ? "-" : "") + general(Math.abs(one)) : everyDigit(one);
-    return unit in words.exact ? fill(words.exact[unit], {number: text}) : text;
+    return unit in words.exact ? fill(words.exact[unit][Math.abs(one) === 1 ? 0 : 1], {number: text}) : text;
   };
   const month = (one) => fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
   const said = {
@@ -250,7 +251,8 @@
     "above": (one, unit) => either(one, size(Math.abs(one), unit), unit in said ? words.higher : words.above),
     "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
-    "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
+    "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit),
+    "exactly": (one, unit) => precise(Math.abs(one), unit, Math.abs(one) < 100 ? 3 : Math.max(4, fixed(Math.abs(one), 0).length)), "input": (one, unit) => inputText(one, unit),
     "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.percentagePoints, {points: text}); },
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
     "about": (one, unit) => (Number.isInteger(one) ? amount(one, unit) : fill(words.about, {number: amount(Math.sign(one) * Math.round(Math.abs(one)), unit)})),

@@ -12,7 +12,7 @@ from omsorg_cli.render.units import BARE, unit_text
 
 def as_data(exact: Iterable[str]) -> dict[str, Any]:
     """Everything that the page's script needs to say a number as the program does; `exact` are units said in full."""
-    units = {unit: unit_text(unit) for unit in sorted(exact) if unit not in (*BARE, "yes or no")}
+    units = [unit for unit in sorted(exact) if unit not in (*BARE, "yes or no")]
     return {
         "separators": separators(language()),
         "minus": say("minus {number}"),
@@ -53,7 +53,12 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "times": say("{number} times"),
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
-        "exact": {unit: say("{number} {unit}", number="{number}", unit=told) for unit, told in units.items()},
+        "exact": {unit: [_with_unit(unit, number) for number in (1, 2)] for unit in units},
         "months": [say(text) for text in MONTHS_SAID],
         "copied": say("Copied."),
     }
+
+
+def _with_unit(unit: str, number: float) -> str:
+    """What is said of a number of the unit, beside that number."""
+    return say("{number} {unit}", number="{number}", unit=unit_text(unit, number))
