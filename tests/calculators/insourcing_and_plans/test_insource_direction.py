@@ -92,6 +92,12 @@ def test_what_comes_in_house_keeps_no_cost(insourced):
     assert insourced({**BASE, "avoidable_share": 0.1})("own_cost_kept") == 0
 
 
+def test_where_nothing_can_go_out_nothing_is_kept_or_missing(insourced):
+    nothing = {"programme": "P1", "direction": "out", "annual_cost": 12_000, "repatriable_share": 0}
+    found = insourced(nothing)
+    assert (found("own_cost_kept"), found("total_net_saving")) == (0, 0)
+
+
 def test_to_tender_and_follow_up_what_goes_out_costs(insourced):
     found, plain = insourced({**OUT, "startup_cost": 700, "contract_followup": 400}), insourced(OUT)
     more = [plain("net_saving", year=year) - found("net_saving", year=year) for year in YEARS]

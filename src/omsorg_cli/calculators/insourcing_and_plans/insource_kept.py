@@ -4,6 +4,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
     LATER,
+    NOT_REPATRIABLE,
     PHASE,
     PROGRAMME,
     PROGRAMME_YEAR,
@@ -57,9 +58,15 @@ def closed_at_once_and_later(
     return (total(left_of_phase) * avoidable_share + total(closed_later)) * counted * pace  # type: ignore[no-any-return]  # as above
 
 
-@figure("closed", per=[CATEGORY_YEAR], step=True)
+@figure("closed", per=[CATEGORY_YEAR], when={"direction": "in"}, step=True)
 def nothing_closed(year: Num) -> Share:
     """Nothing is bought that was in-house, so nothing is saved by it."""
+    return 0.0
+
+
+@figure("closed", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
+def nothing_to_close(year: Num) -> Share:
+    """Nothing can be bought that is in-house, so nothing is saved by it."""
     return 0.0
 
 
@@ -103,6 +110,7 @@ FORMULAS = (
     left_of_phase,
     later_at_most,
     closed_later,
+    nothing_to_close,
     closed_at_once_and_later,
     nothing_closed,
     kept,
