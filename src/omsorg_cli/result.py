@@ -189,7 +189,7 @@ class Result:
 
         for (one, other), amount in overlaps(self.record, self.calculator.name, rule):
             named = {"one": self.said(rule.row, one), "other": self.said(rule.row, other)}
-            told = number_text(float(f"{amount:.12g}"))
+            told = number_text(round(amount))
             yield say("{one} and {other} overlap by {amount} NOK, which is counted twice.", **named, amount=told)
 
     @property

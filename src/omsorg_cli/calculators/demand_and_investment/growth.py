@@ -39,7 +39,7 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
 )
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import elsewhere, figure, summed
+from omsorg_cli.core.figure import figure, in_prices, summed
 from omsorg_cli.core.helpers import where, within
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -316,11 +316,12 @@ def saving(number: Num, unit_cost: Num, saving_share: Num) -> SavingPerYear:
     return number * unit_cost * saving_share
 
 
-InPrices = Annotated[float, elsewhere("prices", if_there=True)]
-AtStart = Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)]
+COSTS = ("unit_cost", "cost_now")
+InPrices = Annotated[float, in_prices(*COSTS)]
+AtStart = Annotated[float, in_prices(*COSTS, year="first_year")]
 
 
-@figure(per=[()], step=True)
+@figure(per=[("demand",)], step=True)
 def first_price_factor(price_factor: AtStart) -> Ratio:
     """Prices in the first year relative to the base year of the indexes."""
     return price_factor
@@ -330,12 +331,6 @@ def first_price_factor(price_factor: AtStart) -> Ratio:
 def cost_in_current_prices(cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
     """The cost in the year in current prices, after the saving."""
     return cost * price_factor / first_price_factor
-
-
-@figure("current_care_cost", per=[("year",)])
-def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
-    """The cost of all services in the year in current prices."""
-    return care_cost * price_factor / first_price_factor
 
 
 @figure("present_care_cost", per=[("year",)], only_with=RATES)
@@ -431,7 +426,6 @@ CALCULATOR = Calculator(
         places_after,
         places_gone,
         *growth_by_age.FORMULAS,
-        care_cost_in_current_prices,
         present_cost_of_fixed_prices,
         present_cost_of_current_prices,
         summed("care_cost", Nok, ()),
@@ -539,6 +533,7 @@ CALCULATOR = Calculator(
         "before": "coverage before",
         "beyond_constant_coverage": "beyond constant coverage",
         "care_cost": "cost, all services",
+        "care_price_factor_at_start": "price factor, first year",
         "cost_at_target": "cost in the target year",
         "cost_now": "cost now",
         "coverage_at_base": "coverage in the base year",

@@ -130,7 +130,7 @@ class SickLeave(Inputs):
     """Whom the municipality's sick leave and wages are compared with."""
 
 
-@figure("own_absence", per=[("base",)], step=True, only_with=("own_days",))
+@figure("own_absence", per=[("base",)], only_with=("own_days",))
 def own_absence_of_days(own_days: Num, working_days: Num) -> Share:
     """The municipality's sick leave as a share of working days."""
     return own_days / working_days
@@ -277,6 +277,7 @@ CALCULATOR = Calculator(
                 Column("comparator", "{base_absence}", right=True),
                 Column("wage-gap method", "{absence_effect:scaled}", right=True),
                 Column("proportional method", "{proportional_effect:scaled}", right=True),
+                Column("each point", "{effect_of_one_point:scaled}", right=True),
             ),
         ),
     ),

@@ -37,7 +37,7 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, CountedOnce
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import Formula, Series, ToDate, elsewhere, figure, same_as, summed
+from omsorg_cli.core.figure import Formula, Series, ToDate, elsewhere, figure, in_prices, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -129,7 +129,7 @@ class Measure(Row):
     starts: YearInput = None
     """The first year in which the saving is included."""
     follows: Reference = default("")
-    """The index that the amount follows in current prices; if left out, the deflator."""
+    """The index that the amount follows in current prices, where it says none itself; if left out, the deflator."""
     fte_change: FteChange = default(0)
     """The change in FTE in each of its years; negative for fewer."""
     users_change: PersonsChange = default(0)
@@ -427,8 +427,9 @@ def net_cost_in_year(measure_cost: Series) -> NokPerYear:
     return total(measure_cost)  # type: ignore[no-any-return]  # as above
 
 
-InPrices = Annotated[float, elsewhere("prices", at_input={"index": "follows"}, if_there=True)]
-AtStart = Annotated[float, elsewhere("prices", at_input={"index": "follows", "year": "first_year"}, if_there=True)]
+AMOUNTS = ("yearly", "plan_total", "once")
+InPrices = Annotated[float, in_prices(*AMOUNTS, index="follows")]
+AtStart = Annotated[float, in_prices(*AMOUNTS, index="follows", year="first_year")]
 
 
 @figure(per=[PART], step=True)
@@ -441,6 +442,18 @@ def first_price_factor(price_factor: AtStart) -> Ratio:
 def current_net_cost_of_part(net_cost_of_part: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
     """The net cost of this part in the year, in current prices."""
     return net_cost_of_part * price_factor / first_price_factor
+
+
+@figure("current_net_cost_of_part", per=[PART_YEAR], when={"comes_from": "insource", "follows": ""}, step=True)
+def current_net_cost_of_insourcing(
+    current_net_saving: Annotated[float, elsewhere("insource", at_input={"programme": "item"}, if_there=True)],
+    share_taken: Num,
+    from_year: Num,
+    to_year: Num,
+    year: Num,
+) -> NokPerYear:
+    """The saving by insourcing in the year that is included in the plan, in current prices, as a cost below zero."""
+    return -current_net_saving * share_taken * in_years(year, from_year, to_year)
 
 
 @figure("current_measure_cost", per=[MEASURE_YEAR])
@@ -592,6 +605,7 @@ CALCULATOR = Calculator(
         summed("net_cost", Nok, ()),
         first_price_factor,
         current_net_cost_of_part,
+        current_net_cost_of_insourcing,
         current_net_cost_of_measure,
         summed("current_measure_cost", Nok, MEASURE),
         current_net_cost_in_year,

@@ -171,8 +171,8 @@ def answered_as_counted(replies: Series) -> Municipalities:
 
 @figure("replies", per=[ANSWER])
 def replies_of_share(reply_share: AsStated, answered: Num) -> Municipalities:
-    """The number of answers in the class, calculated from the published share."""
-    return reply_share * answered
+    """The number of answers in the class, from the published share, which is rounded: a whole number."""
+    return rounded(reply_share * answered, 0)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("persons_each", per=[ANSWER])
