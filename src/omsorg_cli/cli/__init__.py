@@ -16,7 +16,7 @@ from omsorg_cli.calculators import NAMES, about, join_others, left_out, load, su
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.completion import asked_for, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.writing import output
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
@@ -85,7 +85,9 @@ def run_words(words: Sequence[str]) -> None:
         for text in left_out:
             output.tell_notice(text)
     if output.settings.verbose:
-        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
+        output.tell_notice(
+            say("Done in {seconds} seconds.", seconds=with_separators(f"{time.monotonic() - started:.2f}"))
+        )
     if code:
         raise SystemExit(code)
 

@@ -16,6 +16,8 @@ from omsorg_cli.scenario.load import put
 
 USUAL = 0.1
 """How far an input without a range is moved to either side, as a share of itself."""
+CLOSE = 1e-9
+"""How far apart two numbers lie at the most, as a share, that are the same but for the errors of floats."""
 
 
 class Swing(NamedTuple):
@@ -55,6 +57,16 @@ class Sensitivity(NamedTuple):
     result: Result
     figure: Figure
     swings: tuple[Swing, ...]
+
+    @property
+    def equal_to_first(self) -> Swing | None:
+        """The second input, where it moves the figure exactly as the first does: such as two factors of a product."""
+        if len(self.swings) < 2:
+            return None
+        first, second = ((one.figure_at_low, one.figure_at_high) for one in self.swings[:2])
+        pairs = list(zip(first, second, strict=True))
+        alike = all(a is not None and b is not None and abs(a - b) <= CLOSE * abs(a) for a, b in pairs)
+        return self.swings[1] if alike else None
 
 
 def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) -> Sensitivity:

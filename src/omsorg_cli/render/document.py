@@ -13,7 +13,7 @@ from omsorg_cli.core.input_types import UNKNOWN, source_parts
 from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
-from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
+from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, stale, written
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
@@ -76,7 +76,8 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     yield from told
     tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
     noticed = notices_of(result, figures)
-    shown = (notice_text(result, one) for one in noticed if one.notice.always)
+    always = [one for one in noticed if one.notice.always]
+    shown = (*(notice_text(result, one) for one in always), *stale(always))
     beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*_rounding(told), *beside, *_mattering(result, figures)))
     not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
@@ -151,7 +152,8 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     if lacking := result.not_calculated_beside(figures):
         yield Heading(say("Not calculated"), 2)
         yield Sentences(tuple(one.told for one in lacking), "–")
-    told = (*result.warnings, *(notice_text(result, one) for one in notices_of(result, figures)))
+    noticed = notices_of(result, figures)
+    told = (*result.warnings, *stale(noticed), *(notice_text(result, one) for one in noticed))
     if told:
         yield Heading(say("Points to note"), 2)
         yield Sentences(told, "–")

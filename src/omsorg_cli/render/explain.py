@@ -23,7 +23,7 @@ from omsorg_cli.engine.explain import (
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.formulas.money import NEVER
-from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
@@ -114,7 +114,8 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
 
 def beside(result: Result, figures: Sequence[Figure]) -> list[str]:
     """What must be said with the figures: the caveats, and the notices that touch them."""
-    return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
+    noticed = notices_of(result, figures)
+    return [*result.caveats, *stale(noticed), *(plain(sentences(one)) for one in noticed)]
 
 
 def _next(result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None) -> Iterator[str]:

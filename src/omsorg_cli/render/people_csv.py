@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
-from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
 from omsorg_cli.render.data import text_cell
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital
@@ -100,5 +100,6 @@ def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     """What is not calculated, the warnings, the points to note and the caveats."""
     yield from result.missing
     yield from result.warnings_of(figures)
-    yield from (sentences(one) for one in notices_of(result, figures))
+    noticed = notices_of(result, figures)
+    yield from (*stale(noticed), *(sentences(one) for one in noticed))
     yield from result.caveats

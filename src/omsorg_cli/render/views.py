@@ -1,6 +1,6 @@
 """The views of a calculator: its figures in tables and sentences, as its templates name them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import Formatter
 from typing import Any
@@ -289,11 +289,23 @@ def _by_year(
             *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
-        for label, name in view.rows
-        if any(_tells(result, found[name, year]) for year in years if (name, year) in found)
+        for label, name in _shown_rows(view, [one for one in figures if _tells(result, one)], found)
     ]
-    rows = list({row[1:]: row for row in reversed(rows)}.values())[::-1]  # what says the same as one above is left out
     return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
+
+
+def _shown_rows(
+    view: Years, telling: Sequence[Figure], found: Mapping[tuple[str, Any], Figure]
+) -> list[tuple[str, str]]:
+    """The rows that tell something: the first that is drawn always, and none that only restates one above."""
+    told = {one.figure for one in telling} | ({*view.drawn[:1]} if telling else set())
+    values = {name: [one.value for (of, _), one in found.items() if of == name] for _, name in view.rows}
+    rows: list[tuple[str, str]] = []
+    for label, name in view.rows:
+        above = [values[other] for _, other in rows]
+        if name in told and values[name] and not (name in view.restating and values[name] in above):
+            rows.append((label, name))
+    return rows
 
 
 def _counted(figures: Sequence[Figure], name: str) -> str:

@@ -638,7 +638,7 @@ CALCULATOR = Calculator(
     labels={
         "best_quartile": "best quartile",
         "fte_equivalent": "FTE, need-adjusted",
-        "fte_equivalent_actual": "FTE in the accounts",
+        "fte_equivalent_actual": "FTEs, not need-adjusted",
         "gap_per_inhabitant_excluding_own": "gap excluding the municipality",
         "gap_share_excluding_own": "percentage gap excluding the municipality",
         "gap_share_of_own": "gap relative to own spending",

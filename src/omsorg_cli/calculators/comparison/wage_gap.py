@@ -242,8 +242,8 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "wage_effect",
-                    "Paying the wage cost of {base!s} would save {wage_effect:prose} in the accounts.",
-                    "Paying the wage cost of {base!s} would cost {wage_effect:prose} more in the accounts.",
+                    "Paying the wage cost of {base!s} in {year} would save {wage_effect:prose} in the accounts.",
+                    "Paying the wage cost of {base!s} in {year} would cost {wage_effect:prose} more in the accounts.",
                 ),
                 BySign(
                     "share_of_potential",

@@ -672,6 +672,7 @@ CALCULATOR = Calculator(
                 ("users", "users_effect"),
             ),
             drawn=("new_spending", "spending_to_date"),
+            restating=("new_spending", "net_cost", "operating_cost"),
         ),
     ),
     details=(

@@ -70,6 +70,9 @@ def finding(found: Sensitivity) -> str:
     shown = moving(found, 2)
     if not shown:
         return say("What matters most for {figure}", figure=figure_name(found.result, found.figure))
+    if (other := found.equal_to_first) is not None:
+        first, second = (input_name(found.result, one.input) for one in (shown[0], other))
+        return say("{input} and {other} matter most, and equally", input=capital(first), other=second)
     decides, matters = titles(found, shown[0])
     return decides if decided(found.figure, shown) else matters
 

@@ -21,7 +21,7 @@ from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
-from omsorg_cli.questions.shared.notices import notices_of
+from omsorg_cli.questions.shared.notices import notices_of, stale
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
 from omsorg_cli.render import document, views, words
@@ -36,6 +36,7 @@ from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import Binding, binding, bound, bound_at, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
+from omsorg_cli.render.verify import published_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import without_bars
 from omsorg_cli.result import Figure, Result
@@ -172,9 +173,10 @@ def _swings(result: Result, figures: Sequence[Figure]) -> Sensitivity | None:
     if first is None:
         return None
     try:
-        return sensitivity(result, first)
+        found = sensitivity(result, first)
     except OmsorgError:
         return None
+    return None if any(one.is_figure_itself(first) for one in found.swings[:1]) else found
 
 
 def _data(
@@ -464,7 +466,8 @@ def _bound(result: Result, figure: Figure) -> str:
 
 
 def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    notices = [document.notice_text(result, one) for one in notices_of(result, figures)]
+    noticed = notices_of(result, figures)
+    notices = [*stale(noticed), *(document.notice_text(result, one) for one in noticed)]
     if notices:
         yield _section(say("Points to note"), _as_it_was(_sentences(Sentences(tuple(notices), "–"))))
     lacking = _sentences(Sentences(tuple(result.missing), "–"))
@@ -516,8 +519,7 @@ def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:
     name = say(result.calculator.label(one.published.figure)) if figure is None else figure_label(result, figure)
     if figure is None:
         return name, bare_text(one.published.value.number), say("not calculated"), say(one.verdict)
-    published = figure_text(figure, one.published.value.number)
-    return name, published, figure_text(figure), say(one.verdict)
+    return name, published_text(one), figure_text(figure), say(one.verdict)
 
 
 def _made_by(scenarios: Sequence[Scenario], more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
