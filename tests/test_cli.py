@@ -599,3 +599,9 @@ def test_without_docstrings_nothing_is_said_that_would_differ(process):
     assert (done.returncode, done.stdout) == (2, "")
     assert "runs without docstrings" in done.stderr
     assert process("savings", "--value", "savings_potential", PYTHONOPTIMIZE="1").returncode == 0
+
+
+def test_an_overlay_without_a_scenario_is_of_the_shipped_one(omsorg):
+    assert omsorg("insource", "+optimistic").stdout == omsorg("insource", "drammen2020+optimistic").stdout
+    told = omsorg("compare", "insource", "drammen2020", "+own_respite").stdout
+    assert "drammen2020+own_respite compared with drammen2020" in told

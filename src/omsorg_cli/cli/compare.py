@@ -77,5 +77,7 @@ def compare_command(
 
 def _label(calculator: str, scenario: str, overlays: tuple[str, ...], *, changed: bool) -> str:
     """What the side of a scenario is called."""
-    label = "+".join((scenario or load(calculator).scenario, *overlays))
+    from omsorg_cli.library.answer import named
+
+    label = "+".join((named(calculator, scenario), *overlays))
     return f"{label} (changed)" if changed else label

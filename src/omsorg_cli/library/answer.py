@@ -69,8 +69,13 @@ def typed(
 
     Nothing is run before it is asked for; who shows figures refuses first those that cannot be.
     """
-    text = read(scenario or load(calculator).scenario)
+    text = read(named(calculator, scenario or ""))
     return Answer(text, Request(tuple(overlays), tuple(sets or ()), *given), calculator, Selection(keys or {}))
+
+
+def named(calculator: str, scenario: str) -> str:
+    """What the scenario is called: where there is no name, or nothing before a +, that of the calculator's own."""
+    return load(calculator).scenario + scenario if not scenario or scenario.startswith("+") else scenario
 
 
 def known_calculator(name: str) -> "Calculator":
