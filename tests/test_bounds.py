@@ -24,7 +24,7 @@ TOO_MUCH = {
     "parts of a table's name": (["savings", "-"], f"{BAERUM}\n[{DOTS}]\n", "is nested too deeply"),
     "parts of a key in a table in a line": (["savings", "-"], f"{BAERUM}\nx = {{ {DOTS} = 1 }}\n", "is nested too deeply"),
     "parts of a quoted key": (["savings", "-"], f"{BAERUM}\n{DOTS.replace('a', chr(39) + '=' + chr(39))} = 1\n", "is nested too deeply"),
-    "parts of a path": (["savings", "--set", f"savings.{DOTS}=1"], "", "is not there"),
+    "parts of a path": (["savings", "--set", f"savings.{DOTS}=1"], "", "There is no input savings.a"),
     "values of a list": (["savings", "-"], f"x = [{'1,' * 1_800_000}]\n", "has more than 200 000 values or lines"),
     "lists in a list": (["savings", "-"], f"x = [{'[],' * 1_200_000}]\n", "has more than 200 000 values or lines"),
     "lines": (["savings", "-"], "\n" * 3_900_000, "has more than 200 000 values or lines"),

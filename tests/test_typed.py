@@ -214,7 +214,7 @@ def test_who_states_the_levels_is_not_asked(omsorg, levels):
 
 def test_the_headline_names_its_kroner_and_the_accounts_stand_beside_it_without_wages(omsorg):
     text = omsorg("savings", "-", text=scenario()).stdout
-    assert "Spending at the level of X would save 45.0 million NOK a year, need-adjusted." in text
+    assert "Spending as X does on all care would save 45.0 million NOK a year, need-adjusted." in text
     heading, row = (re.split(r" {2,}", line.strip()) for line in text.splitlines()[5:7])
     assert dict(zip(heading, row, strict=True)) == {
         "million NOK a year": "all care",
@@ -443,10 +443,10 @@ def test_a_whole_number_that_only_comes_close_says_what_it_gives(omsorg):
     words = ["solve", "savings", "-", "--input", "savings.population", "--figure", "savings_potential"]
     done = omsorg(*words, "--target", "1_000", text=scenario())
     assert (
-        "comes closest to the target (saves 1 000 NOK a year) with inhabitants [savings.population] at 1 inhabitant: saves 900 NOK a year."
+        "comes closest to the target (1 000 NOK a year) with inhabitants [savings.population] at 1 inhabitant: 900 NOK a year."
         in done.stdout
     )
-    assert "savings.population: 1 inhabitants is far below the usual range" in done.stderr
+    assert "savings.population: 1 inhabitant is far below the usual range" in done.stderr
 
 
 def test_the_figures_of_an_answer_are_no_float_noise(omsorg):

@@ -187,5 +187,5 @@ def test_days_are_shown_as_shares_with_the_price_of_one_point(omsorg):
     shown = " ".join(omsorg("sick-leave", "-", text=IN_DAYS).stdout.split())
     assert "Sick leave was 8% in Home in 2024 and 10% in Other." in shown
     # one point fewer saves 92 million × 0.01 / 0.93; at 10 per cent, 92 million buy 0.9 / 0.92 as much work
-    assert "own sick leave comparator in proportion each point" in shown
+    assert "own sick leave comparator proportional method each point" in shown
     assert re.search(r"Other 8(.0)?% 10(.0)?% costs 2.0 1.0 ", shown)

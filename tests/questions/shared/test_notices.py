@@ -223,9 +223,7 @@ def test_so_it_does_in_a_workbook(omsorg, scenario, tmp_path):
     told(omsorg("wage-gap", scenario, *CHANGE, "--output", path))
     sheets = [sheet for sheet in load_workbook(path) if sheet.title != "Scenario"]  # which keeps the scenario's text
     cells = [str(cell.value) for sheet in sheets for row in sheet for cell in row if cell.value]
-    noticed = [text for text in cells if NOTICE in text]
-    assert noticed
-    assert all(OF_UNCHANGED in text for text in noticed)
+    assert sum(NOTICE in text for text in cells) == sum(OF_UNCHANGED in text for text in cells) > 0
 
 
 FAULTS = {

@@ -10,13 +10,11 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.language import spoken
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.engine.record import evaluate
-from omsorg_cli.questions.sensitivity import sensitivity
-from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.pictures import tornado
 from omsorg_cli.render.report import render
 from omsorg_cli.render.report.live import Program, ends
-from omsorg_cli.render.report.page import MOST_SWINGS
+from omsorg_cli.render.report.page import MOST_SWINGS, _swings
 from omsorg_cli.render.units import exact_text as every_digit
 from omsorg_cli.render.values import input_label, input_name, input_text
 from omsorg_cli.result import refuses, result_of
@@ -113,8 +111,8 @@ def _said(result):
 def test_what_matters_most_follows_an_assumption_that_is_moved(opened, name):
     """Each input of the picture is moved to its ends in a run with the other assumption where the slider is."""
     result = _result(name)
-    first = next(iter(fewest_coordinates(result.figures, result.headlines[:1])))
-    swings = tornado.moving(sensitivity(result, first), MOST_SWINGS)
+    found = _swings(result, result.figures)
+    first, swings = found.figure, tornado.moving(found, MOST_SWINGS)
     item = Program(result, result.figures).movable[0]
     page = opened(render(result, result.figures))
     value = page.evaluate(SET, [item.path, sum(ends(item)) / 2 * 1.01])
@@ -264,11 +262,8 @@ def test_an_address_line_carries_the_changes_and_one_that_is_broken_changes_noth
     page.on("pageerror", lambda one: said.append(str(one)))
     page.goto(f"{file.as_uri()}#%zz&{path}%3D0.8&{path}%3D&{path}%3Dnan")
     answer = page.text_content("#answer p")
-    assert answer == re.sub(
-        "<[^>]*>",
-        "",
-        re.search(r'<section id="answer"[^>]*><p>(.*?)</p>', render(expected, expected.figures).decode())[1],
-    )
+    written = re.search(r'<section id="answer"[^>]*><p>(.*?)</p>', render(expected, expected.figures).decode())[1]
+    assert answer == unescape(re.sub("<[^>]*>", "", written))
     assert page.text_content("#command").endswith(f"--set '{path}=0.8'")
     assert said == []
     page.close()

@@ -101,9 +101,9 @@ def test_an_explanation_has_each_figure_down_to_the_place_in_the_document(writte
 
 
 def test_a_comparison_is_a_picture_too(written):
-    """Net saving in total, of both sides; the title says the difference."""
+    """Total net saving, of both sides; the title says the difference."""
     drawn = written(*VERBS["compare"], suffix="svg").decode()
-    assert "Net saving in total: saves 4.6 million NOK (drammen2020)" in re.sub(r"</text><text[^>]*>", " ", drawn)
+    assert "Total net saving: 4.6 million NOK (drammen2020)" in re.sub(r"</text><text[^>]*>", " ", drawn)
     assert drawn.count('<rect class="bar"') == 2
 
 

@@ -32,7 +32,7 @@ from pydantic import Field
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import figure
-from omsorg_cli.core.helpers import ratio, where
+from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Row
 from omsorg_cli.core.quantities import (
     CostPerHour,
@@ -123,10 +123,10 @@ BESIDE = ("base_unit_cost", "base_total_cost", "base_count")
 """Inputs of which one says that a unit is compared with a base."""
 
 
-@figure("count", no_answer="the published share is less than one unit")
+@figure("count")
 def count_of_share(count_share: Num, count_of: Num) -> Units:
-    """The number of units, as a share of another number: none where that is less than one."""
-    return where(count_share * count_of >= 1, count_share * count_of, None)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays
+    """The number of units, as a share of another number."""
+    return count_share * count_of
 
 
 @figure("hourly_cost", per=[ROW], step=True, only_with=("gross_pay",))

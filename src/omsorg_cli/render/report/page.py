@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ MOST_FIGURES = 10_000
 """Figures of a page: what more would take is minutes, and nobody reads it."""
 MOST_OPENED = 100
 """Headline figures that are opened."""
-LEAST_LINES = 6
+LEAST_LINES = 5
 """Of the steps of a headline figure, however many there are of them."""
 
 
@@ -168,15 +168,14 @@ def _hash(text: str) -> str:
 
 
 def _swings(result: Result, figures: Sequence[Figure]) -> Sensitivity | None:
-    """What the first headline figure hinges on, if it hinges on anything."""
-    first = next(iter(fewest_coordinates(figures, result.headlines[:1])), None)
-    if first is None:
-        return None
-    try:
-        found = sensitivity(result, first)
-    except OmsorgError:
-        return None
-    return None if any(one.is_figure_itself(first) for one in found.swings[:1]) else found
+    """What the first headline figure hinges on, of those that are not stated themselves."""
+    for name in result.headlines:
+        for first in fewest_coordinates(figures, (name,))[:1]:
+            with suppress(OmsorgError):
+                found = sensitivity(result, first)
+                if not any(one.is_figure_itself(first) for one in found.swings[:1]):
+                    return found
+    return None
 
 
 def _data(
