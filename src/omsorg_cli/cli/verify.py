@@ -13,7 +13,8 @@ from omsorg_cli.core.language import say
 def verify_command(
     scenario: Scenario = None,
     result: Annotated[
-        Path | None, typer.Option("--result", metavar="FILE", help="Recalculate this JSON result: does it still hold?")
+        Path | None,
+        typer.Option("--result", metavar="FILE", help="Recalculate this result, JSON or workbook: does it hold?"),
     ] = None,
     all_: Annotated[
         bool,

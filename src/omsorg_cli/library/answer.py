@@ -288,7 +288,7 @@ class Answer(Saved):
 
         figures = self.opened(_names(figure), first=True)
         found = [sensitivity(self.result, one, only_ranged=only_ranged) for one in figures]
-        return Tornado(found, figures, all_inputs=all_inputs)
+        return Tornado(found, figures, all_inputs=all_inputs, only_ranged=only_ranged)
 
     def indices(
         self, figure: str | Sequence[str] | None = None, *, samples: int | None = None, seed: int | None = None

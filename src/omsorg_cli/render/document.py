@@ -55,10 +55,14 @@ MOST_NAMED = 3
 
 
 def document(result: Result, figures: Sequence[Figure], keys: Selection | None = None, *, full: bool) -> list[Part]:
-    """What the result says of the figures that are shown; a heading that stands already is not said again."""
+    """What the result says of the figures that are shown; a heading that stands already is not said again.
+
+    Without the keys that were asked for, the full document names no next question: a file says the same everywhere.
+    """
     told: list[Part] = []
     heading: Part | None = None
-    for part in (_in_full if full else _in_short)(result, figures, keys or Selection({})):
+    parts = _in_full(result, figures, keys) if full else _in_short(result, figures, keys or Selection({}))
+    for part in parts:
         if part == heading or (isinstance(part, Sentences) and not part.lines):
             continue
         heading = part if isinstance(part, Heading) else heading
@@ -136,7 +140,7 @@ def _height(part: Part) -> int:
     return 1 + (len(part.lines) if isinstance(part, Sentences) else len(part.rows) + 1)
 
 
-def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
+def _in_full(result: Result, figures: Sequence[Figure], keys: Selection | None) -> Iterator[Part]:
     yield from _answered(result, figures, None)
     yield from _shown(result, figures)
     yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
@@ -154,7 +158,8 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     if result.scenario.is_bare:
         yield from _bare_constants(result, figures)
     yield Sentences(tuple(sources(result, figures)))
-    yield Sentences(tuple(_next_questions(result, keys)), dim=True)
+    if keys is not None:
+        yield Sentences(tuple(_next_questions(result, keys)), dim=True)
 
 
 def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
