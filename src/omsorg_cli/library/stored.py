@@ -37,7 +37,7 @@ def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed 
     from omsorg_cli.render.data import result_record
     from omsorg_cli.scenario.read import WORKBOOKS
 
-    file = Path(path)
+    file = Path(str(path))
     content = content_of(file)
     if content.startswith(WORKBOOKS):
         from omsorg_cli.questions.shared.stored_workbook import recompute as recompute_workbook
