@@ -320,14 +320,7 @@ class Answer(Saved):
 
         if between is not None and not isinstance(between, Sequence):
             allowed = say("two ends, such as {example}", example="(1_000, 2_000)")
-            raise OmsorgError(
-                say(
-                    "{option}: found {found}; allowed: {allowed}.",
-                    option="between",
-                    found=shown(between),
-                    allowed=allowed,
-                )
-            )
+            raise not_taken("between", between, allowed)
         if between is not None and len(between) != 2:
             raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
         ends = None if between is None else (_typed(between[0]), _typed(between[1]))
@@ -470,14 +463,7 @@ def names_in(option: str, found: str | Iterable[str] | None) -> tuple[str, ...]:
         (found,) if isinstance(found, str) else tuple(found or ()) if isinstance(found, Iterable | None) else (found,)
     )
     if not all(isinstance(name, str) for name in names):
-        raise OmsorgError(
-            say(
-                "{option}: found {found}; allowed: {allowed}.",
-                option=option,
-                found=shown(found),
-                allowed=say("a name, or several"),
-            )
-        )
+        raise not_taken(option, found, say("a name, or several"))
     return names
 
 
