@@ -78,7 +78,9 @@ def _of_calculator(calculator: Calculator) -> Iterator[str]:
     yield from calculator.caveats
     yield from (remark.text for remark in calculator.remarks)
     yield from (doubt.text for doubt in calculator.doubts)
-    yield from (told for _, _, told in calculator.bare.values())
+    for _, _, told, said in calculator.bare.values():
+        yield told
+        yield from (said,) if isinstance(said, str) else said
     yield from (told for told, _ in calculator.parts.values())
     for item in calculator.known:
         yield from (item.summary, item.no_answer, calculator.label(item.figure))
@@ -119,9 +121,10 @@ def _wordings(label: Wording) -> tuple[str, ...]:
 
 
 def _of_sentence(sentence: Sentence) -> tuple[str, ...]:
-    if isinstance(sentence, BySign):
-        return sentence.texts
-    return (sentence,) if isinstance(sentence, str) else sentence
+    if isinstance(sentence, str):
+        return (sentence,)
+    texts = sentence.texts if isinstance(sentence, BySign) else sentence
+    return tuple(text for one in texts for text in _of_sentence(one))
 
 
 def _in_words(template: str) -> str:

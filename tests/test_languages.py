@@ -60,6 +60,35 @@ WRONG = (
     ("simulate",),
     ("sawings",),
 )
+REFUSED = (
+    ("savings", "--set", "savings.population=1", "--format", "json"),
+    ("savings", "--set", "savings.population=1", "--value", "savings_potential"),
+    ("savings", "--set", "savings.population=many", "--format", "csv", "--csv", "plain"),
+    ("savings", "--limit", "x", "--format", "json"),
+    ("explain", "savings", "--figure", "nothing", "--format", "json"),
+    ("explain", "insource", "--figure", "fte_needed", "--format", "json"),
+    ("simulate", "savings", "--figure", "nothing", "--format", "json"),
+    ("simulate", "insource", "--draws", "0", "--format", "json"),
+    ("sensitivity", "savings", "--figure", "nothing", "--format", "csv"),
+    ("solve", "savings", "--figure", "savings_potential", "--input", "savings.population", "--format", "json"),
+    ("solve", "savings", "--figure", "gap_share", "--input", "savings.nothing", "--format", "json"),
+    ("compare", "savings", "--base", "asss", "--base", "nobody", "--format", "json"),
+    ("sweep", "savings"),
+    ("sweep", "savings", "--grid", "savings.population=1"),
+    ("sweep", "savings", "--grid", "savings.population=5:1"),
+    ("sweep", "savings", "--grid", "savings.population=1:9:2000000000"),
+    ("sweep", "savings", "--grid", "savings.nothing=1"),
+    ("sweep", "savings", "--grid", "savings.population=1_000", "--figure", "nothing", "--format", "json"),
+    ("verify", "nowhere.toml", "--format", "json"),
+    ("check", "nowhere.toml"),
+    ("new", "nothing"),
+    ("convert", "nowhere.toml", "x.json"),
+    ("figures", "nothing"),
+    ("help", "nothing"),
+    ("schema", "--draft", "5"),
+    ("data", "show", "nothing"),
+)
+"""What every verb refuses, most of it while data are made in English."""
 TYPED = re.compile(
     r"omsorg [^\n]*|\[[^\]\n]*\]|«[^»]*»|\"[^\"]*\"|(?<!\w)-{1,2}[a-z-]+|\b[A-Z_]{3,}\b|\b[a-z_]+\.[\w./]+"
 )
@@ -210,6 +239,30 @@ def test_every_error_is_said(omsorg, bracketed, words):
     assert done.returncode == 2
     assert OPEN in done.stderr
     assert _unsaid(re.sub(r"nowhere\.toml|\bmany\b", "", done.stderr)) == []
+
+
+@pytest.mark.parametrize("words", REFUSED, ids=" ".join)
+def test_every_error_is_said_where_data_are_made_in_english_too(omsorg, bracketed, scenarios, tmp_path, words):
+    asked = _of_bracketed(words, scenarios)
+    if words[0] in NAMES:
+        asked = (words[0], str(scenarios / f"{load(words[0]).scenario}.json"), *words[1:])
+    done = omsorg(*asked, "--lang", "xx", cwd=tmp_path)
+    assert done.returncode in (1, 2)
+    assert OPEN in done.stderr
+    assert (
+        _unsaid(re.sub(r"\S*\.(json|toml)\b|\bmany\b|\bnothing\b|\bnobody\b", "", done.stderr), _names_of(words)) == []
+    )
+
+
+def _names_of(words):
+    """The names of figures and inputs that an error lists."""
+    return {name for word in words if word in NAMES for name in (*load(word).figures, *load(word).input_levels)}
+
+
+def test_what_a_sweep_notices_is_said_in_the_language_of_people(omsorg):
+    done = omsorg("sweep", "savings", "--grid", "savings.population=100_000:140_000:3", "--lang", "nb")
+    assert "forskjell per innbygger (ASSS (snittet av de ti største kommunene), pleie og omsorg)" in done.stderr
+    assert not re.search("mean of the ten|all care|inhabitants", done.stderr)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,6 +7,7 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
+from omsorg_cli.core.language import FOLDER, entries
 from omsorg_cli.scenario.read import shipped_folder
 
 WORDS = """
@@ -97,3 +98,17 @@ def test_a_verb_in_norwegian_has_no_english(omsorg, words):
 def test_english_is_found_and_norwegian_is_not():
     assert english("The saving is 116 million") == ["The", "saving", "is", "million"]
     assert english("Innsparingen er 116 mill. kroner i året [savings.population]; omsorg explain savings") == []
+
+
+FINITE = (
+    "er|var|har|hadde|kan|kunne|må|skal|vil|ville|blir|ble|gir|går|får|står|finnes|teller|koster|sparer|gjelder|dekker|"
+    "mangler|regnes|brukes|vises|skrives|følger|avhenger|stemmer|endrer|oppgir"
+)
+SENTENCE = re.compile(rf": (?:det|den|de|ingen|vi|[a-zæøå]+(?:en|et|ene)) (?:{FINITE})\b")
+"""After a colon a subject and its verb, which the eye reads as a sentence of its own."""
+
+
+def test_a_sentence_after_a_colon_begins_with_a_capital():
+    assert [
+        text for text in entries((FOLDER / "nb.po").read_text(encoding="utf-8")).values() if SENTENCE.search(text)
+    ] == []

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.calculator import Calculator, Doubt
+from omsorg_cli.core.calculator import Calculator, Caveat, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
@@ -120,7 +120,11 @@ class Result:
     @property
     def caveats(self) -> tuple[str, ...]:
         """What must be said with the figures."""
-        return tuple(map(say, self.calculator.caveats))
+        if self.scenario.is_bare:
+            return ()
+        names = {one.figure for one in self.figures}
+        caveats = self.calculator.caveats
+        return tuple(say(one) for one in caveats if not isinstance(one, Caveat) or names & set(one.figures))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -185,7 +189,7 @@ class Result:
 
         for (one, other), amount in overlaps(self.record, self.calculator.name, rule):
             named = {"one": self.said(rule.row, one), "other": self.said(rule.row, other)}
-            told = number_text(float(f"{amount:.12g}"))
+            told = number_text(round(amount))
             yield say("{one} and {other} overlap by {amount} NOK, which is counted twice.", **named, amount=told)
 
     @property
@@ -198,7 +202,8 @@ class Result:
         """Inputs that are far from usual: the input and a sentence."""
         used = self.used_by(self.figures)
         own = (item for item in self.stated_inputs if item.path in self.layout.order)
-        return tuple(slips({item.path: item for item in (*own, *used)}.values()))
+        typed = self.scenario.is_bare  # any amount may be converted
+        return tuple(slips({item.path: item for item in (*own, *used) if not typed or not item.point}.values()))
 
     @cached_property
     def _roundings(self) -> tuple[str, ...]:
@@ -268,9 +273,9 @@ class Result:
                 found.setdefault(versions, {})[self.name_of(figure.figure)] = None
         for versions, told in found.items():
             yield say(
-                "Values of {municipalities}, which are not the same municipality, are combined in: {figures}.",
+                "These figures combine values of {municipalities}, which are not the same municipality: {figures}.",
                 figures=", ".join(told),
-                municipalities=", ".join(versions),
+                municipalities=say("{first} and {last}", first=", ".join(versions[:-1]), last=versions[-1]),
             )
 
     @property
@@ -294,8 +299,8 @@ class Result:
                 found.setdefault(one.years, {})[self.name_of(plan.steps[one.slot].node.figure)] = None
         for years, names in found.items():
             yield say(
-                "Amounts in the prices of different years ({years}) are combined without converting them "
-                "in: {figures}.",
+                "These figures combine amounts in the prices of different years ({years}) without converting them: "
+                "{figures}.",
                 figures=", ".join(names),
                 years=", ".join(map(str, years)),
             )
@@ -488,6 +493,8 @@ class Result:
         groups: dict[str, dict[str, None]] = {}
         rows: dict[str, dict[Point, None]] = {}
         shown = set(self.calculator.figures)
+        if self.scenario.is_bare:  # nobody asked for more than the conversion
+            shown &= {name for _, name, *_ in self.calculator.bare.values()}
         for left in Missing(self.record.plan).left_out():
             if left.node.calculator == self.calculator.name and left.node.figure in shown:
                 groups.setdefault(left.lacks, {})[left.node.figure] = None
@@ -606,7 +613,7 @@ def prepare(text: Text, request: Request, name: str) -> Scenario:
     scenario = open_scenario(text, request, _needed(text, request, name))
     if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
         told = {"file": text.file, "table": calculator.table, "calculator": name, "for": _is_for(text)}
-        raise OmsorgError(say("{file}: has no table [{table}], which {calculator} needs. {for}", **told))
+        raise OmsorgError(say("{file} has no inputs for {calculator}: it has no table [{table}]. {for}", **told))
     return scenario
 
 
@@ -637,26 +644,27 @@ def _is_for(text: Text) -> str:
     """Which calculators the scenario has tables for."""
     found = [name for table, name in TABLES.items() if table in text.data]
     if found:
-        return say("It has tables for: {calculators}.", calculators=", ".join(found))
+        return say("It can be used with: {calculators}.", calculators=", ".join(found))
     return say("It has no calculator's table; allowed: {tables}.", tables=", ".join(TABLES))
 
 
-def refuses(scenario: Scenario, name: str, change: Put) -> bool:
-    """Whether the scenario would refuse the value of the input, as it stands beside the others."""
-    return not _allows(scenario, name)(change)
+def refuses(scenario: Scenario, name: str, *changes: Put) -> bool:
+    """Whether the scenario would refuse the values of the inputs, as they stand beside the others."""
+    return not _allows(scenario, name)(changes)
 
 
 @lru_cache(maxsize=4)
-def _allows(scenario: Scenario, name: str) -> Callable[[Put], bool]:
-    """What says whether the scenario, which is opened once, allows the value of an input."""
+def _allows(scenario: Scenario, name: str) -> Callable[[tuple[Put, ...]], bool]:
+    """What says whether the scenario, which is opened once, allows the values of inputs."""
     recheck = Recheck(scenario.text, scenario.request, _needed(scenario.text, scenario.request, name))
     paths: list[str] = []
 
-    def allows(change: Put) -> bool:
-        if paths != [change.path]:
-            paths[:] = [change.path]
-            recheck.look_around(paths)
-        return recheck.allows([change])
+    def allows(changes: tuple[Put, ...]) -> bool:
+        wanted = [one.path for one in changes]
+        if paths != wanted:
+            paths[:] = wanted
+            recheck.look_around(wanted)
+        return recheck.allows(changes)
 
     return cache(allows)
 

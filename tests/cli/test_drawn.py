@@ -26,7 +26,7 @@ def test_the_suffix_says_what_is_written(omsorg, tmp_path, words, suffix, begins
 def test_indices_are_not_drawn_as_a_tornado(omsorg, tmp_path):
     done = omsorg("sensitivity", "insource", "--global", "--output", str(tmp_path / "a.svg"))
     assert done.returncode == 2
-    assert "--global: is written as" in done.stderr
+    assert "--global is written as" in done.stderr
     assert not list(tmp_path.iterdir())
 
 

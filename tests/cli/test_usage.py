@@ -12,10 +12,10 @@ def test_a_command_with_commands_lists_them(omsorg):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("data", "fetsh"), 'fetsh: no such command. Did you mean "fetch"?'),
+        (("data", "fetsh"), '"fetsh" is not a command. Did you mean "fetch"?'),
         (("data",), "The command is missing."),
         (("simulate", "insource", "--draws", "many"), "--draws: "),
-        (("savings", "--wholly-unknown"), "--wholly-unknown: no such option."),
+        (("savings", "--wholly-unknown"), "There is no option --wholly-unknown."),
     ],
 )
 def test_what_is_typed_wrongly_is_told(omsorg, words, told):

@@ -149,7 +149,7 @@ def test_a_nominal_rate_on_fixed_prices_is_a_mix(omsorg, name, text):
     done = omsorg(name, "-", text=held)
     assert done.returncode == 2
     assert (
-        "nominal_discount_rate: belongs to current prices, for which the scenario has no table [prices]" in done.stderr
+        "nominal_discount_rate belongs to current prices, for which the scenario has no table [prices]" in done.stderr
     )
     value = "present_value" if name == "insource" else "present_net_cost"
     done = omsorg(name, "-", "--prices", "fixed", "--value", value, text=held + PRICES)

@@ -220,9 +220,13 @@ def test_kinds_and_names_are_those_of_the_fields():
 
 IN_NORWEGIAN = {
     "out of bounds": (SHARE, 1.2, "fant 1.2; tillatt: et tall (andel), minst 0 og høyst 1. Mente du "),
-    "a wrong unit": (PEOPLE, "20 MNOK", 'fant "20 MNOK", som har feil enhet; tillatt: et tall (personer), minst 0'),
-    "no number": (SHARE, "mye", 'fant "mye", som ikke er et tall slik som 124 008, 5,5 %, 20 MNOK eller 1/3; tillatt'),
-    "no month": (MONTH, "2020", 'fant "2020", som ikke er en måned slik som 2020-07; tillatt: en måned slik som'),
+    "a wrong unit": (PEOPLE, "20 MNOK", "fant «20 MNOK», som har feil enhet; tillatt: et tall (personer), minst 0"),
+    "no number": (
+        SHARE,
+        "mye",
+        "fant «mye», som ikke er et tall (skriv for eksempel 124 008; 5,5 %; 20 mill. kroner; 1/3); tillatt",
+    ),
+    "no month": (MONTH, "2020", "fant «2020», som ikke er en måned slik som 2020-07; tillatt: en måned slik som"),
     "half of a pair": (SHARE, {"value": 0.5, "range": [0.2]}, "tillatt: to tall, den laveste og den høyeste enden"),
 }
 

@@ -206,23 +206,23 @@ FAULTS = {
     ),
     "an index for an amount of the own year": (
         ("price_year = 2023, ", ""),
-        "own_cost_per_place.follows: has no effect without a price year",
+        "own_cost_per_place.follows has no effect without a price year",
     ),
     "indexes that end before the calculation begins": (
         ("years = 8", "years = 4"),
-        "annual_cost.price_year: cannot be converted to 2024 prices, since the table [prices] has only 2020 to 2023",
+        "annual_cost.price_year cannot be converted to 2024 prices, since the table [prices] has only 2020 to 2023",
     ),
     "no value for the base year": (
         ("base_year = 2020", "base_year = 2019"),
-        "prices.indexes.deflator.values: has no value for the base year 2019",
+        "prices.indexes.deflator.values has no value for the base year 2019",
     ),
     "no value for a year": (
         ("{ year = 2022, value = 110 }, ", ""),
-        "prices.indexes.deflator.values: has no value for 2022",
+        "prices.indexes.deflator.values has no value for 2022",
     ),
     "an index for what is no money": (
         ("repatriable_share = 1", 'repatriable_share = { value = 1, follows = "wages" }'),
-        "repatriable_share.follows: has no effect on what is not an amount in kroner",
+        "repatriable_share.follows has no effect on what is not an amount in kroner",
     ),
     "a base year that is not there": (("base_year = 2020", ""), "prices.base_year"),
 }
@@ -240,7 +240,7 @@ def test_what_cannot_be_converted_is_refused(omsorg, change, told):
 def test_an_index_without_a_table_of_indexes_is_refused(omsorg):
     done = omsorg("insource", "-", text=SCENARIO.replace(PRICES, ""))
     assert done.returncode == 2
-    assert "own_cost_per_place.follows: has no effect without a table [prices]" in done.stderr
+    assert "own_cost_per_place.follows has no effect without a table [prices]" in done.stderr
 
 
 def test_a_common_amount_is_converted_for_each_calculator(omsorg):

@@ -75,20 +75,20 @@ def test_rows_stand_in_the_order_of_what_they_are_worth_for_each_krone(omsorg):
 
 def test_the_answer_is_a_sentence_and_a_table(omsorg):
     shown = omsorg("insource", "-", "--limit", "investment=3.5 MNOK", text=TEXT).stdout
-    assert "Within the limits, choose B, C: present value 2.8 million NOK." in shown
+    assert "Within the limit, choose B, C: present value 2.8 million NOK." in shown
     assert "present value per krone" in shown
     assert "0.88" in next(line for line in shown.splitlines() if line.split()[:1] == ["B"])
     by_staff = omsorg("insource", "-", "--limit", "fte=13", text=TEXT).stdout
     assert "present value per FTE" in by_staff
     assert "saves 250 000 NOK" in by_staff  # 1.5 million for 6 FTE
     shown = omsorg("insource", "-", "--limit", "investment=1 MNOK", text=TEXT).stdout
-    assert "Within the limits, nothing is worth choosing." in shown
+    assert "Within the limit, nothing is worth choosing." in shown
 
 
 WRONG = {
     "no such limit": (("--limit", "investments=1"), 'Did you mean "investment"?', 2),
     "no number": (("--limit", "investment=much"), "--limit investment: ", 2),
-    "a format for files": (("--limit", "fte=1", "--output", "x.xlsx"), "--limit: is written as table", 2),
+    "a format for files": (("--limit", "fte=1", "--output", "x.xlsx"), "--limit is written as table", 2),
 }
 
 
@@ -102,7 +102,7 @@ def test_what_is_wrong_is_told(omsorg, words, told, code):
 def test_a_row_without_an_answer_is_told(omsorg):
     done = omsorg("insource", "-", "--limit", "fte=1", text=TEXT.replace("wage_share = 0.5", "", 1))
     assert done.returncode == 1
-    assert "A has no FTE at most" in done.stderr
+    assert "FTE at most is not calculated for A, so there is nothing to hold against the limit" in done.stderr
 
 
 AMOUNT = st.integers(-20, 50)

@@ -112,11 +112,11 @@ REFUSED = {
     ),
     "of the years": (
         ("years = 3", "years = { value = 3, range = [2, 5] }"),
-        "insource.years: has a range, but decides",
+        "insource.years has a range, but decides",
     ),
     "of the first year": (
         ("first_year = 2020", "first_year = { value = 2020, range = [2018, 2020] }"),
-        "insource.first_year: has a range, but decides",
+        "insource.first_year has a range, but decides",
     ),
     "in an overlay": (
         ("purchased_price_growth = 0.01", "purchases.A.repatriable_share.range = [0, 0.7]"),

@@ -44,7 +44,7 @@ def test_the_bytes_are_the_same_for_any_number_of_jobs(simulated, tmp_path, monk
 
 def test_what_does_not_go_with_rows_is_told(simulated, omsorg):
     done = simulated("--draws-output", "d.csv")
-    assert (done.returncode, "--draws-output: goes with one scenario, not with --rows" in done.stderr) == (2, True)
+    assert (done.returncode, "--draws-output goes with one scenario, not with --rows" in done.stderr) == (2, True)
     done = omsorg(*ASK, "--keep-going")
     assert (done.returncode, "go with --rows FILE" in done.stderr) == (2, True)
 

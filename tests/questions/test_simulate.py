@@ -144,8 +144,8 @@ def test_another_input_moves_no_draw_of_the_first():
 
 
 REFUSED = {
-    "no draws": ({"draws": 0}, "--draws: found 0; allowed: 1 to 1000000000"),
-    "too many draws": ({"draws": 10**13}, "--draws: found 10000000000000; allowed"),
+    "no draws": ({"draws": 0}, "--draws: found 0; allowed: 1 to 1 000 000 000"),
+    "too many draws": ({"draws": 10**13}, "--draws: found 10 000 000 000 000; allowed"),
     "a seed below zero": ({"seed": -1}, "--seed: found -1; allowed: 0 and above"),
     "jobs below zero": ({"jobs": -1}, "--jobs: found -1"),
 }
@@ -161,7 +161,7 @@ def test_what_cannot_be_drawn_is_refused(options, told):
 CORRELATIONS = {
     "beyond one": ([{"inputs": ["wage_gap.comparisons.wage"], "value": 1.2}], "found 1.2; allowed: a number"),
     "with nothing": ([{"inputs": ["wage_gap.fte"], "value": 0.2}], "allowed: two inputs or more"),
-    "of what is not there": ([{"inputs": ["wage_gap.fte", "wage_gap.ftes"], "value": 0.2}], "wage_gap.ftes is not there"),
+    "of what is not there": ([{"inputs": ["wage_gap.fte", "wage_gap.ftes"], "value": 0.2}], "There is no input wage_gap.ftes"),
     "that contradict each other": (
         [
             {"inputs": ["wage_gap.fte", "wage_gap.comparisons.a/2020.own_wage"], "value": 0.9},
@@ -271,10 +271,10 @@ def test_a_date_may_be_uncertain_and_is_drawn_in_whole_months(omsorg, tmp_path):
 
 
 WRONG = {
-    "no draws": (["--draws", "0"], 2, "--draws: found 0"),
+    "no draws": (["--draws", "0"], 2, '--draws: found "0"; allowed: a whole number, at least 1'),
     "a figure that is none": (["--figure", "present_valu"], 2, 'Did you mean "present_value"?'),
     "a range of numbers on a date": (["--set", "insource.purchases.P06.phases.0.from.range=[1,2]"], 2, "allowed: a month such as 2020-07"),
-    "a range on the horizon": (["--set", "insource.years.range=[2,4]"], 2, "insource.years: has a range, but decides which rows or years there are"),
+    "a range on the horizon": (["--set", "insource.years.range=[2,4]"], 2, "insource.years has a range, but decides which rows or years there are"),
     "a range that nothing fits": (["--set", "insource.purchases.P06.repatriable_share.range=[0,1]"], 2, "no pert distribution within"),
     "draws as nothing known": (["--draws-output", "draws.txt"], 2, "allowed: .csv, .parquet"),
     "draws where nothing can be": (["--draws-output", "none/draws.csv"], 2, "cannot be written"),

@@ -138,7 +138,7 @@ WRONG = {
     "a date": (["--input", "insource.purchases.P06.phases.0.from", "--figure", "present_value"], 2, "is not a number that can be solved for"),
     "the horizon": (["--input", "insource.years", "--figure", "present_value"], 2, "is not a number that can be solved for"),
     "no such figure": (["--input", "insource.discount_rate", "--figure", "present"], 2, "is not a figure of insource"),
-    "many records": (["--input", "insource.discount_rate", "--figure", "cumulative_saving"], 2, "found 3 rows; choose one by --programme"),
+    "many records": (["--input", "insource.discount_rate", "--figure", "cumulative_saving"], 2, "has 3 rows. Choose one with --programme"),
     "ends the wrong way": (["--input", "insource.discount_rate", "--figure", "present_value", "--between", "1,0"], 2, "the low end first"),
     "beyond the bounds": (["--input", "insource.purchases.P06.occupancy", "--figure", "present_value", "--between", "0.5,2"], 2, '--between: found "2"'),
     "what the scenario refuses": (["--input", "insource.purchases.P07.phases.0.share", "--figure", "present_value", "--target", "9 MNOK"], 1, "which the rest of the scenario rules out"),

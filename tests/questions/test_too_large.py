@@ -84,7 +84,7 @@ def test_a_reading_is_a_number_that_can_be_calculated_with(omsorg, tmp_path, wor
 
 def test_a_whole_number_of_more_digits_than_are_read_is_told(omsorg):
     done = omsorg("savings", "-", text=BAERUM.replace("year = 2016", f"year = {'9' * 5_000}", 1))
-    assert done.stderr == "omsorg: standard input: has a whole number of more digits than are read.\n"
+    assert done.stderr == "omsorg: standard input has a whole number of more digits than are read.\n"
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ def test_a_file_whose_name_is_not_text_is_read_and_written(omsorg, process, tmp_
         assert omsorg("savings", name, "--output", target, cwd=tmp_path).returncode == 0
         assert (tmp_path / target).exists()
     assert omsorg("verify", "--result", os.fsdecode(b"r\xe9.json"), cwd=tmp_path).returncode == 0
-    assert "no such file" in process("savings", os.fsdecode(b"no\xe9.toml"), cwd=tmp_path).stderr
+    assert "There is no file" in process("savings", os.fsdecode(b"no\xe9.toml"), cwd=tmp_path).stderr
     assert process("savings", name, cwd=tmp_path).returncode == 0  # as the system hands it over

@@ -85,7 +85,7 @@ def test_the_verdict_and_the_exit_code(omsorg, entry, verdict, code):
         (('calculator = "savings"', 'calculator = "saving"'), 'Did you mean "savings"?'),
         (('{ base = "a", service = "total" }', '{ bas = "a" }'), 'Did you mean "base"?'),
         (('calculator = "savings"', 'calculator = "fte"'), "has no table [fte]"),
-        (("rounded_to = 1\n", ""), "published.0.rounded_to: is missing"),
+        (("rounded_to = 1\n", ""), "published.0.rounded_to is missing"),
         (("value = 1\n", "value = 'x'\n"), "published.0.value: found"),
         (("wording = 'ca.'", "wording = 'circa'"), "published.0.wording: found"),
         (('base = "a", service', 'base = "b", service'), 'where.base: found "b". Known: a.'),

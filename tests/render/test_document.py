@@ -41,8 +41,8 @@ def test_in_full_every_year_is_there(omsorg):
 
 
 def test_tables_that_a_screen_has_no_room_for_are_counted(omsorg):
-    # two questions, twenty-two tables, one of pairs and one of rounding, of which three are shown
-    assert len(sheets("survey", "survey2023")) == 3
+    # a question with answers, twenty-two tables, one of pairs and one of rounding, of which two are shown
+    assert len(sheets("survey", "survey2023")) == 2
     assert "23 more tables" in omsorg("survey").stdout
 
 
@@ -93,6 +93,6 @@ def test_a_range_that_was_changed_is_told_by_the_label_of_its_input(omsorg):
 
 def test_changes_that_do_not_concern_the_figures_are_counted(omsorg):
     one = omsorg("savings", "--set", "sick_leave.fte=2000").stdout
-    assert "1 change to the scenario does not concern these figures." in one
+    assert "One change to the scenario does not concern these figures." in one
     both = omsorg("growth", "--with", "of_10_million").stdout  # the cost and the investment of a joint service
     assert "2 changes to the scenario do not concern these figures." in both

@@ -71,7 +71,7 @@ def test_an_assumption_is_told_with_its_reason_and_a_default_as_one(omsorg):
         "explain", "insource", "drammen2020", "--figure", "own_cost", "--programme", "P06", "--year", "2021"
     ).stdout
     assert re.search(r"P06\.own_cost_ratio\] = 0\.9 +assumption: \w+", text)
-    assert re.search(r"P06\.occupancy\] = 1 +default: the scenario does not state it", text)
+    assert re.search(r"P06\.occupancy\] = 100% +default: the scenario does not state it", text)
 
 
 def test_what_is_used_twice_is_told_once(omsorg):
@@ -131,7 +131,7 @@ def test_the_file_decides_the_form(omsorg, tmp_path):
 def test_what_is_left_out_is_no_answer_and_says_what_it_lacks(omsorg):
     done = omsorg("explain", "insource", "--figure", "fte_needed")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "the scenario does not give wage share of in-house cost [wage_share] and wage cost per FTE" in done.stderr
+    assert "the scenario does not give wage share of in-house cost [wage_share] or wage cost per FTE" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_inputs_are_named_as_the_scenario_names_them(omsorg):
         "--year",
         "2020",
     )
-    assert " = 1 × phased in(July 2020, 6 months, 2020) = 0.291667" in omsorg(*words).stdout
+    assert " = 100% × phased in(July 2020, 6 months, 2020) = 29.1667%" in omsorg(*words).stdout
     assert "[insource.purchases.P06.phases.0.from] = July 2020" in omsorg(*words).stdout
 
 

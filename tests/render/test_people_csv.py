@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from omsorg_cli.core.language import spoken
-from omsorg_cli.render.people_csv import people_csv
+from omsorg_cli.render.people_csv import _in_order, people_csv
 from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -38,7 +38,7 @@ def test_it_begins_with_the_mark_of_utf_8_and_headings(written):
 
 def test_numbers_have_a_decimal_comma_and_nothing_between_thousands(written):
     result, text = written
-    for figure, row in zip(result.figures, rows_of(text)[1:], strict=False):
+    for figure, row in zip(_in_order(result.figures), rows_of(text)[1:], strict=False):
         assert float(row[VALUE].replace(",", ".")) == pytest.approx(figure.value, rel=1e-14)
         assert "." not in row[VALUE]
 
@@ -50,6 +50,16 @@ def test_the_caveats_stand_once_and_after_the_figures(written):
     rows = rows_of(text)
     assert rows.index([]) == len(result.figures) + 1
     assert all(len(row) == 1 for row in rows[len(result.figures) + 2 :])
+
+
+def test_the_years_of_a_row_come_before_their_total_and_parts_before_the_whole(written):
+    _, text = written
+    avoided = [tuple(row[1:4]) for row in rows_of(text) if row and row[0] == "Sparte kjøp"]
+    addiction = "Rus og psykisk helse"
+    assert avoided[-8:] == [
+        *((addiction, "", year) for year in ("2020", "2021", "2022", "alle år")),
+        *(("", "", year) for year in ("2020", "2021", "2022", "alle år")),
+    ]
 
 
 def test_no_key_that_only_scripts_know_is_read(written):
@@ -70,7 +80,7 @@ def test_every_number_is_a_number_in_a_spreadsheet_with_norwegian_settings(writt
     sheet = openpyxl.load_workbook(tmp_path / "result.xlsx").active
     found = [row[VALUE].value for row in sheet.iter_rows(min_row=2, max_row=len(result.figures) + 1)]
     assert {type(value) for value in found} <= {int, float}
-    assert found == pytest.approx([figure.value for figure in result.figures])
+    assert found == pytest.approx([figure.value for figure in _in_order(result.figures)])
 
 
 def test_shares_are_in_per_cent_and_say_so():

@@ -226,17 +226,17 @@ def broken(path, sheet, change):
         ("Purchases", lambda one: one.__setitem__("D5", "=1+1"), "mine.xlsx: Purchases!D5: found a formula without a stored value"),
         ("Purchases", lambda one: one.delete_rows(4), "has no row with the names of its columns"),
         ("Purchases", lambda one: one.__setitem__("ZZ9", "x"), 'Purchases!ZZ4: found the column ""'),
-        ("Purchases", lambda one: one.__setitem__("A1", "insource.purchase"), 'Purchases!A1: insource.purchase: is no table of a scenario. Did you mean "insource.purchases"?'),
+        ("Purchases", lambda one: one.__setitem__("A1", "insource.purchase"), 'Purchases!A1: insource.purchase is no table of a scenario. Did you mean "insource.purchases"?'),
         ("Purchases", lambda one: one.__setitem__("A6", "Sum"), 'Purchases!A6: found "Sum", a row that adds up others'),
-        ("Purchases", lambda one: one.__setitem__("A6", "P07"), "Purchases!6:6: insource.purchases.P07: has the same programme"),
+        ("Purchases", lambda one: one.__setitem__("A6", "P07"), "Purchases!6:6: insource.purchases.P07 has the same programme"),
         ("Purchases", lambda one: one.__setitem__("A5", None), "mine.xlsx: Purchases!5:5: lacks its programme"),
-        ("Purchases", lambda one: one.__setitem__("A4", None), "mine.xlsx: Purchases!4:4: has no column programme"),
+        ("Purchases", lambda one: one.__setitem__("A4", None), "mine.xlsx: Purchases!4:4 has no column programme"),
         ("Purchases", lambda one: one.__setitem__("A1", None), 'mine.xlsx: sheets that are not read: "Purchases".'),
         ("Phases", lambda one: one.__setitem__("A5", "P08"), 'Phases!A5: insource.purchases.phases: found "P08", which is no row of insource.purchases. Did you mean "P07"?'),
         ("Scenario", lambda one: one.__setitem__("B9", None), "mine.xlsx: Scenario!B9: insource.first_year: found a table without a value"),
-        ("Scenario", lambda one: one.__setitem__("A10", "insource.jears"), 'insource.jears: is no single input. Did you mean "insource.years"?'),
+        ("Scenario", lambda one: one.__setitem__("A10", "insource.jears"), 'insource.jears is no single input. Did you mean "insource.years"?'),
         ("Scenario", lambda one: one.__setitem__("A10", "insource.first_year"), "stands in row 9 too"),
-        ("Scenario", lambda one: one.__setitem__("A10", "jear"), 'jear: is no input. Did you mean "year"?'),
+        ("Scenario", lambda one: one.__setitem__("A10", "jear"), 'jear is no input. Did you mean "year"?'),
         ("Sources", lambda one: one.__setitem__("B5", "A book"), "sources: found"),
         ("", lambda one: one.remove(one["Purchases"]), "which is no row of insource.purchases. There is none."),
         ("", lambda one: one.remove(one["Scenario"]), "is a workbook that omsorg did not begin"),
@@ -287,7 +287,7 @@ def test_a_workbook_of_somebody_else_is_told_how_it_can_be_used(tmp_path, omsorg
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x"])
 def test_a_workbook_that_is_damaged_is_told(content):
-    with pytest.raises(OmsorgError, match=r"a\.xlsx: is (damaged|not a workbook)"):
+    with pytest.raises(OmsorgError, match=r"a\.xlsx is (damaged|not a workbook)"):
         read_book(content, "a.xlsx")
 
 
@@ -363,7 +363,7 @@ def test_a_cell_of_a_result_that_was_emptied_or_is_not_allowed_is_told(result, o
     result({"insource.purchases.P07.own_cost_ratio": None})
     told = omsorg("insource", "changed.xlsx", cwd=tmp_path).stderr
     assert re.search(
-        r"changed\.xlsx: Inputs!B\d+: insource\.purchases\.P07\.own_cost_ratio: is empty, and was 1 in the run", told
+        r"changed\.xlsx: Inputs!B\d+: insource\.purchases\.P07\.own_cost_ratio is empty, and was 1 in the run", told
     )
     result({"insource.purchases.P07.own_cost_ratio": -1})
     told = omsorg("insource", "changed.xlsx", cwd=tmp_path).stderr

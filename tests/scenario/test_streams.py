@@ -49,7 +49,7 @@ FAULTS = [
     (b"a;b\nB\x81;2\n", {}, "is text in neither UTF-8 nor Windows-1252 (byte 6)"),  # after a;b and a line's end
     (b"a,b;c\n1,2;3\n", {}, "may be separated by any of"),
     (b"a;b\n1;2\n", {"separator": "x"}, 'found the separator "x"'),
-    (b"a;b\n1;2\n", {"sheet": "Data"}, "is no workbook, and so has no sheets"),
+    (b"a;b\n1;2\n", {"sheet": "Data"}, "is not a workbook, and so has no sheets"),
 ]
 
 
@@ -93,7 +93,7 @@ def test_a_pipe_is_read_as_a_file_is(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(OmsorgError, match="there is no such file"):
+    with pytest.raises(OmsorgError, match="There is no file"):
         opened(tmp_path / "none.csv", "none.csv")
 
 

@@ -410,7 +410,7 @@ FAULTS = [
     ),
     (("--municipality", "3222"), 2, "needs --year"),
     (("--municipality", "3222", "--year", "MMXXV"), 2, "--year: found MMXXV"),
-    (("--year", "2025"), 2, "--year: goes with --municipality"),
+    (("--year", "2025"), 2, "--year goes with --municipality"),
     (("--municipality", "3222", "--year", "2025", "--against", "EKG18"), 2, "EKG01 to EKG17"),
     (("--municipality", "3222", "--year", "2025", "--against", "Lørenskog"), 2, "names the municipality itself"),
     (("--municipality", "all", "--year", "2025", "--rows", "x.csv", "--output", "x.csv"), 2, "is the file of --output"),

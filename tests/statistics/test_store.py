@@ -49,9 +49,9 @@ def test_an_empty_store_is_no_fault(omsorg, tmp_path):
 
 DAMAGED = [
     (".body", b"something else", "is not what was fetched: its sha256 differs"),
-    (".body", None, "cannot be read: No such file or directory"),
-    (".json", b"{", "is no record of an answer, or is damaged"),
-    (".json", b"[]", "is no record of an answer, or is damaged"),
+    (".body", None, "cannot be read: the file or the folder does not exist"),
+    (".json", b"{", "is not a record of an answer, or is damaged"),
+    (".json", b"[]", "is not a record of an answer, or is damaged"),
     (".json", b'{"format": "omsorg.answer/2"}', "was written by a newer version of omsorg"),
     (".json", b'{"format": "omsorg.answer/1"}', "is damaged at"),
 ]
@@ -90,8 +90,8 @@ FILES = [
     (b"", "is empty"),
     (b"<html></html>", "is a web page"),
     (b'{"a": 1}', "is none of what is read"),
-    (b'{"codes": [1]}', "is no list of codes"),
-    (b'{"kommuner": {}, "a": 1}', "is no need index by municipality"),
+    (b'{"codes": [1]}', "is not a list of codes"),
+    (b'{"kommuner": {}, "a": 1}', "is not a need index by municipality"),
     (b'{"kommuner": {"3222": {"pleie": 5.5564}}, "\xc3\xa5r": 2025}', "found 5.5564 for 3222"),
     (b"PK\x03\x04", "is damaged"),
     (b"region;Personer 2024\n0301;1\n", "which table is it\\? Neither its title nor its name says so; give --table"),
@@ -122,16 +122,16 @@ def test_an_index_whose_mean_is_off_by_the_inhabitants_in_the_store_is_refused(o
 def test_a_store_that_is_no_folder_is_told(omsorg, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     done = omsorg("data", "list", "--store", str(tmp_path / "file"))
-    assert (done.returncode, "is no folder" in done.stderr) == (2, True)
+    assert (done.returncode, "is not a folder" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("show", "12367"), "12367: is not in the store"),
-        (("import", "none.json"), "none.json: cannot be read: No such file or directory"),
+        (("show", "12367"), "12367 is not in the store"),
+        (("import", "none.json"), "none.json cannot be read: the file or the folder does not exist"),
         (("import", "none.json", "--year", "soon"), "--year: found soon"),
-        (("list", "--store", "a", "--store", "b"), "--store: is given 2 times"),
+        (("list", "--store", "a", "--store", "b"), "--store is given 2 times"),
     ],
 )
 def test_what_is_asked_wrongly_is_told(omsorg, kept, words, told):

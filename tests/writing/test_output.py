@@ -53,10 +53,10 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, 
     target.write_text("old")
 
     def fail(_: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "the disk is full on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OmsorgError, match="No space left"):
+    with pytest.raises(OmsorgError, match="the disk is full"):
         save(b"new", target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
@@ -70,7 +70,7 @@ def test_what_cannot_be_replaced_is_told(omsorg, tmp_path, words):
     circle.symlink_to(circle)
     done = omsorg(*words, "--output", str(kept))
     assert (done.returncode, kept.read_text()) == (2, "old")
-    assert f"{kept}: cannot be written: it is write-protected." in done.stderr
+    assert f"{kept} cannot be written: it is write-protected." in done.stderr
     assert "links lead in a circle" in omsorg(*words, "--output", str(circle)).stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["circle.csv", "kept.csv"]
 
@@ -96,7 +96,7 @@ def test_the_scenario_that_is_read_is_not_written_over(omsorg, tmp_path, words):
     for name in ("mine.json", "link.json"):
         done = omsorg(*words, "--output", name, cwd=tmp_path)
         assert (done.returncode, scenario.read_bytes()) == (2, before)
-        assert f"{name}: is read by this run and would be written over" in done.stderr
+        assert f"{name} is read by this run and would be written over" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.json", "mine.json"]
 
 
@@ -206,7 +206,7 @@ def test_a_full_disk_is_told_and_is_no_success(omsorg):
                 check=False,
             )
         assert done.returncode == 2
-        assert "No space left" in done.stderr
+        assert "the disk is full" in done.stderr
         assert "Traceback" not in done.stderr
 
 

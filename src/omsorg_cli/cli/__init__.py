@@ -16,7 +16,7 @@ from omsorg_cli.calculators import NAMES, about, join_others, left_out, load, su
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.completion import asked_for, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.writing import output
 
 EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
@@ -85,7 +85,9 @@ def run_words(words: Sequence[str]) -> None:
         for text in left_out:
             output.tell_notice(text)
     if output.settings.verbose:
-        output.tell_notice(say("Done in {seconds} seconds.", seconds=f"{time.monotonic() - started:.2f}"))
+        output.tell_notice(
+            say("Done in {seconds} seconds.", seconds=with_separators(f"{time.monotonic() - started:.2f}"))
+        )
     if code:
         raise SystemExit(code)
 
@@ -94,17 +96,15 @@ def _refuse_odd(words: Sequence[str]) -> None:
     """Words that nobody means to type: empty ones, and controls."""
     for word in words:
         if word.startswith("-") and plain(word) != word:
-            raise OmsorgError(say("{option}: an option holds letters that cannot be shown.", option=plain(word)))
+            raise OmsorgError(say("{option} holds letters that cannot be shown.", option=plain(word)))
         if not word.isprintable() and CONTROL.search(word):
-            raise OmsorgError(say("{word}: holds controls, which no argument needs.", word=plain(word)))
+            raise OmsorgError(say("{word} holds controls, which no argument needs.", word=plain(word)))
         if not word.strip():
             raise OmsorgError(
                 say("An argument is empty; leave it out, or give it a value (is a shell variable unset?).")
             )
         if EMPTY_OPTION.fullmatch(word):
-            told = say(
-                "{option}: is empty; leave it out, or give it a value (is a shell variable unset?).", option=word
-            )
+            told = say("{option} is empty; leave it out, or give it a value (is a shell variable unset?).", option=word)
             raise OmsorgError(told)
 
 
@@ -121,7 +121,7 @@ def _code_of(words: Sequence[str]) -> Any:
             raise
         from omsorg_cli.cli.usage import usage_fault
 
-        raise usage_fault(error) from None
+        raise usage_fault(error, words) from None
 
 
 def program(words: Sequence[str]) -> typer.Typer:
@@ -199,7 +199,7 @@ def refuse_twice(made: typer.Typer, words: Sequence[str]) -> None:
     for parameter in command.params:
         for name in {*parameter.opts} & {*twice}:
             if not (parameter.multiple or parameter.is_flag):
-                told = say("{option}: is given {number} times; allowed: once.", option=name, number=options.count(name))
+                told = say("{option} is given {number} times; allowed: once.", option=name, number=options.count(name))
                 raise OmsorgError(told)
 
 

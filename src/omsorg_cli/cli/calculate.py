@@ -31,7 +31,15 @@ from omsorg_cli.cli.options import (
 from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.discounting import NOMINAL, REAL
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, shown
-from omsorg_cli.core.language import language_of_people, phrase, say, speak_to, speak_to_machines
+from omsorg_cli.core.language import (
+    in_series,
+    language_of_people,
+    phrase,
+    say,
+    speak_to,
+    speak_to_machines,
+    spoken_by_people,
+)
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.units import is_money
 from omsorg_cli.writing.output import settings, tell_notice
@@ -74,7 +82,7 @@ BARE = ("table", "csv")
 def command_of(calculator: "Calculator") -> Callable[..., None]:
     """The calculator's command: the common options, those for its keys, bare figures and switches."""
     parameters = parameters_of(_common) | keys_of(calculator)
-    for key, (_, _, told) in calculator.bare.items():
+    for key, (_, _, told, _) in calculator.bare.items():
         typed = Annotated[str | None, typer.Option(f"--{key}", metavar="NUMBER", help=told)]
         parameters[f"bare_{key}"] = option(f"bare_{key}", typed)
     for key, (name, told) in calculator.switches.items():
@@ -122,7 +130,7 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
     answer.refuse_impossible()
     if given.get("limit"):
         if chosen not in FORMATS or bare:
-            raise OmsorgError(say("--limit: is written as table, markdown, json or csv, without --value."))
+            raise OmsorgError(say("--limit is written as table, markdown, json or csv, without --value."))
         write_shown(answer.choose(given["limit"]), chosen, given["output"])
         return
     if given["scenario"] is None and (chosen != "table" or bare):
@@ -131,8 +139,9 @@ def _calculate(calculator: "Calculator", given: dict[str, Any]) -> None:
         _write_bare(answer, given["value"], given["output"])
         return
     if chosen == "csv":
-        for text in (*answer.missing, *answer.warnings):
-            tell_notice(text)
+        with spoken_by_people():
+            for text in (*answer.missing, *answer.warnings):
+                tell_notice(text)
     _write(answer, chosen, given)
 
 
@@ -156,13 +165,13 @@ def _write(answer: "Answer", chosen: str, given: dict[str, Any]) -> None:
 def _write_bare(answer: "Answer", name: str, output: "Path | None") -> None:
     """Writes the values of the figure, a line each; a figure that is left out is no answer."""
     figures = answer.of_name(name)
-    for text in answer.beside(figures, every=settings.verbose):
-        tell_notice(text)
-    why = answer.reasons(name)
-    if not figures:
-        raise NoAnswerError("\n".join(why) or say("{name}: does not apply to the rows that are asked for.", name=name))
-    for text in why:
-        tell_notice(text)
+    with spoken_by_people():
+        why = answer.reasons(name)
+        if not figures:
+            none = say("{name} does not apply to the rows that are asked for.", name=name)
+            raise NoAnswerError("\n".join(why) or none)
+        for text in (*answer.beside(figures, every=settings.verbose), *why):
+            tell_notice(text)
     write("".join(f"{bare_text(figure.value)}\n" for figure in figures), output)
 
 
@@ -205,26 +214,24 @@ def _part(calculator: "Calculator", given: dict[str, Any], figures: "Sequence[Fi
     found = [figure for figure in figures if any(figure.figure in names for names in wanted.values())]
     if not found:
         option = f"--{next(iter(wanted))}"
-        raise NoAnswerError(say("{option}: the scenario has nothing to show for it.", option=option))
+        raise NoAnswerError(say("The scenario has no data for {option}.", option=option))
     return found
 
 
 def _format(given: dict[str, Any]) -> str:
     """The format that was asked for; options that exclude each other are an error."""
-    if given["format_"] == "xlsx":
-        raise OmsorgError(say("--format xlsx: a workbook is a file; write --output FILE.xlsx alone."))
     chosen = format_of(given["format_"], given["output"], suffixes=SUFFIXES | WORKBOOK | PAGES | PICTURES)
     if given["csv_"] is not None:
         if given["csv_"] not in DIALECTS:
             told = {"found": shown(given["csv_"]), "allowed": ", ".join(DIALECTS)}
             raise OmsorgError(say("--csv: found {found}; allowed: {allowed}.", **told))
         if chosen != "csv":
-            raise OmsorgError(say("--csv goes with --format csv, or with --output FILE.csv."))
+            raise OmsorgError(say("--csv is only used with --format csv or --output FILE.csv."))
     if chosen == "csv" and _is_for_people(given):
         speak_to("nb")
     named = given["format_"] or (given["output"] is not None and chosen not in BARE)
     if given["value"] is not None and (named or chosen not in FORMATS):
-        raise OmsorgError(say("--value and a format exclude each other: --value prints bare numbers."))
+        raise OmsorgError(say("--value and a format cannot be used together: --value prints bare numbers."))
     if given["dated"] and (given["value"] is not None or chosen not in DATED):
         raise OmsorgError(say("--dated goes with JSON and with workbooks; the other formats carry no record."))
     return chosen
@@ -234,8 +241,11 @@ def _asked(calculator: "Calculator", given: dict[str, Any]) -> tuple[tuple[str, 
     """What was asked for in place of what the scenario has: overlays, changes, and bare figures."""
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
     if len(stated) > 1:
-        options = ", ".join(f"--{key}" for key in stated)
-        raise OmsorgError(say("{options} exclude each other: one is converted to the others.", options=options))
+        options = in_series([f"--{key}" for key in stated])
+        told = say(
+            "{options} cannot be used together. Give one number, and it is converted to the others.", options=options
+        )
+        raise OmsorgError(told)
     turned_on = (f"{calculator.table}.{name}=true" for name, _ in calculator.switches.values() if given[name])
     return overlays_of(given["with_"]), (*turned_on, *(given["set_"] or ())), (calculator.bare_table(stated), stated)
 

@@ -6,6 +6,7 @@ import typer
 
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import Overlays, Sets, overlays_of, write_folded
+from omsorg_cli.writing.output import settings
 
 
 def check_command(
@@ -30,6 +31,6 @@ def check_command(
     from omsorg_cli.library.scenarios import checked
 
     found = checked(scenario, set_ or (), overlays_of(with_))
-    write_folded(found.text(strict=strict) + "\n", None)
+    write_folded(found.text(strict=strict, figures=settings.verbose) + "\n", None)
     if strict and not found.passes:
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     PAGES,
+    PICTURES,
     SUFFIXES,
     WORKBOOK,
     CalculatorName,
@@ -56,9 +57,9 @@ def compare_command(
 
     What differs between scenarios, variants or comparators, and by how much.
 
-    One scenario with a key that is given twice, such as --base, is compared by that key.
+    Where one scenario is given an option twice, such as --base, the two rows are compared.
     """
-    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PAGES)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     from omsorg_cli.library.answer import compared
 
     if (scenarios or []).count("-") > 1:
@@ -76,5 +77,7 @@ def compare_command(
 
 def _label(calculator: str, scenario: str, overlays: tuple[str, ...], *, changed: bool) -> str:
     """What the side of a scenario is called."""
-    label = "+".join((scenario or load(calculator).scenario, *overlays))
+    from omsorg_cli.library.answer import named
+
+    label = "+".join((named(calculator, scenario), *overlays))
     return f"{label} (changed)" if changed else label

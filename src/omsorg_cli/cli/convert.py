@@ -26,8 +26,8 @@ def convert_command(
 ) -> None:
     """Write TOML, JSON or a workbook.
 
-    Writes a scenario in another format. Nothing is lost but comments. Rows that stand in files beside it are part of
-    the new scenario.
+    Writes a scenario in another format. Only comments are lost. Rows kept in separate files become part of the new
+    scenario.
     """
     from omsorg_cli.library.scenarios import Converted, new_file
 

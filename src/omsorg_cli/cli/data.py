@@ -10,7 +10,7 @@ import typer
 
 from omsorg_cli.cli.options import Format, format_of, write_rendered
 from omsorg_cli.cli.progress import progress
-from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.errors import OmsorgError, plain, why_of
 from omsorg_cli.core.language import count, say
 from omsorg_cli.core.reading import gone, nowhere
 from omsorg_cli.writing.output import tell_notice
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 StoreFolder = Annotated[
     Path | None,
-    typer.Option("--store", metavar="FOLDER", help="Where answers are kept; OMSORG_STORE sets the default."),
+    typer.Option("--store", metavar="FOLDER", help="Where downloaded tables are kept; OMSORG_STORE sets the default."),
 ]
 Years = Annotated[
     list[str] | None, typer.Option("--year", metavar="YEAR", help="The year of the figures (repeatable).")
@@ -71,7 +71,7 @@ def fetch_command(
     ] = None,
     store: StoreFolder = None,
 ) -> None:
-    """Fetch tables of Statistics Norway into the store.
+    """Fetch tables from Statistics Norway into the store.
 
     One request at a time, below the service's limit. An interrupted run continues where it stopped.
 
@@ -85,7 +85,7 @@ def fetch_command(
     fetcher = Fetcher(kept, Client(address or ADDRESS, _notice), _notice, again=again)
     if what == NEED_INDEX:
         if address is None or len(years) != 1:
-            raise OmsorgError(say("need-index: needs --address, of the ministry's ods file, and one --year."))
+            raise OmsorgError(say("need-index needs --address, of the ministry's ods file, and one --year."))
         _tell_kept(fetcher.need_index(years[0]))
         return
     fetcher.lists()
@@ -172,9 +172,9 @@ def _read(file: Path) -> bytes:
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not file.is_absolute() and nowhere():
             raise OmsorgError(gone(plain(str(file)))) from None
-        raise OmsorgError(say("{file}: cannot be read: {why}.", file=plain(str(file)), why=error.strerror)) from None
+        raise OmsorgError(say("{file} cannot be read: {why}.", file=plain(str(file)), why=why_of(error))) from None
     if len(content) > LARGEST:
-        raise OmsorgError(say("{file}: is larger than {most} MB.", file=plain(str(file)), most=LARGEST // 1_000_000))
+        raise OmsorgError(say("{file} is larger than {most} MB.", file=plain(str(file)), most=LARGEST // 1_000_000))
     return content
 
 
@@ -187,12 +187,15 @@ def list_command(*, format_: Format = None, store: StoreFolder = None) -> None:
 
 
 def show_command(
-    name: Annotated[str, typer.Argument(metavar="NAME|TABLE", help="An answer, or all on a table.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME|TABLE", help="A downloaded table by its name in the store, or a table's number."),
+    ],
     *,
     format_: Format = None,
     store: StoreFolder = None,
 ) -> None:
-    """Show the source and terms of answers.
+    """Show the source and terms of downloaded tables.
 
     Address, query, time, symbols, the notes that must be shown, and the licence.
     """
@@ -204,7 +207,7 @@ def show_command(
 
 
 def verify_command(*, store: StoreFolder = None) -> None:
-    """Check that each answer is still as it came."""
+    """Check that downloaded tables are unchanged."""
     from omsorg_cli.writing.output import emit
 
     kept = _store(store)

@@ -8,23 +8,23 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg savings --set savings.population=130_000", phrase("The same with another number of inhabitants.")),
     ),
     "wage-gap": (
-        ("omsorg wage-gap --base asss", phrase("How much of the potential is only wages.")),
+        ("omsorg wage-gap --base asss", phrase("How much of the saving is the effect of wages alone.")),
         ("omsorg wage-gap --format csv", phrase("Every comparison as a table for a spreadsheet.")),
     ),
     "bridge": (
-        ("omsorg bridge", phrase("From a comparator's spending to one's own, step by step.")),
+        ("omsorg bridge", phrase("From the comparator's spending to the municipality's, step by step.")),
         ("omsorg bridge --base drammen --full", phrase("One comparator, with everything that belongs to it.")),
     ),
     "need": (
-        ("omsorg need", phrase("How spending compares with what need would suggest.")),
+        ("omsorg need", phrase("How need per inhabitant compares with the country and with others.")),
         ("omsorg need --format markdown", phrase("The same for a memo.")),
     ),
     "needs-profile": (
-        ("omsorg needs-profile", phrase("Users by need of assistance, and what they cost.")),
+        ("omsorg needs-profile", phrase("Users by need of assistance, and their cost for the same need.")),
         ("omsorg needs-profile --output profile.xlsx", phrase("The same as a workbook with live formulas.")),
     ),
     "index": (
-        ("omsorg index", phrase("Figures beside each other as indices.")),
+        ("omsorg index", phrase("What each index would mean in kroner.")),
         ("omsorg index --format json", phrase("The same as data.")),
     ),
     "change": (
@@ -32,19 +32,19 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg change --full", phrase("The same with assumptions and sources.")),
     ),
     "sick-leave": (
-        ("omsorg sick-leave", phrase("What sick leave costs, and what one percentage point is worth.")),
+        ("omsorg sick-leave", phrase("What sick leave above the comparator's costs.")),
         ("omsorg sick-leave --full", phrase("The same with assumptions and sources.")),
     ),
     "hours": (
-        ("omsorg hours", phrase("Hours granted by need, compared with others.")),
+        ("omsorg hours", phrase("Hours granted by service, compared with Drammen.")),
         ("omsorg hours --format csv", phrase("The same as a table for a spreadsheet.")),
     ),
     "coverage": (
-        ("omsorg coverage", phrase("How many receive a service, and what another coverage would cost.")),
+        ("omsorg coverage", phrase("What is left of a gap per user after coverage and refunds.")),
         ("omsorg coverage --full", phrase("The same with assumptions and sources.")),
     ),
     "fte": (
-        ("omsorg fte", phrase("Hours granted as FTE and kroner.")),
+        ("omsorg fte", phrase("Hours granted, in FTEs and kroner.")),
         ("omsorg fte --hours 1000", phrase("Any number of hours a year, converted.")),
     ),
     "unit-cost": (
@@ -56,7 +56,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg budget-model --format json", phrase("The same as data.")),
     ),
     "restructure": (
-        ("omsorg restructure", phrase("What another mix of services would cost.")),
+        ("omsorg restructure", phrase("What closing small facilities saves, and what 200 more dwellings would cost.")),
         ("omsorg restructure --full", phrase("The same with assumptions and sources.")),
     ),
     "insource": (
@@ -76,15 +76,15 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg growth --full", phrase("The same with assumptions and sources.")),
     ),
     "invest": (
-        ("omsorg invest", phrase("What an investment costs a year, and when it pays for itself.")),
+        ("omsorg invest", phrase("What an investment costs per place and per year.")),
         ("omsorg invest --output invest.xlsx", phrase("The same as a workbook with live formulas.")),
     ),
     "joint-service": (
-        ("omsorg joint-service", phrase("What a joint service of several municipalities would cost.")),
+        ("omsorg joint-service", phrase("What a joint service would save municipalities.")),
         ("omsorg joint-service --format csv", phrase("The same as a table for a spreadsheet.")),
     ),
     "organise": (
-        ("omsorg organise", phrase("How ways to organise a service compare.")),
+        ("omsorg organise", phrase("Which models meet which requirements.")),
         ("omsorg organise --full", phrase("The same with assumptions and sources.")),
     ),
     "plan": (
@@ -92,7 +92,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg plan --format csv", phrase("The same as a table for a spreadsheet.")),
     ),
     "survey": (
-        ("omsorg survey", phrase("Answers to a survey, counted and weighted.")),
+        ("omsorg survey", phrase("Answers to a survey, counted.")),
         ("omsorg survey --format json", phrase("The same as data.")),
     ),
     "market": (
@@ -136,7 +136,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ),
     ),
     "verify": (
-        ("omsorg verify baerum2016", phrase("Published results against recalculated ones.")),
+        ("omsorg verify baerum2016", phrase("Published results compared with recalculated ones.")),
         ("omsorg verify --all", phrase("All shipped scenarios, counted.")),
     ),
     "check": (
@@ -164,11 +164,11 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("omsorg schema --output scenario.schema.json", phrase("The same in a file.")),
     ),
     "help": (
-        ("omsorg help", phrase("Every command with a line.")),
+        ("omsorg help", phrase("All commands, one line each.")),
         ("omsorg help savings", phrase("One command.")),
     ),
     "data": (
-        ("omsorg data list", phrase("What is kept of public statistics.")),
+        ("omsorg data list", phrase("Which public statistics are in the store.")),
         ("omsorg data fetch savings --municipality Lørenskog --year 2025", phrase("What a savings scenario needs.")),
     ),
     "data fetch": (
@@ -177,18 +177,18 @@ EXAMPLES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "data import": (
         ("omsorg data import need.ods --year 2025", phrase("The ministry's need index, downloaded by hand.")),
-        ("omsorg data import answer.json", phrase("An answer of Statistics Norway that was saved.")),
+        ("omsorg data import answer.json", phrase("A table from Statistics Norway that was saved.")),
     ),
     "data list": (
-        ("omsorg data list", phrase("What is kept of public statistics.")),
+        ("omsorg data list", phrase("Which public statistics are in the store.")),
         ("omsorg data list --format json", phrase("The same as data.")),
     ),
     "data show": (
-        ("omsorg data show 07459", phrase("Source, notes and licence of what is kept of a table.")),
+        ("omsorg data show 07459", phrase("Source, notes and licence of a downloaded table.")),
         ("omsorg data show 07459 --format json", phrase("The same as data.")),
     ),
     "data verify": (
-        ("omsorg data verify", phrase("Whether each answer is still as it came.")),
+        ("omsorg data verify", phrase("Whether the downloaded tables are unchanged.")),
         ("omsorg data verify --store folder", phrase("The same for a store elsewhere.")),
     ),
 }

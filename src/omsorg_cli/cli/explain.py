@@ -5,15 +5,27 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.cli import completion as complete
-from omsorg_cli.cli.options import CalculatorName, Output, Overlays, Scenario, Sets, format_of, write, write_folded
+from omsorg_cli.cli.options import (
+    PAGES,
+    PRINTED,
+    CalculatorName,
+    Output,
+    Overlays,
+    Scenario,
+    Sets,
+    format_of,
+    write,
+    write_folded,
+)
 from omsorg_cli.cli.shared import run_of, tell_beside
 
 SHALLOW = 2
 """Steps down, where no figure is named."""
-READ = ("text", "markdown")
+READ = ("text", "markdown", *PRINTED.values(), *PAGES.values())
 """The formats that people read from the beginning: the others have every step."""
 FORMATS = ("text", "json", "markdown", "mermaid")
 SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".mmd": "mermaid", ".txt": "text"}
+AS_PAGE = PAGES | PRINTED
 
 
 def explain_command(
@@ -42,13 +54,16 @@ def explain_command(
 ) -> None:
     """Trace a figure to its sources.
 
-    Each step of the calculation with its formula and its numbers, down to the place in the document.
+    Shows each step of the calculation with its formula and numbers, down to the place in the document.
     """
-    chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES)
+    chosen = format_of("text" if format_ == "table" else format_, output, FORMATS, SUFFIXES | AS_PAGE)
     in_short = figure is None and depth is None and chosen in READ
     answer = run_of(calculator, scenario, set_, with_, keys)
     tell_beside(answer, scenario, (figure,) if figure else (), noticed=not in_short)
     levels = SHALLOW if in_short else depth
+    if chosen in AS_PAGE.values():
+        write(answer.explained(figure, depth=levels, quotes=quote, as_pdf=chosen != "html"), output)
+        return
     text = answer.explain(figure, depth=levels, quotes=quote, form=chosen, in_short=in_short)
     if chosen == "text":
         write_folded(text, output)

@@ -1,14 +1,15 @@
 """Help as people read it: what a command answers, two examples that run, and its options in groups."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import Any
 
 from omsorg_cli.calculators import NAMES, ROOMS, summary
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.examples import EXAMPLES
 from omsorg_cli.cli.options import width_of_help
+from omsorg_cli.core.folding import folded
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.numbers import number_text
 
 PANELS = {
     "comparison": phrase("Compare"),
@@ -144,12 +145,15 @@ def _meaning(one: Any, context: Any) -> str:
     default = (
         one.get_default(context) if getattr(one, "show_default", False) and not getattr(one, "is_flag", False) else None
     )
-    return told if default in (None, (), []) else say("{meaning} Default: {default}.", meaning=told, default=default)
+    if default in (None, (), []):
+        return told
+    shown = number_text(default) if isinstance(default, int) else default
+    return say("{meaning} Default: {default}.", meaning=told, default=shown)
 
 
 def _row(name: str, text: str, names: int, width: int) -> Iterator[str]:
     """The name with its text beside it, folded."""
-    lines = wrap(text, width - names - 2) or [""]
+    lines = _folded(text, width - names - 2)
     if len(name) + 2 > names:
         yield f"  {name}"
     else:
@@ -158,4 +162,4 @@ def _row(name: str, text: str, names: int, width: int) -> Iterator[str]:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    return wrap(text, width)
+    return folded(text, width).split("\n")

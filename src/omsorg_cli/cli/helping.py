@@ -7,7 +7,8 @@ import typer
 
 def help_command(
     command: Annotated[
-        list[str] | None, typer.Argument(metavar="COMMAND", help="The command; without it, all of them with a line.")
+        list[str] | None,
+        typer.Argument(metavar="COMMAND", help="The command; without it, all commands, one line each."),
     ] = None,
 ) -> None:
     """Show the help of a command."""

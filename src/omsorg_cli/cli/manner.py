@@ -14,7 +14,7 @@ TAKING = {"--lang": "nb|en", "--color": "|".join(COLOURS)}
 FLAGS = {"--no-pager": "no_pager", "-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 TOLD = {
     "--lang": phrase("Language of everything that people read; OMSORG_LANG or the locale sets the default."),
-    "--color": phrase("Colour in a terminal, always or never; NO_COLOR and FORCE_COLOR are followed."),
+    "--color": phrase("Use colour in a terminal only, always or never; NO_COLOR and FORCE_COLOR are respected."),
     "--no-pager": phrase("Show long text at once, without PAGER."),
     "-q, --quiet": phrase("Do not print notices; errors are still printed."),
     "-v, --verbose": phrase("Print more: every point to note, and how long the run took."),
@@ -43,7 +43,7 @@ def taken_from(words: Sequence[str]) -> Manner:
             left += [word, *rest]
         elif name in TAKING:
             if name in found:
-                raise OmsorgError(say("{option}: is given twice; allowed: once.", option=name))
+                raise OmsorgError(say("{option} is given twice; allowed: once.", option=name))
             found[name] = value if equals else next(rest, "")
         elif word in FLAGS:
             flags.add(FLAGS[word])

@@ -45,12 +45,12 @@ def new_command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="FILE", help="Write there instead; .xlsx is a workbook to fill in."),
+        typer.Option("--output", metavar="FILE", help="Write to this file instead; .xlsx makes a workbook to fill in."),
     ] = None,
 ) -> None:
     """Begin a scenario.
 
-    Prints a scenario with comments that runs as it is.
+    Prints a scenario with comments that can be run as it is.
 
     With --municipality, it is filled in from the public statistics in the store, each value with its source.
     """
@@ -104,16 +104,16 @@ def _refuse_files(output: Path | None, rows: Path | None) -> None:
     for option, path in (("--output", output), ("--rows", rows)):
         if path is not None and path.exists():
             raise OmsorgError(
-                say("{option} {path}: exists already, and a new scenario replaces none.", option=option, path=path)
+                say("{option} {path} exists already, and a new scenario replaces none.", option=option, path=path)
             )
     if rows is not None and output is not None and rows.resolve() == output.resolve():
-        raise OmsorgError(say("--rows {path}: is the file of --output; allowed: another one.", path=rows))
+        raise OmsorgError(say("--rows {path} is the file of --output; allowed: another one.", path=rows))
 
 
 def _refuse_others(given: dict[str, object]) -> None:
     """What only statistics need has no place without them."""
     for option in (one for one, value in given.items() if value):
-        raise OmsorgError(say("{option}: goes with --municipality.", option=option))
+        raise OmsorgError(say("{option} goes with --municipality.", option=option))
 
 
 def _asked(
@@ -126,7 +126,7 @@ def _asked(
     from omsorg_cli.statistics.store import Store, folder_of
 
     if year is None:
-        raise OmsorgError(say("--municipality: needs --year, the year of the statistics."))
+        raise OmsorgError(say("--municipality needs --year, the year of the statistics."))
     asked, of_need = years_of([year])[0], years_of([need_year or year], "--need-year")[0]
     statistics = Statistics(Store(folder_of(store)))
     names = [one.strip() for text in against or ["country"] for one in text.split(",") if one.strip()]

@@ -28,6 +28,8 @@ DIALECTS = ("plain", "excel-nb")
 WORKBOOK = {".xlsx": "xlsx"}
 PAGES = {".html": "html", ".htm": "html"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
+PRINTED = {".pdf": "picture"}
+"""What is printed from a page where there is nothing to draw."""
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "table"}
 
 SCENARIO, OUTPUT = phrase("Scenario"), phrase("Output")
@@ -81,7 +83,10 @@ Format = Annotated[
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", metavar="FILE", help="Write there instead; the suffix decides the format.", rich_help_panel=OUTPUT
+        "--output",
+        metavar="FILE",
+        help="Write to this file instead; the suffix decides the format.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 Full = Annotated[
@@ -116,19 +121,23 @@ ValueOf = Annotated[
 ]
 
 
-def whole_number(text: str | int) -> int:
+def whole_number(text: str | int, low: int = 0) -> int:
     """The whole number that an option is given, as people write it."""
     from omsorg_cli.core.input_types import Kind
 
     try:
-        return int(Kind("", "count", low=0, example=100_000).read(text).number)
+        return int(Kind("", "count", low=low, example=100_000).read(text).number)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
 
 
-def number(name: str, told: str, *, show_default: bool = True) -> Any:
+def number(name: str, told: str, *, low: int = 0, show_default: bool = True) -> Any:
     """An option that takes a whole number, as people write it."""
-    return typer.Option(name, metavar="N", parser=whole_number, help=told, show_default=show_default)
+
+    def read(text: str | int) -> int:
+        return whole_number(text, low)
+
+    return typer.Option(name, metavar="N", parser=read, help=told, show_default=show_default)
 
 
 def named_calculator(name: str) -> str:
@@ -158,6 +167,9 @@ def format_of(
 
 
 def _chosen(wanted: str | None, output: Path | None, formats: Sequence[str], suffixes: Mapping[str, str]) -> str:
+    if wanted is not None and wanted not in formats and (suffix := f".{wanted.lower()}") in suffixes:
+        told = {"format": wanted, "suffix": suffix}
+        raise OmsorgError(say("--format {format} goes to a file; write --output FILE{suffix} alone.", **told))
     if wanted is not None and wanted not in formats:
         told = {"found": shown(wanted), "allowed": ", ".join(formats), "hint": hint(wanted, formats)}
         raise OmsorgError(say("--format: found {found}; allowed: {allowed}. {hint}", **told).rstrip())

@@ -51,7 +51,7 @@ def sensitivity_command(
 ) -> None:
     """Show what matters most.
 
-    How far a figure moves as each input does, the input that moves it most first.
+    Shows how much a figure changes with each input, the most important input first.
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     if not global_ and (samples is not None or seed is not None):
@@ -63,6 +63,6 @@ def sensitivity_command(
         return
     if chosen not in FORMATS:
         allowed = ", ".join(FORMATS)
-        told = say("--global: is written as {formats}; pictures and workbooks show the tornado.", formats=allowed)
+        told = say("--global is written as {formats}; pictures and workbooks show the tornado.", formats=allowed)
         raise OmsorgError(told)
     write_shown(answer.indices(figure, samples=samples, seed=seed), chosen, output)

@@ -8,7 +8,7 @@ import typer
 from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import overlays_of
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import say, spoken_by_people
 from omsorg_cli.writing.output import settings, tell_notice
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def tell_beside(
     answer.refuse_impossible()
     if not shown:
         name_shipped(answer.calculator, scenario)
-    told = answer.result.warnings_of(figures) if noticed else answer.beside(figures, every=settings.verbose)
-    for text in told:
-        tell_notice(text)
+    with spoken_by_people():
+        told = answer.result.warnings_of(figures) if noticed else answer.beside(figures, every=settings.verbose)
+        for text in told:
+            tell_notice(text)

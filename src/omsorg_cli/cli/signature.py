@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
 
 ROWS = phrase("Rows")
-SHOW_ONLY = phrase("Show only this: {key} (repeatable).")
+SHOW_ONLY = phrase("Show only this {key} (repeatable).")
 Parameters = dict[str, inspect.Parameter]
 
 

@@ -47,7 +47,7 @@ def simulate_command(
     calculator: CalculatorName,
     scenario: Scenario = None,
     figure: Figures = None,
-    draws: Annotated[int, number("--draws", "Number of draws.")] = 100_000,
+    draws: Annotated[int, number("--draws", "Number of draws.", low=1)] = 100_000,
     seed: Annotated[
         int,
         number("--seed", "Random seed: the same seed repeats the result."),
@@ -75,13 +75,13 @@ def simulate_command(
 ) -> None:
     """Show how uncertain an answer is.
 
-    Draws the inputs from their ranges and gives the percentiles of the figures.
+    Draws values at random from the ranges of the inputs and shows the percentiles of the figures.
     """
     read_so = (columns, unit, sheet, separator, decimal)
     refuse_without_rows(rows, any(one is not None for one in (*read_so, cluster)) or keep_going)
     if rows is not None:
         if draws_output is not None:
-            raise OmsorgError(say("--draws-output: goes with one scenario, not with --rows."))
+            raise OmsorgError(say("--draws-output goes with one scenario, not with --rows."))
         asked = (calculator, scenario, set_, with_, keys, tuple(figure or ()))
         _simulate_rows(asked, rows, read_so, (draws, seed), jobs, cluster, format_, output, keep_going=keep_going)
         return
@@ -91,7 +91,7 @@ def simulate_command(
 
     if output is not None and draws_output is not None and resolved(output) == resolved(draws_output):
         file = str(draws_output)
-        raise OmsorgError(say("--draws-output {file}: is the file of --output; allowed: another one.", file=file))
+        raise OmsorgError(say("--draws-output {file} is the file of --output; allowed: another one.", file=file))
     checked_jobs(jobs)
     answer = run_of(calculator, scenario, set_, with_, keys)
     tell_beside(answer, scenario, figure or (), shown=chosen == "table")

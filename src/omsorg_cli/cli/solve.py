@@ -20,7 +20,7 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.shared import name_shipped, run_of
 from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import say, spoken_by_people
 from omsorg_cli.core.numbers import set_apart
 from omsorg_cli.writing.output import tell_notice
 
@@ -42,7 +42,9 @@ def solve_command(
     target: Annotated[str, typer.Option("--target", metavar="N", help="The value that the figure is to reach.")] = "0",
     between: Annotated[
         str | None,
-        typer.Option("--between", metavar="LOW,HIGH", help="Search between these; by default within its bounds."),
+        typer.Option(
+            "--between", metavar="LOW,HIGH", help="Search between these values; by default within the input's bounds."
+        ),
     ] = None,
     set_: Sets = None,
     with_: Overlays = None,
@@ -52,15 +54,18 @@ def solve_command(
 ) -> None:
     """Find what it would take.
 
-    The value of one input at which a figure reaches a target.
+    Finds the value of one input at which a figure reaches a target.
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES | PICTURES)
     ends = _ends(between)
-    found = run_of(calculator, scenario, set_, with_, keys).solve(input_, figure, target=target, between=ends)
+    asked = run_of(calculator, scenario, set_, with_, keys)
+    found = asked.solve(input_, figure, target=target, between=ends)
     if chosen != "table":
         name_shipped(calculator, scenario)
-    for warning in found.warnings:
-        tell_notice(warning)
+    if found.warnings:
+        with spoken_by_people():
+            for warning in asked.solve(input_, figure, target=target, between=ends).warnings:
+                tell_notice(warning)
     write_shown(found, chosen, output)
 
 

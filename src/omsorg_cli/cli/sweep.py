@@ -23,7 +23,7 @@ from omsorg_cli.cli.options import SUFFIXES as TOP_SUFFIXES
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.cli.shared import Cluster, Figures, name_shipped, run_of
 from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.language import count, say
+from omsorg_cli.core.language import count, say, spoken_by_people
 from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
@@ -93,12 +93,18 @@ def sweep_command(
     ] = None,
     mark: Annotated[
         str | None,
-        typer.Option("--mark", metavar="NAME", help="With --top: the own row, if not the scenario's municipality."),
+        typer.Option(
+            "--mark", metavar="NAME", help="With --top: the row to mark, if not that of the scenario's municipality."
+        ),
     ] = None,
     figure: Figures = None,
     jobs: Annotated[
         int,
-        number("--jobs", "Threads, or processes for many rows; by default one for each processor."),
+        number(
+            "--jobs",
+            "Threads, or processes for many rows. By default, one for each processor.",
+            show_default=False,
+        ),
     ] = 0,
     cluster: Cluster = None,
     set_: Sets = None,
@@ -115,7 +121,7 @@ def sweep_command(
         _refuse_incomplete(top, by, rows)
         figure = [by] if by else None
     of_rows = OF_ROWS if rows is not None else {}
-    ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES)
+    ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES | PAGES)
     shown_as = {} if rows is not None else PICTURES | PAGES
     of_cases = ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows | shown_as)
     chosen = format_of(format_, output, *(ranks if top else of_cases))
@@ -186,8 +192,9 @@ def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
 
 def tell_warnings(sweep: "Sweeping") -> None:
     """Says what must be said beside the rows."""
-    for warning in sweep.warnings:
-        tell_notice(warning)
+    with spoken_by_people():
+        for warning in sweep.warnings:
+            tell_notice(warning)
 
 
 def tell_refused(sweep: "Sweeping", *, keep_going: bool) -> None:

@@ -1,33 +1,34 @@
 """What is typed wrongly, said in whole sentences in the language of people."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from omsorg_cli.core.errors import OmsorgError, hint, plain
+from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
 from omsorg_cli.core.language import say
 
 
-def usage_fault(error: Any) -> OmsorgError:
+def usage_fault(error: Any, words: Sequence[str] = ()) -> OmsorgError:
     """The error of the command line's parser as a message that says what is wrong and where help is."""
     told = _told(error)
-    path = error.ctx.command_path if error.ctx else "omsorg"
+    named = (word for word in words[:1] if not word.startswith("-"))
+    path = error.ctx.command_path if error.ctx else " ".join(("omsorg", *named))
     return OmsorgError(say("{fault} Help: {command} --help", fault=told, command=path))
 
 
 def _told(error: Any) -> str:
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(error.possibilities or ()))
         option = plain(error.option_name)
-        if near:
-            return say("{option}: no such option. Did you mean {options}?", option=option, options=near)
-        return say("{option}: no such option.", option=option)
+        known = [name.lstrip("-") for one in error.ctx.command.params for name in one.opts] if error.ctx else []
+        near = hint(option.lstrip("-"), known, "--")
+        return say("There is no option {option}. {hint}", option=option, hint=near).rstrip()
     if kind == "NoArgsIsHelpError":
         return say("The command is missing.")
     if kind == "MissingParameter":
         return say("{name} is missing.", name=_name(error.param))
     if kind == "BadParameter":
-        return say("{name}: {fault}", name=_name(error.param), fault=plain(error.message))
+        return say("{name}: {fault}.", name=_name(error.param), fault=plain(error.message).rstrip("."))
     return _of_message(error)
 
 
@@ -44,7 +45,7 @@ def _of_message(error: Any) -> str:
     message = plain(error.message)
     if found := re.match(r"No such command '(.*?)'", message, re.DOTALL):
         known = list(getattr(error.ctx.command, "commands", {}))
-        return say("{name}: no such command. {hint}", name=found[1], hint=hint(found[1], known)).rstrip()
+        return say("{name} is not a command. {hint}", name=shown(found[1]), hint=hint(found[1], known)).rstrip()
     if found := re.fullmatch(r"Got unexpected extra arguments? ?\(?s?\)? ?\((.*)\)", message, re.DOTALL):
         return say("Not expected here: {words}.", words=found[1])
     if found := re.fullmatch(r"Option '(.*)' does not take a value\.", message):

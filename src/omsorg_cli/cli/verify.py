@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import Format, Output, Scenario, format_of, write_folded, write_shown
+from omsorg_cli.cli.options import (
+    PAGES,
+    PRINTED,
+    SUFFIXES,
+    Format,
+    Output,
+    Scenario,
+    format_of,
+    write_folded,
+    write_shown,
+)
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import say
 
@@ -14,11 +24,17 @@ def verify_command(
     scenario: Scenario = None,
     result: Annotated[
         Path | None,
-        typer.Option("--result", metavar="FILE", help="Recalculate this result, JSON or workbook: does it hold?"),
+        typer.Option(
+            "--result",
+            metavar="FILE",
+            help="Recalculate this result, JSON or workbook, and say whether it still holds.",
+        ),
     ] = None,
     all_: Annotated[
         bool,
-        typer.Option("--all", help="All shipped scenarios: how many reproduce, and why the others do not."),
+        typer.Option(
+            "--all", help="All shipped scenarios: how many results are reproduced, and why the others are not."
+        ),
     ] = False,
     format_: Format = None,
     output: Output = None,
@@ -36,7 +52,7 @@ def verify_command(
         return
     from omsorg_cli.library.stored import verify
 
-    chosen = format_of(format_, output)
+    chosen = format_of(format_, output, suffixes=SUFFIXES | PAGES | PRINTED)
     found = verify(scenario, in_all=all_)
     write_shown(found, chosen, output)
     if not found.explained:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.figure import Formula, Level, formula
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, tables
 from omsorg_cli.core.labels import LABELS, worded
-from omsorg_cli.core.view import Lines, View
+from omsorg_cli.core.language import say
+from omsorg_cli.core.view import Lines, View, Wording
 
 
 class Remark(NamedTuple):
@@ -33,6 +34,19 @@ class Doubt(NamedTuple):
 
     text: str
     reading: Callable[[Any, Mapping[str, Any]], Inputs | None]
+
+
+class Caveat(str):
+    """A caveat that is said only where one of the figures that it is about is calculated."""
+
+    __slots__ = ("figures",)
+    figures: tuple[str, ...]
+
+    def __new__(cls, text: str, *figures: str) -> Self:
+        """The text, with the figures that it is about."""
+        caveat = super().__new__(cls, text)
+        caveat.figures = figures
+        return caveat
 
 
 class CountedOnce(NamedTuple):
@@ -66,16 +80,16 @@ class Calculator:
 
     `table` is its table in a scenario, `keys` what tells its records apart, `headlines` the figures that people ask for
     first, `horizon` the inputs that give the first year and the number of years, `uses` the calculators whose figures
-    it names, `bare` the figures that can be given on the command line in place of the rows of a table: option →
-    (table, field, help), `switches` are inputs of its table that an option of its own turns on: option → (input, help),
-    `parts` the options that show some of its figures alone: option → (help, figures), `current` each figure in fixed
-    prices with the one in current prices, `present` the present values, which are of fixed prices at a real rate and of
-    current prices at a nominal one, `counted_once` what no two rows should count.
+    it names, `bare` the figures that can be given on the command line in place of the rows of a table: option → (table,
+    field, help, what is said of it), `switches` are inputs of its table that an option of its own turns on: option →
+    (input, help), `parts` the options that show some of its figures alone: option → (help, figures), `current` each
+    figure in fixed prices with the one in current prices, `present` the present values, which are of fixed prices at a
+    real rate and of current prices at a nominal one, `counted_once` what no two rows should count.
 
     What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
     noun phrases for figures, inputs, choices and keys whose names are not words enough; `drawn` is the figure that a
-    picture shows by row where no view draws one.
+    picture shows by row where no view draws one, and those beside it.
     """
 
     name: str
@@ -93,7 +107,7 @@ class Calculator:
     labels: Mapping[str, str] = field(default_factory=dict)
     horizon: tuple[str, str] | None = None
     uses: tuple[str, ...] = ()
-    bare: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    bare: Mapping[str, tuple[str, str, str, Wording]] = field(default_factory=dict)
     switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     current: Mapping[str, str] = field(default_factory=dict)
@@ -102,24 +116,25 @@ class Calculator:
     remarks: tuple[Remark, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     counted_once: CountedOnce | None = None
-    drawn: str = ""
+    drawn: tuple[str, ...] = ()
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""
         if not given:
             return {}
         ((option, text),) = given.items()
-        table, name, _ = self.bare[option]
+        table, name, *_ = self.bare[option]
         return {self.table: {table: [self.bare_row(table, name, text, f"--{option}")]}}
 
     def bare_row(self, table: str, field: str, text: str, option: str) -> dict[str, Any]:
         """The row that stands for a figure given on the command line; raises where the text is no such figure."""
         row = tables(self.inputs)[table].row
         try:
-            stated = kinds(row)[field].read(text)._replace(origin="user", assumption="given on the command line")
+            why = say("given on the command line")
+            stated = kinds(row)[field].read(text)._replace(origin="user", assumption=why)
         except ValueError as error:
             raise OmsorgError(f"{option}: {error}") from None
-        return {row.keys[0]: "conversion", field: stated}
+        return {row.keys[0]: "conversion", "label": say("Conversion"), field: stated}
 
     def label(self, name: str) -> str:
         """What people read for the figure, input, choice or key of that name, in English: `say` says it."""

@@ -1,12 +1,30 @@
 """Faults that people are told about, and the exceptions that carry them."""
 
+import errno
+import re
 import sys
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import NamedTuple, ParamSpec, TypeVar
 
-from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.language import Said, count, language, language_of_people, phrase, say, spoken_by_people
 from omsorg_cli.core.letters import plain as plain  # noqa: PLC0414 # messages are made of it
 
+Asked = ParamSpec("Asked")
+Answered = TypeVar("Answered")
+REASONS = {
+    errno.ENOENT: phrase("the file or the folder does not exist"),
+    errno.EACCES: phrase("access is denied"),
+    errno.EPERM: phrase("access is denied"),
+    errno.EISDIR: phrase("it is a folder"),
+    errno.ENOTDIR: phrase("a part of the path is not a folder"),
+    errno.ENAMETOOLONG: phrase("the name is too long"),
+    errno.ENOSPC: phrase("the disk is full"),
+    errno.EROFS: phrase("the disk is write-protected"),
+}
+"""Why the system refuses a file; what else there is stands in the system's own words."""
+PREDICATE = re.compile(r"(?:is|has|does|would|stands|belongs|cannot|picks|ends|begins)\b")
+"""How a message begins that goes on from what it is about, in any language."""
 MOST_TOLD = 100
 """Faults of one scenario that are told one by one."""
 TYPE_NAMES = {dict: phrase("a table"), list: phrase("a list")}
@@ -32,18 +50,28 @@ class Fault(NamedTuple):
     place: str = ""
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.place, self.path, self.message) if part)
+        told = self.message.template if isinstance(self.message, Said) else self.message
+        about = ": ".join(filter(None, (self.place, self.path)))
+        return (" " if PREDICATE.match(told) else ": ").join(filter(None, (about, self.message)))
+
+    def again(self) -> str:
+        """The same in the language that is spoken now."""
+        return str(Fault(*(part.again() if isinstance(part, Said) else part for part in self)))
 
 
 class ScenarioError(OmsorgError):
     """Every fault of a scenario at once; of very many the first are told, and `more` of them only counted."""
 
     def __init__(self, faults: Sequence[Fault], more: int = 0) -> None:
-        self.faults = tuple(faults)
-        lines = list(map(str, self.faults[:MOST_TOLD]))
-        if more := more + len(self.faults) - len(lines):
+        self.faults, self.more = tuple(faults), more
+        super().__init__(self.said())
+
+    def said(self) -> str:
+        """The faults, a line each, in the language that is spoken now."""
+        lines = [fault.again() for fault in self.faults[:MOST_TOLD]]
+        if more := self.more + len(self.faults) - len(lines):
             lines.append(count(more, "{number} more fault is not told.", "{number} more faults are not told."))
-        super().__init__("\n".join(lines))
+        return "\n".join(lines)
 
 
 def refuse_without_docstrings() -> None:
@@ -54,13 +82,39 @@ def refuse_without_docstrings() -> None:
         )
 
 
+def for_people(asked: Callable[Asked, Answered]) -> Callable[Asked, Answered]:
+    """The same, with what it refuses said in the language of people, also where data are made in another.
+
+    It is asked once more for that: the numbers and names in a message are of the language that it was made in.
+    """
+
+    @wraps(asked)
+    def answered(*given: Asked.args, **named: Asked.kwargs) -> Answered:
+        try:
+            return asked(*given, **named)
+        except OmsorgError:
+            if language() != language_of_people():
+                with spoken_by_people():
+                    asked(*given, **named)
+            raise
+
+    return answered
+
+
+def why_of(error: BaseException) -> str:
+    """Why it went wrong, in the language that is spoken where the system is known to say it."""
+    if isinstance(error, OSError):
+        return say(REASONS[error.errno]) if error.errno in REASONS else plain(str(error.strerror or error))
+    return plain(str(error))
+
+
 def shown(value: object) -> str:
     """The value as a message may show it: short, one line, nothing that a terminal obeys."""
     if isinstance(value, dict | list):
         return say(TYPE_NAMES[type(value)])
-    text = f'"{value}"' if isinstance(value, str) else "null" if value is None else str(value)
-    if isinstance(value, bool):
-        text = text.lower()
+    if isinstance(value, str):
+        return say('"{text}"', text=plain(value if len(value) <= 58 else f"{value[:56]}…"))
+    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     return plain(text if len(text) <= 60 else f"{text[:57]}…")
 
 
@@ -75,11 +129,11 @@ def nearest(word: str, known: Iterable[object]) -> str:
     return hint(word, names) or (say("Known: {names}.", names=", ".join(names)) if names else say("There is none."))
 
 
-def hint(word: str, known: Iterable[str]) -> str:
-    """A sentence that names the nearest known name, if one is near."""
+def hint(word: str, known: Iterable[str], before: str = "") -> str:
+    """A sentence that names the nearest known name, if one is near, with what is typed before it."""
     from difflib import get_close_matches
 
     names = list(known)
-    close = get_close_matches(word[:200], names, n=1, cutoff=0.6)
+    close = get_close_matches(word[:200], names, n=1, cutoff=0.65)
     found = [name for name in names if name.lower() == word.lower()] or close
-    return say('Did you mean "{name}"?', name=found[0]) if found else ""
+    return say("Did you mean {name}?", name=shown(f"{before}{found[0]}")) if found else ""

@@ -24,6 +24,7 @@ class Role(NamedTuple):
     at: Mapping[str, str] = MappingProxyType({})
     at_input: Mapping[str, str] = MappingProxyType({})
     if_there: bool = False
+    index_of: tuple[str, ...] = ()
 
 
 Series = Annotated[Sequence[float], Role(series=True)]
@@ -52,6 +53,14 @@ def elsewhere(
     With `if_there`, nobody asks for what is made of it in a scenario without a table of that calculator.
     """
     return Role(calculator=calculator, at=at, at_input=at_input or {}, if_there=if_there)
+
+
+def in_prices(*amounts: str, **at_input: str) -> Role:
+    """Prices in the year by the index that the first of the amounts follows that follows one, or else the deflator.
+
+    `at_input` are the inputs that name another year, or the index that a row follows.
+    """
+    return Role(calculator="prices", at_input=at_input, if_there=True, index_of=amounts)
 
 
 def naming(**at_input: str) -> Role:

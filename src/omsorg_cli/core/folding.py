@@ -8,6 +8,8 @@ HELD = "\ue000"
 NEVER_BREAKING = "\ue010"
 """The same for a no-break space: what folds tables breaks at it like at any other."""
 _HOLDING = r"(?<=\d) (?=\d{3}(?!\d)|%|[^\W\d_])|(?<=illion) (?=NOK(?!\w))"
+_COMMAND = re.compile(r"(?<=: )omsorg [^·]+?(?= ·|$)")
+"""What is typed, after a colon: it stays on one line where there is one that it fits on."""
 _BRANCH = re.compile(r"[│├└─ ]*")
 _GOES_ON = str.maketrans("├└─", "│  ")
 
@@ -28,7 +30,13 @@ def folded(text: str, width: int) -> str:
     >>> folded("saves 13 896 NOK", 14)
     'saves\n13 896 NOK'
     """
-    return released("\n".join(one for line in text.split("\n") for one in _lines(held(line), width)))
+    lines = (with_whole_commands(line, width) for line in text.split("\n"))
+    return released("\n".join(one for line in lines for one in _lines(held(line), width)))
+
+
+def with_whole_commands(text: str, width: int) -> str:
+    """The text with the spaces held of commands that fit on a line of that width."""
+    return _COMMAND.sub(lambda one: one[0].replace(" ", HELD) if len(one[0]) <= width else one[0], text)
 
 
 def _lines(line: str, width: int) -> Iterator[str]:

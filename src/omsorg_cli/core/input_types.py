@@ -216,10 +216,10 @@ class Kind(NamedTuple):
         if self.may_be_unknown and isinstance(raw, str) and raw.strip().lower() in (UNKNOWN, "ukjent"):
             return UNKNOWN
         number = self._bare(raw)
-        if self._must_be_whole and math.isfinite(number) and number != int(number):
+        if self.counts and math.isfinite(number) and number != int(number):
             looks_grouped = abs(number) < 1_000 and 0 < digit_step(raw) <= 0.01
             raise self._refusal(raw, hint=self._meant(number * 1_000 if looks_grouped else None))
-        if self._must_be_whole and isinstance(raw, Written) and raw.looks_grouped:
+        if self.counts and isinstance(raw, Written) and raw.looks_grouped:
             raise self._refusal(raw.text, say(THREE_DIGITS), self._meant(number * 1_000))
         if not self.holds(number):
             why = BEYOND if MOST_STATED < abs(number) < math.inf else ""
@@ -234,7 +234,8 @@ class Kind(NamedTuple):
         return inside and abs(number) <= MOST_STATED
 
     @property
-    def _must_be_whole(self) -> bool:
+    def counts(self) -> bool:
+        """Whether its values are whole numbers."""
         return self.whole or self.form == "count"
 
     def _meant(self, number: float | None) -> str:
@@ -242,7 +243,7 @@ class Kind(NamedTuple):
         if number is None:
             return ""
         rounded = float(f"{number:.12g}")
-        if not self.holds(rounded) or (self._must_be_whole and rounded != int(rounded)):
+        if not self.holds(rounded) or (self.counts and rounded != int(rounded)):
             return ""
         return say('Did you mean "{name}"?', name=number_text(rounded))
 
@@ -275,7 +276,7 @@ class Kind(NamedTuple):
         """The number of a text that can be read in one way only, within what is allowed."""
         if found.otherwise is None or not self.holds(found.otherwise):
             return found.number
-        if self._must_be_whole:
+        if self.counts:
             raise self._refusal(raw, say(THREE_DIGITS), self._meant(found.otherwise))
         raise self._refusal(raw, two_ways(found))
 
@@ -443,7 +444,7 @@ COVERAGE = Kind("share", low=0, high=1, example=0.8)
 
 
 def _plain(bound: float) -> str:
-    return number_text(bound).replace("−", "-")
+    return number_text(bound)
 
 
 def source_id(text: str) -> str:

@@ -1,7 +1,7 @@
 """Tables of inputs: models whose rows are told apart by keys, and what can be read off them."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self, get_args, get_origin
 
@@ -78,6 +78,17 @@ class Whole(NamedTuple):
         return bool(self.shares or self.amounts)
 
     @property
+    def is_of_several_years(self) -> bool:
+        """Whether its amounts are in the prices of different years, so that they cannot be added up as they stand."""
+        return len({one.price_year for one in (*self.amounts, self.of) if one is not None}) > 1
+
+    def converted(self, change: Callable[[Stated], float]) -> "Whole":
+        """The same whole in the prices of one year: each amount times the change in prices to it."""
+        assert self.of is not None
+        whole, *amounts = (one._replace(value=one.number * change(one)) for one in (self.of, *self.amounts))
+        return self._replace(of=whole, amounts=amounts)
+
+    @property
     def fault(self) -> str:
         """What is wrong with the sum; nothing where it fits, or would without rounding."""
         off = abs(self.sum - 1) if self.exactly else self.sum - 1
@@ -109,8 +120,9 @@ class Inputs(BaseModel):
         yield from ()
 
     def faults_of_shares(self) -> Iterator[tuple[Loc, str]]:
-        """Each sum of shares that is not what it must be."""
-        return ((whole.loc, whole.fault) for whole in self.wholes() if whole.fault)
+        """Each sum of parts that is not what it must be; where they must be converted first, who converts them asks."""
+        found = (whole for whole in self.wholes() if not whole.is_of_several_years)
+        return ((whole.loc, whole.fault) for whole in found if whole.fault)
 
 
 def every_whole(model: Inputs, path: str) -> Iterator[tuple[str, Whole]]:

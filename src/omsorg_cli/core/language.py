@@ -6,7 +6,7 @@ none. Names of commands, options, inputs, figures and keys of data are the same 
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -51,6 +51,13 @@ def say(template: str, **values: object) -> Said:
 def count(number: int, one: str, many: str, **values: object) -> Said:
     """The first template for one, the second for any other number, which stands in them as `{number}`."""
     return say(one if number == 1 else many, number=number, **values)
+
+
+def in_series(items: Sequence[str]) -> str:
+    """The items one after the other, the last one after an "and"."""
+    if len(items) < 2:
+        return "".join(items)
+    return say("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
 
 
 def language() -> str:

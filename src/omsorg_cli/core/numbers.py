@@ -114,7 +114,7 @@ LARGEST, SMALLEST = 1e100, 1e-100
 BILLION = 1_000_000_000
 UNDIVIDED = Fraction(1), Fraction(1), None
 THREE_DIGITS = phrase("has a comma or a point before exactly three digits")
-NO_NUMBER = phrase("is not a number such as 124 008, 5.5 %, 20 MNOK or 1/3")
+NO_NUMBER = phrase("is not a number (write for example 124 008; 5.5%; 20 MNOK; 1/3)")
 PARTS = ("year", "month", "day")
 _GAP = r"[ \u00a0\u202f\u2009_]"
 _BODY = rf"[0-9](?:[0-9.,]|{_GAP}(?=[0-9]))*[0-9]|[0-9]|[.,][0-9]+"
@@ -359,12 +359,13 @@ def number_text(value: float) -> str:
 
 
 def bare_text(value: float) -> str:
-    """The shortest decimal that is the number at 15 significant digits, for pipelines and data.
+    """The shortest decimal that is the number at 15 significant digits, without noise of binary fractions.
 
-    >>> bare_text(103875000.00000003), bare_text(1 / 3), bare_text(-2.0)
-    ('103875000', '0.333333333333333', '-2')
+    >>> bare_text(103875000.00000003), bare_text(66736800.0000001), bare_text(1 / 3), bare_text(-2.0)
+    ('103875000', '66736800', '0.333333333333333', '-2')
     """
-    return f"{value + 0.0:.15g}"
+    short = f"{value + 0.0:.12g}"
+    return short if math.isclose(float(short), value, rel_tol=1e-14) else f"{value + 0.0:.15g}"
 
 
 def exact_text(value: float) -> str:

@@ -70,7 +70,7 @@ def said(kind: Kind, value: float) -> str:
         return say("{amount} a year", amount=number)
     if kind.unit in ("", "year", *PARTS_OF_ONE):
         return number
-    return say("{number} {unit}", number=number, unit=unit_label(kind.unit))
+    return say("{number} {unit}", number=number, unit=unit_label(kind.unit, value))
 
 
 def _bare(kind: Kind, value: float) -> str:

@@ -42,7 +42,7 @@ def nowhere() -> bool:
 
 def gone(said: str) -> str:
     """What is told of a file that cannot be found because of that."""
-    return say("{file}: cannot be found, since the folder that this runs in has been taken away.", file=said)
+    return say("{file} cannot be found, since the folder that this runs in has been taken away.", file=said)
 
 
 def is_read(path: Path) -> bool:

@@ -80,13 +80,44 @@ UNITS = {
 """What people read for a unit."""
 
 
-def unit_label(unit: str) -> Said:
-    """What people read for the unit, in the language that is spoken.
+ONE = {
+    "days/FTE": phrase("day per FTE"),
+    "decimals": phrase("decimal"),
+    "dwellings": phrase("dwelling"),
+    "dwellings/facility": phrase("dwelling per facility"),
+    "facilities": phrase("facility"),
+    "hours/FTE": phrase("hour per FTE"),
+    "hours/inhabitant/year": phrase("hour per inhabitant per year"),
+    "hours/unit": phrase("hour per unit"),
+    "hours/user/week": phrase("hour per user per week"),
+    "hours/user/year": phrase("hour per user per year"),
+    "hours/year": phrase("hour a year"),
+    "inhabitants": phrase("inhabitant"),
+    "months": phrase("month"),
+    "municipalities": phrase("municipality"),
+    "namings": phrase("mention"),
+    "namings/municipality": phrase("mention per municipality"),
+    "persons": phrase("person"),
+    "persons/municipality": phrase("person per municipality"),
+    "places": phrase("place"),
+    "points": phrase("point"),
+    "providers": phrase("provider"),
+    "requirements": phrase("requirement"),
+    "units": phrase("unit"),
+    "users/1000 inhabitants": phrase("user per 1 000 inhabitants"),
+    "weeks/year": phrase("week a year"),
+}
+"""The same beside a one."""
 
-    >>> unit_label("NOK/year"), unit_label("hours/user/week")
-    ('NOK a year', 'hours per user per week')
+
+def unit_label(unit: str, number: float = 0) -> Said:
+    """What people read for the unit, beside that number, in the language that is spoken.
+
+    >>> unit_label("NOK/year"), unit_label("hours/user/week"), unit_label("hours/user/week", 1)
+    ('NOK a year', 'hours per user per week', 'hour per user per week')
     """
-    return say(UNITS.get(unit) or unit.replace("/", " per "))
+    of_one = ONE.get(unit) if abs(number) == 1 else None
+    return say(of_one or UNITS.get(unit) or unit.replace("/", " per "))
 
 
 def is_money(unit: str) -> bool:

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from omsorg_cli.core.figure import Level
 
+Wording = str | tuple[str, ...]
+"""A text, or several of which the first is said that can be."""
+
 
 class BySign(NamedTuple):
     """A sentence in three, by the side of zero that a figure is on: none of them takes a sign to be understood.
@@ -22,26 +25,24 @@ class BySign(NamedTuple):
     """
 
     figure: str
-    above: str
-    below: str
-    zero: str = ""
+    above: Wording
+    below: Wording
+    zero: Wording = ""
 
     @property
-    def texts(self) -> tuple[str, ...]:
+    def texts(self) -> tuple[Wording, ...]:
         """The three templates."""
         return self.above, self.below, self.zero
 
 
-Wording = str | tuple[str, ...]
-"""A text, or several of which the first is said that can be."""
-Sentence = Wording | BySign
+Sentence = Wording | BySign | tuple[str | BySign, ...]
 
 
 class Column(NamedTuple):
     """A column of a grid: its heading and the template of its cells, or the figure that a screen draws as bars.
 
-    The heading may name the `{unit}` and inputs. Where the figure of `unless_zero` is zero in every row, the column is
-    left out.
+    The heading may name the `{unit}` and inputs. Where the figure or switch of `unless_zero` is zero or off in every
+    row, the column is left out.
     A picture draws it in the `shape`: bars; dots, for comparators; or together, columns by size with the line of their
     sum.
     """
@@ -57,7 +58,8 @@ class Column(NamedTuple):
 class Grid(NamedTuple):
     """A table for each coordinate of `per`, a row for each coordinate of `rows`; below it, sentences for each row.
 
-    With `once`, the sentences are said of the first row alone that they can be said of.
+    With `once`, the sentences are said of the first row alone that they can be said of. The rows stand in the order of
+    the inputs, or with the one first in which the figure `largest` is.
     """
 
     rows: Level
@@ -66,6 +68,7 @@ class Grid(NamedTuple):
     heading: str = ""
     below: tuple[Sentence, ...] = ()
     once: bool = False
+    largest: str = ""
 
 
 class Listing(NamedTuple):
@@ -94,6 +97,7 @@ class Lines(NamedTuple):
 class Years(NamedTuple):
     """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
+    A row that is `restating` is left out where it is the same as one above.
     Of a chart, the first figure of `drawn` is columns and the others are lines; with `lines`, the first is a line for
     each row, with its range. Where the figure of `unless_zero` is
     zero throughout, the table says nothing new and is left out.
@@ -104,6 +108,7 @@ class Years(NamedTuple):
     drawn: tuple[str, ...] = ()
     unless_zero: str = ""
     lines: bool = False
+    restating: tuple[str, ...] = ()
 
 
 class Matrix(NamedTuple):

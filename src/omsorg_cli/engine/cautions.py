@@ -61,4 +61,8 @@ def slips(items: Iterable[Input]) -> Iterator[tuple[str, str]]:
 def roundings(tables: Mapping[str, Inputs]) -> Iterator[str]:
     """The path and a sentence for each whole that its shares make only within their rounding, by table."""
     wholes = (pair for name, table in tables.items() for pair in every_whole(table, name))
-    return (say("{input}: {remark}", input=path, remark=whole.remark) for path, whole in wholes if whole.is_rounded)
+    return (
+        say("{input}: {remark}", input=path, remark=whole.remark)
+        for path, whole in wholes
+        if whole.is_rounded and not whole.is_of_several_years
+    )

@@ -184,18 +184,23 @@ class Plan:
                 self.slots[node] = self.input_slot(name, given)
 
     def _order(self, only: str = "") -> None:
-        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there.
+        """Gives each figure its formula; with `only`, those of one calculator.
 
-        What holds for one value of an input goes before what holds for any. With `only`, those of one calculator.
+        What holds for one value of an input goes before what holds for any, which has its turn once the other cannot.
         """
         wanted = (one for one in self.wanted() if only in ("", one[0]))
         entries = sorted((one for one in wanted if self._holds(*one)), key=lambda entry: not entry[1].when)
+        special = {_node(entry) for entry in entries if entry[1].when}
+        self._take_turns([entry for entry in entries if entry[1].when or _node(entry) not in special])
+        self._take_turns([entry for entry in entries if _node(entry) not in self.slots])
+
+    def _take_turns(self, entries: Sequence[tuple[str, Formula, Point]]) -> None:
+        """Gives each formula its turn, round by round; after the first, only when a figure that it lacked is there."""
         turns = list(range(len(entries)))
         waiting: dict[Node, list[int]] = {}
         while turns:
             turn = heappop(turns)
-            calculator, item, point = entries[turn % len(entries)]
-            node = Node(calculator, item.figure, point)
+            node, item = _node(entries[turn % len(entries)]), entries[turn % len(entries)][1]
             for lacking in self._place(node, item):
                 waiting.setdefault(lacking, []).append(turn)
             for one in waiting.pop(node, ()) if node in self.slots else ():
@@ -284,6 +289,7 @@ class Plan:
             at |= role.at
             axes = dict.fromkeys((*self.calculators[node.calculator].keys, *at))
             return Node(node.calculator, node.figure, tuple((axis, at[axis]) for axis in axes if axis in at))
+        at |= self._followed(node, role)
         other = self.calculators.get(role.calculator)
         if other is None or ("year" not in other.axes and at.get("year", self.year) != self.year):
             return None
@@ -292,6 +298,12 @@ class Plan:
             return None
         at |= role.at
         return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
+
+    def _followed(self, node: Node, role: Role) -> dict[str, str]:
+        """The index that the first of the role's amounts follows that follows one."""
+        found = (self.layouts[node.calculator].find(name, node.point) for name in role.index_of)
+        index = next((one.stated.follows for one in found if one is not None and one.stated.follows), None)
+        return {} if index is None else {"index": index}
 
     def _plain(self, at: Node, name: str) -> int | None:
         if name not in self.figure_levels[at.calculator]:
@@ -381,6 +393,12 @@ class Plan:
         if key not in self._constants:
             self._constants[key] = self._append(Step(Node("", name, ()), constant=value))
         return self._constants[key]
+
+
+def _node(entry: tuple[str, Formula, Point]) -> Node:
+    """The figure that the formula gives there."""
+    calculator, item, point = entry
+    return Node(calculator, item.figure, point)
 
 
 @cache

@@ -26,7 +26,7 @@ class Lacks(NamedTuple):
         if self.several and len(self.names) > 1:
             return say("one or more of {names}", names=", ".join(self.names))
         *before, last = self.names or ("",)
-        return say("{first} and {last}", first=", ".join(before), last=last) if before else last
+        return say("{first} or {last}", first=", ".join(before), last=last) if before else last
 
 
 NOTHING = Lacks(())

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.calculators import NAMES, join_others, left_out, load
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest, plain, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, for_people, nearest, plain, shown
+from omsorg_cli.core.language import language, say
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.library.saving import Saved
 from omsorg_cli.questions.shared.selection import Selection, opened
@@ -48,7 +48,7 @@ def run(
     unknown = [key for key in keys if key not in known.keys]
     if unknown:
         told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
-        raise OmsorgError(say("{name}: is no key of {calculator}. {hint}", **told))
+        raise OmsorgError(say("{name} is not a key of {calculator}. {hint}", **told))
     wanted = {key: names_in(key, items) for key, items in keys.items()}
     asked = Request(names_in("overlays", overlays), as_sets(set))
     answer = Answer(as_read(scenario or known.scenario), asked, calculator, Selection(wanted))
@@ -56,6 +56,7 @@ def run(
     return answer
 
 
+@for_people
 def typed(
     calculator: str,
     scenario: str | None,
@@ -68,8 +69,13 @@ def typed(
 
     Nothing is run before it is asked for; who shows figures refuses first those that cannot be.
     """
-    text = read(scenario or load(calculator).scenario)
+    text = read(named(calculator, scenario or ""))
     return Answer(text, Request(tuple(overlays), tuple(sets or ()), *given), calculator, Selection(keys or {}))
+
+
+def named(calculator: str, scenario: str) -> str:
+    """What the scenario is called: where there is no name, or nothing before a +, that of the calculator's own."""
+    return load(calculator).scenario + scenario if not scenario or scenario.startswith("+") else scenario
 
 
 def known_calculator(name: str) -> "Calculator":
@@ -77,7 +83,7 @@ def known_calculator(name: str) -> "Calculator":
     if name not in NAMES:
         join_others()
     if name not in NAMES:
-        told = say("{name}: is no calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
+        told = say("{name} is not a calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
         raise OmsorgError("\n".join((told, *left_out)))
     return load(name)
 
@@ -125,17 +131,22 @@ class Answer(Saved):
     def __init__(self, text: Text, request: Request, calculator: str, selection: Selection) -> None:
         self._text, self._request, self._selection = text, request, selection
         self.calculator = calculator
+        self._results: dict[str, Result] = {}
 
-    @cached_property
+    @property
     def result(self) -> Result:
-        """The run."""
-        return result_of(self._text, self._request, self.calculator)
+        """The run, with names in the language that is spoken now."""
+        if language() not in self._results:
+            self._results[language()] = result_of(self._text, self._request, self.calculator)
+        return self._results[language()]
 
     @cached_property
+    @for_people
     def figures(self) -> tuple[Figure, ...]:
         """The figures that are shown."""
         return self._selection.of(self.result)
 
+    @for_people
     def refuse_impossible(self) -> None:
         """Raises every figure that cannot be and that the figures rest on."""
         refuse_impossible(self.result, self.figures)
@@ -192,18 +203,20 @@ class Answer(Saved):
 
         return frame(self.records())
 
+    @for_people
     def of_name(self, name: str) -> tuple[Figure, ...]:
         """The records of the figure; where it is one for all rows and no rows are asked for, that one alone."""
         known = self.result.calculator.figures
         if name not in known:
             told = {"name": name, "calculator": self.calculator, "hint": nearest(name, known)}
-            raise OmsorgError(say("--value {name}: is no figure of {calculator}. {hint}", **told))
+            raise OmsorgError(say("{name} is not a figure of {calculator}. {hint}", **told))
         found = tuple(figure for figure in self.figures if figure.figure == name)
         levels = self.result.record.plan.figure_levels[self.calculator].get(name, ())
         if () not in levels or len(self.figures) < len(self.result.figures):
             return found
         return tuple(figure for figure in found if not any(key is not None for key in figure.keys.values()))
 
+    @for_people
     def opened(self, names: Sequence[str] = (), *, first: bool = False) -> tuple[Figure, ...]:
         """The records of those figures, or of the headline figures, over the fewest rows; with `first`, of the first.
 
@@ -225,6 +238,7 @@ class Answer(Saved):
 
     # ------------------------------------------------------------------------------------------------ the questions
 
+    @for_people
     def explain(
         self,
         figure: str | None = None,
@@ -253,6 +267,21 @@ class Answer(Saved):
         told = explanation.render_text if form == "text" else explanation.render_markdown
         return told(self.result, figures, depth, quotes=quotes, in_short=self._selection if in_short else None)
 
+    @for_people
+    def explained(
+        self, figure: str | None = None, *, depth: int | None = None, quotes: bool = False, as_pdf: bool = False
+    ) -> bytes:
+        """The same as a page, or printed."""
+        from omsorg_cli.render.explain import beside
+        from omsorg_cli.render.report import render_explained
+        from omsorg_cli.writing.printing import printed
+
+        figures = self.opened((figure,) if figure else ())
+        said = beside(self.result, figures)
+        page = render_explained(self.result, figures, depth, said, quotes=quotes)
+        return printed(page) if as_pdf else page
+
+    @for_people
     def simulate(
         self,
         figure: str | Sequence[str] | None = None,
@@ -272,6 +301,7 @@ class Answer(Saved):
         figures = self.opened(names_in("figure", figure))
         return Simulated(simulate(self.result, figures, Options(draws, seed, jobs), sink), figures, (draws, seed))
 
+    @for_people
     def draws_to(
         self, path: Path | None, figure: str | Sequence[str] | None = None
     ) -> "AbstractContextManager[Callable[[Any], None]]":
@@ -285,6 +315,7 @@ class Answer(Saved):
         figures = self.opened(names_in("figure", figure))
         return draws_to(path, figures, ranged(self.result, figures))
 
+    @for_people
     def sensitivity(
         self, figure: str | Sequence[str] | None = None, *, only_ranged: bool = False, all_inputs: bool = False
     ) -> "Tornado":
@@ -296,6 +327,7 @@ class Answer(Saved):
         found = [sensitivity(self.result, one, only_ranged=only_ranged) for one in figures]
         return Tornado(found, figures, all_inputs=all_inputs, only_ranged=only_ranged)
 
+    @for_people
     def indices(
         self, figure: str | Sequence[str] | None = None, *, samples: int | None = None, seed: int | None = None
     ) -> "Indexed":
@@ -306,6 +338,7 @@ class Answer(Saved):
         asked = SAMPLES if samples is None else samples, 1 if seed is None else seed
         return Indexed([sobol(self.result, one, *asked) for one in self.opened(names_in("figure", figure), first=True)])
 
+    @for_people
     def solve(
         self,
         input: str,  # noqa: A002  # as the option is called
@@ -334,13 +367,14 @@ class Answer(Saved):
                 raise not_taken("compare", one, say("answers of the same calculator"))
         return compared([(one.name, one, None) for one in (self, *others)])
 
+    @for_people
     def choose(self, limits: Sequence[str]) -> "Chosen":
         """The rows that are worth most together within the limits, each NAME=AMOUNT."""
         from omsorg_cli.library.shown import Chosen
         from omsorg_cli.questions.choice import choose, limits_of
 
         if self.result.calculator.choice is None:
-            raise OmsorgError(say("{calculator}: has nothing to choose from.", calculator=self.calculator))
+            raise OmsorgError(say("{calculator} has nothing to choose from.", calculator=self.calculator))
 
         return Chosen(choose(self.result, limits_of(self.result.calculator, names_in("limits", limits))))
 
@@ -351,6 +385,7 @@ class Answer(Saved):
         asked = [f"{path}={','.join(map(_typed, values_of(str(path), values)))}" for path, values in grid.items()]
         return self.sweeping(asked, names_in("figures", figures)).records()
 
+    @for_people
     def sweeping(self, grid: Sequence[str], figures: Sequence[str] = ()) -> "Sweeping":
         """The same as what writes a table: each input as PATH=FROM:TO:COUNT or PATH=a,b,c."""
         from omsorg_cli.library.rows import Sweeping
@@ -359,6 +394,7 @@ class Answer(Saved):
         found = Sweep(self._text, self._request, self.calculator, grid, self._selection, figures)
         return Sweeping(found, self.calculator)
 
+    @for_people
     def over_rows(
         self, table: "Table", figures: Sequence[str] = (), *, drawing: tuple[int, int] | None = None
     ) -> "Sweeping":
@@ -432,6 +468,7 @@ class Answer(Saved):
         return fragment(self.result, self.figures)
 
 
+@for_people
 def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None]]) -> "Compared":
     """What differs between answers, each with its name; one with a key and items of it is a side for each item."""
     from omsorg_cli.library.shown import Compared

@@ -205,7 +205,13 @@ def _writer(sweep: "Sweep | RowSweep", chosen: str, record: dict[str, Any]) -> A
 def _stream(sweep: "Sweep | RowSweep", chosen: str, record: dict[str, Any], jobs: int, output: Path | None) -> None:
     """Writes to standard output, or to a device."""
     if chosen in ("parquet", "xlsx"):
-        raise OmsorgError(say("--format {format}: goes to a file; write --output FILE.{format}.", format=chosen))
+        raise OmsorgError(
+            say(
+                "--format {format} goes to a file; write --output FILE{suffix} alone.",
+                format=chosen,
+                suffix=f".{chosen}",
+            )
+        )
     writer = _writer(sweep, chosen, record)
     pieces = (writer.rows(piece) for piece in sweep.pieces(0, jobs))
     if output is not None:

@@ -34,7 +34,7 @@ class Saved:
 
         target = Path(path)
         if not _can_be_named(str(path)):
-            raise OmsorgError(say("{file}: is a name that no file can have.", file=plain(str(path))))
+            raise OmsorgError(say("{file} is a name that no file can have.", file=plain(str(path))))
         suffix = target.suffix.lower()
         if suffix not in self.forms:
             told = {"file": plain(str(path)), "allowed": ", ".join(self.forms)}

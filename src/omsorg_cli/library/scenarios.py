@@ -52,11 +52,14 @@ class Checked:
         """The paths of the values with neither source nor assumption."""
         return tuple(self.found.unexplained)
 
-    def text(self, *, strict: bool = False) -> str:
-        """What is told of it, a line each; with `strict`, what is complete is counted too."""
+    def text(self, *, strict: bool = False, figures: bool = False) -> str:
+        """What is told of it, a line each; with `strict`, what is complete is counted too.
+
+        With `figures`, those that rest on each assumption are told.
+        """
         from omsorg_cli.render.check import lines
 
-        return "\n".join(lines(self.found, strict=strict))
+        return "\n".join(lines(self.found, strict=strict, figures=figures))
 
     def __repr__(self) -> str:
         """What is told of it."""
@@ -154,5 +157,5 @@ def new_file(path: Path) -> Path:
         told = {"path": plain(str(path)), "allowed": ", ".join(WRITTEN)}
         raise OmsorgError(say("{path}: the suffix tells no format; allowed: {allowed}.", **told))
     if path.exists():
-        raise OmsorgError(say("{path}: is there already, and a new scenario replaces none.", path=plain(str(path))))
+        raise OmsorgError(say("{path} is there already, and a new scenario replaces none.", path=plain(str(path))))
     return path

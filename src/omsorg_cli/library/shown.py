@@ -5,7 +5,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.library.saving import Saved
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ TEXTS = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdo
 PAGES = {".html": "html", ".htm": "html"}
 WORKBOOKS = {".xlsx": "xlsx"}
 PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
+PRINTED = {".pdf": "picture"}
 WIDTH = 100
 """Columns of a table where no terminal says how many it has."""
 
@@ -85,13 +86,52 @@ class Shown(Saved):
         return self.text()
 
 
-def _page(
-    result: "Result", parts: "Sequence[Part]", pictures: Sequence[str] = (), told: Sequence[tuple[str, str]] = ()
-) -> bytes:
-    """The page of what a verb says, with its pictures; `told` is what its record says of the question."""
-    from omsorg_cli.render.report import render_parts
+class Paged(Shown):
+    """What has a page, and may have pictures, a file of one and a page of all; as PDF the page is printed."""
 
-    return render_parts(result, parts, [one for one in pictures if one], told)
+    question: ClassVar[str]
+    """What the page asks, above its title."""
+
+    def pictures(self) -> "Iterator[tuple[str, str]]":
+        """The pictures of the page, each with what stands above it."""
+        return iter(())
+
+    def drawn(self) -> str:
+        """The picture in a file of its own."""
+        raise NotImplementedError
+
+    def about(self) -> "Result":
+        """The run that the page is about."""
+        result: Result = self.found.result
+        return result
+
+    def recorded(self) -> Sequence[tuple[str, str]]:
+        """What the record of the page says of the question."""
+        return ()
+
+    def html(self) -> bytes:
+        """The page."""
+        from omsorg_cli.render.report import render_verb
+
+        pictures = [(caption, one) for caption, one in self.pictures() if one]
+        return render_verb(say(self.question), self.about(), self.parts(), pictures, self.recorded())
+
+    def picture(self, suffix: str) -> bytes:
+        """The picture; as PDF, the page printed."""
+        if suffix == ".pdf":
+            from omsorg_cli.writing.printing import printed
+
+            return printed(self.html())
+        from omsorg_cli.render.pictures.frame import as_file
+
+        return as_file(self.drawn(), suffix)
+
+
+def _captioned(drawn: str) -> tuple[str, str]:
+    """A picture with what it is called above it."""
+    from omsorg_cli.render.pictures.frame import caption_of
+
+    return caption_of(drawn), drawn
 
 
 def _workbook(
@@ -130,11 +170,12 @@ def workbook_again(again: "Again", record: Mapping[str, Any]) -> bytes:
     return workbook.render(again.result, again.figures, answers=told, record=record)
 
 
-class Simulated(Shown):
+class Simulated(Paged):
     """How uncertain figures are."""
 
     forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
     renderer: ClassVar[str] = "simulate"
+    question: ClassVar[str] = phrase("How uncertain is the answer?")
     found: "Simulation"
 
     def __init__(self, found: "Simulation", figures: "Sequence[Figure]", drawn: tuple[int, int]) -> None:
@@ -152,31 +193,33 @@ class Simulated(Shown):
         question = {"verb": "simulate", "draws": draws, "seed": seed}
         return _workbook(self.found.result, self._figures, question, lambda answers: answers.simulation(self.found))
 
-    def html(self) -> bytes:
-        """A page with a histogram of each figure."""
+    def recorded(self) -> Sequence[tuple[str, str]]:
+        """How many draws, and their seed."""
+        draws, seed = self._drawn
+        return ((say("draws"), str(draws)), (say("random seed"), str(seed)))
+
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """A histogram of each figure."""
         from omsorg_cli.render.pictures.histogram import histogram
-        from omsorg_cli.render.report import captioned
         from omsorg_cli.render.values import capital, figure_label
 
-        result, (draws, seed) = self.found.result, self._drawn
-        named = [(capital(figure_label(result, one.figure)), one) for one in self.found.outcomes]
-        pictures = [captioned(name, histogram(one, name)) for name, one in named]
-        told = [(say("draws"), str(draws)), (say("random seed"), str(seed))]
-        return _page(result, self.parts(), pictures, told)
+        for one in self.found.outcomes:
+            name = capital(figure_label(self.found.result, one.figure))
+            yield name, histogram(one, name)
 
-    def picture(self, suffix: str) -> bytes:
+    def drawn(self) -> str:
         """The histogram of a figure, or a fan of years."""
         from omsorg_cli.render.pictures import questions
-        from omsorg_cli.render.pictures.frame import as_file
 
-        return as_file(questions.simulation(self.found), suffix)
+        return questions.simulation(self.found)
 
 
-class Tornado(Shown):
+class Tornado(Paged):
     """What matters most for a figure, or for the records of one, as data and as a picture."""
 
     forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
     renderer: ClassVar[str] = "sensitivity"
+    question: ClassVar[str] = phrase("What matters most?")
 
     def __init__(
         self,
@@ -227,24 +270,21 @@ class Tornado(Shown):
         question = {"verb": "sensitivity", "only_ranged": self._only_ranged}
         return _workbook(self.found.result, self._figures, question, lambda answers: answers.sensitivity(self.every))
 
-    def html(self) -> bytes:
-        """A page with the picture of each record."""
-        return _page(self.found.result, self.parts(), list(self._pictures()))
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """The tornado of each record."""
+        from omsorg_cli.render.pictures.tornado import subtitle, tornado
 
-    def picture(self, suffix: str) -> bytes:
+        return ((subtitle(one), tornado(one)) for one in self.every)
+
+    def drawn(self) -> str:
         """The tornado with its title and its sources."""
-        from omsorg_cli.render.pictures.tornado import drawn
+        from omsorg_cli.render.pictures.tornado import of_one
 
-        return drawn(self.every, suffix)
-
-    def _pictures(self) -> Iterator[str]:
-        from omsorg_cli.render.pictures.tornado import tornado
-
-        return (tornado(one) for one in self.every)
+        return of_one(self.every)
 
     def _repr_svg_(self) -> str:
         """The picture in a notebook."""
-        return next(self._pictures())
+        return next(self.pictures())[1]
 
 
 class Indexed(Shown):
@@ -254,11 +294,12 @@ class Indexed(Shown):
     found: "list[FoundIndices]"
 
 
-class Solved(Shown):
+class Solved(Paged):
     """The values of an input at which a figure reaches a target."""
 
     forms: ClassVar[dict[str, str]] = TEXTS | PICTURES | PAGES
     renderer: ClassVar[str] = "solve"
+    question: ClassVar[str] = phrase("What would it take?")
     found: "Solution"
 
     @property
@@ -271,25 +312,23 @@ class Solved(Shown):
         """What the run noticed."""
         return tuple(self.found.warnings)
 
-    def html(self) -> bytes:
-        """A page of the same, with the picture."""
-        from omsorg_cli.render.pictures import questions
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """The picture of the file, in the page."""
+        yield _captioned(self.drawn(alone=False))
 
-        return _page(self.found.result, self.parts(), [questions.solution(self.found, alone=False)])
-
-    def picture(self, suffix: str) -> bytes:
+    def drawn(self, *, alone: bool = True) -> str:
         """The figure over the input, marked where it reaches the target."""
         from omsorg_cli.render.pictures import questions
-        from omsorg_cli.render.pictures.frame import as_file
 
-        return as_file(questions.solution(self.found), suffix)
+        return questions.solution(self.found, alone=alone)
 
 
-class Compared(Shown):
+class Compared(Paged):
     """What differs between answers."""
 
-    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PAGES
+    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
     renderer: ClassVar[str] = "compare"
+    question: ClassVar[str] = phrase("What differs?")
     found: "Comparison"
 
     @property
@@ -313,20 +352,21 @@ class Compared(Shown):
         question = {"verb": "compare"}
         return _workbook(first, first.figures, question, lambda answers: answers.comparison(self.found))
 
-    def html(self) -> bytes:
-        """A page with the first headline figure of every side."""
-        return _page(self.columns[0].result, self.parts(), list(self._pictures()))
+    def about(self) -> "Result":
+        """The run of the first side."""
+        return self.columns[0].result
 
-    def _pictures(self) -> Iterator[str]:
-        from omsorg_cli.questions.shared.selection import fewest_coordinates
-        from omsorg_cli.render.pictures.svg import svg
-        from omsorg_cli.render.pictures.views import side_by_side
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """The picture of the file, in the page."""
+        drawn = self.drawn(alone=False)
+        if drawn:
+            yield _captioned(drawn)
 
-        beside = {one.any.node: one.figures for one in self.figures}
-        headlines = self.columns[0].result.calculator.headlines
-        for first in fewest_coordinates([one.any for one in self.figures], headlines)[:1]:
-            sides = zip(self.columns, beside[first.node], strict=True)
-            yield svg(side_by_side([(at.name, at.result, one) for at, one in sides if one is not None]), alone=False)
+    def drawn(self, *, alone: bool = True) -> str:
+        """The first headline figure of every side; nothing in a page where none has one."""
+        from omsorg_cli.render.pictures.questions import comparison
+
+        return comparison(self.found, next(iter(self._rendering.answers(self.found)), ""), alone=alone)
 
 
 class Chosen(Shown):
@@ -336,23 +376,38 @@ class Chosen(Shown):
     found: "FoundChoice"
 
 
-class Ranked(Shown):
+class Ranked(Paged):
     """The first rows of a table by a figure."""
 
-    forms: ClassVar[dict[str, str]] = TEXTS | PICTURES
+    forms: ClassVar[dict[str, str]] = TEXTS | PICTURES | PAGES
     renderer: ClassVar[str] = "ranking"
+    question: ClassVar[str] = phrase("Which rows are first?")
     found: "Ranking"
 
-    def picture(self, suffix: str) -> bytes:
+    def about(self) -> "Result":
+        """The run of the scenario that each row changes."""
+        return self.found.sweep.base
+
+    def recorded(self) -> Sequence[tuple[str, str]]:
+        """The table that the rows are of."""
+        file = self.found.sweep.file
+        return ((say("table"), file.name), (say("sha256 of the table"), file.sha256))
+
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """The picture of the file, in the page."""
+        yield _captioned(self.drawn(alone=False))
+
+    def drawn(self, *, alone: bool = True) -> str:
         """The rows as dots."""
         from omsorg_cli.render.pictures import questions
-        from omsorg_cli.render.pictures.frame import as_file
 
-        return as_file(questions.ranking(self.found), suffix)
+        return questions.ranking(self.found, alone=alone)
 
 
-class Cases(Shown):
+class Cases(Paged):
     """The combinations of one input's values, or of two, as a picture and a page."""
+
+    question: ClassVar[str] = phrase("What is it for other inputs?")
 
     forms: ClassVar[dict[str, str]] = PICTURES | PAGES
     renderer: ClassVar[str] = "sweep"
@@ -368,24 +423,28 @@ class Cases(Shown):
         """The cases as a table."""
         return list(self._rendering.document(self.found, self._result))
 
-    def html(self) -> bytes:
-        """A page with the picture and the table."""
+    def about(self) -> "Result":
+        """The run of the scenario that each case changes."""
+        return self._result
+
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """A line or a heat map of each figure."""
         from omsorg_cli.render.pictures import questions
 
-        parts = self.parts()
-        return _page(self._result, parts, [questions.sweep(self.found, self._result, alone=False)])
+        return map(_captioned, questions.sweeps(self.found, self._result))
 
-    def picture(self, suffix: str) -> bytes:
+    def drawn(self) -> str:
         """A line over one input, or a heat map over two."""
         from omsorg_cli.render.pictures import questions
-        from omsorg_cli.render.pictures.frame import as_file
 
-        return as_file(questions.sweep(self.found, self._result), suffix)
+        return questions.sweep(self.found, self._result)
 
 
-class Verified(Shown):
+class Verified(Paged):
     """Published results beside recomputed ones, of one scenario or several."""
 
+    forms: ClassVar[dict[str, str]] = TEXTS | PAGES | PRINTED
+    question: ClassVar[str] = phrase("Do the published results reproduce?")
     renderer: ClassVar[str] = "verify"
     found: "list[tuple[Scenario, list[Verdict]]]"
 
@@ -393,6 +452,12 @@ class Verified(Shown):
     def explained(self) -> bool:
         """Whether each reproduces, or its scenario says why not."""
         return all(verdict.explained for _, verdicts in self.found for verdict in verdicts)
+
+    def html(self) -> bytes:
+        """The page; its record has every scenario."""
+        from omsorg_cli.render.report import render_parts
+
+        return render_parts(say(self.question), self.parts(), (), [scenario for scenario, _ in self.found])
 
 
 class Account(Verified):

@@ -181,4 +181,4 @@ def _where_fault(scenario: Scenario, place: str, paths: Sequence[str]) -> str:
     if any(means(place, path) for path in paths):
         return ""
     alike = [path for path in paths if path.rpartition(".")[2] == place.rpartition(".")[2]]
-    return say("{place}: there is no such input. {hint}", place=place, hint=nearest(place, alike))
+    return say("There is no input {place}. {hint}", place=place, hint=nearest(place, alike))

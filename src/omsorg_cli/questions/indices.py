@@ -63,16 +63,16 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
     (values,) = Varied(result.record, [figure.node], given)(given)
     if np.isnan(values).any():
         raise NoAnswerError(
-            say("{figure}: has no answer for some draws, so its variance cannot be divided.", figure=figure.figure)
+            say("{figure} has no answer for some draws, so its variance cannot be divided.", figure=figure.figure)
         )
     if np.ptp(values) == 0:
         raise NoAnswerError(
-            say("{figure}: is the same for all draws, so there is no variance to divide.", figure=figure.figure)
+            say("{figure} is the same for all draws, so there is no variance to divide.", figure=figure.figure)
         )
     with np.errstate(all="ignore"):
         found = library.analyze(problem, values, calc_second_order=False, seed=seed)
     if not all(np.isfinite(found[name]).all() for name in STATISTICS):
-        raise NoAnswerError(say("{figure}: varies too little for its variance to be divided.", figure=figure.figure))
+        raise NoAnswerError(say("{figure} varies too little for its variance to be divided.", figure=figure.figure))
     indices = (Index(item, *(float(found[name][at]) for name in STATISTICS)) for at, item in enumerate(inputs))
     return Indices(result, figure, samples, seed, tuple(sorted(indices, key=lambda one: one.total, reverse=True)))
 

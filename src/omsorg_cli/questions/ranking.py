@@ -76,7 +76,7 @@ def _places(sweep: RowSweep, by: str) -> list[int]:
     found = [at for at, figure in enumerate(sweep.figures) if figure.figure == by]
     if not found:
         known = nearest(by, (figure.figure for figure in sweep.figures))
-        raise OmsorgError(say("--by {name}: is no figure of the sweep. {known}", name=plain(by), known=known))
+        raise OmsorgError(say("--by {name} is not a figure of the sweep. {known}", name=plain(by), known=known))
     return found
 
 

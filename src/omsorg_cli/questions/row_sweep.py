@@ -14,7 +14,7 @@ import numpy as np
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError, ScenarioError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Value
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import language, say
 from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection
@@ -162,6 +162,7 @@ class RowSweep:
         self.scenario = prepare(text, request, name)
         self.base = run(self.scenario, name)
         """The scenario as it is, without a row of the table."""
+        self._spoken = language()
         self.decimal = options.decimal
         self._stream = source if isinstance(source, Stream) else None
         at, texts = (
@@ -227,17 +228,18 @@ class RowSweep:
             seen.take(batch, cells)
         sign = seen.signs.sign(sheet, self.decimal)
         if not seen.count:
-            raise OmsorgError(say("{file}: has headings and no rows.", file=self.said))
+            raise OmsorgError(say("{file} has headings and no rows.", file=self.said))
         file = stream.file._replace(read_as=read_as(stream.file.read_as, sign))
         return Known(file, sheet.name, at, texts, width, sign, seen.count, seen.by_case, list(seen.sampled(width)))
 
-    @cached_property
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What must be said of the table, and of the scenario that it changes."""
         inputs = ", ".join(one.path for one in self.varied)
         keys = ", ".join(map(shown, self.keys.values())) or say("none")
         told = say("Inputs from the table: {inputs}. Columns carried through: {keys}.", inputs=inputs, keys=keys)
-        return (self.file.read_as, told, *self.base.warnings_of(()))
+        base = self.base if self._spoken == language() else run(prepare(self.text, self.request, self.name), self.name)
+        return (self.file.read_as, told, *base.warnings_of(()))
 
     @property
     def works_by_row(self) -> bool:
@@ -261,7 +263,7 @@ class RowSweep:
         missing = [heading for heading in by_heading if heading not in texts.values()]
         if missing:
             known = ", ".join(map(shown, texts.values()))
-            told = say("{file}: has no column {name}. It has: {known}.", file=said, name=shown(missing[0]), known=known)
+            told = say("{file} has no column {name}. It has: {known}.", file=said, name=shown(missing[0]), known=known)
             raise OmsorgError(told)
         tops = (*TABLES, "common")
         paths = {
@@ -278,7 +280,7 @@ class RowSweep:
             raise OmsorgError(told)
         if unknown := [path for path in options.units if path not in paths.values()]:
             raise OmsorgError(
-                say("--unit {path}: has no column. {known}", path=unknown[0], known=nearest(unknown[0], paths.values()))
+                say("--unit {path} has no column. {known}", path=unknown[0], known=nearest(unknown[0], paths.values()))
             )
         seen: dict[str, str] = {}
         for place, path in paths.items():
@@ -300,7 +302,7 @@ class RowSweep:
     def _column(self, place: int, heading: str, path: str, unit: str) -> Varying:
         targets = targets_of(self.scenario, path)
         if any(target.attribute for target in targets):
-            raise OmsorgError(say("{path}: is no input.", path=path))
+            raise OmsorgError(say("{path} is not an input.", path=path))
         kind, inputs = targets[0].kind, tuple(target.path for target in targets)
         if unit and not kind.takes(unit):
             raise OmsorgError(
@@ -484,7 +486,7 @@ class _Seen:
                 held.append(self._sweep.entry(batch, values, at))
         if len(self.by_case) > MOST_PLANS:
             told = say(
-                "{file}: has more than {most} combinations of dates, choices, switches and years.",
+                "{file} has more than {most} combinations of dates, choices, switches and years.",
                 file=self._sweep.said,
                 most=MOST_PLANS,
             )

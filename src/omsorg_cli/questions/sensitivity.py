@@ -16,6 +16,8 @@ from omsorg_cli.scenario.load import put
 
 USUAL = 0.1
 """How far an input without a range is moved to either side, as a share of itself."""
+CLOSE = 1e-9
+"""How far apart two numbers lie at the most, as a share, that are the same but for the errors of floats."""
 
 
 class Swing(NamedTuple):
@@ -56,11 +58,21 @@ class Sensitivity(NamedTuple):
     figure: Figure
     swings: tuple[Swing, ...]
 
+    @property
+    def equal_to_first(self) -> Swing | None:
+        """The second input, where it moves the figure exactly as the first does: such as two factors of a product."""
+        if len(self.swings) < 2:
+            return None
+        first, second = ((one.figure_at_low, one.figure_at_high) for one in self.swings[:2])
+        pairs = list(zip(first, second, strict=True))
+        alike = all(a is not None and b is not None and abs(a - b) <= CLOSE * abs(a) for a, b in pairs)
+        return self.swings[1] if alike else None
+
 
 def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) -> Sensitivity:
     """Moves each number that the figure rests on over its range, or by a tenth, the others as they are."""
     items = [item for item in _numbers(result, figure) if not only_ranged or item.stated.range is not None]
-    ends = [(item, _allowed(result, item, _ends(item))) for item in items]
+    ends = [(item, allowed(result, item, _ends(item))) for item in items]
     moved = [(item, pair) for item, pair in ends if pair[0] < pair[1]]
     if not moved:
         told = {"figure": result.name_of(figure.figure)}
@@ -99,7 +111,7 @@ def _ends(item: Input) -> tuple[float, float]:
     return (round(low), round(high)) if whole else (low, high)
 
 
-def _allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[float, float]:
+def allowed(result: Result, item: Input, ends: tuple[float, float]) -> tuple[float, float]:
     """The ends; what the scenario refuses beside its other values is put back to the value."""
     value, name = float(item.stated.number), result.calculator.name
     puts = [put(item.kind, item.path, end) for end in ends]

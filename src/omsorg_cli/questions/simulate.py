@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.core.errors import Fault, NoAnswerError, OmsorgError, ScenarioError, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.engine.distributions import NoFitError, Shape, fitted
 from omsorg_cli.engine.histogram import Histogram, Tally
@@ -144,7 +144,13 @@ def _checked(options: Options) -> Options:
             told = {"option": option, "found": shown(found)}
             raise OmsorgError(say("{option}: found {found}; allowed: a whole number.", **told))
     if not 1 <= options.draws <= MOST:
-        raise OmsorgError(say("--draws: found {found}; allowed: 1 to {most}.", found=options.draws, most=MOST))
+        raise OmsorgError(
+            say(
+                "--draws: found {found}; allowed: 1 to {most}.",
+                found=with_separators(f"{options.draws:,}"),
+                most=with_separators(f"{MOST:,}"),
+            )
+        )
     if options.seed < 0:
         raise OmsorgError(say("--seed: found {found}; allowed: 0 and above.", found=options.seed))
     return options

@@ -8,7 +8,7 @@ import numpy as np
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.input_types import Kind, Value
-from omsorg_cli.core.language import say, with_separators
+from omsorg_cli.core.language import in_series, say, with_separators
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.core.units import unit_label
@@ -75,9 +75,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     if not allowed:
         values = ", ".join(_stretch(low, high, kind.unit) for low, high in found.roots)
         told = {"input": question.path, "values": values}
-        raise NoAnswerError(
-            say("{input}: would have to be {values}, which the rest of the scenario rules out.", **told)
-        )
+        raise NoAnswerError(say("{input} would have to be {values}, which the rest of the scenario rules out.", **told))
 
     def at(value: Value) -> float | None:
         answer = float(varied(dict.fromkeys(paths, np.array([value], dtype=float)))[0][0])
@@ -118,7 +116,7 @@ def _whole(roots: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], .
 def _targets(targets: Sequence[Target], path: str) -> Sequence[Target]:
     for target in targets:
         if target.attribute or target.kind.form not in ("number", "count") or target.kind.unit in ("year", "years"):
-            raise OmsorgError(say("--input {input}: is not a number that can be solved for.", input=path))
+            raise OmsorgError(say("--input {input} is not a number that can be solved for.", input=path))
     return targets
 
 
@@ -158,9 +156,9 @@ def _points(low: float, high: float, kind: Kind, around: float) -> Any:
 def _figure(result: Result, selection: Selection, name: str) -> Figure:
     found = opened(result, selection.of(result), (name,))
     if len(found) > 1:
-        options = ", ".join(f"--{key}" for key in result.calculator.keys)
+        options = in_series([f"--{key}" for key in result.calculator.keys])
         told = {"figure": name, "number": len(found), "options": options}
-        raise OmsorgError(say("--figure {figure}: found {number} rows; choose one by {options}.", **told))
+        raise OmsorgError(say("--figure {figure} has {number} rows. Choose one with {options}.", **told))
     return found[0]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.input_types import UNKNOWN, Kind, Value
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import language, say
 from omsorg_cli.core.numbers import bare_text, month_text, set_apart
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.graph import Node
@@ -114,12 +114,24 @@ class Sweep:
         for result in (*results.values(), others[1]):
             refuse_impossible(result, selection.of(result))
         self.figures = figures_of(tuple(results.values()), others, selection, names)
-        self.warnings = (
-            *next(iter(results.values())).warnings_of(self.figures),
-            *_unusual(self.grids),
-            *_without_answer(results.values(), self.figures),
-        )
+        first = next(iter(results))
+        self._told = language(), {cases: one for cases, one in results.items() if cases == first or self._lacks(one)}
         self._plans = {cases: self._plan(cases, result) for cases, result in results.items()}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be said of the figures and of the grids, in the language that is spoken now."""
+        spoken, results = self._told
+        if spoken != language():
+            results = {cases: self._result(cases) for cases in results}
+        first = next(iter(results.values()))
+        names = {one.figure for one in self.figures}
+        without = dict.fromkeys(text for one in results.values() if self._lacks(one) for text in one.reasons(names))
+        return (*first.warnings_of(self.figures), *_unusual(self.grids), *without)
+
+    def _lacks(self, result: Result) -> bool:
+        """Whether some combinations have no answer, where others have one."""
+        return any(one.node not in result.record.plan.slots for one in self.figures)
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
         """The rows from the start on, in order, whoever works them out."""
@@ -213,13 +225,6 @@ def figures_of(
     return tuple(sorted(found.values(), key=lambda one: order[one.figure]))
 
 
-def _without_answer(results: Iterable[Result], figures: Sequence[Figure]) -> Iterator[str]:
-    """Why some combinations have no answer, where others have one."""
-    names = {one.figure for one in figures}
-    lacking = (result for result in results if any(one.node not in result.record.plan.slots for one in figures))
-    yield from dict.fromkeys(text for result in lacking for text in result.reasons(names))
-
-
 def _refuse_shared(grids: Sequence[Grid]) -> None:
     """An input that two grids vary would have the values of the last, whatever the column of the first says."""
     seen: dict[str, str] = {}
@@ -227,7 +232,7 @@ def _refuse_shared(grids: Sequence[Grid]) -> None:
         for path in grid.inputs:
             if path in seen:
                 told = {"grid": grid.path, "input": path, "other": seen[path]}
-                raise OmsorgError(say("--grid {grid}: varies {input}, as --grid {other} does; allowed: once.", **told))
+                raise OmsorgError(say("--grid {grid} varies {input}, as --grid {other} does; allowed: once.", **told))
         seen |= dict.fromkeys(grid.inputs, grid.path)
 
 
@@ -248,7 +253,7 @@ def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
     targets = targets_of(scenario, path)
     kind = targets[0].kind
     if any(target.attribute for target in targets):
-        raise OmsorgError(say("--grid {grid}: is not an input.", grid=path))
+        raise OmsorgError(say("--grid {grid} is not an input.", grid=path))
     try:
         values = _steps(kind, text) if ":" in text else tuple(kind.read(one).value for one in _listed(kind, text))
     except ValueError as error:
@@ -296,7 +301,7 @@ def _listed(kind: Kind, text: str) -> list[str]:
 
 def _as_decimals(kind: Kind, parts: Sequence[str]) -> list[str]:
     """The values if the commas between digits are decimal marks; none where they cannot be."""
-    if kind.form == "count" or kind.whole or any(re.search(r"[0-9]\.[0-9]", one) for one in parts):
+    if kind.counts or any(re.search(r"[0-9]\.[0-9]", one) for one in parts):
         return []
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     fitting = [_PAIR.fullmatch(f"{whole},{rest}") for whole, rest in pairs]

@@ -9,8 +9,11 @@ from omsorg_cli.render.values import input_name
 from omsorg_cli.result import Result
 
 
-def lines(found: Checked, *, strict: bool) -> Iterator[str]:
-    """Whether it is valid, then its assumptions and what lacks an explanation, a line each."""
+def lines(found: Checked, *, strict: bool, figures: bool = False) -> Iterator[str]:
+    """Whether it is valid, then its assumptions and what lacks an explanation, a line each.
+
+    With `figures`, which of them each assumption is the basis of.
+    """
     examples = set(found.examples)
     assumed = {path: found.stated[path].assumption for path in found.by_weight() if found.stated[path].assumption}
     unexplained = [path for path in found.unexplained if path not in examples]
@@ -26,21 +29,23 @@ def lines(found: Checked, *, strict: bool) -> Iterator[str]:
             yield plain(say("to be replaced: {input}", input=_named(found, path)))
         else:
             yield plain(say("assumption: {input}: {reason}", input=_named(found, path), reason=reason))
-        for result, names in found.resting.get(path, ()):
+        for result, names in found.resting.get(path, ()) if figures else ():
             yield plain(say("  figures based on it: {figures}", figures=_figures(result, names)))
         if path not in found.resting:
-            yield say("  no figure rests on it")
+            yield say("  no figure depends on it")
+    if assumed and not figures:
+        yield say("The figures based on each assumption: add --verbose.")
 
 
 def _first_line(found: Checked, assumptions: int, examples: int) -> str:
     told = {"scenario": found.name, "values": len(found.stated), "assumptions": assumptions, "examples": examples}
     if not examples:
-        return say("{scenario}: valid. Values: {values}, of which assumptions: {assumptions}.", **told)
+        return say("{scenario} is valid: {values} values, {assumptions} of them assumptions.", **told)
     if examples == len(found.stated):
-        return say("{scenario}: valid. Values: {values}, all of them examples still to be replaced.", **told)
+        return say("{scenario} is valid: {values} values, all of them examples still to be replaced.", **told)
     return say(
-        "{scenario}: valid. Values: {values}, of which assumptions: {assumptions}, and examples still to be replaced: "
-        "{examples}.",
+        "{scenario} is valid: {values} values, {assumptions} of them assumptions and {examples} examples still to be "
+        "replaced.",
         **told,
     )
 

@@ -49,7 +49,7 @@ def document(comparison: Comparison) -> list[Part]:
     told = {"calculator": say(result.calculator.title), "first": names[0], "others": _joined(names[1:])}
     parts: list[Part] = [Heading(plain(say("{calculator}: {others} compared with {first}", **told)), 1)]
     shown = _shown(comparison)
-    parts.append(Sentences(tuple(_answers(comparison, names)) or (_nothing(comparison),)))
+    parts.append(Sentences(tuple(answers(comparison)) or (_nothing(comparison),)))
     sets = columns[0].result.scenario.request.sets
     if sets:
         parts.append(Sentences((plain(say("Changed on every side: {changes}.", changes="; ".join(sets))),)))
@@ -101,8 +101,9 @@ def _counted(comparison: Comparison, shown: int) -> Iterator[str]:
         )
 
 
-def _answers(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+def answers(comparison: Comparison) -> Iterator[str]:
     """The headline figures, each on every side, with the difference where there are two."""
+    names = tuple(plain(column.name) for column in comparison.columns)
     wanted = comparison.columns[0].result.calculator.headlines
     beside = {one.any.node: one for one in comparison.figures}
     own = _own(comparison)

@@ -16,7 +16,7 @@ from omsorg_cli.core.letters import plain, safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.seal import digest_of
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences
+from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences, stale
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
@@ -170,7 +170,8 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     ]
     noticed = notices_of(result, figures)
     for figure in figures:
-        said = (*result.caveats, *(sentences(one) for one in noticed if figure in one.figures))
+        touching = [one for one in noticed if figure in one.figures]
+        said = (*result.caveats, *stale(touching), *map(sentences, touching))
         ending = [figure.direction, "; ".join(figure.assumptions), " ".join(said)]
         rows.append([result.calculator.name, figure.figure, figure.value, figure.unit, *figure.keys.values(), *ending])
     return csv_text(rows)

@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.input_types import source_parts
+from omsorg_cli.core.input_types import UNKNOWN, source_parts
 from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
-from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, written
+from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, stale, written
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
-from omsorg_cli.render import views
+from omsorg_cli.render import views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import places_text, source_text
-from omsorg_cli.render.templates import common
+from omsorg_cli.render.templates import Row, common, line
 from omsorg_cli.render.tones import foreign, linked
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
@@ -61,7 +61,10 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
     """
     told: list[Part] = []
     heading: Part | None = None
-    parts = _in_full(result, figures, keys) if full else _in_short(result, figures, keys or Selection({}))
+    if result.scenario.is_bare:
+        parts = _converted(result, figures)
+    else:
+        parts = _in_full(result, figures, keys) if full else _in_short(result, figures, keys or Selection({}))
     for part in parts:
         if part == heading or (isinstance(part, Sentences) and not part.lines):
             continue
@@ -79,11 +82,10 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     yield from told
     tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
     noticed = notices_of(result, figures)
-    shown = (notice_text(result, one) for one in noticed if one.notice.always)
+    always = [one for one in noticed if one.notice.always]
+    shown = (*(notice_text(result, one) for one in always), *stale(always))
     beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
-    yield Sentences((*beside, *_mattering(result, figures)))
-    if result.scenario.is_bare:
-        yield from _bare_constants(result, figures)
+    yield Sentences((*_rounding(told), *beside, *_mattering(result, figures)))
     not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
     yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
 
@@ -110,6 +112,12 @@ def _shown(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     """Every table and sentence about the figures."""
     for view in (*result.calculator.views, *result.calculator.details):
         yield from views.shown(result, figures, view)
+
+
+def _rounding(parts: Iterable[Part]) -> Iterator[str]:
+    """What is said once of tables whose numbers do not add up as they are printed."""
+    if any(part.uneven for part in parts if isinstance(part, Sheet)):
+        yield say("Figures are rounded separately and may not add up.")
 
 
 def _tables(parts: Iterable[Part]) -> int:
@@ -142,24 +150,37 @@ def _height(part: Part) -> int:
 
 def _in_full(result: Result, figures: Sequence[Figure], keys: Selection | None) -> Iterator[Part]:
     yield from _answered(result, figures, None)
-    yield from _shown(result, figures)
-    yield Sentences((*_remarks(result, figures), *_mattering(result, figures)))
+    shown = list(_shown(result, figures))
+    yield from shown
+    yield Sentences((*_rounding(shown), *_remarks(result, figures), *_mattering(result, figures)))
     yield from _spans(result, figures)
     yield from _resting_on(result, figures)
     if lacking := result.not_calculated_beside(figures):
         yield Heading(say("Not calculated"), 2)
         yield Sentences(tuple(one.told for one in lacking), "–")
-    told = (*result.warnings, *(notice_text(result, one) for one in notices_of(result, figures)))
+    noticed = notices_of(result, figures)
+    told = (*result.warnings, *stale(noticed), *(notice_text(result, one) for one in noticed))
     if told:
         yield Heading(say("Points to note"), 2)
         yield Sentences(told, "–")
     yield Heading(say("What this does not tell you"), 2)
     yield Sentences(result.caveats, "–")
-    if result.scenario.is_bare:
-        yield from _bare_constants(result, figures)
     yield Sentences(tuple(sources(result, figures)))
     if keys is not None:
         yield Sentences(tuple(_next_questions(result, keys)), dim=True)
+
+
+def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+    """What a figure that was typed is in the others, and the constants that it was converted with."""
+    (option,) = result.scenario.request.given
+    said = line(Row(result, {}, figures, strong=True), result.calculator.bare[option][-1])
+    yield Heading(subject(result, figures), 1)
+    yield Sentences(tuple(_changes(result)), dim=True)
+    yield Sentences((*((said,) if said else ()), *result.missing))
+    yield Sentences(result.warnings)
+    yield Heading(say("Constants"), 2)
+    used = (item for item in result.used_by(figures) if item.stated.origin == "scenario")
+    yield Sentences(tuple(plain(_constant(result, item)) for item in used), "–")
 
 
 def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
@@ -233,7 +254,7 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     first = ", ".join(short[: MOST_NAMED - 1 if more > 0 else MOST_NAMED])
     if more <= 0:
         return say("{first} and {last}", first=", ".join(short[:-1]), last=short[-1]) if len(short) > 1 else first
-    return count(more + 1, "{first} and {number} other", "{first} and {number} others", first=first)
+    return say("{first} and {number} others", first=first, number=words.numeral(more + 1))
 
 
 def _changes(result: Result) -> Iterator[str]:
@@ -249,7 +270,7 @@ def _changes(result: Result) -> Iterator[str]:
     if others := len(scenario.changes) - len(changes):
         yield count(
             others,
-            "{number} change to the scenario does not concern these figures.",
+            "One change to the scenario does not concern these figures.",
             "{number} changes to the scenario do not concern these figures.",
         )
 
@@ -296,6 +317,8 @@ def _changed_text(result: Result, item: Input | None, value: Any) -> str:
         return say("not stated")
     if item is not None and item.kind.form == "key":
         return item_text(result, str(value))
+    if value == UNKNOWN:
+        return say("unknown")
     if item is None or (isinstance(value, str) and item.kind.form not in ("choice", "text")):
         return written(value)
     return input_text(item, value)
@@ -357,7 +380,7 @@ def _not_shown(
             phrase("{number} figure not calculated"),
             phrase("{number} figures not calculated"),
         ),
-        (places, phrase("{number} place in the sources"), phrase("{number} places in the sources")),
+        (places, phrase("{number} source reference"), phrase("{number} source references")),
     )
     told = [count(number, one, many) for number, one, many in counted if number]
     if not told:
@@ -372,7 +395,7 @@ def _not_shown(
 def _next_questions(result: Result, keys: Selection) -> Iterator[str]:
     """The next questions: the calculator, the scenario, the rows and the changes as they are typed."""
     explain, sensitivity = asked("explain", result, keys), asked("sensitivity", result, keys)
-    if result.scenario.is_bare or explain is None or sensitivity is None:
+    if explain is None or sensitivity is None:
         return
     moved = (item for item in result.used_by(_first(result)) if item.kind.form in ("number", "count"))
     if any(item.kind.unit != "year" for item in moved):
@@ -399,7 +422,7 @@ def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if rows:
         yield Heading(say("Uncertainty from rounding in the sources"), 2)
         headings = say("figure"), say("from"), say("to"), say("main cause")
-        yield Sheet(headings, (False,) * 4, tuple(rows))
+        yield Sheet(headings, (False, True, True, False), tuple(rows))
 
 
 def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -497,13 +520,6 @@ def _otherwise(told: dict[str, str]) -> str:
     if "other" not in told:
         return capital(say("{figure} is not calculated.", **told))
     return capital(say("{figure} is {other} rather than {now}.", **told))
-
-
-def _bare_constants(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    """What a bare conversion used beside the figure that it converts, and whose it is."""
-    yield Heading(say("Constants"), 2)
-    used = (item for item in result.used_by(figures) if item.stated.origin == "scenario")
-    yield Sentences(tuple(plain(_constant(result, item)) for item in used), "–")
 
 
 def _constant(result: Result, item: Input) -> str:

@@ -23,8 +23,9 @@ from omsorg_cli.engine.explain import (
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.formulas.money import NEVER
-from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
 from omsorg_cli.questions.shared.selection import Selection
+from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import (
@@ -58,7 +59,7 @@ def render_text(
     trees = [
         "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
     ]
-    said = result.caveats if in_short is not None else _said(result, figures)
+    said = result.caveats if in_short is not None else beside(result, figures)
     return "\n".join([*trees, *said, *_next(result, figures, depth, in_short)]) + "\n"
 
 
@@ -77,7 +78,7 @@ def render_markdown(
         parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
     more = _next(result, figures, depth, in_short)
-    said = result.caveats if in_short is not None else _said(result, figures)
+    said = result.caveats if in_short is not None else beside(result, figures)
     parts += [escape(text) for text in (*said, *more)]
     return "\n".join(parts) + "\n"
 
@@ -90,7 +91,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
         label = "<br>".join(map(_graph_text, (_named(result, line), _value_of(result, line.slot))))
         rows.append(f'  s{slot}["{label}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
-    rows += [f"  %% {_graph_comment(text)}" for text in _said(result, figures)]
+    rows += [f"  %% {_graph_comment(text)}" for text in beside(result, figures)]
     return "\n".join(rows) + "\n"
 
 
@@ -111,25 +112,25 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
     )
 
 
-def _said(result: Result, figures: Sequence[Figure]) -> list[str]:
+def beside(result: Result, figures: Sequence[Figure]) -> list[str]:
     """What must be said with the figures: the caveats, and the notices that touch them."""
-    return [*result.caveats, *(plain(sentences(one)) for one in notices_of(result, figures))]
+    noticed = notices_of(result, figures)
+    return [*result.caveats, *stale(noticed), *(plain(sentences(one)) for one in noticed)]
 
 
 def _next(result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None) -> Iterator[str]:
     """How to see the steps that are not shown; nothing where all are."""
-    if keys is None:
+    if keys is None or depth is None:
         return
     command = asked("explain", result, keys, "--figure", figures[0].figure)
     if command is None:
         yield say(
             "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",
-            depth=depth,
+            depth=words.numeral(depth),
         )
     else:
-        yield plain(
-            say("The first {depth} levels are shown. All steps of a figure: {command}", depth=depth, command=command)
-        )
+        told = {"depth": words.numeral(depth), "command": command}
+        yield plain(say("The first {depth} levels are shown. All steps of a figure: {command}", **told))
 
 
 def _once(result: Result, figures: Sequence[Figure], depth: int | None) -> dict[int, Line]:

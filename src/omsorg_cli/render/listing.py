@@ -19,7 +19,7 @@ def document(entries: Sequence[Entry]) -> list[Part]:
     """The name and the title of each scenario, with its calculators, overlays and published results below."""
     parts: list[Part] = [Heading(say("Shipped scenarios"), 1)]
     for one in entries:
-        parts.append(Heading(plain(say("{name}: {title}", name=one.name, title=one.title)), 2))
+        parts.append(Heading(plain(say("{name} – {title}", name=one.name, title=one.title)), 2))
         parts.append(Sentences(tuple(line for text in _about(one) for line in folded(text, WIDTH).split("\n"))))
     return parts
 

@@ -35,13 +35,15 @@ class Sentences:
 class Sheet:
     """A table: the headings of its columns, whether each is set to the right, and its rows.
 
-    `drawn` are the columns that only draw what others say: a screen alone shows them.
+    `drawn` are the columns that only draw what others say: a screen alone shows them. Of an `uneven` table, numbers do
+    not add up as they are printed.
     """
 
     headings: tuple[str, ...]
     right: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     drawn: frozenset[int] = frozenset()
+    uneven: bool = False
 
     def __post_init__(self) -> None:
         """Gives the numbers of a column to the right as many decimals as the one that has most."""
@@ -59,7 +61,7 @@ class Sheet:
     def with_cells(self, change: Callable[[str], str]) -> "Sheet":
         """The same with each heading and each cell changed."""
         rows = tuple(tuple(map(change, row)) for row in self.rows)
-        return Sheet(tuple(map(change, self.headings)), self.right, rows, self.drawn)
+        return Sheet(tuple(map(change, self.headings)), self.right, rows, self.drawn, self.uneven)
 
 
 def _even(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterator, Sequence
 
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
-from omsorg_cli.questions.shared.notices import notices_of, sentences
+from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
 from omsorg_cli.render.data import text_cell
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital
@@ -23,7 +24,8 @@ def people_csv(result: Result, figures: Sequence[Figure]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([capital(one) for one in _headings(result)])
-    writer.writerows([_row(result, figure) for figure in figures])
+    by_year = {figure.figure for figure in figures if figure.keys.get("year") is not None}
+    writer.writerows([_row(result, figure, figure.figure in by_year) for figure in _in_order(figures)])
     writer.writerow([])
     writer.writerows([[text_cell(text)] for text in _said(result, figures)])
     return BYTE_ORDER_MARK + stream.getvalue()
@@ -31,7 +33,7 @@ def people_csv(result: Result, figures: Sequence[Figure]) -> str:
 
 DIRECTION = {
     "saving": (phrase("saving"), phrase("additional cost")),
-    "gap": (phrase("above"), phrase("below")),
+    "gap": (phrase("higher"), phrase("lower")),
     "gain": (phrase("gain"), phrase("loss")),
     "flow": (phrase("received"), phrase("paid")),
     "part": (phrase("more"), phrase("less")),
@@ -44,11 +46,31 @@ def _headings(result: Result) -> Iterator[str]:
     yield from (say(result.calculator.label(key)) for key in result.calculator.keys)
     yield say("value")
     yield say("unit")
-    yield say("saving or cost")
+    yield say("direction")
 
 
-def _row(result: Result, figure: Figure) -> list[str]:
+def _in_order(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures one by one, those over most coordinates first, and the years of a row before their total."""
+    names = list(dict.fromkeys(figure.figure for figure in figures))
+    rows = list(dict.fromkeys(_items(figure) for figure in figures))
+
+    def place(figure: Figure) -> tuple[float, ...]:
+        items, year = _items(figure), figure.keys.get("year")
+        level = sum(key is not None for key in items)
+        return names.index(figure.figure), -level, rows.index(items), math.inf if year is None else float(year)
+
+    return sorted(figures, key=place)
+
+
+def _items(figure: Figure) -> tuple[str | int | None, ...]:
+    """The coordinates without the year."""
+    return tuple(key for axis, key in figure.keys.items() if axis != "year")
+
+
+def _row(result: Result, figure: Figure, by_year: bool) -> list[str]:
     rows = ["" if key is None else text_cell(result.said(axis, key)) for axis, key in figure.keys.items()]
+    if by_year and figure.keys["year"] is None:
+        rows[list(figure.keys).index("year")] = say("all years")
     value, unit = _as_read(figure)
     return [capital(result.name_of(figure.figure)), *rows, _number(value), unit, _direction(figure)]
 
@@ -78,5 +100,6 @@ def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     """What is not calculated, the warnings, the points to note and the caveats."""
     yield from result.missing
     yield from result.warnings_of(figures)
-    yield from (sentences(one) for one in notices_of(result, figures))
+    noticed = notices_of(result, figures)
+    yield from (*stale(noticed), *(sentences(one) for one in noticed))
     yield from result.caveats

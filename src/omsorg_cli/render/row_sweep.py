@@ -27,7 +27,7 @@ def columns(sweep: RowSweep) -> list[str]:
     taken = {*added, *varied.values()} & {*sweep.keys.values()}
     if taken:
         told = say(
-            "{file}: has a column {name}, which the result has too.", file=sweep.file.name, name=shown(min(taken))
+            "{file} has a column {name}, which the result has too.", file=sweep.file.name, name=shown(min(taken))
         )
         raise OmsorgError(told)
     held = {**sweep.keys, **varied}

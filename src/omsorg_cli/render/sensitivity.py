@@ -109,7 +109,7 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
         (input_text(first.input, end), say("no answer") if value is None else outcome_text(found.figure, value))
         for end, value in ends
     )
-    if equal := _as_much(moving):
+    if (equal := found.equal_to_first) is not None:
         told = {"input": capital(input_name(found.result, first.input)), "other": input_name(found.result, equal.input)}
         yield plain(
             say(
@@ -126,17 +126,6 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
     if between := derived_from(found, first.input):
         name = in_row(found.result, say(found.result.calculator.label(between.figure)), dict(between.point))
         yield plain(say("The reason is that {figure} is calculated from it.", figure=name))
-
-
-def _as_much(moving: Sequence[Swing]) -> Swing | None:
-    """The second input, where it moves the figure exactly as the first does: such as two factors of a product."""
-    if len(moving) < 2 or None in (first := (moving[0].figure_at_low, moving[0].figure_at_high)):
-        return None
-    second = moving[1].figure_at_low, moving[1].figure_at_high
-    alike = all(
-        a is not None and b is not None and abs(a - b) <= LEAST * abs(a) for a, b in zip(first, second, strict=True)
-    )
-    return moving[1] if alike else None
 
 
 def _notes(shown: Sequence[Swing]) -> Iterator[str]:

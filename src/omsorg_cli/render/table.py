@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from omsorg_cli.core.folding import held, released
+from omsorg_cli.core.folding import held, released, with_whole_commands
 from omsorg_cli.core.letters import plain
 from omsorg_cli.render import tones
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
@@ -55,7 +55,7 @@ def _print(console: Console, part: Part) -> None:
     elif isinstance(part, Sheet):
         console.print(Padding(_table(part, console.width - INDENT), (0, 0, 1, INDENT)))
     else:
-        console.print(Padding(_sentences(part), (0, 0, 1, INDENT)))
+        console.print(Padding(_sentences(part, console.width - INDENT), (0, 0, 1, INDENT)))
 
 
 def _table(sheet: Sheet, room: int) -> Table:
@@ -89,13 +89,13 @@ def _blocks(sheet: Sheet) -> Table:
     return table
 
 
-def _sentences(part: Sentences) -> Table:
+def _sentences(part: Sentences, width: int) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), style="dim" if part.dim else "")
     if part.mark:
         table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for line in part.lines:
-        table.add_row(*([Text(part.mark)] if part.mark else []), _text(_safe(line)))
+        table.add_row(*([Text(part.mark)] if part.mark else []), _text(with_whole_commands(_safe(line), width - 2)))
     return table
 
 

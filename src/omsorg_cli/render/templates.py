@@ -18,8 +18,7 @@ SCALED, SCALED_MORE = "scaled", "scaled_more"
 """The ways of a figure in the scale that its table names: an amount, and how far it lies above or below another."""
 IN_SCALE: dict[str, Callable[[float, float], str]] = {
     SCALED_MORE: words.scaled_more,
-    "scaled_effect": words.scaled_effect,
-    "scaled_taken": lambda value, scale: words.scaled_effect(-value, scale),
+    "scaled_taken": lambda value, scale: words.scaled_more(-value, scale),
 }
 """The ways of a figure in that scale that say on which side of zero it is."""
 WHY, NAMES = "why", "names"
@@ -48,7 +47,7 @@ def cell(row: Row, template: str) -> str:
 
 def line(row: Row, sentence: Sentence) -> str | None:
     """The sentence with its figures; none where one of them is not there."""
-    said = _by_sign(row, sentence) if isinstance(sentence, BySign) else _first(row, sentence)
+    said = _first(row, sentence)
     return said and capital(said)
 
 
@@ -57,9 +56,13 @@ def worded(row: Row, wording: Wording) -> str:
     return _first(row, wording) or ""
 
 
-def _first(row: Row, wording: Wording) -> str | None:
-    texts = (wording,) if isinstance(wording, str) else wording
-    return next((said for text in texts if (said := _filled(row, text)) is not None), None)
+def _first(row: Row, wording: Sentence) -> str | None:
+    texts = (wording,) if isinstance(wording, str | BySign) else wording
+    return next((said for text in texts if (said := _said(row, text)) is not None), None)
+
+
+def _said(row: Row, text: str | BySign) -> str | None:
+    return _by_sign(row, text) if isinstance(text, BySign) else _filled(row, text)
 
 
 def _filled(row: Row, template: str) -> str | None:
@@ -238,8 +241,8 @@ def _by_sign(row: Row, sentence: BySign) -> str | None:
     side = _side(found)
     slot = row.result.record.plan.slots[found.node]
     if not moves(slot):
-        return _filled(row, sentence.texts[side])
-    told = (_filled(row, text) for text in sentence.texts)
+        return _first(row, sentence.texts[side])
+    told = (_first(row, text) for text in sentence.texts)
     return "".join(variant(text or "", slot, at, found.unit, shown=at == side) for at, text in enumerate(told))
 
 

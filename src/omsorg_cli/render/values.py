@@ -198,7 +198,7 @@ def outcome_text(figure: Figure, value: float) -> str:
 def level_text(figure: Figure, value: float | None = None) -> str:
     """The same where the figure is named beside it: what is above zero is as large as the name says."""
     value = figure.value if value is None else value
-    if figure.told and value >= 0 and not words.is_nothing(words.size(value, figure.unit)):
+    if figure.told and value >= 0:
         return words.amount(value, figure.unit)
     return outcome_text(figure, value)
 

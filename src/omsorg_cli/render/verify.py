@@ -107,7 +107,7 @@ def _sheet(verdicts: Sequence[Verdict]) -> Sheet:
     rows = tuple(
         (
             plain(where_text(one)),
-            plain(say(WORDINGS[one.published.wording], amount=_published(one))),
+            published_text(one),
             say(NOT_THERE) if one.recomputed is None else _said(one.recomputed, one.unit, words.amount),
             _deviation(one),
             _verdict(one),
@@ -124,8 +124,10 @@ def _verdict(one: Verdict) -> str:
     return said
 
 
-def _published(one: Verdict) -> str:
-    return _said(one.published.value.number, one.unit, words.printed)
+def published_text(one: Verdict) -> str:
+    """The published value as the document says it: about, almost, at least."""
+    amount = _said(one.published.value.number, one.unit, words.printed)
+    return plain(say(WORDINGS[one.published.wording], amount=amount))
 
 
 def _said(value: float, unit: str, amount: Callable[[float, str], str]) -> str:

@@ -1,15 +1,29 @@
 """The views of a calculator: its figures in tables and sentences, as its templates name them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from string import Formatter
 from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money, unit_label
 from omsorg_cli.core.view import Column, Grid, Lines, Listing, Matrix, SideBySide, View, Years
-from omsorg_cli.render import words
+from omsorg_cli.render import adding, words
+from omsorg_cli.render.adding import Line, Printed
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.templates import Row, cell, fields, headed, heading, line, scaled_fields, worded
+from omsorg_cli.render.templates import (
+    IN_SCALE,
+    SCALED,
+    Row,
+    cell,
+    fields,
+    headed,
+    heading,
+    line,
+    scaled_fields,
+    worded,
+)
 from omsorg_cli.render.tones import bound, by_direction, moves
 from omsorg_cli.render.widths import BAR
 from omsorg_cli.result import Figure, Result
@@ -33,11 +47,17 @@ def _grid(result: Result, figures: Sequence[Figure], view: Grid) -> Iterator[Par
         rows = _cells(result, members, view.rows, columns, naming, scale)
         if not rows:
             continue
+        if view.rows and not any(_depth(one, view.rows) for one in members):  # a sum alone is in the answer
+            yield Sentences(tuple(_below(result, members, view)))
+            continue
         if view.heading and not told:
             yield Heading(heading(result, view.heading, group), 2)
         at = Row(result, group, members)
         titled = [column._replace(heading=headed(at, column.heading, unit)) for column in columns]
-        yield _without_empty(result, titled, rows, [[column.cell for column in columns]] * len(rows))
+        table = _without_empty(result, titled, rows, [[column.cell for column in columns]] * len(rows))
+        yield _marked(
+            table, [_line(found, [one.cell for one in columns], scale) for _, found in _grouped(members, view.rows)]
+        )
         yield Sentences(tuple(_below(result, members, view)))
 
 
@@ -65,7 +85,15 @@ def _rows(result: Result, figures: Sequence[Figure], view: Grid, columns: Sequen
         rows = [figure for figure in figures if figure.figure in named and _has_level(figure, axes)]
     else:  # inputs alone: of every row that some figure speaks of
         rows = [figure for figure in figures if _depth(figure, axes) == len(axes)]
-    return sorted(rows, key=lambda figure: (not _depth(figure, view.rows), result.row_order(figure)))
+    sizes = {tuple(one.keys.items()): -one.value for one in figures if one.figure == view.largest}
+    return sorted(
+        rows,
+        key=lambda one: (
+            not _depth(one, view.rows),
+            sizes.get(tuple(one.keys.items()), 0),
+            result.row_order(one),
+        ),
+    )
 
 
 def _cells(
@@ -76,7 +104,10 @@ def _cells(
     naming: int,
     scale: float,
 ) -> list[list[str]]:
-    """The cells of each row that has something beside its name; a row that says what one above says is left out."""
+    """The cells of each row that has something beside its name; a row that says what one above says is left out.
+
+    So is what is about every item where there is one item.
+    """
     grouped = _grouped(members, axes)
     bars = _bars(members, columns)
     rows = [
@@ -86,18 +117,23 @@ def _cells(
         ]
         for at, found in grouped
     ]
-    for index in _idle(columns, members):
+    for index in _idle(columns, members, rows):
         rows = [[*row[:index], "", *row[index + 1 :]] for row in rows]
     told = [row if any(row[:naming]) else [say(ALL), *row[1:]] for row in rows if any(row[naming:])]
+    if len(told) == len(grouped) == 2 and told[0][naming:] == told[1][naming:] and not _depth(grouped[1][1][0], axes):
+        del told[1]
     return [list(row) for row in dict.fromkeys(map(tuple, told))]
 
 
-def _idle(columns: Sequence[Column], members: Sequence[Figure]) -> list[int]:
-    """The places of the columns whose figure is zero in every row."""
+def _idle(columns: Sequence[Column], members: Sequence[Figure], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the columns whose figure is zero in every row, or that say no of it."""
+    names = {one.figure for one in members}
     return [
         index
         for index, column in enumerate(columns)
-        if column.unless_zero and not any(one.value for one in members if one.figure == column.unless_zero)
+        if column.unless_zero
+        and not any(one.value for one in members if one.figure == column.unless_zero)
+        and (column.unless_zero in names or all(row[index] in ("", say("no")) for row in rows))
     ]
 
 
@@ -154,7 +190,7 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
     for at, found in _grouped(fitting, view.per):
         scale, unit = _scale(found)
         headings = [title and say(title).format(unit=unit) for title in (view.corner, *view.columns)]
-        columns = [Column(title, "", right=bool(view.drawn and index)) for index, title in enumerate(headings)]
+        columns = [Column(title, "", right=index > 0) for index, title in enumerate(headings)]
         filled = [
             [worded(Row(result, at, found), label), *(cell(Row(result, at, found, scale), one) for one in cells)]
             for label, cells in view.rows
@@ -168,7 +204,26 @@ def _listing(result: Result, figures: Sequence[Figure], view: Listing) -> Iterat
             templates = [[*row, ""] for row in templates]
         if view.heading:
             yield Heading(heading(result, view.heading, at), 2)
-        yield _without_empty(result, columns, cells, templates)
+        lines = [_line(found, one, scale) for _, one in view.rows]
+        yield _marked(_without_empty(result, columns, cells, templates), lines)
+
+
+def _marked(table: Sheet, lines: Sequence[Line]) -> Sheet:
+    """The table, marked where its numbers do not add up as they are printed."""
+    return replace(table, uneven=adding.fails(lines))
+
+
+def _line(figures: Sequence[Figure], templates: Sequence[str], scale: float) -> Line:
+    """The number that each cell of a row prints, where it prints one alone."""
+    return [_number(figures, one, scale) for one in templates]
+
+
+def _number(figures: Sequence[Figure], template: str, scale: float) -> Printed | None:
+    ways = {field: way or "" for _, field, way, _ in Formatter().parse(template) if field}
+    found = [one for one in figures if one.figure in ways]
+    if len(found) != 1:
+        return None
+    return adding.printed(found[0], ways[found[0].figure], scale, (SCALED, *IN_SCALE))
 
 
 def _bars_of(drawn: Sequence[Figure | None]) -> list[str]:
@@ -215,9 +270,10 @@ def _years(result: Result, figures: Sequence[Figure], view: Years) -> Iterator[P
         if not rows or (deciding and not any(deciding)):
             continue
         told = say(view.heading).format(unit=unit)
-        yield Heading(plain(f"{told} · {of}" if of else told), 2)
+        yield Heading(plain(f"{told}: {of}" if of else told), 2)
         drawn = frozenset({len(headings) - 1})
-        yield _turned(headings, rows) if len(headings) > MOST_YEARS_ABREAST + 2 else _sheet(headings, rows, drawn)
+        table = _turned(headings, rows) if len(headings) > MOST_YEARS_ABREAST + 2 else _sheet(headings, rows, drawn)
+        yield _marked(table, _lines_of_years([(one.figure, one.keys["year"], one) for one in members], scale))
 
 
 def _by_year(
@@ -233,10 +289,23 @@ def _by_year(
             *(_scaled(result, found.get((name, year)), scale) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
-        for label, name in view.rows
-        if any(_tells(result, found[name, year]) for year in years if (name, year) in found)
+        for label, name in _shown_rows(view, [one for one in figures if _tells(result, one)], found)
     ]
     return ("", *(say(SUM) if year is None else str(year) for year in years), ""), rows
+
+
+def _shown_rows(
+    view: Years, telling: Sequence[Figure], found: Mapping[tuple[str, Any], Figure]
+) -> list[tuple[str, str]]:
+    """The rows that tell something: the first that is drawn always, and none that only restates one above."""
+    told = {one.figure for one in telling} | ({*view.drawn[:1]} if telling else set())
+    values = {name: [one.value for (of, _), one in found.items() if of == name] for _, name in view.rows}
+    rows: list[tuple[str, str]] = []
+    for label, name in view.rows:
+        above = [values[other] for _, other in rows]
+        if name in told and values[name] and not (name in view.restating and values[name] in above):
+            rows.append((label, name))
+    return rows
 
 
 def _counted(figures: Sequence[Figure], name: str) -> str:
@@ -257,7 +326,8 @@ def _matrix(result: Result, figures: Sequence[Figure], view: Matrix) -> Iterator
         return
     scale, unit = _scale_of_years(members)
     found = {(*(one.keys[axis] for axis in view.rows), one.keys["year"]): one for one in members}
-    items = sorted({key[:-1]: None for key in found}, key=lambda item: item == (None,) * len(item))
+    telling = {key[:-1]: None for key, one in found.items() if _tells(result, one)}
+    items = sorted(telling, key=lambda item: item == (None,) * len(item))
     columns = [*years, None]
     cells = [
         (_row_name(result, view, item), *(_net(result, found.get((*item, year)), scale) for year in columns))
@@ -265,11 +335,19 @@ def _matrix(result: Result, figures: Sequence[Figure], view: Matrix) -> Iterator
     ]
     yield Heading(plain(say(view.heading).format(unit=unit)), 2)
     headings = ("", *map(str, years), say(SUM))
-    yield (
+    table = (
         _turned((*headings, ""), [(*row, "") for row in cells])
         if len(years) > MOST_YEARS_ABREAST
         else _sheet(headings, cells)
     )
+    yield _marked(table, _lines_of_years([(item, year, one) for (*item, year), one in found.items()], scale))
+
+
+def _lines_of_years(cells: Sequence[tuple[Any, Any, Figure]], scale: float) -> list[Line]:
+    """The amounts of a table of years, a line for each row."""
+    found = {(str(row), year): adding.printed(one, SCALED, scale, (SCALED,)) for row, year, one in cells}
+    rows, years = (dict.fromkeys(key[at] for key in found) for at in (0, 1))
+    return [[found.get((row, year)) for year in years] for row in rows]
 
 
 def _row_name(result: Result, view: Matrix, item: Sequence[Any]) -> str:
@@ -337,7 +415,7 @@ def _abreast(
         for item in items:
             mine = [figure for figure in members if figure.keys[across] == item]
             row = Row(result, {**at, **year, across: item}, mine)
-            cells.append(line(row, own if item is None else other) or say(NOT_THERE))
+            cells.append(worded(row, own if item is None else other) or say(NOT_THERE))
         yield (cell(Row(result, {**at, **year}, members), label), *cells)
 
 

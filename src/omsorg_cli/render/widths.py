@@ -1,6 +1,7 @@
 """How wide the columns of a table are on a screen, so that nothing breaks inside a word, a number or its unit."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from omsorg_cli.render.parts import Sheet
 from omsorg_cli.render.tones import STYLES, toned, untoned
@@ -10,6 +11,13 @@ LEAST_BAR = 10
 """A bar that is shorter than this tells nothing, and is left out."""
 GAP = 3
 """Columns between two columns of a table."""
+
+
+def without_bars(sheet: Sheet) -> Sheet:
+    """The table without the columns that are bars of letters, which cannot be read aloud."""
+    columns = [tuple(map(untoned, column)) for column in zip(sheet.headings, *sheet.rows, strict=True)]
+    bars = frozenset(at for at, column in enumerate(columns) if _draws(column))
+    return replace(sheet, drawn=bars).as_read() if bars else sheet
 
 
 def widths(sheet: Sheet, room: int) -> list[int] | None:

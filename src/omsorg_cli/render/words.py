@@ -145,17 +145,26 @@ def prose(value: float, unit: str) -> str:
 
     >>> prose(116_443_512, "NOK/year"), prose(-1_243_700, "NOK"), prose(138.04, "FTE"), prose(0.7, "FTE")
     ('116 million NOK a year', '1.24 million NOK', '138 FTE', '0.7 FTE')
+    >>> prose(1_144_906, "hours/year")
+    '1.14 million hours a year'
     """
     if unit in SAID:
         return SAID[unit](abs(value))
     rounded = abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
     if unit.startswith("NOK"):
         scale, _, template = next(one[1:] for one in KRONER if rounded >= one[0])
-        decimals = max(0, 2 - len(str(int(rounded / scale))) + 1) if scale > 1 else _decimals(rounded)
-        return per(say(template, number=number(rounded / scale, decimals)), unit)
-    decimals = 1 if unit == "FTE" and rounded < 100 and rounded != int(rounded) else _decimals(rounded)
+        said = _in_three(rounded / scale) if scale > 1 else number(rounded, _decimals(rounded))
+        return per(say(template, number=said), unit)
     one, many = counted(unit)
+    if rounded >= MILLION:
+        return per(say(many, number=say("{number} million", number=_in_three(rounded / MILLION))), unit)
+    decimals = 1 if unit == "FTE" and rounded < 100 and rounded != int(rounded) else _decimals(rounded)
     return per(say(one if rounded == 1 else many, number=number(rounded, decimals)), unit)
+
+
+def _in_three(scaled_down: float) -> str:
+    """The number in three figures, decimals included."""
+    return number(scaled_down, max(0, 3 - len(str(int(scaled_down)))))
 
 
 SCALES = ((MILLION, phrase("million NOK")), (1_000, phrase("thousand NOK")), (1, phrase("NOK")))
@@ -191,11 +200,6 @@ class Directions(NamedTuple):
     difference: tuple[str, str, str]
 
 
-EFFECT = (
-    phrase("increases the saving by {amount}"),
-    phrase("reduces the saving by {amount}"),
-    phrase("does not change the saving"),
-)
 LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
 HIGHER = phrase("{amount} higher"), phrase("{amount} lower"), phrase("no difference")
 """How a figure that is no saving differs from another one: the same words on both sides of zero."""
@@ -263,19 +267,9 @@ def scaled_more(value: float, scale: float) -> str:
     """How far the amount lies above or below another, in the scale of its table.
 
     >>> scaled_more(-2_000_000, 1_000_000)
-    '2.0 less'
+    '2.0 lower'
     """
-    templates = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
-    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *templates)
-
-
-def scaled_effect(value: float, scale: float) -> str:
-    """What the amount does to the saving that it is added to, in the scale of its table.
-
-    >>> scaled_effect(-88_900_000, 1_000_000)
-    'reduces the saving by 88.9'
-    """
-    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *EFFECT)
+    return either(value, number(abs(value) / scale, 1 if scale > 1 else 0), *HIGHER)
 
 
 def in_millions(unit: str, values: Iterable[float]) -> tuple[float, str]:
@@ -317,7 +311,18 @@ def precise(value: float, unit: str, digits: int) -> str:
         return per(say("{number}%", number=said), unit)
     if unit in ("ratio", "index", ""):
         return said
-    return per(say(KRONER[-1][3] if unit.startswith("NOK") else counted(unit)[1], number=said), unit)
+    one, many = counted(unit)
+    return per(say(KRONER[-1][3] if unit.startswith("NOK") else one if said == "1" else many, number=said), unit)
+
+
+def exactly(value: float, unit: str) -> str:
+    """The size of the amount, to the last whole number and with three significant digits at the least.
+
+    >>> exactly(417_456, "hours/year"), exactly(0.589971, "FTE"), exactly(246.287, "FTE"), exactly(1, "hours/year")
+    ('417 456 hours a year', '0.59 FTE', '246.3 FTE', '1 hour a year')
+    """
+    size = half_up(abs(value))
+    return precise(size, unit, 3 if size < 100 else max(4, len(f"{size:.0f}")))
 
 
 def percent(value: float) -> str:
@@ -415,8 +420,8 @@ def short(value: float, unit: str) -> str:
 
 
 def above(value: float, unit: str) -> str:
-    """Whether the amount lies above or below what is compared with."""
-    return either(value, size(abs(value), unit), *ABOVE)
+    """Whether the amount lies above or below what is compared with; a share is higher or lower."""
+    return either(value, size(abs(value), unit), *(HIGHER if unit in SAID else ABOVE))
 
 
 NUMERALS = (
@@ -436,6 +441,15 @@ NUMERALS = (
 ONE = {"years": phrase("one year"), "months": phrase("one month")}
 
 
+def numeral(value: float) -> str:
+    """The number as a sentence has it: small ones as words.
+
+    >>> numeral(5), numeral(20)
+    ('five', '20')
+    """
+    return say(NUMERALS[int(value) - 2]) if value in range(2, 2 + len(NUMERALS)) else number(value)
+
+
 def spelled(value: float, unit: str) -> str:
     """What is counted, small numbers as words: for a sentence.
 
@@ -446,7 +460,32 @@ def spelled(value: float, unit: str) -> str:
         return say(ONE[unit])
     if value not in range(2, 2 + len(NUMERALS)):
         return amount(value, unit)
-    return per(say(counted(unit)[1], number=say(NUMERALS[int(value) - 2])), unit)
+    return per(say(counted(unit)[1], number=numeral(value)), unit)
+
+
+ORDINALS = (
+    phrase("the highest"),
+    phrase("the second highest"),
+    phrase("the third highest"),
+    phrase("the fourth highest"),
+    phrase("the fifth highest"),
+    phrase("the sixth highest"),
+    phrase("the seventh highest"),
+    phrase("the eighth highest"),
+    phrase("the ninth highest"),
+    phrase("the tenth highest"),
+)
+
+
+def place(value: float) -> str:
+    """The rank as a sentence has it, counted from the highest.
+
+    >>> place(1), place(4), place(4.5), place(20)
+    ('the highest', 'the fourth highest', 'number 4.5 from the top', 'number 20 from the top')
+    """
+    if value in range(1, 1 + len(ORDINALS)):
+        return say(ORDINALS[int(value) - 1])
+    return say("number {number} from the top", number=number(value, _decimals(value)))
 
 
 def extra(value: float, unit: str) -> str:
@@ -520,36 +559,38 @@ def change(value: float) -> str:
 
 
 def points(value: float) -> str:
-    """The change of a share or an index, in percentage points.
+    """The change of a share or an index, in percentage points, for a column.
 
-    >>> points(-0.008)
-    '0.8 points down'
+    >>> points(-0.008), points(0.01)
+    ('0.8 points down', '1.0 points up')
     """
     return _in_points(value, UP)
 
 
 def in_points(value: float) -> str:
-    """The size of a change in percentage points.
+    """The size of a change in percentage points, for a sentence.
 
-    >>> in_points(-0.003)
-    '0.3 points'
+    >>> in_points(-0.003), in_points(0.01)
+    ('0.3 percentage points', '1 percentage point')
     """
     said = _hundredths(abs(value))
-    return count(1 if said == "1" else 2, "1 point", "{points} points", points=said)
+    return count(1 if said == "1" else 2, "1 percentage point", "{points} percentage points", points=said)
 
 
 def _in_points(value: float, templates: tuple[str, str, str]) -> str:
-    return either(value, in_points(value), *templates)
+    return either(value, say("{points} points", points=number(abs(value) * 100, 1)), *templates)
 
 
 def apart(value: float, unit: str) -> str:
     """How far a level lies above or below another: of shares in percentage points."""
-    return _in_points(value, ABOVE) if unit == "share" else above(value, unit)
+    return _in_points(value, HIGHER) if unit == "share" else above(value, unit)
 
 
 def rises(value: float, unit: str) -> str:
-    """How much a level has risen or fallen: of shares in percentage points."""
-    return points(value) if unit == "share" else either(value, size(abs(value), unit), *UP)
+    """How much a level has risen or fallen: of shares in percentage points, of people whole ones."""
+    if unit == "share":
+        return points(value)
+    return either(value, size(round(half_up(abs(value))) if unit in WITHOUT_HALVES else abs(value), unit), *UP)
 
 
 def gains(value: float, unit: str) -> str:
@@ -585,14 +626,23 @@ def counted_number(value: float) -> str:
     return said if value == round(value) else say("about {number}", number=said)
 
 
+def about(value: float, unit: str) -> str:
+    """How many there are, in whole ones: of what is calculated and no whole number, about how many.
+
+    >>> about(31.5, "dwellings"), about(27, "dwellings")
+    ('about 32 dwellings', '27 dwellings')
+    """
+    said = amount(round(half_up(value)), unit)
+    return said if value == round(value) else say("about {number}", number=said)
+
+
 def times(value: float) -> str:
     """How many times as much, where a share of it would be taken for what comes on top.
 
     >>> times(3.0), times(1.6337)
-    ('3 times', '1.63 times')
+    ('3.00 times', '1.63 times')
     """
-    text = with_separators(f"{half_up(abs(value)):,.2f}".rstrip("0").rstrip("."))
-    return say("{number} times", number=say("minus {number}", number=text) if value < 0 and text != "0" else text)
+    return say("{number} times", number=number(value, 2))
 
 
 def positive(value: float) -> str | None:
@@ -625,6 +675,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "gains": gains,
     "more": more,
     "changed": changed,
+    "higher": lambda value, unit: either(value, bare(abs(value), unit), *HIGHER),
     "bare": lambda value, unit: bare(abs(value), unit),
     "number": bare,
     "spelled": spelled,
@@ -633,6 +684,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "counted": lambda value, _: counted_number(value),
     "figures": lambda value, _: number_text(value),
     "precise": lambda value, unit: precise(abs(value), unit, 4),
+    "exactly": exactly,
     "short": short,
     "aside": aside,
     "adjusted": lambda value, _: say("(need-adjusted)") if value else "",
@@ -643,7 +695,12 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "points": lambda value, _: points(value),
     "in_points": lambda value, _: in_points(value),
     "times": lambda value, _: times(value),
-    "several": lambda value, unit: amount(value, unit) if value > 1 else None,
+    "several": lambda value, unit: spelled(value, unit) if value > 1 else None,
+    "if_share": lambda _, unit: "" if unit == "share" else None,
+    "unless_whole": lambda value, _: None if percent(value) == percent(1) else percent(value),
+    "place": lambda value, _: place(value),
+    "numeral": lambda value, _: numeral(value) if value > 1 else None,
+    "about": about,
     "any": lambda value, unit: None if is_nothing(amount(value, unit)) else amount(value, unit),
     "possible": lambda value, _: percent(value) if value <= 1 else None,
     "positive": lambda value, _: positive(value),

@@ -67,7 +67,7 @@ def read_book(content: bytes, said: str) -> Read:
         return _result(marked[RESULT], opened.sheets, opened.remarks)
     if HEAD not in marked:
         told = say(
-            "{file}: is a workbook that omsorg did not begin. Begin one by omsorg new CALCULATOR --output FILE.xlsx, "
+            "{file} is a workbook that omsorg did not begin. Begin one by omsorg new CALCULATOR --output FILE.xlsx, "
             "or name it in a scenario, such as purchases = {{ rows = {name} }}.",
             file=said,
             name=shown(said),
@@ -398,7 +398,7 @@ def _result(sheet: Sheet, sheets: Mapping[str, Sheet], remarks: tuple[str, ...])
     """The scenario that the result was made from, with the inputs that were changed since."""
     name = str(sheet.rows[0][1]) if len(sheet.rows[0]) > 1 else ""
     if name not in sheets:
-        told = say("{file}: lacks the sheet {name}, in which its inputs stand.", file=sheet.file, name=shown(name))
+        told = say("{file} lacks the sheet {name}, in which its inputs stand.", file=sheet.file, name=shown(name))
         raise OmsorgError(told)
     inputs = sheets[name]
     puts, faults = [], []

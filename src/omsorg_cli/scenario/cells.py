@@ -79,7 +79,7 @@ class Reader:
         inside = (numbers >= kind.low) & (numbers <= kind.high) & (np.abs(numbers) <= MOST_STATED)
         if kind.low_open:
             inside &= numbers != kind.low
-        if kind.whole or kind.form == "count":
+        if kind.counts:
             inside &= np.floor(numbers) == numbers
         return inside
 

@@ -19,7 +19,7 @@ class PathError(OmsorgError):
 
 
 def _not_there(path: str, name: str, known: Iterable[str]) -> str:
-    return say("{path} is not there. {hint}", path=path, hint=nearest(name, known))
+    return say("There is no input {path}. {hint}", path=path, hint=nearest(name, known))
 
 
 @dataclass(frozen=True, slots=True)

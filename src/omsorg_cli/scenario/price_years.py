@@ -9,6 +9,8 @@ from omsorg_cli.core.errors import nearest, shown
 from omsorg_cli.core.input_types import Loc, Stated
 from omsorg_cli.core.inputs import Inputs, aliases, kinds, tables
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.formulas.averages import weighted_mean
+from omsorg_cli.formulas.money import grown
 
 SAYS = ("price_year", "follows")
 """What an amount may say of its prices."""
@@ -37,16 +39,32 @@ class Indexes(NamedTuple):
     keys: tuple[str, ...]
     first: int
     last: int
+    table: Any
 
     def holds(self, year: int) -> bool:
         """Whether they have the year."""
         return self.first <= year <= self.last
 
+    def change(self, stated: Stated, to_year: int) -> float:
+        """By what the amount is multiplied to be in the prices of that year."""
+        if stated.price_year in (None, to_year):
+            return 1
+        assert stated.price_year is not None
+        name = stated.follows or self.table.deflator.value
+        index = next(one for one in self.table.indexes if one.index == name)
+        if index.by_year:
+            values: dict[float, float] = {one.index_year.number: one.index_value.number for one in index.by_year}
+            return values[to_year] / values[stated.price_year]
+        rate = index.stated_rate
+        parts = [(one.part_rate.number, one.weight.number) for one in index.parts]
+        yearly = weighted_mean(*zip(*parts, strict=True)) if rate is None else rate.number
+        return grown(yearly, to_year, stated.price_year)
+
 
 def indexes_of(table: Any) -> Indexes:
     """What the table [prices] knows."""
     first = int(table.base_year.number)
-    return Indexes(tuple(one.index for one in table.indexes), first, first + int(table.years.number) - 1)
+    return Indexes(tuple(one.index for one in table.indexes), first, first + int(table.years.number) - 1, table)
 
 
 def faults(
@@ -68,8 +86,20 @@ def faults(
         horizon = calculator.horizon
         first = getattr(model, horizon[0]) if horizon else None
         to_year = year if first is None else int(first.number)
-        for loc, stated in _stated(model, (calculator.table,)) if said else ():
-            yield from faults_of(stated, loc, indexes, to_year)
+        amounts = _stated(model, (calculator.table,)) if said else ()
+        found = [one for loc, stated in amounts for one in faults_of(stated, loc, indexes, to_year)]
+        if said:
+            yield from found or _faults_of_wholes(model, (calculator.table,), indexes, to_year)
+
+
+def _faults_of_wholes(model: Inputs, loc: Loc, indexes: Indexes | None, to_year: int) -> Iterator[tuple[Loc, str]]:
+    """Parts that are more than their whole once all are in the prices that are calculated in, as far as they can be."""
+    for whole in model.wholes():
+        if whole.is_of_several_years:
+            held = whole.converted(lambda one: 1 if indexes is None else indexes.change(one, to_year))
+            yield from [((*loc, *held.loc), held.fault)] if held.fault else []
+    for inner, row in _rows(model, loc):
+        yield from _faults_of_wholes(row, inner, indexes, to_year)
 
 
 def faults_of(stated: Stated, loc: Loc, indexes: Indexes | None, to_year: int) -> Iterator[tuple[Loc, str]]:
@@ -104,7 +134,14 @@ def _stated(model: Inputs, loc: Loc) -> Iterator[tuple[Loc, Stated]]:
         stated = getattr(model, name)
         if stated is not None and kind.is_money:
             yield (*loc, names[name]), stated
+    for inner, row in _rows(model, loc):
+        yield from _stated(row, inner)
+
+
+def _rows(model: Inputs, loc: Loc) -> Iterator[tuple[Loc, Inputs]]:
+    """Every row of the tables of the model, with its place in the data."""
+    names = aliases(type(model))
     for name, table in tables(type(model)).items():
         held = getattr(model, name)
         for key, row in held.items() if table.named else enumerate(held):
-            yield from _stated(row, (*loc, names[name], key))
+            yield (*loc, names[name], key), row

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
-from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown, why_of
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written, number_text
@@ -101,13 +101,12 @@ def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
         return gone(said)
     if isinstance(error, FileNotFoundError):
         if path.suffix:
-            return say("{file}: there is no such file.", file=said)
-        told = {"file": said, "hint": nearest(name, shipped())}
-        return say("{file}: there is no such file or shipped scenario. {hint}", **told)
+            return say("There is no file {file}.", file=said)
+        told = {"file": shown(said), "hint": nearest(name, shipped())}
+        return say("There is no file or shipped scenario called {file}. {hint}", **told)
     if isinstance(error, IsADirectoryError):
-        return say("{file}: is a folder; a scenario is a TOML or JSON file, or a workbook.", file=said)
-    why = error.strerror if isinstance(error, OSError) else str(error)
-    return say("{file}: cannot be read: {why}.", file=said, why=why)
+        return say("{file} is a folder; a scenario is a TOML or JSON file, or a workbook.", file=said)
+    return say("{file} cannot be read: {why}.", file=said, why=why_of(error))
 
 
 def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], folder: Path) -> Text:
@@ -120,7 +119,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], fold
     except UnicodeDecodeError as error:
         told = {"file": said, "byte": error.start}
         raise OmsorgError(
-            say("{file}: is not text in UTF-8 (byte {byte}); a scenario is a TOML or JSON file, or a workbook.", **told)
+            say("{file} is not text in UTF-8 (byte {byte}); a scenario is a TOML or JSON file, or a workbook.", **told)
         ) from None
     _refuse_endless(said, text)
     is_json = file.lower().endswith(".json") or text.lstrip().startswith("{")
@@ -132,15 +131,15 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], fold
         from omsorg_cli.scenario.hints import meant
 
         told = {"file": said, "fault": plain(str(error)), "hint": plain(meant(text, error))}
-        raise OmsorgError(say("{file}: is not valid TOML: {fault}.{hint}", **told)) from None
+        raise OmsorgError(say("{file} is not valid TOML: {fault}.{hint}", **told)) from None
     except ValueError as error:
         if "integer string conversion" in str(error):
-            raise OmsorgError(say("{file}: has a whole number of more digits than are read.", file=said)) from None
-        raise OmsorgError(say("{file}: is not valid JSON: {fault}.", file=said, fault=plain(str(error)))) from None
+            raise OmsorgError(say("{file} has a whole number of more digits than are read.", file=said)) from None
+        raise OmsorgError(say("{file} is not valid JSON: {fault}.", file=said, fault=plain(str(error)))) from None
     if not isinstance(data, dict):
         raise OmsorgError(
             say(
-                "{file}: holds {found}; a scenario is a table with title, municipality, year and more.",
+                "{file} holds {found}; a scenario is a table with title, municipality, year and more.",
                 file=said,
                 found=shown(data),
             )
@@ -157,7 +156,7 @@ def _refuse_large(said: str, content: bytes) -> None:
     if len(content) > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
         raise OmsorgError(
-            say("{file}: is larger than {most} MB, the most that a scenario may be.", file=said, most=most)
+            say("{file} is larger than {most} MB, the most that a scenario may be.", file=said, most=most)
         )
 
 
@@ -188,9 +187,7 @@ def _refuse_endless(said: str, text: str) -> None:
     if text.count(",") + text.count("\n") > MAX_VALUES:
         most = number_text(MAX_VALUES)
         raise OmsorgError(
-            say(
-                "{file}: has more than {most} values or lines, the most that a scenario may have.", file=said, most=most
-            )
+            say("{file} has more than {most} values or lines, the most that a scenario may have.", file=said, most=most)
         )
     if any(line.count(".") >= MAX_DEPTH and _LONG_KEY.search(line) for line in text.split("\n")):
         raise OmsorgError(_too_deep(said))
@@ -198,16 +195,16 @@ def _refuse_endless(said: str, text: str) -> None:
 
 def _written_by_us(said: str, kind: str) -> str:
     if kind.startswith("omsorg.result/"):
-        return say("{file}: is a result, not a scenario. To check it: omsorg verify --result {file}", file=said)
+        return say("{file} is a result, not a scenario. To check it: omsorg verify --result {file}", file=said)
     told = {"file": said, "format": plain(kind)}
     return say(
-        "{file}: is output of omsorg ({format}), not a scenario; a scenario is a TOML or JSON file, or a workbook.",
+        "{file} is output of omsorg ({format}), not a scenario; a scenario is a TOML or JSON file, or a workbook.",
         **told,
     )
 
 
 def _too_deep(said: str) -> str:
-    return say("{file}: is nested too deeply to be a scenario.", file=said)
+    return say("{file} is nested too deeply to be a scenario.", file=said)
 
 
 def _depth(data: Any) -> int:

@@ -102,7 +102,7 @@ def _read(inner: Table, spec: Mapping[str, Any], loc: Loc, folder: Path, made: E
     given = {key: spec[key] for key in OF_ROW if key in spec}
     rows = list(_items(inner, sheet, headed, decimal, given, spec.get("each", {}), loc, made))
     if not rows:
-        raise OmsorgError(say("{file}: has headings and no rows.", file=name))
+        raise OmsorgError(say("{file} has headings and no rows.", file=name))
     return dict(rows) if inner.named else [row for _, row in rows]
 
 
@@ -190,7 +190,7 @@ def headings(sheet: Sheet, named: Mapping[str, str], inner: Table) -> Headed:
         missing = ", ".join(shown(one) for one in by_heading)
         there = ", ".join(shown(one) for one in texts.values())
         raise OmsorgError(
-            say("{file}: has no column {missing}. It has: {known}.", file=sheet.file, missing=missing, known=there)
+            say("{file} has no column {missing}. It has: {known}.", file=sheet.file, missing=missing, known=there)
         )
     _refuse_two_of_one(sheet, at, columns)
     if not columns:
@@ -205,7 +205,7 @@ def heading_row(sheet: Sheet, wanted: Sequence[str]) -> tuple[int, dict[int, str
     asked = {one.strip() for one in wanted}
     filled = [at for at, row in enumerate(sheet.rows) if is_filled(row)]
     if not filled:
-        raise OmsorgError(say("{file}: has no rows.", file=sheet.file))
+        raise OmsorgError(say("{file} has no rows.", file=sheet.file))
     texts = {at: [str(one).strip() for one in sheet.rows[at]] for at in filled[:LOOK]}
     at = next((at for at, held in texts.items() if asked and asked <= set(held)), filled[0])
     found = {place: text for place, text in enumerate(texts[at]) if text}
@@ -281,7 +281,7 @@ class Signs:
             here, there = (sheet.place(*self._found[sign]) for sign in (",", "."))
             raise OmsorgError(
                 say(
-                    "{file}: has decimal commas ({here}) and decimal points ({there}); allowed: one decimal sign in a "
+                    "{file} has decimal commas ({here}) and decimal points ({there}); allowed: one decimal sign in a "
                     "file",
                     file=sheet.file,
                     here=here,

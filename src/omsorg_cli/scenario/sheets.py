@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown
+from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown, why_of
 from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.core.reading import gone, nowhere, remember
 
@@ -118,16 +118,15 @@ def unreadable(said: str, error: OSError | ValueError) -> OmsorgError:
     if isinstance(error, FileNotFoundError) and nowhere() and not Path(said).is_absolute():
         return OmsorgError(gone(said))
     if isinstance(error, FileNotFoundError):
-        return OmsorgError(say("{file}: there is no such file.", file=said))
-    why = error.strerror if isinstance(error, OSError) else str(error)
-    return OmsorgError(say("{file}: cannot be read: {why}.", file=said, why=why))
+        return OmsorgError(say("There is no file {file}.", file=said))
+    return OmsorgError(say("{file} cannot be read: {why}.", file=said, why=why_of(error)))
 
 
 def too_large(said: str) -> OmsorgError:
     """What is raised for a file with more bytes than are read."""
     size = f"{MOST_BYTES // 1_000_000} MB"
     return OmsorgError(
-        say("{file}: is larger than {size}, the most that a file with rows may be.", file=said, size=size)
+        say("{file} is larger than {size}, the most that a file with rows may be.", file=said, size=size)
     )
 
 
@@ -136,7 +135,7 @@ def table(content: bytes, said: str, sheet: str | None = None, separator: str | 
     digest = hashlib.sha256(content).hexdigest()
     if is_workbook(content):
         if separator is not None:
-            raise OmsorgError(say("{file}: is a workbook, which has no separator.", file=said))
+            raise OmsorgError(say("{file} is a workbook, which has no separator.", file=said))
         opened = workbook(content, said)
         found = _chosen(opened.sheets, said, sheet)
         told = say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name))
@@ -152,7 +151,7 @@ def table(content: bytes, said: str, sheet: str | None = None, separator: str | 
 def refuse_sheet(said: str, name: str | None) -> None:
     """A file that is no workbook has no sheet that could be named."""
     if name is not None:
-        raise OmsorgError(say("{file}: is no workbook, and so has no sheets.", file=said))
+        raise OmsorgError(say("{file} is not a workbook, and so has no sheets.", file=said))
 
 
 def _chosen(sheets: dict[str, Sheet], said: str, name: str | None) -> Sheet:
@@ -160,7 +159,7 @@ def _chosen(sheets: dict[str, Sheet], said: str, name: str | None) -> Sheet:
     if name is not None:
         if name not in sheets:
             known = nearest(name, sheets)
-            raise OmsorgError(say("{file}: has no sheet {sheet}. {known}", file=said, sheet=shown(name), known=known))
+            raise OmsorgError(say("{file} has no sheet {sheet}. {known}", file=said, sheet=shown(name), known=known))
         return sheets[name]
     filled = [one for one in sheets.values() if any(map(is_filled, one.rows))]
     if len(filled) != 1:
@@ -221,7 +220,7 @@ def _decoded(content: bytes, said: str) -> tuple[str, str]:
 
 def no_text(said: str, at: int) -> OmsorgError:
     """What is raised for bytes that are no text, the first of them at that place."""
-    return OmsorgError(say("{file}: is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=at + 1))
+    return OmsorgError(say("{file} is text in neither UTF-8 nor Windows-1252 (byte {at}).", file=said, at=at + 1))
 
 
 def null_character(said: str, row: int) -> OmsorgError:
@@ -284,7 +283,7 @@ def _rows(text: str, separator: str, said: str) -> list[list[Any]]:
         for row in reader:
             found.append(row)
             if len(found) > MOST_ROWS + 1:
-                raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
+                raise OmsorgError(say("{file} has more than {most} rows.", file=said, most=MOST_ROWS))
     except csv.Error as error:
         raise not_csv(said, len(found) + 1, error) from None
     return found
@@ -343,13 +342,13 @@ def workbook(content: bytes, said: str) -> Opened:
     except (CalamineError, OSError, ValueError) as error:
         if content.startswith(COMPOUND) and "EncryptedPackage".encode("utf-16-le") in content:
             raise _protected(said) from None
-        told = say("{file}: is not a workbook that can be read: {why}.", file=said, why=plain(str(error)).rstrip("."))
+        told = say("{file} is not a workbook that can be read: {why}.", file=said, why=plain(str(error)).rstrip("."))
         raise OmsorgError(told) from None
     return Opened(sheets, tuple(_remarks(parts, said)))
 
 
 def _protected(said: str) -> OmsorgError:
-    return OmsorgError(say("{file}: is protected by a password; save it without one.", file=said))
+    return OmsorgError(say("{file} is protected by a password; save it without one.", file=said))
 
 
 def parts_of(content: bytes, said: str) -> dict[str, bytes]:
@@ -362,7 +361,7 @@ def parts_of(content: bytes, said: str) -> dict[str, bytes]:
             for one in packed.infolist():
                 if one.filename in parts:  # which of the two another program would show, nobody knows
                     told = say("two parts have the name {name}", name=shown(one.filename))
-                    raise OmsorgError(say("{file}: is damaged: {why}.", file=said, why=told))
+                    raise OmsorgError(say("{file} is damaged: {why}.", file=said, why=told))
                 if not one.flag_bits & 1:
                     one.file_size = left + 2  # to the end of what is packed, whatever the directory says
                     with packed.open(one) as part:
@@ -371,13 +370,13 @@ def parts_of(content: bytes, said: str) -> dict[str, bytes]:
                     _refuse_bomb(MOST_BYTES - left, said)
             return parts
     except UNPACKABLE as error:
-        raise OmsorgError(say("{file}: is damaged: {why}.", file=said, why=plain(str(error)))) from None
+        raise OmsorgError(say("{file} is damaged: {why}.", file=said, why=plain(str(error)))) from None
 
 
 def _refuse_bomb(size: int, said: str) -> None:
     if size > MOST_BYTES:
         told = {"size": size // 1_000_000, "most": MOST_BYTES // 1_000_000}
-        raise OmsorgError(say("{file}: unpacks to {size} MB; allowed: at most {most} MB.", file=said, **told))
+        raise OmsorgError(say("{file} unpacks to {size} MB; allowed: at most {most} MB.", file=said, **told))
 
 
 def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:
@@ -385,7 +384,7 @@ def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str
     for one in book.sheets_metadata:
         sheet = book.get_sheet_by_name(one.name)
         if sheet.end is not None and sheet.end[0] > MOST_ROWS:
-            raise OmsorgError(say("{file}: has more than {most} rows.", file=said, most=MOST_ROWS))
+            raise OmsorgError(say("{file} has more than {most} rows.", file=said, most=MOST_ROWS))
         merged = list(getattr(sheet, "merged_cell_ranges", None) or ())
         marks = of_ods.get(one.name) or _Marks(merged, undecided.get(one.name, set()), errors.get(one.name, set()))
         found = tuple(marks.merged), frozenset(marks.undecided), frozenset(marks.errors)
@@ -453,6 +452,6 @@ def _remarks(parts: Iterable[str], said: str) -> Iterator[str]:
     """What must be said of what is in the file and not read."""
     names = list(parts)
     if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
-        yield say("{file}: has macros; they are not run.", file=said)
+        yield say("{file} has macros; they are not run.", file=said)
     if any(name.startswith("xl/externalLinks/") for name in names):
-        yield say("{file}: has links to other files; their last stored values are used.", file=said)
+        yield say("{file} has links to other files; their last stored values are used.", file=said)

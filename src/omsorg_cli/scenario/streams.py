@@ -104,9 +104,9 @@ class _Csv(Stream):
         if wrong:
             raise ragged(self._said, self._separator, wrong, number, found, width)
         if at > MOST_ROWS:
-            raise OmsorgError(say("{file}: has more than {most} rows.", file=self._said, most=MOST_ROWS))
+            raise OmsorgError(say("{file} has more than {most} rows.", file=self._said, most=MOST_ROWS))
         if _state(self._source) != self._state:
-            raise OmsorgError(say("{file}: changed while it was read.", file=self._said))
+            raise OmsorgError(say("{file} changed while it was read.", file=self._said))
 
     def close(self) -> None:
         self._source.close()
@@ -254,7 +254,7 @@ def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
 
 
 def _long_line(said: str) -> OmsorgError:
-    return OmsorgError(say("{file}: has a line of more than {most} characters.", file=said, most=MOST_LINE))
+    return OmsorgError(say("{file} has a line of more than {most} characters.", file=said, most=MOST_LINE))
 
 
 def _but_first(lines: Iterator[str]) -> Iterator[str]:

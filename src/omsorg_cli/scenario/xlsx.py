@@ -33,7 +33,7 @@ class Xlsx:
         listed = list(files_of_sheets(self.parts))
         self.sheets = dict(listed)
         if not listed or len(listed) > len(self.sheets):
-            raise OmsorgError(say("{file}: is no workbook that omsorg has written.", file=said))
+            raise OmsorgError(say("{file} is not a workbook that omsorg has written.", file=said))
         self._strings = [_text(one) for one in self._elements("xl/sharedStrings.xml", "si")]
 
     def cells(self, sheet: str) -> Iterator[tuple[str, Cell]]:
@@ -88,7 +88,7 @@ class Xlsx:
                 if way and not inside:
                     way[-1].remove(one)
         except ET.ParseError as error:
-            raise OmsorgError(say("{file}: is damaged: {why}.", file=self.said, why=plain(str(error)))) from None
+            raise OmsorgError(say("{file} is damaged: {why}.", file=self.said, why=plain(str(error)))) from None
 
 
 def _text(element: ET.Element | None) -> str:

@@ -61,7 +61,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
             raise NoAnswerError(
                 say(
-                    "{host}: redirects to another host, {other}, which is not followed.",
+                    "{host} redirects to another host, {other}, which is not followed.",
                     host=plain(old.netloc),
                     other=plain(new.netloc or newurl),
                 )
@@ -92,7 +92,7 @@ class Client:
                     raise NoAnswerError(again.told) from None
                 wait = again.wait if again.wait >= 0 else min(2.0**tried, 30.0)
                 if wait > PATIENCE:
-                    self._tell(say("{host}: asks to wait {wait} seconds.", host=self.host, wait=int(wait)))
+                    self._tell(say("{host} asks to wait {wait} seconds.", host=self.host, wait=int(wait)))
                 self._sleep(wait)
         raise AssertionError
 
@@ -175,14 +175,14 @@ class Client:
             if wait > LONGEST:
                 return NoAnswerError(
                     say(
-                        "{host}: accepts no requests for {wait} seconds; try again then.",
+                        "{host} accepts no requests for {wait} seconds; try again then.",
                         host=self.host,
                         wait=int(wait),
                     )
                 )
             return _AgainError(
                 say(
-                    "{host}: is still overloaded (status {code}) after several attempts.",
+                    "{host} is still overloaded (status {code}) after several attempts.",
                     host=self.host,
                     code=error.code,
                 ),
@@ -190,13 +190,13 @@ class Client:
             )
         if error.code >= 500:
             return _AgainError(
-                say("{host}: still fails (status {code}) after several attempts.", host=self.host, code=error.code), -1
+                say("{host} still fails (status {code}) after several attempts.", host=self.host, code=error.code), -1
             )
         if error.code == 407:
             return NoAnswerError(_by_proxy(error.reason))
         what = _problem(body) or plain(str(error.reason))
         return OmsorgError(
-            say("{host}: refused the question (status {code}): {what}.", host=self.host, code=error.code, what=what)
+            say("{host} refused the question (status {code}): {what}.", host=self.host, code=error.code, what=what)
         )
 
     def _unreached(self, error: Exception) -> Exception:
@@ -212,12 +212,12 @@ class Client:
             )
         if isinstance(why, TimeoutError):
             return _AgainError(
-                say("{host}: does not answer within {most} seconds.", host=self.host, most=int(SILENCE)), -1
+                say("{host} does not answer within {most} seconds.", host=self.host, most=int(SILENCE)), -1
             )
         if isinstance(why, socket.gaierror):
             return NoAnswerError(
                 say(
-                    "{host}: cannot be found. Is this machine online? Where a proxy is needed, HTTPS_PROXY names it. "
+                    "{host} cannot be found. Is this machine online? Where a proxy is needed, HTTPS_PROXY names it. "
                     "Files fetched elsewhere are taken by omsorg data import.",
                     host=self.host,
                 )
@@ -225,11 +225,11 @@ class Client:
         if "Tunnel connection failed" in str(why):
             return NoAnswerError(_by_proxy(str(why).rpartition("failed:")[2].strip()))
         if isinstance(why, http.client.HTTPException | ConnectionResetError | ConnectionAbortedError):
-            return _AgainError(say("{host}: broke off the connection in several attempts.", host=self.host), -1)
+            return _AgainError(say("{host} broke off the connection in several attempts.", host=self.host), -1)
         told = getattr(why, "strerror", None) or str(why)
         return NoAnswerError(
             say(
-                "{host}: cannot be reached: {why}. Is this machine online? Where a proxy is needed, HTTPS_PROXY names "
+                "{host} cannot be reached: {why}. Is this machine online? Where a proxy is needed, HTTPS_PROXY names "
                 "it. Files fetched elsewhere are taken by omsorg data import.",
                 host=self.host,
                 why=plain(told),

@@ -131,7 +131,7 @@ def from_cells(
 ) -> Dataset:
     """A table from cells by their codes; a cell that is not there is empty."""
     if math.prod(len(one.labels) for one in dimensions) > MOST_CELLS:
-        raise UnreadableError(say("{name}: has too many different labels for one table.", name=title or "csv"))
+        raise UnreadableError(say("{name} has too many different labels for one table.", name=title or "csv"))
     values: list[float | None] = []
     symbols: dict[int, str] = {}
     for at, codes in enumerate(product(*(one.labels for one in dimensions))):

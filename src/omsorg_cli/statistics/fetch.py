@@ -80,7 +80,7 @@ class Fetcher:
         answer = self.client.ask("")
         found = forms.known(answer.content, say("The answer on {table}", table="need-index"), year=year)
         if found.form != "need-index-ods":
-            raise NoAnswerError(say("{address}: is no ods file with a need index.", address=self.client.address))
+            raise NoAnswerError(say("{address} is not an ods file with a need index.", address=self.client.address))
         return self.store.keep(
             answer.content,
             **found.told,
@@ -107,7 +107,7 @@ class Fetcher:
         there = None if self.again else self.store.asked(address, query)
         if there is not None and datetime.now(UTC) - datetime.fromisoformat(there.fetched) < FRESH:
             if query is not None:
-                self.tell(say("{name}: is in the store already, fetched {when}.", name=there.name, when=there.fetched))
+                self.tell(say("{name} is in the store already, fetched {when}.", name=there.name, when=there.fetched))
             return there
         answer = self.client.ask(path, query)
         return self._keep(table, address, query, answer)
@@ -120,7 +120,7 @@ class Fetcher:
         except UnreadableError as error:
             raise NoAnswerError(*error.args) from None
         if found.told["table"] != table or (found.dataset is not None and not _as_asked(found.dataset, query)):
-            raise NoAnswerError(say("{name}: is not what was asked for, and is not kept.", name=name))
+            raise NoAnswerError(say("{name} is not what was asked for, and is not kept.", name=name))
         return self.store.keep(
             answer.content, **found.told, form=found.form, address=address, query=query, fetched=answer.fetched
         )
@@ -177,9 +177,9 @@ class Fetcher:
         lacking = [one for one in wanted if one not in dimension.labels and _is_municipality(one)]
         if lacking:
             told = ", ".join(lacking)
-            self.tell(say("Table {table}: has no such municipality as {told}.", table=table, told=told))
+            self.tell(say("Table {table} has no such municipality as {told}.", table=table, told=told))
         if not found:
-            raise NoAnswerError(say("Table {table}: has none of the municipalities asked for.", table=table))
+            raise NoAnswerError(say("Table {table} has none of the municipalities asked for.", table=table))
         return found
 
     def _years(self, wanted: Wanted, dimension: Dimension, years: tuple[int, ...]) -> tuple[str, ...]:
@@ -195,14 +195,14 @@ class Fetcher:
             span = f"{there[0]}–{there[-1]}" if there else "–"
             raise NoAnswerError(
                 say(
-                    "Table {table}: has no {years}; it has {span}.",
+                    "Table {table} has no {years}; it has {span}.",
                     table=wanted.table,
                     years=", ".join(missing),
                     span=span,
                 )
             )
         if missing:
-            self.tell(say("Table {table}: has no {years} yet.", table=wanted.table, years=", ".join(missing)))
+            self.tell(say("Table {table} has no {years} yet.", table=wanted.table, years=", ".join(missing)))
         return found
 
 

@@ -73,7 +73,7 @@ def _form(content: bytes, name: str) -> str:
             return "need-index-json"
     raise UnreadableError(
         say(
-            "{name}: is none of what is read: json-stat2, csv or xlsx of Statistics Norway, codes or changes of KLASS, "
+            "{name} is none of what is read: json-stat2, csv or xlsx of Statistics Norway, codes or changes of KLASS, "
             "the need index as ods.",
             name=name,
         )

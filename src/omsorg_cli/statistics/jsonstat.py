@@ -36,7 +36,7 @@ def _may_be_left_out(told: Mapping[str, Any]) -> bool:
 def _sound(data: Any, name: str) -> Iterator[None]:
     """What is not as json-stat2 has it is told in a sentence."""
     if not isinstance(data, dict) or data.get("class") != "dataset":
-        raise UnreadableError(say("{name}: is JSON, but no table in json-stat2 (class dataset).", name=name))
+        raise UnreadableError(say("{name} is JSON, but no table in json-stat2 (class dataset).", name=name))
     try:
         yield
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
@@ -50,16 +50,16 @@ def load(content: bytes, name: str) -> Any:
     except (ValueError, RecursionError):
         start = content.lstrip()[:200].lower()
     if not start:
-        raise UnreadableError(say("{name}: is empty.", name=name))
+        raise UnreadableError(say("{name} is empty.", name=name))
     if start.startswith(b"<"):
         raise UnreadableError(
-            say("{name}: is a web page (HTML), not data; a proxy or a login page may have answered.", name=name)
+            say("{name} is a web page (HTML), not data; a proxy or a login page may have answered.", name=name)
         )
-    raise UnreadableError(say("{name}: is not whole JSON; it may have been cut off on the way.", name=name))
+    raise UnreadableError(say("{name} is not whole JSON; it may have been cut off on the way.", name=name))
 
 
 def _broken(name: str, what: str) -> UnreadableError:
-    return UnreadableError(say("{name}: is not sound json-stat2: {what}.", name=name, what=what))
+    return UnreadableError(say("{name} is not sound json-stat2: {what}.", name=name, what=what))
 
 
 def _dataset(data: Mapping[str, Any], name: str) -> Dataset:

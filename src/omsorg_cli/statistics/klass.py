@@ -54,7 +54,7 @@ class Municipalities:
             told = ", ".join(f"{code} {self.names[code]}" for code in found)
             raise OmsorgError(
                 say(
-                    "{name}: is the name of several municipalities: {told}. Give the code.",
+                    "{name} is the name of several municipalities: {told}. Give the code.",
                     name=shown(wanted),
                     told=told,
                 )
@@ -69,11 +69,11 @@ class Municipalities:
                 )
             )
         near = nearest(wanted, [short(name) for name in self.names.values()])
-        raise OmsorgError(say("{name}: is no municipality. {near}", name=shown(wanted), near=near))
+        raise OmsorgError(say("{name} is not a municipality. {near}", name=shown(wanted), near=near))
 
     def _by_code(self, code: str) -> str:
         if len(code) == 3 and f"0{code}" in self.names:
-            raise OmsorgError(say("{code}: has three digits; allowed: four, 0{code}.", code=code))
+            raise OmsorgError(say("{code} has three digits; allowed: four, 0{code}.", code=code))
         if code in self.names and code != UNKNOWN:
             return code
         after = [one for one in self.changes if one.old == code]
@@ -81,13 +81,13 @@ class Municipalities:
             told = ", ".join(f"{one.new} {self.names.get(one.new, '')}".strip() for one in after)
             raise NoAnswerError(
                 say(
-                    "{code}: is no municipality any more: on {date} it became {told}. Give the code of today.",
+                    "{code} is no municipality any more: on {date} it became {told}. Give the code of today.",
                     code=code,
                     date=after[0].date,
                     told=told,
                 )
             )
-        raise OmsorgError(say("{code}: is the code of no municipality.", code=code))
+        raise OmsorgError(say("{code} is the code of no municipality.", code=code))
 
     def name(self, code: str) -> str:
         """The name without its doublets in other languages."""
@@ -152,7 +152,7 @@ def read_codes(content: bytes, name: str) -> dict[str, str]:
     data = jsonstat.load(content, name)
     codes = data.get("codes") if isinstance(data, dict) else None
     if not isinstance(codes, list) or not all(isinstance(one, dict) and {"code", "name"} <= {*one} for one in codes):
-        raise UnreadableError(say("{name}: is no list of codes from KLASS.", name=name))
+        raise UnreadableError(say("{name} is not a list of codes from KLASS.", name=name))
     return {str(one["code"]): str(one["name"]) for one in codes}
 
 
@@ -173,7 +173,7 @@ def read_changes(content: bytes, name: str) -> tuple[list[Change], dict[str, str
     changes: Any = data.get("codeChanges") if isinstance(data, dict) else None
     keys = {"oldCode", "newCode", "changeOccurred"}
     if not isinstance(changes, list) or not all(isinstance(one, dict) and keys <= {*one} for one in changes):
-        raise UnreadableError(say("{name}: is no list of changes from KLASS.", name=name))
+        raise UnreadableError(say("{name} is not a list of changes from KLASS.", name=name))
     sound = [one for one in changes if one["oldCode"] and one["newCode"]]
     found = [Change(str(one["oldCode"]), str(one["newCode"]), str(one["changeOccurred"])[:10]) for one in sound]
     return found, {str(one["oldCode"]): str(one.get("oldName") or "") for one in sound}

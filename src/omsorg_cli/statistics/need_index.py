@@ -65,7 +65,7 @@ def read_json(content: bytes, name: str) -> NeedIndex:
         index = {str(code).zfill(4): float(one["pleie"]) for code, one in data["kommuner"].items()}
         title = str(data.get("kilde", ""))
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise UnreadableError(say("{name}: is no need index by municipality.", name=name)) from None
+        raise UnreadableError(say("{name} is not a need index by municipality.", name=name)) from None
     return _sound(NeedIndex(year, index, title, {}, (DERIVED,)), name)
 
 
@@ -92,7 +92,7 @@ def read_ods(content: bytes, name: str, year: int | None = None) -> NeedIndex:
     known = ", ".join(map(str, WEIGHTS))
     raise UnreadableError(
         say(
-            "{name}: has no need index of care for {year}: found neither a column for care nor every criterion of it "
+            "{name} has no need index of care for {year}: found neither a column for care nor every criterion of it "
             "(weights are known for {known}).",
             name=name,
             year=year,
@@ -175,7 +175,7 @@ def hold_against(found: NeedIndex, inhabitants: Mapping[str, float], name: str) 
     if abs(mean - 1) > OFF:
         raise OmsorgError(
             say(
-                "{name}: has a mean of {mean} by inhabitants; allowed: 1 within {off}, as a need index has.",
+                "{name} has a mean of {mean} by inhabitants; allowed: 1 within {off}, as a need index has.",
                 name=name,
                 mean=f"{mean:.4f}",
                 off=OFF,

@@ -203,13 +203,13 @@ def written(statistics: Statistics, calculator: str, asked: Asked) -> Draft:
     if calculator not in WRITERS:
         raise OmsorgError(
             say(
-                "{calculator}: is not written from statistics; allowed: {allowed}.",
+                "{calculator} is not written from statistics; allowed: {allowed}.",
                 calculator=errors.shown(calculator),
                 allowed=", ".join(WRITERS),
             )
         )
     if asked.region in asked.against:
-        raise OmsorgError(say("--against: names the municipality itself; allowed: others."))
+        raise OmsorgError(say("--against names the municipality itself; allowed: others."))
     for code in (asked.region, *asked.against):
         if code.isdigit():
             statistics.municipalities.in_year(code, asked.year)  # a split has no answer, whatever is in the store
@@ -223,7 +223,7 @@ def rows(statistics: Statistics, calculator: str, asked: Asked) -> tuple[Draft, 
     """
     if calculator != "savings":
         raise OmsorgError(
-            say("{calculator}: has no rows of municipalities; allowed: savings.", calculator=errors.shown(calculator))
+            say("{calculator} has no rows of municipalities; allowed: savings.", calculator=errors.shown(calculator))
         )
     found = {
         code: _row(statistics, asked._replace(region=code))

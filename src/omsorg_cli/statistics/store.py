@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_origin
 
-from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown, why_of
 from omsorg_cli.core.language import Said, say
 from omsorg_cli.writing.output import save
 
@@ -71,7 +71,7 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OmsorgError(
-                say("{folder}: the store cannot be made: {why}.", folder=_said(self.folder), why=error.strerror)
+                say("{folder}: the store cannot be made: {why}.", folder=_said(self.folder), why=why_of(error))
             ) from None
         save(content, self._body(name))
         save(_text({"format": FORMAT} | asdict(record)).encode(), self.folder / f"{name}.json")
@@ -81,7 +81,7 @@ class Store:
         """Every record, the newest first; a damaged one is told."""
         if not self.folder.is_dir():
             if self.folder.exists():
-                raise OmsorgError(say("{folder}: is no folder; a store is one.", folder=_said(self.folder)))
+                raise OmsorgError(say("{folder} is not a folder; a store is one.", folder=_said(self.folder)))
             return []
         found = [_record(path) for path in sorted(self.folder.glob("*.json"))]
         return sorted(found, key=lambda one: (one.updated, one.fetched), reverse=True)
@@ -94,7 +94,7 @@ class Store:
             near = nearest(name, {text for one in known for text in (one.name, one.table)})
             raise OmsorgError(
                 say(
-                    "{name}: is not in the store {folder}. {near}",
+                    "{name} is not in the store {folder}. {near}",
                     name=plain(name),
                     folder=_said(self.folder),
                     near=near,
@@ -122,10 +122,10 @@ class Store:
         try:
             content = path.read_bytes()
         except OSError as error:
-            return say("{path}: cannot be read: {why}. Fetch or import it anew.", path=_said(path), why=error.strerror)
+            return say("{path} cannot be read: {why}. Fetch or import it anew.", path=_said(path), why=why_of(error))
         if hashlib.sha256(content).hexdigest() != record.sha256:
             return say(
-                "{path}: is not what was fetched: its sha256 differs from its record. Fetch or import it anew.",
+                "{path} is not what was fetched: its sha256 differs from its record. Fetch or import it anew.",
                 path=_said(path),
             )
         return None
@@ -143,7 +143,7 @@ class Store:
         known = {path.stem for path in paths}
         for path in sorted(self.folder.glob("*.body")) if self.folder.is_dir() else []:
             if path.stem not in known:
-                yield path.stem, say("{path}: has no record; it may be removed.", path=_said(path))
+                yield path.stem, say("{path} has no record; it may be removed.", path=_said(path))
 
     def _body(self, name: str) -> Path:
         return self.folder / f"{name}.body"
@@ -158,14 +158,14 @@ def _record(path: Path) -> Record:
     if not isinstance(told, dict) or not str(told.get("format", "")).startswith("omsorg.answer/"):
         raise OmsorgError(
             say(
-                "{path}: is no record of an answer, or is damaged; remove it and its .body, and fetch anew.",
+                "{path} is not a record of an answer, or is damaged; remove it and its .body, and fetch anew.",
                 path=_said(path),
             )
         )
     if told.pop("format") != FORMAT:
         raise OmsorgError(
             say(
-                "{path}: was written by a newer version of omsorg; use that version, or another --store.",
+                "{path} was written by a newer version of omsorg; use that version, or another --store.",
                 path=_said(path),
             )
         )
@@ -178,7 +178,7 @@ def _record(path: Path) -> Record:
     if wrong or told["form"] not in FORMATS or path.stem != told["name"]:
         what = shown(wrong[0] if wrong else "form")
         raise OmsorgError(
-            say("{path}: is damaged at {what}; remove it and its .body, and fetch anew.", path=_said(path), what=what)
+            say("{path} is damaged at {what}; remove it and its .body, and fetch anew.", path=_said(path), what=what)
         )
     return Record(**told)
 

@@ -36,7 +36,7 @@ Row = Sequence[str | float]
 def read_csv(content: bytes, name: str) -> Dataset:
     """The table in a csv file in UTF-8 or, as Statistics Norway writes it, ISO-8859-1."""
     if b"\0" in content:
-        raise UnreadableError(say("{name}: holds NUL bytes; it is no text.", name=name))
+        raise UnreadableError(say("{name} holds NUL bytes; it is no text.", name=name))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -45,7 +45,7 @@ def read_csv(content: bytes, name: str) -> Dataset:
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise UnreadableError(say("{name}: is no sound csv: {what}.", name=name, what=error)) from None
+        raise UnreadableError(say("{name} is not a sound csv: {what}.", name=name, what=error)) from None
     return _table(rows, name)
 
 
@@ -62,7 +62,9 @@ def _table(rows: Sequence[Row], name: str) -> Dataset:
     heads = _heads([row for _, row in filled])
     body = filled[heads:]
     if not heads or not body:
-        raise UnreadableError(say("{name}: is no table of Statistics Norway's: no headings above numbers.", name=name))
+        raise UnreadableError(
+            say("{name} is not a table of Statistics Norway's: no headings above numbers.", name=name)
+        )
     if not table_of(title):
         title = f"{match[0]}: {title}" if (match := re.search(r"\d{5}", name)) else title
     body = [(number, row) for number, row in body if sum(map(bool, row)) > 1]  # what is left are notes below the table
@@ -83,7 +85,7 @@ def _read(title: str, heads: list[list[str]], body: list[tuple[int, list[str]]],
         if len(row) != width:
             raise UnreadableError(
                 say(
-                    "{name}, row {row}: has {found} columns; allowed: {allowed}, as the headings have.",
+                    "{name}, row {row} has {found} columns; allowed: {allowed}, as the headings have.",
                     name=name,
                     row=number,
                     found=len(row),

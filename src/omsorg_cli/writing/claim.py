@@ -90,17 +90,17 @@ def resolved(path: Path) -> Path:
         found = path.resolve()
         if not found.is_symlink():
             return found
-    raise OmsorgError(say("{path}: cannot be written: its links lead in a circle.", path=plain(str(path))))
+    raise OmsorgError(say("{path} cannot be written: its links lead in a circle.", path=plain(str(path))))
 
 
 def _refuse_kept(target: Path, path: Path) -> None:
     """A file that the run reads, or that is write-protected, is not replaced."""
     told = plain(str(path))
     if is_read(target):
-        raise OmsorgError(say("{path}: is read by this run and would be written over; name another file.", path=told))
+        raise OmsorgError(say("{path} is read by this run and would be written over; name another file.", path=told))
     with suppress(FileNotFoundError):
         if not stat.S_IMODE(target.stat().st_mode) & 0o222:
-            raise OmsorgError(say("{path}: cannot be written: it is write-protected.", path=told))
+            raise OmsorgError(say("{path} cannot be written: it is write-protected.", path=told))
 
 
 @contextmanager

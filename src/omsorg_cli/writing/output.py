@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.errors import OmsorgError, ScenarioError, plain, why_of
 from omsorg_cli.core.folding import folded
 from omsorg_cli.core.language import Said, say, spoken_by_people
 from omsorg_cli.core.letters import ascii_json
@@ -55,6 +55,8 @@ def guarded() -> Iterator[None]:
 
 def _said(error: OmsorgError) -> str:
     """The message in the language of people, whatever the data were made in."""
+    if isinstance(error, ScenarioError):
+        return error.said()
     (text,) = error.args or ("",)
     return text.again() if isinstance(text, Said) else str(text)
 
@@ -139,7 +141,7 @@ def _told() -> Iterator[None]:
         raise SystemExit(0) from None
     except OSError as error:
         _forget_output()
-        raise OmsorgError(say("Standard output cannot be written: {why}.", why=error.strerror)) from None
+        raise OmsorgError(say("Standard output cannot be written: {why}.", why=why_of(error))) from None
 
 
 def _forget_output() -> None:
@@ -194,9 +196,9 @@ def unwritable(path: Path, error: OSError) -> OmsorgError:
     told = plain(str(path))
     if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
         return OmsorgError(
-            say("{path}: cannot be written, since the folder that this runs in has been taken away.", path=told)
+            say("{path} cannot be written, since the folder that this runs in has been taken away.", path=told)
         )
-    return OmsorgError(say("{path}: cannot be written: {why}.", path=told, why=plain(str(error.strerror))))
+    return OmsorgError(say("{path} cannot be written: {why}.", path=told, why=why_of(error)))
 
 
 @contextmanager

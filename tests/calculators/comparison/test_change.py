@@ -187,7 +187,7 @@ FAULTS = {
         "found a range to 1.1; allowed: a number (share)",
     ),
     "a value below zero": (years(y2010=-1, y2012=3), [], {}, "found -1; allowed"),
-    "a price year of persons": (TWO, [], {"price_year": 2020}, "price_year: has no effect with the unit persons"),
+    "a price year of persons": (TWO, [], {"price_year": 2020}, "price_year has no effect with the unit persons"),
     "the end before the start": (TWO, [], {"from": 2012, "to": 2010}, "found 2012 to 2010; allowed: the earlier"),
     "the last year as the start": (TWO, [], {"from": 2012}, "s.from: found 2012 to 2012"),
     "a year that nobody has": (TWO, [], {"from": 2011}, "found 2011, a year without a value; allowed: one of 2010"),
@@ -242,8 +242,8 @@ def test_one_table_has_the_years_then_what_they_come_to(omsorg):
         "mean of the years stated 125 persons 150 persons",
         "gap to comparator, 2010 n/a 100 persons below",
         "gap to comparator, 2016 n/a 50 persons above",
-        "ratio to comparator, 2010 n/a 0.5 times",
-        "ratio to comparator, 2016 n/a 1.5 times",
+        "ratio to comparator, 2010 n/a 0.50 times",
+        "ratio to comparator, 2016 n/a 1.50 times",
     ]
 
 
@@ -262,8 +262,8 @@ def test_a_value_set_by_the_user_is_held_against_the_unit(omsorg):
 
 def test_shares_differ_in_points(omsorg):
     shown = omsorg("change", "--series", "institution_coverage").stdout
-    assert "0.5 points above" in shown
-    assert "0.6 points below" in shown
+    assert "0.5 points higher" in shown
+    assert "0.6 points lower" in shown
 
 
 @pytest.mark.parametrize("unit", MEASURED)

@@ -158,15 +158,15 @@ FAULTS = {
     "a deviation of −100 %": ({"measures": "efficiency", "deviation": -1}, "deviation: found -1"),
     "the base's level for efficiency": (
         {"measures": "efficiency", "index": 1.1, "base_per_inhabitant": 5},
-        'base_per_inhabitant: has no effect with measures = "efficiency"',
+        'base_per_inhabitant has no effect with measures = "efficiency"',
     ),
     "the own level for spending": (
         {"measures": "spending", "index": 1.1, "own_per_inhabitant": 5},
-        'own_per_inhabitant: has no effect with measures = "spending"',
+        'own_per_inhabitant has no effect with measures = "spending"',
     ),
     "a share for spending": (
         {"measures": "spending", "index": 1.1, "base_share": 0.5},
-        'base_share: has no effect with measures = "spending"',
+        'base_share has no effect with measures = "spending"',
     ),
 }
 

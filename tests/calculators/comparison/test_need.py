@@ -188,3 +188,11 @@ def test_weights_that_make_no_whole_are_refused(answers):
     parts = [{"weight": 0.6, "index": 0.9}, {"weight": 0.3, "index": 1.2}]
     with pytest.raises(OmsorgError, match="found weights add up to 0.9; allowed: 1"):
         answers("need", {"need": {"members": [{"municipality": "a", "year": 2020, "parts": parts}]}})
+
+
+def test_the_one_in_most_need_is_first_and_the_own_place_is_in_words(omsorg):
+    shown = omsorg("need").stdout
+    assert shown.index("Fredrikstad") < shown.index("Drammen (before 2020)") < shown.index("Sandnes")
+    assert "It was 5.5% above the mean of the ten municipalities and the fourth highest." in shown
+    told = "Det var 5,5 prosent høyere enn snittet av de ti kommunene og det fjerde høyeste."
+    assert told in omsorg("need", "--lang", "nb").stdout.replace("\u00a0", " ")

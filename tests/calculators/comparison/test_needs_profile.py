@@ -197,3 +197,11 @@ GAP = st.floats(-0.9, 3)
 def test_cost_net_of_need_and_need_make_up_the_cost(cost, need):
     assert (1 + cost_gap_net_of_need(cost, need)) * (1 + need) == pytest.approx(1 + cost)
     assert coverage_from_gaps(cost, need) * (1 + need) == pytest.approx(1 + cost)
+
+
+def test_a_profile_that_does_not_grow_is_not_asked_for_growth_and_has_no_caveat_of_it(omsorg):
+    shown = omsorg("needs-profile", "gardermoen", "--lang", "nb").stdout.replace("\u00a0", " ")
+    assert "Med demens     84 %" in shown
+    assert "ikke beregnet" not in shown
+    assert "aldersgruppe" not in shown
+    assert "aldersgruppe" in omsorg("needs-profile", "--lang", "nb").stdout

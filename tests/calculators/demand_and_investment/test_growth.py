@@ -150,7 +150,7 @@ FAULTS = {
     "no way to grow": ({"increase_by": None}, "found none of them; allowed is exactly one of"),
     "two costs": ({"unit_cost": 1, "cost_now": 1}, r"found unit_cost \+ cost_now; allowed: one way"),
     "nobody left": ({"increase_by": None, "added": -200}, "added: found -200 beside 200 now; allowed: over -200"),
-    "a growth to nothing": ({"increase_by": -1}, r"found -1; allowed: a number \(share\), over -1"),
+    "a growth to nothing": ({"increase_by": -1}, r"found -1; allowed: a number \(share\), over −1"),
     "nobody now": ({"now": 0}, r"found 0; allowed: a whole number \(persons\), over 0"),
     "a saving of more than all": ({"saving_share": 1.2}, "saving_share: found 1.2"),
 }

@@ -108,7 +108,7 @@ def test_a_year_that_is_not_projected_is_missing(projected):
 FAULTS = {
     "neither": ({}, [], "has neither demands nor groups"),
     "no inhabitants of that age": ({}, [{**GROUP, "age": "none"}], "none has no rows under populations"),
-    "a target without a year": ({}, [{**GROUP, "target_coverage": 0.1}], "target_year: is missing beside a target"),
+    "a target without a year": ({}, [{**GROUP, "target_coverage": 0.1}], "target_year is missing beside a target"),
     "a year without a target": ({}, [{**GROUP, "target_year": 2030}], "found a target year without a target"),
     "a target that is past": (
         {},

@@ -158,11 +158,11 @@ FAULTS = {
     ),
     "a municipality without a share": (
         {"by": "share", "municipalities": [*with_shares(0.2, 0.3, 0.5), {"municipality": "d"}]},
-        'municipalities.d: has no share although by = "share"; allowed: a share for each municipality',
+        'municipalities.d has no share although by = "share"; allowed: a share for each municipality',
     ),
     "shares beside another way": (
         {"municipalities": with_shares(0.2, 0.3, 0.5)},
-        'municipalities.a.share: has no effect without by = "share"',
+        'municipalities.a.share has no effect without by = "share"',
     ),
     "an unknown way": ({"by": "peoples"}, "allowed: one of population, users, equal, share"),
     "one municipality twice": (
@@ -185,3 +185,9 @@ def test_faults_are_refused(joined, table, told):
 def test_two_ways_to_the_cost_are_refused(joined):
     with pytest.raises(OmsorgError, match=r"found current_cost \+ users; allowed: one way to state the cost"):
         joined({"users": 5})
+
+
+def test_what_is_unknown_is_called_so_in_norwegian(omsorg):
+    shown = omsorg("joint-service", "--with", "of_10_million", "--lang", "nb").stdout
+    assert "fra ukjent til 0" in shown
+    assert "unknown" not in shown

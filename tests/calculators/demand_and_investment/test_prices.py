@@ -133,6 +133,43 @@ def test_growth_is_in_current_prices_too(answers):
     assert current == pytest.approx(1.1 * cost)
 
 
+PAID = {"value": 1_000, "price_year": 2020, "follows": "wages"}
+
+
+@pytest.mark.parametrize("amount", ["unit_cost", "cost_now"])
+def test_the_cost_of_a_group_that_grows_follows_its_own_index(answers, amount):
+    row = {"demand": "d", "now": 100, "increase_by": 0.5, "target_year": 2030, amount: PAID}
+    growth = {"first_year": 2020, "years": 3, "base_year": 2020, "demands": [row]}
+    found = answers("growth", {"growth": growth, "prices": PRICES})
+    fixed, current = (found.series(name, "year", demand="d") for name in ("cost", "current_cost"))
+    assert [current[year] / fixed[year] for year in fixed] == pytest.approx([1, 1.2, 1.44])
+
+
+def test_each_service_follows_its_own_index_and_all_add_up(answers):
+    populations = [{"age": "old", "year": year, "inhabitants": 100} for year in (2020, 2021, 2022)]
+    groups = [
+        {"service": "home", "age": "old", "users": 10, "hours_per_user": 2, "hourly_cost": PAID},
+        {"service": "day", "age": "old", "users": 5, "cost_per_user": 400},
+    ]
+    growth = {"first_year": 2020, "years": 3, "base_year": 2020, "populations": populations, "groups": groups}
+    found = answers("growth", {"growth": growth, "prices": PRICES})
+    # 20 hours at 1 000, 1 200 and 1 440 kroner; five users at 400, 440 and 484
+    assert list(found.series("current_care_cost", "year").values()) == pytest.approx([22_000, 26_200, 31_220])
+    assert list(found.series("care_cost", "year").values()) == [22_000] * 3
+    assert found("current_care_cost", service="day", year=2022) == pytest.approx(2_420)
+
+
+@pytest.mark.parametrize(
+    "amount", [{"yearly": PAID}, {"total": {**PAID, "value": 3_000}}, {"once": PAID, "in_year": 2022}]
+)
+def test_an_amount_of_a_plan_follows_the_index_that_it_says(answers, amount):
+    plan = {"first_year": 2020, "years": 3, "measures": [{"measure": "m", "nature": "running", **amount}]}
+    found = answers("plan", {"plan": plan, "prices": PRICES})
+    assert found("current_net_cost", year=2022) == pytest.approx(1_440)
+    plan["measures"][0]["follows"] = "d"
+    assert answers("plan", {"plan": plan, "prices": PRICES})("current_net_cost", year=2022) == pytest.approx(1_440)
+
+
 def test_insourcing_is_in_current_prices_too(answers):
     purchase = {"programme": "a", "annual_cost": 10_000, "repatriable_share": 1, "own_cost_ratio": 0.9}
     table = {"first_year": 2020, "years": 3, "discount_rate": 0.04}

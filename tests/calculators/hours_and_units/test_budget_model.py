@@ -171,7 +171,7 @@ FAULTS = {
     ),
     "a coverage in per cent without its sign": ({"coverage": 35}, "found 35; allowed: a number (share), at least 0"),
     "another mode": ({"buffer_mode": "hole"}, 'Did you mean "whole"?'),
-    "a mode without a buffer": ({"buffer_mode": "excess"}, "buffer_mode: has no effect without a buffer"),
+    "a mode without a buffer": ({"buffer_mode": "excess"}, "buffer_mode has no effect without a buffer"),
     "a share over one": ({"heavy_share": 1.5}, "found 1.5; allowed: a number (share), at least 0 and at most 1"),
 }
 

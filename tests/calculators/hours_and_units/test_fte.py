@@ -116,7 +116,7 @@ def text():
 
 def converted(option, amount):
     calculator = load("fte")
-    table, field, _ = calculator.bare[option]
+    table, field, *_ = calculator.bare[option]
     row = calculator.bare_row(table, field, repr(amount), f"--{option}")
     result = run(prepare(text(), Request(bare={"fte": {table: [row]}}), "fte"), "fte")
     return {one.figure: one.value for one in result.figures}
@@ -140,7 +140,7 @@ def test_a_bare_conversion_there_and_back_changes_nothing(hours):
 
 def test_an_amount_that_is_typed_is_not_called_published():
     calculator = load("fte")
-    table, field, _ = calculator.bare["hours"]
+    table, field, *_ = calculator.bare["hours"]
     row = calculator.bare_row(table, field, "1700", "--hours")
     request = Request(bare={"fte": {table: [row]}}, sets=("fte.hours_per_fte=1700",))
     found = run(prepare(text(), request, "fte"), "fte")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,6 +154,7 @@ def test_sick_leave_may_be_stated_in_days(answers):
     row = {"base": "x", "own_days": 23, "base_days": 18.4}
     found = answers("sick-leave", {"sick_leave": {"working_days": 230, "comparisons": [row]}})
     # 23 and 18.4 of 230 are 10 and 8 per cent
+    assert (found("own_absence", base="x"), found("base_absence", base="x")) == pytest.approx((0.1, 0.08))
     assert found("absence_gap", base="x") == pytest.approx(0.02)
     assert found("gap_in_days", base="x") == pytest.approx(4.6)
 
@@ -166,3 +169,23 @@ def test_one_percentage_point_has_a_price(answers):
     # 0.01 of 0.92 of 80 million, which is what the step down to 8 per cent saves
     assert found("effect_of_one_point", base="x") == pytest.approx(80_000_000 * 0.01 / 0.92)
     assert found("proportional_effect", base="x") == pytest.approx(found("effect_of_one_point", base="x"))
+
+
+IN_DAYS = """
+title = "T"
+municipality = "Home"
+year = 2024
+[sick_leave]
+fte = 100
+wage_per_fte = 920_000
+working_days = 230
+comparisons = [{ base = "other", own_days = 18.4, base_days = 23 }]
+"""
+
+
+def test_days_are_shown_as_shares_with_the_price_of_one_point(omsorg):
+    shown = " ".join(omsorg("sick-leave", "-", text=IN_DAYS).stdout.split())
+    assert "Sick leave was 8% in Home in 2024 and 10% in Other." in shown
+    # one point fewer saves 92 million × 0.01 / 0.93; at 10 per cent, 92 million buy 0.9 / 0.92 as much work
+    assert "own sick leave comparator proportional method each point" in shown
+    assert re.search(r"Other 8(.0)?% 10(.0)?% costs 2.0 1.0 ", shown)

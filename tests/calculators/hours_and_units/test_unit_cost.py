@@ -52,9 +52,9 @@ def test_those_of_drammen_do(shipped, scenario, figure, item, value):
 
 def test_a_price_of_before_the_merger_is_warned_of(shipped):
     merged, prices = shipped("unit-cost", "drammen2020").result.warnings
-    assert "Values of Drammen (before 2020), Drammen (merged 2020), which are not the same municipality, are" in merged
+    assert "values of Drammen (before 2020) and Drammen (merged 2020), which are not the same municipality: " in merged
     assert prices.startswith(
-        "Amounts in the prices of different years (2015, 2020) are combined without converting them in: "
+        "These figures combine amounts in the prices of different years (2015, 2020) without converting them: "
     )
 
 
@@ -158,3 +158,10 @@ def test_an_hour_may_be_built_up_from_gross_pay(answers):
     found = answers("unit-cost", {"unit_cost": {"hours_per_fte": 1_700, "payroll_zone": "V", "items": [item]}})
     # 20 FTE at 500 000 for ten places
     assert found("unit_cost", item="place") == pytest.approx(1_000_000)
+
+
+def test_a_unit_cost_that_cannot_be_is_told_as_such(omsorg):
+    # 0.04% of 252 recipients is a tenth of a purchase
+    shown = omsorg("unit-cost", "drammen2020").stdout
+    assert "is less than one purchase, which is impossible" in shown
+    assert "0.04" not in omsorg("insource", "drammen2020").stdout

@@ -52,6 +52,16 @@ KEPT = {
         {"avoidable_share": 2 / 3, "avoidable_later": [{"share": 1 / 6, "from": "2021-07"}]},
         (1_500, 2_250, 1_500),
     ),
+    # bought from July, all of it can be saved from April: nothing stays, though not all can be saved all year
+    "a part can be saved before anything is bought": (
+        {"avoidable_share": 0.5, "avoidable_later": [{"share": 0.5, "from": "2020-04"}]},
+        (0, 0, 0),
+    ),
+    # the other half stays from July to September: 3 × 375
+    "a part can be saved some months after": (
+        {"avoidable_share": 0.5, "avoidable_later": [{"share": 0.5, "from": "2020-10"}]},
+        (1_125, 0, 0),
+    ),
     "more than all is all": (
         {"avoidable_share": 0.5, "avoidable_later": [{"share": 0.9, "from": "2021-01"}]},
         (2_250, 0, 0),
@@ -80,6 +90,12 @@ def test_what_in_house_cost_stays_by_hand(insourced, terms, stays):
 
 def test_what_comes_in_house_keeps_no_cost(insourced):
     assert insourced({**BASE, "avoidable_share": 0.1})("own_cost_kept") == 0
+
+
+def test_where_nothing_can_go_out_nothing_is_kept_or_missing(insourced):
+    nothing = {"programme": "P1", "direction": "out", "annual_cost": 12_000, "repatriable_share": 0}
+    found = insourced(nothing)
+    assert (found("own_cost_kept"), found("total_net_saving")) == (0, 0)
 
 
 def test_to_tender_and_follow_up_what_goes_out_costs(insourced):

@@ -38,9 +38,7 @@ def test_what_a_user_costs_gives_the_refund(refunded):
 
 def test_the_answer_says_what_threshold_and_rate_become(omsorg):
     # 1 080 000 + 50 000 = 1 130 000, and 80 per cent of 50 000 for each of 7 781 users is 311.24 million
-    told = (
-        "With the threshold 50 000 NOK up per user (1.13 million NOK per user per year) and the rate unchanged (80%), "
-    )
+    told = "With a threshold of 1.13 million NOK per user (50 000 NOK up) and a rate of 80% (unchanged), "
     assert f"{told}municipalities would pay an extra 311 million NOK a year." in omsorg("refund").stdout
 
 

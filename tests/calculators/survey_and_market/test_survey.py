@@ -147,6 +147,17 @@ def test_a_class_may_be_stated_by_its_share(asked):
     assert (found("replies", question="q"), found("persons", question="q")) == (20, 60)
 
 
+def test_printed_shares_give_whole_counts(asked):
+    # 17, 33 and 50 per cent of 52 are 8.84, 17.16 and 26 answers
+    rows = [
+        {"answer": f"a{low}", "share": share, "low": low, "high": low}
+        for low, share in ((1, 0.17), (2, 0.33), (3, 0.5))
+    ]
+    found = asked({"questions": [{"question": "q", "answers": 52, "classes": rows}]})
+    assert list(found.series("replies", "answer", question="q").values()) == [9, 17, 26]
+    assert found("replies", question="q") == 52
+
+
 CLASSES = st.lists(st.tuples(st.integers(1, 50), st.integers(1, 5), st.integers(0, 9)), min_size=1, max_size=6)
 
 

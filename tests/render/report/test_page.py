@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import spoken
 from omsorg_cli.render.pictures.svg import drawn as picture_file
 from omsorg_cli.render.pictures.views import picture_of
@@ -19,6 +20,7 @@ AXED = ("savings", "wage-gap", "insource", "fte", "growth", "joint-service", "ma
 """One page of each shape: they are made of the same parts."""
 LARGE = ("survey", "market")
 """The calculators whose shipped scenario is larger than any municipality's."""
+PRICED = ("The municipal deflator", "The municipal deflator in a year of high growth", "Wages")
 HOSTILE = "</script><script>alert(1)</script><b>x</b> \" ' & \u202e{figure}"
 
 
@@ -42,12 +44,27 @@ def test_a_page_is_small_and_asks_for_nothing(name, tongue):
 
 
 @pytest.mark.slow
+def test_a_page_of_all_municipalities_is_small(tmp_path):
+    """357 comparators, each of them an assumption with a range: at most 1 MB, with the first hundred figures opened."""
+    row = '[[savings.comparisons]]\nbase = "m{0}"\nlabel = "Municipality {0}"\nservice = "total"\n'
+    row += 'gap_per_inhabitant = {{ value = {0}, range = [0, {1}], assumption = "guess" }}\n'
+    text = 'title = "All"\nmunicipality = "Lillevik"\nyear = 2025\n[savings]\npopulation = 52400\nneed_index = 1.04\n'
+    file = tmp_path / "all.toml"
+    file.write_text(text + "".join(row.format(at, at + 5) for at in range(1, 358)), encoding="utf-8")
+    result = _result("savings", str(file))
+    page = render(result, result.figures)
+    assert len(page) < 1_000_000
+    assert page.count(b"<summary>saving") + page.count(b"<summary>Municipality") == 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [400, 1000])
 @pytest.mark.parametrize("name", AXED)
-def test_a_page_has_no_fault_that_axe_finds(opened, name):
+def test_a_page_has_no_fault_that_axe_finds(opened, name, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe checks the pages")
     result = _result(name)
     for scheme in ("light", "dark") if name == "insource" else ("light",):
-        page = opened(render(result, result.figures), color_scheme=scheme)
+        page = opened(render(result, result.figures), color_scheme=scheme, viewport={"width": width, "height": 800})
         found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
         told = [(one["id"], [node["html"][:150] for node in one["nodes"][:2]]) for one in found.response["violations"]]
         assert told == []
@@ -166,20 +183,68 @@ def test_a_source_in_english_says_so_in_a_norwegian_page(tmp_path):
 
 
 def test_the_lines_of_a_picture_are_told_apart_without_colour_and_each_has_its_row_in_the_key():
-    result = _result("plan")
+    result = _result("prices")
     drawn = picture_file(result, result.figures, ".svg").decode()
-    lines = re.findall(r'<polyline[^>]*stroke-dasharray="([^"]*)"', drawn)
-    assert len(lines) == len(set(lines)) == 2
-    rows = [re.search(rf'y="([^"]*)"[^>]*>{label}<', drawn)[1] for label in ("running costs", "transfers")]
-    assert len(set(rows)) == 2
+    lines = [re.search('stroke-dasharray="([^"]*)"|$', one)[1] for one in re.findall("<polyline[^>]*>", drawn)]
+    assert len(lines) == len(set(lines)) == 3
+    rows = [re.search(rf'y="([^"]*)"[^>]*>{label}<', drawn)[1] for label in PRICED]
+    assert len(set(rows)) == 3
+
+
+def test_the_columns_of_a_plan_have_the_line_of_what_they_come_to():
+    """26.35 + 16.25 + 10 + 10 million are 62.6."""
+    result = _result("plan")
+    ((label, line),) = picture_of(result, result.figures).lines
+    assert label == "new spending to date"
+    assert [round(one.value / 1e6, 2) for one in line] == [26.35, 42.6, 52.6, 62.6]
+    assert ">62.6</text>" in picture_file(result, result.figures, ".svg").decode()
+
+
+def test_the_own_municipality_stands_out_among_the_others_without_colour():
+    """Bærum's need in each of four years, in bold with a larger dot."""
+    result = _result("need")
+    drawn = picture_file(result, result.figures, ".svg").decode()
+    assert re.findall(r'font-weight="bold"[^>]*>(Bærum, \d+)<', drawn) == [
+        f"Bærum, {year}" for year in range(2013, 2017)
+    ]
+    assert drawn.count('r="7"') == 4
+
+
+def test_own_and_comparators_unit_cost_are_drawn_beside_each_other():
+    """1.156 million in Bærum and 1.426 in Drammen (3.2.5)."""
+    result = _result("unit-cost")
+    bars = picture_of(result, result.figures).bars
+    assert [(round(one.value), one.label.rpartition(": ")[2]) for one in bars[:2]] == [
+        (1_156_000, "unit cost"),
+        (1_426_000, "comparator's unit cost"),
+    ]
+
+
+@pytest.mark.slow
+def test_the_answer_is_in_sight_while_an_assumption_is_moved(opened):
+    """The last slider is far below the answer; the first sentence stands above it and follows."""
+    result = _result("insource")
+    page = opened(render(result, result.figures), viewport={"width": 1000, "height": 700})
+    page.locator("input[type=range]").last.scroll_into_view_if_needed()
+    assert not page.evaluate("() => document.querySelector('#answer').getBoundingClientRect().bottom > 0")
+    place = page.evaluate("() => document.querySelector('.beside').getBoundingClientRect().top")
+    assert 0 <= place < 700
+    path = "insource.purchases.P06.own_cost_ratio"
+    page.evaluate(
+        "(path) => { const box = document.querySelector(`input[data-path='${path}']`);"
+        "box.value = 0.8; box.dispatchEvent(new Event('input')); }",
+        path,
+    )
+    assert page.text_content(".beside") == page.text_content("#answer p")
 
 
 def test_a_picture_says_how_many_of_its_rows_it_shows():
     result = _result("market")
     shown = picture_of(result, result.figures)
     everything = [one for one in result.figures if one.figure == "share_of_namings" and one.keys["provider"]]
-    assert len(shown.bars) < len(everything)
-    assert f"the first {len(shown.bars)} of {len(everything)}" in shown.subtitle
+    drawn = picture_file(result, result.figures, ".svg").decode().count('class="column"')
+    assert drawn < len(everything)
+    assert f"the first {drawn} of {len(everything)}" in shown.subtitle
 
 
 def test_the_market_is_drawn_by_size_with_what_the_largest_have_together():
@@ -198,9 +263,9 @@ def test_growth_is_a_line_from_the_first_year_to_the_last_with_its_range():
     (_, line), (band,) = shown.lines[0], shown.bands
     assert (line[0].label, line[-1].label) == ("2023", "2040")
     assert (round(line[0].value), round(line[-1].value)) == (5_000, 7_500)
-    widths = [high - low for low, high in band]
+    widths = [high - low for low, high in band.ends]
     assert widths == sorted(widths)
-    assert all(low <= bar.value <= high for bar, (low, high) in zip(line, band, strict=True))
+    assert all(low <= bar.value <= high for bar, (low, high) in zip(line, band.ends, strict=True))
 
 
 def test_the_page_of_a_simulation_says_its_seed_and_how_often_it_drew(omsorg, tmp_path):
@@ -233,8 +298,16 @@ def test_on_paper_the_assumptions_are_a_table_of_values_and_no_table_is_cut(open
     page.emulate_media(media="print")
     assert page.is_visible("details.on-paper table")
     assert not page.is_visible("input[type=range]")
-    assert not page.is_visible("summary >> text=/figures of the picture|Tallene i bildet/ >> nth=0")
+    assert not page.is_visible("summary >> text=/Data for the chart|Tallene i figuren/ >> nth=0")
     widths = page.evaluate(
         "() => [...document.querySelectorAll('table')].map((one) => one.getBoundingClientRect().right)"
     )
     assert max(widths) <= 673
+
+
+def test_a_page_of_more_figures_than_anybody_reads_is_refused(monkeypatch):
+    monkeypatch.setattr("omsorg_cli.render.report.page.MOST_FIGURES", 3)
+    result = _result("savings")
+    with pytest.raises(OmsorgError, match=r"A page has at most 3 figures; found \d+\. Show fewer, or write \.csv"):
+        render(result, result.figures)
+    assert render(result, result.figures[:3])

@@ -321,7 +321,7 @@ def test_the_published_stand_beside_what_the_calculation_gives(book):
         if row[0].value == "need-adjusted saving" and row[1].value == "ASSS (mean of the ten largest cities), all care"
     )
     at = line(found, "savings_potential", "ASSS (mean of the ten largest cities), all care")[1]
-    assert (row[2].value, row[4].value, row[6].value) == (116_000_000, "ca.", f"=Calculation!$E${at}")
+    assert (row[2].value, row[4].value, row[6].value) == (116_000_000, "about", f"=Calculation!$E${at}")
     assert (
         row[7].value
         == f'=IF(OR(C{row[0].row}=0,NOT(ISNUMBER(G{row[0].row}))),"",(G{row[0].row}-C{row[0].row})/ABS(C{row[0].row}))'
@@ -402,8 +402,8 @@ REFUSED = {
     "no suffix": (["--output", "{}/result"], "the suffix names no format"),
     "as a format": (["--format", "xlsx"], "write --output FILE.xlsx alone"),
     "another format beside it": (["--output", "{}/result.xlsx", "--format", "json"], "the suffix says xlsx, --format says json"),
-    "bare numbers": (["--output", "{}/result.xlsx", "--value", "savings_potential"], "exclude each other"),
-    "a folder that is not there": (["--output", "{}/none/result.xlsx"], "cannot be written: No such file or directory"),
+    "bare numbers": (["--output", "{}/result.xlsx", "--value", "savings_potential"], "cannot be used together"),
+    "a folder that is not there": (["--output", "{}/none/result.xlsx"], "cannot be written: the file or the folder does not exist"),
     "a folder": (["--output", "{}"], "the suffix names no format"),
     "a time without a record": (["--dated"], "--dated goes with JSON and with workbooks"),
 }  # fmt: skip

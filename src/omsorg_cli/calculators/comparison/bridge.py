@@ -1,6 +1,6 @@
 """What explains a gap: wages, coverage, hours and refunds.
 
-The audit of Bærum (2017, 3.2 and 3.3) explains the gap of 394 million kroner to Drammen by one driver at a time: wages
+The audit of Bærum (2017, 3.2 and 3.3) explains the gap of 394 million NOK to Drammen by one driver at a time: wages
 92 million, hours for people with developmental disabilities 193 million, and refunds 55 million the other way. Measured
 one at a time, the drivers overlap: a higher wage also makes each of the extra hours more expensive. Here the gap is
 split so that the parts add up to it exactly.
@@ -418,10 +418,12 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "overlap",
-                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} more than the "
-                    "parts: do not add them up.",
-                    "Compared with {base!s}, the drivers measured one at a time add up to {overlap:size} less than the "
-                    "parts: do not add them up.",
+                    "Measured alone, the drivers together explain {overlap:size} more of the gap to {base!s} than "
+                    "their "
+                    "parts do, because they overlap. To add them up, use the parts.",
+                    "Measured alone, the drivers together explain {overlap:size} less of the gap to {base!s} than "
+                    "their "
+                    "parts do, because they overlap. To add them up, use the parts.",
                 ),
             ),
         ),
@@ -431,17 +433,17 @@ CALCULATOR = Calculator(
             corner="{unit}",
             columns=("part of the gap", "measured alone"),
             rows=(
-                ("gap", ("{gap:scaled_more}", "")),
-                ("wages, {service!l}", ("{part_of_wages:scaled_more}", "{alone_wages:scaled_more}")),
+                ("gap", ("{gap:scaled}", "")),
+                ("wages, {service!l}", ("{part_of_wages:scaled}", "{alone_wages:scaled}")),
                 (
                     ("wages outside {service!l}", "wages, all services"),
-                    ("{part_of_other_wages:scaled_more}", "{part_of_other_wages:scaled_more}"),
+                    ("{part_of_other_wages:scaled}", "{part_of_other_wages:scaled}"),
                 ),
-                ("coverage", ("{part_of_coverage:scaled_more}", "{alone_coverage:scaled_more}")),
-                ("hours per user", ("{part_of_hours:scaled_more}", "{alone_hours:scaled_more}")),
-                ("refunds", ("{part_of_refunds:scaled_more}", "{part_of_refunds:scaled_more}")),
-                ("other drivers", ("{driver_amount:scaled_more}", "{driver_amount:scaled_more}")),
-                ("unexplained", ("{rest:scaled_more}", "")),
+                ("coverage", ("{part_of_coverage:scaled}", "{alone_coverage:scaled}")),
+                ("hours per user", ("{part_of_hours:scaled}", "{alone_hours:scaled}")),
+                ("refunds", ("{part_of_refunds:scaled}", "{part_of_refunds:scaled}")),
+                ("other drivers", ("{driver_amount:scaled}", "{driver_amount:scaled}")),
+                ("unexplained", ("{rest:scaled}", "")),
             ),
             drawn=(
                 "gap",
@@ -459,10 +461,10 @@ CALCULATOR = Calculator(
         Grid(
             per=BASE,
             rows=("driver",),
-            heading="Drivers with a stated amount, compared with {base} {by}",
+            heading="Other drivers of the gap to {base} {by}",
             columns=(
                 Column("driver", "{driver:total}"),
-                Column("{unit}", "{driver_amount:scaled_more}", right=True),
+                Column("{unit}", "{driver_amount:scaled}", right=True),
                 Column("", "", bar="driver_amount"),
             ),
         ),

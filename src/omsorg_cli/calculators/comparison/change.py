@@ -11,15 +11,15 @@ Drammen's hours.
 >>> round(ratio_to_base(value=5.7, base_value=9.8), 2), round(ratio_to_base(12.7, 7.2), 2)
 (0.58, 1.76)
 
-Growth per year is compound, like interest: the constant rate that leads from the first year to the last. Growth of
-105 % in hours of practical assistance from 2011 to 2016 is 15.4 % a year, not 21.
+Growth per year is compound, like interest: the constant rate that leads from the first year to the last. Growth of 105%
+in hours of practical assistance from 2011 to 2016 is 15.4% a year, not 21%.
 
 >>> round(growth_per_year(growth=1.05, years_between=5), 3)
 0.154
 
 Where growth is published with only one of the two years, the other year is calculated: 141 users of personal assistance
-in 2016 after growth of 34 % were 105 in 2012. The growth of one series per unit of another is also calculated: 55 %
-more hours for 34 % more users is 16 % more per user.
+in 2016 after growth of 34% were 105 in 2012. The growth of one series per unit of another is also calculated: 55% more
+hours for 34% more users is 16% more per user.
 
 >>> round(back_cast(value=141, growth_stated=0.34)), round(growth_per_unit(0.55, growth_of_divisor=0.34), 3)
 (105, 0.157)
@@ -477,7 +477,7 @@ CALCULATOR = Calculator(
     keys=("series", "base", "year"),
     scenario="baerum2016",
     headlines=("growth", "growth_per_year", "ratio"),
-    drawn="growth",
+    drawn=("growth",),
     formulas=(
         value,
         base_value,
@@ -522,9 +522,21 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "growth",
-                    "{series}: up {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
-                    "{series}: down {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
-                    "{series}: no change from {from_year} to {to_year}.",
+                    (
+                        (
+                            "{series} rose by {change:if_share}{change:in_points}, from {first_value} in {from_year} "
+                            "to {last_value} in {to_year}."
+                        ),
+                        "{series} rose by {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    ),
+                    (
+                        (
+                            "{series} fell by {change:if_share}{change:in_points}, from {first_value} in {from_year} "
+                            "to {last_value} in {to_year}."
+                        ),
+                        "{series} fell by {growth:size} from {from_year} to {to_year}, or {growth_per_year:size}.",
+                    ),
+                    "{series} did not change from {from_year} to {to_year}.",
                 ),
             ),
         ),
@@ -555,7 +567,7 @@ CALCULATOR = Calculator(
             per=SERIES,
             heading="Other ways to calculate it",
             templates=(
-                "{series}, divided by {per}: {growth_per_unit:change} from {from_year} to {to_year}.",
+                "{series}, relative to {per!l}: {growth_per_unit:change} from {from_year} to {to_year}.",
                 "{series}: {first_value} in {from_year} and {last_value} in {to_year}, in {price_year} prices.",
             ),
         ),

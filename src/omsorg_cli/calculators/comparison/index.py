@@ -1,21 +1,21 @@
-"""What indexes of resource use and efficiency mean in kroner.
+"""What indices of resource use and efficiency mean in kroner.
 
 An index compares a municipality with a comparator, which is 1; the deviation is the index minus 1. For need-adjusted
 spending per inhabitant, the effect is the deviation times the comparator's level times the inhabitants. The annex to
 the audit of Bærum (2017) has an index 3.6% above the ten largest cities, which at their level of 17 073 NOK is 76
-million kroner a year.
+million NOK a year.
 
 >>> round(effect_of_spending(deviation=0.036, base_per_inhabitant=939 / 0.055, population=124_008))
 76217571
 
-For efficiency, higher is better: 4.6 % less output for the same money is a unit cost 4.8 % higher. At the comparator's
-unit cost, the municipality's spending would be 4.6 % lower.
+For efficiency, higher is better: 4.6% less output for the same money is a unit cost 4.8% higher. At the comparator's
+unit cost, the municipality's spending would be 4.6% lower.
 
 >>> round(unit_cost_deviation(index=1 - 0.046), 4)
 0.0482
 
 Levels of spending and inhabitants are those of the table savings unless a row states others; an index of another
-municipality states that municipality's inhabitants. Other indexes show the deviation only, and an index of a share,
+municipality states that municipality's inhabitants. Other indices show the deviation only, and an index of a share,
 such as sick leave, also shows the share. Changes between the year of the index and the year of the level are ignored.
 """
 
@@ -270,9 +270,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "effect",
-                    "{indicator}: at the level of {base!s}, spending would fall by {effect:prose}.",
-                    "{indicator}: at the level of {base!s}, spending would rise by {effect:prose}.",
-                    "{indicator}: at the level of {base!s}, spending would be the same.",
+                    "{indicator}: at the level of {base!s}, spending in {whose!s} would be {effect:prose} lower.",
+                    "{indicator}: at the level of {base!s}, spending in {whose!s} would be {effect:prose} higher.",
+                    "{indicator}: at the level of {base!s}, spending in {whose!s} would be the same.",
                 ),
             ),
         ),
@@ -290,7 +290,7 @@ CALCULATOR = Calculator(
                 Column("saving, {unit}", "{effect:scaled}", right=True),
                 Column("", "", bar="effect"),
             ),
-            below=("{indicator}: {own_share}, compared with {base_share} for the comparator.",),
+            below=("{indicator}: {own_share}, compared with {base_share} in {base!s}.",),
         ),
     ),
     details=(
@@ -300,18 +300,18 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "effect_of_potential",
-                    above="{indicator}: the effect is {effect_of_potential:size} of the need-adjusted saving.",
+                    above="{indicator}: the effect is {effect_of_potential:times} the need-adjusted saving.",
                     below="{indicator}: the effect has the opposite sign of the need-adjusted saving.",
                 ),
                 BySign(
                     "above_implied",
-                    above="{indicator}: the index is {above_implied:size} above {implied_index}, which follows from "
-                    "savings.",
-                    below="{indicator}: the index is {above_implied:size} below {implied_index}, which follows from "
-                    "savings.",
-                    zero="{indicator}: the index is {implied_index}, as follows from savings.",
+                    above="{indicator}: the index is {above_implied:size} above {implied_index}, the level implied "
+                    "by the spending in savings.",
+                    below="{indicator}: the index is {above_implied:size} below {implied_index}, the level implied "
+                    "by the spending in savings.",
+                    zero="{indicator}: the index is {implied_index}, as the spending in savings implies.",
                 ),
-                "{indicator}, per inhabitant: {effect_per_inhabitant:saving}.",
+                "{indicator}, per inhabitant: {effect_per_inhabitant:saving} a year.",
             ),
         ),
     ),
@@ -328,7 +328,7 @@ CALCULATOR = Calculator(
         "index": "value of the index",
         "level_in_savings": "level in savings",
         "measures": "what the index measures",
-        "own": "the municipality itself",
+        "own": "the municipality",
         "own_share": "own share",
         "spending": "need-adjusted spending per inhabitant",
         "unit_cost_deviation": "deviation in unit cost",

@@ -263,11 +263,9 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "own_above_mean",
-                    "It was {own_above_mean:size} above the mean of the {group_size:several}, and {own_rank} among "
-                    "them.",
-                    "It was {own_above_mean:size} below the mean of the {group_size:several}, and {own_rank} among "
-                    "them.",
-                    "It was the same as the mean of the {group_size:several}, and {own_rank} among them.",
+                    "It was {own_above_mean:size} above the mean of the {group_size:several} and {own_rank:place}.",
+                    "It was {own_above_mean:size} below the mean of the {group_size:several} and {own_rank:place}.",
+                    "It was the same as the mean of the {group_size:several} and {own_rank:place}.",
                 ),
             ),
         ),
@@ -277,10 +275,11 @@ CALCULATOR = Calculator(
             per=("year",),
             heading="Need per inhabitant in {year}, country = 100%",
             rows=("municipality",),
+            largest="need_index",
             columns=(
                 Column("municipality", "{municipality}"),
                 Column("rank", "{need_rank:number}", right=True),
-                Column("need", "{need_index:percent}", right=True),
+                Column("need, country = 100%", "{need_index:percent}", right=True),
                 Column("compared with the mean", "{need_above_mean:above}", right=True),
                 Column("compared with {own}", "{need_above_own:above}", right=True),
                 Column("change since {since}", "{change_since:points}", right=True, unless_zero="change_since"),
@@ -289,11 +288,13 @@ CALCULATOR = Calculator(
             below=(
                 BySign(
                     "mean_change_since",
-                    "The mean of the {group_size} is {mean_need_index:percent}, up {mean_change_since:in_points} since "
+                    "The mean of the {group_size:spelled} is {mean_need_index:percent}, up "
+                    "{mean_change_since:in_points} since "
                     "{since}.",
-                    "The mean of the {group_size} is {mean_need_index:percent}, down {mean_change_since:in_points} "
+                    "The mean of the {group_size:spelled} is {mean_need_index:percent}, down "
+                    "{mean_change_since:in_points} "
                     "since {since}.",
-                    "The mean of the {group_size} is {mean_need_index:percent}.",
+                    "The mean of the {group_size:spelled} is {mean_need_index:percent}.",
                 ),
                 "Weighted by inhabitants, the mean is {weighted_mean_need_index:percent}.",
             ),
@@ -318,8 +319,8 @@ CALCULATOR = Calculator(
         "change_since": "change in need index",
         "mean_above_country": "mean need against the country",
         "mean_change_since": "change in mean need index",
-        "member_need_index": "member's need index",
-        "member_population": "member's inhabitants",
+        "member_need_index": "published need index",
+        "member_population": "inhabitants of the members",
         "need_above_country": "need against the country",
         "need_above_mean": "need compared with the mean",
         "need_above_own": "need against own municipality",

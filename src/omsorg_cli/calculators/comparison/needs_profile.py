@@ -1,9 +1,9 @@
 """Users by group, and their cost after adjusting for need.
 
 The three tables are independent. A profile is the shares of groups, such as age groups: each group grows, and the
-shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57, 14 and 29 % of users with extensive need in
-2007 were in three age groups, which grew by 38, 58 and 113 %; in 2016 the shares are 48, 14 and 38 %, and there are
-63 % more users.
+shares are recalculated. In the audit of Bærum (2017, fn. 53 and 3.5.2) 57%, 14% and 29% of users with extensive need in
+2007 were in three age groups, which grew by 38%, 58% and 113%. In 2016 the shares are 48%, 14% and 38%, and there are
+63% more users.
 
 >>> grown = [grown_part(share, growth) for share, growth in ((0.57, 0.38), (0.14, 0.58), (0.29, 1.13))]
 >>> [round(grown_share(one, sum(grown)), 2) for one in grown], round(profile_growth(sum(grown), share_sum=1), 2)
@@ -21,7 +21,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Caveat
 from omsorg_cli.core.figure import AsStated, Series, figure
 from omsorg_cli.core.helpers import ratio, total
 from omsorg_cli.core.input_types import Loc
@@ -222,7 +222,7 @@ def growth_contribution(share: Num, growth: Num, share_sum: Num) -> Share:
     return share * growth / share_sum
 
 
-@figure(per=[PROFILE])
+@figure(per=[PROFILE], only_with=("growth",))
 def profile_growth(grown_sum: Num, share_sum: Num) -> Share:
     """The growth of the whole profile: the growth of each group weighted by its share."""
     return grown_sum / share_sum - 1
@@ -301,9 +301,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "profile_growth",
-                    "{profile}: growth of {profile_growth:size}.",
-                    "{profile}: a decline of {profile_growth:size}.",
-                    "{profile}: no growth.",
+                    "{profile}: the number of users grew by {profile_growth:size}.",
+                    "{profile}: the number of users fell by {profile_growth:size}.",
+                    "{profile}: the number of users did not change.",
                 ),
             ),
         ),
@@ -325,9 +325,9 @@ CALCULATOR = Calculator(
             rows=("municipality",),
             columns=(
                 Column("municipality", "{municipality}"),
-                Column("under 67", "{hours_under_67:short}", right=True),
-                Column("67 and over", "{hours_from_67:short}", right=True),
-                Column("under 67 relative to older", "{hours_ratio}", right=True),
+                Column("under 67", "{hours_under_67:number1}", right=True),
+                Column("67 and over", "{hours_from_67:number1}", right=True),
+                Column("under 67, relative to 67 and over", "{hours_ratio}", right=True),
             ),
         ),
         Grid(
@@ -342,7 +342,7 @@ CALCULATOR = Calculator(
                 Column("contribution to growth", "{growth_contribution:points}", right=True),
                 Column("", "", bar="share"),
             ),
-            below=("The shares add up to {share_sum}.",),
+            below=("The shares add up to {share_sum:unless_whole}.",),
         ),
     ),
     labels={
@@ -351,11 +351,12 @@ CALCULATOR = Calculator(
         "67_plus": "67 years and over",
         "80_plus": "80 years and over",
         "base_coverage": "comparator's coverage rate",
-        "cost_gap_net_of_need": "cost gap after need",
+        "cost_gap_net_of_need": "cost gap for same need",
         "cost_gap_per_inhabitant": "cost gap per inhabitant",
         "cost_gap_per_user": "cost gap per user",
         "coverage_gap": "gap in coverage rate",
         "coverage_ratio": "coverage relative to comparator",
+        "dementia": "With dementia",
         "extensive": "extensive need",
         "gaps": "gaps by group",
         "grown_part": "group after growth",
@@ -364,7 +365,7 @@ CALCULATOR = Calculator(
         "growth_contribution": "contribution to growth",
         "hours": "hours by age",
         "hours_from_67": "hours, 67 and over",
-        "hours_ratio": "hours of younger over older",
+        "hours_ratio": "younger users' hours, relative",
         "hours_under_67": "hours, under 67",
         "known_share": "stated share",
         "known_sum": "sum of stated shares",
@@ -372,15 +373,21 @@ CALCULATOR = Calculator(
         "medium": "medium need",
         "need_gap_per_user": "need gap per user",
         "own_coverage": "own coverage rate",
-        "profile_growth": "growth of the profile",
+        "profile_growth": "growth in all users",
         "rest": "remainder of the profile",
         "share_sum": "sum of the shares",
+        "without_dementia": "Without dementia",
     },
     caveats=(
-        (
+        Caveat(
             "The share of an age group among users is not the share of that age group who are users: it also depends "
-            "on the size of the age group."
+            "on the size of the age group.",
+            "grown_share",
+            "coverage_gap",
         ),
-        "Need per user is as registered; a cost gap that remains for the same need is not all inefficiency.",
+        Caveat(
+            "Need per user is as registered; a cost gap that remains for the same need is not all inefficiency.",
+            "cost_gap_net_of_need",
+        ),
     ),
 )

@@ -1,8 +1,8 @@
 """What spending as much on care as others would save a year.
 
-The saving is the gap per inhabitant to a comparator (the mean of a network, a municipality or a group) times the
-number of inhabitants. The audit of Bærum (2017, 3.1.2) calculates it in this way against the ten largest cities:
-939 × 124 008 = 116 million kroner.
+The saving is the gap per inhabitant to a comparator (the mean of a network, a municipality or a group) times the number
+of inhabitants. The audit of Bærum (2017, 3.1.2) calculates it in this way against the ten largest cities: 939 × 124 008
+= 116 million NOK.
 
 >>> savings_potential(gap_per_inhabitant=939, population=124_008)
 116443512
@@ -638,7 +638,7 @@ CALCULATOR = Calculator(
     labels={
         "best_quartile": "best quartile",
         "fte_equivalent": "FTE, need-adjusted",
-        "fte_equivalent_actual": "FTE in the accounts",
+        "fte_equivalent_actual": "FTEs, not need-adjusted",
         "gap_per_inhabitant_excluding_own": "gap excluding the municipality",
         "gap_share_excluding_own": "percentage gap excluding the municipality",
         "gap_share_of_own": "gap relative to own spending",

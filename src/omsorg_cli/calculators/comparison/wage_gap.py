@@ -1,13 +1,13 @@
 """How much of the gap to others comes from wages alone.
 
 The wage effect is the wage cost per FTE above the comparator's, times the municipality's FTE. The audit of Bærum
-(2017, 3.2.1) calculates 32 000 × 2 872 = nearly 92 million kroner against Drammen.
+(2017, 3.2.1) calculates 32 000 × 2 872 = nearly 92 million NOK against Drammen.
 
 >>> wage_effect(gap_per_fte=32_000, fte=2_872)
 91904000
 
 The effect may be negative: in 2015 Drammen's wage cost was higher. Sick leave, age, education and the division of tasks
-all show up in wages and are not separated here. The effect is not need-adjusted.
+all affect wages and are not separated here. The effect is not need-adjusted.
 """
 
 from typing import Annotated, ClassVar
@@ -242,8 +242,8 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "wage_effect",
-                    "Paying the wage cost of {base!s} would save {wage_effect:prose} in the accounts.",
-                    "Paying the wage cost of {base!s} would cost {wage_effect:prose} more in the accounts.",
+                    "Paying the wage cost of {base!s} in {year} would save {wage_effect:prose} in the accounts.",
+                    "Paying the wage cost of {base!s} in {year} would cost {wage_effect:prose} more in the accounts.",
                 ),
                 BySign(
                     "share_of_potential",

@@ -11,7 +11,7 @@ cent by 2040: 7 500, which from 2023 is 2.41 per cent a year.
 
 From a projection by age group: inhabitants times users per inhabitant, constant or on its way to a target, times hours
 per user, times their cost. The change in cost since the first year is shared between population, coverage, hours per
-user and prices, which add up to it. `--backtest` tests constant coverage on a past: Oslo had 5 589 users of home care
+user and prices, which add up to it. `--backtest` tests constant coverage on a past: Oslo had 5 589 home-care users aged
 over 80 where it gave 7 080, a fifth fewer.
 
 >>> gap = growth_by_age.backtest_gap(users_at_base=5_589, expected_users=7_080)
@@ -39,7 +39,7 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
 )
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import elsewhere, figure, summed
+from omsorg_cli.core.figure import figure, in_prices, summed
 from omsorg_cli.core.helpers import where, within
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
@@ -316,11 +316,12 @@ def saving(number: Num, unit_cost: Num, saving_share: Num) -> SavingPerYear:
     return number * unit_cost * saving_share
 
 
-InPrices = Annotated[float, elsewhere("prices", if_there=True)]
-AtStart = Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)]
+COSTS = ("unit_cost", "cost_now")
+InPrices = Annotated[float, in_prices(*COSTS)]
+AtStart = Annotated[float, in_prices(*COSTS, year="first_year")]
 
 
-@figure(per=[()], step=True)
+@figure(per=[("demand",)], step=True)
 def first_price_factor(price_factor: AtStart) -> Ratio:
     """Prices in the first year relative to the base year of the indexes."""
     return price_factor
@@ -330,12 +331,6 @@ def first_price_factor(price_factor: AtStart) -> Ratio:
 def cost_in_current_prices(cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
     """The cost in the year in current prices, after the saving."""
     return cost * price_factor / first_price_factor
-
-
-@figure("current_care_cost", per=[("year",)])
-def care_cost_in_current_prices(care_cost: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
-    """The cost of all services in the year in current prices."""
-    return care_cost * price_factor / first_price_factor
 
 
 @figure("present_care_cost", per=[("year",)], only_with=RATES)
@@ -431,7 +426,6 @@ CALCULATOR = Calculator(
         places_after,
         places_gone,
         *growth_by_age.FORMULAS,
-        care_cost_in_current_prices,
         present_cost_of_fixed_prices,
         present_cost_of_current_prices,
         summed("care_cost", Nok, ()),
@@ -468,7 +462,7 @@ CALCULATOR = Calculator(
             heading="Until the target year",
             rows=("demand",),
             columns=(
-                Column("who", "{demand!s}"),
+                Column("group", "{demand!s}"),
                 Column("base year", "{base_year}"),
                 Column("number", "{now}", right=True),
                 Column("target year", "{target_year}"),
@@ -482,10 +476,10 @@ CALCULATOR = Calculator(
             rows=("demand",),
             columns=(
                 Column("{unit}", "{demand!s}"),
-                Column("now", "{cost_now:scaled}", right=True),
+                Column("today", "{cost_now:scaled}", right=True),
                 Column("increase", "{added_cost:scaled}", right=True),
-                Column("saving", "{saving_at_target:scaled}", right=True),
-                Column("then", "{cost_at_target:scaled}", right=True),
+                Column("saving", "{saving_at_target:scaled}", right=True, unless_zero="saving_at_target"),
+                Column("in the target year", "{cost_at_target:scaled}", right=True),
             ),
         ),
         *growth_by_age.VIEWS,
@@ -539,6 +533,7 @@ CALCULATOR = Calculator(
         "before": "coverage before",
         "beyond_constant_coverage": "beyond constant coverage",
         "care_cost": "cost, all services",
+        "care_price_factor_at_start": "price factor, first year",
         "cost_at_target": "cost in the target year",
         "cost_now": "cost now",
         "coverage_at_base": "coverage in the base year",
@@ -550,7 +545,7 @@ CALCULATOR = Calculator(
         "covered_population": "inhabitants covered",
         "current_care_cost": "cost in current prices",
         "current_cost": "cost in current prices",
-        "demand": "who grows",
+        "demand": "group",
         "expected_users": "users at constant coverage",
         "first_price_factor": "price factor, first year",
         "growth_share": "growth until the target year",
@@ -559,7 +554,7 @@ CALCULATOR = Calculator(
         "increase_by": "growth until the target year",
         "increase_to": "level in the target year",
         "inhabitants_at_start": "inhabitants in the first year",
-        "multiplier": "times as many",
+        "multiplier": "number relative to base year",
         "now": "number now",
         "number": "number in the year",
         "number_at_constant_coverage": "number at constant coverage",

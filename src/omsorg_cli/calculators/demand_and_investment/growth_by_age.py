@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from omsorg_cli.core.figure import elsewhere, figure, summed
+from omsorg_cli.core.figure import elsewhere, figure, in_prices, summed
 from omsorg_cli.core.helpers import maximum, minimum, ratio
 from omsorg_cli.core.input_types import Loc, Stated
 from omsorg_cli.core.inputs import Row, refuse
@@ -31,6 +31,7 @@ from omsorg_cli.core.units import (
     Num,
     People,
     Places,
+    Ratio,
     Share,
 )
 from omsorg_cli.core.units import Inhabitants as InhabitantsUnit
@@ -40,7 +41,7 @@ from omsorg_cli.formulas.shapley import part_of_one_of_four
 
 OVERSHOT = (
     "Projections at constant coverage have been too high: in Oslo, Stavanger, Haugesund and Sandnes, there were "
-    "17% to 31% fewer users of home care over 80 in 2025 than the coverage of 2015 implied."
+    "17% to 31% fewer home-care users aged over 80 in 2025 than the coverage of 2015 implied."
 )
 """What has become of the most common assumption."""
 
@@ -299,6 +300,20 @@ PRICED = ("user_cost", "hour_cost")
 
 
 @figure(per=[GROUP], step=True, only_with=PRICED)
+def care_price_factor_at_start(price_factor: Annotated[float, in_prices(*PRICED, year="first_year")]) -> Ratio:
+    """Prices in the first year relative to the base year of the indexes, by what the cost follows."""
+    return price_factor
+
+
+@figure("current_care_cost", per=[GROUP_YEAR], only_with=PRICED)
+def care_cost_in_current_prices(
+    care_cost: Num, price_factor: Annotated[float, in_prices(*PRICED)], care_price_factor_at_start: Num
+) -> NokPerYear:
+    """The cost of the service in the year, in current prices."""
+    return care_cost * price_factor / care_price_factor_at_start
+
+
+@figure(per=[GROUP], step=True, only_with=PRICED)
 def inhabitants_at_start(inhabitants: Annotated[float, AtStart]) -> InhabitantsUnit:
     """Inhabitants of the age group in the first year."""
     return inhabitants
@@ -420,6 +435,9 @@ FORMULAS = (
     summed("fte", Fte, ("service", "year"), ("year",)),
     care_cost,
     summed("care_cost", NokPerYear, ("service", "year"), ("year",)),
+    care_price_factor_at_start,
+    care_cost_in_current_prices,
+    summed("current_care_cost", NokPerYear, ("service", "year"), ("year",)),
     inhabitants_at_start,
     coverage_at_start,
     units_at_start,
@@ -456,6 +474,7 @@ VIEWS = (
         columns=(
             Column("service", "{service}"),
             Column("age", "{age}"),
+            Column("past users", "{past_users:number}", right=True),
             Column("expected users", "{expected_users:number}", right=True),
             Column("actual users", "{users_at_base:number}", right=True),
             Column("difference", "{backtest_gap_share:change}", right=True),

@@ -298,7 +298,7 @@ CALCULATOR = Calculator(
     keys=("project", "kind"),
     scenario="gardermoen",
     headlines=("target_per_place", "cap_per_place", "annuity_per_place_at_cap"),
-    drawn="target_per_place",
+    drawn=("target_per_place",),
     formulas=(
         places_that_count,
         places_that_do_not_count,
@@ -328,7 +328,7 @@ CALCULATOR = Calculator(
         Lines(
             per=PROJECT,
             templates=(
-                "{project!s}: {cap_per_place:prose} at the cost cap, over {places}.",
+                "{project!s}: the cost cap is {cap_per_place:prose}, for {places}.",
                 "As an annuity, that is {annuity_per_place_at_cap:prose}, or {annuity_at_cap:prose} for the project.",
                 "Its cost cap per place is {cap_ratio:times} that of {compared_with!s}.",
             ),
@@ -355,7 +355,7 @@ CALCULATOR = Calculator(
                 Column("target", "{target_cost:scaled}", right=True),
                 Column("cap", "{cost_cap:scaled}", right=True),
                 Column("reserve", "{reserve:scaled}", right=True),
-                Column("of target", "{reserve_share:percent}", right=True),
+                Column("reserve, % of target", "{reserve_share:percent}", right=True),
             ),
         ),
         Grid(

@@ -256,7 +256,7 @@ CALCULATOR = Calculator(
     keys=PART,
     scenario="gardermoen",
     headlines=("net_saving", "saving", "cost_ratio"),
-    drawn="cost_ratio",
+    drawn=("cost_ratio",),
     formulas=(
         cost_of_users,
         cost_ratio,
@@ -293,12 +293,13 @@ CALCULATOR = Calculator(
         Lines(
             per=SERVICE,
             templates=(
-                "{service}: assumed to cost {cost_ratio:percent} of today's cost, before investment.",
+                "{service}: the joint cost is assumed to be {cost_ratio:percent} of today's, before investment.",
                 BySign(
                     "net_saving",
-                    above="{service}: saves {net_saving:prose} after the cost of investment.",
-                    below="{service}: costs {net_saving:sum} more a year after the cost of investment.",
-                    zero="{service}: saves nothing after the cost of investment.",
+                    above="{service}: the municipalities save {net_saving:prose} after the cost of investment.",
+                    below="{service}: the municipalities pay {net_saving:sum} more a year after the cost of "
+                    "investment.",
+                    zero="{service}: the municipalities save nothing after the cost of investment.",
                 ),
             ),
         ),
@@ -312,7 +313,7 @@ CALCULATOR = Calculator(
                 Column("cost today", "{current_cost:scaled}", right=True),
                 Column("joint cost relative to today's", "{cost_ratio:percent}", right=True),
                 Column("saving", "{saving:scaled}", right=True),
-                Column("capital cost", "{capital_cost:scaled}", right=True),
+                Column("capital cost", "{capital_cost:scaled}", right=True, unless_zero="capital_cost"),
                 Column("net saving", "{net_saving:scaled}", right=True),
             ),
         ),

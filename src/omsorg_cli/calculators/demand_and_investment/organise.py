@@ -197,7 +197,7 @@ def weight_met(met: Num, weight_asked: Num) -> Ratio:
     return met * weight_asked
 
 
-@figure(per=[MODEL], no_answer="no requirement that is set has a weight")
+@figure(per=[MODEL], no_answer="no requirement is set, or none that is set has a weight")
 def score(weight_met: Series, weight_asked: Series) -> Share:
     """The share of the weight that the model meets."""
     return ratio(total(weight_met), total(weight_asked))  # type: ignore[no-any-return]  # a number, or no answer
@@ -240,7 +240,7 @@ CALCULATOR = Calculator(
     keys=("model", "requirement", "service", "channel"),
     scenario="gardermoen",
     headlines=("fits", "requirements_met", "score", "requirements_asked"),
-    drawn="channel_sum",
+    drawn=("channel_sum",),
     formulas=(
         meets_requirement,
         met_if_not_asked,
@@ -264,9 +264,9 @@ CALCULATOR = Calculator(
                 "Models that meet every requirement set: {fits:names}.",
                 BySign(
                     "requirements_asked",
-                    above="A model that is not judged on a requirement set is not in the table.",
+                    above="Models that are not judged on every requirement set are left out of the first table.",
                     below="",
-                    zero="No requirement is set, so no model is ruled out. Set one with "
+                    zero="No requirement is set, so no model is ruled out and none has a score. Set one with "
                     "--set organise.requirements.NAME.asked=true.",
                 ),
             ),
@@ -284,12 +284,12 @@ CALCULATOR = Calculator(
             ),
         ),
         Grid(
-            heading="What the models meet",
+            heading="How the models meet requirements",
             rows=PAIR,
             columns=(
                 Column("model", "{model}"),
                 Column("requirement", "{requirement}"),
-                Column("required", "{asked}"),
+                Column("required", "{asked}", unless_zero="asked"),
                 Column("met", "{meets_requirement}"),
             ),
         ),
@@ -298,8 +298,8 @@ CALCULATOR = Calculator(
             rows=("service",),
             columns=(
                 Column("service", "{service}"),
-                Column("sum of channels", "{channel_sum}", right=True),
-                Column("no channel, at least", "{without_channel}", right=True),
+                Column("sum of shares", "{channel_sum}", right=True),
+                Column("share with no channel, at least", "{without_channel}", right=True),
             ),
         ),
     ),
@@ -313,8 +313,8 @@ CALCULATOR = Calculator(
             columns=(
                 Column("service", "{service}"),
                 Column("channel", "{channel}"),
-                Column("of municipalities", "{delivered_share}", right=True),
-                Column("of all channels", "{part_of_channels}", right=True),
+                Column("share of municipalities", "{delivered_share}", right=True),
+                Column("share of all channels", "{part_of_channels}", right=True),
             ),
         ),
     ),

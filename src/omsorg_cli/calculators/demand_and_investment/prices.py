@@ -1,7 +1,8 @@
 """How prices and wages grow, and what a deflator is made of.
 
-Amounts in a scenario are in fixed prices. With indexes, calculators with years show them in current prices too: a
-plan's measure in the kroner of each year, by the index that it follows (`follows = "wages"`), or else by the deflator.
+Amounts in a scenario are in fixed prices. With indexes, calculators with years show them in current prices too, in the
+kroner of each year: a plan's measure, what is bought or in-house, and the cost of a user, a place or an hour by the
+index that the amount follows (`follows = "wages"`), all else by the deflator.
 
 A deflator is weighted from its parts: wages that grow 3.2 per cent with a weight of 59 per cent, and goods that grow
 1.6 per cent, are 2.54 per cent. At 5.2 and 3.7 per cent it is 4.585.
@@ -240,8 +241,8 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "yearly_rate",
-                    above="{index}: up {yearly_rate:precise}.",
-                    below="{index}: down {yearly_rate:precise}.",
+                    above="{index}: growth of {yearly_rate:size}.",
+                    below="{index}: a decline of {yearly_rate:size}.",
                     zero="{index}: no growth.",
                 ),
             ),
@@ -249,8 +250,8 @@ CALCULATOR = Calculator(
     ),
     views=(
         Years(
-            heading="Price level (base year = 100)",
-            rows=(("price level", "price_level"),),
+            heading="Index by year (base year = 100)",
+            rows=(("index", "price_level"),),
             drawn=("price_level",),
             lines=True,
         ),

@@ -243,7 +243,7 @@ CALCULATOR = Calculator(
     keys=("model",),
     scenario="baerum2016",
     headlines=("district_effect", "municipality_effect"),
-    drawn="district_effect",
+    drawn=("district_effect",),
     formulas=(
         heavy_hours,
         hours_inside,
@@ -271,9 +271,10 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_change",
-                    above="{model!s}: {hours_change:sum} more a year would cost the district {cost_change:prose}.",
-                    below="{model!s}: {hours_change:sum} fewer a year would cut the district's costs by "
-                    "{cost_change:prose}.",
+                    above="{model!s}: granting {hours_change:bare} more hours a year would raise the district's costs "
+                    "by {cost_change:prose}.",
+                    below="{model!s}: granting {hours_change:bare} fewer hours a year would cut the district's costs "
+                    "by {cost_change:prose}.",
                 ),
                 BySign(
                     "municipality_effect",
@@ -296,10 +297,10 @@ CALCULATOR = Calculator(
             rows=("model",),
             columns=(
                 Column("{unit}", "{model}"),
-                Column("change in costs", "{cost_change:scaled}", right=True),
-                Column("change in budget", "{budget_change:scaled}", right=True),
-                Column("net for district", "{district_effect:scaled}", right=True),
-                Column("net for municipality", "{municipality_effect:scaled}", right=True),
+                Column("district's costs", "{cost_change:scaled_more}", right=True),
+                Column("district's budget", "{budget_change:scaled_more}", right=True),
+                Column("district keeps", "{district_effect:scaled}", right=True),
+                Column("municipality saves", "{municipality_effect:scaled}", right=True),
             ),
         ),
     ),
@@ -314,18 +315,18 @@ CALCULATOR = Calculator(
             ),
         ),
         Grid(
-            heading="What an hour means to the district, where the model registers it",
+            heading="The district's gain or loss per hour",
             rows=("model",),
             columns=(
                 Column("model", "{model}"),
-                Column("paid per hour", "{coverage}", right=True),
-                Column("one hour more", "{extra_hour_effect:gains}", right=True),
-                Column("kept per hour less", "{kept_share}", right=True),
+                Column("share paid", "{coverage}", right=True),
+                Column("one more hour", "{extra_hour_effect:gains}", right=True),
+                Column("kept of one fewer hour", "{kept_share}", right=True),
                 Column("spent on prevention", "{reinvested}", right=True),
             ),
             below=(
                 (
-                    "{model}: users with {threshold} or more ({threshold_hours}) are financed directly; "
+                    "{model}: users with {threshold} or more ({threshold_hours}) are funded directly; "
                     "{heavy_share:any} of the change is theirs."
                 ),
                 BySign(
@@ -349,8 +350,8 @@ CALCULATOR = Calculator(
         "district_effect": "district's gain",
         "extra_hour_effect": "district's net per extra hour",
         "extra_hour_net": "district's net share, extra hour",
-        "heavy_hours": "hours financed directly",
-        "heavy_share": "share financed directly",
+        "heavy_hours": "hours funded directly",
+        "heavy_share": "share funded directly",
         "hours": "hours before the change",
         "hours_above_threshold": "hours above the threshold",
         "hours_change": "change in hours",
@@ -369,6 +370,6 @@ CALCULATOR = Calculator(
     caveats=(
         "This shows who gains from a given change in hours, not that hours change because of the model.",
         "An hour is assumed to cost the district the same, registered or not, and costs to follow hours at once.",
-        "Hours of users who are financed directly, outside the model, change nothing for the district.",
+        "Hours of users who are funded directly, outside the model, change nothing for the district.",
     ),
 )

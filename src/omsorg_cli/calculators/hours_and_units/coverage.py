@@ -2,11 +2,14 @@
 
 A user in one municipality may be granted twice the hours of a user elsewhere although the municipality spends little
 more, because elsewhere more of the inhabitants are users. The gap is followed in three steps, for each service and
-comparator, from the users and hours of the calculator `hours`:
+comparator, from the users and hours of the calculator `hours`.
 
-1. per user: what the municipality's users cost above the comparator's hours per user,
-2. per inhabitant: what its hours cost above the comparator's hours, scaled to its own number of inhabitants,
-3. after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled alike.
+Step 1, per user: what the municipality's users cost above the comparator's hours per user.
+
+Step 2, per inhabitant: what its hours cost above the comparator's hours, scaled to its own number of inhabitants.
+
+Step 3, after refunds: the same minus what the state refunds for resource-intensive users above the comparator, scaled
+alike.
 
 The audit of Bærum (2017, 3.3.1) takes the first step, 193 million NOK against Drammen. It says that higher coverage in
 Drammen and higher refunds to Bærum reduce the gap, and gives an amount for the refunds only, 55 million.
@@ -24,7 +27,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Caveat
 from omsorg_cli.core.figure import elsewhere, figure
 from omsorg_cli.core.helpers import ratio
 from omsorg_cli.core.inputs import Inputs, Row
@@ -293,7 +296,7 @@ CALCULATOR = Calculator(
     keys=("base", "service", "age"),
     scenario="baerum2016",
     headlines=("gap_per_user_by_wage", "gap_per_inhabitant_by_wage", "gap_after_refunds_by_wage"),
-    drawn="gap_per_user_by_wage",
+    drawn=("gap_per_user_by_wage",),
     uses=("hours",),
     formulas=(
         cost_of_an_hour,
@@ -331,19 +334,20 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "gap_per_user_by_wage",
-                    above="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:sum} less a "
-                    "year, not need-adjusted.",
-                    below="At the hours per user of {base!s}, the hours would cost {gap_per_user_by_wage:sum} more a "
-                    "year, not need-adjusted.",
-                    zero="At the hours per user of {base!s}, the hours would cost the same.",
+                    above="With {base!s}'s hours per user, {service!l} would cost {gap_per_user_by_wage:sum} less a "
+                    "year "
+                    "(not need-adjusted).",
+                    below="With {base!s}'s hours per user, {service!l} would cost {gap_per_user_by_wage:sum} more a "
+                    "year (not need-adjusted).",
+                    zero="With {base!s}'s hours per user, {service!l} would cost the same.",
                 ),
                 BySign(
                     "gap_per_inhabitant_by_wage",
-                    above="At the coverage of {base!s} as well, they would cost {gap_per_inhabitant_by_wage:sum} "
+                    above="With {base!s}'s coverage as well, the service would cost {gap_per_inhabitant_by_wage:sum} "
                     "less a year.",
-                    below="At the coverage of {base!s} as well, they would cost {gap_per_inhabitant_by_wage:sum} "
+                    below="With {base!s}'s coverage as well, the service would cost {gap_per_inhabitant_by_wage:sum} "
                     "more a year.",
-                    zero="At the coverage of {base!s} as well, they would cost the same.",
+                    zero="With {base!s}'s coverage as well, the service would cost the same.",
                 ),
                 BySign(
                     "gap_after_refunds_by_wage",
@@ -360,23 +364,26 @@ CALCULATOR = Calculator(
             per=BOTH,
             heading="{service} compared with {base}",
             corner="{unit}",
-            columns=("at the wage", "at the cost per hour"),
+            columns=("priced at the average wage", "priced at the cost per hour"),
             rows=(
-                ("1. saving per user", ("{gap_per_user_by_wage:scaled}", "{gap_per_user_by_hour:scaled}")),
                 (
-                    "effect of coverage",
-                    ("{coverage_effect_by_wage:scaled_effect}", "{coverage_effect_by_hour:scaled_effect}"),
+                    "1. saving with {base!s}'s hours per user",
+                    ("{gap_per_user_by_wage:scaled}", "{gap_per_user_by_hour:scaled}"),
                 ),
                 (
-                    "2. saving per inhabitant",
+                    "effect of {base!s}'s coverage on the saving",
+                    ("{coverage_effect_by_wage:scaled_more}", "{coverage_effect_by_hour:scaled_more}"),
+                ),
+                (
+                    "2. saving with {base!s}'s coverage as well",
                     ("{gap_per_inhabitant_by_wage:scaled}", "{gap_per_inhabitant_by_hour:scaled}"),
                 ),
                 (
-                    "difference in refunds",
+                    "effect of state refunds on the saving",
                     ("{refund_difference:scaled_taken}", "{refund_difference:scaled_taken}"),
                 ),
                 (
-                    "3. saving after refunds",
+                    "3. saving after state refunds",
                     ("{gap_after_refunds_by_wage:scaled}", "{gap_after_refunds_by_hour:scaled}"),
                 ),
             ),
@@ -386,10 +393,10 @@ CALCULATOR = Calculator(
             rows=("age",),
             heading="Recipients by age, compared with {base}",
             columns=(
-                Column("recipients per 1 000, by age", "{age}"),
-                Column("own", "{recipients_per_1000:figures}", right=True),
-                Column("comparator", "{base_recipients_per_1000:figures}", right=True),
-                Column("relative to comparator", "{recipients_ratio}", right=True),
+                Column("recipients per 1 000 inhabitants", "{age}"),
+                Column("{municipality}", "{recipients_per_1000:figures}", right=True),
+                Column("{base!s}", "{base_recipients_per_1000:figures}", right=True),
+                Column("relative to {base!s}", "{recipients_ratio}", right=True),
             ),
         ),
     ),
@@ -480,6 +487,9 @@ CALCULATOR = Calculator(
     caveats=(
         "Hours granted are not hours delivered; neither wage costs nor refunds are need-adjusted.",
         "Refunds are for all resource-intensive users; which of them receive the service is not known.",
-        "The target group is a share of all inhabitants; coverage over 100% means that others are users too.",
+        Caveat(
+            "The target group is a share of all inhabitants; coverage over 100% means that others are users too.",
+            "coverage",
+        ),
     ),
 )

@@ -1,7 +1,7 @@
-"""What hours are in FTE and in kroner, and the other way round.
+"""Convert hours to FTEs and kroner, and back.
 
-Users times hours per user, divided by the hours of an FTE: the audit of Bærum (2017, 3.3.1) turns 1 338 extra hours for
-each of 312 users into 246 FTE and 193 million kroner.
+Users times hours per user, divided by the hours of an FTE: the audit of Bærum (2017, 3.3.1) converts 1 338 extra hours
+for each of 312 users into 246 FTEs and 193 million NOK.
 
 >>> round(fte_gap(hours_gap(users=312, gap_hours_per_user=1_338), hours_per_fte=1_695), 1)
 246.3
@@ -345,7 +345,7 @@ CALCULATOR = Calculator(
     keys=("service", "base"),
     scenario="baerum2016",
     headlines=("fte", "fte_gap", "cost_by_wage_gap"),
-    drawn="fte",
+    drawn=("fte_gap",),
     formulas=(
         hours_at_work,
         hours_as_built_up,
@@ -432,7 +432,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service!s}"),
                 Column("comparator", "{base!s}"),
-                Column("relative hours per user", "{hours_per_user_ratio:times}", right=True),
+                Column("relative hours per user", "{hours_per_user_ratio:percent}", right=True),
                 Column("extra hours", "{hours_gap:extra}", right=True),
                 Column("cost", "{cost_by_hourly_cost:scaled}", right=True),
                 Column("saving", "{cost_by_hourly_cost_gap:scaled}", right=True),
@@ -479,8 +479,26 @@ CALCULATOR = Calculator(
     },
     caveats=("Hours granted are not hours delivered, and there are more users over a year than at any one time.",),
     bare={
-        "hours": ("services", "hours", "Hours per year to convert."),
-        "fte": ("services", "fte", "FTE to convert."),
-        "cost": ("services", "cost_by_wage", "Wage cost in NOK per year to convert."),
+        "hours": (
+            "services",
+            "hours",
+            "Hours per year to convert.",
+            ("{hours:exactly} is {fte:exactly} and costs {cost_by_wage:exactly}.", "{hours:exactly} is {fte:exactly}."),
+        ),
+        "fte": (
+            "services",
+            "fte",
+            "FTE to convert.",
+            ("{fte:exactly} is {hours:exactly} and costs {cost_by_wage:exactly}.", "{fte:exactly} is {hours:exactly}."),
+        ),
+        "cost": (
+            "services",
+            "cost_by_wage",
+            "Wage cost in NOK per year to convert.",
+            (
+                "{cost_by_wage:exactly} pays for {fte:exactly}, or {hours:exactly}.",
+                "{cost_by_wage:exactly} pays for {fte:exactly}.",
+            ),
+        ),
     },
 )

@@ -1,4 +1,4 @@
-"""How many hours are granted, and what if it were as elsewhere.
+"""How many hours are granted, and the effect of granting as others do.
 
 Users times the hours granted to each, by service, compared with another municipality. The audit of Bærum (2017, table
 3-2) finds 312 people with developmental disabilities who are granted 2 659 hours a year each; Drammen has 252 with 1
@@ -17,7 +17,7 @@ But Drammen grants the service to a larger share of its inhabitants. With Dramme
 
 So there are three questions with three answers: the comparator's hours per user, its coverage, or both. In kroner,
 hours are priced at the cost per hour of the service where that is known, otherwise at the average wage. Not included:
-whether granted hours are delivered, whether users need the same, and that users over a year outnumber users at any
+whether granted hours are delivered, whether users need the same, and that there are more users over a year than at any
 one time.
 """
 
@@ -345,9 +345,9 @@ def _granted(naming: str, whose: str) -> tuple[Column, ...]:
         Column(naming, "{service}"),
         Column("hours a year", f"{{{whose}hours:number}}", right=True),
         Column("share", f"{{{whose}share_of_hours:percent}}", right=True),
-        Column("users per 1 000", f"{{{whose}users_per_1000:number1}}", right=True),
+        Column("users per 1 000 inhabitants", f"{{{whose}users_per_1000:number1}}", right=True),
         Column("hours per inhabitant", f"{{{whose}hours_per_inhabitant:number1}}", right=True),
-        Column("hours per user a week", f"{{{whose}hours_per_user_week:number1}}", right=True),
+        Column("hours per user per week", f"{{{whose}hours_per_user_week:number1}}", right=True),
     )
 
 
@@ -355,8 +355,8 @@ def _what_if(heading: str, naming: str, figure: str, way: str) -> Grid:
     """What would differ in each service if it were as in the comparator, in hours or in kroner."""
     columns = (
         Column(naming, "{service}"),
-        Column("same hours per user", f"{{{figure}_at_base_hours_per_user:{way}}}", right=True),
-        Column("same coverage", f"{{{figure}_at_base_coverage:{way}}}", right=True),
+        Column(phrase("{base!s}'s hours per user"), f"{{{figure}_at_base_hours_per_user:{way}}}", right=True),
+        Column(phrase("{base!s}'s coverage"), f"{{{figure}_at_base_coverage:{way}}}", right=True),
         Column("both", f"{{{figure}_at_both:{way}}}", right=True),
     )
     return Grid(per=BASE, rows=SERVICE, heading=heading, columns=columns)
@@ -369,7 +369,7 @@ CALCULATOR = Calculator(
     keys=BOTH,
     scenario="baerum2016",
     headlines=("hours", "gap_at_both", "saving_at_both"),
-    drawn="hours",
+    drawn=("hours",),
     formulas=(
         hours,
         summed("hours", Hours, ()),
@@ -409,24 +409,32 @@ CALCULATOR = Calculator(
     ),
     subject="{municipality} {year}: hours granted, compared with {base}",
     answer=(
-        Lines(templates=("{municipality} grants {hours:prose}, or {hours_per_inhabitant}.",)),
+        Lines(
+            templates=(
+                (
+                    "{municipality} grants {hours:prose} in the services compared here, or "
+                    "{hours_per_inhabitant:number1} per inhabitant."
+                ),
+            )
+        ),
         Lines(
             per=BASE,
             templates=(
                 BySign(
                     "saving_at_both",
-                    above="With the coverage and the hours per user of {base!s}, the hours would cost "
-                    "{saving_at_both:sum} less a year, not need-adjusted.",
-                    below="With the coverage and the hours per user of {base!s}, the hours would cost "
-                    "{saving_at_both:sum} more a year, not need-adjusted.",
-                    zero="With the coverage and the hours per user of {base!s}, the hours would cost the same.",
+                    above="With {base!s}'s coverage and hours per user, the cost would be {saving_at_both:prose} "
+                    "lower (not "
+                    "need-adjusted).",
+                    below="With {base!s}'s coverage and hours per user, the cost would be {saving_at_both:prose} "
+                    "higher "
+                    "(not need-adjusted).",
+                    zero="With {base!s}'s coverage and hours per user, the cost would be the same.",
                 ),
                 BySign(
                     "saving_at_base_hours_per_user",
-                    above="The hours per user of {base!s} alone would save {saving_at_base_hours_per_user:prose}.",
-                    below="The hours per user of {base!s} alone would cost {saving_at_base_hours_per_user:sum} more "
-                    "a year.",
-                    zero="The hours per user of {base!s} alone would change nothing.",
+                    above="{base!s}'s hours per user alone would save {saving_at_base_hours_per_user:prose}.",
+                    below="{base!s}'s hours per user alone would cost {saving_at_base_hours_per_user:sum} more a year.",
+                    zero="{base!s}'s hours per user alone would change nothing.",
                 ),
             ),
         ),
@@ -434,7 +442,7 @@ CALCULATOR = Calculator(
     views=(
         Grid(rows=SERVICE, heading="Hours granted", columns=_granted("service", "")),
         _what_if(phrase("Saving if it were as in {base}"), phrase("saving, {unit}"), "saving", "scaled"),
-        Lines(templates=("The savings from coverage and from hours per user overlap: do not add them.",)),
+        Lines(templates=("The effects of coverage and of hours per user overlap: do not add them.",)),
     ),
     details=(
         Lines(
@@ -446,7 +454,7 @@ CALCULATOR = Calculator(
             per=BASE,
             rows=SERVICE,
             heading="Hours granted in {base}",
-            columns=_granted(phrase("comparator's services"), "base_"),
+            columns=_granted(phrase("service in {base!s}"), "base_"),
         ),
         Grid(
             per=BASE,
@@ -465,9 +473,9 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "saving_at_base_coverage",
-                    above="The coverage of {base} alone would save {saving_at_base_coverage:prose}.",
-                    below="The coverage of {base} alone would cost {saving_at_base_coverage:sum} more a year.",
-                    zero="The coverage of {base} alone would change nothing.",
+                    above="{base!s}'s coverage alone would save {saving_at_base_coverage:prose}.",
+                    below="{base!s}'s coverage alone would cost {saving_at_base_coverage:sum} more a year.",
+                    zero="{base!s}'s coverage alone would change nothing.",
                 ),
             ),
         ),

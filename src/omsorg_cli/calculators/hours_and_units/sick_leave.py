@@ -130,7 +130,7 @@ class SickLeave(Inputs):
     """Whom the municipality's sick leave and wages are compared with."""
 
 
-@figure("own_absence", per=[("base",)], step=True, only_with=("own_days",))
+@figure("own_absence", per=[("base",)], only_with=("own_days",))
 def own_absence_of_days(own_days: Num, working_days: Num) -> Share:
     """The municipality's sick leave as a share of working days."""
     return own_days / working_days
@@ -226,7 +226,7 @@ CALCULATOR = Calculator(
     keys=("base",),
     scenario="baerum2016",
     headlines=("absence_effect", "proportional_effect"),
-    drawn="absence_effect",
+    drawn=("absence_effect",),
     formulas=(
         own_absence_of_days,
         base_absence_of_days,
@@ -251,17 +251,18 @@ CALCULATOR = Calculator(
                 "Sick leave was {own_absence} in {municipality} in {year} and {base_absence} in {base!s}.",
                 BySign(
                     "absence_effect",
-                    above="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
-                    "{absence_effect:sum} lower by the wage-gap method.",
-                    below="At the sick leave of {base!s}, yearly wage costs in the accounts would be "
-                    "{absence_effect:sum} higher by the wage-gap method.",
-                    zero="At the sick leave of {base!s}, wage costs would be the same by the wage-gap method.",
+                    above="By the wage-gap method, wage costs with {base!s}'s sick leave would be "
+                    "{absence_effect:prose} "
+                    "lower in the accounts.",
+                    below="By the wage-gap method, wage costs with {base!s}'s sick leave would be "
+                    "{absence_effect:prose} higher in the accounts.",
+                    zero="By the wage-gap method, wage costs with {base!s}'s sick leave would be the same.",
                 ),
                 BySign(
                     "proportional_effect",
-                    above="By the proportional method, yearly wage costs would be {proportional_effect:sum} lower.",
-                    below="By the proportional method, yearly wage costs would be {proportional_effect:sum} higher.",
-                    zero="By the proportional method, wage costs would be the same.",
+                    above="By the proportional method, they would be {proportional_effect:prose} lower.",
+                    below="By the proportional method, they would be {proportional_effect:prose} higher.",
+                    zero="By the proportional method, they would be the same.",
                 ),
             ),
         ),
@@ -274,8 +275,9 @@ CALCULATOR = Calculator(
                 Column("{unit}", "{base}"),
                 Column("own sick leave", "{own_absence}", right=True),
                 Column("comparator", "{base_absence}", right=True),
-                Column("by wage gaps", "{absence_effect:scaled}", right=True),
-                Column("in proportion", "{proportional_effect:scaled}", right=True),
+                Column("wage-gap method", "{absence_effect:scaled}", right=True),
+                Column("proportional method", "{proportional_effect:scaled}", right=True),
+                Column("each point", "{effect_of_one_point:scaled}", right=True),
             ),
         ),
     ),
@@ -285,21 +287,23 @@ CALCULATOR = Calculator(
             rows=("base",),
             columns=(
                 Column("comparator", "{base}"),
-                Column("by wage gaps", "{effect_per_fte:saving}", right=True),
-                Column("in proportion", "{proportional_effect_per_fte:saving}", right=True),
+                Column("wage-gap method", "{effect_per_fte:saving}", right=True),
+                Column("proportional method", "{proportional_effect_per_fte:saving}", right=True),
                 Column("difference in sick leave", "{absence_gap:apart}", right=True),
                 Column("relative to comparator", "{absence_ratio:times}", right=True),
             ),
             below=(
                 BySign(
                     "method_difference",
-                    above="{base}: the effect by the wage gaps is {method_difference:size} larger than in proportion.",
-                    below="{base}: the effect by the wage gaps is {method_difference:size} smaller than in proportion.",
+                    above="{base}: the effect is {method_difference:size} larger by the wage-gap method than by the "
+                    "proportional one.",
+                    below="{base}: the effect is {method_difference:size} smaller by the wage-gap method than by the "
+                    "proportional one.",
                 ),
                 "{base}, as published: {published_effect:saves}.",
                 BySign(
                     "implied_fte",
-                    above="{base}: at the effect per FTE, the published effect corresponds to {implied_fte}.",
+                    above="{base}: with the effect per FTE, the published effect implies {implied_fte:prose}.",
                     below="{base}: the published effect goes the other way than the effect per FTE.",
                 ),
                 "{base}, as published, with {fte}: {implied_effect_per_fte:saves}.",
@@ -312,12 +316,12 @@ CALCULATOR = Calculator(
         "effect_of_one_point": "price of one percentage point",
         "gap_in_days": "extra days of sick leave",
         "own_days": "own days of sick leave",
-        "absence_effect": "effect by wage gaps",
+        "absence_effect": "effect, wage-gap method",
         "absence_gap": "difference in sick leave",
         "absence_index": "comparator's sick leave index",
         "absence_ratio": "sick leave relative to comparator",
         "base_absence": "comparator's sick leave",
-        "effect_per_fte": "effect per FTE, wage gaps",
+        "effect_per_fte": "effect per FTE, wage-gap method",
         "gap_per_fte": "wage gap excluding absence",
         "gap_with_absence": "wage gap including absence",
         "implied_effect_per_fte": "published effect per FTE",
@@ -325,8 +329,8 @@ CALCULATOR = Calculator(
         "method_difference": "difference between the methods",
         "network_absence": "network's sick leave",
         "own_absence": "own sick leave",
-        "proportional_effect": "effect in proportion",
-        "proportional_effect_per_fte": "effect per FTE, in proportion",
+        "proportional_effect": "effect, proportional method",
+        "proportional_effect_per_fte": "effect per FTE, proportional method",
     },
     caveats=(
         "The wage-gap method attributes the whole difference between two ways of counting FTEs to absence.",

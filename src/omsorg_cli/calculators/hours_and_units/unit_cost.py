@@ -250,7 +250,7 @@ CALCULATOR = Calculator(
     keys=("item", "base"),
     scenario="baerum2016",
     headlines=("unit_cost", "unit_cost_gap", "total_gap"),
-    drawn="unit_cost",
+    drawn=("unit_cost", "base_unit_cost"),
     formulas=(
         hourly_cost_built_up,
         count_of_share,
@@ -275,45 +275,49 @@ CALCULATOR = Calculator(
         Lines(
             per=ROW,
             templates=(
-                BySign(
-                    "unit_cost_gap_share",
-                    above="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} more than in {base!s}.",
-                    below="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} less than in {base!s}.",
-                    zero="{item!s}: {unit_cost:sum}, as in {base!s}.",
+                (
+                    BySign(
+                        "unit_cost_gap_share",
+                        above="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} higher than in "
+                        "{base!s}.",
+                        below="{item!s}: {unit_cost:sum}, which is {unit_cost_gap_share:share} lower than in {base!s}.",
+                        zero="{item!s}: {unit_cost:sum}, as in {base!s}.",
+                    ),
+                    "{item!s}: {unit_cost:sum}.",
                 ),
             ),
         ),
     ),
     views=(
         Grid(
-            heading="Cost of each, NOK",
+            heading="Cost per unit, NOK",
             rows=ROW,
             columns=(
                 Column("unit", "{item!s}"),
-                Column("comparator", "{base!s}"),
-                Column("own", "{unit_cost:number}", right=True),
-                Column("comparator's", "{base_unit_cost:number}", right=True),
-                Column("difference", "{unit_cost_gap:more}", right=True),
-                Column("own, per hour", "{cost_per_hour:number}", right=True),
-                Column("comparator's, per hour", "{base_cost_per_hour:number}", right=True),
+                Column("compared with", "{base!s}"),
+                Column("{municipality}", "{unit_cost:number}", right=True),
+                Column("comparator's cost", "{base_unit_cost:number}", right=True),
+                Column("difference", "{unit_cost_gap:higher}", right=True),
+                Column("per hour, {municipality}", "{cost_per_hour:number}", right=True),
+                Column("per hour, comparator", "{base_cost_per_hour:number}", right=True),
             ),
             below=(
-                "{item!s}: {purchase} pays for {units_bought:prose} at the own unit cost.",
-                "{item!s}: {purchase} pays for {units_bought_at_base:prose} at the cost in {base!s}.",
+                "{item!s}: {purchase} pays for {units_bought:counted} at the municipality's unit cost.",
+                "{item!s}: {purchase} pays for {units_bought_at_base:counted} at {base!s}'s unit cost.",
             ),
         ),
     ),
     details=(
         Grid(
-            heading="Cost of all",
+            heading="Total cost",
             rows=ROW,
             columns=(
                 Column("{unit}", "{item!s}"),
-                Column("comparator", "{base!s}"),
-                Column("own", "{total_cost:scaled}", right=True),
-                Column("comparator's", "{base_total_cost:scaled}", right=True),
+                Column("compared with", "{base!s}"),
+                Column("{municipality}", "{total_cost:scaled}", right=True),
+                Column("comparator's cost", "{base_total_cost:scaled}", right=True),
                 Column("ratio", "{total_ratio:times}", right=True),
-                Column("saving at comparator's cost", "{effect_of_base_cost:scaled}", right=True),
+                Column("saving at comparator's unit cost", "{effect_of_base_cost:scaled}", right=True),
             ),
         ),
     ),

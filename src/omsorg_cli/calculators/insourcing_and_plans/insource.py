@@ -1,37 +1,42 @@
-"""What it saves to bring privately bought care in-house, or to buy what is in-house.
+"""What bringing purchased care in-house, or buying in-house care, would save.
 
 For each purchase: what is bought, how much of it can be brought in-house, when, and at what cost compared with the
-price. Drammen (question 73, 2020) buys for 99 million kroner a year; of care for substance use and mental health, 39
-million, a third can come in-house.
+price. Drammen (question 73, 2020) buys care for 99 million NOK a year. Of care for substance use and mental health, 39
+million, a third can be brought in-house.
 
 >>> insource_provision.repatriable_volume(purchased=39_000_000, repatriable_share=1 / 3)
 13000000.0
 
-Each month counts for what is in-house in it. The cost of in-house provision is stated per place built, in use or empty:
-`own_cost_ratio` compares it with the price of a bought place, and below full occupancy the places in use also pay for
-the empty ones. `places` are places in use. At a ratio of 0.9 and an occupancy of 90 per cent nothing is saved, nothing
-is paid back, and 0.9 is the break-even.
+Each month counts by the share that is in-house that month. The cost of in-house provision is stated per place built,
+empty places included. The in-house cost relative to price (`own_cost_ratio`) compares it with the price of a bought
+place. Where places stand empty, each place in use costs more: at an in-house cost of 90 per cent of the price and an
+occupancy of 90 per cent, it breaks even. `places` are places in use.
 
-Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. What the state
-refunds for resource-intensive users, what is paid twice while contracts run out or users move, overhead, contract
-follow-up, user payments, value-added tax and transport count where they are stated, and are otherwise zero. What is
-worse for users, or not assessed, is shown apart. With `direction = "out"`, what is in-house is bought instead, from the
-same inputs.
+Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. State refunds for
+resource-intensive users, double payment while contracts run out or users move, overhead, contract follow-up, user
+charges, value-added tax and transport are included where they are stated, and are otherwise zero. What is worse for
+users, or not assessed, is shown separately. With `insource.purchases.NAME.direction=out` the opposite is calculated:
+that the municipality buys what it runs itself. Where more FTEs are needed than can be recruited (`fte_available`), the
+run says from which phase on; with `limit_to_staff`, all that is planned in the year comes in the share that can be
+staffed.
 
-Money is shown in two ways. The yearly budget has capital costs, an annuity from when the first phase begins
-(`net_saving`, `present_value`, `saving_at_full_effect`). The cash has the investment in the year in which it is paid
-(`cash_flow`), and shows when what was paid out has come back (`payback_year`); beyond the horizon that is calculated
-from the saving at full effect. The debt at the end of the horizon is shown beside both.
+With a table `[prices]`, everything is calculated in current prices too: purchases follow the index that their cost
+follows, in-house provision that of its cost or of `own_follows`, with what depends on either; the rest follows the
+deflator.
 
-Amounts fall at the end of each year and are discounted to the start of the first year; annuities are paid at the end of
-each year. So 100 million invested over 10 years at 4 per cent, discounted at 4 per cent, is worth 100 million.
+Money is shown in two ways. In the yearly budget, an investment is a capital cost: an annuity from when the first phase
+begins (`net_saving`, `present_value`, `saving_at_full_effect`). In cash terms (`cash_flow`), it counts when it is paid,
+and the payback year (`payback_year`) is when it has been recovered; beyond the horizon, that is calculated from the
+saving at full effect. The debt at the end of the horizon is shown separately.
+
+Amounts are paid at the end of each year and are discounted to the start of the first year. An investment of 100 million
+NOK over 10 years at 4 per cent therefore has a present value of 100 million NOK where the discount rate is 4 per cent
+too.
 
 >>> capital = insource_capital.annuity_of_investment(investment=100_000_000, interest_rate=0.04, lifetime=10)
 >>> round(sum(capital * discount_factor(0.04, year, 2020) for year in range(2020, 2030)))
 100000000
 """
-
-from typing import Annotated
 
 from omsorg_cli.calculators.insourcing_and_plans import (
     insource_account,
@@ -40,6 +45,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
     insource_full_effect,
     insource_kept,
     insource_phases,
+    insource_prices,
     insource_provision,
     insource_refunds,
     insource_staff,
@@ -54,8 +60,8 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     Insource,
 )
 from omsorg_cli.core.calculator import Calculator, Choice
-from omsorg_cli.core.discounting import NOMINAL, RATES
-from omsorg_cli.core.figure import AnySeries, Series, ToDate, elsewhere, figure, same_as, summed
+from omsorg_cli.core.discounting import RATES
+from omsorg_cli.core.figure import AnySeries, Series, ToDate, figure, same_as, summed
 from omsorg_cli.core.helpers import largest, maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Cash,
@@ -86,12 +92,6 @@ from omsorg_cli.formulas.money import (
 def discount_factor(discount_rate: Num, year: Num, first_year: Num) -> Ratio:
     """What a krone at the end of the year is worth at the start of the first year."""
     return discounted(discount_rate, year, first_year)
-
-
-@figure("discount_factor", per=[YEAR], only_with=(NOMINAL,), step=True)
-def discount_factor_of_current_prices(nominal_discount_rate: Num, inflation: Num, year: Num, first_year: Num) -> Ratio:
-    """What a krone of fixed prices at the end of the year, in the kroner of the year, is worth at the start."""
-    return inflation * discounted(nominal_discount_rate, year, first_year)
 
 
 @figure("net_saving", per=[CATEGORY_YEAR])
@@ -277,38 +277,6 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_ft
     return own_cost / own_price_factor * wage_share / wage_of_fte
 
 
-@figure(per=[()], step=True)
-def first_price_factor(
-    price_factor: Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)],
-) -> Ratio:
-    """Prices in the first year relative to the base year of the indexes."""
-    return price_factor
-
-
-@figure(per=[YEAR], step=True)
-def inflation(price_factor: Annotated[float, elsewhere("prices", if_there=True)], first_price_factor: Num) -> Ratio:
-    """Prices in the year relative to the first year, by the deflator."""
-    return price_factor / first_price_factor
-
-
-@figure("current_purchase_avoided", per=[PROGRAMME_YEAR, YEAR])
-def purchase_avoided_in_current_prices(purchase_avoided: Num, inflation: Num) -> NokPerYear:
-    """What need not be bought in the year, in current prices."""
-    return purchase_avoided * inflation
-
-
-@figure("current_own_cost", per=[PROGRAMME_YEAR, YEAR])
-def own_cost_in_current_prices(own_cost: Num, inflation: Num) -> NokPerYear:
-    """What in-house provision costs in the year, in current prices."""
-    return own_cost * inflation
-
-
-@figure("current_net_saving", per=[PROGRAMME_YEAR, YEAR])
-def net_saving_in_current_prices(net_saving: Num, inflation: Num) -> SavingPerYear:
-    """Net saving in the year, in current prices."""
-    return net_saving * inflation
-
-
 @figure(per=[PROGRAMME_YEAR, YEAR], only_with=RATES)
 def present_net_saving(net_saving: Num, discount_factor: Num) -> SavingPerYear:
     """What the net saving of the year is worth at the start of the first year."""
@@ -339,7 +307,6 @@ CALCULATOR = Calculator(
     },
     present=("present_value", "present_net_saving"),
     formulas=(
-        discount_factor_of_current_prices,
         discount_factor,
         *insource_phases.FORMULAS,
         *insource_provision.FORMULAS,
@@ -358,14 +325,7 @@ CALCULATOR = Calculator(
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
-        first_price_factor,
-        inflation,
-        purchase_avoided_in_current_prices,
-        summed("current_purchase_avoided", Nok, PROGRAMME, ()),
-        own_cost_in_current_prices,
-        summed("current_own_cost", Nok, PROGRAMME, ()),
-        net_saving_in_current_prices,
-        summed("current_net_saving", Saving, PROGRAMME, ()),
+        *insource_prices.CURRENT,
         present_net_saving,
         same_as("present_net_saving", "present_value", Saving, PROGRAMME, ()),
         cumulative_saving,
@@ -375,6 +335,7 @@ CALCULATOR = Calculator(
         cumulative_cash,
         *insource_full_effect.FORMULAS,
         same_as("total_net_saving", "net_saving", Saving, ()),
+        *insource_prices.PRESENT,
         present_value,
         calendar_year,
         money_moved,

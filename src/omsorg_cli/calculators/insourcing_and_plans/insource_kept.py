@@ -4,28 +4,76 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
     LATER,
+    NOT_REPATRIABLE,
+    PHASE,
     PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
 )
-from omsorg_cli.core.figure import AnySeries, figure, summed
+from omsorg_cli.core.figure import AnySeries, Series, figure, summed
 from omsorg_cli.core.helpers import maximum, minimum, total, where
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Share
-from omsorg_cli.formulas.money import phased
+from omsorg_cli.formulas.money import phased, phased_until
 
 OUT = ("direction", "avoidable_share", "later_share")
 
 
+@figure(per=[(*PHASE, "year")], step=True)
+def left_of_phase(share_of_phase: Num, released_from: Num, over_months: Num, year: Num) -> Share:
+    """How much of what can move has left its place with the phase in the year: the mean over its months."""
+    return share_of_phase * phased(released_from, over_months, year)
+
+
+@figure(per=[CATEGORY], step=True)
+def later_at_most(avoidable_share: Num, later_share: AnySeries) -> Share:
+    """How much counts of what can be saved later: all of it, as far as it is no more than what is not saved at once."""
+    later = total(later_share)
+    return minimum((1 - avoidable_share) / where(later > 0, later, 1), 1)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+
+
 @figure(per=[(*LATER, "year")], step=True)
-def avoided_later(later_share: Num, avoided_from: Num, year: Num) -> Share:
-    """How much of in-house cost this part makes it possible to save in the year: the mean over its months."""
-    return later_share * phased(avoided_from, 0, year)
+def closed_later(
+    later_share: Num,
+    later_at_most: Num,
+    avoided_from: Num,
+    share_of_phase: Series,
+    released_from: Series,
+    over_months: Series,
+    year: Num,
+) -> Share:
+    """How much of in-house cost this part saves in the year: in the months from its own on, by all who have left."""
+    phases = zip(share_of_phase, released_from, over_months, strict=True)
+    left = [
+        share * (phased(start, over, year) - phased_until(start, over, year, avoided_from))
+        for share, start, over in phases
+    ]
+    return later_share * later_at_most * total(left)  # type: ignore[no-any-return]  # as above
+
+
+@figure("closed", per=[CATEGORY_YEAR], when={"direction": "out"}, step=True)
+def closed_at_once_and_later(
+    left_of_phase: Series, avoidable_share: Num, closed_later: AnySeries, counted: Num, pace: Num
+) -> Share:
+    """How much of the in-house cost of all that can move is saved in the year, over all phases."""
+    return (total(left_of_phase) * avoidable_share + total(closed_later)) * counted * pace  # type: ignore[no-any-return]  # as above
+
+
+@figure("closed", per=[CATEGORY_YEAR], when={"direction": "in"}, step=True)
+def nothing_closed(year: Num) -> Share:
+    """Nothing is bought that was in-house, so nothing is saved by it."""
+    return 0.0
+
+
+@figure("closed", per=[CATEGORY_YEAR], when=NOT_REPATRIABLE, step=True)
+def nothing_to_close(year: Num) -> Share:
+    """Nothing can be bought that is in-house, so nothing is saved by it."""
+    return 0.0
 
 
 @figure(per=[CATEGORY_YEAR], step=True)
-def avoidable(avoidable_share: Num, avoided_later: AnySeries) -> Share:
-    """How much of in-house cost can be saved in the year, where it is bought instead."""
-    return minimum(avoidable_share + total(avoided_later), 1)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
+def kept(home: Num, closed: Num) -> Share:
+    """How much of the in-house cost of all that can move stays in the year although it is bought."""
+    return maximum(maximum(-home, 0) - closed, 0)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[CATEGORY], step=True)
@@ -35,26 +83,15 @@ def avoidable_in_the_end(avoidable_share: Num, later_share: AnySeries) -> Share:
 
 
 @figure(per=[CATEGORY_YEAR], told_with=OUT)
-def own_cost_kept(
-    own_cost: Num, avoidable: Num, own_cost_of_all: Num, overlap: Num, own_price_factor: Num
-) -> NokPerYear:
+def own_cost_kept(own_cost_of_all: Num, kept: Num, own_price_factor: Num) -> NokPerYear:
     """What in-house cost stays in the year although it is bought: what cannot be saved, and what both costs."""
-    both = own_cost_of_all * maximum(-overlap, 0) * own_price_factor
-    return maximum(-own_cost, 0) * (1 - avoidable) + both * avoidable  # type: ignore[no-any-return]  # as above
+    return own_cost_of_all * kept * own_price_factor
 
 
 @figure(per=[CATEGORY_YEAR], step=True)
-def own_cost_kept_at_par(
-    own_cost_at_par: Num,
-    avoidable: Num,
-    repatriable_volume: Num,
-    occupancy: Num,
-    overlap: Num,
-    own_price_factor: Num,
-) -> NokPerYear:
+def own_cost_kept_at_par(repatriable_volume: Num, occupancy: Num, kept: Num, own_price_factor: Num) -> NokPerYear:
     """The same if in-house provision cost as much as what is bought."""
-    both = repatriable_volume / occupancy * maximum(-overlap, 0) * own_price_factor
-    return maximum(-own_cost_at_par, 0) * (1 - avoidable) + both * avoidable  # type: ignore[no-any-return]  # as above
+    return repatriable_volume / occupancy * kept * own_price_factor
 
 
 @figure(per=[CATEGORY], step=True)
@@ -70,8 +107,13 @@ def everything_avoidable(own_cost_at_full_effect: Num, avoidable_share: Num) -> 
 
 
 FORMULAS = (
-    avoided_later,
-    avoidable,
+    left_of_phase,
+    later_at_most,
+    closed_later,
+    nothing_to_close,
+    closed_at_once_and_later,
+    nothing_closed,
+    kept,
     avoidable_in_the_end,
     own_cost_kept,
     summed("own_cost_kept", NokPerYear, PROGRAMME_YEAR, YEAR, told_with=OUT),

@@ -39,6 +39,7 @@ from omsorg_cli.core.quantities import (
     Persons,
     Places,
     Rate,
+    Reference,
     ShareInput,
     Switch,
     Wage,
@@ -134,6 +135,8 @@ class Provision(Row):
     """Places in use once all of it is in-house, where the cost of in-house provision is known by place."""
     own_cost_per_place: CostPerPlace = None
     """What a place of in-house provision costs in a year, in use or empty and without capital."""
+    own_follows: Reference = default("")
+    """The index that in-house provision follows in current prices, where its cost says none; else the deflator."""
     occupancy: Occupancy = None
     """The share of the places built that are in use."""
     wage_share: ShareInput = None
@@ -304,7 +307,7 @@ class Terms(Inputs):
     fte_available: FteInput = None
     """How many FTE can be recruited in each year."""
     limit_to_staff: Switch = default(False)
-    """Whether no more comes in-house by a year than can have been staffed by then."""
+    """Whether no more comes in-house by a year than can be staffed by then: all phases wait in the same proportion."""
     refund_threshold: CostPerUser = None
     """The net wage cost per user per year above which the state refunds a part."""
     refund_rate: ShareInput = None

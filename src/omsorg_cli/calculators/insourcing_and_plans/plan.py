@@ -1,7 +1,7 @@
 """What the measures of a four-year plan cost and save, year by year.
 
 Each measure has an amount in one of four forms: the same every year, a total over the plan, once in a year, or an
-amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million kroner for welfare
+amount for each of some years. A total is spread evenly: Drammen's plan (2017–2020) has 28 million NOK for welfare
 technology, which is 7 million a year.
 
 >>> amount_of_total(plan_total=28_000_000, from_year=2017, to_year=2020, year=2018)
@@ -37,7 +37,7 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, CountedOnce
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import Formula, Series, elsewhere, figure, same_as, summed
+from omsorg_cli.core.figure import Formula, Series, ToDate, elsewhere, figure, in_prices, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -129,7 +129,7 @@ class Measure(Row):
     starts: YearInput = None
     """The first year in which the saving is included."""
     follows: Reference = default("")
-    """The index that the amount follows in current prices; if left out, the deflator."""
+    """The index that the amount follows in current prices, where it says none itself; if left out, the deflator."""
     fte_change: FteChange = default(0)
     """The change in FTE in each of its years; negative for fewer."""
     users_change: PersonsChange = default(0)
@@ -385,6 +385,12 @@ def new_spending(new_spending_of_part: Series) -> NokPerYear:
     return total(new_spending_of_part)  # type: ignore[no-any-return]  # as above
 
 
+@figure(per=[YEAR])
+def spending_to_date(new_spending: ToDate) -> Nok:
+    """New spending on all measures up to and with the year."""
+    return total(new_spending)  # type: ignore[no-any-return]  # as above
+
+
 @figure("new_spending", per=[MEASURE])
 def new_spending_of_measure(new_spending_of_part: Series) -> Nok:
     """New spending on the measure over the plan: running and one-off costs, without transfers."""
@@ -421,8 +427,9 @@ def net_cost_in_year(measure_cost: Series) -> NokPerYear:
     return total(measure_cost)  # type: ignore[no-any-return]  # as above
 
 
-InPrices = Annotated[float, elsewhere("prices", at_input={"index": "follows"}, if_there=True)]
-AtStart = Annotated[float, elsewhere("prices", at_input={"index": "follows", "year": "first_year"}, if_there=True)]
+AMOUNTS = ("yearly", "plan_total", "once")
+InPrices = Annotated[float, in_prices(*AMOUNTS, index="follows")]
+AtStart = Annotated[float, in_prices(*AMOUNTS, index="follows", year="first_year")]
 
 
 @figure(per=[PART], step=True)
@@ -435,6 +442,18 @@ def first_price_factor(price_factor: AtStart) -> Ratio:
 def current_net_cost_of_part(net_cost_of_part: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
     """The net cost of this part in the year, in current prices."""
     return net_cost_of_part * price_factor / first_price_factor
+
+
+@figure("current_net_cost_of_part", per=[PART_YEAR], when={"comes_from": "insource", "follows": ""}, step=True)
+def current_net_cost_of_insourcing(
+    current_net_saving: Annotated[float, elsewhere("insource", at_input={"programme": "item"}, if_there=True)],
+    share_taken: Num,
+    from_year: Num,
+    to_year: Num,
+    year: Num,
+) -> NokPerYear:
+    """The saving by insourcing in the year that is included in the plan, in current prices, as a cost below zero."""
+    return -current_net_saving * share_taken * in_years(year, from_year, to_year)
 
 
 @figure("current_measure_cost", per=[MEASURE_YEAR])
@@ -570,6 +589,7 @@ CALCULATOR = Calculator(
         one_off,
         summed("one_off", Nok, ()),
         new_spending,
+        spending_to_date,
         new_spending_of_measure,
         summed("new_spending", Nok, ()),
         transfers,
@@ -585,6 +605,7 @@ CALCULATOR = Calculator(
         summed("net_cost", Nok, ()),
         first_price_factor,
         current_net_cost_of_part,
+        current_net_cost_of_insourcing,
         current_net_cost_of_measure,
         summed("current_measure_cost", Nok, MEASURE),
         current_net_cost_in_year,
@@ -611,13 +632,13 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "net_cost",
-                    "Over the plan, the measures cost {net_cost:prose}, net of savings and income.",
-                    "Over the plan, the measures save and bring in {net_cost:prose} more than they cost.",
-                    "Over the plan, the measures save and bring in as much as they cost.",
+                    "The measures cost {net_cost:prose} over the plan, net of any savings and income.",
+                    "The measures save and bring in {net_cost:prose} more than they cost over the plan.",
+                    "The measures save and bring in as much as they cost over the plan.",
                 ),
                 BySign(
                     "current_net_cost",
-                    "In current prices, they cost {current_net_cost:prose}, net of savings and income.",
+                    "In current prices, they cost {current_net_cost:prose}, net of any savings and income.",
                     "In current prices, they save and bring in {current_net_cost:prose} more than they cost.",
                 ),
                 "New spending is {new_spending:prose}, or {new_spending_per_year:prose} on average.",
@@ -638,6 +659,7 @@ CALCULATOR = Calculator(
                 ("running", "running"),
                 ("one-off", "one_off"),
                 ("new spending", "new_spending"),
+                ("new spending to date", "spending_to_date"),
                 ("savings", "savings"),
                 ("income", "income"),
                 ("net cost", "net_cost"),
@@ -649,7 +671,8 @@ CALCULATOR = Calculator(
                 ("FTE", "fte_effect"),
                 ("users", "users_effect"),
             ),
-            drawn=("new_spending", "running", "transfers"),
+            drawn=("new_spending", "spending_to_date"),
+            restating=("new_spending", "net_cost", "operating_cost"),
         ),
     ),
     details=(
@@ -659,7 +682,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("measure", "{measure}"),
                 Column("part", "{part}"),
-                Column("nature", "{nature}"),
+                Column("type", "{nature}"),
                 Column("over the plan", "{amount:short}"),
                 Column("number", "{units:number}", right=True),
                 Column("cost of each", "{cost_per_unit}"),
@@ -711,6 +734,7 @@ CALCULATOR = Calculator(
         "saving_elsewhere": "saving per year",
         "savings_of_part": "savings",
         "share_taken": "share counted on",
+        "spending_to_date": "new spending to date",
         "starts": "first year counted on",
         "to_year": "last year of the measure",
         "transfer_of_part": "transfers",
@@ -723,7 +747,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "A transfer between programmes is not new spending and is not added to it.",
-        "A total over several years is spread evenly over them; the plan may mean otherwise.",
+        "A total over several years is spread evenly over them; the plan may distribute it differently.",
         "Savings, income and users count only where a measure states them.",
     ),
 )

@@ -13,15 +13,15 @@ each, and so 2.46 million NOK in wages.
 >>> round(per_user), round(net_wage_cost_of_refund(per_user, threshold=1_080_000, rate=0.8, deductions=0))
 (1105256, 2461570)
 
-A changed threshold or rate shows what the municipality gains or loses: 50 000 NOK more for 8 140 recipients, at 80 per
-cent, costs 325.6 million.
+A changed threshold or rate shows what the municipality gains or loses: a threshold that is 50 000 NOK higher for 7 781
+recipients, at 80 per cent, costs municipalities 311 million NOK.
 
->>> effect_above_threshold(users=8_140, rate=0.8, threshold_change=50_000)
--325600000.0
+>>> effect_above_threshold(users=7_781, rate=0.8, threshold_change=50_000)
+-311240000.0
 
-Wages are net of what other grants pay for. Each user of a group is taken to cost the group's average: a group in which
-some are below the threshold should be split. Not included: the additional compensation for small municipalities, and
-that the refund is paid the year after.
+Wages are net of what other grants pay for. Every user in a group is assumed to cost the group's average; a group with
+users on both sides of the threshold should be split. Not included: the additional compensation for small
+municipalities, and that the refund is paid the year after.
 """
 
 import math
@@ -277,7 +277,7 @@ CALCULATOR = Calculator(
     keys=GROUP,
     scenario="norway2016",
     headlines=("refund", "net_cost", "effect_of_change"),
-    drawn="refund",
+    drawn=("refund",),
     formulas=(
         eligible_by_age,
         eligible_at_any_age,
@@ -309,12 +309,30 @@ CALCULATOR = Calculator(
                 "The state refunds {refund:prose}, {state_share} of wage costs; municipalities pay {net_cost:prose}.",
                 BySign(
                     "effect_of_change",
-                    above="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
-                    "{rate_change:points} {changed_rate:aside}, the state would pay municipalities an extra "
-                    "{effect_of_change:prose}.",
-                    below="With the threshold {threshold_change:rises} per user {changed_threshold:aside} and the rate "
-                    "{rate_change:points} {changed_rate:aside}, municipalities would pay an extra "
-                    "{effect_of_change:prose}.",
+                    above=(
+                        (
+                            "With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a "
+                            "rate of {changed_rate} ({rate_change:points}), the state would pay municipalities an "
+                            "extra {effect_of_change:prose}."
+                        ),
+                        (
+                            "With the threshold per user {threshold_change:rises} and the rate {rate_change:points}, "
+                            "the state would pay municipalities an extra "
+                            "{effect_of_change:prose}."
+                        ),
+                    ),
+                    below=(
+                        (
+                            "With a threshold of {changed_threshold:sum} per user ({threshold_change:rises}) and a "
+                            "rate of {changed_rate} ({rate_change:points}), municipalities would pay an extra "
+                            "{effect_of_change:prose}."
+                        ),
+                        (
+                            "With the threshold per user {threshold_change:rises} and the rate {rate_change:points}, "
+                            "municipalities would pay an extra "
+                            "{effect_of_change:prose}."
+                        ),
+                    ),
                 ),
             ),
         ),
@@ -329,7 +347,7 @@ CALCULATOR = Calculator(
                 Column("refund", "{refund:scaled}", right=True),
                 Column("municipalities pay", "{net_cost:scaled}", right=True),
                 Column("state's share", "{state_share}", right=True),
-                Column("saving from the change", "{effect_of_change:scaled}", right=True),
+                Column("effect on municipalities", "{effect_of_change:scaled}", right=True),
             ),
         ),
         Grid(
@@ -346,10 +364,7 @@ CALCULATOR = Calculator(
     details=(
         Lines(
             per=GROUP,
-            templates=(
-                "{group}: threshold per user {threshold_change:rises}, rate {rate_change:points}.",
-                "{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",
-            ),
+            templates=("{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",),
         ),
     ),
     labels={
@@ -373,7 +388,10 @@ CALCULATOR = Calculator(
         "wage_cost": "wage cost",
     },
     caveats=(
-        "Each user of a group is taken to cost the group's average; split groups that straddle the threshold.",
+        (
+            "Every user in a group is assumed to cost the group's average; a group with users on both sides of the "
+            "threshold should be split."
+        ),
         "The additional compensation for small municipalities is not included.",
     ),
 )

@@ -167,7 +167,7 @@ CALCULATOR = Calculator(
     keys=("service",),
     scenario="baerum2016",
     headlines=("dwellings_affected", "saving_per_percent", "net_saving", "cost_of_need"),
-    drawn="dwellings_affected",
+    drawn=("dwellings_affected",),
     uses=("unit-cost",),
     formulas=(
         cost_as_elsewhere,
@@ -190,7 +190,7 @@ CALCULATOR = Calculator(
             per=("service",),
             templates=(
                 (
-                    "{service}: closing {facilities} affects {dwellings_affected:prose}, which cost "
+                    "{service}: closing {facilities:spelled} would affect {dwellings_affected:about}, which cost "
                     "{cost_of_affected:prose}."
                 ),
                 BySign(
@@ -210,7 +210,7 @@ CALCULATOR = Calculator(
             rows=("service",),
             columns=(
                 Column("{unit}", "{service}"),
-                Column("dwellings", "{dwellings_affected:figures}", right=True),
+                Column("dwellings", "{dwellings_affected:counted}", right=True),
                 Column("new facilities", "{new_facilities:number}", right=True),
                 Column("cost today", "{cost_of_affected:scaled}", right=True),
                 Column("saving", "{running_saving:scaled}", right=True),
@@ -227,7 +227,7 @@ CALCULATOR = Calculator(
             columns=(
                 Column("{unit}", "{service}"),
                 Column("more dwellings", "{more_dwellings:figures}", right=True),
-                Column("share of today's users", "{need_growth}", right=True),
+                Column("increase on today's users", "{need_growth}", right=True),
                 Column("new facilities", "{facilities_of_need:number}", right=True),
                 Column("cost", "{cost_of_need:scaled}", right=True),
             ),
@@ -253,7 +253,7 @@ CALCULATOR = Calculator(
         "users": "users today",
     },
     caveats=(
-        "Where the cost per dwelling is taken from unit-cost, each dwelling is assumed to be one of its units.",
+        "Where the cost per dwelling is the unit cost per user (unit-cost), one user per dwelling is assumed.",
         "That larger facilities cost less per dwelling is an assumption.",
         "Future need is at today's cost, with every dwelling in use, before refunds, rents and building grants.",
     ),

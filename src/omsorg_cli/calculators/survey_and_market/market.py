@@ -241,7 +241,7 @@ CALCULATOR = Calculator(
     answer=(
         Lines(
             templates=(
-                "The {largest:several} mentioned most have {largest_share} of all mentions.",
+                "The {largest:numeral} providers mentioned most have {largest_share} of all mentions.",
                 "There are {total_namings} of {providers}; {share_named_once} of them are mentioned only once.",
                 "The Herfindahl–Hirschman index is {concentration_index:whole} of 10 000.",
             ),
@@ -251,6 +251,7 @@ CALCULATOR = Calculator(
         Grid(
             heading="Mentions by provider",
             rows=PROVIDER,
+            largest="namings",
             columns=(
                 Column("provider", "{provider}"),
                 Column("mentions", "{namings:figures}", right=True),
@@ -292,6 +293,6 @@ CALCULATOR = Calculator(
     caveats=(
         "Shares are of mentions, not of kroner or users, and not of all municipalities that buy.",
         "Municipalities that referred only to a framework agreement mentioned no provider.",
-        "Where names are merged, a municipality that mentions one provider by two names counts twice.",
+        "A municipality that mentions one provider by two names counts twice where the names are merged.",
     ),
 )

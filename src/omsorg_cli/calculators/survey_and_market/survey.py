@@ -267,8 +267,8 @@ CALCULATOR = Calculator(
         "sum_of_rounded_shares": "sum of rounded shares",
     },
     caveats=(
-        "The survey is not a random sample: municipalities that did not answer may differ from those that did.",
-        "A share of all municipalities counts those that did not answer as no.",
+        "Those that answered are not a random sample: municipalities that did not answer may differ from them.",
+        "Shares of all municipalities count those that did not answer as “no”.",
         "Persons over a year are more than persons at any one time, and a person may be counted twice.",
     ),
 )

@@ -164,5 +164,5 @@ VIEW = Grid(
 )
 ANSWERED = Lines(
     per=PAIR,
-    templates=("{pair}: {either} chose either option ({either_share}), {both:figures} of them both.",),
+    templates=("{pair}: {either} chose one or both options ({either_share}), and {both:figures} chose both.",),
 )

@@ -171,8 +171,8 @@ def answered_as_counted(replies: Series) -> Municipalities:
 
 @figure("replies", per=[ANSWER])
 def replies_of_share(reply_share: AsStated, answered: Num) -> Municipalities:
-    """The number of answers in the class, calculated from the published share."""
-    return reply_share * answered
+    """The number of answers in the class, from the published share, which is rounded: a whole number."""
+    return rounded(reply_share * answered, 0)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
 @figure("persons_each", per=[ANSWER])
@@ -403,14 +403,18 @@ VIEW = Grid(
         Column("share of persons", "{share_of_persons}", right=True),
         Column("", "", bar="persons"),
     ),
-    below=(BySign("open_share_of_persons", "The open class is {open_share_of_persons} of the estimate.", ""),),
+    below=(
+        BySign(
+            "open_share_of_persons", "{question}: the open class makes up {open_share_of_persons} of the estimate.", ""
+        ),
+    ),
 )
 ANSWERED = Lines(
     per=QUESTION,
     templates=(
         (
-            "{question}: {persons} if the open class averages {open_mean:figures}, "
-            "{persons_at_other_mean:figures} if it averages {other_open_mean:figures}."
+            "{question}: {persons} if municipalities in the open class have {open_mean:figures} each on average, "
+            "{persons_at_other_mean:figures} if they have {other_open_mean:figures}."
         ),
     ),
 )
@@ -422,7 +426,7 @@ DETAILS = Lines(
         "{question}: {persons_per_answer_at_other_mean} with a mean of {other_open_mean:figures} in the open class.",
         "{question}: {persons_if_all_answered} if all that were asked had answered like the others.",
         "{question}: {persons_in_all_municipalities} if those that did not answer the survey are like the others.",
-        "{question}: the two estimates imply this number of answers in the open class: {open_replies:counted}.",
+        "{question}: the two estimates imply {open_replies:counted} answers in the open class.",
         "{question}: {persons_ratio} of {compared_with!l}, or {persons_ratio_at_other_mean} with the other mean.",
     ),
 )

@@ -198,14 +198,14 @@ VIEW = Grid(
     columns=(
         Column("", "{group:total}"),
         Column("number", "{count:counted}", right=True),
-        Column("answered", "{answered:counted}", right=True),
+        Column("out of", "{answered:counted}", right=True),
         Column("share", "{share_of_answers}", right=True),
         Column("share of all", "{share_of_all}", right=True),
         Column("", "", bar="share_of_answers"),
     ),
     below=(
         "The answers are from {answered_share_of_all} of all municipalities.",
-        "As rounded in print, the shares add up to {sum_of_rounded_shares}.",
+        "As rounded in print, the shares add up to {sum_of_rounded_shares:unless_whole}.",
     ),
 )
 ANSWERED = Lines(
@@ -213,9 +213,9 @@ ANSWERED = Lines(
     templates=(
         BySign(
             "others",
-            "{table}: {count:counted} of the {answered:counted} that answered ({share_of_answers}).",
+            "{table}: {count:counted} of {answered:counted}, or {share_of_answers}.",
             "",
-            "{table}: all {answered:counted} that answered.",
+            "{table}: all {answered:counted}.",
         ),
     ),
 )

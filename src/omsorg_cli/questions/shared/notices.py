@@ -13,8 +13,8 @@ from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
 
-STALE = phrase("(This describes the scenario without the changes.)")
-"""What is added to a notice about a scenario that was changed: its numbers are those of the documents."""
+STALE = phrase("The points to note describe the scenario without the changes.")
+"""What is said once of notices about a scenario that was changed: their numbers are those of the documents."""
 
 
 class OtherReading(NamedTuple):
@@ -75,8 +75,13 @@ def written(value: bool | float | str) -> str:
 
 
 def sentences(noticed: Noticed) -> str:
-    """The notice as people read it: what is inconsistent, what it changes, and of which scenario that is said."""
-    return " ".join((noticed.notice.what, noticed.notice.changes, *([say(STALE)] if noticed.stale else [])))
+    """The notice as people read it: what is inconsistent, and what it changes."""
+    return f"{noticed.notice.what} {noticed.notice.changes}"
+
+
+def stale(noticed: Sequence[Noticed]) -> tuple[str, ...]:
+    """What is said once beside notices, where the scenario was changed."""
+    return (say(STALE),) if any(one.stale for one in noticed) else ()
 
 
 def named(place: str) -> tuple[str, str] | None:

@@ -23,7 +23,7 @@ class Selection(NamedTuple):
         found = tuple(figure for figure in result.figures if self._takes(figure.keys))
         if not found and result.figures:
             asked = " ".join(f"--{key} {item}" for key, items in self.wanted.items() for item in items)
-            raise OmsorgError(say("{options}: no record has all of these.", options=asked))
+            raise OmsorgError(say("No row has all of these: {options}.", options=asked))
         return found
 
     def _takes(self, keys: Keys) -> bool:
@@ -42,7 +42,7 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
             raise OmsorgError(say("{figure} is not a figure of {calculator}. {hint}", hint=hint, **told))
     found = fewest_coordinates(figures, names)
     if not found:
-        asked = say("{figures}: not calculated for the records that are asked for.", figures=", ".join(names))
+        asked = say("Not calculated for the rows that are asked for: {figures}.", figures=", ".join(names))
         raise NoAnswerError("\n".join(result.reasons(names)) or asked)
     return tuple(found)
 

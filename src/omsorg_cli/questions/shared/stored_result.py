@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from omsorg_cli.calculators import NAMES, join_others, load
-from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown
+from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown, why_of
 from omsorg_cli.core.language import ENGLISH, Said, say, spoken
 from omsorg_cli.core.reading import gone, nowhere, remember
 from omsorg_cli.core.seal import canonical, digest_of
@@ -150,8 +150,8 @@ class Recomputed:
 
     def _verdict(self) -> Said:
         if self.holds:
-            return say("{name}: holds. Figures recomputed: {number}.", name=self.name, number=self.count)
-        return say("{name}: no longer holds. Figures recomputed: {number}.", name=self.name, number=self.count)
+            return say("{name} holds. Figures recomputed: {number}.", name=self.name, number=self.count)
+        return say("{name} no longer holds. Figures recomputed: {number}.", name=self.name, number=self.count)
 
 
 def recompute(path: Path, record: dict[str, Any], scenario: str | None, record_of: RecordOf) -> Recomputed:
@@ -160,7 +160,7 @@ def recompute(path: Path, record: dict[str, Any], scenario: str | None, record_o
     try:
         stored = _checked(told, record)
         if stored.scenario.name == STANDARD_INPUT and scenario is None:
-            raise OmsorgError(say("{path}: was made from standard input; name the scenario.", path=told))
+            raise OmsorgError(say("{path} was made from standard input; name the scenario.", path=told))
         sealed = stored.digest == digest_of(record)
         return _compared(path, record, stored, scenario, record_of, sealed=sealed)
     except RecursionError:
@@ -169,7 +169,7 @@ def recompute(path: Path, record: dict[str, Any], scenario: str | None, record_o
 
 def too_deep(told: str) -> str:
     """What is told of a record whose parts stand inside each other without an end."""
-    return say("{path}: is nested too deeply to be a result.", path=told)
+    return say("{path} is nested too deeply to be a result.", path=told)
 
 
 def _compared(
@@ -249,11 +249,10 @@ def content_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
             raise OmsorgError(gone(told)) from None
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise OmsorgError(say("{path}: cannot be read: {why}.", path=told, why=plain(str(why)))) from None
+        raise OmsorgError(say("{path} cannot be read: {why}.", path=told, why=why_of(error))) from None
     if len(content) > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
-        raise OmsorgError(say("{path}: is larger than {most} MB, the most that a result may be.", path=told, most=most))
+        raise OmsorgError(say("{path} is larger than {most} MB, the most that a result may be.", path=told, most=most))
     return content
 
 
@@ -264,7 +263,7 @@ def record_in(content: bytes, told: str) -> dict[str, Any]:
     except RecursionError:
         raise OmsorgError(too_deep(told)) from None
     except ValueError:
-        raise OmsorgError(say("{path}: is not a result in JSON.", path=told)) from None
+        raise OmsorgError(say("{path} is not a result in JSON.", path=told)) from None
     kind = found.get("format") if isinstance(found, dict) else found
     if kind != FORMAT:
         raise OmsorgError(
@@ -297,7 +296,7 @@ def _checked(told: str, record: Mapping[str, Any]) -> _Stored:
         where = ".".join(map(str, error.errors(include_url=False)[0]["loc"]))
     if where:
         raise OmsorgError(
-            say("{path}: is no whole result: {part} is not there or not as omsorg writes it.", path=told, part=where)
+            say("{path} is not a whole result: {part} is not there or not as omsorg writes it.", path=told, part=where)
         )
     return stored
 
@@ -312,12 +311,12 @@ def _differences(label: str, before: Any, now: Any, same: Callable[[Any, Any], b
         for key in {**before, **now}:
             yield from _differences(_joined(label, key), before.get(key, ABSENT), now.get(key, ABSENT), same)
     elif before is ABSENT:
-        yield say("{field}: is not in the record, now comes out as {now}", field=plain(label), now=_said(now))
+        yield say("{field} is not in the record, now comes out as {now}", field=plain(label), now=_said(now))
     elif now is ABSENT:
-        yield say("{field}: was {before}, now is left out", field=plain(label), before=_said(before))
+        yield say("{field} was {before}, now is left out", field=plain(label), before=_said(before))
     elif not same(before, now):
         yield say(
-            "{field}: was {before}, now comes out as {now}", field=plain(label), before=_said(before), now=_said(now)
+            "{field} was {before}, now comes out as {now}", field=plain(label), before=_said(before), now=_said(now)
         )
 
 

@@ -65,9 +65,9 @@ class RecomputedBook:
         """What is told, a line each."""
         told = {"name": self.record.name, "number": self.record.count, "cells": self.differing.compared}
         if self.holds:
-            yield say("{name}: holds. Figures recomputed: {number}; cells compared: {cells}.", **told)
+            yield say("{name} holds. Figures recomputed: {number}; cells compared: {cells}.", **told)
         else:
-            yield say("{name}: no longer holds. Figures recomputed: {number}; cells compared: {cells}.", **told)
+            yield say("{name} no longer holds. Figures recomputed: {number}; cells compared: {cells}.", **told)
         if self.differing.inputs:
             yield say("Inputs were changed in it: it is a scenario now. To run it: {command}", command=self.run)
         if self.differing.cells and self.record.holds and self.record.same_scenario:
@@ -87,7 +87,7 @@ def recompute(path: Path, content: bytes, scenario: str | None, record_of: Recor
     """Recomputes the workbook, from the scenario that its record names or another one."""
     told = plain(str(path))
     if not content.startswith(ZIPPED):
-        raise OmsorgError(say("{file}: is no workbook in Excel's form of today (.xlsx).", file=told))
+        raise OmsorgError(say("{file} is not a workbook in Excel's form of today (.xlsx).", file=told))
     given = Xlsx(content, told)
     kept = kept_in(given)
     record = recompute_record(path, kept.record, scenario, record_of)
@@ -128,7 +128,7 @@ def kept_in(given: Xlsx) -> Kept:
     record, language = found.get("record"), found.get("language")
     if isinstance(record, dict) and record.get("format") == FORMAT and language in known():
         return Kept(record, str(language), str(found.get("written_with")), inputs)
-    raise OmsorgError(say("{file}: is no result workbook of omsorg with the record of its run.", file=given.said))
+    raise OmsorgError(say("{file} is not a result workbook of omsorg with the record of its run.", file=given.said))
 
 
 def _rows(given: Xlsx, sheet: str) -> Iterator[dict[str, Value]]:
@@ -216,10 +216,10 @@ class _Comparison:
             if name in self.given.sheets and name != self.left_out:
                 yield from self._cells(name)
             elif name not in self.given.sheets:
-                yield say("{sheet}: the sheet is not in the workbook", sheet=shown(name))
+                yield say("The sheet {sheet} is not in the workbook", sheet=shown(name))
         for name in self.given.sheets:
             if name not in self.written.sheets:
-                yield say("{sheet}: is a sheet that omsorg has not written", sheet=shown(name))
+                yield say("{sheet} is a sheet that omsorg has not written", sheet=shown(name))
 
     def _cells(self, sheet: str) -> Iterator[str]:
         then = dict(self.written.cells(sheet))
@@ -228,9 +228,9 @@ class _Comparison:
         seen: set[str] = set()
         for place, cell in self.given.cells(sheet):
             if place in seen:
-                yield say("{place}: stands twice", place=_place(sheet, place))
+                yield say("{place} stands twice", place=_place(sheet, place))
             elif place not in then:
-                yield say("{place}: was empty, now {after}", place=_place(sheet, place), after=_said(cell))
+                yield say("{place} was empty, now {after}", place=_place(sheet, place), after=_said(cell))
             elif place not in open_:
                 yield from self._cell(_place(sheet, place), then[place], cell)
             if place in then:
@@ -243,7 +243,7 @@ class _Comparison:
         if bool(then.formula) != bool(now.formula):
             what = say("a formula") if now.formula else _said(now)
             before = say("a formula") if then.formula else _said(then)
-            yield say("{place}: was {before}, now {after}", place=place, before=before, after=what)
+            yield say("{place} was {before}, now {after}", place=place, before=before, after=what)
             return
         if then.formula != now.formula:
             if self.as_written:
@@ -252,7 +252,7 @@ class _Comparison:
             elif spelled(then.formula) != spelled(now.formula):
                 self.respelled.append(place)
         if not (then.formula and self.changed) and not self._same_value(then.value, now.value):
-            yield say("{place}: was {before}, now {after}", place=place, before=_said(then), after=_said(now))
+            yield say("{place} was {before}, now {after}", place=place, before=_said(then), after=_said(now))
 
     def _names(self) -> Iterator[str]:
         """The names of cells, by which formulas call inputs."""
@@ -260,7 +260,7 @@ class _Comparison:
         for name in {**then, **now}:
             if spelled(then.get(name, "")) != spelled(now.get(name, "")):
                 told = {"before": shown(then.get(name, "")), "after": shown(now.get(name, ""))}
-                yield say("{name}: stood for {before}, now for {after}", name=plain(name), **told)
+                yield say("{name} stood for {before}, now for {after}", name=plain(name), **told)
 
     def _is_alike_beside_cells(self) -> bool:
         """Whether the same library wrote it, and all of its sheets were written anew."""

@@ -1,6 +1,5 @@
 """Bars by row: each with its label and its number, from zero, or from where the part of a whole before it ends."""
 
-from collections.abc import Sequence
 from textwrap import wrap
 
 from omsorg_cli.render.pictures.marks import (
@@ -58,20 +57,20 @@ def _starts(picture: Picture) -> list[float]:
     return starts
 
 
-def dots(picture: Picture, marked: Sequence[bool] = ()) -> tuple[str, int]:
-    """A row for each bar, with a dot where it would end; those that are marked are large and in bold."""
+def dots(picture: Picture) -> tuple[str, int]:
+    """A row for each bar, with a dot where it would end; one's own are large and in bold."""
     texts = [text_of(bar, picture.scale) for bar in picture.bars]
     left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - max(VALUES, LETTER * max(map(len, texts)))
     low, high = domain([bar.value for bar in picture.bars])
     zero, per = left - low / (high - low) * room, room / (high - low)
     parts, top = [], 0
-    for bar, text, own in zip(picture.bars, texts, marked or [False] * len(texts), strict=True):
-        lines = wrap(bar.label, int(LABELS / (BOLD if own else LETTER))) or [""]
-        height, weight = LINE * len(lines) + ROW // 2, "bold" if own else "normal"
+    for bar, text in zip(picture.bars, texts, strict=True):
+        lines = wrap(bar.label, int(LABELS / (BOLD if bar.own else LETTER))) or [""]
+        height, weight = LINE * len(lines) + ROW // 2, "bold" if bar.own else "normal"
         parts += [svg_text(MARGIN, top + LINE * at + 14, line, weight=weight) for at, line in enumerate(lines)]
         x, y = zero + bar.value * per, top + (height - ROW // 2) / 2 + 4
         parts.append(stem(bar, min(zero, x), y, abs(x - zero)))
-        parts.append(dot(bar, x, y, marked=own))
+        parts.append(dot(bar, x, y))
         parts.append(svg_text(max(x, zero) + 11, y + 4, text, weight=weight, more=bound(bar, picture.scale)))
         top += height
     line = f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="0" y2="{top}" stroke="{DARK}"/>'

@@ -1,7 +1,18 @@
 """Columns by year, with lines for what goes with them."""
 
-from omsorg_cli.render.pictures.marks import DARK, LINE, MARGIN, WIDTH, Picture, bound, domain, rect, svg_text, text_of
-from omsorg_cli.render.tones import drawn_by
+from omsorg_cli.render.pictures.marks import (
+    DARK,
+    LINE,
+    MARGIN,
+    WIDTH,
+    Picture,
+    bound,
+    domain,
+    rect,
+    slots_of,
+    svg_text,
+    text_of,
+)
 
 HEIGHT = 220
 MOST_YEARS_LABELLED = 12
@@ -31,12 +42,15 @@ def columns(picture: Picture) -> tuple[str, int]:
             parts.append(svg_text(x + width / 2, plot + 46, bar.label, anchor="middle"))
     for at, (label, line) in enumerate(picture.lines):
         points = " ".join(f"{left + step * (at + 0.5):.1f},{zero - bar.value * per:.1f}" for at, bar in enumerate(line))
-        slots = " ".join(drawn_by(bar.slot) for bar in line).strip()
-        told = f' data-slots="{slots}"' if slots else ""
         y, dash = plot + 68 + LINE * at, DASHES[at % len(DASHES)]
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{DARK}" stroke-width="2" stroke-dasharray="{dash}"'
-            f"{told}/>"
+            f"{slots_of(line)}/>"
+        )
+        last, end = line[-1], left + step * (len(line) - 0.5)
+        told_at = zero - last.value * per - 6
+        parts.append(
+            svg_text(end, told_at, text_of(last, picture.scale), anchor="middle", more=bound(last, picture.scale))
         )
         key = f'x1="{left}" x2="{left + KEY}" y1="{y - 4}" y2="{y - 4}" stroke="{DARK}" stroke-width="2"'
         parts.append(f'<line {key} stroke-dasharray="{dash}"/>')

@@ -1,7 +1,8 @@
 """What stands around a picture: in a file of its own its title, subtitle and sources; in a page, less."""
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from textwrap import wrap
 
 from omsorg_cli.core.errors import OmsorgError, plain
@@ -40,6 +41,12 @@ def framed(
     )
 
 
+def caption_of(drawn: str) -> str:
+    """What the picture is called aloud, which in a page stands above it too."""
+    found = re.search("<title>(.*?)</title>", drawn)
+    return unescape(found[1]) if found else ""
+
+
 def lines_of(text: str, width: float, size: int = 13, *, bold: bool = False) -> Sequence[str]:
     """The text in lines that are no wider."""
     return wrap(plain(text), max(int(width / (size * (BOLD if bold else LETTER) / 13)), 1))
@@ -68,10 +75,9 @@ def as_file(text: str, suffix: str) -> bytes:
         import vl_convert
     except ImportError:
         told = {"format": suffix.removeprefix(".").upper()}
-        raise OmsorgError(
-            say("A {format} needs vl-convert: pip install 'omsorg-cli[charts]'; or write .svg.", **told)
-        ) from None
-    return bytes(vl_convert.svg_to_pdf(text) if suffix == ".pdf" else vl_convert.svg_to_png(text, scale=DOTS))
+        needs = say("A {format} needs vl-convert: pip install 'omsorg-cli[charts]'; or write .svg.", **told)
+        raise OmsorgError(needs) from None
+    return bytes(vl_convert.svg_to_png(text, scale=DOTS))
 
 
 def _background(alone: bool, height: float) -> str:

@@ -35,11 +35,17 @@ def histogram(outcome: Outcome, title: str, *, alone: bool = False, source: str 
         if value is None:
             continue
         x = MARGIN + (value - edges[0]) * per
-        anchor = ("end", "middle", "start")[at]
+        anchor, aside = (("end", -4), ("middle", 0), ("start", 4))[at]
         dashed = f'stroke="{DARK}" stroke-dasharray="4 3"'
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{TOP + HEIGHT}" {dashed}/>')
         parts.append(
-            svg_text(min(max(x, 90), WIDTH - 90), 14 + 15 * (at == 1), f"{name} {said(value)}", size=12, anchor=anchor)
+            svg_text(
+                min(max(x, 90), WIDTH - 90) + aside,
+                14 + 15 * (at == 1),
+                f"{name} {said(value)}",
+                size=12,
+                anchor=anchor,
+            )
         )
     parts += [
         svg_text(MARGIN, TOP + HEIGHT + 16, said(edges[0]), size=12),

@@ -9,6 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 from omsorg_cli.core.units import is_money
+from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
 from omsorg_cli.render.tones import bound as toned_by
 from omsorg_cli.render.tones import drawn_by, said_by
@@ -27,7 +28,7 @@ SAVED, SPENT, PLAIN, DARK, BAND, STEM = "#1b7f5c", "#b3261e", "#3f6f9f", "#22222
 
 
 class Bar(NamedTuple):
-    """One mark: its label, its figure, and the step that it shows."""
+    """One mark: its label, its figure, the step that it shows, and whether it is the municipality's own."""
 
     label: str
     value: float
@@ -35,6 +36,14 @@ class Bar(NamedTuple):
     unit: str
     direction: str | None
     told: str = ""
+    own: bool = False
+
+
+class Band(NamedTuple):
+    """The range of a line: the assumptions whose ends give it, and its ends at each point of the line."""
+
+    ranged: tuple[Input, ...] = ()
+    ends: tuple[tuple[float, float], ...] = ()
 
 
 class Picture(NamedTuple):
@@ -47,8 +56,8 @@ class Picture(NamedTuple):
     lines: tuple[tuple[str, tuple[Bar, ...]], ...] = ()
     scale: float = 1.0
     named: str = ""
-    bands: tuple[tuple[tuple[float, float], ...], ...] = ()
-    """The range of each line at each of its points, where it has one."""
+    bands: tuple[Band, ...] = ()
+    """The range of each line, where one has any."""
 
 
 def text_of(bar: Bar, scale: float) -> str:
@@ -78,9 +87,9 @@ def domain(values: Sequence[float]) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
-def dot(bar: Bar, x: float, y: float, *, marked: bool) -> str:
-    """The mark as a dot, in the same colours; one that is marked is large and dark."""
-    radius, colour = (OWN, DARK) if marked else (DOT, _colour(bar))
+def dot(bar: Bar, x: float, y: float) -> str:
+    """The mark as a dot, in the same colours; one's own is large and dark."""
+    radius, colour = (OWN, DARK) if bar.own else (DOT, _colour(bar))
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{colour}"{_shown(bar)}/>'
 
 
@@ -98,6 +107,12 @@ def _shown(bar: Bar) -> str:
     """What tells a page which step the mark shows, and whether its colour follows its side of zero."""
     slot = drawn_by(bar.slot)
     return f' data-slot="{slot}"' + (' data-either="1"' if bar.direction is not None else "") if slot else ""
+
+
+def slots_of(line: Sequence[Bar]) -> str:
+    """What tells a page which steps a line goes through."""
+    slots = " ".join(drawn_by(bar.slot) for bar in line).strip()
+    return f' data-slots="{slots}"' if slots else ""
 
 
 def rect(bar: Bar, x: float, y: float, width: float, height: float, kind: str) -> str:

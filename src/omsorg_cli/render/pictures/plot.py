@@ -64,7 +64,7 @@ class _Room(NamedTuple):
 
 def plot(drawn: Plot) -> tuple[str, int]:
     """The picture and how high it is."""
-    ticks = () if drawn.from_zero else _ticks(*_domain(drawn))
+    ticks = () if drawn.from_zero else _told_apart(_ticks(*_domain(drawn)), drawn.said)
     texts = [drawn.said(tick) for tick in ticks] or [text for one in _alone(drawn) for text in one.told[:1]]
     room = _room(drawn, max(map(len, texts), default=0))
     parts = [_tick(room, drawn, tick) for tick in ticks]
@@ -131,6 +131,11 @@ def _ticks(low: float, high: float) -> Sequence[float]:
     return [at * step for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
+def _told_apart(ticks: Sequence[float], said: Callable[[float], str]) -> Sequence[float]:
+    """The heights that are said in different words: of years and other whole numbers there may be fewer."""
+    return list({said(tick): tick for tick in reversed(ticks)}.values())
+
+
 def _tick(room: _Room, drawn: Plot, value: float) -> str:
     y = room.y(value)
     line = f'<line x1="{room.left:.1f}" x2="{room.left + room.width:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="#cccccc"/>'
@@ -152,7 +157,7 @@ def _level(room: _Room, value: float, label: str) -> str:
 def _band(room: _Room, one: Series) -> str:
     above = [f"{room.x(at):.1f},{room.y(high):.1f}" for at, _, high in one.band]
     under = [f"{room.x(at):.1f},{room.y(low):.1f}" for at, low, _ in reversed(one.band)]
-    return f'<polygon class="band" points="{" ".join((*above, *under))}" fill="{BAND}" fill-opacity="0.5"/>'
+    return f'<polygon class="band" points="{" ".join((*above, *under))}" fill="{BAND}" fill-opacity="0.5"{one.more}/>'
 
 
 def _line(room: _Room, one: Series, dash: str, *, labelled: bool) -> str:

@@ -1,12 +1,14 @@
 """Pictures of what verbs answer: many cases as a line or a heat map, what it takes, how draws spread, who is first."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.errors import NoAnswerError, OmsorgError, plain
 from omsorg_cli.core.language import say
 from omsorg_cli.core.units import is_money
+from omsorg_cli.questions.compare import Comparison
 from omsorg_cli.questions.ranking import Ranking
+from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.questions.simulate import Simulation
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.questions.sweep import Grid, Sweep
@@ -17,12 +19,16 @@ from omsorg_cli.render.pictures.heat import heat
 from omsorg_cli.render.pictures.histogram import histogram
 from omsorg_cli.render.pictures.marks import Bar, Picture, amount_of
 from omsorg_cli.render.pictures.plot import Plot, Series, plot
+from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.views import side_by_side
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, value_text
 from omsorg_cli.result import Figure, Result
 
 MOST_CELLS = 3_600
 """Combinations that a picture shows."""
+MOST_RANKED = 1_000
+"""Rows of a ranking that a picture shows."""
 MOST_ACROSS = 60
 """Of them along one side of a heat map."""
 AROUND = 0.4
@@ -30,9 +36,14 @@ AROUND = 0.4
 POINTS = 60
 
 
-def sweep(found: Sweep, result: Result, *, alone: bool = True) -> str:
+def sweep(found: Sweep, result: Result) -> str:
     """The figure over one input as a line, or over two as a heat map."""
     one_of(found.figures)
+    return next(sweeps(found, result, alone=True))
+
+
+def sweeps(found: Sweep, result: Result, *, alone: bool = False) -> Iterator[str]:
+    """The same of each figure, for a page."""
     if len(found.grids) > 2 or found.count > MOST_CELLS or (len(found.grids) == 2 and max(found.shape) > MOST_ACROSS):
         raise OmsorgError(
             say(
@@ -41,7 +52,13 @@ def sweep(found: Sweep, result: Result, *, alone: bool = True) -> str:
                 across=MOST_ACROSS,
             )
         )
-    figure, values = found.figures[0], [float(one) for piece in found.pieces(0, 1) for one in piece.figures[0]]
+    pieces = list(found.pieces(0, 1))
+    for at, figure in enumerate(found.figures):
+        values = [float(one) for piece in pieces for one in piece.figures[at]]
+        yield _over(found, result, figure, values, alone=alone)
+
+
+def _over(found: Sweep, result: Result, figure: Figure, values: Sequence[float], *, alone: bool) -> str:
     known = [value for value in values if not math.isnan(value)]
     if not known:
         raise OmsorgError(say("{figure}: no combination has an answer.", figure=figure_name(result, figure)))
@@ -58,7 +75,16 @@ def sweep(found: Sweep, result: Result, *, alone: bool = True) -> str:
         body, height = heat((names[1], texts[1]), (names[0], texts[0]), cells, said)
         told = {"figure": capital(figure_name(result, figure)), "one": names[0], "other": names[1]}
         title = say("{figure} by {one} and {other}", **told)
-    return framed(body, height, plain(title), unit, alone=alone, source=source_of(result))
+    return _framed(body, height, title, unit, result, alone=alone)
+
+
+def _framed(body: str, height: float, title: str, unit: str, result: Result, *, alone: bool, beside: str = "") -> str:
+    """The picture; in a page its title says the unit too."""
+    source = source_of(result, *filter(None, (beside,)))
+    if alone:
+        return framed(body, height, plain(title), unit, source=source)
+    told = say("{title} ({unit})", title=title, unit=unit[:1].lower() + unit[1:]) if unit else title
+    return framed(body, height, plain(told), "", alone=False)
 
 
 def _swept(grid: Grid, name: str, values: Sequence[float], said: Callable[[float], str]) -> Plot:
@@ -97,7 +123,7 @@ def solution(found: Solution, *, alone: bool = True) -> str:
     """The figure over the input, the target as a line across, and a mark at each value that gives it."""
     low, high = _around(found)
     at = [low + (high - low) * place / POINTS for place in range(POINTS + 1)]
-    if found.kind.whole or found.kind.form == "count":
+    if found.kind.counts:
         at = sorted({float(round(one)) for one in at})
     points = tuple((one, found.at(one)) for one in at)
     known = [value for _, value in points if value is not None]
@@ -114,7 +140,7 @@ def solution(found: Solution, *, alone: bool = True) -> str:
     told = {"figure": capital(figure_name(found.result, found.figure)), "input": name}
     values, target = ", ".join(text for *_, text in marks), figure_text(found.figure, found.target)
     title = say("{figure}: {target} with {input} at {values}", target=target, values=values, **told)
-    return framed(body, height, plain(title), unit, alone=alone, source=source_of(found.result))
+    return _framed(body, height, title, unit, found.result, alone=alone)
 
 
 def _few(value: float) -> float:
@@ -131,6 +157,21 @@ def _around(found: Solution) -> tuple[float, float]:
     return max(low - beside, found.kind.low), min(high + beside, found.kind.high)
 
 
+def comparison(found: Comparison, title: str, *, alone: bool = True) -> str:
+    """The first headline figure of every side; in a page nothing where none is there, in a file an error."""
+    beside = {one.any.node: one.figures for one in found.figures}
+    result = found.columns[0].result
+    shown = fewest_coordinates([one.any for one in found.figures], result.calculator.headlines)
+    first = next(iter(shown or [one.any for one in found.figures]), None)
+    if first is None:
+        if alone:
+            raise NoAnswerError(say("There is nothing to draw."))
+        return ""
+    sides = zip(found.columns, beside[first.node], strict=True)
+    picture = side_by_side([(at.name, at.result, one) for at, one in sides if one is not None])
+    return svg(picture._replace(title=title or picture.subtitle), alone=alone, source=source_of(result))
+
+
 def simulation(found: Simulation) -> str:
     """The figures by year with P10 to P90, or else the histogram of one figure."""
     outcomes = found.outcomes
@@ -142,7 +183,7 @@ def simulation(found: Simulation) -> str:
     title = say("How {draws} draws are spread: {figure}", draws=words.number(found.options.draws), figure=label)
     drawn = histogram(one, title, alone=True, source=source_of(found.result))
     if not drawn:
-        raise OmsorgError(say("{figure}: has one value in all draws, so there is no histogram to draw.", figure=label))
+        raise OmsorgError(say("{figure} has one value in all draws, so there is no histogram to draw.", figure=label))
     return drawn
 
 
@@ -161,9 +202,12 @@ def _fan(found: Simulation) -> str:
     return framed(body, height, title, unit, source=source_of(found.result))
 
 
-def ranking(found: Ranking) -> str:
+def ranking(found: Ranking, *, alone: bool = True) -> str:
     """A dot for each row, the largest first; the own ones are large and their label is marked."""
     result, figure = found.sweep.base, found.figure
+    if len(found.rows) > MOST_RANKED:
+        told = {"most": MOST_RANKED, "found": len(found.rows)}
+        raise OmsorgError(say("A picture or a page shows up to {most} rows, found {found}; a .csv has more.", **told))
     scale, unit = words.scale_of([figure.unit], [one.value for one in found.rows])
     bars = tuple(
         Bar(
@@ -173,13 +217,14 @@ def ranking(found: Ranking) -> str:
             figure.unit,
             None,
             figure.told,
+            one.own,
         )
         for one in found.rows
     )
     money = is_money(figure.unit)
     whole = Picture("", "", "dots", bars, (), scale if money else 1.0)
-    body, height = dots(whole, [one.own for one in found.rows])
+    body, height = dots(whole)
     name = figure_name(result, figure)
     title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
-    source = source_of(result, found.sweep.file.name)
-    return framed(body, height, plain(title), capital(unit if money else unit_text(figure.unit)), source=source)
+    counted = capital(unit if money else unit_text(figure.unit))
+    return _framed(body, height, title, counted, result, alone=alone, beside=found.sweep.file.name)

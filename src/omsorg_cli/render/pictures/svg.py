@@ -14,8 +14,6 @@ from omsorg_cli.render.pictures.views import picture_of
 from omsorg_cli.result import Figure, Result
 
 SHAPES = {"bars": bars, "steps": bars, "dots": dots, "columns": columns, "lines": lines, "together": pareto}
-FOLLOWING = ("bars", "steps", "dots", "columns", "lines")
-"""The shapes that a page draws anew where an assumption is moved."""
 
 
 def svg(picture: Picture, *, alone: bool = True, source: str = "") -> str:

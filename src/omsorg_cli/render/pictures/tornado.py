@@ -8,7 +8,7 @@ from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing
 from omsorg_cli.render import words
-from omsorg_cli.render.pictures.frame import as_file, framed, lines_of, one_of, source_of
+from omsorg_cli.render.pictures.frame import framed, lines_of, one_of, source_of
 from omsorg_cli.render.pictures.marks import DARK, LABELS, LETTER, LINE, MARGIN, PLAIN, ROW, WIDTH, amount_of, svg_text
 from omsorg_cli.render.tones import drawn_by, said_at, said_by
 from omsorg_cli.render.units import unit_text
@@ -21,7 +21,7 @@ TIMES = 2
 """How many times as far as any other input one must move a figure to decide it."""
 TOP = 24
 """Above the bars, where it says what the figure is now."""
-DECIDES = phrase("{input} decides {figure}")
+DECIDES = phrase("{input} matters by far the most for {figure}")
 MATTERS = phrase("{input} matters most for {figure}")
 
 
@@ -70,6 +70,9 @@ def finding(found: Sensitivity) -> str:
     shown = moving(found, 2)
     if not shown:
         return say("What matters most for {figure}", figure=figure_name(found.result, found.figure))
+    if (other := found.equal_to_first) is not None:
+        first, second = (input_name(found.result, one.input) for one in (shown[0], other))
+        return say("{input} and {other} matter most, and equally", input=capital(first), other=second)
     decides, matters = titles(found, shown[0])
     return decides if decided(found.figure, shown) else matters
 
@@ -110,7 +113,7 @@ def tornado(found: Sensitivity, most: int = MOST, *, alone: bool = False) -> str
     parts.append(_now(shape, now, found))
     parts.append(_line("zero", zero, top, "", hidden=not low <= 0 <= high))
     away = "" if low <= 0 <= high else ' display="none"'
-    parts.append(svg_text(zero, top + 14, say("zero"), size=12, anchor="middle", more=f' class="zero"{away}'))
+    parts.append(svg_text(zero, top + 14, "0", size=12, anchor="middle", more=f' class="zero"{away}'))
     slot = drawn_by(found.result.record.plan.slots[found.figure.node])
     held = f' data-of="{slot}" data-left="{shape.left:g}" data-room="{shape.width:g}" data-top="{TOP}"' if slot else ""
     body = f"<g{held}>{''.join(parts)}</g>"
@@ -123,14 +126,14 @@ def subtitle(found: Sensitivity) -> str:
     shape = _shape(found.figure, moving(found))
     told = {"figure": capital(figure_name(found.result, found.figure)), "unit": shape.unit}
     if not shape.unit:
-        return say("{figure} at the ends of each input", **told)
-    return say("{figure} at the ends of each input, {unit}", **told)
+        return say("{figure} at the lowest and highest value of each input", **told)
+    return say("{figure} at the lowest and highest value of each input, {unit}", **told)
 
 
-def drawn(found: Sequence[Sensitivity], suffix: str) -> bytes:
-    """The picture in a file, of one figure."""
+def of_one(found: Sequence[Sensitivity]) -> str:
+    """The picture for a file, of one figure."""
     one_of([one.figure for one in found])
-    return as_file(tornado(found[0], alone=True), suffix)
+    return tornado(found[0], alone=True)
 
 
 def _shape(figure: Figure, swings: Sequence[Swing]) -> Shape:
@@ -177,5 +180,5 @@ def _now(shape: Shape, x: float, found: Sensitivity) -> str:
     told = said_by(slot, *shape.way, told=shape.figure.told)
     more = f' data-say="{told}"' if told else ""
     number = f"<tspan{more}>{escape(shape.text(shape.figure.value))}</tspan>"
-    text = escape(say("now {amount}", amount="\ue009")).replace("\ue009", number)
+    text = escape(say("now: {amount}", amount="\ue009")).replace("\ue009", number)
     return f'<text class="now" x="{x:.1f}" y="14" font-size="12" text-anchor="middle" fill="{DARK}">{text}</text>'

@@ -1,6 +1,6 @@
 """The picture of a result: the figures that its views draw, as bars by row or as columns by year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import product
 
@@ -11,12 +11,12 @@ from omsorg_cli.engine.rounding import Between
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
-from omsorg_cli.render.pictures.marks import Bar, Picture
+from omsorg_cli.render.pictures.marks import Band, Bar, Picture
 from omsorg_cli.render.pictures.pareto import MOST as MOST_COLUMNS
 from omsorg_cli.render.templates import Row, worded
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.units import unit_text
-from omsorg_cli.render.values import capital, labelled, row_label
+from omsorg_cli.render.values import capital, figure_label, labelled, row_label
 from omsorg_cli.result import Figure, Result
 
 MOST_BARS = 40
@@ -36,11 +36,11 @@ def picture_of(result: Result, figures: Sequence[Figure]) -> Picture | None:
             found = _by_part(result, figures, view)
         elif isinstance(view, Grid):
             drawn = next((column for column in view.columns if column.bar), None)
-            found = _by_row(result, figures, drawn.bar, drawn.shape) if drawn else None
+            found = _by_row(result, figures, drawn.bar, kind=drawn.shape) if drawn else None
         if found is not None:
             return found
-    names = filter(None, (calculator.drawn, *result.headlines[:1]))
-    return next(filter(None, (_by_row(result, figures, name) for name in names)), None)
+    by_row = _by_row(result, figures, *calculator.drawn) if calculator.drawn else None
+    return by_row or next(filter(None, (_by_row(result, figures, name) for name in result.headlines[:1])), None)
 
 
 def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> Picture:
@@ -50,7 +50,7 @@ def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> Picture:
     told = say(result.calculator.label(figure.figure))
     subtitle = say("{figure}, {unit}", figure=told, unit=unit) if is_money(figure.unit) else told
     bars = tuple(_bar(own, one, name) for name, own, one in sides)
-    return Picture(subtitle, "", "bars", bars, (), scale if is_money(figure.unit) else 1.0)
+    return Picture("", subtitle, "bars", bars, (), scale if is_money(figure.unit) else 1.0)
 
 
 def finding(result: Result, figures: Sequence[Figure]) -> str:
@@ -61,27 +61,37 @@ def finding(result: Result, figures: Sequence[Figure]) -> str:
     return subject(result, figures)
 
 
-def _by_row(result: Result, figures: Sequence[Figure], name: str, kind: str = "bars") -> Picture | None:
+def _by_row(result: Result, figures: Sequence[Figure], name: str, *beside: str, kind: str = "bars") -> Picture | None:
+    """A bar for each row that has the figure, and with figures `beside` it one for each of them."""
     yearly = bool(result.calculator.horizon)
-    fitting = [one for one in figures if one.figure == name and not (yearly and one.keys.get("year") is not None)]
+    shown = [one for one in figures if not (yearly and one.keys.get("year") is not None)]
+    fitting = [one for one in shown if one.figure == name]
     if kind == "together":  # the whole is what the parts come to, and no part
         fitting = [one for one in fitting if _depth(one)]
     if not fitting:
         return None
-    bars = tuple(
-        _bar(result, one, row_label(result, one.keys) or say(result.calculator.label(name))) for one in fitting
-    )
+    whole = say("total") if len(fitting) > 1 else say(result.calculator.label(name))
+    bars = tuple(_bar(result, one, row_label(result, one.keys) or whole) for one in fitting)
+    if beside:
+        held = [one for own in fitting for one in (own, *_of_row(shown, own, beside))]
+        bars = tuple(_bar(result, one, figure_label(result, one)) for one in held)
     scale, unit = words.scale_of((one.unit for one in fitting), (one.value for one in fitting))
     counted = unit if is_money(fitting[0].unit) else ""
     told = say(result.calculator.label(name))
-    subtitle = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
+    subtitle = named = say("{figure}, {unit}", figure=told, unit=counted) if counted else told
     most = MOST_BARS
     if kind == "together":
         bars, most = tuple(sorted(bars, key=lambda bar: -bar.value)), MOST_COLUMNS
         subtitle = say("{figure}, the largest first, and the line of their share together", figure=subtitle)
     if len(bars) > most:
         subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=most, all=len(bars))
-    return Picture(finding(result, figures), subtitle, kind, bars[:most], (), scale if counted else 1.0)
+    kept = bars if kind == "together" else bars[:most]
+    return Picture(finding(result, figures), subtitle, kind, kept, (), scale if counted else 1.0, named)
+
+
+def _of_row(figures: Sequence[Figure], own: Figure, names: Sequence[str]) -> Iterator[Figure]:
+    """The figures of these names in the same row."""
+    return (one for name in names for one in figures if one.figure == name and one.keys == own.keys)
 
 
 def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Picture | None:
@@ -123,7 +133,8 @@ def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture 
     label = _label(result, view)
     bars = tuple(_bar(result, one, str(one.keys["year"])) for one in columns)
     subtitle = say("{figure} by year, {unit}", figure=label, unit=unit)
-    return Picture(finding(result, figures), subtitle, "columns", bars, lines, scale, label)
+    named = say("{figure}, {unit}", figure=label, unit=unit)
+    return Picture(finding(result, figures), subtitle, "columns", bars, lines, scale, named)
 
 
 def _in_lines(result: Result, figures: Sequence[Figure], view: Years) -> Picture | None:
@@ -146,7 +157,7 @@ def _in_lines(result: Result, figures: Sequence[Figure], view: Years) -> Picture
         for group in ordered
     )
     bands = tuple(map(partial(_range, result), ordered))
-    is_ranged = any(bands)
+    is_ranged = any(band.ranged for band in bands)
     label = _label(result, view)
     counted = unit if is_money(every[0].unit) else unit_text(every[0].unit)
     text = say(BY_YEAR_WITH_RANGE if is_ranged else BY_YEAR, figure=capital(label), unit=counted)
@@ -175,12 +186,12 @@ def _row_of(result: Result, figure: Figure) -> str:
     return row_label(result, keys) or say(result.calculator.label(figure.figure))
 
 
-def _range(result: Result, figures: Sequence[Figure]) -> tuple[tuple[float, float], ...]:
+def _range(result: Result, figures: Sequence[Figure]) -> Band:
     """The least and the most of each figure where its assumptions are at the ends of their ranges; nothing without."""
     plan = result.record.plan
-    ranged = [one for one in result.assumed_by(figures) if one.stated.range and plan.is_free(one.path)]
+    ranged = tuple(one for one in result.assumed_by(figures) if one.stated.range and plan.is_free(one.path))
     if not ranged:
-        return ()
+        return Band()
     ends = [[(one.path, end) for end in one.stated.range or ()] for one in ranged]
     together = product(*ends) if len(ranged) <= MOST_RANGES else ([one] for pair in ends for one in pair)
     cases = list(map(dict, together))
@@ -189,9 +200,11 @@ def _range(result: Result, figures: Sequence[Figure]) -> tuple[tuple[float, floa
         between = Between(result.record, figure.node, ranged)
         values = [figure.value, *(value for case in cases if (value := between(case)) is not None)]
         found.append((min(values), max(values)))
-    return tuple(found)
+    return Band(ranged, tuple(found))
 
 
 def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
-    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told)
+    named = result.layout.find("own", ())
+    own = named is not None and named.stated.value in figure.keys.values()
+    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told, own)

@@ -1,15 +1,20 @@
 """The steps of a run as data, for a page that takes them again with other inputs: a renderer of the same symbols."""
 
 import json
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
 from omsorg_cli.engine.explain import expression
+from omsorg_cli.engine.graph import Plan
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import steps_below, steps_between
-from omsorg_cli.result import Figure, Result
+from omsorg_cli.questions.sensitivity import allowed
+from omsorg_cli.questions.shared.structure import held_values, is_structural
+from omsorg_cli.result import Figure, Result, refuses
+from omsorg_cli.scenario.load import put
 
 KNOWN = (
     "total",
@@ -32,6 +37,8 @@ KNOWN = (
 )
 """The named operations that the page's script has; what is not here is written out in these."""
 MOST_SLIDERS = 60
+MOST_STEPS = 1_000
+"""Steps of a run of which each assumption is tried at its ends alone; of more, first all of them at once."""
 REACH = 0.5
 """How far an assumption without a range can be moved to either side, as a share of itself."""
 
@@ -48,6 +55,8 @@ class Program:
         self._figures = {self.plan.slots[figure.node] for figure in figures}
         self._held = held
         self._below = steps_below(self.plan.steps, self._figures)
+        self.ends: dict[str, tuple[float, float]] = {}
+        """Between what each assumption can be moved without the scenario refusing it."""
         self.movable = list(self._movable())
         self.live = frozenset(self._moved_by(item.path for item in self.movable))
         """The steps that rest on an assumption that can be moved, and those assumptions."""
@@ -62,9 +71,23 @@ class Program:
         found = (
             item
             for item in self.result.assumed_by(self.result.figures)
-            if item.path in held and self.plan.is_free(item.path) and ends(item)[0] < ends(item)[1]
+            if item.path in held and _is_movable(self.plan, item)
         )
-        return islice(found, MOST_SLIDERS)
+        tried = list(islice(found, MOST_SLIDERS))
+        alone = len(self.plan.steps) <= MOST_STEPS or self._refuses(tried)
+        for item in tried:
+            self.ends[item.path] = allowed(self.result, item, ends(item)) if alone else ends(item)
+            if self.ends[item.path][0] < self.ends[item.path][1]:
+                yield item
+
+    def _refuses(self, items: Sequence[Input]) -> bool:
+        """Whether the scenario refuses all of them at their lower ends, or at their upper ones."""
+        name, scenario = self.result.calculator.name, self.result.scenario
+        sides = zip(*(ends(item) for item in items), strict=True)
+        return any(
+            refuses(scenario, name, *(put(one.kind, one.path, end) for one, end in zip(items, side, strict=True)))
+            for side in sides
+        )
 
     def _moved_by(self, paths: Iterable[str]) -> set[int]:
         inputs = [self.plan.input_slots[path] for path in paths]
@@ -106,12 +129,21 @@ class Program:
         return self._formulas[id(formula)]
 
 
+def _is_movable(plan: Plan, item: Input) -> bool:
+    """Whether every value between the ends takes the same formulas on the same rows."""
+    if item.kind.form not in ("number", "count") or (item.kind.unit == "year" and not item.stated.range):
+        return False
+    calculators, (low, high) = plan.calculators.values(), ends(item)
+    if low >= high or is_structural(calculators, item.path):
+        return False
+    return bool(item.stated.range) or not any(low <= one <= high for one in held_values(calculators, item.path))
+
+
 def ends(item: Input) -> tuple[float, float]:
-    """Between what an assumption can be moved: its range, or half to either side within its bounds."""
-    if item.stated.range:
-        return item.stated.range
+    """Between what an assumption can be moved: its range, or half to either side within its bounds, whole if it is."""
     value = float(item.stated.number)
-    return max(value * (1 - REACH), item.kind.low), min(value * (1 + REACH), item.kind.high)
+    found = item.stated.range or (max(value * (1 - REACH), item.kind.low), min(value * (1 + REACH), item.kind.high))
+    return (float(math.ceil(found[0])), float(math.floor(found[1]))) if item.kind.counts else found
 
 
 def _as_data(part: Any, places: dict[str, int]) -> Any:

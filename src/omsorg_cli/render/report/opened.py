@@ -13,21 +13,21 @@ from omsorg_cli.result import Figure, Result
 
 DEPTH = 4
 """Steps that are opened; the command line opens all of them."""
-MOST = 200
+MOST = 180
 """Lines of all figures together."""
 
 
-def tree(result: Result, figure: Figure, most: int) -> str:
-    """The steps as a list in lists, so many of them."""
-    lines = list(explain(result.record, figure.node, DEPTH))
+def tree(result: Result, figure: Figure, most: int | None, depth: int | None, *, quotes: bool = True) -> str:
+    """The steps as a list in lists, so many of them and so deep; all of them without a limit."""
+    lines = list(explain(result.record, figure.node, depth))
     shown = lines[:most]
-    quoted: set[str] = set()
+    quoted: set[str] | None = set() if quotes else None
     told = "".join(_nested(result, shown, quoted))
-    cut = f"<p>{as_html(say('{number} more steps: omsorg explain shows all.', number=len(lines) - most))}</p>"
-    return f'<ul class="tree">{told}</ul>{cut if len(lines) > most else ""}'
+    cut = f"<p>{as_html(say('{number} more steps: omsorg explain shows all.', number=len(lines) - len(shown)))}</p>"
+    return f'<ul class="tree">{told}</ul>{cut if len(lines) > len(shown) else ""}'
 
 
-def _nested(result: Result, lines: Sequence[Line], quoted: set[str]) -> Iterator[str]:
+def _nested(result: Result, lines: Sequence[Line], quoted: set[str] | None) -> Iterator[str]:
     depth = 0
     for at, line in enumerate(lines):
         if at:
@@ -37,11 +37,12 @@ def _nested(result: Result, lines: Sequence[Line], quoted: set[str]) -> Iterator
     yield "</li>" + "</ul></li>" * depth
 
 
-def _with_source(result: Result, line: Line, quoted: set[str]) -> str:
-    """The line; its source as a link where that has an address, its words in their language, said once."""
+def _with_source(result: Result, line: Line, quoted: set[str] | None) -> str:
+    """The line; its source as a link where that has an address; its words in their language once, or never."""
     stated = line.input.stated if line.input is not None else None
-    quote = stated.quote if stated is not None and stated.quote not in quoted else None
-    quoted.update({quote} if quote else ())
+    quote = stated.quote if stated is not None and quoted is not None and stated.quote not in quoted else None
+    if quoted is not None and quote:
+        quoted.add(quote)
     text = line_text(result, line, quotes=quote is not None)
     known = result.scenario.sources.get(source_id(stated.source)) if stated is not None and stated.source else None
     if known is None or stated is None or stated.source is None:

@@ -7,8 +7,9 @@ figure is in the page itself; the script only takes the steps again when an assu
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,61 +21,121 @@ from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
-from omsorg_cli.questions.shared.notices import notices_of
+from omsorg_cli.questions.shared.notices import notices_of, stale
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
-from omsorg_cli.render import document, views
+from omsorg_cli.render import document, views, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
-from omsorg_cli.render.pictures.marks import SAVED, SPENT, Picture, told_of
-from omsorg_cli.render.pictures.svg import FOLLOWING, svg
-from omsorg_cli.render.pictures.views import picture_of
+from omsorg_cli.render.pictures.marks import SAVED, SPENT, Band, Picture, told_of
+from omsorg_cli.render.pictures.svg import svg
+from omsorg_cli.render.pictures.views import MOST_RANGES, picture_of
 from omsorg_cli.render.report import opened, vocabulary
-from omsorg_cli.render.report.live import Program, ends
+from omsorg_cli.render.report.live import Program
 from omsorg_cli.render.report.marked import as_html
-from omsorg_cli.render.tones import Binding, binding, bound, bound_at
+from omsorg_cli.render.tones import Binding, binding, bound, bound_at, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
+from omsorg_cli.render.verify import published_text
+from omsorg_cli.render.views import NOT_THERE
+from omsorg_cli.render.widths import without_bars
 from omsorg_cli.result import Figure, Result
+from omsorg_cli.scenario.load import Scenario
 
 HERE = Path(__file__).parent
 MOST_SWINGS = 10
 """Inputs in the picture of what matters most."""
-LEAST_LINES = 6
+SPARE = re.compile(r"^\s+|\s*// .*$|\s*/\* .*? \*/", re.MULTILINE)
+"""What only who reads the script needs: indents and comments."""
+MOST_FIGURES = 10_000
+"""Figures of a page: what more would take is minutes, and nobody reads it."""
+MOST_OPENED = 100
+"""Headline figures that are opened."""
+LEAST_LINES = 5
 """Of the steps of a headline figure, however many there are of them."""
 
 
 def render(result: Result, figures: Sequence[Figure], keys: Selection | None = None) -> bytes:
-    """The page of the figures."""
+    """The page of the figures; so many that nobody reads them are refused."""
+    if len(figures) > MOST_FIGURES:
+        found, most = words.number(len(figures)), words.number(MOST_FIGURES)
+        raise OmsorgError(
+            say(
+                "A page has at most {most} figures; found {found}. Show fewer, or write .csv, .json or .xlsx.",
+                most=most,
+                found=found,
+            )
+        )
     selection = keys or Selection({})
     swings = _swings(result, figures)
     shown = tornado.moving(swings, MOST_SWINGS) if swings else ()
-    program = Program(result, figures, [one.input.path for one in shown])
+    picture = picture_of(result, figures)
+    bands = picture.bands if picture is not None else ()
+    ends = [one.input.path for one in shown] + [one.path for band in bands for one in band.ranged]
+    program = Program(result, figures, list(dict.fromkeys(ends)))
     held = Binding(program.live)
     with binding(held) if program.movable else nullcontext():
-        body = "".join(_body(result, figures, selection, program, swings))
-    data = _data(result, selection, program, held, swings) if program.movable else None
+        body = "".join(_body(result, figures, selection, program, swings, picture))
+    data = _data(result, selection, program, held, swings, bands) if program.movable else None
     return _page(document.subject(result, figures), body, data).encode()
 
 
 def render_parts(
-    result: Result, parts: Sequence[Part], drawn: Sequence[str] = (), told: Sequence[tuple[str, str]] = ()
+    question: str,
+    parts: Sequence[Part],
+    drawn: Sequence[tuple[str, str]],
+    scenarios: Sequence[Scenario],
+    more: Sequence[tuple[str, str]] = (),
+    sources: str = "",
+    between: str = "",
 ) -> bytes:
-    """The page of what a verb says of a run, with its pictures; nothing in it moves.
+    """The page of what a verb answers: the question, the answer, its pictures with their captions, and the rest.
 
-    `told` is what the record says of the question beside the scenario.
+    Nothing in it moves. `more` is what the record says beside the scenarios, and `between` stands before the rest.
     """
-    first, *others = parts
-    title = first.text if isinstance(first, Heading) else document.subject(result, result.figures)
-    shown = "".join(f"<figure>{one}</figure>" for one in drawn)
-    body = f"<header><h1>{_text(title)}</h1></header><main>{shown}{''.join(map(_part, others))}</main>"
-    record = "".join(_record(result, _made_by(result, told)))
-    return _page(title, body + record, None).encode()
+    titles = [part for part in parts if isinstance(part, Heading) and part.level == 1]
+    title = titles[0].text if titles else question
+    rest = [part for part in parts if part not in titles]
+    first = rest.pop(0) if rest and isinstance(rest[0], Sentences) else None
+    said = "".join(f"<p>{_text(line)}</p>" for line in first.lines) if isinstance(first, Sentences) else ""
+    answer = f'<section id="answer" class="answer">{said}</section>' if said else ""
+    pictures = "".join(_figure(caption, one) for caption, one in drawn)
+    shown = _section(say("Chart"), pictures) if pictures else ""
+    body = (
+        f"<header>{f'<p>{_text(question)}</p>' if titles else ''}<h1>{_text(title)}</h1></header>"
+        f"<main>{answer}{shown}{between}{''.join(map(_part, rest))}</main>"
+        f"<footer>{sources}{_made(_made_by(scenarios, more))}</footer>"
+    )
+    return _page(plain(untoned(title)), body, None).encode()
 
 
-def captioned(caption: str, drawn: str) -> str:
-    """A picture of a page with what stands above it; nothing where nothing is drawn."""
-    return f"<figcaption>{_text(caption)}</figcaption>{drawn}" if drawn else ""
+def render_verb(
+    question: str,
+    result: Result,
+    parts: Sequence[Part],
+    drawn: Sequence[tuple[str, str]] = (),
+    more: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The page of what a verb answers about a run."""
+    titled = parts if isinstance(parts[0], Heading) else [Heading(document.subject(result, result.figures), 1), *parts]
+    return render_parts(question, titled, drawn, [result.scenario], more, _sources(result))
+
+
+def render_explained(
+    result: Result, figures: Sequence[Figure], depth: int | None, said: Sequence[str], *, quotes: bool
+) -> bytes:
+    """The page of where figures come from: the steps of each, down to the place in the document."""
+    trees = "".join(
+        _section(_summary(result, one), opened.tree(result, one, None, depth, quotes=quotes)) for one in figures
+    )
+    parts: list[Part] = [
+        Heading(document.subject(result, figures), 1),
+        Heading(say("Points to note"), 2),
+        Sentences(tuple(said), "–"),
+    ]
+    question, sources = say("Where do the figures come from?"), _sources(result)
+    shown = parts if said else parts[:1]
+    return render_parts(question, shown, (), [result.scenario], (), sources, between=trees)
 
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:
@@ -86,7 +147,8 @@ def fragment(result: Result, figures: Sequence[Figure]) -> str:
 
 
 def _page(title: str, body: str, data: dict[str, Any] | None) -> str:
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    script = SPARE.sub("", (HERE / "script.js").read_text(encoding="utf-8"))
     runs = f"script-src 'sha256-{_hash(script)}'; " if data is not None else ""
     policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; {runs}base-uri 'none'; form-action 'none'"
     told = safe_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
@@ -106,18 +168,23 @@ def _hash(text: str) -> str:
 
 
 def _swings(result: Result, figures: Sequence[Figure]) -> Sensitivity | None:
-    """What the first headline figure hinges on, if it hinges on anything."""
-    first = next(iter(fewest_coordinates(figures, result.headlines[:1])), None)
-    if first is None:
-        return None
-    try:
-        return sensitivity(result, first)
-    except OmsorgError:
-        return None
+    """What the first headline figure hinges on, of those that are not stated themselves."""
+    for name in result.headlines:
+        for first in fewest_coordinates(figures, (name,))[:1]:
+            with suppress(OmsorgError):
+                found = sensitivity(result, first)
+                if not any(one.is_figure_itself(first) for one in found.swings[:1]):
+                    return found
+    return None
 
 
 def _data(
-    result: Result, keys: Selection, program: Program, held: Binding, swings: Sensitivity | None
+    result: Result,
+    keys: Selection,
+    program: Program,
+    held: Binding,
+    swings: Sensitivity | None,
+    bands: Sequence[Band],
 ) -> dict[str, Any]:
     """What the script works with."""
     written = program.as_data(held.slots)
@@ -128,14 +195,15 @@ def _data(
         "colours": [SAVED, SPENT],
         "command": asked("", result, keys) or f"omsorg {result.calculator.name} -",
         "ends": _ends(program, swings) if swings else None,
+        "bands": [[_end(program, one) for one in band.ranged] for band in bands],
+        "together": MOST_RANGES,
     }
 
 
 def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
     """The inputs of the picture of what matters most: its step, its ends, and what is said where it is first."""
-    slots = program.plan.input_slots
     rows = [
-        [program.number[slots[one.input.path]], one.low, one.high, *tornado.titles(swings, one)]
+        [program.number[program.plan.input_slots[one.input.path]], one.low, one.high, *tornado.titles(swings, one)]
         for one in tornado.moving(swings, MOST_SWINGS)
     ]
     figure = swings.figure
@@ -143,14 +211,24 @@ def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
     return {"of": program.number.get(program.plan.slots[figure.node]), "either": either, "rows": rows}
 
 
+def _end(program: Program, item: Input) -> tuple[float, ...]:
+    """The step of an assumption, and its ends."""
+    return (program.number[program.plan.input_slots[item.path]], *(item.stated.range or ()))
+
+
 def _body(
-    result: Result, figures: Sequence[Figure], keys: Selection, program: Program, swings: Sensitivity | None
+    result: Result,
+    figures: Sequence[Figure],
+    keys: Selection,
+    program: Program,
+    swings: Sensitivity | None,
+    picture: Picture | None,
 ) -> Iterator[str]:
     yield f'<a class="skip" href="#answer">{_text(say("Skip to the answer"))}</a>'
     yield f"<header><p>{_text(say(result.calculator.title))}</p><h1>{_text(document.subject(result, figures))}</h1>"
     yield f'<p class="dim">{_text(_scenario_line(result))}</p></header><main>'
     yield from _answer(result, figures)
-    yield from _drawn(result, figures)
+    yield from _drawn(picture)
     yield from map(_part, _tables(result, figures))
     yield from _assumptions(result, figures, program)
     if swings is not None and tornado.moving(swings):
@@ -161,7 +239,8 @@ def _body(
     yield from _published(result)
     yield "</main>"
     command = asked("", result, keys)
-    yield from _record(result, _made_by(result, [(say("command"), plain(command))] if command else ()))
+    more = [(say("command"), plain(command))] if command else []
+    yield f"<footer>{_sources(result)}{_made(_made_by([result.scenario], more))}</footer>"
 
 
 def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
@@ -185,10 +264,15 @@ def _scenario_line(result: Result) -> str:
     return say("Scenario: {title} ({name})", **told)
 
 
-def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    lines = [
+def _answers(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    """The sentences that answer."""
+    return (
         text for view in result.calculator.answer for group in views.answers(result, figures, view) for text in group
-    ]
+    )
+
+
+def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    lines = list(_answers(result, figures))
     shown, more = lines[: document.MOST_ANSWERS], lines[document.MOST_ANSWERS :]
     said = "".join(f"<p>{_text(line)}</p>" for line in shown)
     yield f'<section id="answer" class="answer" aria-live="polite">{said}</section>'
@@ -201,10 +285,9 @@ def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 
 CHANGED = phrase(
-    "An assumption has been changed: every number that rests on it follows, except what is marked as the scenario has "
-    "it."
+    "You have changed an assumption. All figures that depend on it are updated, except those marked as in the scenario."
 )
-AS_IT_WAS = phrase("As the scenario has it:")
+AS_IT_WAS = phrase("As in the scenario:")
 
 
 def _as_it_was(content: str) -> str:
@@ -212,20 +295,24 @@ def _as_it_was(content: str) -> str:
     return f'<div class="kept"><p class="stale">{_text(say(AS_IT_WAS))}</p>{content}</div>' if content else ""
 
 
-def _drawn(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    found = picture_of(result, figures)
+def _drawn(found: Picture | None) -> Iterator[str]:
     if found is None:
         return
     table = _table(_numbers(found))
-    drawn = svg(found, alone=False)
-    if found.kind not in FOLLOWING:
-        drawn = _as_it_was(drawn)
-    caption = f"<figcaption>{_text(found.subtitle)}</figcaption>"
     yield _section(
-        say("The picture"),
-        f"<figure>{caption}{drawn}</figure>",
-        f"<details><summary>{_text(say('The figures of the picture'))}</summary>{table}</details>",
+        say("Chart"),
+        _figure(found.subtitle, svg(found, alone=False)),
+        f"<details><summary>{_text(say('Data for the chart'))}</summary>{table}</details>",
         key="picture",
+    )
+
+
+def _figure(caption: str, drawn: str) -> str:
+    """A picture below what it shows; on a narrow screen it is moved sideways, by the keyboard too."""
+    label = escape(plain(untoned(caption)))
+    return (
+        f"<figure><figcaption>{_text(caption)}</figcaption>"
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{drawn}</div></figure>'
     )
 
 
@@ -238,10 +325,14 @@ def _numbers(found: Picture) -> Sheet:
         )
         labels = tuple(label for label, _ in found.lines)
         return Sheet((say("year"), *labels), (False, *(True for _ in labels)), rows)
-    first = say("year") if found.kind == "columns" else say("row")
-    return Sheet(
-        (first, found.subtitle), (False, True), tuple((at.label, told_of(at, found.scale)) for at in found.bars)
+    first = say("year") if found.kind == "columns" else ""
+    labels = (found.named or found.subtitle, *(label for label, _ in found.lines))
+    drawn = [found.bars, *(line for _, line in found.lines)]
+    numbers = (
+        (bar.label, *(told_of(line[at], found.scale) if at < len(line) else say(NOT_THERE) for line in drawn))
+        for at, bar in enumerate(found.bars)
     )
+    return Sheet((first, *labels), (False, *(True for _ in labels)), tuple(numbers))
 
 
 def _part(part: Part) -> str:
@@ -260,7 +351,7 @@ def _sentences(part: Sentences) -> str:
 
 def _table(sheet: Sheet) -> str:
     """The table, with its headings as such; the first column names the rows."""
-    sheet = sheet.as_read()
+    sheet = without_bars(sheet.as_read())
     right = [' class="right"' if one else "" for one in sheet.right]
     heads = zip(sheet.headings, right, strict=True)
     head = "".join(f'<th scope="col"{at}>{_text(text)}</th>' if text else f"<td{at}></td>" for text, at in heads)
@@ -281,20 +372,21 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     assumed = result.assumed_by(figures)
     if not assumed:
         return
-    movable = {item.path: item for item in program.movable}
     rows = tuple(
         (input_label(result, item), *_values(result, item), plain(item.stated.assumption or "")) for item in assumed
     )
     headings = (say("assumption"), say("value"), say("range"), say("reason"))
     table = _table(Sheet(headings, (False, True, True, False), rows))
-    sliders = "".join(_slider(result, at, item) for at, item in enumerate(movable.values()))
+    sliders = "".join(_slider(result, at, item, program.ends[item.path]) for at, item in enumerate(program.movable))
     buttons = (
-        f'<div class="bar live-only"><button id="reset" type="button" disabled>{_text(say("As the scenario has it"))}'
+        f'<div class="bar live-only"><button id="reset" type="button" disabled>{_text(say("As in the scenario"))}'
         f'</button><button id="copy" type="button" disabled>{_text(say("Copy the command"))}</button>'
         f'<code id="command"></code><span id="copied" role="status"></span></div>'
     )
-    told = f"<p>{_text(say('Move an assumption and see the answer change.'))}</p>" if movable else ""
-    moving = f'<div class="live-only">{told}{buttons}{sliders}</div>'
+    told = f"<p>{_text(say('Change an assumption and see how the answer changes.'))}</p>" if program.movable else ""
+    first = next(iter(_answers(result, figures)), "")
+    beside = f'<p class="beside">{_text(first)}</p>' if first and program.movable else ""
+    moving = f'<div class="live-only">{told}{buttons}{beside}{sliders}</div>'
     yield _section(
         say("Assumptions"), moving, _details(say("All assumptions as a table"), table, on_paper=True), key="assumptions"
     )
@@ -308,19 +400,20 @@ def _values(result: Result, item: Input) -> tuple[str, str]:
     return bound(input_text(item), slot, "input", said_in(item)), span
 
 
-def _slider(result: Result, at: int, item: Input) -> str:
-    low, high = ends(item)
+def _slider(result: Result, at: int, item: Input, between: tuple[float, float]) -> str:
     value = float(item.stated.number)
-    low, high = min(low, value), max(high, value)
+    low, high = min(between[0], value), max(between[1], value)
+    step = "1" if item.kind.counts else "any"
     told = {"path": item.path, "unit": said_in(item), "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
-    span = say("{low} to {high}", low=value_text(item.kind, low), high=value_text(item.kind, high))
+    span = phrase("range {low} to {high}") if item.stated.range else phrase("slider from {low} to {high}")
+    span = say(span, low=value_text(item.kind, low), high=value_text(item.kind, high))
     reason = escape(plain(f"{span}; {item.stated.assumption or ''} [{item.path}]"))
-    back = say("As the scenario has it: {value}", value=input_text(item))
+    back = say("As in the scenario: {value}", value=input_text(item))
     return (
         f'<div class="control"><label id="l{at}" for="a{at}">{_text(input_label(result, item))}</label>'
         f'<output for="a{at}" aria-live="off">{_text(input_text(item))}</output>'
-        f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="any" '
+        f'<input id="a{at}" type="range" min="{bare_text(low)}" max="{bare_text(high)}" step="{step}" '
         f'value="{bare_text(value)}" aria-describedby="r{at}"{data}>'
         f'<p class="reason" id="r{at}">{reason}</p>'
         f'<button class="undo" type="button" hidden aria-describedby="l{at}">{_text(back)}</button></div>'
@@ -338,17 +431,16 @@ def _what_matters(found: Sensitivity) -> str:
     first, result = found.figure, found.result
     shown = tornado.moving(found, MOST_SWINGS)
     rows = tuple(_ends_of(found, at, one) for at, one in enumerate(shown))
-    headings = (say("input"), say("between"), say("at the lower end"), say("at the upper end"))
+    headings = (say("input"), say("range"), say("at the lowest value"), say("at the highest value"))
     named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
-    told = say("{figure}: {value}. Each input is moved on its own.", **named)
+    told = say("{figure}: {value}. One input is changed at a time.", **named)
     table = _table(Sheet(headings, (False, False, True, True), rows))
-    caption = f"<figcaption>{_text(tornado.subtitle(found))}</figcaption>"
     return _section(
         say("What matters most"),
         f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
         f"<p>{_text(told)}</p>",
-        f"<figure>{caption}{tornado.tornado(found, MOST_SWINGS)}</figure>",
-        _details(say("The figures of the picture"), table),
+        _figure(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS)),
+        _details(say("Data for the chart"), table),
         key="matters",
     )
 
@@ -373,7 +465,8 @@ def _bound(result: Result, figure: Figure) -> str:
 
 
 def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    notices = [document.notice_text(result, one) for one in notices_of(result, figures)]
+    noticed = notices_of(result, figures)
+    notices = [*stale(noticed), *(document.notice_text(result, one) for one in noticed)]
     if notices:
         yield _section(say("Points to note"), _as_it_was(_sentences(Sentences(tuple(notices), "–"))))
     lacking = _sentences(Sentences(tuple(result.missing), "–"))
@@ -395,10 +488,15 @@ def _changes(result: Result, program: Program) -> Iterator[str]:
 
 
 def _opened(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    headline = fewest_coordinates(figures, result.headlines)
+    every = fewest_coordinates(figures, result.headlines)
+    headline = every[:MOST_OPENED]
     most = max(opened.MOST // max(len(headline), 1), LEAST_LINES)
-    trees = ((_summary(result, one), opened.tree(result, one, most)) for one in headline)
+    trees = ((_summary(result, one), opened.tree(result, one, most, opened.DEPTH)) for one in headline)
     told = "".join(_details(summary, tree) for summary, tree in trees)
+    if len(every) > len(headline):
+        told += (
+            f"<p>{_text(say('{number} more figures: omsorg explain shows them.', number=len(every) - MOST_OPENED))}</p>"
+        )
     yield f'<div class="explained">{_section(say("Where the figures come from"), told, key="explained")}</div>'
 
 
@@ -420,26 +518,26 @@ def _verdict(result: Result, one: Verdict) -> tuple[str, ...]:
     name = say(result.calculator.label(one.published.figure)) if figure is None else figure_label(result, figure)
     if figure is None:
         return name, bare_text(one.published.value.number), say("not calculated"), say(one.verdict)
-    published = figure_text(figure, one.published.value.number)
-    return name, published, figure_text(figure), say(one.verdict)
+    return name, published_text(one), figure_text(figure), say(one.verdict)
 
 
-def _made_by(result: Result, more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What made the answer: the program, the scenario, and more."""
-    text = result.scenario.text
-    return [
-        (say("program"), f"omsorg {__version__}"),
-        (say("scenario"), plain(text.file)),
-        (say("sha256 of the scenario"), text.sha256),
-        *more,
-    ]
+def _made_by(scenarios: Sequence[Scenario], more: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What made the answer: the program, the scenarios, and more."""
+    rows = [(say("program"), f"omsorg {__version__}")]
+    for one in scenarios:
+        rows += [(say("scenario"), plain(one.text.file)), (say("sha256 of the scenario"), one.text.sha256)]
+    return [*rows, *more]
 
 
-def _record(result: Result, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """What made the page, and the documents that it rests on."""
-    sources = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
+def _sources(result: Result) -> str:
+    """The documents that the page rests on."""
+    items = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
+    return _section(say("Sources"), f"<ul>{items}</ul>")
+
+
+def _made(rows: Sequence[tuple[str, str]]) -> str:
+    """What made the page."""
     items = "".join(
         f'<tr><th scope="row">{_text(name)}</th><td><code>{escape(text)}</code></td></tr>' for name, text in rows
     )
-    yield f"<footer>{_section(say('Sources'), f'<ul>{sources}</ul>')}"
-    yield f"{_section(say('What made this page'), f'<table><tbody>{items}</tbody></table>')}</footer>"
+    return _section(say("What made this page"), f"<table><tbody>{items}</tbody></table>")

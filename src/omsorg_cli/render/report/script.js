@@ -46,39 +46,44 @@
     }
     return 0;
   };
-  const series = (part, given) => {
-    if (part !== null && typeof part === "object" && "l" in part) {
-      return part.l.flatMap((one) => {
-        const length = lengthOf(one, given);
-        return length ? Array.from({length}, (_, at) => value(one, given, at)) : [value(one, given)];
-      });
-    }
-    const found = given[part.p];
-    return Array.isArray(found) ? found : [found];
+  const series = (part) => { // what gives the series that a part is, from what a step is given
+    if ("p" in part) return (given) => (Array.isArray(given[part.p]) ? given[part.p] : [given[part.p]]);
+    const terms = part.l.map(compiled);
+    return (given) => part.l.flatMap((one, index) => {
+      const length = lengthOf(one, given);
+      return length ? Array.from({length}, (_, at) => terms[index](given, at)) : [terms[index](given)];
+    });
   };
-  const value = (part, given, at) => {
-    if (part === null || typeof part !== "object") return part;
-    if ("p" in part) { const found = given[part.p]; return Array.isArray(found) && at !== undefined ? found[at] : found; }
-    const [sign, ...sides] = part;
-    if (sign in overSeries) return overSeries[sign](series(sides[0], given));
-    if (sign === "quantile") return quantile(series(sides[0], given), value(sides[1], given));
+  const compiled = (part) => { // what gives the value of an expression, and of a term of a series at its place
+    if (part === null || typeof part !== "object") return () => part;
+    if ("p" in part) return (given, at) => (at !== undefined && Array.isArray(given[part.p]) ? given[part.p][at] : given[part.p]);
+    const [sign, first, second] = part;
+    if (sign in overSeries) { const list = series(first); return (given) => overSeries[sign](list(given)); }
+    if (sign === "quantile") { const list = series(first), share = compiled(second); return (given) => quantile(list(given), share(given)); }
     if (sign === "weighted_mean") {
-      const levels = series(sides[0], given), weights = series(sides[1], given);
-      return sum(levels.map((one, index) => one * weights[index])) / sum(weights);
+      const levels = series(first), weights = series(second);
+      return (given) => { const each = weights(given); return sum(levels(given).map((one, at) => one * each[at])) / sum(each); };
     }
-    if (sign === "rank") { const own = value(sides[0], given); return 1 + series(sides[1], given).filter((one) => one > own).length; }
+    if (sign === "rank") { const own = compiled(first), list = series(second); return (given) => 1 + list(given).filter((one) => one > own(given)).length; }
     if (sign === "sum_of_largest") {
-      return sum(series(sides[0], given).sort((a, b) => b - a).slice(0, Math.max(0, Math.trunc(value(sides[1], given)))));
+      const list = series(first), most = compiled(second);
+      return (given) => sum([...list(given)].sort((a, b) => b - a).slice(0, Math.max(0, Math.trunc(most(given)))));
     }
-    const told = sides.map((one) => value(one, given, at));
-    if (sign === "where") return named.where(...told);
-    if (told.includes(null)) return null;
-    return (infix[sign] || named[sign])(...told);
+    const sides = part.slice(1).map(compiled), taken = infix[sign] || named[sign];
+    return (given, at) => {
+      const told = sides.map((one) => one(given, at));
+      return sign !== "where" && told.includes(null) ? null : taken(...told);
+    };
   };
+  const programs = formulas.map(compiled);
   const take = (step, values) => {
-    const given = step.slice(1).map((use) => (Array.isArray(use) ? use.map((one) => values[one]) : values[use]));
-    const lacks = given.some((one) => one === null || (Array.isArray(one) && one.includes(null)));
-    const found = lacks ? null : value(formulas[step[0]], given);
+    const given = [];
+    for (let at = 1; at < step.length; at++) {
+      const one = Array.isArray(step[at]) ? step[at].map((use) => values[use]) : values[step[at]];
+      if (one === null || (Array.isArray(one) && one.includes(null))) return null;
+      given.push(one);
+    }
+    const found = programs[step[0]](given);
     return typeof found === "number" && !Number.isFinite(found) ? null : found;
   };
   const run = (changed) => {
@@ -87,19 +92,30 @@
     return values;
   };
   const uses = steps.map((step) => (Array.isArray(step) ? step.slice(1).flat() : []));
-  const between = (input, target) => { // the steps that rest on the input and that the target rests on, in order
-    const needed = new Set([target]), touched = new Set([input]);
-    for (let at = target; at >= 0; at--) if (needed.has(at)) uses[at].forEach((use) => needed.add(use));
-    steps.forEach((_, at) => { if (at !== input && uses[at].some((use) => touched.has(use))) touched.add(at); });
-    return [...touched].filter((at) => at !== input && needed.has(at)).sort((a, b) => a - b);
+  const between = (inputs, targets) => { // the steps that rest on an input and that a target rests on, in order
+    const needed = new Set(targets), touched = new Set(inputs), found = [];
+    for (let at = steps.length - 1; at >= 0; at--) if (needed.has(at)) uses[at].forEach((use) => needed.add(use));
+    steps.forEach((_, at) => { if (needed.has(at) && !touched.has(at) && uses[at].some((use) => touched.has(use))) { touched.add(at); found.push(at); } });
+    return found;
   };
-  const ends = data.ends ? data.ends.rows.map(([input, low, high]) => ({input, low, high, steps: between(input, data.ends.of)})) : [];
-  const atEnds = (values) => ends.map(({input, low, high, steps: rest}) => [low, high].map((end) => {
+  const tried = (values, held, rest) => { // the values where some inputs are held, by their steps
     const trial = values.slice();
-    trial[input] = end;
+    for (const [input, one] of held) trial[input] = one;
     for (const at of rest) trial[at] = take(steps[at], trial);
-    return trial[data.ends.of];
-  }));
+    return trial;
+  };
+  const ends = data.ends ? data.ends.rows.map(([input, low, high]) => ({input, low, high, steps: between([input], [data.ends.of])})) : [];
+  const atEnds = (values) => ends.map(({input, low, high, steps: rest}) => [low, high].map((end) => tried(values, [[input, end]], rest)[data.ends.of]));
+  const cases = (ranged) => { // the assumptions at their ends: every combination, or of many each on its own
+    const each = ranged.map(([input, ...sides]) => sides.map((end) => [input, end]));
+    if (each.length > data.together) return each.flat().map((one) => [one]);
+    return each.reduce((found, sides) => found.flatMap((held) => sides.map((one) => [...held, one])), [[]]);
+  };
+  const bandOf = (at, targets, values) => { // the least and the most of each target in these cases
+    const held = data.bands[at], rest = held.rest ??= between(held.map(([input]) => input), targets);
+    const found = [values, ...(held.cases ??= cases(held)).map((one) => tried(values, one, rest))];
+    return targets.map((target) => found.map((one) => one[target]).filter((one) => one !== null)).map((list) => (list.length ? [Math.min(...list), Math.max(...list)] : [0, 0]));
+  };
 
   // ---- numbers as people say them, by the templates of the page's language
   const fill = (template, told) => template.replace(/\{(\w+)\}/g, (_, name) => told[name]);
@@ -144,18 +160,19 @@
     if (rest.length === 3 && whole !== "0" && !text.includes("e")) text = fixed(size, size >= 100 ? 2 : 4);
     return (one < 0 ? "−" : "") + separated(text);
   };
-  const precise = (one, unit) => { // four significant digits, to be given back as an input
-    const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), 4);
+  const precise = (one, unit, most = 4) => { // so many significant digits, to be given back as an input
+    const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), most);
     const text = size.toString(), [whole, rest = ""] = text.split(".");
     const full = separated(rest.length === 3 && !inPercent && whole !== "0" ? text + "0" : text);
     if (inPercent) return per(fill(words.percent, {number: full}), unit);
     if (unit === "ratio" || unit === "index" || unit === "") return full;
-    return per(fill(unit.startsWith("NOK") ? words.kroner.at(-1)[3] : (words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: full}), unit);
+    return per(fill(unit.startsWith("NOK") ? words.kroner.at(-1)[3] : (words.counted[unit.split("/")[0]] || Array(2).fill("{number} " + unit.split("/")[0]))[full === "1" ? 0 : 1], {number: full}), unit);
   };
   const exact = (one, unit) => {
     if (typeof one === "boolean" || unit === "yes or no") return one ? words.yes : words.no;
+    if (unit === "share" || unit === "rate/year") return per(fill(words.percent, {number: everyDigit(digits(one * 100, 12))}), unit);
     const text = unit === "year" || unit === "" ? (one < 0 ? "-" : "") + general(Math.abs(one)) : everyDigit(one);
-    return unit in words.exact ? fill(words.exact[unit], {number: text}) : text;
+    return unit in words.exact ? fill(words.exact[unit][Math.abs(one) === 1 ? 0 : 1], {number: text}) : text;
   };
   const month = (one) => fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
   const said = {
@@ -190,24 +207,19 @@
       const places = scale > 1 ? Math.max(0, 3 - String(Math.trunc(whole / scale)).length) : decimalsOf(whole);
       return per(fill(template, {number: number(whole / scale, places)}), unit);
     }
-    return per(counted(whole, unit, decimalsOf(whole)), unit);
+    if (whole < 1e6) return per(counted(whole, unit, decimalsOf(whole)), unit);
+    const text = number(whole / 1e6, Math.max(0, 3 - String(Math.trunc(whole / 1e6)).length)), nouns = words.counted[unit.split("/")[0]];
+    return per(fill(nouns ? nouns[1] : "{number} " + unit.split("/")[0], {number: fill(words.million, {number: text})}), unit);
   };
   const saving = (one, unit) => {
     const text = size(Math.abs(one), unit);
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
   const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
-  const points = (one, templates) => {
-    const text = hundredths(Math.abs(one));
-    return either(one, text === "1" ? words.point : fill(words.points, {points: text}), templates);
-  };
+  const points = (one, templates) => either(one, fill(words.points, {points: number(Math.abs(one) * 100, 1)}), templates);
   const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
   const positive = (one) => (one > 0 ? percent(one) : null);
-  const times = (one) => { // at most two decimals
-    const [whole, rest = ""] = plainNumber(Math.abs(one), 2).split(words.separators[1]), short = rest.replace(/0+$/, "");
-    const text = short ? whole + words.separators[1] + short : whole;
-    return fill(words.times, {number: one < 0 && text !== "0" ? fill(words.minus, {number: text}) : text});
-  };
+  const times = (one) => fill(words.times, {number: number(one, 2)});
   const ways = {
     "extra": (one, unit) => {
       const text = ways.number(Math.abs(one), unit);
@@ -219,26 +231,31 @@
     "outcome": (one, unit) => { const text = size(Math.abs(one), unit); return isNothing(text) ? words.outcome[2] : per(either(one, text, words.outcome), unit); },
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
+    "higher": (one, unit) => either(one, ways.bare(one, unit), words.higher),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
     "change": (one) => either(one, percent(Math.abs(one)), words.up), "points": (one) => points(one, words.up),
-    "apart": (one, unit) => (unit === "share" ? points(one, words.above) : ways.above(one, unit)),
-    "rises": (one, unit) => (unit === "share" ? points(one, words.up) : either(one, size(Math.abs(one), unit), words.up)),
+    "apart": (one, unit) => (unit === "share" ? points(one, words.higher) : ways.above(one, unit)),
+    "rises": (one, unit) => (unit === "share" ? points(one, words.up) : either(one, size(words.withoutHalves.includes(unit) ? Math.round(Math.abs(one)) : Math.abs(one), unit), words.up)),
     "positive": positive, "break_even": (one) => positive(one) || words.never, "possible": (one) => (one <= 1 ? percent(one) : null), "times": times,
-    "several": (one, unit) => (one > 1 ? amount(one, unit) : null), "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
+    "several": (one, unit) => (one > 1 ? ways.spelled(one, unit) : null), "numeral": (one) => (one > 1 ? words.numerals[one - 2] || number(one) : null),
+    "if_share": (one, unit) => (unit === "share" ? "" : null), "unless_whole": (one) => (percent(one) === percent(1) ? null : percent(one)),
+    "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: number(one, decimalsOf(one))}),
+    "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
     "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
-    "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.apart),
-    "scaled_effect": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.effect),
-    "scaled_taken": (one, unit, scale) => ways.scaled_effect(-one, unit, scale),
+    "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.higher),
+    "scaled_taken": (one, unit, scale) => ways.scaled_more(-one, unit, scale),
     "": amount, "prose": prose, "some": (one, unit) => (one > 0 ? prose(one, unit) : null), "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
-    "above": (one, unit) => either(one, size(Math.abs(one), unit), words.above),
+    "above": (one, unit) => either(one, size(Math.abs(one), unit), unit in said ? words.higher : words.above),
     "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
-    "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit), "input": (one, unit) => inputText(one, unit),
-    "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.points, {points: text}); },
+    "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit),
+    "exactly": (one, unit) => precise(Math.abs(one), unit, Math.abs(one) < 100 ? 3 : Math.max(4, fixed(Math.abs(one), 0).length)), "input": (one, unit) => inputText(one, unit),
+    "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.percentagePoints, {points: text}); },
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
+    "about": (one, unit) => (Number.isInteger(one) ? amount(one, unit) : fill(words.about, {number: amount(Math.sign(one) * Math.round(Math.abs(one)), unit)})),
     "spelled": (one, unit) => {
       if (one === 1 && unit in words.one) return words.one[unit];
       const word = Number.isInteger(one) && words.numerals[one - 2], nouns = words.counted[unit.split("/")[0]];
@@ -267,13 +284,15 @@
   const sayings = [...document.querySelectorAll("[data-say]")].map((node) => {
     const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
     const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;
-    return {node, end, step: place[key], name, unit, scale, either, coloured: either && !(node instanceof SVGElement)};
+    return {node, end, before: undefined, step: place[key], name, unit, scale, either, coloured: either && !(node instanceof SVGElement)};
   });
   const sides = [...document.querySelectorAll("[data-side]")], pictures = [...document.querySelectorAll("svg.picture[data-kind]")];
   const show = (values) => {
     const found = atEnds(values);
-    for (const {node, end, step: at, name, unit, scale, either, coloured} of sayings) {
-      const one = end ? found[end[0]][end[1]] : values[at];
+    for (const saying of sayings) {
+      const {node, end, step: at, name, unit, scale, either, coloured} = saying, one = end ? found[end[0]][end[1]] : values[at];
+      if (one === saying.before) continue;
+      saying.before = one;
       const text = (one === null ? null : ways[name](one, unit, scale, either)) ?? words.none;
       if (node.textContent !== text) node.textContent = text;
       if (coloured) {
@@ -286,7 +305,10 @@
       const side = one === null || isNothing(amount(Math.abs(one), node.dataset.unit)) ? 2 : one > 0 ? 0 : 1;
       node.hidden = side !== Number(node.dataset.side);
     }
-    for (const picture of pictures) picture.dataset.kind === "ends" ? drawEnds(picture, found, values[data.ends.of]) : draw(picture, values);
+    for (const picture of pictures) {
+      if (picture.dataset.kind === "ends") drawEnds(picture, found, values[data.ends.of]);
+      else (picture.dataset.kind === "together" ? drawTogether : draw)(picture, values);
+    }
   };
   const set = (node, told) => Object.entries(told).forEach(([name, one]) => node.setAttribute(name, one));
   const drawEnds = (picture, found, now_) => { // the input that matters most first, in the picture, its table and its title
@@ -317,6 +339,26 @@
     set(zero, {x1: x(0), x2: x(0), display});
     set(plot.querySelector("text.zero"), {x: x(0), display});
   };
+  const drawTogether = (picture, values) => { // the largest first, in the picture and its table, and what they come to
+    const plot = picture.querySelector("g[data-room]"), parts = picture.parts ??= [...plot.querySelectorAll(".part")];
+    const line = plot.querySelector("polyline"), shown = line.points.numberOfItems, sizes = parts.map((part) => values[stepOf(part.firstChild)] || 0);
+    const {left, room, top, plot: height} = Object.fromEntries(Object.entries(plot.dataset).map(([name, one]) => [name, Number(one)]));
+    const body = document.querySelector("#picture tbody"), lines = body.lines ??= [...body.rows], points = [];
+    let whole = 0;
+    parts.map((_, at) => at).sort((a, b) => sizes[b] - sizes[a] || a - b).forEach((at, place) => {
+      set(parts[at], {transform: `translate(${left + (room / shown) * place} 0)`, display: place < shown ? "inline" : "none"});
+      set(parts[at].firstChild, {y: top + height * (1 - sizes[at]), height: sizes[at] * height});
+      if (place < shown) points.push([left + (room / shown) * (place + 0.5), (whole += sizes[at])]);
+      body.append(lines[at]);
+    });
+    set(line, {points: points.map(([x, share]) => `${x},${top + height * (1 - share)}`).join(" ")});
+    for (const mark of plot.querySelectorAll("circle")) {
+      const share = points[mark.dataset.at][1], y = top + height * (1 - share);
+      mark.setAttribute("cy", y);
+      mark.nextSibling.setAttribute("y", y - 7);
+      mark.nextSibling.textContent = percent(share);
+    }
+  };
   const draw = (picture, values) => {
     const plot = picture.querySelector("g[data-room]");
     if (!plot) return;
@@ -324,7 +366,8 @@
     const of = (node) => values[stepOf(node)] || 0, points = lines.map((line) => line.dataset.slots.split(" ").map((slot) => values[place[slot]] || 0));
     const starts = marks.map(() => 0);
     if (picture.dataset.kind === "steps") for (let at = 2; at < marks.length; at++) starts[at] = starts[at - 1] + of(marks[at - 1]);
-    const all = [...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
+    const bands = [...plot.querySelectorAll("polygon[data-slots]")].map((node) => ({node, ends: bandOf(lines.findIndex((line) => line.dataset.slots === node.dataset.slots), node.dataset.slots.split(" ").map((slot) => place[slot]), values)}));
+    const all = [...bands.flatMap((band) => band.ends.flat()), ...starts, ...marks.map((mark, at) => starts[at] + of(mark)), ...points.flat(), 0], low = Math.min(...all), high = Math.max(...all) > low ? Math.max(...all) : low + 1;
     const numbers = new Map([...plot.querySelectorAll("text[data-slot]")].map((text) => [text.dataset.slot, text]));
     const zeroLine = plot.querySelector(".zero");
     if (["bars", "steps", "dots"].includes(picture.dataset.kind)) {
@@ -350,8 +393,12 @@
     lines.forEach((line, at) => {
       const isLine = picture.dataset.kind === "lines", step = Number(plot.dataset.room) / (points[at].length - isLine), first = isLine ? 0 : 0.5;
       line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + first)},${zero - one * each}`).join(" "));
-      if (isLine) [0, -1].forEach((end) => numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + 4));
+      for (const end of isLine ? [0, -1] : [-1]) numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + (isLine ? 4 : -6));
     });
+    for (const {node, ends: found} of bands) {
+      const step = Number(plot.dataset.room) / (found.length - 1), side = (end) => found.map((pair, index) => `${Number(plot.dataset.left) + step * index},${zero - pair[end] * each}`);
+      node.setAttribute("points", [...side(1), ...side(0).reverse()].join(" "));
+    }
     set(zeroLine, {y1: zero, y2: zero});
   };
   const colour = (mark, one) => { if (mark.dataset.either) mark.setAttribute("fill", one < 0 ? data.colours[1] : data.colours[0]); };
@@ -365,7 +412,7 @@
   };
   const quoted = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
   const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
-  const follow = () => {
+  const follow = (atOnce) => {
     const changed = {}, moved = [];
     for (const control of controls) {
       const path = control.dataset.path, one = now[path], isMoved = one !== start[path];
@@ -393,7 +440,15 @@
     document.body.classList.toggle("changed", moved.length > 0);
     document.getElementById("reset").disabled = document.getElementById("copy").disabled = moved.length === 0;
     document.getElementById("command").textContent = [data.command, ...moved.map((one) => `--set ${quoted(one)}`)].join(" ");
-    try { history.replaceState(null, "", moved.length ? "#" + moved.map(encodeURIComponent).join("&") : location.pathname + location.search); } catch { /* a host that keeps its address */ }
+    address(moved.length ? "#" + moved.map(encodeURIComponent).join("&") : location.pathname + location.search, atOnce);
+  };
+  const often = {written: 0, waiting: 0};
+  const address = (told, atOnce) => { // while a slider is drawn, only now and then: a browser stops taking more
+    clearTimeout(often.waiting);
+    const wait = atOnce ? 0 : often.written + 250 - Date.now();
+    if (wait > 0) { often.waiting = setTimeout(address, wait, told, true); return; }
+    often.written = Date.now();
+    try { history.replaceState(null, "", told); } catch { /* a host that keeps its address */ }
   };
   const fromAddress = () => {
     for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
@@ -405,10 +460,10 @@
   if (!controls.length) return;
   for (const control of controls) {
     start[control.dataset.path] = now[control.dataset.path] = Number(control.dataset.start);
-    control.closest(".control").querySelector(".undo").addEventListener("click", () => { now[control.dataset.path] = start[control.dataset.path]; follow(); control.focus(); });
+    control.closest(".control").querySelector(".undo").addEventListener("click", () => { now[control.dataset.path] = start[control.dataset.path]; follow(true); control.focus(); });
     control.addEventListener("input", () => { now[control.dataset.path] = neat(control); follow(); });
   }
-  document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(); });
+  document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(true); });
   document.getElementById("copy").addEventListener("click", async () => {
     const text = document.getElementById("command").textContent;
     try { await navigator.clipboard.writeText(text); } catch { getSelection().selectAllChildren(document.getElementById("command")); }

@@ -12,7 +12,7 @@ from omsorg_cli.render.units import BARE, unit_text
 
 def as_data(exact: Iterable[str]) -> dict[str, Any]:
     """Everything that the page's script needs to say a number as the program does; `exact` are units said in full."""
-    units = {unit: unit_text(unit) for unit in sorted(exact) if unit not in (*BARE, "yes or no")}
+    units = [unit for unit in sorted(exact) if unit not in (*BARE, "yes or no")]
     return {
         "separators": separators(language()),
         "minus": say("minus {number}"),
@@ -30,6 +30,7 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "inScale": [[say(text) for text in words.DIRECTIONS[told].in_scale] for told in TOLD],
         "nothing": say("no change"),
         "above": [say(text) for text in words.ABOVE],
+        "higher": [say(text) for text in words.HIGHER],
         "more": [say(text) for text in words.MORE],
         "moreCounted": [say(text) for text in words.MORE_COUNTED],
         "many": sorted(words.MANY),
@@ -38,19 +39,26 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "outcome": [say(text) for text in words.DIRECTIONS["saving"].noun],
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
         "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
-        "apart": [say("{amount} more"), say("{amount} less"), say("no difference")],
+        "million": say("{number} million", number="{number}"),
         "about": say("about {number}", number="{number}"),
         "one": {unit: say(text) for unit, text in words.ONE.items()},
         "numerals": [say(text) for text in words.NUMERALS],
+        "ordinals": [say(text) for text in words.ORDINALS],
+        "fromTheTop": say("number {number} from the top", number="{number}"),
         "withoutHalves": list(words.WITHOUT_HALVES),
-        "effect": [say(text) for text in words.EFFECT],
         "up": [say(text) for text in words.UP],
-        "point": say("1 point"),
-        "points": count(2, "1 point", "{points} points", points="{points}"),
+        "point": say("1 percentage point"),
+        "percentagePoints": count(2, "1 percentage point", "{points} percentage points", points="{points}"),
+        "points": say("{points} points", points="{points}"),
         "times": say("{number} times"),
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
-        "exact": {unit: say("{number} {unit}", number="{number}", unit=told) for unit, told in units.items()},
+        "exact": {unit: [_with_unit(unit, number) for number in (1, 2)] for unit in units},
         "months": [say(text) for text in MONTHS_SAID],
         "copied": say("Copied."),
     }
+
+
+def _with_unit(unit: str, number: float) -> str:
+    """What is said of a number of the unit, beside that number."""
+    return say("{number} {unit}", number="{number}", unit=unit_text(unit, number))

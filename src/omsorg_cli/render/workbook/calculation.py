@@ -19,7 +19,8 @@ MOST = (34, 44, 24, 70)
 NUMBER_WIDTH = 18
 ABOUT = phrase(
     "Each figure with what it is made of. Nothing is typed here: change the cells of the sheet {inputs}. An empty cell "
-    "has no answer with these inputs; #N/A means that an input is missing, or that the row is not used."
+    "means that the figure cannot be calculated with these inputs; #N/A means that an input is missing, or that the "
+    "row is not used."
 )
 
 

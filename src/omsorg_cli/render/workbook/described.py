@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import in_series, phrase, say
 from omsorg_cli.core.symbol import Operation, Values
 from omsorg_cli.engine.alternatives import Lack, Way
 from omsorg_cli.engine.explain import expression
@@ -88,11 +88,21 @@ class Descriptions:
 
     def _only_where(self, ways: Sequence[Way]) -> str:
         """The values of inputs with one of which there would be a figure."""
-        known = (" + ".join(self._guard(slot, value) for slot, value in way.guards) for way in ways)
+        known = (in_series([self._guard(slot, value) for slot, value in way.guards]) for way in ways)
         return _not_calculated(say(ONLY_WHERE, inputs="; ".join(dict.fromkeys(filter(None, known)))))
 
     def _guard(self, slot: int, value: object) -> str:
-        return f"{self._named(slot)} = {_said(value)}"
+        return say("{input} is {value}", input=self._named(slot), value=self._said(slot, value))
+
+    def _said(self, slot: int, value: object) -> str:
+        """The value of an input as people read it; a choice, which is typed as it stands, with that in brackets."""
+        item = self.plan.steps[slot].input
+        if isinstance(value, bool):
+            return say("yes") if value else say("no")
+        if item is None or item.kind.form != "choice":
+            return str(value)
+        calculator = self.plan.calculators.get(self.plan.steps[slot].node.calculator, self.places.result.calculator)
+        return f"{say(calculator.label(str(value)))} ({value})"
 
     def _named(self, slot: int) -> str:
         item = self.plan.steps[slot].input
@@ -116,8 +126,3 @@ def _joined(told: Sequence[Told]) -> Told:
         return Told(text)
     whole = f"&{literal(say(SUM))}&".join(one.expression or literal(one.text) for one in told)
     return Told(text, whole if len(whole) <= MOST_FORMULA else "")
-
-
-def _said(value: object) -> str:
-    """The value of an input as its cell shows it."""
-    return str(value).upper() if isinstance(value, bool) else str(value)

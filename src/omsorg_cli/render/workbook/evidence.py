@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from omsorg_cli.core.input_types import source_parts
 from omsorg_cli.core.language import say
 from omsorg_cli.questions.verify import Verdict
-from omsorg_cli.render.places import place_text
+from omsorg_cli.render.places import place_text, source_text
 from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.verify import WORDINGS
 from omsorg_cli.render.workbook.book import Book, number_format
 from omsorg_cli.render.workbook.names import PUBLISHED, SOURCES
 from omsorg_cli.render.workbook.places import Places
@@ -24,7 +25,7 @@ def _published_headings() -> tuple[str, ...]:
         say("unit"),
         say("wording"),
         say("rounded to"),
-        say("recomputed"),
+        say("recalculated"),
         say("deviation"),
         say("verdict of the run"),
         say("reason or note"),
@@ -48,7 +49,7 @@ def _source_headings() -> tuple[str, ...]:
 def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> None:
     """A row for each published result: the recomputed value and the deviation are live, the verdict is the run's."""
     sheet = book.sheet(PUBLISHED, PUBLISHED_WIDTHS, TOP + 1)
-    told = say("Published results compared with recomputed ones.") if verdicts else say("No result is published.")
+    told = say("Published results compared with recalculated ones.") if verdicts else say("No result is published.")
     book.text(sheet, 0, 0, told)
     book.headings(sheet, TOP, _published_headings(), right={2, 5, 6, 7})
     for index, one in enumerate(verdicts):
@@ -59,10 +60,10 @@ def write_published(book: Book, places: Places, verdicts: Sequence[Verdict]) -> 
             0: places.result.name_of(entry.figure),
             1: one.row or say("all"),
             3: unit_text(one.unit),
-            4: say("exact") if entry.wording == "exact" else entry.wording,
+            4: say("exact") if entry.wording == "exact" else say(WORDINGS[entry.wording], amount="").strip(),
             8: say(one.verdict),
             9: why,
-            10: place_text(entry.source or ""),
+            10: source_text(places.result, entry.source) if entry.source else "",
         }
         book.texts(sheet, row, texts, PUBLISHED_WIDTHS)
         sheet.write_number(row, 2, entry.value.number, style)

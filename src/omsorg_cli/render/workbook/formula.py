@@ -158,7 +158,8 @@ class _Writer:
         if not isinstance(use, int):
             use = use[self.at or 0] if self.at is not None else use
         if isinstance(use, tuple):
-            return self.cells.ranges(use)[0]
+            text = self.cells.ranges(use)[0]
+            return _months(text) if self.cells.is_month(use[0]) else text
         text = self.cells.reference(use)
         if self.cells.is_month(use) and not (self.gives_month and isinstance(self.expression, Name)):
             return _months(text)

@@ -11,12 +11,13 @@ from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.engine.alternatives import BLANK
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.render.places import place_text
+from omsorg_cli.render.places import source_text
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import input_label
 from omsorg_cli.render.workbook.book import Book, cell_text, number_format, serial
 from omsorg_cli.render.workbook.names import INPUTS, reference
 from omsorg_cli.render.workbook.places import Places
+from omsorg_cli.result import Result
 
 WIDTHS = (46, 16, 15, 12, 12, 16, 46, 38, 16, 46)
 TOP = 1
@@ -67,7 +68,7 @@ def write(book: Book, places: Places) -> None:
         fixed = item.path in places.fixed
         meaning = say(told[item.name])
         meaning = say("{meaning} {remark}", meaning=meaning, remark=say(SHAPE)) if fixed else meaning
-        _write_row(book, sheet, row, item, (input_label(places.result, item), meaning))
+        _write_row(book, sheet, row, item, places.result, meaning)
         if not fixed:
             _open(book, sheet, row, item)
         book.book.define_name(places.names[item.path], f"={here}!$B${row + 1}")
@@ -125,14 +126,14 @@ def _told(places: Places) -> dict[str, str]:
     return found
 
 
-def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, told: tuple[str, str]) -> None:
+def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, result: Result, meaning: str) -> None:
     stated, word = item.stated, rests_on(item)
     shown = {"num_format": _format(item)}
-    reason = "; ".join(filter(None, (stated.assumption, place_text(stated.source or ""), stated.note)))
+    source = stated.source and source_text(result, stated.source)
+    reason = "; ".join(filter(None, (stated.assumption, source, stated.note)))
     if stated is BLANK:
         reason = say(IF_NEEDED)
-    label, meaning = told
-    texts = {0: label, 2: unit_text(item.kind.unit), REASON: reason, 7: meaning, PATH: item.path}
+    texts = {0: input_label(result, item), 2: unit_text(item.kind.unit), REASON: reason, 7: meaning, PATH: item.path}
     book.texts(sheet, row, texts, WIDTHS)
     _write_value(sheet, row, VALUE, item, book.format(bg_color=ORIGINS[word], **shown))
     for column, end in zip(RANGE, stated.range or (), strict=False):

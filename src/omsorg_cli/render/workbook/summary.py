@@ -71,8 +71,8 @@ class Summary:
                 self.book.fade(self.sheet, (top, 0, self.at - 1, ACROSS), self.book.changed)
 
     def _headlines(self) -> None:
-        self._heading(say("The figures follow the cells of the sheet {inputs}", inputs=say(INPUTS)))
-        headings = (say("figure"), say("for"), say("value"), say("unit"), say("what is missing"), "", "")
+        self._heading(say("Figures update when the sheet {inputs} changes", inputs=say(INPUTS)))
+        headings = (say("figure"), say("for"), say("value"), say("unit"), say("why it is not calculated"), "", "")
         self.book.headings(self.sheet, self.at, headings, right={2})
         self.at += 1
         for node in _fewest_coordinates(self.places.headlines):
@@ -181,7 +181,7 @@ class Summary:
             (say("overlays"), ", ".join(scenario["overlays"]) or say("none")),
             (say("changes"), "; ".join(scenario["set"]) or say("none")),
             (say("time"), record.get("time", "")),
-            (say("SHA-256 of the record"), record["digest"]),
+            (say("SHA-256 of the result"), record["digest"]),
         )
         for label, text in told:
             if text:
