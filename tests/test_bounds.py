@@ -4,7 +4,11 @@ import re
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from omsorg_cli.engine.histogram import SHARES, TOGETHER, Tally
+from omsorg_cli.engine.simulate import Copula, Sampler
 
 ROOT = Path(__file__).parents[1]
 BAERUM = (ROOT / "scenarios" / "baerum2016.toml").read_text(encoding="utf-8")
@@ -103,3 +107,22 @@ def test_of_many_faults_a_hundred_are_told_and_the_others_counted(omsorg, calcul
     assert any(first in line for line in told)
     number = int(re.search(r"(\d+) more faults are not told", more)[1])
     assert 19_900 <= number <= 60_000
+
+
+def test_chunks_of_many_inputs_have_fewer_draws_and_hold_no_inputs_that_nobody_asks_for():
+    copula = Copula((), np.eye(0))
+    few, many = (Sampler(dict.fromkeys(map(str, range(number))), copula, 1) for number in (30, 900))
+    assert (few.size, many.size) == (32_768, 32_768 * 128 // 900)
+
+
+def test_many_figures_keep_no_more_draws_together_than_a_few():
+    generator = np.random.default_rng(1)
+    draws = generator.normal(100, 10, 200_000)
+    tally = Tally(900)
+    for at in range(0, len(draws), 5_000):
+        tally.add(draws[at : at + 5_000])
+        assert sum(map(len, tally._kept)) * 900 <= TOGETHER + 900 * 5_000
+    assert not tally.is_exact
+    spread = 2 * 12.816  # from P10 to P90
+    for found, wanted in zip(tally.percentiles(), np.quantile(draws, SHARES), strict=True):
+        assert found == pytest.approx(wanted, abs=spread / 1_000)

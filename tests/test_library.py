@@ -233,6 +233,25 @@ WRONG = {
         "savings has nothing to choose from",
     ),
     "a name with a zero": (lambda: omsorg.run("savings").save("a\0.json"), "is a name that no file can have"),
+    "changes in a list": (
+        lambda: omsorg.run("savings", set=["savings.population=5"]),
+        "set: found a list; allowed: inputs by path",
+    ),
+    "changes in a text": (lambda: omsorg.check("baerum2016", set="a=5"), 'set: found "a=5"; allowed: inputs by path'),
+    "a key that is a number": (lambda: omsorg.run("savings", base=5), "base: found 5; allowed: a name, or several"),
+    "keys that are numbers": (lambda: omsorg.run("savings", base=[5]), "base: found a list; allowed: a name"),
+    "overlays that are a number": (lambda: omsorg.run("savings", overlays=5), "overlays: found 5; allowed: a name"),
+    "a figure that is a number": (lambda: omsorg.run("savings").sensitivity(5), "figure: found 5; allowed: a name"),
+    "a depth in words": (lambda: omsorg.run("savings").explain(depth="x"), 'depth: found "x"; allowed: a whole number'),
+    "a depth below the first": (lambda: omsorg.run("savings").explain(depth=-1), "depth: found -1; allowed: a whole"),
+    "one value of a grid": (
+        lambda: omsorg.run("savings").sweep({"savings.population": 5}),
+        "savings.population: found 5; allowed: several values in a list",
+    ),
+    "a grid that is a number": (lambda: omsorg.run("savings").sweep(5), "A sweep needs an input that varies"),
+    "an end alone": (lambda: solved(between=5), "between: found 5; allowed: two ends"),
+    "another than an answer": (lambda: omsorg.run("savings").compare(5), "compare: found 5; allowed: answers"),
+    "a file that is a number": (lambda: omsorg.verify_result(5), "5 cannot be read"),
     "half a letter": (lambda: omsorg.run("savings").save("a\ud800.json"), "is a name that no file can have"),
 }
 CIRCLE = {}

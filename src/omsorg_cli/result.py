@@ -1,8 +1,8 @@
 """From a scenario to a result: figures with units and assumptions, what is missing, what must be said with them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from omsorg_cli.engine.layout import Input, Layout, Point, level_of
 from omsorg_cli.engine.missing import Missing
 from omsorg_cli.engine.record import Record, steps_below
 from omsorg_cli.engine.rounding import Span, span
-from omsorg_cli.scenario.load import TABLES, Put, Request, Scenario, open_scenario
+from omsorg_cli.scenario.load import TABLES, Put, Recheck, Request, Scenario, open_scenario
 from omsorg_cli.scenario.price_years import SAYS, says_price_year
 from omsorg_cli.scenario.read import Text
 
@@ -610,15 +610,20 @@ def _direction(value: float) -> str:
 def prepare(text: Text, request: Request, name: str) -> Scenario:
     """The scenario as the calculator needs it; a table that it lacks is an error."""
     calculator = load(name)
-    there = [TABLES[one] for one in text.data if one in TABLES]
-    names = _with_used(name, there)
-    if _speaks_of_prices(text, request):  # amounts in the prices of other years are converted by the indexes
-        names = list(dict.fromkeys((*names, *({PRICES} & {*there}))))
-    scenario = open_scenario(text, request, names)
+    scenario = open_scenario(text, request, _needed(text, request, name))
     if name not in scenario.inputs or (request.bare and calculator.table not in text.data):
         told = {"file": text.file, "table": calculator.table, "calculator": name, "for": _is_for(text)}
         raise OmsorgError(say("{file} has no inputs for {calculator}: it has no table [{table}]. {for}", **told))
     return scenario
+
+
+def _needed(text: Text, request: Request, name: str) -> list[str]:
+    """The calculators whose tables are read for the one that is asked for."""
+    there = [TABLES[one] for one in text.data if one in TABLES]
+    names = _with_used(name, there)
+    if _speaks_of_prices(text, request):  # amounts in the prices of other years are converted by the indexes
+        names = list(dict.fromkeys((*names, *({PRICES} & {*there}))))
+    return names
 
 
 def _with_used(name: str, there: Collection[str]) -> list[str]:
@@ -643,18 +648,34 @@ def _is_for(text: Text) -> str:
     return say("It has no calculator's table; allowed: {tables}.", tables=", ".join(TABLES))
 
 
-@lru_cache(maxsize=4_096)
-def refuses(scenario: Scenario, name: str, *changes: Put, possible: bool = False) -> bool:
-    """Whether the scenario would refuse the values of the inputs, as they stand beside the others.
+def refuses(scenario: Scenario, name: str, *changes: Put) -> bool:
+    """Whether the scenario would refuse the values of the inputs, as they stand beside the others."""
+    return not _allows(scenario, name)(changes)
 
-    With `possible`, what the run makes of it counts too, and not only what is stated.
-    """
-    changed = scenario.request._replace(puts=(*scenario.request.puts, *changes))
+
+@lru_cache(maxsize=4)
+def _allows(scenario: Scenario, name: str) -> Callable[[tuple[Put, ...]], bool]:
+    """What says whether the scenario, which is opened once, allows the values of inputs."""
+    recheck = Recheck(scenario.text, scenario.request, _needed(scenario.text, scenario.request, name))
+    paths: list[str] = []
+
+    def allows(changes: tuple[Put, ...]) -> bool:
+        wanted = [one.path for one in changes]
+        if paths != wanted:
+            paths[:] = wanted
+            recheck.look_around(wanted)
+        return recheck.allows(changes)
+
+    return cache(allows)
+
+
+@lru_cache(maxsize=4_096)
+def is_impossible(scenario: Scenario, name: str, change: Put) -> bool:
+    """Whether the scenario would refuse the value, or what the run makes of it."""
+    changed = scenario.request._replace(puts=(*scenario.request.puts, change))
     try:
-        found = prepare(scenario.text, changed, name)
-        if possible:
-            result = run(found, name)
-            refuse_impossible(result, result.figures)
+        result = run(prepare(scenario.text, changed, name), name)
+        refuse_impossible(result, result.figures)
     except OmsorgError:
         return True
     return False

@@ -1,5 +1,7 @@
 """What `check` finds in a scenario beside its values."""
 
+from omsorg_cli.scenario import load
+
 NOTICED = """
 title = "Home"
 municipality = "Home"
@@ -35,3 +37,26 @@ def test_a_notice_that_names_its_input_is_shown(omsorg):
     text = NOTICED.replace("WHERE", "insource.purchases.P/a.share_of_cost")
     assert omsorg("check", "-", text=text).returncode == 0
     assert "Something. Nothing." in omsorg("insource", "-", "--full", text=text).stdout
+
+
+def many_rows(number):
+    """A scenario of so many rows, each with its range."""
+    rows = [
+        f"[[savings.comparisons]]\nbase = 'b{at}'\nservice = 'total'\n"
+        f"gap_per_inhabitant = {{ value = {900 + at}, range = [{800 + at}, {1000 + at}], assumption = 'x' }}"
+        for at in range(number)
+    ]
+    head = "title = 'Many'\nmunicipality = 'X'\nyear = 2020\n[savings]\npopulation = { value = 1000, assumption = 'x' }"
+    return "\n".join([head, *rows])
+
+
+def test_a_scenario_is_opened_as_often_however_many_inputs_and_figures_it_has(omsorg, monkeypatch):
+    opened = []
+    whole = load._Opening.scenario
+    monkeypatch.setattr(load._Opening, "scenario", lambda self: opened.append(1) or whole(self))
+    counted = []
+    for number in (5, 40):
+        opened.clear()
+        assert omsorg("check", "-", text=many_rows(number)).returncode == 0
+        counted.append(len(opened))
+    assert counted[0] == counted[1] <= 4

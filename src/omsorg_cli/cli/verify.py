@@ -24,7 +24,11 @@ def verify_command(
     scenario: Scenario = None,
     result: Annotated[
         Path | None,
-        typer.Option("--result", metavar="FILE", help="Recalculate this JSON result, and say whether it still holds."),
+        typer.Option(
+            "--result",
+            metavar="FILE",
+            help="Recalculate this result, JSON or workbook, and say whether it still holds.",
+        ),
     ] = None,
     all_: Annotated[
         bool,

@@ -5,8 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc, Stated
@@ -129,8 +136,14 @@ def every_whole(model: Inputs, path: str) -> Iterator[tuple[str, Whole]]:
             yield from every_whole(row, f"{path}.{aliases(type(model))[name]}.{said}")
 
 
+CHECKED = "rows are checked"
+"""What the context of a validation says where rows that were validated need not be again."""
 MOST_FORMS = 8
 """Ways to fill in a row that are all named where none of them is taken."""
+
+
+def _unless_checked(data: Any, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    return data if isinstance(data, Row) and (info.context or {}).get(CHECKED) else validate(data)
 
 
 class Row(Inputs):
@@ -142,6 +155,11 @@ class Row(Inputs):
     keys: ClassVar[tuple[str, ...]] = ()
     forms: ClassVar[tuple[tuple[str, ...], ...]] = ()
     optional: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How a row is validated: one that was, as it is, where that is said."""
+        return core_schema.with_info_wrap_validator_function(_unless_checked, handler(source))
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -201,11 +219,17 @@ def aliases(model: type[Inputs]) -> dict[str, str]:
     return {name: field.alias or name for name, field in model.model_fields.items()}
 
 
+@cache
+def _keys_of(row: type[Row]) -> tuple[tuple[str, Any], ...]:
+    """What the keys of a row are called in the scenario, each with what it is where nothing is said."""
+    fields, names = row.model_fields, aliases(row)
+    return tuple((names[key], fields[key].default) for key in row.keys)
+
+
 def row_text(table: Table, row: Mapping[str, Any], index: int) -> str:
     """What paths call the row: its keys, or its place."""
     if not table.row.keys:
         return str(index)
-    fields, names = table.row.model_fields, aliases(table.row)
-    parts = (row.get(names[key], fields[key].default) for key in table.row.keys)
+    parts = (row.get(name, default) for name, default in _keys_of(table.row))
     texts = [str(part) for part in parts if isinstance(part, str | int) and part != ""]
     return "/".join(texts) or str(index)

@@ -7,12 +7,14 @@ import numpy as np
 
 EXACT = 1_000_000
 """Draws up to which every value is kept."""
+TOGETHER = 1 << 25
+"""Draws of all figures together up to which every value is kept: a quarter of a gigabyte."""
 FINE = 1 << 17
 """Even bins of the fine histogram: over five times the spread from P10 to P90, each is 4e-5 of it."""
-TAIL = 1 << 14
-"""Bins on either side of those, each wider than the one before it."""
-GROWTH = 27.6 / TAIL
-"""How much wider, so that the last begins 10^12 times the length of the even ones away."""
+OF_TAIL = 8
+"""How many times as many those are as the bins on either side of them, each wider than the one before it."""
+REACH = 27.6
+"""How much wider all of those make the last one: it begins 10^12 times the length of the even ones away."""
 CLOSE = 1e-3
 """How far the mean of a bin may miss the one value in it by the errors of sums, as a share of an even bin."""
 SHARES = (0.01, 0.1, 0.5, 0.9, 0.99)
@@ -29,9 +31,14 @@ class Histogram(NamedTuple):
 
 
 class Tally:
-    """Takes draws in, chunk for chunk; a draw without an answer is only counted."""
+    """Takes draws in, chunk for chunk; a draw without an answer is only counted.
 
-    def __init__(self) -> None:
+    Beside many other figures it keeps fewer draws, and counts them in wider bins, so that all take no more memory.
+    """
+
+    def __init__(self, figures: int = 1) -> None:
+        self._exact = min(EXACT, TOGETHER // figures)
+        self._bins = FINE if self._exact == EXACT else min(FINE, 1 << max(10, (self._exact // 4).bit_length() - 1))
         self.count = 0
         self.without_answer = 0
         self.positive = 0
@@ -50,7 +57,7 @@ class Tally:
         self._sums.append(float(answered.sum()))
         self._kept.append(answered)
         self._held += len(answered)
-        if self._held > (EXACT if self._fine is None else FINE):
+        if self._held > (self._exact if self._fine is None else self._bins):
             self._count()
 
     @property
@@ -90,7 +97,7 @@ class Tally:
         """Moves what is kept into the fine histogram."""
         kept = self._values()
         if self._fine is None:
-            self._fine = _Fine(kept)
+            self._fine = _Fine(kept, self._bins)
         self._fine.add(kept)
         self._kept, self._held = [kept[:0]], 0
 
@@ -103,12 +110,13 @@ class Tally:
 class _Fine:
     """Even bins from two spreads below P10 to two above P90 of the first draws, and widening ones on either side."""
 
-    def __init__(self, first: Any) -> None:
+    def __init__(self, first: Any, bins: int) -> None:
+        self.even, self.tail = bins, bins // OF_TAIL
         p10, p90 = (float(one) for one in np.quantile(first, (0.1, 0.9)))
         spread = p90 - p10 or abs(p90) or 1.0
-        self.low, self.width = p10 - 2 * spread, 5 * spread / FINE
-        self.counts = np.zeros(FINE + 2 * TAIL, dtype=np.int64)
-        self.sums = np.zeros(FINE + 2 * TAIL)
+        self.low, self.width = p10 - 2 * spread, 5 * spread / bins
+        self.counts = np.zeros(bins + 2 * self.tail, dtype=np.int64)
+        self.sums = np.zeros(bins + 2 * self.tail)
 
     def add(self, draws: Any) -> None:
         bins = self._places(draws)
@@ -119,11 +127,11 @@ class _Fine:
         """The bin of each draw; a higher draw is never in a lower bin."""
         with np.errstate(over="ignore"):
             even = (draws - self.low) / self.width
-        bins = np.clip(np.floor(even), -1, FINE) + TAIL
-        outside = np.nonzero((bins < TAIL) | (bins == TAIL + FINE))[0]
-        past = np.maximum(-even[outside], even[outside] - FINE) / FINE
-        steps = np.minimum(np.floor(np.log1p(past) / GROWTH), TAIL - 1)
-        bins[outside] += np.where(bins[outside] < TAIL, -steps, steps)
+        bins = np.clip(np.floor(even), -1, self.even) + self.tail
+        outside = np.nonzero((bins < self.tail) | (bins == self.tail + self.even))[0]
+        past = np.maximum(-even[outside], even[outside] - self.even) / self.even
+        steps = np.minimum(np.floor(np.log1p(past) / (REACH / self.tail)), self.tail - 1)
+        bins[outside] += np.where(bins[outside] < self.tail, -steps, steps)
         return bins.astype(np.int64)
 
     def quantile(self, share: float) -> float:

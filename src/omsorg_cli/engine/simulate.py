@@ -18,6 +18,9 @@ from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
 
 CHUNK = 32_768
+"""Draws of a chunk."""
+MANY_INPUTS, FEWEST = 128, 256
+"""Inputs from which a chunk has fewer draws, so that it takes no more memory, and how many it has at the least."""
 MOST = 1_000_000_000
 
 
@@ -33,6 +36,8 @@ class Sampler:
 
     def __init__(self, shapes: Mapping[str, Shape], copula: Copula, seed: int) -> None:
         self.shapes, self.copula, self.seed = shapes, copula, seed
+        self.size = min(CHUNK, max(FEWEST, CHUNK * MANY_INPUTS // max(len(shapes), 1)))
+        """How many draws a chunk has."""
         self._words = {path: _words(path) for path in shapes}
 
     def chunk(self, number: int, size: int) -> dict[str, Array]:
@@ -66,19 +71,19 @@ def _words(path: str) -> tuple[int, ...]:
 
 
 class Drawn(NamedTuple):
-    """One chunk: the number of its first draw, its inputs by path and its figures."""
+    """One chunk: the number of its first draw, its inputs by path, if they are wanted, and its figures."""
 
     first: int
     inputs: Mapping[str, Array]
     figures: Sequence[Array]
 
 
-def drawn(sampler: Sampler, varied: Varied, draws: int, jobs: int) -> Iterator[Drawn]:
+def drawn(sampler: Sampler, varied: Varied, draws: int, jobs: int, *, with_inputs: bool = True) -> Iterator[Drawn]:
     """The chunks in their order, whoever worked them out; no more are held than the jobs need."""
 
     def work(first: int) -> Drawn:
-        inputs = sampler.chunk(first // CHUNK, min(CHUNK, draws - first))
-        return Drawn(first, inputs, varied(inputs))
+        inputs = sampler.chunk(first // sampler.size, min(sampler.size, draws - first))
+        return Drawn(first, inputs if with_inputs else {}, varied(inputs))
 
     keep_memory()
-    yield from in_order(work, range(0, draws, CHUNK), jobs)
+    yield from in_order(work, range(0, draws, sampler.size), jobs)

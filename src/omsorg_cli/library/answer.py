@@ -49,8 +49,8 @@ def run(
     if unknown:
         told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
         raise OmsorgError(say("{name} is not a key of {calculator}. {hint}", **told))
-    wanted = {key: (items,) if isinstance(items, str) else tuple(items) for key, items in keys.items()}
-    asked = Request(tuple(_names(overlays)), as_sets(set))
+    wanted = {key: names_in(key, items) for key, items in keys.items()}
+    asked = Request(names_in("overlays", overlays), as_sets(set))
     answer = Answer(as_read(scenario or known.scenario), asked, calculator, Selection(wanted))
     answer.refuse_impossible()
     return answer
@@ -103,6 +103,9 @@ def as_read(scenario: Scenario) -> Text:
 
 def as_sets(changed: Mapping[str, Value] | None) -> tuple[str, ...]:
     """The changes as a person types them."""
+    if not isinstance(changed, Mapping | None):
+        allowed = say("inputs by path, such as {example}", example="{'savings.population': 130_000}")
+        raise not_taken("set", changed, allowed)
     return tuple(f"{path}={_typed(value)}" for path, value in (changed or {}).items())
 
 
@@ -254,7 +257,10 @@ class Answer(Saved):
         if form not in FORMS_OF_EXPLANATIONS:
             allowed = ", ".join(FORMS_OF_EXPLANATIONS)
             raise OmsorgError(say("form: found {found}; allowed: {allowed}.", found=shown(form), allowed=allowed))
-        figures = self.opened((figure,) if figure else ())
+        if depth is not None and (not isinstance(depth, int) or isinstance(depth, bool) or depth < 0):
+            allowed = say("a whole number from 0")
+            raise not_taken("depth", depth, allowed)
+        figures = self.opened(names_in("figure", figure))
         if form in ("json", "mermaid"):
             made = explanation.render_json if form == "json" else explanation.render_mermaid
             return made(self.result, figures, depth)
@@ -292,7 +298,7 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Simulated
         from omsorg_cli.questions.simulate import Options, simulate
 
-        figures = self.opened(_names(figure))
+        figures = self.opened(names_in("figure", figure))
         return Simulated(simulate(self.result, figures, Options(draws, seed, jobs), sink), figures, (draws, seed))
 
     @for_people
@@ -306,7 +312,7 @@ class Answer(Saved):
         from omsorg_cli.library.draws import draws_to
         from omsorg_cli.questions.simulate import ranged
 
-        figures = self.opened(_names(figure))
+        figures = self.opened(names_in("figure", figure))
         return draws_to(path, figures, ranged(self.result, figures))
 
     @for_people
@@ -317,9 +323,9 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Tornado
         from omsorg_cli.questions.sensitivity import sensitivity
 
-        figures = self.opened(_names(figure), first=True)
+        figures = self.opened(names_in("figure", figure), first=True)
         found = [sensitivity(self.result, one, only_ranged=only_ranged) for one in figures]
-        return Tornado(found, figures, all_inputs=all_inputs)
+        return Tornado(found, figures, all_inputs=all_inputs, only_ranged=only_ranged)
 
     @for_people
     def indices(
@@ -330,7 +336,7 @@ class Answer(Saved):
         from omsorg_cli.questions.indices import SAMPLES, sobol
 
         asked = SAMPLES if samples is None else samples, 1 if seed is None else seed
-        return Indexed([sobol(self.result, one, *asked) for one in self.opened(_names(figure), first=True)])
+        return Indexed([sobol(self.result, one, *asked) for one in self.opened(names_in("figure", figure), first=True)])
 
     @for_people
     def solve(
@@ -345,6 +351,9 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Solved
         from omsorg_cli.questions.solve import Question, solve
 
+        if between is not None and not isinstance(between, Sequence):
+            allowed = say("two ends, such as {example}", example="(1_000, 2_000)")
+            raise not_taken("between", between, allowed)
         if between is not None and len(between) != 2:
             raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
         ends = None if between is None else (_typed(between[0]), _typed(between[1]))
@@ -353,6 +362,9 @@ class Answer(Saved):
 
     def compare(self, *others: "Answer") -> "Compared":
         """What differs between this answer and others of the same calculator."""
+        for one in others:
+            if not isinstance(one, Answer):
+                raise not_taken("compare", one, say("answers of the same calculator"))
         return compared([(one.name, one, None) for one in (self, *others)])
 
     @for_people
@@ -364,14 +376,14 @@ class Answer(Saved):
         if self.result.calculator.choice is None:
             raise OmsorgError(say("{calculator} has nothing to choose from.", calculator=self.calculator))
 
-        return Chosen(choose(self.result, limits_of(self.result.calculator, limits)))
+        return Chosen(choose(self.result, limits_of(self.result.calculator, names_in("limits", limits))))
 
     def sweep(self, grid: Mapping[str, Iterable[Value]], figures: Sequence[str] = ()) -> list[dict[str, Any]]:
         """A row for each combination of the inputs' values, with the figures, or the headline figures."""
-        if not grid:
+        if not grid or not isinstance(grid, Mapping):
             raise OmsorgError(say("A sweep needs an input that varies, with its values."))
-        asked = [f"{path}={','.join(map(_typed, values))}" for path, values in grid.items()]
-        return self.sweeping(asked, figures).records()
+        asked = [f"{path}={','.join(map(_typed, values_of(str(path), values)))}" for path, values in grid.items()]
+        return self.sweeping(asked, names_in("figures", figures)).records()
 
     @for_people
     def sweeping(self, grid: Sequence[str], figures: Sequence[str] = ()) -> "Sweeping":
@@ -475,8 +487,29 @@ def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None
     return Compared(compare(columns))
 
 
-def _names(figure: str | Sequence[str] | None) -> Sequence[str]:
-    return (figure,) if isinstance(figure, str) else figure or ()
+def not_taken(option: str, found: object, allowed: str) -> OmsorgError:
+    """What is raised for what an argument cannot be."""
+    return OmsorgError(
+        say("{option}: found {found}; allowed: {allowed}.", option=option, found=shown(found), allowed=allowed)
+    )
+
+
+def names_in(option: str, found: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The name, or each of several; what is neither is told."""
+    names = (
+        (found,) if isinstance(found, str) else tuple(found or ()) if isinstance(found, Iterable | None) else (found,)
+    )
+    if not all(isinstance(name, str) for name in names):
+        raise not_taken(option, found, say("a name, or several"))
+    return names
+
+
+def values_of(path: str, found: Iterable[Value]) -> tuple[Value, ...]:
+    """The values that an input takes in a sweep; one alone is none that varies."""
+    if isinstance(found, str) or not isinstance(found, Iterable):
+        allowed = say("several values in a list")
+        raise not_taken(path, found, allowed)
+    return tuple(found)
 
 
 __all__ = ["Answer", "Figure", "NoAnswerError", "OmsorgError", "compared", "run", "typed"]

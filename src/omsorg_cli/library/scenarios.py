@@ -9,7 +9,7 @@ from omsorg_cli.core.errors import OmsorgError, ScenarioError, plain
 from omsorg_cli.core.errors import shown as said
 from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
-from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets, known_calculator
+from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets, known_calculator, names_in
 from omsorg_cli.library.shown import WORKBOOKS, Shown
 from omsorg_cli.scenario.load import Request, changed_data, open_scenario
 
@@ -87,7 +87,7 @@ def check(
     overlays: str | Sequence[str] = (),
 ) -> Checked:
     """The scenario, where it is valid with each of its overlays; raises `OmsorgError` with every fault where not."""
-    return checked(scenario, as_sets(set), (overlays,) if isinstance(overlays, str) else overlays)
+    return checked(scenario, as_sets(set), names_in("overlays", overlays))
 
 
 def checked(scenario: Scenario, sets: Sequence[str], overlays: Sequence[str]) -> Checked:

@@ -1,6 +1,6 @@
 """What was found, in each form that it can be shown, stored and saved in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from omsorg_cli.questions.indices import Indices as FoundIndices
     from omsorg_cli.questions.ranking import Ranking
     from omsorg_cli.questions.sensitivity import Sensitivity
+    from omsorg_cli.questions.shared.stored_result import Again
     from omsorg_cli.questions.simulate import Outcome, Simulation
     from omsorg_cli.questions.solve import Solution
     from omsorg_cli.questions.sweep import Sweep
@@ -133,12 +134,40 @@ def _captioned(drawn: str) -> tuple[str, str]:
     return caption_of(drawn), drawn
 
 
-def _workbook(result: "Result", figures: "Sequence[Figure]", answer: Callable[[Any], Any]) -> bytes:
-    """The workbook of the figures, with a sheet of what was asked of them."""
+def _workbook(
+    result: "Result", figures: "Sequence[Figure]", question: Mapping[str, Any], answer: Callable[[Any], Any]
+) -> bytes:
+    """The workbook of the figures, with a sheet of what was asked of them, and the question in its record."""
+    import numpy as np
+
+    from omsorg_cli.core.seal import digest_of
     from omsorg_cli.render import workbook
     from omsorg_cli.render.workbook import answers
 
-    return workbook.render(result, figures, answers=(answer(answers),))
+    record = workbook.record_in_english(result, figures) | {"question": {**question, "numpy": np.__version__}}
+    record["digest"] = digest_of(record)
+    return workbook.render(result, figures, answers=(answer(answers),), record=record)
+
+
+def workbook_again(again: "Again", record: Mapping[str, Any]) -> bytes:
+    """The workbook of a run that was stored, with what was asked of it asked again, and the record that it carries."""
+    from omsorg_cli.render import workbook
+    from omsorg_cli.render.workbook import answers
+
+    asked = again.stored.question
+    told: list[Any] = []
+    if asked is not None and asked.verb == "simulate":
+        from omsorg_cli.questions.simulate import Options, simulate
+
+        told = [answers.simulation(simulate(again.result, again.figures, Options(asked.draws, asked.seed)))]
+    elif asked is not None and asked.verb == "sensitivity":
+        from omsorg_cli.questions.sensitivity import sensitivity
+
+        every = [sensitivity(again.result, one, only_ranged=asked.only_ranged) for one in again.figures]
+        told = [answers.sensitivity(every)]
+    elif asked is not None:
+        told = [answers.of_several]
+    return workbook.render(again.result, again.figures, answers=told, record=record)
 
 
 class Simulated(Paged):
@@ -160,7 +189,9 @@ class Simulated(Paged):
 
     def xlsx(self) -> bytes:
         """The figures' workbook, with a sheet of the percentiles."""
-        return _workbook(self.found.result, self._figures, lambda answers: answers.simulation(self.found))
+        draws, seed = self._drawn
+        question = {"verb": "simulate", "draws": draws, "seed": seed}
+        return _workbook(self.found.result, self._figures, question, lambda answers: answers.simulation(self.found))
 
     def recorded(self) -> Sequence[tuple[str, str]]:
         """How many draws, and their seed."""
@@ -191,10 +222,15 @@ class Tornado(Paged):
     question: ClassVar[str] = phrase("What matters most?")
 
     def __init__(
-        self, every: "Sequence[Sensitivity]", figures: "Sequence[Figure]" = (), *, all_inputs: bool = False
+        self,
+        every: "Sequence[Sensitivity]",
+        figures: "Sequence[Figure]" = (),
+        *,
+        all_inputs: bool = False,
+        only_ranged: bool = False,
     ) -> None:
         super().__init__(every[0])
-        self.every, self._figures, self._all = tuple(every), figures, all_inputs
+        self.every, self._figures, self._all, self._only_ranged = tuple(every), figures, all_inputs, only_ranged
 
     @property
     def swings(self) -> list[dict[str, Any]]:
@@ -231,7 +267,8 @@ class Tornado(Paged):
 
     def xlsx(self) -> bytes:
         """The figures' workbook, with a sheet of the swings."""
-        return _workbook(self.found.result, self._figures, lambda answers: answers.sensitivity(self.every))
+        question = {"verb": "sensitivity", "only_ranged": self._only_ranged}
+        return _workbook(self.found.result, self._figures, question, lambda answers: answers.sensitivity(self.every))
 
     def pictures(self) -> Iterator[tuple[str, str]]:
         """The tornado of each record."""
@@ -312,7 +349,8 @@ class Compared(Paged):
     def xlsx(self) -> bytes:
         """The workbook of the first, with a sheet of what differs."""
         first = self.columns[0].result
-        return _workbook(first, first.figures, lambda answers: answers.comparison(self.found))
+        question = {"verb": "compare"}
+        return _workbook(first, first.figures, question, lambda answers: answers.comparison(self.found))
 
     def about(self) -> "Result":
         """The run of the first side."""

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from omsorg_cli.library.shown import Account, Verified
+from omsorg_cli.core.errors import plain
+from omsorg_cli.library.shown import Account, Verified, workbook_again
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.shared.stored_result import Recomputed
+    from omsorg_cli.questions.shared.stored_workbook import RecomputedBook
 
 
 def verify(scenario: str | Path | None = None, *, in_all: bool = False) -> Verified:
@@ -25,12 +27,20 @@ def verify(scenario: str | Path | None = None, *, in_all: bool = False) -> Verif
     return Account(found) if in_all else Verified(found)
 
 
-def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed":
+def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed | RecomputedBook":
     """Whether a stored result still holds: the whole record is recomputed, and every field compared.
 
+    Of a workbook, every cell too.
     `scenario` is where the scenario is now, if not where the record says. Raises `OmsorgError` where the file is none.
     """
-    from omsorg_cli.questions.shared.stored_result import recompute
+    from omsorg_cli.questions.shared.stored_result import content_of, recompute, record_in
     from omsorg_cli.render.data import result_record
+    from omsorg_cli.scenario.read import WORKBOOKS
 
-    return recompute(Path(path), scenario, result_record)
+    file = Path(str(path))
+    content = content_of(file)
+    if content.startswith(WORKBOOKS):
+        from omsorg_cli.questions.shared.stored_workbook import recompute as recompute_workbook
+
+        return recompute_workbook(file, content, scenario, result_record, workbook_again)
+    return recompute(file, record_in(content, plain(str(file))), scenario, result_record)

@@ -8,7 +8,7 @@ import numpy as np
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.input_types import Value
 from omsorg_cli.engine.histogram import Tally
-from omsorg_cli.engine.simulate import CHUNK, Sampler
+from omsorg_cli.engine.simulate import Sampler
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.row_sweep import Entry, RowSweep, told_on_one_line
 from omsorg_cli.questions.simulate import Options, copula, placed_shapes, ranged
@@ -76,9 +76,9 @@ class _Draws:
         """The mean and the percentiles of each figure in each row, and which rows are possible."""
         _, possible = self._varied.followed(given, size)
         tallies = [[Tally() for _ in self._asked.figures] for _ in range(size)]
-        for first in range(0, self._asked.drawing.draws, CHUNK):
-            count = min(CHUNK, self._asked.drawing.draws - first)
-            begun, _ = self._drawn.followed(self._sampler.chunk(first // CHUNK, count), count)
+        for first in range(0, self._asked.drawing.draws, self._sampler.size):
+            count = min(self._sampler.size, self._asked.drawing.draws - first)
+            begun, _ = self._drawn.followed(self._sampler.chunk(first // self._sampler.size, count), count)
             for at in np.flatnonzero(possible):
                 row = {path: array[at] for path, array in given.items()}
                 values, _ = self._varied.followed(row, count, begun)

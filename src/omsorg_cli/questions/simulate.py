@@ -70,8 +70,8 @@ def simulate(
         placed_shapes(result, inputs), copula(result.scenario, [item.path for item in inputs]), asked.seed
     )
     varied = Varied(result.record, [figure.node for figure in figures], [item.path for item in inputs])
-    tallies = [Tally() for _ in figures]
-    for chunk in drawn(sampler, varied, asked.draws, jobs):
+    tallies = [Tally(len(figures)) for _ in figures]
+    for chunk in drawn(sampler, varied, asked.draws, jobs, with_inputs=sink is not None):
         for tally, draws in zip(tallies, chunk.figures, strict=True):
             tally.add(draws)
         if sink is not None:

@@ -15,7 +15,7 @@ from omsorg_cli.core.units import unit_label
 from omsorg_cli.engine.roots import CLOSE, Crossing, Function, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
-from omsorg_cli.result import Figure, Result, prepare, refuses, run
+from omsorg_cli.result import Figure, Result, is_impossible, prepare, run
 from omsorg_cli.scenario.load import Put, Request, targets_of
 from omsorg_cli.scenario.paths import Target
 from omsorg_cli.scenario.read import Text
@@ -70,7 +70,7 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     allowed = tuple(
         stretch
         for stretch in roots
-        if not any(refuses(scenario, name, Put(question.path, end), possible=True) for end in stretch)
+        if not any(is_impossible(scenario, name, Put(question.path, end)) for end in stretch)
     )
     if not allowed:
         values = ", ".join(_stretch(low, high, kind.unit) for low, high in found.roots)

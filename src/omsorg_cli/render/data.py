@@ -17,6 +17,7 @@ from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.core.seal import digest_of
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.notices import STALE, Noticed, notices_of, sentences, stale
+from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
@@ -45,6 +46,7 @@ def result_record(
         "calculator": result.calculator.name,
         "scenario": scenario_record(result.scenario),
         "shown": {key: list(items) for key, items in shown_by.items() if items},
+        **_only(result, figures, shown_by),
         "figures": [_record(figure) | _span(result, figure) for figure in figures],
         "assumptions": [
             {
@@ -63,6 +65,13 @@ def result_record(
         "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
     }
     return record | {"digest": digest_of(record)}
+
+
+def _only(result: Result, figures: Sequence[Figure], shown_by: Shown) -> dict[str, list[str]]:
+    """The names of the figures that are shown, where others have the same keys: some prices, or a part."""
+    names = dict.fromkeys(figure.figure for figure in figures)
+    others = Selection({key: tuple(items) for key, items in shown_by.items()}).of(result)
+    return {} if {figure.figure for figure in others} <= set(names) else {"only": [*names]}
 
 
 def made_with() -> dict[str, str]:

@@ -55,11 +55,17 @@ MOST_NAMED = 3
 
 
 def document(result: Result, figures: Sequence[Figure], keys: Selection | None = None, *, full: bool) -> list[Part]:
-    """What the result says of the figures that are shown; a heading that stands already is not said again."""
+    """What the result says of the figures that are shown; a heading that stands already is not said again.
+
+    Without the keys that were asked for, the full document names no next question: a file says the same everywhere.
+    """
     told: list[Part] = []
     heading: Part | None = None
-    told_in = _converted if result.scenario.is_bare else _in_full if full else _in_short
-    for part in told_in(result, figures, keys or Selection({})):
+    if result.scenario.is_bare:
+        parts = _converted(result, figures)
+    else:
+        parts = _in_full(result, figures, keys) if full else _in_short(result, figures, keys or Selection({}))
+    for part in parts:
         if part == heading or (isinstance(part, Sentences) and not part.lines):
             continue
         heading = part if isinstance(part, Heading) else heading
@@ -142,7 +148,7 @@ def _height(part: Part) -> int:
     return 1 + (len(part.lines) if isinstance(part, Sentences) else len(part.rows) + 1)
 
 
-def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
+def _in_full(result: Result, figures: Sequence[Figure], keys: Selection | None) -> Iterator[Part]:
     yield from _answered(result, figures, None)
     shown = list(_shown(result, figures))
     yield from shown
@@ -160,10 +166,11 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection) -> Iter
     yield Heading(say("What this does not tell you"), 2)
     yield Sentences(result.caveats, "–")
     yield Sentences(tuple(sources(result, figures)))
-    yield Sentences(tuple(_next_questions(result, keys)), dim=True)
+    if keys is not None:
+        yield Sentences(tuple(_next_questions(result, keys)), dim=True)
 
 
-def _converted(result: Result, figures: Sequence[Figure], _: Selection) -> Iterator[Part]:
+def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     """What a figure that was typed is in the others, and the constants that it was converted with."""
     (option,) = result.scenario.request.given
     said = line(Row(result, {}, figures, strong=True), result.calculator.bare[option][-1])

@@ -15,6 +15,8 @@ HEAD, SOURCES, REST, RESULT = "scenario", "sources", "toml", "omsorg.result"
 """What the first cell says of a sheet of single inputs, of documents, of parts that are no tables, and of a result."""
 HEAD_FIELDS = ("title", "municipality", "year", "note")
 SOURCE_FIELDS = ("id", *Source.model_fields)
+RECORD = "# omsorg.record "
+"""How the line begins in which a result workbook keeps the record of its run, a comment of its TOML."""
 ALWAYS = ("source", "assumption")
 """What has a column beside each value."""
 IF_SAID = ("quote", "note", "low", "high", "coverage", "shape", "rounded_to", "price_year", "follows")

@@ -10,13 +10,13 @@ from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import MOST_TOLD, Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
-from omsorg_cli.core.inputs import Inputs, aliases, kinds
+from omsorg_cli.core.inputs import CHECKED, Inputs, aliases, kinds
 from omsorg_cli.core.language import say
 from omsorg_cli.core.texts import in_language
 from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
 from omsorg_cli.scenario.price_years import faults as faults_of_price_years
-from omsorg_cli.scenario.price_years import faults_of, indexes_of
+from omsorg_cli.scenario.price_years import faults_of, indexes_of, says_price_year
 from omsorg_cli.scenario.read import Text
 from omsorg_cli.scenario.recheck import kept, replaced
 from omsorg_cli.scenario.validate import validated
@@ -158,12 +158,18 @@ class Recheck:
     Why a value is refused, `open_scenario` says.
     """
 
-    def __init__(self, text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str]) -> None:
-        opening = _Opening(text, request, calculators)
-        self._checked, self._data, self._context = opening.scenario(), dict(opening.data), opening.context
-        self._targets = {path: opening.targets(path) for path in paths}
-        locs = [target.loc for found in self._targets.values() for target in found]
+    def __init__(self, text: Text, request: Request, calculators: Sequence[str], paths: Sequence[str] = ()) -> None:
+        self._opening = _Opening(text, request, calculators)
+        self._checked, self._context = self._opening.scenario(), self._opening.context
         self._tables = {table: name for table, name in TABLES.items() if name in self._checked.inputs}
+        self._has_price_years = says_price_year(self._opening.data)
+        self.look_around(paths)
+
+    def look_around(self, paths: Sequence[str]) -> None:
+        """From now on other values of these inputs are asked for."""
+        self._data = dict(self._opening.data)
+        self._targets = {path: self._opening.targets(path) for path in paths}
+        locs = [target.loc for found in self._targets.values() for target in found]
         for table, name in self._tables.items():
             inside = [loc[1:] for loc in locs if loc[0] == table]
             self._data[table] = kept(self._data[table], self._checked.inputs[name], inside)
@@ -177,7 +183,8 @@ class Recheck:
         held = inputs.get(PRICES)
         calculators = {name: load(name) for name in inputs}
         indexes = None if held is None else indexes_of(held)
-        return not any(faults_of_price_years(calculators, inputs, indexes, self._checked.head.year))
+        told = faults_of_price_years(calculators, inputs, indexes, self._checked.head.year, said=self._has_price_years)
+        return not any(told)
 
     def _inputs(self, puts: Sequence[Put]) -> dict[str, Inputs]:
         """The tables with these values."""
@@ -188,7 +195,7 @@ class Recheck:
             for target in self._targets[one.path]:
                 data = replaced(data, target.loc, partial(value_put, target, one.value))
                 touched.add(str(target.loc[0]))
-        context = {**self._context, "common": _table(data.get("common"))}
+        context = {**self._context, "common": _table(data.get("common")), CHECKED: "common" not in touched}
         found = dict(self._checked.inputs)
         for table, name in self._tables.items():
             if table in touched or "common" in touched:

@@ -68,9 +68,17 @@ def indexes_of(table: Any) -> Indexes:
 
 
 def faults(
-    calculators: Mapping[str, Calculator], inputs: Mapping[str, Inputs], indexes: Indexes | None, year: int
+    calculators: Mapping[str, Calculator],
+    inputs: Mapping[str, Inputs],
+    indexes: Indexes | None,
+    year: int,
+    *,
+    said: bool = True,
 ) -> Iterator[tuple[Loc, str]]:
-    """Every amount whose price year or index cannot be what is meant: where it stands, and a sentence."""
+    """Every amount whose price year or index cannot be what is meant: where it stands, and a sentence.
+
+    `said` tells whether any amount says one; where none does, none is looked at.
+    """
     for name, model in inputs.items():
         calculator = calculators[name]
         if indexes is None:
@@ -78,9 +86,10 @@ def faults(
         horizon = calculator.horizon
         first = getattr(model, horizon[0]) if horizon else None
         to_year = year if first is None else int(first.number)
-        amounts = _stated(model, (calculator.table,))
+        amounts = _stated(model, (calculator.table,)) if said else ()
         found = [one for loc, stated in amounts for one in faults_of(stated, loc, indexes, to_year)]
-        yield from found or _faults_of_wholes(model, (calculator.table,), indexes, to_year)
+        if said:
+            yield from found or _faults_of_wholes(model, (calculator.table,), indexes, to_year)
 
 
 def _faults_of_wholes(model: Inputs, loc: Loc, indexes: Indexes | None, to_year: int) -> Iterator[tuple[Loc, str]]:

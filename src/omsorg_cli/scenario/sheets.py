@@ -333,7 +333,7 @@ def workbook(content: bytes, said: str) -> Opened:
     """The sheets of a workbook as values: formulas are not worked out, macros and links not followed."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    parts = _parts(content, said) if content.startswith(ZIPPED) else {}
+    parts = parts_of(content, said) if content.startswith(ZIPPED) else {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = dict(_sheets(book, said, parts))
@@ -351,7 +351,7 @@ def _protected(said: str) -> OmsorgError:
     return OmsorgError(say("{file} is protected by a password; save it without one.", file=said))
 
 
-def _parts(content: bytes, said: str) -> dict[str, bytes]:
+def parts_of(content: bytes, said: str) -> dict[str, bytes]:
     """What the file holds, by name: whole and not more than allowed, so that a few bytes cannot fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -359,6 +359,9 @@ def _parts(content: bytes, said: str) -> dict[str, bytes]:
             parts: dict[str, bytes] = {}
             left = MOST_BYTES
             for one in packed.infolist():
+                if one.filename in parts:  # which of the two another program would show, nobody knows
+                    told = say("two parts have the name {name}", name=shown(one.filename))
+                    raise OmsorgError(say("{file} is damaged: {why}.", file=said, why=told))
                 if not one.flag_bits & 1:
                     one.file_size = left + 2  # to the end of what is packed, whatever the directory says
                     with packed.open(one) as part:
@@ -398,7 +401,7 @@ class _Marks(NamedTuple):
 
 def _cells(parts: dict[str, bytes], pattern: re.Pattern[bytes]) -> dict[str, set[str]]:
     """The cells of each sheet that the pattern finds, as Excel's files have them."""
-    sheets = _files_of_sheets(parts)
+    sheets = files_of_sheets(parts)
     return {name: {one.decode() for one in pattern.findall(parts.get(file, b""))} for name, file in sheets}
 
 
@@ -430,7 +433,7 @@ def _mark_cell(marks: _Marks, said: dict[bytes, bytes], row: int, column: int) -
         marks.undecided.add(f"{letters(column)}{row + 1}")
 
 
-def _files_of_sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def files_of_sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     """The part of the file that each sheet is in, by the sheet's name."""
     from xml.etree import ElementTree as ET
 

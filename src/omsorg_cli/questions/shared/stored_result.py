@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -21,7 +21,7 @@ from omsorg_cli.core.seal import canonical, digest_of
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import STANDARD_INPUT, WORKBOOKS, Text, read, whole_object
+from omsorg_cli.scenario.read import STANDARD_INPUT, Text, read, whole_object
 
 FORMAT = "omsorg.result/1"
 CLOSE = 1e-9
@@ -71,6 +71,18 @@ def _known(name: str) -> str:
 CalculatorName = Annotated[str, AfterValidator(_known)]
 
 
+class Question(BaseModel):
+    """What was asked of the figures beside what they are, where a workbook has a sheet of it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    verb: Literal["simulate", "sensitivity", "compare"]
+    draws: int = 1
+    seed: int = 1
+    only_ranged: bool = False
+    numpy: str = ""
+
+
 class _Stored(BaseModel):
     """The parts of a record from which it can be recomputed."""
 
@@ -82,9 +94,20 @@ class _Stored(BaseModel):
     calculator: CalculatorName
     scenario: _Scenario
     shown: dict[str, list[str]]
+    only: list[str] = []
+    question: Question | None = None
     figures: list[dict[str, Any]]
     digest: str
     time: str | None = None
+
+
+class Again(NamedTuple):
+    """A stored result that was run again."""
+
+    result: Result
+    figures: tuple[Figure, ...]
+    stored: _Stored
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +121,8 @@ class Recomputed:
     made_by: str
     count: int
     differing: tuple[str, ...]
+    again: Again | None = None
+    """The run that it was recomputed by; none where it cannot be."""
 
     @property
     def holds(self) -> bool:
@@ -107,6 +132,10 @@ class Recomputed:
     def lines(self) -> Iterator[str]:
         """What is told, a line each."""
         yield self._verdict()
+        yield from self.reasons()
+
+    def reasons(self) -> Iterator[str]:
+        """What is told after whether it holds: how it was compared, and each field that differs."""
         if not self.sealed or (self.exact and self.same_scenario and self.differing):
             yield say("The record was changed after it was made.")
         if not self.same_scenario:
@@ -125,27 +154,31 @@ class Recomputed:
         return say("{name} no longer holds. Figures recomputed: {number}.", name=self.name, number=self.count)
 
 
-def recompute(path: Path, scenario: str | None, record_of: RecordOf) -> Recomputed:
-    """Recomputes the stored result, from the scenario that it names or another one."""
+def recompute(path: Path, record: dict[str, Any], scenario: str | None, record_of: RecordOf) -> Recomputed:
+    """Recomputes the record of the file, from the scenario that it names or another one."""
     told = plain(str(path))
     try:
-        record = _read(path)
         stored = _checked(told, record)
         if stored.scenario.name == STANDARD_INPUT and scenario is None:
             raise OmsorgError(say("{path} was made from standard input; name the scenario.", path=told))
         sealed = stored.digest == digest_of(record)
         return _compared(path, record, stored, scenario, record_of, sealed=sealed)
     except RecursionError:
-        raise OmsorgError(say("{path} is nested too deeply to be a result.", path=told)) from None
+        raise OmsorgError(too_deep(told)) from None
+
+
+def too_deep(told: str) -> str:
+    """What is told of a record whose parts stand inside each other without an end."""
+    return say("{path} is nested too deeply to be a result.", path=told)
 
 
 def _compared(
     path: Path, record: dict[str, Any], stored: _Stored, scenario: str | None, record_of: RecordOf, *, sealed: bool
 ) -> Recomputed:
     text = read(scenario or stored.scenario.name)
-    now, why = record, tuple[str, ...]()
+    now, again, why = record, None, tuple[str, ...]()
     try:
-        now = _recomputed(stored, text, record_of)
+        now, again = _recomputed(stored, text, record_of)
     except OmsorgError as error:
         if sealed:
             raise
@@ -154,8 +187,8 @@ def _compared(
     left = {*SET_APART, *(() if exact else MADE_BY)}
     before, after = (_without(one, left, named=scenario is None) for one in (record, now))
     found = tuple(_differences("", before, after, _identical if exact else _close))
-    same = _same_text(text, stored.scenario)
-    return Recomputed(plain(path.name), sealed, same, exact, _maker(stored), len(stored.figures), (*why, *found))
+    same, number = _same_text(text, stored.scenario), len(stored.figures)
+    return Recomputed(plain(path.name), sealed, same, exact, _maker(stored), number, (*why, *found), again)
 
 
 def _same_text(text: Text, asked: _Scenario) -> bool:
@@ -164,16 +197,34 @@ def _same_text(text: Text, asked: _Scenario) -> bool:
     return text.sha256 == asked.sha256 and {one.name: one.sha256 for one in text.files} == files
 
 
-def _recomputed(stored: _Stored, text: Text, record_of: RecordOf) -> dict[str, Any]:
-    """The record that comes out now, as a file would have it."""
-    calculator, asked = load(stored.calculator), stored.scenario
-    shown_by = {key: tuple(items) for key, items in stored.shown.items()}
+def _recomputed(stored: _Stored, text: Text, record_of: RecordOf) -> tuple[dict[str, Any], Again]:
+    """The record that comes out now, as a file would have it, and the run that it is of."""
     with spoken(ENGLISH):  # as every record is made
-        bare = calculator.bare_table(asked.given)
-        result = result_of(text, Request(tuple(asked.overlays), tuple(asked.set), bare, asked.given), calculator.name)
-        record = record_of(result, Selection(shown_by).of(result), shown_by, stored.time)
+        again = run_again(stored, text)
+        shown_by = {key: tuple(items) for key, items in stored.shown.items()}
+        record = record_of(again.result, again.figures, shown_by, stored.time)
+    if stored.question is not None:
+        record["question"] = stored.question.model_dump(exclude_unset=True)
     found: dict[str, Any] = json.loads(json.dumps(record))
-    return found
+    return found, again
+
+
+def run_again(stored: _Stored, text: Text) -> Again:
+    """The result as it was asked for, with the figures that were shown, in the language that is spoken."""
+    asked = stored.scenario
+    bare = load(stored.calculator).bare_table(asked.given)
+    result = result_of(text, Request(tuple(asked.overlays), tuple(asked.set), bare, asked.given), stored.calculator)
+    return Again(result, _shown(stored, result), stored, text)
+
+
+def _shown(stored: _Stored, result: Result) -> tuple[Figure, ...]:
+    """The figures that were asked for; of a question, those that it was asked of."""
+    if stored.question is None:
+        every = Selection({key: tuple(items) for key, items in stored.shown.items()}).of(result)
+        return tuple(figure for figure in every if not stored.only or figure.figure in stored.only)
+    named = {(figure.figure, *figure.keys.values()): figure for figure in result.figures}
+    asked = [(one.get("figure"), *(one.get(key) for key in result.calculator.keys)) for one in stored.figures]
+    return tuple(named[one] for one in asked if one in named)
 
 
 def _without(record: Mapping[str, Any], left: Iterable[str], *, named: bool) -> dict[str, Any]:
@@ -188,7 +239,8 @@ def _maker(stored: _Stored) -> str:
     return plain(" ".join(("omsorg", stored.version, *stored.made_with.values())))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def content_of(path: Path) -> bytes:
+    """The bytes of the file, if they are not too many."""
     told = plain(str(path))
     try:
         with path.open("rb") as file:
@@ -201,18 +253,15 @@ def _read(path: Path) -> dict[str, Any]:
     if len(content) > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
         raise OmsorgError(say("{path} is larger than {most} MB, the most that a result may be.", path=told, most=most))
-    if content.startswith(WORKBOOKS):
-        raise OmsorgError(
-            say(
-                "{path} is a workbook, which carries the SHA-256 of its record. To check it, verify the record of the "
-                "same run in JSON, and compare the two numbers.",
-                path=told,
-            )
-        )
+    return content
+
+
+def record_in(content: bytes, told: str) -> dict[str, Any]:
+    """The record that the bytes are in JSON."""
     try:
-        found = json.loads(
-            content.decode("utf-8"), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=whole_object
-        )
+        found = loaded(content.decode("utf-8"))
+    except RecursionError:
+        raise OmsorgError(too_deep(told)) from None
     except ValueError:
         raise OmsorgError(say("{path} is not a result in JSON.", path=told)) from None
     kind = found.get("format") if isinstance(found, dict) else found
@@ -221,6 +270,11 @@ def _read(path: Path) -> dict[str, Any]:
             say("{path}: found the format {found}; allowed: {allowed}.", path=told, found=shown(kind), allowed=FORMAT)
         )
     return dict(found)
+
+
+def loaded(text: str) -> Any:
+    """The JSON as it stands: no number that is none, and no key that hides another."""
+    return json.loads(text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=whole_object)
 
 
 def _no_number(text: str) -> float:

@@ -96,6 +96,11 @@ def comparison(found: Comparison) -> Answer:
     return _sheet(COMPARISON, " ".join((_values(), *found.warnings)), headings, rows)
 
 
+def of_several(book: Book) -> None:
+    """The sheet of a comparison, empty: what it compares is of several scenarios."""
+    book.sheet(COMPARISON, ())
+
+
 def _values() -> str:
     return say(VALUES, inputs=say(INPUTS))
 

@@ -1,12 +1,11 @@
 """The first sheet: the question, the figures in words, what they are not, what was changed, and what made them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import Unit
@@ -46,8 +45,8 @@ class Summary:
         self.at = 0
         self.sheet: Worksheet = book.sheet(SUMMARY, WIDTHS)
 
-    def write(self, moment: str | None, digest: str) -> None:
-        """Writes the sheet."""
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Writes the sheet; the record says how the workbook was made."""
         title, *parts = document(self.result, self.figures, full=True)
         self._part(title)
         if self.places.years:
@@ -57,7 +56,7 @@ class Summary:
         self._chart()
         self._words(parts)
         self._changes()
-        self._record(moment, digest)
+        self._record(record)
 
     def _words(self, parts: Sequence[Part]) -> None:
         """What the result says in words; what holds for the inputs as they were stands back once one is changed."""
@@ -66,8 +65,9 @@ class Summary:
         for part in parts:
             top = self.at
             self._part(part)
-            stays = isinstance(part, Heading) or part is parts[-1]
-            if not stays and not (isinstance(part, Sentences) and part.lines == self.result.caveats):
+            if not isinstance(part, Heading) and not (
+                isinstance(part, Sentences) and part.lines == self.result.caveats
+            ):
                 self.book.fade(self.sheet, (top, 0, self.at - 1, ACROSS), self.book.changed)
 
     def _headlines(self) -> None:
@@ -170,18 +170,18 @@ class Summary:
         told = [plain(change_text(self.result, one)) for one in changes]
         self._sentences(told or [say("Nothing.")], "–")
 
-    def _record(self, moment: str | None, digest: str) -> None:
-        scenario = self.result.scenario
+    def _record(self, record: Mapping[str, Any]) -> None:
+        scenario = record["scenario"]
         self._heading(say("How this workbook was made"))
         told = (
-            (say("program"), f"omsorg {__version__}"),
-            (say("scenario"), scenario.text.file),
-            (say("title"), scenario.head.title),
-            (say("SHA-256 of the scenario"), scenario.text.sha256),
-            (say("overlays"), ", ".join(scenario.overlays) or say("none")),
-            (say("changes"), "; ".join(scenario.request.sets) or say("none")),
-            (say("time"), moment or ""),
-            (say("SHA-256 of the result"), digest),
+            (say("program"), f"omsorg {record['version']}"),
+            (say("scenario"), scenario["file"]),
+            (say("title"), self.result.scenario.head.title),
+            (say("SHA-256 of the scenario"), scenario["sha256"]),
+            (say("overlays"), ", ".join(scenario["overlays"]) or say("none")),
+            (say("changes"), "; ".join(scenario["set"]) or say("none")),
+            (say("time"), record.get("time", "")),
+            (say("SHA-256 of the result"), record["digest"]),
         )
         for label, text in told:
             if text:
