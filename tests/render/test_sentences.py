@@ -20,7 +20,7 @@ from omsorg_cli.scenario.read import read
 
 SIZES = (0.125, 2.0, 1_500_000.0)
 SIDES = re.compile(
-    r"\b(above|below|more|less|fewer|higher|lower|saves|costs|gains|loses|pays|receives|extra|up|down|minus)\b"
+    r"\b(above|below|more|less|fewer|higher|lower|saves|costs|gains|loses|pays|receives|needs|up|down|minus)\b"
 )
 NOTHING = {"saves nothing", "gains nothing", "does not, even at no cost"}
 IN_WORDS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
 from omsorg_cli.core.symbol import Name
@@ -45,6 +45,8 @@ from omsorg_cli.result import Figure, Result
 
 MOST_TERMS = 6
 """Values of a series that are written out; of more, how many there are."""
+ROUNDED = phrase("Numbers are shown rounded; they are calculated with every digit.")
+"""Why a line may not add up to its last digit."""
 
 
 def render_text(
@@ -60,7 +62,7 @@ def render_text(
         "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
     ]
     said = result.caveats if in_short is not None else beside(result, figures)
-    return "\n".join([*trees, *said, *_next(result, figures, depth, in_short)]) + "\n"
+    return "\n".join([*trees, *said, say(ROUNDED), *_next(result, figures, depth, in_short)]) + "\n"
 
 
 def render_markdown(
@@ -79,7 +81,7 @@ def render_markdown(
         parts.append("")
     more = _next(result, figures, depth, in_short)
     said = result.caveats if in_short is not None else beside(result, figures)
-    parts += [escape(text) for text in (*said, *more)]
+    parts += [escape(text) for text in (*said, say(ROUNDED), *more)]
     return "\n".join(parts) + "\n"
 
 

@@ -502,10 +502,10 @@ def freed(value: float, unit: str) -> str:
     """How many fewer are needed, without the unit; below zero, how many more.
 
     >>> freed(246.3, "FTE"), freed(-36.8, "FTE")
-    ('246.3', '36.8 extra')
+    ('246.3', 'needs 36.8')
     """
     said = bare(abs(value), unit)
-    return said if value > 0 or is_nothing(said) else say("{amount} extra", amount=said)
+    return said if value > 0 or is_nothing(said) else say("needs {amount}", amount=said)
 
 
 def rounded(value: float) -> str:

@@ -190,7 +190,10 @@ COUNTING = {
     "a simulation": ("simulate", ["--set", "wage_gap.fte.range=[90,110]", "--draws", "10"]),
 }
 CHANGE = ("--set", "wage_gap.comparisons.b/2020.gap_per_fte=2000")
-NOTICE, OF_UNCHANGED = "Two counts of FTE are printed.", "The points to note describe the scenario without the changes."
+NOTICE, OF_UNCHANGED = (
+    "Two counts of FTE are printed.",
+    "The points to note describe the scenario without the changes; other readings are calculated with them.",
+)
 
 
 def told(done):

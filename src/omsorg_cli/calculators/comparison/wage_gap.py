@@ -285,7 +285,7 @@ CALCULATOR = Calculator(
         Lines(
             per=BASE,
             templates=(
-                "{base!s}, mean gap per FTE over {years_compared:several}: {mean_gap_per_fte:above}.",
+                "{base!s}, mean gap per FTE over {years_compared:several}: {mean_gap_per_fte:changed}.",
                 "{base!s}, wage effect at the mean gap of {years_compared:several}: {mean_wage_effect:saves}.",
             ),
         ),

@@ -433,7 +433,7 @@ CALCULATOR = Calculator(
                 Column("{unit}", "{service!s}"),
                 Column("comparator", "{base!s}"),
                 Column("relative hours per user", "{hours_per_user_ratio:percent}", right=True),
-                Column("extra hours", "{hours_gap:extra}", right=True),
+                Column("difference in hours", "{hours_gap:step}", right=True),
                 Column("cost", "{cost_by_hourly_cost:scaled}", right=True),
                 Column("saving", "{cost_by_hourly_cost_gap:scaled}", right=True),
             ),

@@ -13,7 +13,7 @@ from omsorg_cli.result import Figure, Result, result_of
 from omsorg_cli.scenario.load import TABLES
 from omsorg_cli.scenario.model import Notice
 
-STALE = phrase("The points to note describe the scenario without the changes.")
+STALE = phrase("The points to note describe the scenario without the changes; other readings are calculated with them.")
 """What is said once of notices about a scenario that was changed: their numbers are those of the documents."""
 
 

@@ -35,7 +35,7 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "moreCounted": [say(text) for text in words.MORE_COUNTED],
         "many": sorted(words.MANY),
         "fewer": [say("{amount} fewer"), say("{amount} more"), say("no difference")],
-        "needed": say("{amount} extra"),
+        "needed": say("needs {amount}"),
         "outcome": [say(text) for text in words.DIRECTIONS["saving"].noun],
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
         "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
