@@ -18,7 +18,8 @@ def _lines(done):
 
 def test_the_audits_figure_opens_down_to_its_places(omsorg):
     done = omsorg("explain", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
-    *told, notice = _lines(done)
+    *told, notice, rounded = _lines(done)
+    assert rounded == "Numbers are shown rounded; they are calculated with every digit."
     assert notice.startswith("Footnote 12 says ")
     assert told == [
         (

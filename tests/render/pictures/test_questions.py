@@ -71,7 +71,10 @@ def test_the_title_of_what_matters_most_says_what_decides_and_its_subtitle_the_u
 def test_one_that_neither_turns_the_answer_nor_moves_it_far_beyond_the_next_matters_most():
     """With the ratio of the largest purchase as it is said, the two next inputs move the value almost alike."""
     found = swings()[0]
-    held = found._replace(swings=found.swings[4:])
+    equal = found._replace(swings=found.swings[4:])
+    assert tornado.finding(equal).endswith(" matter most, and equally")
+    first, second, *rest = equal.swings
+    held = equal._replace(swings=(first, second._replace(figure_at_low=second.figure_at_low * 1.001), *rest))
     sizes = [one.swing for one in held.swings[:2]]
     assert sizes[0] < 2 * sizes[1]
     assert " matters most for present value" in tornado.finding(held)
