@@ -134,6 +134,20 @@ def _captioned(drawn: str) -> tuple[str, str]:
     return caption_of(drawn), drawn
 
 
+class Pictured(Paged):
+    """What has one picture, in its page and in a file."""
+
+    def pictures(self) -> Iterator[tuple[str, str]]:
+        """The picture of the file, in the page; none where there is nothing to draw."""
+        drawn = self.drawn(alone=False)
+        if drawn:
+            yield _captioned(drawn)
+
+    def drawn(self, *, alone: bool = True) -> str:
+        """The picture, in a file of its own or in the page."""
+        raise NotImplementedError
+
+
 def _workbook(
     result: "Result", figures: "Sequence[Figure]", question: Mapping[str, Any], answer: Callable[[Any], Any]
 ) -> bytes:
@@ -294,7 +308,7 @@ class Indexed(Shown):
     found: "list[FoundIndices]"
 
 
-class Solved(Paged):
+class Solved(Pictured):
     """The values of an input at which a figure reaches a target."""
 
     forms: ClassVar[dict[str, str]] = TEXTS | PICTURES | PAGES
@@ -312,10 +326,6 @@ class Solved(Paged):
         """What the run noticed."""
         return tuple(self.found.warnings)
 
-    def pictures(self) -> Iterator[tuple[str, str]]:
-        """The picture of the file, in the page."""
-        yield _captioned(self.drawn(alone=False))
-
     def drawn(self, *, alone: bool = True) -> str:
         """The figure over the input, marked where it reaches the target."""
         from omsorg_cli.render.pictures import questions
@@ -323,7 +333,7 @@ class Solved(Paged):
         return questions.solution(self.found, alone=alone)
 
 
-class Compared(Paged):
+class Compared(Pictured):
     """What differs between answers."""
 
     forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
@@ -356,12 +366,6 @@ class Compared(Paged):
         """The run of the first side."""
         return self.columns[0].result
 
-    def pictures(self) -> Iterator[tuple[str, str]]:
-        """The picture of the file, in the page."""
-        drawn = self.drawn(alone=False)
-        if drawn:
-            yield _captioned(drawn)
-
     def drawn(self, *, alone: bool = True) -> str:
         """The first headline figure of every side; nothing in a page where none has one."""
         from omsorg_cli.render.pictures.questions import comparison
@@ -376,7 +380,7 @@ class Chosen(Shown):
     found: "FoundChoice"
 
 
-class Ranked(Paged):
+class Ranked(Pictured):
     """The first rows of a table by a figure."""
 
     forms: ClassVar[dict[str, str]] = TEXTS | PICTURES | PAGES
@@ -392,10 +396,6 @@ class Ranked(Paged):
         """The table that the rows are of."""
         file = self.found.sweep.file
         return ((say("table"), file.name), (say("sha256 of the table"), file.sha256))
-
-    def pictures(self) -> Iterator[tuple[str, str]]:
-        """The picture of the file, in the page."""
-        yield _captioned(self.drawn(alone=False))
 
     def drawn(self, *, alone: bool = True) -> str:
         """The rows as dots."""

@@ -12,6 +12,7 @@ from omsorg_cli.scenario.sheets import files_of_sheets, parts_of
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BOOK = "xl/workbook.xml"
+STRINGS = "xl/sharedStrings.xml"
 _SPELLING = re.compile(r"\s|'|_xlfn\.|_xlws\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
 """What one program writes in a formula and another does not."""
 _NUMBER = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?(?:E[-+]?\d+)?(?![\w.])")
@@ -34,7 +35,7 @@ class Xlsx:
         self.sheets = dict(listed)
         if not listed or len(listed) > len(self.sheets):
             raise OmsorgError(say("{file} is not a workbook that omsorg has written.", file=said))
-        self._strings = [_text(one) for one in self._elements("xl/sharedStrings.xml", "si")]
+        self._strings = [_text(one) for one in self._elements(STRINGS, "si")]
 
     def cells(self, sheet: str) -> Iterator[tuple[str, Cell]]:
         """Each cell of the sheet that has something in it, with its place."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from shlex import quote
@@ -15,7 +16,7 @@ from omsorg_cli.questions.shared.stored_result import recompute as recompute_rec
 from omsorg_cli.scenario.book import AS_RUN, PATH, VALUE
 from omsorg_cli.scenario.forms import RECORD, RESULT
 from omsorg_cli.scenario.sheets import ZIPPED, letters
-from omsorg_cli.scenario.xlsx import BOOK, Cell, Value, Xlsx, spelled
+from omsorg_cli.scenario.xlsx import BOOK, STRINGS, Cell, Value, Xlsx, spelled
 
 CLOSE, NOISE = 1e-9, 1e-8
 """By how much of itself a number may differ that another program calculated, and what it may leave of nothing."""
@@ -184,7 +185,7 @@ class _Comparison:
                 "for their spelling, formats not.",
                 program=self.given.program,
             )
-        elif self._is_alike_beside_cells():
+        elif self._is_alike_beside_cells:
             yield say("The file was compared with the one that omsorg writes, cells and all other parts.")
         else:
             yield say("Every cell was compared; how cells look was not.")
@@ -262,15 +263,16 @@ class _Comparison:
                 told = {"before": shown(then.get(name, "")), "after": shown(now.get(name, ""))}
                 yield say("{name} stood for {before}, now for {after}", name=plain(name), **told)
 
+    @cached_property
     def _is_alike_beside_cells(self) -> bool:
         """Whether the same library wrote it, and all of its sheets were written anew."""
         return not self.left_out and self.kept.written_with == kept_in(self.written).written_with
 
     def _parts(self, *, are_cells_alike: bool) -> Iterator[str]:
         """The parts of the file that differ though no cell does, where nothing but omsorg has written it."""
-        if not self.as_written or not self._is_alike_beside_cells():
+        if not self.as_written or not self._is_alike_beside_cells:
             return
-        of_cells = {*self.written.sheets.values(), "xl/sharedStrings.xml"}
+        of_cells = {*self.written.sheets.values(), STRINGS}
         if are_cells_alike and self.numbers_alike:
             of_cells = set()
         for part in {**self.written.parts, **self.given.parts}:
