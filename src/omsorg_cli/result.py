@@ -11,7 +11,7 @@ from omsorg_cli.core.calculator import Calculator, Caveat, Doubt
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import in_series, phrase, say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
@@ -275,7 +275,7 @@ class Result:
             yield say(
                 "These figures combine values of {municipalities}, which are not the same municipality: {figures}.",
                 figures=", ".join(told),
-                municipalities=say("{first} and {last}", first=", ".join(versions[:-1]), last=versions[-1]),
+                municipalities=in_series(versions),
             )
 
     @property

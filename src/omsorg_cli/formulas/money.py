@@ -12,7 +12,7 @@ year; an annuity is paid at the end of each year. What is lent at the start is t
 from collections.abc import Sequence
 from typing import Any
 
-from omsorg_cli.core.helpers import annuity_value, largest, maximum, minimum, rounded_up, smallest, where
+from omsorg_cli.core.helpers import annuity_value, largest, maximum, minimum, rounded_up, smallest, total, where
 from omsorg_cli.core.operation import operation
 from omsorg_cli.core.units import Num
 
@@ -39,6 +39,15 @@ def discounted(rate: Num, year: Num, first_year: Num) -> Num:
     (0.8, 0.64)
     """
     return 1 / (1 + rate) ** (year - first_year + 1)  # type: ignore[no-any-return]  # as above
+
+
+def worth(amounts: Sequence[Any], factors: Sequence[Any]) -> Num:
+    """What amounts of several years are worth together, each times the factor of its year.
+
+    >>> worth([100, 200], [0.5, 0.25])
+    100.0
+    """
+    return total([amount * factor for amount, factor in zip(amounts, factors, strict=True)])  # type: ignore[no-any-return]  # as below
 
 
 @operation

@@ -59,6 +59,11 @@ class Sensitivity(NamedTuple):
     swings: tuple[Swing, ...]
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the figure is an input, so that what moves it most is itself."""
+        return any(one.is_figure_itself(self.figure) for one in self.swings[:1])
+
+    @property
     def equal_to_first(self) -> Swing | None:
         """The second input, where it moves the figure exactly as the first does: such as two factors of a product."""
         if len(self.swings) < 2:

@@ -5,7 +5,7 @@ from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.language import count, in_series, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.questions.shared.selection import fewest_coordinates
@@ -46,9 +46,10 @@ def document(comparison: Comparison) -> list[Part]:
     columns = comparison.columns
     result = columns[0].result
     names = tuple(plain(column.name) for column in columns)
-    told = {"calculator": say(result.calculator.title), "first": names[0], "others": _joined(names[1:])}
+    told = {"calculator": say(result.calculator.title), "first": names[0], "others": in_series(names[1:])}
     parts: list[Part] = [Heading(plain(say("{calculator}: {others} compared with {first}", **told)), 1)]
-    shown = _shown(comparison)
+    comparable = _comparable(comparison)
+    shown = [one for one in comparable if _differs(one)]
     parts.append(Sentences(tuple(answers(comparison)) or (_nothing(comparison),)))
     sets = columns[0].result.scenario.request.sets
     if sets:
@@ -61,36 +62,29 @@ def document(comparison: Comparison) -> list[Part]:
     headings = (say("figure"), *names, *against)
     if rows:
         parts += [Heading(say("Figures"), 2), Sheet(headings, (False,) * len(headings), rows)]
-    parts.append(Sentences(tuple(_counted(comparison, len(shown))), dim=True))
+    alike, alone = len(comparable) - len(shown), len(comparison.figures) - len(comparable)
+    parts.append(Sentences(tuple(_counted(alike, alone)), dim=True))
     return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
 
 
-def _joined(names: Sequence[str]) -> str:
-    """The names one after the other, as a sentence has them."""
-    *first, last = names
-    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
+def _comparable(comparison: Comparison) -> list[Beside]:
+    """The figures that stand side by side: of items of one scenario those that every item has."""
+    by_item = bool(_own(comparison))
+    return [one for one in comparison.figures if not (by_item and None in one.figures)]
 
 
-def _shown(comparison: Comparison) -> list[Beside]:
-    """The figures that differ; of items of one scenario only those that every item has."""
-    return [
-        one
-        for one in comparison.figures
-        if len({None if figure is None else figure.value for figure in one.figures}) > 1
-        and not (_own(comparison) and None in one.figures)
-    ]
+def _differs(one: Beside) -> bool:
+    return len({None if figure is None else figure.value for figure in one.figures}) > 1
 
 
 def _nothing(comparison: Comparison) -> str:
     """Why there is no answer: nothing stands on both sides."""
-    names = _joined([column.name for column in comparison.columns])
+    names = in_series([column.name for column in comparison.columns])
     return plain(say("{names} have no figure in common, so there is nothing to compare.", names=names))
 
 
-def _counted(comparison: Comparison, shown: int) -> Iterator[str]:
+def _counted(alike: int, alone: int) -> Iterator[str]:
     """How many figures are the same everywhere, and how many are left out for want of another side."""
-    alone = sum(None in one.figures for one in comparison.figures) if _own(comparison) else 0
-    alike = len(comparison.figures) - shown - alone
     if alike:
         yield count(alike, "{number} more figure is the same.", "{number} more figures are the same.")
     if alone:
@@ -106,8 +100,7 @@ def answers(comparison: Comparison) -> Iterator[str]:
     names = tuple(plain(column.name) for column in comparison.columns)
     wanted = comparison.columns[0].result.calculator.headlines
     beside = {one.any.node: one for one in comparison.figures}
-    own = _own(comparison)
-    whole = [one.any for one in comparison.figures if not (own and None in one.figures)]
+    whole = [one.any for one in _comparable(comparison)]
     shown = fewest_coordinates(whole, wanted) or fewest_coordinates(
         whole, list(dict.fromkeys(one.figure for one in whole))
     )

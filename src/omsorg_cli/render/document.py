@@ -10,7 +10,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import UNKNOWN, source_parts
-from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.language import count, in_series, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, stale, written
@@ -253,7 +253,7 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     more = len(short) - MOST_NAMED
     first = ", ".join(short[: MOST_NAMED - 1 if more > 0 else MOST_NAMED])
     if more <= 0:
-        return say("{first} and {last}", first=", ".join(short[:-1]), last=short[-1]) if len(short) > 1 else first
+        return in_series(short)
     return say("{first} and {number} others", first=first, number=words.numeral(more + 1))
 
 

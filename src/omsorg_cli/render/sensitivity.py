@@ -49,16 +49,11 @@ def _moving(found: Sensitivity) -> list[Swing]:
     return [one for one in found.swings if _moves(found, one)]
 
 
-def _is_stated(found: Sensitivity) -> bool:
-    """Whether the figure is an input, so that a tornado would set it beside itself."""
-    return any(one.is_figure_itself(found.figure) for one in _moving(found)[:1])
-
-
 def _shown(found: Sensitivity, *, every: bool) -> list[Swing]:
     """The inputs in the table."""
     if every:
         return _moving(found)
-    return [] if _is_stated(found) else _moving(found)[:MOST_INPUTS]
+    return [] if found.is_stated else _moving(found)[:MOST_INPUTS]
 
 
 def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
@@ -101,7 +96,7 @@ def _answer(found: Sensitivity, moving: Sequence[Swing]) -> Iterator[str]:
         yield say("None of its inputs affects it.")
         return
     first = moving[0]
-    if _is_stated(found):
+    if found.is_stated:
         yield say("The scenario states this amount directly; no other input affects it.")
         return
     ends = ((first.low, first.figure_at_low), (first.high, first.figure_at_high))

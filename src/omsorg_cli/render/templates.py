@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import in_series, say
 from omsorg_cli.core.view import BySign, Sentence, Wording
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.render import words
@@ -149,7 +149,7 @@ def _names(result: Result, name: str) -> str | None:
     """The rows in which the figure is above zero; nothing to say where there are none."""
     held = [one for one in result.figures if one.figure == name and one.value > 0]
     named = [plain(result.said(axis, key)) for one in held for axis, key in one.keys.items() if key is not None]
-    return listed(named) if named else None
+    return in_series(named) if named else None
 
 
 def _input(row: Row, item: Input, place: _Place) -> str | None:
@@ -211,12 +211,6 @@ def _item_text(result: Result, item: Input, place: _Place) -> str:
     if axis is not None:
         return _item(result, axis, str(item.stated.value), place)
     return plain(shortened(input_text(item)) if place.turned else input_text(item))
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names one after another, as a sentence has them."""
-    *first, last = names
-    return say("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _why(row: Row, name: str) -> str:

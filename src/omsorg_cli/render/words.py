@@ -150,16 +150,20 @@ def prose(value: float, unit: str) -> str:
     """
     if unit in SAID:
         return SAID[unit](abs(value))
-    rounded = abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
+    size = _three_figures(value)
     if unit.startswith("NOK"):
-        scale, _, template = next(one[1:] for one in KRONER if rounded >= one[0])
-        said = _in_three(rounded / scale) if scale > 1 else number(rounded, _decimals(rounded))
+        scale, _, template = next(one[1:] for one in KRONER if size >= one[0])
+        said = _in_three(size / scale) if scale > 1 else number(size, _decimals(size))
         return per(say(template, number=said), unit)
     one, many = counted(unit)
-    if rounded >= MILLION:
-        return per(say(many, number=say("{number} million", number=_in_three(rounded / MILLION))), unit)
-    decimals = 1 if unit == "FTE" and rounded < 100 and rounded != int(rounded) else _decimals(rounded)
-    return per(say(one if rounded == 1 else many, number=number(rounded, decimals)), unit)
+    if size >= MILLION:
+        return per(say(many, number=say("{number} million", number=_in_three(size / MILLION))), unit)
+    return per(say(one if size == 1 else many, number=number(size, _decimals(size))), unit)
+
+
+def _three_figures(value: float) -> float:
+    """The size of the number; from a thousand on in three significant figures."""
+    return abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
 
 
 def _in_three(scaled_down: float) -> str:
@@ -488,16 +492,6 @@ def place(value: float) -> str:
     return say("number {number} from the top", number=number(value, _decimals(value)))
 
 
-def extra(value: float, unit: str) -> str:
-    """The number that comes on top, without its unit; below zero, how many fewer.
-
-    >>> extra(246.3, "FTE"), extra(-62_322, "hours/year")
-    ('246.3', '62 322 fewer')
-    """
-    said = bare(abs(value), unit)
-    return said if value > 0 or is_nothing(said) else say("{amount} fewer", amount=said)
-
-
 def freed(value: float, unit: str) -> str:
     """How many fewer are needed, without the unit; below zero, how many more.
 
@@ -514,7 +508,7 @@ def rounded(value: float) -> str:
     >>> rounded(246.3), rounded(-36.84), rounded(417_456)
     ('246', '36.8', '417 000')
     """
-    size = abs(value) if abs(value) < 1_000 else float(f"{half_up(abs(value)):.3g}")
+    size = _three_figures(value)
     return number(size, _decimals(size))
 
 
@@ -661,7 +655,6 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "saving": saving,
     "full": full,
     "above": above,
-    "extra": extra,
     "excess": lambda value, _: excess(value),
     "freed": freed,
     "rounded": lambda value, _: rounded(value),
@@ -683,7 +676,6 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "whole": lambda value, _: number(value),
     "counted": lambda value, _: counted_number(value),
     "figures": lambda value, _: number_text(value),
-    "precise": lambda value, unit: precise(abs(value), unit, 4),
     "exactly": exactly,
     "short": short,
     "aside": aside,

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from omsorg_cli.core.errors import shown
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.inputs import Inputs, aliases, row_text, tables
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import in_series, say
 
 
 class Validated(NamedTuple):
@@ -35,11 +35,6 @@ def validated(model: type[BaseModel], data: Any, context: Mapping[str, Any]) -> 
     return Validated(None, *faults(model, data, context, doubled, errors))
 
 
-def _and(names: Sequence[str]) -> str:
-    *before, last = names
-    return say("{first} and {last}", first=", ".join(before), last=last) if before else last
-
-
 def doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Rows with the same keys as an earlier one."""
     if not issubclass(model, Inputs) or not isinstance(data, dict):
@@ -53,7 +48,7 @@ def doubles(model: type[BaseModel], data: Any, loc: Loc = ()) -> Iterator[tuple[
                 continue
             text = row_text(table, row, index)
             if text.lower() in seen:
-                told = {"keys": _and(table.row.keys), "item": shown(text)}
+                told = {"keys": in_series(table.row.keys), "item": shown(text)}
                 yield (*loc, field, index), say("has the same {keys} as an earlier item: {item}", **told)
             seen[text.lower()] = index
             yield from doubles(table.row, row, (*loc, field, index))

@@ -84,6 +84,7 @@ from omsorg_cli.formulas.money import (
     NEVER,
     discounted,
     lasting_year,
+    worth,
     year_recovered,
 )
 
@@ -145,11 +146,7 @@ def cumulative_cash(cash_flow: ToDate) -> Cash:
 @figure(per=[PROGRAMME, ()])
 def present_value(net_saving: Series, discount_factor: Series) -> Saving:
     """What the saving over the horizon is worth at the start of the first year."""
-    return _present_value(net_saving, discount_factor)
-
-
-def _present_value(amounts: Series, discount_factor: Series) -> Num:
-    return total([amount * factor for amount, factor in zip(amounts, discount_factor, strict=True)])  # type: ignore[no-any-return]  # as above
+    return worth(net_saving, discount_factor)
 
 
 @figure(per=[YEAR], step=True)
@@ -233,7 +230,7 @@ def years_after_lifetime(
 @figure(per=[PROGRAMME, ()], step=True)
 def present_purchase_avoided(purchase_avoided: Series, discount_factor: Series) -> Nok:
     """What the purchases avoided over the horizon are worth at the start of the first year."""
-    return _present_value(purchase_avoided, discount_factor)
+    return worth(purchase_avoided, discount_factor)
 
 
 @figure(per=[PROGRAMME_YEAR], step=True)
@@ -245,7 +242,7 @@ def cost_at_par(own_cost_at_par: Num, overhead_share: Num, own_cost_kept_at_par:
 @figure(per=[PROGRAMME, ()], step=True)
 def present_own_cost_at_par(cost_at_par: Series, discount_factor: Series) -> Nok:
     """What in-house provision at the price of what is bought would be worth at the start of the first year."""
-    return _present_value(cost_at_par, discount_factor)
+    return worth(cost_at_par, discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], step=True)
@@ -258,7 +255,7 @@ def present_fixed_cost(
 ) -> Nok:
     """What all costs but those of in-house provision are worth at the start of the first year, over the horizon."""
     costs = zip(startup_cost, exit_cost, capital_cost, effects_beside_own_cost, strict=True)
-    return _present_value([start + leave + capital - other for start, leave, capital, other in costs], discount_factor)
+    return worth([start + leave + capital - other for start, leave, capital, other in costs], discount_factor)
 
 
 @figure(per=[PROGRAMME, ()], no_answer="nothing is brought in-house within the horizon")

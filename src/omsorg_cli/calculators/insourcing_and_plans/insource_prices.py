@@ -11,9 +11,9 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
 )
 from omsorg_cli.core.discounting import NOMINAL, RATES
 from omsorg_cli.core.figure import Series, elsewhere, figure, in_prices, summed
-from omsorg_cli.core.helpers import total, where
+from omsorg_cli.core.helpers import where
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Ratio, Saving, SavingPerYear
-from omsorg_cli.formulas.money import discounted
+from omsorg_cli.formulas.money import discounted, worth
 
 BOUGHT = ("annual_cost", "cost_per_user")
 OWN = ("own_cost_per_place",)
@@ -148,20 +148,16 @@ def present_saving_of_current_prices(current_net_saving: Num, nominal_discount_f
     return current_net_saving * nominal_discount_factor
 
 
-def _present(amounts: Series, factors: Series) -> Num:
-    return total([amount * factor for amount, factor in zip(amounts, factors, strict=True)])  # type: ignore[no-any-return]  # as above
-
-
 @figure("present_value", per=[PROGRAMME, ()], only_with=RATES)
 def present_value_of_current_prices(current_net_saving: Series, nominal_discount_factor: Series) -> Saving:
     """What the saving over the horizon, in current prices, is worth at the start of the first year."""
-    return _present(current_net_saving, nominal_discount_factor)
+    return worth(current_net_saving, nominal_discount_factor)
 
 
 @figure("present_purchase_avoided", per=[PROGRAMME, ()], step=True)
 def present_purchases_of_current_prices(current_purchase_avoided: Series, nominal_discount_factor: Series) -> Nok:
     """What the purchases avoided over the horizon, in current prices, are worth at the start of the first year."""
-    return _present(current_purchase_avoided, nominal_discount_factor)
+    return worth(current_purchase_avoided, nominal_discount_factor)
 
 
 @figure("current_own_cost_at_par", per=[CATEGORY_YEAR], step=True)
@@ -187,7 +183,7 @@ def cost_at_par_in_current_prices(
 @figure("present_own_cost_at_par", per=[PROGRAMME, ()], step=True)
 def present_cost_at_par_of_current_prices(current_cost_at_par: Series, nominal_discount_factor: Series) -> Nok:
     """What in-house provision at the price of what is bought would be worth, in current prices, at the start."""
-    return _present(current_cost_at_par, nominal_discount_factor)
+    return worth(current_cost_at_par, nominal_discount_factor)
 
 
 @figure("current_fixed_cost", per=[PROGRAMME_YEAR], step=True)
@@ -201,7 +197,7 @@ def fixed_cost_in_current_prices(
 @figure("present_fixed_cost", per=[PROGRAMME, ()], step=True)
 def present_fixed_cost_of_current_prices(current_fixed_cost: Series, nominal_discount_factor: Series) -> Nok:
     """What all costs but those of in-house provision, in current prices, are worth at the start of the first year."""
-    return _present(current_fixed_cost, nominal_discount_factor)
+    return worth(current_fixed_cost, nominal_discount_factor)
 
 
 CURRENT = (

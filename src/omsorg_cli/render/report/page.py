@@ -173,7 +173,7 @@ def _swings(result: Result, figures: Sequence[Figure]) -> Sensitivity | None:
         for first in fewest_coordinates(figures, (name,))[:1]:
             with suppress(OmsorgError):
                 found = sensitivity(result, first)
-                if not any(one.is_figure_itself(first) for one in found.swings[:1]):
+                if not found.is_stated:
                     return found
     return None
 

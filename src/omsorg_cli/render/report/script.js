@@ -160,7 +160,7 @@
     if (rest.length === 3 && whole !== "0" && !text.includes("e")) text = fixed(size, size >= 100 ? 2 : 4);
     return (one < 0 ? "−" : "") + separated(text);
   };
-  const precise = (one, unit, most = 4) => { // so many significant digits, to be given back as an input
+  const precise = (one, unit, most) => { // so many significant digits, to be given back as an input
     const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), most);
     const text = size.toString(), [whole, rest = ""] = text.split(".");
     const full = separated(rest.length === 3 && !inPercent && whole !== "0" ? text + "0" : text);
@@ -221,10 +221,6 @@
   const positive = (one) => (one > 0 ? percent(one) : null);
   const times = (one) => fill(words.times, {number: number(one, 2)});
   const ways = {
-    "extra": (one, unit) => {
-      const text = ways.number(Math.abs(one), unit);
-      return one > 0 || isNothing(text) ? text : fill(words.fewer[0], {amount: text});
-    },
     "excess": (share) => { const text = percent(Math.abs(share)); return share < 0 && !isNothing(text) ? fill(words.above[1], {amount: text}) : text; },
     "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
     "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
@@ -251,7 +247,7 @@
     "above": (one, unit) => either(one, size(Math.abs(one), unit), unit in said ? words.higher : words.above),
     "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
-    "exact": exact, "month": month, "figures": everyDigit, "precise": (one, unit) => precise(Math.abs(one), unit),
+    "exact": exact, "month": month, "figures": everyDigit,
     "exactly": (one, unit) => precise(Math.abs(one), unit, Math.abs(one) < 100 ? 3 : Math.max(4, fixed(Math.abs(one), 0).length)), "input": (one, unit) => inputText(one, unit),
     "in_points": (one) => { const text = hundredths(Math.abs(one)); return text === "1" ? words.point : fill(words.percentagePoints, {points: text}); },
     "counted": (one) => (Number.isInteger(one) ? number(one) : fill(words.about, {number: number(one)})),
