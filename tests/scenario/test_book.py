@@ -107,6 +107,7 @@ def test_the_same_workbook_is_written_each_time():
 def test_what_cannot_be_seen_and_long_lines_survive_toml_in_cells():
     data = {"title": 'a "quoted" \u200b\\ tab\t ø 🙂', "municipality": "x" * 70_000, "year": 2020, "notices": [{"what": "y" * 70_000, "deep": {"a b": [0.5, True]}}]}  # fmt: skip
     assert toml(dumps(data)) == data
+    assert read_book(render({**data, "municipality": "x", "notices": [], "year": 10**400}), "a.xlsx").data["year"] == str(10**400)  # fmt: skip
     short = {**data, "municipality": "x"}
     assert read_book(render(short), "a.xlsx").data["notices"] == data["notices"]
 

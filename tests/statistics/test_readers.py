@@ -131,6 +131,7 @@ def test_an_art_is_found_by_its_number_where_one_code_has_letters_before_it(code
 
 BAD_CSV = [
     ("region;Personer 2024\n0301;1;2\n", "row 2 has 3 columns; allowed: 2"),
+    ("region;Personer\nregion;år;Personer\n0301;2025;2\n", "row 1 has 2 columns; allowed: 3"),
     ("region;Personer 2024\n0301;1\n0301;2\n", "row 3: 0301 · Personer · 2024 stands twice"),
     ("region;Personer 2024\n0301;1\n1103;many\n", "headings|many"),
     ("region;år;Andel\n0301;2024;1,234\n", "may be thousands or decimals"),

@@ -68,7 +68,23 @@ def _table(rows: Sequence[Row], name: str) -> Dataset:
     if not table_of(title):
         title = f"{match[0]}: {title}" if (match := re.search(r"\d{5}", name)) else title
     body = [(number, row) for number, row in body if sum(map(bool, row)) > 1]  # what is left are notes below the table
+    _same_width([*filled[:heads], *body], len(filled[heads - 1][1]), name)
     return _read(title, [row for _, row in filled[:heads]], body, name)
+
+
+def _same_width(rows: Sequence[tuple[int, list[str]]], width: int, name: str) -> None:
+    """Refuses a row that has more columns, or fewer, than the headings right above the numbers."""
+    for number, row in rows:
+        if len(row) != width:
+            raise UnreadableError(
+                say(
+                    "{name}, row {row} has {found} columns; allowed: {allowed}, as the headings have.",
+                    name=name,
+                    row=number,
+                    found=len(row),
+                    allowed=width,
+                )
+            )
 
 
 def _heads(rows: Sequence[Sequence[str]]) -> int:
@@ -81,17 +97,6 @@ def _heads(rows: Sequence[Sequence[str]]) -> int:
 
 def _read(title: str, heads: list[list[str]], body: list[tuple[int, list[str]]], name: str) -> Dataset:
     width = len(heads[-1])
-    for number, row in body:
-        if len(row) != width:
-            raise UnreadableError(
-                say(
-                    "{name}, row {row} has {found} columns; allowed: {allowed}, as the headings have.",
-                    name=name,
-                    row=number,
-                    found=len(row),
-                    allowed=width,
-                )
-            )
     stubs = _stubs(heads[-1], [row for _, row in body])
     names = _names(title, heads[-1][:stubs])
     tops = [_top([row[column] for row in _across(heads, stubs)]) for column in range(stubs, width)]

@@ -443,8 +443,14 @@ def _format(kind: Kind) -> str:
     return number_format("month" if kind.form == "month" else kind.unit)
 
 
+EXACT = 2**53
+"""Up to this, a cell keeps every whole number."""
+
+
 def _loses_digits(value: float) -> bool:
-    """Whether the number was typed with more digits than a cell keeps, such as 0.70."""
+    """Whether the number has more digits than a cell keeps: typed so, such as 0.70, or whole and very long."""
+    if isinstance(value, int):
+        return abs(value) > EXACT
     return (
         isinstance(value, Written)
         and value.text != repr(float(value))
