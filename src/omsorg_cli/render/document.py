@@ -80,12 +80,12 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     yield Sentences(tuple(_unanswered(result, figures, said.casefold())))
     told, rows = _fitting(result, figures)
     yield from told
-    tables = _tables(_shown(result, figures)) + _tables(_spans(result, figures)) - _tables(told)
+    tables = _tables(every_view(result, figures)) + _tables(spans(result, figures)) - _tables(told)
     noticed = notices_of(result, figures)
     always = [one for one in noticed if one.notice.always]
     shown = (*(notice_text(result, one) for one in always), *stale(always))
-    beside = (*_remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
-    yield Sentences((*_rounding(told), *beside, *_mattering(result, figures)))
+    beside = (*remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
+    yield Sentences((*rounding(told), *beside, *_mattering(result, figures)))
     not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
     yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
 
@@ -108,13 +108,13 @@ def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int
     return told, rows
 
 
-def _shown(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+def every_view(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     """Every table and sentence about the figures."""
     for view in (*result.calculator.views, *result.calculator.details):
         yield from views.shown(result, figures, view)
 
 
-def _rounding(parts: Iterable[Part]) -> Iterator[str]:
+def rounding(parts: Iterable[Part]) -> Iterator[str]:
     """What is said once of tables whose numbers do not add up as they are printed."""
     if any(part.uneven for part in parts if isinstance(part, Sheet)):
         yield say("Figures are rounded separately and may not add up.")
@@ -150,10 +150,10 @@ def _height(part: Part) -> int:
 
 def _in_full(result: Result, figures: Sequence[Figure], keys: Selection | None) -> Iterator[Part]:
     yield from _answered(result, figures, None)
-    shown = list(_shown(result, figures))
+    shown = list(every_view(result, figures))
     yield from shown
-    yield Sentences((*_rounding(shown), *_remarks(result, figures), *_mattering(result, figures)))
-    yield from _spans(result, figures)
+    yield Sentences((*rounding(shown), *remarks(result, figures), *_mattering(result, figures)))
+    yield from spans(result, figures)
     yield from _resting_on(result, figures)
     if lacking := result.not_calculated_beside(figures):
         yield Heading(say("Not calculated"), 2)
@@ -324,7 +324,8 @@ def _changed_text(result: Result, item: Input | None, value: Any) -> str:
     return input_text(item, value)
 
 
-def _remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:
+def remarks(result: Result, figures: Sequence[Figure]) -> Sequence[str]:
+    """What the values of some figures ask to be said, and whose prices the amounts are in."""
     whole = len(figures) == len(result.figures) or any(not any(one.keys.values()) for one in figures)
     return (*_prices(result, figures), *(result.remarks if whole else ()))
 
@@ -410,7 +411,7 @@ def _first(result: Result) -> list[Figure]:
     return [figure for figure in result.figures if figure.figure in result.calculator.headlines]
 
 
-def _spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
+def spans(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     """The headline figures that may lie far off, because what they rest on was printed rounded."""
     rows = []
     for figure in fewest_coordinates(figures, result.calculator.headlines):
@@ -430,9 +431,13 @@ def _resting_on(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     if assumed:
         yield Heading(count(len(assumed), "Assumptions: {number}", "Assumptions: {number}"), 2)
         yield Sentences(assumed, "*")
-    defaults = _defaults(result)
-    if defaults:
-        yield Sentences((say("Defaults used: {defaults}.", defaults="; ".join(defaults)),))
+    yield Sentences(tuple(defaults_used(result)))
+
+
+def defaults_used(result: Result) -> Iterator[str]:
+    """The defaults in a line, if there are any."""
+    if defaults := _defaults(result):
+        yield say("Defaults used: {defaults}.", defaults="; ".join(defaults))
 
 
 def _defaults(result: Result) -> list[str]:

@@ -97,10 +97,10 @@ def said_at(place: str, way: str, unit: str, scale: float = 1, *, told: str = ""
     return held.said(place, way, unit, scale, _place_of(told)) if held is not None else ""
 
 
-def bound_at(text: str, place: str, way: str, unit: str) -> str:
+def bound_at(text: str, place: str, way: str, unit: str, *, told: str = "") -> str:
     """The text of a figure at an end of an input, bound to that."""
-    told = said_at(place, way, unit)
-    return f"{BOUND}{told}{BEGIN}{text}{END}" if told else text
+    key = said_at(place, way, unit, told=told)
+    return f"{BOUND}{key}{BEGIN}{text}{END}" if key else text
 
 
 def variant(text: str, slot: int, side: int, unit: str, *, shown: bool) -> str:

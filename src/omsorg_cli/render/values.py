@@ -178,13 +178,15 @@ def _texts(data: object) -> Iterator[str]:
             yield from _texts(one)
 
 
+def way_of_tables(figure: Figure) -> str | None:
+    """The way in which the tables of its calculator say the figure; None where its unit says how."""
+    by_tables = figure.unit in ("share", "ratio", "index", "rate/year")
+    return _ways(figure.node.calculator).get(figure.figure) if by_tables else None
+
+
 def _said_alike(figure: Figure, value: float) -> str | None:
     """The value as the tables of its calculator say it; None where its unit says how."""
-    way = (
-        _ways(figure.node.calculator).get(figure.figure)
-        if figure.unit in ("share", "ratio", "index", "rate/year")
-        else None
-    )
+    way = way_of_tables(figure)
     return None if way is None else words.WAYS[way](value, figure.unit)
 
 

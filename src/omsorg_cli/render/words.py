@@ -207,10 +207,11 @@ class Directions(NamedTuple):
 LEVEL = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
 HIGHER = phrase("{amount} higher"), phrase("{amount} lower"), phrase("no difference")
 """How a figure that is no saving differs from another one: the same words on both sides of zero."""
+NEITHER = phrase("neither a saving nor an extra cost")
 DIRECTIONS = {
     "saving": Directions(
         (phrase("saves {amount}"), phrase("costs {amount} more"), phrase("no change")),
-        (phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), phrase("no change")),
+        (phrase("a saving of {amount}"), phrase("an extra cost of {amount}"), NEITHER),
         ("{amount}", phrase("costs {amount}"), "{amount}"),
         (phrase("saves {amount} more"), phrase("saves {amount} less"), phrase("no difference")),
     ),

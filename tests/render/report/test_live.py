@@ -9,6 +9,7 @@ import pytest
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.language import spoken
 from omsorg_cli.core.numbers import exact_text
+from omsorg_cli.core.units import TOLD
 from omsorg_cli.engine.record import evaluate
 from omsorg_cli.render import words
 from omsorg_cli.render.pictures import tornado
@@ -16,7 +17,7 @@ from omsorg_cli.render.report import render
 from omsorg_cli.render.report.live import Program, ends
 from omsorg_cli.render.report.page import MOST_SWINGS, _swings
 from omsorg_cli.render.units import exact_text as every_digit
-from omsorg_cli.render.values import input_label, input_name, input_text
+from omsorg_cli.render.values import figure_text, input_label, input_name, input_text, level_text
 from omsorg_cli.result import refuses, result_of
 from omsorg_cli.scenario.load import Request, put
 from omsorg_cli.scenario.read import read
@@ -132,6 +133,51 @@ def test_what_matters_most_follows_an_assumption_that_is_moved(opened, name):
     places = "() => [...document.querySelectorAll('.swing')].map((one) => one.getBoundingClientRect().top)"
     tops = page.evaluate(places)
     assert sorted(range(len(swings)), key=tops.__getitem__) == ordered
+
+
+@pytest.mark.slow
+def test_two_inputs_that_matter_equally_are_both_named_when_an_assumption_is_moved(opened):
+    """A product's two factors: whatever the need index, a tenth of either moves the saving as far."""
+    result = _result("savings")
+    page = opened(render(result, result.figures))
+    told = page.text_content("#finding")
+    assert told.endswith("matter most, and equally")
+    page.evaluate(SET, ["savings.need_index", 1.2])
+    assert page.text_content("#finding") == told
+
+
+@pytest.mark.slow
+def test_per_cent_stays_a_word_in_a_norwegian_sentence_when_an_assumption_is_moved(opened, tmp_path):
+    """18 900 NOK is 5% above 18 000, and moved to 19 800 it is 10% above; the table keeps the sign."""
+    file = tmp_path / "a.toml"
+    file.write_text(
+        'title = "A"\nmunicipality = "A"\nyear = 2020\n[savings]\npopulation = 1000\nneed_index = 1\n'
+        '[[savings.comparisons]]\nbase = "b"\nservice = "total"\nbase_per_inhabitant = 18000\n'
+        'own_per_inhabitant = { value = 18900, range = [18900, 19800], assumption = "x" }\n',
+        encoding="utf-8",
+    )
+    with spoken("nb"):
+        result = result_of(read(str(file)), Request(), "savings")
+        page = opened(render(result, result.figures))
+    assert "(5\u00a0prosent)" in page.text_content("#answer")
+    page.evaluate(SET, ["savings.comparisons.b/total.own_per_inhabitant", 19800])
+    assert "(10\u00a0prosent)" in page.text_content("#answer")
+    assert "10\u00a0%" in page.inner_text("main > .scroll table")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", TOLD)
+@pytest.mark.parametrize("name", ["en", "nb"])
+def test_the_page_says_money_that_goes_either_way_in_the_words_of_its_kind(opened, name, kind):
+    with spoken(name):
+        result = _result("insource")
+        page = opened(render(result, result.figures))
+        amounts = [sign * size for size in (0.0, 939.0, 4_583_333.3) for sign in (1, -1)]
+        say = "([way, amounts, kind]) => amounts.map((one) => window.omsorg.ways[way](one, 'NOK/year', 1, kind))"
+        shown = [page.evaluate(say, [way, amounts, TOLD.index(kind) + 1]) for way in ("directed", "level")]
+        figure = result.figures[0]._replace(unit="NOK/year", told=kind)
+        assert shown[0] == [figure_text(figure, one) for one in amounts]
+        assert shown[1] == [level_text(figure, one) for one in amounts]
 
 
 @pytest.mark.slow

@@ -311,3 +311,22 @@ def test_a_page_of_more_figures_than_anybody_reads_is_refused(monkeypatch):
     with pytest.raises(OmsorgError, match=r"A page has at most 3 figures; found \d+\. Show fewer, or write \.csv"):
         render(result, result.figures)
     assert render(result, result.figures[:3])
+
+
+def test_a_page_says_what_is_not_counted_and_which_defaults_were_used():
+    """As the full text of the run does: its remarks, its defaults and how far rounding in the sources reaches."""
+    result = _result("insource")
+    page = render(result, result.figures).decode()
+    assert "Refunds are not counted for any purchase" in page
+    assert "Defaults used: growth of purchase prices: 0%;" in page
+    assert "Uncertainty from rounding in the sources" in page
+
+
+def test_per_cent_is_a_word_in_the_sentences_of_a_norwegian_page_and_a_sign_in_its_tables():
+    with spoken("nb"):
+        result = _result("savings")
+        page = render(result, result.figures).decode()
+    answer = re.search(r'<section id="answer".*?</section>', page, re.DOTALL)[0]
+    assert "5,5\u00a0prosent" in answer
+    assert "%" not in answer
+    assert re.search(r"<td[^>]*>(<[^>]*>)*5,5\u00a0%", page)

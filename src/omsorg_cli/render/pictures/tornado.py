@@ -23,6 +23,7 @@ TOP = 24
 """Above the bars, where it says what the figure is now."""
 DECIDES = phrase("{input} matters by far the most for {figure}")
 MATTERS = phrase("{input} matters most for {figure}")
+ALIKE = phrase("{input} and {other} matter most, and equally")
 
 
 class Shape(NamedTuple):
@@ -72,17 +73,14 @@ def finding(found: Sensitivity) -> str:
         return say("What matters most for {figure}", figure=figure_name(found.result, found.figure))
     if (other := found.equal_to_first) is not None:
         first, second = (input_name(found.result, one.input) for one in (shown[0], other))
-        return say("{input} and {other} matter most, and equally", input=capital(first), other=second)
-    decides, matters = titles(found, shown[0])
+        return say(ALIKE, input=capital(first), other=second)
+    decides, matters = titles(found, capital(input_name(found.result, shown[0].input)))
     return decides if decided(found.figure, shown) else matters
 
 
-def titles(found: Sensitivity, swing: Swing) -> tuple[str, str]:
-    """What is said where the input decides, and where it only matters most."""
-    told = {
-        "input": capital(input_name(found.result, swing.input)),
-        "figure": figure_name(found.result, found.figure),
-    }
+def titles(found: Sensitivity, name: str) -> tuple[str, str]:
+    """What is said where the input of that name decides, and where it only matters most."""
+    told = {"input": name, "figure": figure_name(found.result, found.figure)}
     return say(DECIDES, **told), say(MATTERS, **told)
 
 

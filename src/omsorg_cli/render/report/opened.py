@@ -13,7 +13,7 @@ from omsorg_cli.result import Figure, Result
 
 DEPTH = 4
 """Steps that are opened; the command line opens all of them."""
-MOST = 180
+MOST = 160
 """Lines of all figures together."""
 
 

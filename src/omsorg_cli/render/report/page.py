@@ -35,7 +35,18 @@ from omsorg_cli.render.report.live import Program
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import Binding, binding, bound, bound_at, untoned
 from omsorg_cli.render.typed import asked
-from omsorg_cli.render.values import capital, figure_label, figure_text, input_label, input_text, said_in, value_text
+from omsorg_cli.render.values import (
+    capital,
+    figure_label,
+    figure_text,
+    input_label,
+    input_name,
+    input_text,
+    level_text,
+    said_in,
+    value_text,
+    way_of_tables,
+)
 from omsorg_cli.render.verify import published_text
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.render.widths import without_bars
@@ -51,7 +62,7 @@ MOST_FIGURES = 10_000
 """Figures of a page: what more would take is minutes, and nobody reads it."""
 MOST_OPENED = 100
 """Headline figures that are opened."""
-LEAST_LINES = 5
+LEAST_LINES = 4
 """Of the steps of a headline figure, however many there are of them."""
 
 
@@ -202,13 +213,19 @@ def _data(
 
 def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
     """The inputs of the picture of what matters most: its step, its ends, and what is said where it is first."""
+    slots, number = program.plan.input_slots, program.number
     rows = [
-        [program.number[program.plan.input_slots[one.input.path]], one.low, one.high, *tornado.titles(swings, one)]
+        (number[slots[one.input.path]], one.low, one.high, input_name(swings.result, one.input))
         for one in tornado.moving(swings, MOST_SWINGS)
     ]
     figure = swings.figure
-    either = figure.direction is not None
-    return {"of": program.number.get(program.plan.slots[figure.node]), "either": either, "rows": rows}
+    return {
+        "of": number.get(program.plan.slots[figure.node]),
+        "either": figure.direction is not None,
+        "rows": rows,
+        "titles": tornado.titles(swings, "{input}"),
+        "alike": say(tornado.ALIKE, input="{input}", other="{other}"),
+    }
 
 
 def _end(program: Program, item: Input) -> tuple[float, ...]:
@@ -230,6 +247,7 @@ def _body(
     yield from _answer(result, figures)
     yield from _drawn(picture)
     yield from map(_part, _tables(result, figures))
+    yield _as_it_was("".join(map(_part, document.spans(result, figures))))
     yield from _assumptions(result, figures, program)
     if swings is not None and tornado.moving(swings):
         yield _what_matters(swings)
@@ -244,9 +262,10 @@ def _body(
 
 
 def _tables(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
-    """Every view."""
-    for view in (*result.calculator.views, *result.calculator.details):
-        yield from views.shown(result, figures, view)
+    """Every view, and that its numbers may not add up."""
+    shown = list(document.every_view(result, figures))
+    yield from shown
+    yield Sentences(tuple(document.rounding(shown)))
 
 
 def _text(text: str) -> str:
@@ -274,14 +293,12 @@ def _answers(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     lines = list(_answers(result, figures))
     shown, more = lines[: document.MOST_ANSWERS], lines[document.MOST_ANSWERS :]
-    said = "".join(f"<p>{_text(line)}</p>" for line in shown)
-    yield f'<section id="answer" class="answer" aria-live="polite">{said}</section>'
+    yield f'<section id="answer" class="answer" aria-live="polite">{_paragraphs(shown)}</section>'
     if more:
-        told = "".join(f"<p>{_text(line)}</p>" for line in more)
-        yield f"<details><summary>{_text(say('More of the answer'))}</summary>{told}</details>"
+        yield f"<details><summary>{_text(say('More of the answer'))}</summary>{_paragraphs(more)}</details>"
     yield f'<p class="stale">{_text(say(CHANGED))}</p>'
-    yield "".join(f"<p>{_text(line)}</p>" for line in result.caveats)
-    yield _as_it_was("".join(f"<p>{_text(line)}</p>" for line in result.warnings))
+    yield _paragraphs(result.caveats)
+    yield _as_it_was(_paragraphs((*document.remarks(result, figures), *result.warnings)))
 
 
 CHANGED = phrase(
@@ -349,6 +366,10 @@ def _sentences(part: Sentences) -> str:
     return "".join(f"<p>{_text(line)}</p>" for line in part.lines)
 
 
+def _paragraphs(lines: Sequence[str]) -> str:
+    return _sentences(Sentences(tuple(lines)))
+
+
 def _table(sheet: Sheet) -> str:
     """The table, with its headings as such; the first column names the rows."""
     sheet = without_bars(sheet.as_read())
@@ -370,7 +391,9 @@ def _table(sheet: Sheet) -> str:
 def _assumptions(result: Result, figures: Sequence[Figure], program: Program) -> Iterator[str]:
     """Every assumption; those that can be moved with a slider, which on paper are a table of values."""
     assumed = result.assumed_by(figures)
+    used = _paragraphs(tuple(document.defaults_used(result)))
     if not assumed:
+        yield _section(say("Assumptions"), used, key="assumptions") if used else ""
         return
     rows = tuple(
         (input_label(result, item), *_values(result, item), plain(item.stated.assumption or "")) for item in assumed
@@ -385,10 +408,14 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     )
     told = f"<p>{_text(say('Change an assumption and see how the answer changes.'))}</p>" if program.movable else ""
     first = next(iter(_answers(result, figures)), "")
-    beside = f'<p class="beside">{_text(first)}</p>' if first and program.movable else ""
+    beside = f'<div class="beside">{_paragraphs([first])}</div>' if first and program.movable else ""
     moving = f'<div class="live-only">{told}{buttons}{beside}{sliders}</div>'
     yield _section(
-        say("Assumptions"), moving, _details(say("All assumptions as a table"), table, on_paper=True), key="assumptions"
+        say("Assumptions"),
+        moving,
+        _details(say("All assumptions as a table"), table, on_paper=True),
+        used,
+        key="assumptions",
     )
 
 
@@ -438,7 +465,7 @@ def _what_matters(found: Sensitivity) -> str:
     return _section(
         say("What matters most"),
         f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
-        f"<p>{_text(told)}</p>",
+        _paragraphs([told]),
         _figure(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS)),
         _details(say("Data for the chart"), table),
         key="matters",
@@ -448,20 +475,24 @@ def _what_matters(found: Sensitivity) -> str:
 def _ends_of(found: Sensitivity, at: int, one: Swing) -> tuple[str, ...]:
     """The input, from where to where it is moved, and what the figure is at each end."""
     first = found.figure
-    way = "" if first.direction is None else "saves"
     ends = (("L", one.figure_at_low), ("H", one.figure_at_high))
-    told = ((side, say("no answer") if value is None else figure_text(first, value)) for side, value in ends)
+    told = ((side, say("no answer") if value is None else level_text(first, value)) for side, value in ends)
     return (
         input_label(found.result, one.input),
         say("{low} to {high}", low=input_text(one.input, one.low), high=input_text(one.input, one.high)),
-        *(bound_at(text, f"{side}{at}", way, first.unit) for side, text in told),
+        *(bound_at(text, f"{side}{at}", _way(first, "level"), first.unit, told=first.told) for side, text in told),
     )
 
 
 def _bound(result: Result, figure: Figure) -> str:
     """The figure's value, bound to its step."""
-    way = "" if figure.direction is None else "saves"
-    return bound(figure_text(figure), result.record.plan.slots[figure.node], way, figure.unit)
+    slot = result.record.plan.slots[figure.node]
+    return bound(figure_text(figure), slot, _way(figure, "directed"), figure.unit, told=figure.told)
+
+
+def _way(figure: Figure, of_money: str) -> str:
+    """The way in which the page's script says the figure: `of_money` where it is money that goes either way."""
+    return way_of_tables(figure) or (of_money if figure.told else "")
 
 
 def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:

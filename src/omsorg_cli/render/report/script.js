@@ -118,6 +118,7 @@
   };
 
   // ---- numbers as people say them, by the templates of the page's language
+  const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
   const fill = (template, told) => template.replace(/\{(\w+)\}/g, (_, name) => told[name]);
   const fixed = (size, decimals) => (size * (1 + 1e-15)).toFixed(decimals); // what lies halfway goes up, as in the program
   const digits = (size, most) => { // the same, to so many significant digits
@@ -216,6 +217,10 @@
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
   const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
+  const directed = (one, unit, templates) => { // in the words of its kind of money
+    const text = size(Math.abs(one), unit);
+    return isNothing(text) ? templates[2] : per(either(one, text, templates), unit);
+  };
   const points = (one, templates) => either(one, fill(words.points, {points: number(Math.abs(one) * 100, 1)}), templates);
   const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
   const positive = (one) => (one > 0 ? percent(one) : null);
@@ -224,7 +229,9 @@
     "excess": (share) => { const text = percent(Math.abs(share)); return share < 0 && !isNothing(text) ? fill(words.above[1], {amount: text}) : text; },
     "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
     "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
-    "outcome": (one, unit) => { const text = size(Math.abs(one), unit); return isNothing(text) ? words.outcome[2] : per(either(one, text, words.outcome), unit); },
+    "outcome": (one, unit) => directed(one, unit, words.noun[0]),
+    "directed": (one, unit, scale, kind) => directed(one, unit, words.side[kind - 1]),
+    "level": (one, unit, scale, kind) => (one < 0 ? directed(one, unit, words.noun[kind - 1]) : amount(one, unit)),
     "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "higher": (one, unit) => either(one, ways.bare(one, unit), words.higher),
@@ -277,19 +284,21 @@
 
   // ---- what the page shows
   const stepOf = (node) => place[node.dataset.slot];
+  const inSentence = (node) => !(node instanceof SVGElement) && node.closest("p:not(.reason), .answer, .beside, li") !== null;
   const sayings = [...document.querySelectorAll("[data-say]")].map((node) => {
     const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
     const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;
-    return {node, end, before: undefined, step: place[key], name, unit, scale, either, coloured: either && !(node instanceof SVGElement)};
+    const asRead = inSentence(node) ? (text) => text.replaceAll(...words.percentSigns) : (text) => text;
+    return {node, end, before: undefined, step: place[key], name, unit, scale, either, asRead, coloured: either && !(node instanceof SVGElement)};
   });
   const sides = [...document.querySelectorAll("[data-side]")], pictures = [...document.querySelectorAll("svg.picture[data-kind]")];
   const show = (values) => {
     const found = atEnds(values);
     for (const saying of sayings) {
-      const {node, end, step: at, name, unit, scale, either, coloured} = saying, one = end ? found[end[0]][end[1]] : values[at];
+      const {node, end, step: at, name, unit, scale, either, asRead, coloured} = saying, one = end ? found[end[0]][end[1]] : values[at];
       if (one === saying.before) continue;
       saying.before = one;
-      const text = (one === null ? null : ways[name](one, unit, scale, either)) ?? words.none;
+      const text = asRead((one === null ? null : ways[name](one, unit, scale, either)) ?? words.none);
       if (node.textContent !== text) node.textContent = text;
       if (coloured) {
         node.classList.toggle("good", one > 0);
@@ -329,7 +338,9 @@
     }
     const first = order[0], second = order[1], [one, other] = found[first];
     const decides = weight(found[first]) === Infinity || (data.ends.either && Math.min(one, other) < 0 && Math.max(one, other) > 0) || second === undefined || weight(found[first]) >= 2 * weight(found[second]);
-    document.querySelector("#finding strong").textContent = data.ends.rows[first][decides ? 3 : 4];
+    const alike = second !== undefined && found[first].every((end, at) => end !== null && found[second][at] !== null && Math.abs(end - found[second][at]) <= 1e-9 * Math.abs(end));
+    const named = (at) => data.ends.rows[at][3], title = alike ? data.ends.alike : data.ends.titles[decides ? 0 : 1];
+    document.querySelector("#finding strong").textContent = fill(title, {input: capital(named(first)), other: second === undefined ? "" : named(second)});
     const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector("line.zero"), display = low <= 0 && high >= 0 ? "inline" : "none";
     if (now_ !== null) { set(line, {x1: x(now_), x2: x(now_)}); set(text, {x: x(now_)}); }
     set(zero, {x1: x(0), x2: x(0), display});

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from omsorg_cli.core.language import count, language, say, separators
+from omsorg_cli.core.language import count, language, percent_signs, say, separators
 from omsorg_cli.core.numbers import MONTHS_SAID
 from omsorg_cli.core.units import TOLD
 from omsorg_cli.render import words
@@ -17,6 +17,7 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "separators": separators(language()),
         "minus": say("minus {number}"),
         "percent": say("{number}%"),
+        "percentSigns": percent_signs(language()),
         "yearly": say("{amount} a year"),
         "rank": say("no. {number}"),
         "yes": say("yes"),
@@ -36,7 +37,8 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "many": sorted(words.MANY),
         "fewer": [say("{amount} fewer"), say("{amount} more"), say("no difference")],
         "needed": say("needs {amount}"),
-        "outcome": [say(text) for text in words.DIRECTIONS["saving"].noun],
+        "side": [[say(text) for text in words.DIRECTIONS[told].side] for told in TOLD],
+        "noun": [[say(text) for text in words.DIRECTIONS[told].noun] for told in TOLD],
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
         "gains": [say("gains {amount}"), say("loses {amount}"), say("gains nothing")],
         "million": say("{number} million", number="{number}"),
