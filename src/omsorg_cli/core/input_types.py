@@ -238,6 +238,11 @@ class Kind(NamedTuple):
         """Whether its values are whole numbers."""
         return self.whole or self.form == "count"
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is nothing between two whole numbers: of counts, and of months."""
+        return self.counts or self.form == "month"
+
     def _meant(self, number: float | None) -> str:
         """What was probably meant, where that is allowed."""
         if number is None:

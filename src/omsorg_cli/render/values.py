@@ -42,7 +42,9 @@ def item_text(result: Result, key: str) -> str:
 
 
 def said_in(item: Input) -> str:
-    """The unit that the input is said in: of a ratio that is said in per cent, that of a share."""
+    """The unit that the input is said in: of a ratio that is said in per cent, that of a share; of a date, a month."""
+    if item.kind.form == "month":
+        return "month"
     return "share" if item.kind.in_percent else item.kind.unit
 
 

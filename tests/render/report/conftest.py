@@ -7,7 +7,7 @@ import pytest
 def opened(browser, tmp_path):
     """Opens a page and says what its console and its network said."""
 
-    def open_page(content: bytes, **options):
+    def open_page(content: bytes, fragment: str = "", **options):
         file = tmp_path / "page.html"
         file.write_bytes(content)
         page = browser.new_page(**options)
@@ -16,7 +16,7 @@ def opened(browser, tmp_path):
         page.on("console", lambda one: page.told.append(one.text))
         page.on("pageerror", lambda one: page.told.append(str(one)))
         page.on("request", lambda one: page.asked.append(one.url))
-        page.goto(file.as_uri())
+        page.goto(f"{file.as_uri()}#{fragment}" if fragment else file.as_uri())
         return page
 
     return open_page

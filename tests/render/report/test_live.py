@@ -8,7 +8,7 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.language import spoken
-from omsorg_cli.core.numbers import exact_text
+from omsorg_cli.core.numbers import exact_text, parse_month
 from omsorg_cli.core.units import TOLD
 from omsorg_cli.engine.record import evaluate
 from omsorg_cli.render import words
@@ -290,7 +290,7 @@ def test_what_breaks_even_follows_the_slider(opened):
     page = opened(render(result, result.figures))
     for item in Program(result, result.figures).movable:
         value = page.evaluate(SET, [item.path, ends(item)[0]])
-        other = _result("insource", f"{item.path}={exact_text(value)}")
+        other = _result("insource", f"{item.path}={item.kind.plain(value)}")
         shown = iter(_even(page.evaluate(SAID)))
         assert all(one in shown for one in _even(_said(other)))
         page.evaluate("() => document.getElementById('reset').click()")
@@ -316,6 +316,27 @@ def test_an_address_line_carries_the_changes_and_one_that_is_broken_changes_noth
 
 
 @pytest.mark.slow
+def test_a_month_is_moved_by_whole_months_and_typed_as_scenarios_have_it(opened):
+    """The second phase of P07 in April 2022 instead of January 2023: nine months more of what is bought less."""
+    path = "insource.purchases.P07.phases.1.from"
+    result, other = _result("insource"), _result("insource", f"{path}=2022-04")
+    page = opened(render(result, result.figures))
+    page.evaluate(SET, [path, parse_month("2022-04")])
+    assert page.text_content(f"output[for=a{_place(result, path)}]") == "April 2022"
+    assert page.text_content("#command").endswith(f"--set '{path}=2022-04'")
+    assert page.url.endswith("%3D2022-04")
+    slots, values = _slots(page, result), page.evaluate("() => window.omsorg.values()")
+    assert all(_near(values[at], other.record.values[slot]) for slot, at in slots.items())
+    again = opened(render(result, result.figures), page.url.partition("#")[2])
+    assert again.text_content(f"output[for=a{_place(result, path)}]") == "April 2022"
+
+
+def _place(result, path):
+    """Where the slider of the input stands among the others."""
+    return [item.path for item in Program(result, result.figures).movable].index(path)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["savings", "insource", "refund", "invest", "restructure"])
 def test_a_moved_assumption_is_said_as_the_scenario_says_it_and_one_click_takes_it_back(opened, name):
     """A cost ratio is 0.8, not 80%, as it was 0.9."""
@@ -323,7 +344,7 @@ def test_a_moved_assumption_is_said_as_the_scenario_says_it_and_one_click_takes_
     page = opened(render(result, result.figures))
     for at, item in enumerate(Program(result, result.figures).movable[:MOST_MOVED]):
         low, high = ends(item)
-        value = page.evaluate(SET, [item.path, low + (high - low) / 3])
+        value = page.evaluate(SET, [item.path, low + (high - low) / 4])
         assert page.text_content(f"output[for=a{at}]") == input_text(item, value)
         assert len(page.text_content("#command").split("=")[-1]) <= 24
         page.click(f".control:has(#a{at}) .undo")

@@ -131,7 +131,8 @@ class Program:
 
 def _is_movable(plan: Plan, item: Input) -> bool:
     """Whether every value between the ends takes the same formulas on the same rows."""
-    if item.kind.form not in ("number", "count") or (item.kind.unit == "year" and not item.stated.range):
+    is_date = item.kind.form == "month" or item.kind.unit == "year"
+    if item.kind.form not in ("number", "count", "month") or (is_date and not item.stated.range):
         return False
     calculators, (low, high) = plan.calculators.values(), ends(item)
     if low >= high or is_structural(calculators, item.path):
@@ -143,7 +144,7 @@ def ends(item: Input) -> tuple[float, float]:
     """Between what an assumption can be moved: its range, or half to either side within its bounds, whole if it is."""
     value = float(item.stated.number)
     found = item.stated.range or (max(value * (1 - REACH), item.kind.low), min(value * (1 + REACH), item.kind.high))
-    return (float(math.ceil(found[0])), float(math.floor(found[1]))) if item.kind.counts else found
+    return (float(math.ceil(found[0])), float(math.floor(found[1]))) if item.kind.is_whole else found
 
 
 def _as_data(part: Any, places: dict[str, int]) -> Any:

@@ -430,7 +430,7 @@ def _values(result: Result, item: Input) -> tuple[str, str]:
 def _slider(result: Result, at: int, item: Input, between: tuple[float, float]) -> str:
     value = float(item.stated.number)
     low, high = min(between[0], value), max(between[1], value)
-    step = "1" if item.kind.counts else "any"
+    step = "1" if item.kind.is_whole else "any"
     told = {"path": item.path, "unit": said_in(item), "start": bare_text(value)}
     data = "".join(f' data-{name}="{escape(str(one))}"' for name, one in told.items())
     span = phrase("range {low} to {high}") if item.stated.range else phrase("slider from {low} to {high}")

@@ -175,7 +175,7 @@
     const text = unit === "year" || unit === "" ? (one < 0 ? "-" : "") + general(Math.abs(one)) : everyDigit(one);
     return unit in words.exact ? fill(words.exact[unit][Math.abs(one) === 1 ? 0 : 1], {number: text}) : text;
   };
-  const month = (one) => fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
+  const month = (one) => one >= words.beyond[0] ? words.beyond[1] : fill(words.months[Math.trunc(one) % 12], {year: String(Math.floor(Math.trunc(one) / 12)).padStart(4, "0")});
   const said = {
     "share": percent, "ratio": percent, "rate/year": (one) => fill(words.yearly, {amount: percent(one)}),
     "year": (one) => one.toFixed(0), "month": (one) => one.toFixed(0), "index": significant,
@@ -276,6 +276,7 @@
   };
 
   const inputText = (one, unit) => { // as the program says an input: a ratio is no share of anything
+    if (unit === "month") return month(one);
     const size = Math.abs(one);
     const text = unit === "share" || unit === "rate/year" ? percent(size)
       : unit === "ratio" || unit === "index" ? digits(size, 6).toString().replace(".", words.separators[1]) : stated(size, unit);
@@ -415,7 +416,13 @@
   const told = (control, one) => inputText(one, control.dataset.unit);
   const neat = (control) => { // four digits, so that the command can be typed; an end is an end
     const {value, min, max} = control, one = Number(value);
+    if (control.dataset.unit === "month") return one;
     return [min, max, control.dataset.start].map(Number).includes(one) ? one : Math.sign(one) * digits(Math.abs(one), 4);
+  };
+  const typed = (control, one) => (control.dataset.unit === "month" ? `${Math.floor(one / 12)}-${String(one % 12 + 1).padStart(2, "0")}` : String(one));
+  const read = (control, text) => {
+    const [, year, month_] = (control.dataset.unit === "month" && /^(\d+)-(\d\d)$/.exec(text)) || [];
+    return year ? Number(year) * 12 + Number(month_) - 1 : Number(text);
   };
   const quoted = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
   const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
@@ -423,7 +430,7 @@
     const changed = {}, moved = [];
     for (const control of controls) {
       const path = control.dataset.path, one = now[path], isMoved = one !== start[path];
-      if (isMoved) { changed[inputs[path]] = one; moved.push(`${path}=${one}`); }
+      if (isMoved) { changed[inputs[path]] = one; moved.push(`${path}=${typed(control, one)}`); }
       const box = control.closest(".control");
       box.classList.toggle("moved", isMoved);
       box.querySelector(".undo").hidden = !isMoved;
@@ -460,8 +467,8 @@
   const fromAddress = () => {
     for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
       const told = decoded(part), at = told.lastIndexOf("="), path = told.slice(0, at), text = told.slice(at + 1).trim();
-      const control = controls.find((one) => one.dataset.path === path), one = Number(text);
-      if (control && text && Number.isFinite(one)) now[path] = Math.min(Math.max(one, Number(control.min)), Number(control.max));
+      const control = controls.find((one) => one.dataset.path === path), one = control ? read(control, text) : NaN;
+      if (text && Number.isFinite(one)) now[path] = Math.min(Math.max(one, Number(control.min)), Number(control.max));
     }
   };
   if (!controls.length) return;

@@ -6,6 +6,7 @@ from typing import Any
 from omsorg_cli.core.language import count, language, percent_signs, say, separators
 from omsorg_cli.core.numbers import MONTHS_SAID
 from omsorg_cli.core.units import TOLD
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.render import words
 from omsorg_cli.render.units import BARE, unit_text
 
@@ -56,6 +57,7 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "never": say("does not, even at no cost"),
         "adjusted": say("(need-adjusted)"),
         "exact": {unit: [_with_unit(unit, number) for number in (1, 2)] for unit in units},
+        "beyond": [NEVER, say("never")],
         "months": [say(text) for text in MONTHS_SAID],
         "copied": say("Copied."),
     }
