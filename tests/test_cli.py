@@ -158,7 +158,7 @@ def test_a_published_figure_stays_under_set_and_the_run_says_so(omsorg):
     data = _json(omsorg(*words, "--set", "savings.population=130000"))
     assert _values(data, "savings_potential") == [394_000_000]
     assert _values(data, "gap_per_inhabitant") == [pytest.approx(394_000_000 / 130_000)]
-    said = "need-adjusted saving (Drammen (before 2020), all care), which stays as it is when inhabitants changes."
+    said = "need-adjusted saving (Drammen (before 2020), all care), which stays as it is when population changes."
     assert any(said in text for text in data["warnings"])
     assert _json(omsorg(*words))["warnings"] == []
 
@@ -482,8 +482,8 @@ def test_cash_is_told_beside_the_budget_where_something_is_invested(omsorg):
     shown = omsorg("insource", "-", "--full", text=text).stdout
     # 0.5 million a year: 9.5, 9.0 and 8.5 million are out; 10 million come back in the twentieth year
     assert "cash flow to date   pays 9.5   pays 9.0   pays 8.5" in shown
-    assert "It does not pay for itself by then; with every phase in place it would from 2039" in shown
-    assert "17 years later." in shown
+    assert "It does not pay for itself within the period; with every phase in place it would from 2039" in shown
+    assert "2039, 17 years after the period." in shown
     assert "Debt after three years: 9.3 million NOK." in shown  # 37 of 40 parts: 9.25
     assert "Cash flow" not in omsorg("insource", "-", text=CAPITAL).stdout
 

@@ -443,7 +443,7 @@ def test_a_whole_number_that_only_comes_close_says_what_it_gives(omsorg):
     words = ["solve", "savings", "-", "--input", "savings.population", "--figure", "savings_potential"]
     done = omsorg(*words, "--target", "1_000", text=scenario())
     assert (
-        "comes closest to the target (1 000 NOK a year) with inhabitants [savings.population] at 1 inhabitant: 900 NOK a year."
+        "comes closest to the target (1 000 NOK a year) with population [savings.population] at 1 inhabitant: 900 NOK a year."
         in done.stdout
     )
     assert "savings.population: 1 inhabitant is far below the usual range" in done.stderr

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.calculator import Calculator, Caveat, Doubt
+from omsorg_cli.core.calculator import Calculator, Caveat, Doubt, Remark
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
@@ -129,13 +129,15 @@ class Result:
     @cached_property
     def remarks(self) -> tuple[str, ...]:
         """What the values of some figures ask to be said."""
-        return tuple(
-            self._remark(remark.text, point)
-            for remark in self.calculator.remarks
-            for point in self.layout.points(remark.level)
-            if (value := self.record.value(Node(self.calculator.name, remark.figure, point))) is not None
-            and remark.when(value)
-        )
+        return tuple(self._remark(remark.text, point) for remark, point in self.asked_for(self.calculator.remarks))
+
+    def asked_for(self, remarks: Iterable[Remark]) -> Iterator[tuple[Remark, Point]]:
+        """Those of the remarks that the value of their figure asks for, each with its row."""
+        for remark in remarks:
+            for point in self.layout.points(remark.level):
+                value = self.record.value(Node(self.calculator.name, remark.figure, point))
+                if value is not None and remark.when(value):
+                    yield remark, point
 
     def _remark(self, text: str, point: Point) -> str:
         """The sentence with the coordinates and the figures that it names."""

@@ -119,6 +119,13 @@ def _read(asked: Case, folder: Path) -> Iterator[bytes]:
     for path in folder.rglob("*"):
         if path.is_file():
             yield path.read_bytes()
+            yield from _packed(path)
+
+
+def _packed(path: Path) -> Iterator[bytes]:
+    """What a workbook has in it, as far as it can be unpacked."""
+    with contextlib.suppress(Exception), zipfile.ZipFile(path) as book:
+        yield from (book.read(name) for name in book.namelist())
 
 
 def wrong(ended: Ended, folder: Path) -> str:

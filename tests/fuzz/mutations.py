@@ -4,6 +4,7 @@ import json
 import random
 import re
 import tomllib
+from copy import deepcopy
 from typing import Any
 
 ODD_NUMBERS = (
@@ -145,7 +146,7 @@ def _other(chance: random.Random, held: Any) -> Any:
         return int(number) if isinstance(held, int) and abs(number) < 1e18 else number
     if isinstance(held, str) and chance.random() < 0.7:
         return chance.choice((*ODD_TEXTS, *ODD_NUMBERS, held.upper(), held + "x", held[1:], held * 2))
-    return chance.choice((*ODD_DATA, *ODD_TEXTS))
+    return deepcopy(chance.choice((*ODD_DATA, *ODD_TEXTS)))  # else a later change would change it for all seeds
 
 
 def as_json(chance: random.Random, data: Any) -> str:

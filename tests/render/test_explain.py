@@ -23,7 +23,7 @@ def test_the_audits_figure_opens_down_to_its_places(omsorg):
     assert notice.startswith("Footnote 12 says ")
     assert told == [
         (
-            "need-adjusted saving (ASSS, all care) [savings_potential] = gap per inhabitant × inhabitants"
+            "need-adjusted saving (ASSS, all care) [savings_potential] = gap per inhabitant × population"
             " = 939 NOK per inhabitant × 124 008 inhabitants = 116 443 512 NOK a year"
         ),
         (
@@ -31,7 +31,7 @@ def test_the_audits_figure_opens_down_to_its_places(omsorg):
             " = 939 NOK per inhabitant     Forvaltningsrevisjon: hjemmebaserte tjenester i Bærum kommune, 3.1.2, paragraph 2"
         ),
         (
-            "└─ inhabitants [savings.population] = 124 008 inhabitants"
+            "└─ population [savings.population] = 124 008 inhabitants"
             "     Forvaltningsrevisjon: hjemmebaserte tjenester i Bærum kommune, fn. 15"
         ),
         "",
@@ -116,7 +116,7 @@ def test_markdown_is_a_nested_list_and_mermaid_a_graph(omsorg):
     words = ("explain", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
     text = omsorg(*words, "--format", "markdown").stdout
     assert "\n- need-adjusted saving \\(ASSS, all care\\) \\[savings\\_potential\\]" in text
-    assert "\n  - inhabitants \\[savings.population\\] = 124 008 inhabitants" in text
+    assert "\n  - population \\[savings.population\\] = 124 008 inhabitants" in text
     graph = omsorg(*words, "--format", "mermaid").stdout.splitlines()
     assert graph[0] == "flowchart LR"
     assert sum(" --> " in line for line in graph) == 2

@@ -42,6 +42,8 @@ IN_WORDS = (
     "freed",
 )
 """Ways that say the side of zero in words."""
+DECIDING = ("if_all", "if_any", "if_none")
+"""Ways that say nothing, and only decide whether their sentence is said."""
 NEVER_BELOW = {
     ("growth", "number_at_target"): "no more may fall away than there are",
     ("hours", "unique_users"): "no more users are counted twice than there are",
@@ -172,6 +174,9 @@ def test_a_sentence_keeps_the_sign_of_each_figure(signed, name, sentence):
         for literal, field, way, _ in Formatter().parse(template):
             if field and own not in (field, SAME_SIDE.get((name, field), field)) and signed(name, field):
                 # in words, and as a phrase of its own: nothing is glued into a sentence
+                if way in DECIDING:
+                    assert not literal, template  # it says nothing, and stands before what it decides
+                    continue
                 if way in ("positive", "some", "aside"):  # said only above zero, or beside what says the side
                     assert way in ("positive", "some") or any(other in IN_WORDS for _, other in fields(template))
                     continue
@@ -272,15 +277,15 @@ READ = {
     # 32 000 × 2 872 of 394 million
     "wages that are higher": (
         "wage-gap --base drammen",
-        "The wage effect equals 23.3% of the need-adjusted saving compared with Drammen.",
+        "The wage effect equals 23.3% of the need-adjusted difference in spending from Drammen.",
     ),
     "wages that are lower": (
         f"wage-gap --base drammen --set {WAGES}=-32000",
-        "Wages pull the other way: their effect equals 23.3% of the need-adjusted saving compared with Drammen.",
+        "Wages pull the other way: their effect equals 23.3% of the need-adjusted difference in spending from Drammen.",
     ),
     "wages that are the same": (
         f"wage-gap --base drammen --set {WAGES}=0",
-        "Wages are no part of the need-adjusted saving compared with Drammen.",
+        "Wages are no part of the need-adjusted difference in spending from Drammen.",
     ),
     "a district that is paid more than an hour costs": (
         "budget-model --model drammen --full --set budget_model.models.drammen.coverage=1.2",
@@ -346,9 +351,9 @@ base_year = 2020
 demands = [{ demand = "a", now = 100, target_year = 2030, increase_by = 0.5 }]
 coverages = [{ coverage = "b", before = 10, after = 12, per = 1_000, population = 5_000 }]
 """
-    assert re.search(r"20% higher +10 places more", omsorg("growth", "-", "--full", text=text).stdout)  # 60 − 50
+    assert re.search(r"20% higher +10 more places", omsorg("growth", "-", "--full", text=text).stdout)  # 60 − 50
     fewer = text.replace("after = 12", "after = 8")
-    assert re.search(r"20% lower +10 places fewer", omsorg("growth", "-", "--full", text=fewer).stdout)
+    assert re.search(r"20% lower +10 fewer places", omsorg("growth", "-", "--full", text=fewer).stdout)
 
 
 def test_other_wages_that_are_not_counted_are_not_said_to_be_the_same(omsorg):

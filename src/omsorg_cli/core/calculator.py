@@ -86,7 +86,8 @@ class Calculator:
     figure in fixed prices with the one in current prices, `present` the present values, which are of fixed prices at a
     real rate and of current prices at a nominal one, `counted_once` what no two rows should count.
 
-    What people read: `subject` is the first line, who is compared with what and when; `answer` the sentences that
+    What people read: `subject` is the first line, who is compared with what and when, `other_subjects` those that the
+    value of a figure asks for instead; `answer` the sentences that
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
     noun phrases for figures, inputs, choices and keys whose names are not words enough; `drawn` is the figure that a
     picture shows by row where no view draws one, and those beside it.
@@ -102,6 +103,7 @@ class Calculator:
     views: tuple[View, ...]
     caveats: tuple[str, ...]
     subject: str = ""
+    other_subjects: tuple[Remark, ...] = ()
     answer: tuple[Lines, ...] = ()
     details: tuple[View, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)

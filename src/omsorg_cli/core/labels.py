@@ -31,7 +31,7 @@ LABELS = {
     "own_from": "comparison that gives own level",
     "own_per_inhabitant": "own spending per inhabitant",
     "per 1000": "per 1 000",
-    "population": "inhabitants",
+    "population": "population",
     "savings_potential": "need-adjusted saving",
     "savings_potential_actual": "saving in the accounts",
     "total": "all care",

@@ -87,11 +87,15 @@ class Listing(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Sentences, printed for each coordinate of `per` for which every figure in them is there."""
+    """Sentences, printed for each coordinate of `per` for which every figure in them is there.
+
+    Of an answer, what is `otherwise` is said only where nothing before it could be.
+    """
 
     templates: tuple[Sentence, ...]
     per: Level = ()
     heading: str = ""
+    otherwise: bool = False
 
 
 class Years(NamedTuple):

@@ -190,6 +190,8 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
     lines: list[str] = []
     opened: set[str] = set()
     for view in result.calculator.answer:
+        if view.otherwise and lines:
+            continue
         asked_for = figures if most is None else views.of_last_year(figures, view)
         for whole in views.answers(result, asked_for, view):
             group = whole[whole[0] in opened :]
@@ -238,7 +240,9 @@ def subject(result: Result, figures: Sequence[Figure]) -> str:
     if not calculator.subject:
         return plain(result.scenario.head.title)
     named = {axis: _joined(result, figures, axis) for axis in calculator.keys}
-    return plain(say(calculator.subject).format_map({**named, **common(result)}))
+    asked_for = result.asked_for(calculator.other_subjects)
+    text = next((one.text for one, _ in asked_for), calculator.subject)
+    return plain(say(text).format_map({**named, **common(result)}))
 
 
 def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
@@ -283,25 +287,22 @@ def _concerns(result: Result, change: Change) -> bool:
 
 def change_text(result: Result, change: Change) -> str:
     """The input that was changed, from what to what, and its path as it is typed."""
+    name, before, after = changed(result, change)
+    if name == change.input:
+        return say("{path} from {before} to {after}", path=name, before=before, after=after)
+    return say("{input} from {before} to {after} [{path}]", input=name, before=before, after=after, path=change.input)
+
+
+def changed(result: Result, change: Change) -> tuple[str, str, str]:
+    """What was changed, by its path where it is no input and no range of one; what it was; and what it is."""
     item = next((one for one in result.stated_inputs if one.path == change.input), None)
-    if item is None and (ranged := _changed_range(result, change)):
-        return ranged
-    before, after = (_changed_text(result, item, one) for one in (change.before, change.after))
-    if item is None:
-        return say("{path} from {before} to {after}", path=change.input, before=before, after=after)
-    told = {"input": input_name(result, item), "before": before, "after": after, "path": item.path}
-    return say("{input} from {before} to {after} [{path}]", **told)
-
-
-def _changed_range(result: Result, change: Change) -> str:
-    """The range that was changed, from what to what; nothing where the change is of something else."""
     path, _, attribute = change.input.rpartition(".")
-    item = next((one for one in result.stated_inputs if one.path == path), None)
-    if attribute != "range" or item is None:
-        return ""
-    before, after = (_range_text(item, one) for one in (change.before, change.after))
-    told = {"input": input_name(result, item), "before": before, "after": after, "path": change.input}
-    return say("range of {input} from {before} to {after} [{path}]", **told)
+    ranged = next((one for one in result.stated_inputs if one.path == path), None) if attribute == "range" else None
+    if item is None and ranged is not None:
+        before, after = (_range_text(ranged, one) for one in (change.before, change.after))
+        return say("range of {input}", input=input_name(result, ranged)), before, after
+    before, after = (_changed_text(result, item, one) for one in (change.before, change.after))
+    return change.input if item is None else input_name(result, item), before, after
 
 
 def _range_text(item: Input, ends: Any) -> str:

@@ -3,6 +3,7 @@
 Templates name a way after the figure: `{gap_share:percent}`. Without one, the unit decides.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -395,8 +396,13 @@ def directed(value: float, unit: str, told: str) -> str:
 
 
 def outcome(value: float, unit: str, told: str = "saving") -> str:
-    """The same as a noun, such as the saving or the extra cost, for a sentence that has a verb already."""
-    return _directed(value, unit, DIRECTIONS[told].noun)
+    """The same as a noun, such as the saving or the extra cost, for a sentence that has a verb already.
+
+    >>> outcome(-291_667, "NOK"), outcome(4_583_333, "NOK")
+    ('an extra cost of 292 000 NOK', 'a saving of 4.6 million NOK')
+    """
+    size = abs(value) if abs(value) >= MILLION else _three_figures(value)
+    return _directed(math.copysign(size, value), unit, DIRECTIONS[told].noun)
 
 
 def _directed(value: float, unit: str, templates: tuple[str, str, str]) -> str:
@@ -515,12 +521,11 @@ def rounded(value: float) -> str:
 
 def fewer(value: float, unit: str) -> str:
     """How much less it would be; where the value is below zero, how much more."""
-    templates = phrase("{amount} fewer"), phrase("{amount} more"), phrase("no difference")
-    return either(value, size(abs(value), unit), *templates)
+    return step(-value, unit)
 
 
-MORE = phrase("{amount} more"), phrase("{amount} less"), phrase("no change")
-MORE_COUNTED = phrase("{amount} more"), phrase("{amount} fewer"), phrase("no change")
+MORE = phrase("{amount} more"), phrase("{amount} less"), phrase("no difference")
+MORE_COUNTED = phrase("{number} more"), phrase("{number} fewer")
 MANY = frozenset(COUNTED) - {"months", "years", "points", "percentage points", "times", "decimals", "per 1000"}
 """What there are fewer of, where it falls."""
 WITHOUT_HALVES = ("persons", "dwellings", "places", "users")
@@ -532,15 +537,23 @@ def more(value: float, unit: str) -> str:
     """Whether the amount is an additional one or falls away.
 
     >>> more(-417_456, "hours/year"), more(-5_000_000, "NOK/year")
-    ('417 456 hours fewer a year', '5.0 million NOK less a year')
+    ('417 456 fewer hours a year', '5.0 million NOK less a year')
     """
+    if is_nothing(size(abs(value), unit)):
+        return say("no change")
     said = step(value, unit)
-    return said if unit in SAID or is_nothing(size(abs(value), unit)) else per(said, unit)
+    return said if unit in SAID else per(said, unit)
 
 
 def step(value: float, unit: str) -> str:
     """The same without the period, of a step from one amount to another."""
-    return either(value, size(abs(value), unit), *(MORE_COUNTED if is_many(unit) else MORE))
+    said = size(abs(value), unit)
+    if not is_many(unit) or is_nothing(said):
+        return either(value, said, *MORE)
+    more, fewer_ = MORE_COUNTED
+    one, many = counted(unit)
+    how_many = number(abs(value), 1 if unit == "FTE" else _decimals(abs(value)))
+    return say(one if abs(value) == 1 else many, number=say(more if value > 0 else fewer_, number=how_many))
 
 
 def is_many(unit: str) -> bool:
@@ -659,6 +672,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "excess": lambda value, _: excess(value),
     "freed": freed,
     "rounded": lambda value, _: rounded(value),
+    "rounded_any": lambda value, _: None if is_nothing(rounded(value)) else rounded(value),
     "outcome": outcome,
     "fewer": fewer,
     "step": step,
@@ -670,6 +684,7 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "more": more,
     "changed": changed,
     "higher": lambda value, unit: either(value, bare(abs(value), unit), *HIGHER),
+    "higher_by": lambda value, unit: either(value, size(abs(value), unit), *HIGHER),
     "bare": lambda value, unit: bare(abs(value), unit),
     "number": bare,
     "spelled": spelled,
@@ -689,6 +704,9 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "in_points": lambda value, _: in_points(value),
     "times": lambda value, _: times(value),
     "several": lambda value, unit: spelled(value, unit) if value > 1 else None,
+    "if_all": lambda value, _: "" if value == 1 else None,
+    "if_any": lambda value, _: "" if value > 0 else None,
+    "if_none": lambda value, _: "" if value == 0 else None,
     "if_share": lambda _, unit: "" if unit == "share" else None,
     "unless_whole": lambda value, _: None if percent(value) == percent(1) else percent(value),
     "place": lambda value, _: place(value),

@@ -226,7 +226,7 @@ def test_nobody_is_warned_that_what_they_set_themselves_stays(overlays, sets, va
     assert {one.figure: one.value for one in found.figures}["gap_per_inhabitant"] == value / 20_000
     (warning,) = run(prepare(text, Request(sets=("savings.population=20_000",)), "savings"), "savings").warnings
     assert warning == (
-        "The scenario states need-adjusted saving (A, all care), which stays as it is when inhabitants changes."
+        "The scenario states need-adjusted saving (A, all care), which stays as it is when population changes."
     )
 
 

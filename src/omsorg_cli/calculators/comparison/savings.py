@@ -625,11 +625,11 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "savings_potential_excluding_own",
-                    above="{base!s}, {service}, excluding {municipality} from the mean: spending is "
-                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} higher, and the saving is "
+                    above="{base!s}, {service}, excluding {municipality} from the mean: its spending per inhabitant is "
+                    "{gap_per_inhabitant_excluding_own:sum} {gap_share_excluding_own:aside} higher, and the saving is "
                     "{savings_potential_excluding_own:size}.",
-                    below="{base!s}, {service}, excluding {municipality} from the mean: spending is "
-                    "{gap_per_inhabitant_excluding_own:size} {gap_share_excluding_own:aside} lower, and the extra cost "
+                    below="{base!s}, {service}, excluding {municipality} from the mean: its spending per inhabitant is "
+                    "{gap_per_inhabitant_excluding_own:sum} {gap_share_excluding_own:aside} lower, and the extra cost "
                     "at that level is {savings_potential_excluding_own:size}.",
                 ),
             ),

@@ -247,11 +247,11 @@ CALCULATOR = Calculator(
                 ),
                 BySign(
                     "share_of_potential",
-                    "The wage effect equals {share_of_potential:size} of the need-adjusted saving compared with "
-                    "{base!s}.",
+                    "The wage effect equals {share_of_potential:size} of the need-adjusted difference in spending "
+                    "from {base!s}.",
                     "Wages pull the other way: their effect equals {share_of_potential:size} of the need-adjusted "
-                    "saving compared with {base!s}.",
-                    "Wages are no part of the need-adjusted saving compared with {base!s}.",
+                    "difference in spending from {base!s}.",
+                    "Wages are no part of the need-adjusted difference in spending from {base!s}.",
                 ),
             ),
         ),
@@ -263,7 +263,7 @@ CALCULATOR = Calculator(
             rows=("year",),
             columns=(
                 Column("year", "{year}"),
-                Column("gap per FTE", "{gap_per_fte:changed}", right=True),
+                Column("gap per FTE", "{gap_per_fte:higher_by}", right=True),
                 Column("wage cost per FTE in {base!s}", "{base_wage_per_fte:short}", right=True),
                 Column("wage effect, {unit}", "{wage_effect:scaled}", right=True),
                 Column("", "", bar="wage_effect"),
@@ -280,12 +280,12 @@ CALCULATOR = Calculator(
         Lines(
             per=("base", "year"),
             heading="Other ways to calculate it",
-            templates=("{base!s} {year}: the wage cost per FTE is {wage_ratio:times} the comparator's.",),
+            templates=("{year}: {municipality}'s wage cost per FTE is {wage_ratio:times} that of {base!s}.",),
         ),
         Lines(
             per=BASE,
             templates=(
-                "{base!s}, mean gap per FTE over {years_compared:several}: {mean_gap_per_fte:changed}.",
+                "{base!s}, mean gap per FTE over {years_compared:several}: {mean_gap_per_fte:higher_by}.",
                 "{base!s}, wage effect at the mean gap of {years_compared:several}: {mean_wage_effect:saves}.",
             ),
         ),
@@ -308,7 +308,7 @@ CALCULATOR = Calculator(
         "wage_ratio": "wage cost relative to comparator",
     },
     caveats=(
-        "The wage effect is part of the saving: do not add the two together.",
+        "The wage effect is already in the difference in spending: do not add the two together.",
         "It is gross and not need-adjusted, so the saving without wages is only a rough estimate.",
         "The effect of every year is calculated with the same number of FTEs.",
     ),

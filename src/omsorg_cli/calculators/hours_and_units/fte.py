@@ -385,11 +385,24 @@ CALCULATOR = Calculator(
             templates=(
                 BySign(
                     "cost_by_wage_gap",
-                    above="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} fewer FTEs would be needed, "
-                    "saving {cost_by_wage_gap:prose}.",
-                    below="{service!s}: with {base!s}'s hours per user, {fte_gap:rounded} more FTEs would be needed, "
-                    "costing {cost_by_wage_gap:prose}.",
-                    zero="{service!s}: {municipality} grants as many hours per user as {base!s}.",
+                    above=(
+                        (
+                            "{service!s}: with {base!s}'s hours per user, {fte_gap:rounded_any} fewer FTEs would be "
+                            "needed, saving {cost_by_wage_gap:prose}."
+                        ),
+                        "{service!s}: {base!s}'s hours per user would save {cost_by_wage_gap:prose}.",
+                    ),
+                    below=(
+                        (
+                            "{service!s}: with {base!s}'s hours per user, {fte_gap:rounded_any} more FTEs would be "
+                            "needed, costing {cost_by_wage_gap:prose}."
+                        ),
+                        "{service!s}: {base!s}'s hours per user would cost {cost_by_wage_gap:prose} more.",
+                    ),
+                    zero=(
+                        "{users:if_none}{service!s}: {municipality} has no users, so there is no difference.",
+                        "{service!s}: {municipality} grants as many hours per user as {base!s}.",
+                    ),
                 ),
             ),
         ),
@@ -447,13 +460,16 @@ CALCULATOR = Calculator(
         "base_hours_per_week": "comparator's weekly hours per user",
         "built_up_wage": "wage cost from gross pay",
         "care_fte": "FTE in care",
-        "cost_by_hourly_cost": "cost at the hourly rate",
+        "cost_by_hourly_cost": "own cost, hourly rate",
         "cost_by_hourly_cost_gap": "saving at the hourly rate",
-        "cost_by_wage": "cost at the average wage",
+        "cost_by_wage": "own cost, average wage",
         "cost_by_wage_gap": "saving at the average wage",
         "counted_cost": "cost, counted once",
         "counted_fte": "FTE, counted once",
         "counted_hours": "hours, counted once",
+        "fte": "own FTE",
+        "users": "own users",
+        "hours_per_user": "own hours per user",
         "fte_gap": "FTEs above the comparator",
         "fte_gap_share": "extra FTE, share of care",
         "gap_hours_per_user": "extra hours per user",
@@ -461,11 +477,11 @@ CALCULATOR = Calculator(
         "gross_hours": "paid hours per FTE",
         "holiday_hours": "holiday hours per FTE",
         "hourly_cost": "cost per hour",
-        "hours": "hours granted",
+        "hours": "own hours granted",
         "hours_at_work": "hours at work per FTE",
         "hours_gap": "extra hours",
         "hours_per_user_ratio": "relative hours per user",
-        "hours_per_week": "weekly hours per user",
+        "hours_per_week": "own weekly hours per user",
         "pension": "pension contribution",
         "replaced_share": "sick leave that is covered",
         "rows_of_service": "rows of the service",

@@ -354,6 +354,7 @@ CALCULATOR = Calculator(
         fte_at_most,
     ),
     subject=insource_words.SUBJECT,
+    other_subjects=insource_words.OTHER_SUBJECTS,
     answer=insource_words.ANSWER,
     views=insource_words.VIEWS,
     details=insource_words.DETAILS,

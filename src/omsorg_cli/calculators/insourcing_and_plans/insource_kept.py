@@ -5,6 +5,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY_YEAR,
     LATER,
     NOT_REPATRIABLE,
+    OUT,
     PHASE,
     PROGRAMME,
     PROGRAMME_YEAR,
@@ -14,8 +15,6 @@ from omsorg_cli.core.figure import AnySeries, Series, figure, summed
 from omsorg_cli.core.helpers import maximum, minimum, total, where
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Share
 from omsorg_cli.formulas.money import phased, phased_until
-
-OUT = ("direction", "avoidable_share", "later_share")
 
 
 @figure(per=[(*PHASE, "year")], step=True)

@@ -4,18 +4,20 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
     NOT_REPATRIABLE,
+    OUT,
     PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
 )
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import ratio, total, where
+from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.units import (
     Nok,
     NokPerUser,
     NokPerYear,
     Num,
     Ratio,
+    Share,
 )
 from omsorg_cli.core.units import (
     Places as PlacesUnit,
@@ -83,6 +85,30 @@ def repatriable_volume(purchased: Num, repatriable_share: Num) -> NokPerYear:
     return purchased * repatriable_share
 
 
+@figure(per=[CATEGORY], step=True)
+def bought_and_repatriable(repatriable_volume: Num, inward: Num) -> NokPerYear:
+    """What of the purchases can be brought in-house: nothing of what is in-house and might be bought instead."""
+    return repatriable_volume * maximum(inward, 0)  # type: ignore[no-any-return]  # as above
+
+
+@figure("repatriable_volume", per=[PROGRAMME, ()])
+def repatriable_in_all(bought_and_repatriable: Series) -> NokPerYear:
+    """What of the purchases can be brought in-house in all, in first-year prices."""
+    return total(bought_and_repatriable)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[CATEGORY], told_with=OUT)
+def outsourceable_volume(repatriable_volume: Num, inward: Num) -> NokPerYear:
+    """What the part of in-house provision that can be bought instead would cost, in first-year prices."""
+    return repatriable_volume * maximum(-inward, 0)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[()], told_with=OUT)
+def outsourced_share(outsourceable_volume: Num, repatriable_volume: Num) -> Share:
+    """How much of what can change hands goes out."""
+    return ratio(outsourceable_volume, outsourceable_volume + repatriable_volume)  # type: ignore[no-any-return]  # a number, or no answer
+
+
 @figure(per=[CATEGORY_YEAR])
 def purchase_avoided(repatriable_volume: Num, home: Num, purchased_price_factor: Num) -> NokPerYear:
     """What need not be bought in the year."""
@@ -131,7 +157,11 @@ FORMULAS = (
     total_purchased,
     outside_categories,
     repatriable_volume,
-    summed("repatriable_volume", NokPerYear, PROGRAMME, ()),
+    bought_and_repatriable,
+    repatriable_in_all,
+    outsourceable_volume,
+    summed("outsourceable_volume", NokPerYear, PROGRAMME, (), told_with=OUT),
+    outsourced_share,
     purchase_avoided,
     summed("purchase_avoided", NokPerYear, PROGRAMME_YEAR, YEAR),
     summed("purchase_avoided", Nok, CATEGORY, PROGRAMME, ()),

@@ -370,3 +370,5 @@ INVESTMENT = ("programme", "category", "later_investment")
 PROGRAMME_YEAR, CATEGORY_YEAR = ("programme", "year"), ("programme", "category", "year")
 SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
 NOT_REPATRIABLE = {"repatriable_share": 0}
+OUT = ("direction", "avoidable_share", "later_share")
+"""Without any of these, nothing is bought instead of provided."""

@@ -5,18 +5,53 @@ from omsorg_cli.core.calculator import Remark
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
 
 SUBJECT = "{municipality} {years}: bringing purchased care in-house"
+OTHER_SUBJECTS = (
+    Remark(
+        "outsourced_share", lambda value: value == 1, "{municipality} {years}: buying care that is provided in-house"
+    ),
+    Remark(
+        "outsourced_share",
+        lambda value: 0 < value < 1,
+        "{municipality} {years}: bringing care in-house, and buying care that is provided in-house",
+    ),
+)
 
 ANSWER = (
     Lines(
         templates=(
-            BySign(
-                "total_net_saving",
-                "On the scenario's assumptions, bringing care in-house saves {total_net_saving:prose} over "
-                "{years:spelled}.",
-                "On the scenario's assumptions, bringing care in-house costs {total_net_saving:prose} more over "
-                "{years:spelled}.",
-                "On the scenario's assumptions, bringing care in-house neither saves nor costs anything over "
-                "{years:spelled}.",
+            (
+                BySign(
+                    "total_net_saving",
+                    "{outsourced_share:if_all}On the scenario's assumptions, buying care instead of providing it saves "
+                    "{total_net_saving:prose} over {years:spelled}.",
+                    "{outsourced_share:if_all}On the scenario's assumptions, buying care instead of providing it costs "
+                    "{total_net_saving:prose} more over {years:spelled}.",
+                    "{outsourced_share:if_all}On the scenario's assumptions, buying care instead of providing it "
+                    "neither saves nor costs anything over {years:spelled}.",
+                ),
+                BySign(
+                    "total_net_saving",
+                    "{outsourced_share:if_any}On the scenario's assumptions, the changes both ways save "
+                    "{total_net_saving:prose} over {years:spelled}.",
+                    "{outsourced_share:if_any}On the scenario's assumptions, the changes both ways cost "
+                    "{total_net_saving:prose} more over {years:spelled}.",
+                    "{outsourced_share:if_any}On the scenario's assumptions, the changes both ways neither save nor "
+                    "cost anything over {years:spelled}.",
+                ),
+                BySign(
+                    "total_net_saving",
+                    "On the scenario's assumptions, bringing care in-house saves {total_net_saving:prose} over "
+                    "{years:spelled}.",
+                    "On the scenario's assumptions, bringing care in-house costs {total_net_saving:prose} more over "
+                    "{years:spelled}.",
+                    (
+                        "{purchase_avoided:if_none}Nothing is brought in-house within the period.",
+                        (
+                            "On the scenario's assumptions, bringing care in-house neither saves nor costs anything "
+                            "over {years:spelled}."
+                        ),
+                    ),
+                ),
             ),
             BySign(
                 "current_net_saving",
@@ -33,10 +68,32 @@ ANSWER = (
                 "Purchases cost {total_purchased:some}, of which {repatriable_volume:some} can be brought in-house.",
                 "Purchases cost {total_purchased:some}.",
             ),
+            "Buying what can be bought of the care provided in-house today would cost {outsourceable_volume:some}.",
             "It pays for itself from {payback_year}, counting {investment_paid:any} of investment when it is paid.",
             (
-                "It does not pay for itself by then; with every phase in place it would from "
-                "{payback_year_at_full_effect}, {payback_years_beyond_horizon:any} later."
+                (
+                    "It does not pay for itself within the period; with every phase in place it would from "
+                    "{payback_year_at_full_effect}, {payback_years_beyond_horizon:several} after the period."
+                ),
+                (
+                    "It does not pay for itself within the period; with every phase in place it would from "
+                    "{payback_year_at_full_effect}, {payback_years_beyond_horizon:any} after the period."
+                ),
+            ),
+        ),
+    ),
+    Lines(
+        per=PROGRAMME,
+        otherwise=True,
+        templates=(
+            BySign(
+                "net_saving",
+                "{programme}: the change saves {net_saving:prose} over {years:spelled}.",
+                "{programme}: the change costs {net_saving:prose} more over {years:spelled}.",
+                (
+                    "{purchase_avoided:if_none}{programme}: nothing is brought in-house within the period.",
+                    "{programme}: the change neither saves nor costs anything over {years:spelled}.",
+                ),
             ),
         ),
     ),
@@ -78,6 +135,7 @@ DETAILS = (
         columns=(
             Column("{unit}", "{programme}"),
             Column("can be in-house, a year", "{repatriable_volume:scaled}", right=True),
+            Column("can be bought, a year", "{outsourceable_volume:scaled}", right=True),
             Column("saving a year, all phases", "{saving_at_full_effect:scaled}", right=True),
             Column("net saving, all years", "{net_saving:scaled}", right=True),
             Column("present value", "{present_value:scaled}", right=True),

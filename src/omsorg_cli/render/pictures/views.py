@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import product
 
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import in_sentence, phrase, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.core.view import Grid, Listing, Years
 from omsorg_cli.engine.rounding import Between
@@ -57,7 +57,7 @@ def finding(result: Result, figures: Sequence[Figure]) -> str:
     """The first sentence that answers."""
     for view in result.calculator.answer:
         for group in views.answers(result, figures, view):
-            return untoned(group[0])
+            return in_sentence(untoned(group[0]))
     return subject(result, figures)
 
 

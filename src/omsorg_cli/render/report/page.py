@@ -285,9 +285,11 @@ def _scenario_line(result: Result) -> str:
 
 def _answers(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
     """The sentences that answer."""
-    return (
-        text for view in result.calculator.answer for group in views.answers(result, figures, view) for text in group
-    )
+    found: list[str] = []
+    for view in result.calculator.answer:
+        if not (view.otherwise and found):
+            found += (text for group in views.answers(result, figures, view) for text in group)
+    return iter(found)
 
 
 def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
@@ -513,7 +515,7 @@ def _changes(result: Result, program: Program) -> Iterator[str]:
         table = f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
         yield f'<section id="moved" hidden><h2>{_text(say("Changed in this page"))}</h2>{table}</section>'
     if changes:
-        rows = tuple((plain(one.input), plain(str(one.before)), plain(str(one.after))) for one in changes)
+        rows = tuple(tuple(map(plain, document.changed(result, one))) for one in changes)
         headings = (say("input"), say("in the scenario"), say("here"))
         yield _section(say("Changed from the scenario"), _table(Sheet(headings, (False, True, True), rows)))
 

@@ -222,18 +222,27 @@
     return isNothing(text) ? templates[2] : per(either(one, text, templates), unit);
   };
   const points = (one, templates) => either(one, fill(words.points, {points: number(Math.abs(one) * 100, 1)}), templates);
-  const step = (one, unit) => either(one, size(Math.abs(one), unit), words.many.includes(unit.split("/")[0]) ? words.moreCounted : words.more);
+  const step = (one, unit) => {
+    const text = size(Math.abs(one), unit);
+    if (!words.many.includes(unit.split("/")[0]) || isNothing(text)) return either(one, text, words.more);
+    const [single, many] = words.counted[unit.split("/")[0]], howMany = number(Math.abs(one), unit === "FTE" ? 1 : decimalsOf(Math.abs(one)));
+    return fill(Math.abs(one) === 1 ? single : many, {number: fill(words.moreCounted[one > 0 ? 0 : 1], {number: howMany})});
+  };
+  const threeFigures = (one) => (Math.abs(one) < 1000 ? one : Math.sign(one) * digits(Math.abs(one), 3));
   const positive = (one) => (one > 0 ? percent(one) : null);
   const times = (one) => fill(words.times, {number: number(one, 2)});
+  const asNoun = (one, unit, kind) => directed(Math.abs(one) >= 1e6 ? one : threeFigures(one), unit, words.noun[kind - 1]);
   const ways = {
     "excess": (share) => { const text = percent(Math.abs(share)); return share < 0 && !isNothing(text) ? fill(words.above[1], {amount: text}) : text; },
     "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
     "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
-    "outcome": (one, unit) => directed(one, unit, words.noun[0]),
+    "rounded_any": (one, unit) => (isNothing(ways.rounded(one, unit)) ? null : ways.rounded(one, unit)),
+    "outcome": (one, unit) => asNoun(one, unit, 1),
     "directed": (one, unit, scale, kind) => directed(one, unit, words.side[kind - 1]),
-    "level": (one, unit, scale, kind) => (one < 0 ? directed(one, unit, words.noun[kind - 1]) : amount(one, unit)),
-    "fewer": (one, unit) => either(one, size(Math.abs(one), unit), words.fewer), "step": step, "taken": (one, unit) => step(-one, unit),
+    "level": (one, unit, scale, kind) => (one < 0 ? asNoun(one, unit, kind) : amount(one, unit)),
+    "fewer": (one, unit) => step(-one, unit), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
+    "higher_by": (one, unit) => either(one, size(Math.abs(one), unit), words.higher),
     "higher": (one, unit) => either(one, ways.bare(one, unit), words.higher),
     "gains": (one, unit) => either(one, amount(Math.abs(one), unit), words.gains),
     "change": (one) => either(one, percent(Math.abs(one)), words.up), "points": (one) => points(one, words.up),
@@ -241,6 +250,7 @@
     "rises": (one, unit) => (unit === "share" ? points(one, words.up) : either(one, size(words.withoutHalves.includes(unit) ? Math.round(Math.abs(one)) : Math.abs(one), unit), words.up)),
     "positive": positive, "break_even": (one) => positive(one) || words.never, "possible": (one) => (one <= 1 ? percent(one) : null), "times": times,
     "several": (one, unit) => (one > 1 ? ways.spelled(one, unit) : null), "numeral": (one) => (one > 1 ? words.numerals[one - 2] || number(one) : null),
+    "if_all": (one) => (one === 1 ? "" : null), "if_any": (one) => (one > 0 ? "" : null), "if_none": (one) => (one === 0 ? "" : null),
     "if_share": (one, unit) => (unit === "share" ? "" : null), "unless_whole": (one) => (percent(one) === percent(1) ? null : percent(one)),
     "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: number(one, decimalsOf(one))}),
     "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
@@ -252,7 +262,7 @@
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
     "saving": saving, "short": size, "size": (one, unit) => amount(Math.abs(one), unit),
     "above": (one, unit) => either(one, size(Math.abs(one), unit), unit in said ? words.higher : words.above),
-    "more": (one, unit) => (unit in said || isNothing(size(Math.abs(one), unit)) ? step(one, unit) : per(step(one, unit), unit)),
+    "more": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : unit in said ? step(one, unit) : per(step(one, unit), unit)),
     "net": (one, unit, scale) => { const text = ways.scaled(Math.abs(one), unit, scale); return one < 0 && !isNothing(text) ? fill(words.saves, {amount: text}) : text; },
     "exact": exact, "month": month, "figures": everyDigit,
     "exactly": (one, unit) => precise(Math.abs(one), unit, Math.abs(one) < 100 ? 3 : Math.max(4, fixed(Math.abs(one), 0).length)), "input": (one, unit) => inputText(one, unit),
@@ -286,12 +296,14 @@
   // ---- what the page shows
   const stepOf = (node) => place[node.dataset.slot];
   const inSentence = (node) => !(node instanceof SVGElement) && node.closest("p:not(.reason), .answer, .beside, li") !== null;
+  const sentenceOf = (node) => (inSentence(node) && !node.closest(".tree") ? node.closest("[data-side], p, li") : null);
   const sayings = [...document.querySelectorAll("[data-say]")].map((node) => {
     const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
     const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;
     const asRead = inSentence(node) ? (text) => text.replaceAll(...words.percentSigns) : (text) => text;
-    return {node, end, before: undefined, step: place[key], name, unit, scale, either, asRead, coloured: either && !(node instanceof SVGElement)};
+    return {node, end, before: undefined, isLost: false, sentence: sentenceOf(node), step: place[key], name, unit, scale, either, asRead, coloured: either && !(node instanceof SVGElement)};
   });
+  const sentences = new Set(sayings.map((saying) => saying.sentence).filter((sentence) => sentence !== null));
   const sides = [...document.querySelectorAll("[data-side]")], pictures = [...document.querySelectorAll("svg.picture[data-kind]")];
   const show = (values) => {
     const found = atEnds(values);
@@ -299,7 +311,8 @@
       const {node, end, step: at, name, unit, scale, either, asRead, coloured} = saying, one = end ? found[end[0]][end[1]] : values[at];
       if (one === saying.before) continue;
       saying.before = one;
-      const text = asRead((one === null ? null : ways[name](one, unit, scale, either)) ?? words.none);
+      const answer = one === null ? null : ways[name](one, unit, scale, either), text = asRead(answer ?? words.none);
+      saying.isLost = answer === null;
       if (node.textContent !== text) node.textContent = text;
       if (coloured) {
         node.classList.toggle("good", one > 0);
@@ -310,6 +323,11 @@
       const one = values[stepOf(node)];
       const side = one === null || isNothing(amount(Math.abs(one), node.dataset.unit)) ? 2 : one > 0 ? 0 : 1;
       node.hidden = side !== Number(node.dataset.side);
+    }
+    const lost = new Set(sayings.filter((saying) => saying.isLost).map((saying) => saying.sentence));
+    for (const sentence of sentences) { // without its figure it says nothing
+      if (lost.has(sentence)) sentence.hidden = true;
+      else if (!("side" in sentence.dataset)) sentence.hidden = false;
     }
     for (const picture of pictures) {
       if (picture.dataset.kind === "ends") drawEnds(picture, found, values[data.ends.of]);
