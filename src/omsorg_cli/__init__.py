@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.library import (
         Answer,
+        Names,
         NoAnswerError,
         OmsorgError,
         Tornado,
         check,
         convert,
         figures,
+        names,
         run,
         schema,
         shipped,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Answer",
+    "Names",
     "NoAnswerError",
     "OmsorgError",
     "Tornado",
@@ -31,6 +34,7 @@ __all__ = [
     "check",
     "convert",
     "figures",
+    "names",
     "run",
     "schema",
     "shipped",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from omsorg_cli.calculators import NAMES
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.manner import in_colour
 from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
@@ -142,10 +141,9 @@ def number(name: str, told: str, *, low: int = 0, show_default: bool = True) -> 
 
 def named_calculator(name: str) -> str:
     """The name, if it is a calculator's."""
-    if name not in NAMES:
-        told = {"found": shown(name), "allowed": ", ".join(NAMES), "hint": hint(name, NAMES)}
-        raise OmsorgError(say("found {found}; allowed: {allowed}. {hint}", **told).rstrip())
-    return name
+    from omsorg_cli.library.named import calculator_of
+
+    return calculator_of(name).name
 
 
 def overlays_of(texts: list[str] | None) -> tuple[str, ...]:

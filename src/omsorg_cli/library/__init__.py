@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.core.errors import NoAnswerError, OmsorgError
     from omsorg_cli.library.answer import Answer, run
+    from omsorg_cli.library.named import Names, names
     from omsorg_cli.library.scenarios import check, convert, figures, schema, shipped
     from omsorg_cli.library.shown import Tornado
     from omsorg_cli.library.stored import verify, verify_result
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 WHERE = {
     "Answer": "library.answer",
     "Figure": "result",
+    "Names": "library.named",
     "NoAnswerError": "core.errors",
     "OmsorgError": "core.errors",
     "Tornado": "library.shown",
     "check": "library.scenarios",
     "convert": "library.scenarios",
     "figures": "library.scenarios",
+    "names": "library.named",
     "run": "library.answer",
     "schema": "library.scenarios",
     "shipped": "library.scenarios",
@@ -38,12 +41,14 @@ WHERE = {
 __all__ = [
     "Answer",
     "Figure",
+    "Names",
     "NoAnswerError",
     "OmsorgError",
     "Tornado",
     "check",
     "convert",
     "figures",
+    "names",
     "run",
     "schema",
     "shipped",

@@ -9,7 +9,8 @@ from omsorg_cli.core.errors import OmsorgError, ScenarioError, plain
 from omsorg_cli.core.errors import shown as said
 from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
-from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets, known_calculator, names_in
+from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets, names_in
+from omsorg_cli.library.named import known_calculator
 from omsorg_cli.library.shown import WORKBOOKS, Shown
 from omsorg_cli.scenario.load import Request, changed_data, open_scenario
 
