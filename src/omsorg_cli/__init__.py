@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.library import (
         Answer,
+        Begun,
+        Data,
         Names,
         NoAnswerError,
         OmsorgError,
         Tornado,
         check,
         convert,
+        data,
         figures,
         names,
+        new,
         run,
         schema,
         shipped,
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Answer",
+    "Begun",
+    "Data",
     "Names",
     "NoAnswerError",
     "OmsorgError",
@@ -33,8 +39,10 @@ __all__ = [
     "__version__",
     "check",
     "convert",
+    "data",
     "figures",
     "names",
+    "new",
     "run",
     "schema",
     "shipped",

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -200,24 +200,6 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     terminal = output is None and _is_screen()
     colour = output is None and in_colour(terminal=terminal)
     return as_table(parts, width=_screen() if terminal else None, colour=colour)
-
-
-def write_rendered(
-    renderer: Any,
-    content: Any,
-    chosen: str,
-    output: Path | None,
-    files: Mapping[str, Callable[[], bytes]] | None = None,
-) -> None:
-    """Writes the content in the format chosen, by a renderer that has them all; `files` makes what is no text."""
-    if files and chosen in files:
-        write(files[chosen](), output)
-    elif chosen == "json":
-        write(str(renderer.render_json(content)), output, is_json=True)
-    elif chosen == "csv":
-        write(str(renderer.render_csv(content)), output)
-    else:
-        write(as_text(renderer.document(content), chosen, output), output, paged=chosen == "table")
 
 
 def write_shown(found: "Shown | Answer", chosen: str, output: Path | None) -> None:

@@ -10,6 +10,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, for_people, nearest, plain, shown
 from omsorg_cli.core.language import language, say
 from omsorg_cli.core.numbers import exact_text
+from omsorg_cli.library.given import names_in, not_taken
 from omsorg_cli.library.named import known_calculator
 from omsorg_cli.library.saving import Saved
 from omsorg_cli.questions.shared.selection import Selection, opened
@@ -475,23 +476,6 @@ def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None
         found = by_item(answer.result, answer.figures, *several)
         columns += [one._replace(name=f"{name}: {one.name}" if name else one.name) for one in found]
     return Compared(compare(columns))
-
-
-def not_taken(option: str, found: object, allowed: str) -> OmsorgError:
-    """What is raised for what an argument cannot be."""
-    return OmsorgError(
-        say("{option}: found {found}; allowed: {allowed}.", option=option, found=shown(found), allowed=allowed)
-    )
-
-
-def names_in(option: str, found: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The name, or each of several; what is neither is told."""
-    names = (
-        (found,) if isinstance(found, str) else tuple(found or ()) if isinstance(found, Iterable | None) else (found,)
-    )
-    if not all(isinstance(name, str) for name in names):
-        raise not_taken(option, found, say("a name, or several"))
-    return names
 
 
 def values_of(path: str, found: Iterable[Value]) -> tuple[Value, ...]:

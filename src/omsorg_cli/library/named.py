@@ -55,7 +55,7 @@ class Names:
         if key not in known:
             told = {"name": plain(str(key)), "calculator": self._calculator.name, "hint": nearest(str(key), known)}
             raise OmsorgError(say("{name} is not a key of {calculator}. {hint}", **told))
-        return tuple(self._result.items(key))
+        return tuple(map(str, self._result.items(key)))
 
     @property
     def inputs(self) -> tuple[str, ...]:
