@@ -5,6 +5,7 @@ import csv
 import pytest
 
 import omsorg_cli as library
+from omsorg_cli.library.begun import Begun
 
 WHOSE = {"municipality": "Lørenskog", "year": 2025, "against": ["country", "EKG02,Drammen"]}
 
@@ -55,6 +56,13 @@ def test_the_rows_of_all_municipalities_are_data_and_a_file_beside_the_scenario(
     with pytest.raises(library.OmsorgError, match="landet.csv is there already"):
         begun.save(tmp_path / "other.toml", tmp_path / "landet.csv")
     assert not (tmp_path / "other.toml").exists()
+
+
+def test_a_name_that_no_file_and_no_line_can_hold_is_still_one_row(tmp_path):
+    begun = Begun('title = "A\ud800"', rows='code,name\n1,"A\u2028\ud800"\n')
+    assert [row["code"] for row in begun.records()] == ["1"]
+    begun.save(tmp_path / "a.toml")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[0] == "code,name"
 
 
 WRONG = {

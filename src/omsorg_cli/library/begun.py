@@ -53,8 +53,9 @@ class Begun:
     def records(self) -> list[dict[str, str]]:
         """The rows as data: code, name, remark, and inputs by path, empty where they are lacking."""
         import csv
+        import io
 
-        return list(csv.DictReader(self.rows.splitlines()))
+        return list(csv.DictReader(io.StringIO(self.rows, newline="")))
 
     def to_frame(self) -> Any:
         """The rows as a data frame, of pandas or else of Polars."""
@@ -73,9 +74,9 @@ class Begun:
         target = Path(path)
         beside = new_files(target, None if rows is None else Path(rows), every=bool(self.rows))
         if beside is not None:
-            save(self.rows.encode(), beside)
+            save(self.rows.encode(errors="replace"), beside)
         content = self.written(target.suffix.lower())
-        save(content.encode() if isinstance(content, str) else content, target)
+        save(content.encode(errors="replace") if isinstance(content, str) else content, target)
         return target
 
     def __repr__(self) -> str:
