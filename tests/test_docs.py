@@ -1,5 +1,6 @@
 """The README, the docs and the reference say what the program does."""
 
+import doctest
 import importlib.util
 import re
 import shlex
@@ -42,6 +43,19 @@ def test_each_console_example_prints_what_the_page_shows(omsorg, page, monkeypat
 
     monkeypatch.setattr(script, "_printed", printed)
     assert script.with_output(text) == text
+
+
+IN_PYTHON = re.compile(r"```pycon\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("page", [one for one in _script("examples").PAGES if "```pycon" in one.read_text("utf-8")])
+def test_each_example_in_python_gives_what_the_page_shows(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "\n".join(IN_PYTHON.findall(page.read_text(encoding="utf-8")))
+    examples = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+    told = []
+    doctest.DocTestRunner().run(examples, out=told.append)
+    assert (examples.examples != [], "".join(told)) == (True, "")
 
 
 @pytest.mark.slow

@@ -252,6 +252,9 @@ WRONG = {
     "an end alone": (lambda: solved(between=5), "between: found 5; allowed: two ends"),
     "another than an answer": (lambda: omsorg.run("savings").compare(5), "compare: found 5; allowed: answers"),
     "a file that is a number": (lambda: omsorg.verify_result(5), "5 cannot be read"),
+    "names of no calculator": (lambda: omsorg.names("sawings").figures, 'Did you mean "savings"'),
+    "names of none at all": (lambda: omsorg.names().figures, "No calculator is named. Known: "),
+    "items of no key": (lambda: omsorg.names("savings").items("bsae"), 'Did you mean "base"'),
     "half a letter": (lambda: omsorg.run("savings").save("a\ud800.json"), "is a name that no file can have"),
 }
 CIRCLE = {}
@@ -266,6 +269,28 @@ def solved(**words):
 def test_what_is_asked_wrongly_in_python_is_told_in_words(ask, told):
     with pytest.raises(omsorg.OmsorgError, match=re.escape(told)):
         ask()
+
+
+def test_what_may_be_named_is_what_everything_else_takes(savings):
+    known = omsorg.names("savings", "baerum2016")
+    assert {one.figure for one in omsorg.run("savings").figures} <= set(known.figures)
+    assert (known.keys, "asss" in known.items("base")) == (("base", "service"), True)
+    assert "savings.population" in known.inputs
+    assert omsorg.names("savings").overlays == known.overlays == ("within_buffer",)
+    assert {"savings", "insource"} < set(omsorg.names().calculators)
+    assert "baerum2016" in omsorg.names().scenarios
+
+
+def test_what_may_be_named_is_found_in_data_too():
+    data = {"title": "A", "municipality": "A", "year": 2016, "overlays": {"more": {}}, "fte": {"hours": 5}}
+    assert omsorg.names("fte", data).overlays == ("more",)
+
+
+@pytest.mark.parametrize("words", [("figures", "sawings"), ("new", "sawings"), ("explain", "sawings")])
+def test_a_calculator_that_is_none_is_said_alike_everywhere(command, words):
+    with pytest.raises(omsorg.OmsorgError) as said:
+        omsorg.figures("sawings")
+    assert command(*words).stderr.strip() == f"omsorg: {said.value}"
 
 
 @pytest.mark.parametrize("key", [0, (), "nosuch", ("savings_potential", "nosuch")])

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import (
     PAGES,
@@ -61,15 +60,17 @@ def compare_command(
     """
     chosen = format_of(format_, output, suffixes=SUFFIXES | WORKBOOK | PICTURES | PAGES)
     from omsorg_cli.library.answer import compared
+    from omsorg_cli.library.named import names
 
     if (scenarios or []).count("-") > 1:
         raise OmsorgError(say("compare: standard input can be read once; name the other scenario by its file."))
+    wanted = figure or names(calculator).figures
     several = next(((key, items) for key, items in keys.items() if len(items) > 1), None)
     sides = []
     for name in scenarios or [""]:
         answer = run_of(calculator, name or None, set_, with_, keys)
-        tell_beside(answer, name or None, figure or list(load(calculator).figures), shown=True)
-        shown = answer.showing(answer.opened(figure or list(load(calculator).figures)))
+        tell_beside(answer, name or None, wanted, shown=True)
+        shown = answer.showing(answer.opened(wanted))
         label = _label(calculator, name, overlays_of(with_), changed=bool(set_))
         sides.append(("" if several and not name else label, shown, several))
     write_shown(compared(sides), chosen, output)

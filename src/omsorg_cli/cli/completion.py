@@ -9,8 +9,7 @@ import typer
 from omsorg_cli.core.errors import OmsorgError
 
 if TYPE_CHECKING:
-    from omsorg_cli.core.calculator import Calculator
-    from omsorg_cli.result import Result
+    from omsorg_cli.library.named import Names
 
 VARIABLE = "_OMSORG_COMPLETE"
 """What a shell sets when it asks for completions."""
@@ -30,54 +29,48 @@ def words_to_complete() -> list[str]:
 
 def calculators(incomplete: str) -> list[str]:
     """The calculators that begin so."""
-    from omsorg_cli.calculators import NAMES
-
-    return _beginning(NAMES, incomplete)
+    return _beginning(_names().calculators, incomplete)
 
 
 def scenarios(incomplete: str) -> list[str]:
     """The shipped scenarios, and the scenario files here."""
     from pathlib import Path
 
-    from omsorg_cli.scenario.read import shipped
-
     folder = Path(incomplete).parent if "/" in incomplete else Path()
     files = [str(path) for path in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
-    return _beginning([*shipped(), *files], incomplete)
+    return _beginning([*_names().scenarios, *files], incomplete)
 
 
 def overlays(context: typer.Context, incomplete: str) -> list[str]:
     """The overlays of the scenario that is named, or else of the calculator's own."""
-    from omsorg_cli.scenario.read import read
-
-    return _found(lambda: read(_scenario(context)).data.get("overlays", {}), incomplete)
+    return _found(lambda: _names(context).overlays, incomplete)
 
 
 def keys(key: str) -> Callable[[typer.Context, str], list[str]]:
     """What completes the option of a key: the items that the scenario has."""
 
     def items(context: typer.Context, incomplete: str) -> list[str]:
-        return _found(lambda: _result(context).items(key), incomplete)
+        return _found(lambda: _names(context).items(key), incomplete)
 
     return items
 
 
 def figures(context: typer.Context, incomplete: str) -> list[str]:
     """The figures of the calculator."""
-    return _found(lambda: _calculator(context).figures, incomplete)
+    return _found(lambda: _names(context).figures, incomplete)
 
 
 def inputs(context: typer.Context, incomplete: str) -> list[str]:
-    """The paths of the scenario's inputs."""
-    return _found(lambda: [f"{item.path}=" for item in _result(context).stated_inputs], incomplete)
+    """The paths of the scenario's inputs, each to be changed."""
+    return _found(lambda: [f"{path}=" for path in _names(context).inputs], incomplete)
 
 
 def paths(context: typer.Context, incomplete: str) -> list[str]:
     """The same without what follows, where an input is named and not changed."""
-    return [path.removesuffix("=") for path in inputs(context, incomplete)]
+    return _found(lambda: _names(context).inputs, incomplete)
 
 
-def _found(known: Callable[[], Iterable[object]], incomplete: str) -> list[str]:
+def _found(known: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
     """What begins so; nothing where the scenario cannot be read: running the command says why."""
     try:
         return _beginning(known(), incomplete)
@@ -85,24 +78,16 @@ def _found(known: Callable[[], Iterable[object]], incomplete: str) -> list[str]:
         return []
 
 
-def _beginning(known: Iterable[object], incomplete: str) -> list[str]:
-    return [str(one) for one in known if str(one).startswith(incomplete)]
+def _beginning(known: Iterable[str], incomplete: str) -> list[str]:
+    return [one for one in known if one.startswith(incomplete)]
 
 
-def _calculator(context: typer.Context) -> "Calculator":
-    from omsorg_cli.calculators import NAMES, load
+def _names(context: typer.Context | None = None) -> "Names":
+    """What may be named; of the calculator and the scenario that are typed already, where they are asked for."""
+    from omsorg_cli.library.named import Names
 
-    typed = next((word for word in words_to_complete() if word in NAMES), context.info_name)
-    return load(str(typed))
-
-
-def _scenario(context: typer.Context) -> str:
-    return str(context.params.get("scenario") or _calculator(context).scenario)
-
-
-def _result(context: typer.Context) -> "Result":
-    from omsorg_cli.result import result_of
-    from omsorg_cli.scenario.load import Request
-    from omsorg_cli.scenario.read import read
-
-    return result_of(read(_scenario(context)), Request(), _calculator(context).name)
+    if context is None:
+        return Names()
+    known = Names().calculators
+    typed = next((word for word in words_to_complete() if word in known), context.info_name)
+    return Names(typed, context.params.get("scenario"))

@@ -29,7 +29,8 @@ def convert_command(
     Writes a scenario in another format. Only comments are lost. Rows kept in separate files become part of the new
     scenario.
     """
-    from omsorg_cli.library.scenarios import Converted, new_file
+    from omsorg_cli.library.files import new_file
+    from omsorg_cli.library.scenarios import Converted
 
     suffix = ".toml" if output is None else new_file(output).suffix.lower()
     converted = Converted(scenario)

@@ -2,13 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from omsorg_cli.calculators import NAMES
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.manner import in_colour
 from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
@@ -142,10 +141,9 @@ def number(name: str, told: str, *, low: int = 0, show_default: bool = True) -> 
 
 def named_calculator(name: str) -> str:
     """The name, if it is a calculator's."""
-    if name not in NAMES:
-        told = {"found": shown(name), "allowed": ", ".join(NAMES), "hint": hint(name, NAMES)}
-        raise OmsorgError(say("found {found}; allowed: {allowed}. {hint}", **told).rstrip())
-    return name
+    from omsorg_cli.library.named import calculator_of
+
+    return calculator_of(name).name
 
 
 def overlays_of(texts: list[str] | None) -> tuple[str, ...]:
@@ -202,24 +200,6 @@ def as_text(parts: "Sequence[Part]", chosen: str, output: Path | None) -> str:
     terminal = output is None and _is_screen()
     colour = output is None and in_colour(terminal=terminal)
     return as_table(parts, width=_screen() if terminal else None, colour=colour)
-
-
-def write_rendered(
-    renderer: Any,
-    content: Any,
-    chosen: str,
-    output: Path | None,
-    files: Mapping[str, Callable[[], bytes]] | None = None,
-) -> None:
-    """Writes the content in the format chosen, by a renderer that has them all; `files` makes what is no text."""
-    if files and chosen in files:
-        write(files[chosen](), output)
-    elif chosen == "json":
-        write(str(renderer.render_json(content)), output, is_json=True)
-    elif chosen == "csv":
-        write(str(renderer.render_csv(content)), output)
-    else:
-        write(as_text(renderer.document(content), chosen, output), output, paged=chosen == "table")
 
 
 def write_shown(found: "Shown | Answer", chosen: str, output: Path | None) -> None:

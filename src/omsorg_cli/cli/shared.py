@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from omsorg_cli.calculators import load
 from omsorg_cli.cli import completion as complete
 from omsorg_cli.cli.options import overlays_of
 from omsorg_cli.core.language import say, spoken_by_people
@@ -48,7 +47,9 @@ def run_of(
 def name_shipped(calculator: str, scenario: str | None) -> None:
     """Names the calculator's shipped scenario, where none was named."""
     if scenario is None:
-        tell_notice(say("Uses the shipped scenario {name}.", name=load(calculator).scenario))
+        from omsorg_cli.library.answer import named
+
+        tell_notice(say("Uses the shipped scenario {name}.", name=named(calculator, "")))
 
 
 def tell_beside(

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.core.errors import NoAnswerError, OmsorgError
     from omsorg_cli.library.answer import Answer, run
+    from omsorg_cli.library.begun import Begun, new
+    from omsorg_cli.library.kept import Data, data
+    from omsorg_cli.library.named import Names, names
     from omsorg_cli.library.scenarios import check, convert, figures, schema, shipped
     from omsorg_cli.library.shown import Tornado
     from omsorg_cli.library.stored import verify, verify_result
@@ -21,13 +24,19 @@ if TYPE_CHECKING:
 
 WHERE = {
     "Answer": "library.answer",
+    "Begun": "library.begun",
+    "Data": "library.kept",
     "Figure": "result",
+    "Names": "library.named",
     "NoAnswerError": "core.errors",
     "OmsorgError": "core.errors",
     "Tornado": "library.shown",
     "check": "library.scenarios",
     "convert": "library.scenarios",
+    "data": "library.kept",
     "figures": "library.scenarios",
+    "names": "library.named",
+    "new": "library.begun",
     "run": "library.answer",
     "schema": "library.scenarios",
     "shipped": "library.scenarios",
@@ -37,13 +46,19 @@ WHERE = {
 """Where each name is that the library offers."""
 __all__ = [
     "Answer",
+    "Begun",
+    "Data",
     "Figure",
+    "Names",
     "NoAnswerError",
     "OmsorgError",
     "Tornado",
     "check",
     "convert",
+    "data",
     "figures",
+    "names",
+    "new",
     "run",
     "schema",
     "shipped",

@@ -6,10 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omsorg_cli.calculators import NAMES, join_others, left_out, load
+from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, for_people, nearest, plain, shown
 from omsorg_cli.core.language import language, say
 from omsorg_cli.core.numbers import exact_text
+from omsorg_cli.library.given import names_in, not_taken
+from omsorg_cli.library.named import known_calculator
 from omsorg_cli.library.saving import Saved
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.result import Figure, Result, refuse_impossible, result_of
@@ -19,7 +21,6 @@ from omsorg_cli.scenario.read import Text, read, read_text
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from omsorg_cli.core.calculator import Calculator
     from omsorg_cli.library.rows import Sweeping, Table
     from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
     from omsorg_cli.questions.simulate import Sink
@@ -76,16 +77,6 @@ def typed(
 def named(calculator: str, scenario: str) -> str:
     """What the scenario is called: where there is no name, or nothing before a +, that of the calculator's own."""
     return load(calculator).scenario + scenario if not scenario or scenario.startswith("+") else scenario
-
-
-def known_calculator(name: str) -> "Calculator":
-    """The calculator of that name, of ours or of another package."""
-    if name not in NAMES:
-        join_others()
-    if name not in NAMES:
-        told = say("{name} is not a calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
-        raise OmsorgError("\n".join((told, *left_out)))
-    return load(name)
 
 
 def as_read(scenario: Scenario) -> Text:
@@ -485,23 +476,6 @@ def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None
         found = by_item(answer.result, answer.figures, *several)
         columns += [one._replace(name=f"{name}: {one.name}" if name else one.name) for one in found]
     return Compared(compare(columns))
-
-
-def not_taken(option: str, found: object, allowed: str) -> OmsorgError:
-    """What is raised for what an argument cannot be."""
-    return OmsorgError(
-        say("{option}: found {found}; allowed: {allowed}.", option=option, found=shown(found), allowed=allowed)
-    )
-
-
-def names_in(option: str, found: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The name, or each of several; what is neither is told."""
-    names = (
-        (found,) if isinstance(found, str) else tuple(found or ()) if isinstance(found, Iterable | None) else (found,)
-    )
-    if not all(isinstance(name, str) for name in names):
-        raise not_taken(option, found, say("a name, or several"))
-    return names
 
 
 def values_of(path: str, found: Iterable[Value]) -> tuple[Value, ...]:

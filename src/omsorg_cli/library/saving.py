@@ -1,20 +1,12 @@
 """What has forms that it can be saved in."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
-
-
-def _can_be_named(path: str) -> bool:
-    """Whether the system may have a file of that name."""
-    try:
-        return b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:
-        return False
+from omsorg_cli.library.files import refuse_unnameable
 
 
 class Saved:
@@ -33,8 +25,7 @@ class Saved:
         from omsorg_cli.writing.output import save
 
         target = Path(path)
-        if not _can_be_named(str(path)):
-            raise OmsorgError(say("{file} is a name that no file can have.", file=plain(str(path))))
+        refuse_unnameable(str(path))
         suffix = target.suffix.lower()
         if suffix not in self.forms:
             told = {"file": plain(str(path)), "allowed": ", ".join(self.forms)}

@@ -1,25 +1,23 @@
 """Scenarios and calculators as a whole: what there is, what it takes, whether it is sound, and its formats."""
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from omsorg_cli.core.errors import OmsorgError, ScenarioError, plain
+from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.core.errors import shown as said
 from omsorg_cli.core.language import say
-from omsorg_cli.core.letters import safe_json
-from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets, known_calculator, names_in
-from omsorg_cli.library.shown import WORKBOOKS, Shown
+from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets
+from omsorg_cli.library.files import new_file, scenario_as
+from omsorg_cli.library.given import names_in
+from omsorg_cli.library.named import known_calculator
+from omsorg_cli.library.shown import Shown
 from omsorg_cli.scenario.load import Request, changed_data, open_scenario
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.check import Checked as FoundCheck
     from omsorg_cli.questions.figures import Catalogue as FoundCatalogue
     from omsorg_cli.questions.listing import Entry
-
-WRITTEN = (".toml", ".json", *WORKBOOKS)
-"""The formats of a scenario, by suffix."""
 
 
 class Listed(Shown):
@@ -129,16 +127,7 @@ class Converted:
 
     def written(self, suffix: str = ".toml") -> str | bytes:
         """The scenario in the format of the suffix."""
-        data = changed_data(self._opened)
-        if suffix == ".toml":
-            from omsorg_cli.scenario.toml import dumps
-
-            return dumps(data)
-        if suffix == ".json":
-            return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
-        from omsorg_cli.render.workbook.fill_in import render
-
-        return render(data)
+        return scenario_as(suffix, changed_data(self._opened))
 
 
 def convert(scenario: Scenario, path: str | Path) -> Path:
@@ -149,13 +138,3 @@ def convert(scenario: Scenario, path: str | Path) -> Path:
     content = Converted(scenario).written(target.suffix.lower())
     save(content.encode() if isinstance(content, str) else content, target)
     return target
-
-
-def new_file(path: Path) -> Path:
-    """The path of a scenario to be written; raises `OmsorgError` where it tells no format, or is there already."""
-    if path.suffix.lower() not in WRITTEN:
-        told = {"path": plain(str(path)), "allowed": ", ".join(WRITTEN)}
-        raise OmsorgError(say("{path}: the suffix tells no format; allowed: {allowed}.", **told))
-    if path.exists():
-        raise OmsorgError(say("{path} is there already, and a new scenario replaces none.", path=plain(str(path))))
-    return path

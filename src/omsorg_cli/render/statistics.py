@@ -63,24 +63,24 @@ class Details:
     """Everything that is known of some answers."""
 
     @staticmethod
-    def document(records: Sequence[Record]) -> list[Part]:
+    def document(listing: Listing) -> list[Part]:
         """A part for each answer."""
         parts: list[Part] = []
-        for record in records:
+        for record in listing.records:
             rows = tuple((str(say(label)), _told(record[name])) for name, label in FIELDS.items() if record[name])
             parts += [Heading(record["name"], 1), Sheet((say("field"), say("value")), (False, False), rows)]
             parts.append(Sentences(tuple(plain(one) for one in record["notes"]), "–"))
         return parts
 
     @staticmethod
-    def render_json(records: Sequence[Record]) -> str:
+    def render_json(listing: Listing) -> str:
         """A record for each answer."""
-        return dumps({"format": "omsorg.data/1", "answers": list(records)})
+        return dumps({"format": "omsorg.data/1", "answers": list(listing.records)})
 
     @staticmethod
-    def render_csv(records: Sequence[Record]) -> str:
+    def render_csv(listing: Listing) -> str:
         """A row for each answer."""
-        return csv_text([COLUMNS, *(_row(one) for one in records)])
+        return csv_text([COLUMNS, *(_row(one) for one in listing.records)])
 
 
 def _told(value: Any) -> str:

@@ -15,6 +15,7 @@ from omsorg_cli.statistics import forms, jsonstat
 from omsorg_cli.statistics.client import Answer, Client
 from omsorg_cli.statistics.dataset import Dataset, Dimension, UnreadableError
 from omsorg_cli.statistics.presets import COUNTRY, PRESETS, Wanted
+from omsorg_cli.statistics.statistics import Statistics
 from omsorg_cli.statistics.store import Record, Store
 
 ADDRESS = "https://data.ssb.no/api"
@@ -220,6 +221,19 @@ def wanted_of(name: str) -> tuple[Wanted, ...]:
             near=nearest(name, PRESETS),
         )
     )
+
+
+def regions_of(store: Store, wanted: Iterable[str], years: Iterable[int]) -> tuple[str, ...]:
+    """The codes of what people name, in every one of the years, with the country and the members of groups."""
+    statistics = Statistics(store)
+    codes = ["EAK"]
+    for name in wanted:
+        region = statistics.region(name)
+        codes.append(region)
+        codes += [code for code, group in statistics.groups.items() if group == region]  # whose inhabitants weigh it
+        for year in years if region.isdigit() else ():
+            codes += statistics.municipalities.in_year(region, year).codes
+    return tuple(dict.fromkeys(codes))
 
 
 def split(call: Call) -> Iterator[Call]:

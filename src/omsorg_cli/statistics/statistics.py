@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
@@ -157,6 +158,14 @@ class Statistics:
     def hold(self, index: NeedIndex, name: str) -> None:
         """Refuses a need index whose mean, by the inhabitants in the store, is not 1."""
         need_index.hold_against(index, self._every_inhabitant(index.year), name)
+
+    def take(self, content: bytes, name: str, *, year: int | None = None, table: str = "") -> Record:
+        """Keeps a file that somebody downloaded, once it is read whole; a need index is held against what is there."""
+        form, told, _ = forms.known(content, name, year=year, table=table)
+        if form.startswith("need-index"):
+            self.hold(forms.read_need_index(form, content, name, year), name)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return self.store.keep(content, **told, form=form, address=f"file:{name}", query=None, fetched=now)
 
     def need(self, region: str, year: int) -> Number:
         """The need index of a municipality, of a group by its members' inhabitants, or of the country, which is 1."""

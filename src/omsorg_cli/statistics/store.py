@@ -44,17 +44,6 @@ class Record:
     """What the numbers are: derived …"""
 
 
-def folder_of(given: Path | None) -> Path:
-    """Where the store is: as given, by OMSORG_STORE, or where this system keeps such data."""
-    if given is not None:
-        return given
-    if told := os.environ.get("OMSORG_STORE"):
-        return Path(told)
-    from platformdirs import user_data_path
-
-    return user_data_path("omsorg", appauthor=False) / "statistics"
-
-
 class Store:
     """The answers in one folder."""
 
@@ -147,6 +136,17 @@ class Store:
 
     def _body(self, name: str) -> Path:
         return self.folder / f"{name}.body"
+
+
+def store_in(folder: str | Path | None) -> Store:
+    """The store in that folder, or by OMSORG_STORE, or where this system keeps such data."""
+    if folder is not None:
+        return Store(Path(str(folder)))
+    if told := os.environ.get("OMSORG_STORE"):
+        return Store(Path(told))
+    from platformdirs import user_data_path
+
+    return Store(user_data_path("omsorg", appauthor=False) / "statistics")
 
 
 def _record(path: Path) -> Record:

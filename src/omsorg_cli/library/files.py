@@ -1,0 +1,54 @@
+"""A scenario as a new file, in each format that it can have."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import safe_json
+
+WRITTEN = (".toml", ".json", ".xlsx")
+"""The formats of a scenario, by suffix."""
+
+
+def scenario_as(suffix: str, data: Mapping[str, Any], *, examples: bool = False) -> str | bytes:
+    """The scenario in the format of the suffix; with `examples`, a workbook says that its values are some."""
+    if suffix == ".toml":
+        from omsorg_cli.scenario.toml import dumps
+
+        return dumps(data)
+    if suffix == ".json":
+        return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
+    from omsorg_cli.render.workbook.fill_in import render
+
+    return render(data, examples=examples)
+
+
+def new_file(path: Path) -> Path:
+    """The path of a scenario to be written; raises `OmsorgError` where it tells no format, or is there already."""
+    refuse_unnameable(path)
+    if path.suffix.lower() not in WRITTEN:
+        told = {"path": plain(str(path)), "allowed": ", ".join(WRITTEN)}
+        raise OmsorgError(say("{path}: the suffix tells no format; allowed: {allowed}.", **told))
+    return not_there(path)
+
+
+def not_there(path: Path) -> Path:
+    """The path of a new file; raises `OmsorgError` where there is one already."""
+    refuse_unnameable(path)
+    if path.exists():
+        raise OmsorgError(say("{path} is there already, and a new scenario replaces none.", path=plain(str(path))))
+    return path
+
+
+def refuse_unnameable(path: str | Path) -> None:
+    """Raises `OmsorgError` where no system has a file of that name."""
+    try:
+        named = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        named = False
+    if not named:
+        raise OmsorgError(say("{file} is a name that no file can have.", file=plain(str(path))))
