@@ -28,10 +28,10 @@ ABOUT = phrase(
     "checked on its own: what must fit together, such as shares that add up to 1 at most, is checked by the program."
 )
 FILL_IN = phrase("fill in")
-IF_NEEDED = phrase("not stated; figures that need it say so")
+IF_NEEDED = phrase("not stated; figures that need it are not calculated")
 EARLIEST = 1950
 """No month of a scenario is before this year."""
-SHAPE = phrase("It decides which rows or columns the tables have: change it by --set in a new run, not here.")
+SHAPE = phrase("This value decides which rows or columns the tables have: change it by --set in a new run, not here.")
 ORIGINS = {
     phrase("published"): "#E2F0D9",
     phrase("assumption"): "#FFF2CC",
