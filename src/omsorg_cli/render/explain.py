@@ -232,8 +232,7 @@ def _term(summed: Any, numbers: dict[str, str]) -> str:
 
 def _read(told: Any, names: Callable[[str], str], terms: Callable[[Any], str] | None = None) -> str:
     """The expression as people read it."""
-    said = {"called": operation_text, "constant": constant_text}
-    return written(told, names, terms, between=between_arguments(), **said)
+    return written(told, names, terms, called=operation_text, constant=constant_text, between=between_arguments())
 
 
 def _factor_of(result: Result, slot: int) -> str:
