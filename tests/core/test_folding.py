@@ -50,6 +50,6 @@ def test_no_text_breaks_inside_a_number_or_before_its_unit(width):
         lines = folded(text, width).split("\n")
         for line, following in pairwise(lines):
             assert not (line[-1:].isdigit() and re.match(r"\d{3}(?!\d)|%|[^\W\d_]", following)), text
-            assert not (re.search(r"\d (mill\.|mrd\.|million|billion)$", line) and following.startswith(("kroner", "NOK"))), (
-                text
-            )
+            assert not (
+                re.search(r"\d (mill\.|mrd\.|million|billion)$", line) and following.startswith(("kroner", "NOK"))
+            ), text
