@@ -7,7 +7,7 @@ import pytest
 
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
-from omsorg_cli.core.language import FOLDER, entries
+from omsorg_cli.core.language import FOLDER, entries, say, spoken
 from omsorg_cli.scenario.read import shipped_folder
 
 WORDS = """
@@ -112,3 +112,33 @@ def test_a_sentence_after_a_colon_begins_with_a_capital():
     assert [
         text for text in entries((FOLDER / "nb.po").read_text(encoding="utf-8")).values() if SENTENCE.search(text)
     ] == []
+
+
+def test_no_text_names_a_calculator_where_it_means_what_it_calculates():
+    told = [
+        text
+        for text in entries((FOLDER / "nb.po").read_text(encoding="utf-8")).values()
+        if re.search(r"\bi savings\b", text)
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("english", "norwegian"),
+    [
+        ("share a year", "andel per år"),
+        ("number of years", "antall år"),
+        (
+            "not stated; figures that need it are not calculated",
+            "ikke oppgitt; resultater som bygger på verdien, blir ikke beregnet",
+        ),
+    ],
+)
+def test_what_a_workbook_says_of_inputs_is_norwegian(english, norwegian):
+    with spoken("nb"):
+        assert say(english) == norwegian
+
+
+def test_a_number_of_years_is_told_apart_from_a_year():
+    assert load("insource").label("years") == "number of years"
+    assert load("insource").label("year") != "number of years"

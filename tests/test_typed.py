@@ -284,7 +284,7 @@ TWICE = {
     "a range with decimal commas": (["insource", "--set", "insource.purchases.P06.own_cost_ratio.range=[0,75, 1,05]"], "allowed: [LOW, HIGH], each a number (ratio)"),
     "a range with a point before three digits": (["savings", "--set", "savings.comparisons.asss/total.gap_per_inhabitant.range=[700.123, 950.456]"], "exactly three digits"),
     "two decimals or four values": (["sweep", "savings", "--grid", "savings.need_index=0,9,0,95"], 'which can be read in several ways: 0 and 9 and 0 and 95 | 0.9 and 0.95; write "0.9; 0.95"'),
-    "a scenario of another calculator": (["savings", "drammen2020"], "It can be used with: unit-cost, insource."),
+    "a scenario of another calculator": (["savings", "drammen2020"], "The scenario can be used with: unit-cost, insource."),
     "an input without its table": (["savings", "--set", "population=1"], 'Did you mean "savings.population"'),
     "an input without its table and list": (["insource", "--set", "own_cost_ratio=1"], 'Did you mean "insource.purchases.own_cost_ratio"?'),
 }  # fmt: skip

@@ -646,8 +646,8 @@ def _is_for(text: Text) -> str:
     """Which calculators the scenario has tables for."""
     found = [name for table, name in TABLES.items() if table in text.data]
     if found:
-        return say("It can be used with: {calculators}.", calculators=", ".join(found))
-    return say("It has no calculator's table; allowed: {tables}.", tables=", ".join(TABLES))
+        return say("The scenario can be used with: {calculators}.", calculators=", ".join(found))
+    return say("The scenario has no calculator's table; allowed: {tables}.", tables=", ".join(TABLES))
 
 
 def refuses(scenario: Scenario, name: str, *changes: Put) -> bool:

@@ -22,3 +22,8 @@ def test_what_is_typed_wrongly_is_told(omsorg, words, told):
     done = omsorg(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
+
+
+def test_a_language_that_there_is_not_is_told_in_the_one_of_the_environment(omsorg):
+    assert "--lang: fant «sv»; tillatt: en, nb." in omsorg("savings", "--lang", "sv", OMSORG_LANG="nb").stderr
+    assert '--lang: found "sv"; allowed: en, nb.' in omsorg("savings", "--lang", "sv").stderr

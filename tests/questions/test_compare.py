@@ -189,3 +189,15 @@ indexes = [{ index = "d", rate = 0.03 }]
     assert "in 2021 prices, no source" in told
     assert "in 2022 prices, no source" in told
     assert "are the same" not in told
+
+
+def test_a_ratio_that_is_said_in_times_differs_by_times(omsorg):
+    told = omsorg("compare", "wage-gap", "--base", "asss", "--base", "kristiansand", "--year", "2016").stdout
+    row = next(line for line in told.splitlines() if "1.13 times" in line)
+    assert row.endswith("0.09 higher")  # 91 000 and 28 552 above 694 606 and 757 054
+
+
+def test_nothing_is_counted_as_more_where_no_figure_is_told(omsorg):
+    told = omsorg("compare", "fte", "--base", "asss", "--base", "drammen").stdout
+    assert "44 figures are not calculated for all of them." in told
+    assert "more figures" not in told

@@ -7,10 +7,19 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from omsorg_cli.calculators import load
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.language import spoken
 from omsorg_cli.core.operation import is_symbolic
-from omsorg_cli.engine.explain import arguments, expression, mentioned
-from omsorg_cli.render.naming import label_of, names_in
+from omsorg_cli.core.symbol import INFIX, Operation
+from omsorg_cli.engine.explain import arguments, expression, mentioned, written
+from omsorg_cli.render.naming import (
+    OPERATIONS,
+    between_arguments,
+    constant_text,
+    label_of,
+    names_in,
+    operation_text,
+)
 from omsorg_cli.result import run
 from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read, shipped
@@ -101,3 +110,36 @@ def test_a_workbook_describes_formulas_in_the_same_words(omsorg, tmp_path):
     texts = {str(cell.value) for sheet in load_workbook(path) for row in sheet for cell in row if cell.value}
     formula = labelled("coverage", "refunds − Drammen's refunds × population ÷ Drammen's population")
     assert any(text.endswith(f" = {formula}") for text in texts)
+
+
+def _operations(part):
+    """The signs of the operations in an expression."""
+    if isinstance(part, Operation):
+        yield part.sign
+    inner = part.arguments if isinstance(part, Operation) else part if isinstance(part, list | tuple) else ()
+    for one in inner:
+        yield from _operations(one)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_operation_of_a_formula_has_words_in_both_languages(name):
+    found = {sign for one in load(name).known for sign in _operations(expression(one))} - {*INFIX}
+    assert found <= {*OPERATIONS}
+    with spoken("nb"):
+        assert not {sign for sign in found if "_" in operation_text(sign)}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "if(0.5 > 0, 1.5, 2)"), ("nb", "hvis(0,5 > 0; 1,5; 2)")],
+)
+def test_no_comma_stands_between_arguments_where_decimals_have_one(language, told):
+    part = Operation("where", (Operation(">", (0.5, 0)), 1.5, 2))
+    with spoken(language):
+        said = {"called": operation_text, "constant": constant_text, "between": between_arguments()}
+        assert written(part, str, **said) == told
+
+
+def test_an_explanation_in_norwegian_has_semicolons_between_arguments(omsorg):
+    shown = omsorg("explain", "insource", "drammen2020", "--lang", "nb", "--figure", "own_cost").stdout
+    assert "innfaset(juli 2020; 6 måneder; 2020)" in shown.replace("\u00a0", " ")

@@ -3,15 +3,21 @@
 import csv
 import shutil
 import subprocess
+from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.directions import EITHER_WAY
 from omsorg_cli.core.language import spoken
 from omsorg_cli.render.people_csv import _in_order, people_csv
-from omsorg_cli.result import result_of
-from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import read
+from omsorg_cli.result import result_of, run
+from omsorg_cli.scenario.load import Request, open_scenario
+from omsorg_cli.scenario.read import read, shipped
+
+MADE_UP = str(Path(__file__).parents[1] / "made_up.toml")
 
 VALUE = 4
 """The column of the values, after the figure, the programme, the category and the year."""
@@ -94,3 +100,60 @@ def test_shares_are_in_per_cent_and_say_so():
         if row[:3] == ["Forskjell i prosent", "ASSS (snittet av de ti største kommunene)", "pleie og omsorg"]
     ]
     assert (float(row[3].replace(",", ".")), row[4]) == (pytest.approx(5.5), "prosent")
+
+
+NO_DIFFERENCE = {
+    "amount",
+    "current_own_cost",
+    "current_purchase_avoided",
+    "effect_of_potential",
+    "extra_hour_net",
+    "fte_needed",
+    "kept_share",
+    "own_cost",
+    "purchase_avoided",
+    "savings",
+    "share_of_potential",
+}
+"""Figures below zero that are no difference or change: a part of what goes either way, or what goes out."""
+
+
+@cache
+def in_norwegian(scenario, calculator):
+    """The rows that have a value, each as its label, value, unit and direction."""
+    with spoken("nb"):
+        result = result_of(read(scenario), Request(), calculator)
+        rows = rows_of(people_csv(result, result.figures))
+    return [(row[0], *row[-3:]) for row in rows[1:] if len(row) > 3]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "calculator", "row"),
+    [
+        ("baerum2016", "fte", ("Ekstra timer", "færre")),
+        ("baerum2016", "fte", ("Ekstra timer per bruker", "færre")),
+        ("baerum2016", "fte", ("Årsverk utover sammenligningsgrunnlaget", "færre")),
+        ("baerum2016", "fte", ("Ekstra årsverk, andel av alle", "færre")),
+        ("baerum2016", "savings", ("Forskjell i prosent", "høyere")),
+    ],
+)
+def test_a_figure_that_goes_either_way_says_which(scenario, calculator, row):
+    assert row in {(told[0], told[-1]) for told in in_norwegian(scenario, calculator)}
+
+
+@pytest.mark.parametrize("scenario", [*shipped(), MADE_UP], ids=lambda one: Path(one).stem)
+def test_no_difference_below_zero_is_without_its_direction(scenario):
+    opened = open_scenario(read(scenario))
+    for name in opened.inputs:
+        figures = run(opened, name).figures
+        bare = {one.figure for one in figures if one.value < 0 and not one.told and one.figure not in EITHER_WAY}
+        assert bare <= NO_DIFFERENCE, name
+
+
+def test_each_figure_that_goes_either_way_is_one_of_a_calculator():
+    assert {*EITHER_WAY} <= {figure for name in NAMES for figure in load(name).figures}
+
+
+def test_a_year_is_no_number_of_years():
+    units = {row[0]: row[-2] for row in in_norwegian("drammen2020", "insource")}
+    assert units["Inntjeningsår"] == "årstall"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.language import language_of_environment, phrase, say, speak
+from omsorg_cli.core.language import known, language_of_environment, phrase, say, speak
 from omsorg_cli.writing import output
 
 COLOURS = ("auto", "always", "never")
@@ -54,7 +54,13 @@ def taken_from(words: Sequence[str]) -> Manner:
 
 def follow(manner: Manner) -> None:
     """Speaks and writes as asked for."""
-    speak(language_of_environment() if manner.lang is None else manner.lang)
+    asked = language_of_environment()
+    if manner.lang is None:
+        speak(asked)
+    else:
+        if manner.lang not in known() and asked in known():  # to be told so in the language of the environment
+            speak(asked)
+        speak(manner.lang)
     if manner.color not in COLOURS:
         found, allowed = shown(manner.color), ", ".join(COLOURS)
         raise OmsorgError(

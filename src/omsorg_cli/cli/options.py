@@ -65,7 +65,7 @@ Overlays = Annotated[
     typer.Option(
         "--with",
         metavar="NAME[,NAME]",
-        help="Apply variants (overlays) of the scenario.",
+        help="Apply variants of the scenario.",
         rich_help_panel=SCENARIO,
         autocompletion=complete.overlays,
     ),

@@ -7,7 +7,11 @@ HELD = "\ue000"
 """What stands for a space at which no line may break, until the lines are made."""
 NEVER_BREAKING = "\ue010"
 """The same for a no-break space: what folds tables breaks at it like at any other."""
-_HOLDING = r"(?<=\d) (?=\d{3}(?!\d)|%|[^\W\d_])|(?<=illion) (?=NOK(?!\w))"
+_HOLDING = (
+    r"(?<=\d) (?=\d{3}(?!\d)|%|[^\W\d_])"
+    r"|(?<=illion) (?=NOK(?!\w))"
+    r"|(?:(?<= mill\.)|(?<= mrd\.)) (?=kroner(?!\w))"
+)
 _COMMAND = re.compile(r"(?<=: )omsorg [^·]+?(?= ·|$)")
 """What is typed, after a colon: it stays on one line where there is one that it fits on."""
 _BRANCH = re.compile(r"[│├└─ ]*")
@@ -29,6 +33,8 @@ def folded(text: str, width: int) -> str:
 
     >>> folded("saves 13 896 NOK", 14)
     'saves\n13 896 NOK'
+    >>> folded("spart nesten 92 mill. kroner", 20)
+    'spart nesten\n92 mill. kroner'
     """
     lines = (with_whole_commands(line, width) for line in text.split("\n"))
     return released("\n".join(one for line in lines for one in _lines(held(line), width)))

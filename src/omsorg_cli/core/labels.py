@@ -37,6 +37,7 @@ LABELS = {
     "total": "all care",
     "wage_per_fte": "wage cost per FTE",
     "whole": "the whole change",
+    "years": "number of years",
 }
 """The labels that several calculators share; one of its own a calculator gives beside its inputs and formulas."""
 

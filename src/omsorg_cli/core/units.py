@@ -64,7 +64,7 @@ UNITS = {
     "points": phrase("points"),
     "providers": phrase("providers"),
     "rank": phrase("rank"),
-    "rate/year": phrase("rate a year"),
+    "rate/year": phrase("share a year"),
     "ratio": phrase("ratio"),
     "requirements": phrase("requirements"),
     "share": phrase("share"),

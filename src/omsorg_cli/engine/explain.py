@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from omsorg_cli.core.figure import Formula
@@ -92,16 +93,19 @@ def written(
     *,
     called: Callable[[str], str] = str,
     constant: Callable[[Any], str] = _bare,
+    between: str = ", ",
 ) -> str:
     """The expression as text.
 
     `names` gives what stands for each parameter, `terms` what stands for what is summed, `called` what an operation is
-    called that has no sign, and `constant` what stands for what is in the formula itself.
+    called that has no sign, `constant` what stands for what is in the formula itself, and `between` what stands
+    between two arguments.
     """
+    one_by_one = partial(written, names=names, terms=terms, called=called, constant=constant, between=between)
     if isinstance(part, Name | Values):
         return names(part.name)
     if isinstance(part, list | tuple):
-        return ", ".join(written(one, names, terms, called=called, constant=constant) for one in part)
+        return between.join(map(one_by_one, part))
     if not isinstance(part, Operation):
         return constant(part)
     if part.sign == "total" and terms is not None:
@@ -109,13 +113,9 @@ def written(
         return f"({text})" if around else text
     sign = "÷" if part.sign == "ratio" else part.sign
     if sign not in INFIX:
-        told = (written(one, names, terms, called=called, constant=constant) for one in part.arguments)
-        return f"{called(part.sign)}({', '.join(told)})"
+        return f"{called(part.sign)}({between.join(map(one_by_one, part.arguments))})"
     tightness = INFIX[sign]
-    sides = enumerate(part.arguments)
-    left, right = (
-        written(one, names, terms, tightness + side, called=called, constant=constant) for side, one in sides
-    )
+    left, right = (one_by_one(one, around=tightness + side) for side, one in enumerate(part.arguments))
     return f"({left} {sign} {right})" if tightness < around else f"{left} {sign} {right}"
 
 

@@ -22,6 +22,7 @@ from omsorg_cli.render.values import (
     level_text,
     shortened_apart,
     stated_text,
+    way_of_tables,
 )
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.result import Figure, Result
@@ -63,7 +64,7 @@ def document(comparison: Comparison) -> list[Part]:
     if rows:
         parts += [Heading(say("Figures"), 2), Sheet(headings, (False,) * len(headings), rows)]
     alike, alone = len(comparable) - len(shown), len(comparison.figures) - len(comparable)
-    parts.append(Sentences(tuple(_counted(alike, alone)), dim=True))
+    parts.append(Sentences(tuple(_counted(alike, alone, some=bool(comparable))), dim=True))
     return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
 
 
@@ -83,11 +84,20 @@ def _nothing(comparison: Comparison) -> str:
     return plain(say("{names} have no figure in common, so there is nothing to compare.", names=names))
 
 
-def _counted(alike: int, alone: int) -> Iterator[str]:
-    """How many figures are the same everywhere, and how many are left out for want of another side."""
+def _counted(alike: int, alone: int, *, some: bool) -> Iterator[str]:
+    """How many figures are the same everywhere, and how many are left out for want of another side.
+
+    With `some`, they are more than those that are told.
+    """
     if alike:
         yield count(alike, "{number} more figure is the same.", "{number} more figures are the same.")
-    if alone:
+    if alone and not some:
+        yield count(
+            alone,
+            "{number} figure is not calculated for all of them.",
+            "{number} figures are not calculated for all of them.",
+        )
+    elif alone:
         yield count(
             alone,
             "{number} more figure is not calculated for all of them.",
@@ -217,6 +227,8 @@ def _against(first: Figure | None, other: Figure | None) -> str:
         return words.either(difference, words.amount(abs(difference), unit), after, before, LEVEL[2])
     if other.unit == "yes or no":
         return say("not the same") if difference else say("no difference")
+    if way_of_tables(other) == "times":
+        return words.either(difference, words.number(abs(difference), 2), *words.HIGHER)
     in_points = other.unit in IN_PER_CENT and not other.told
     unit = "percentage points" if in_points else other.unit
     size = _size(abs(difference) * (100 if in_points else 1), unit, max(abs(first.value), abs(other.value)))

@@ -1,7 +1,7 @@
 """An explanation as a tree of lines, Markdown, a graph, and data: name = formula = with the numbers = result unit."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from omsorg_cli import __version__
@@ -29,6 +29,7 @@ from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import (
+    between_arguments,
     constant_text,
     label_of,
     labelled_at,
@@ -188,7 +189,7 @@ def _formula(result: Result, slot: int, *, labelled: bool) -> str:
     if not isinstance(told, Name):
         names = names_in(result, slot, labelled=labelled)
         if labelled:
-            return written(told, names.__getitem__, called=operation_text, constant=constant_text)
+            return _read(told, names.__getitem__)
         return written(told, names.__getitem__)
     used = arguments(result.record, slot)[told.name]
     assert isinstance(used, int)
@@ -222,11 +223,16 @@ def _with_numbers(result: Result, line: Line, told: Any) -> str:
             _term(summed, {name: shown[at % len(shown)] for name, shown in series.items()}) for at in range(number)
         )
 
-    return written(told, lambda name: ", ".join(values(name)), terms, called=operation_text, constant=constant_text)
+    return _read(told, lambda name: between_arguments().join(values(name)), terms)
 
 
 def _term(summed: Any, numbers: dict[str, str]) -> str:
-    return written(summed, numbers.__getitem__, called=operation_text, constant=constant_text)
+    return _read(summed, numbers.__getitem__)
+
+
+def _read(told: Any, names: Callable[[str], str], terms: Callable[[Any], str] | None = None) -> str:
+    """The expression as people read it."""
+    return written(told, names, terms, called=operation_text, constant=constant_text, between=between_arguments())
 
 
 def _factor_of(result: Result, slot: int) -> str:

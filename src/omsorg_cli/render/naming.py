@@ -31,14 +31,17 @@ OPERATIONS = {
     "months_in_year": phrase("months in year"),
     "phased": phrase("phased in"),
     "phased_until": phrase("phased in until the contract ends"),
+    "productive_hours": phrase("productive hours"),
     "quantile": phrase("quantile"),
     "rank": phrase("rank"),
     "ratio": phrase("ratio"),
+    "refund": phrase("refund"),
     "rounded": phrase("rounded"),
     "rounded_up": phrase("rounded up"),
     "smallest": phrase("smallest"),
     "sum_of_largest": phrase("sum of largest"),
     "total": phrase("sum"),
+    "wage_cost": phrase("wage cost"),
     "weighted_mean": phrase("weighted mean"),
     "where": phrase("if"),
     "within": phrase("within"),
@@ -63,6 +66,11 @@ class Quantity(NamedTuple):
 def operation_text(name: str) -> str:
     """What people read for an operation that has no sign."""
     return say(OPERATIONS.get(name) or name)
+
+
+def between_arguments() -> str:
+    """What stands between the arguments of an operation: no comma where decimals have one."""
+    return "; " if with_separators("0.5") == "0,5" else ", "
 
 
 def constant_text(value: Any) -> str:

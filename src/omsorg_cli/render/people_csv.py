@@ -5,6 +5,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 
+from omsorg_cli.core.directions import EITHER_WAY
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
@@ -37,8 +38,12 @@ DIRECTION = {
     "gain": (phrase("gain"), phrase("loss")),
     "flow": (phrase("received"), phrase("paid")),
     "part": (phrase("more"), phrase("less")),
+    "count": (phrase("additional"), phrase("fewer")),
+    "change": (phrase("increase"), phrase("decrease")),
+    "freed": (phrase("saved"), phrase("extra")),
+    "cost": (phrase("additional cost"), phrase("saving")),
 }
-"""What money that goes either way is, above zero and below it."""
+"""What is said of a figure that goes either way, above zero and below it."""
 
 
 def _headings(result: Result) -> Iterator[str]:
@@ -79,7 +84,7 @@ def _as_read(figure: Figure) -> tuple[float, str]:
     """The value and what people read for its unit: shares are in per cent."""
     if figure.unit in IN_PER_CENT:
         return figure.value * 100, say(IN_PER_CENT[figure.unit])
-    return figure.value, unit_text(figure.unit)
+    return figure.value, say("calendar year") if figure.unit == "year" else unit_text(figure.unit)
 
 
 def _number(value: float) -> str:
@@ -88,12 +93,13 @@ def _number(value: float) -> str:
 
 
 def _direction(figure: Figure) -> str:
-    if figure.direction is None:
+    told = figure.told or EITHER_WAY.get(figure.figure)
+    if not told:
         return ""
-    if figure.direction == "none":
+    if not figure.value:
         return say("no change")
-    above, below = DIRECTION[figure.told]
-    return say(above if figure.direction == "saves" else below)
+    above, below = DIRECTION[told]
+    return say(above if figure.value > 0 else below)
 
 
 def _said(result: Result, figures: Sequence[Figure]) -> Iterator[str]:

@@ -37,6 +37,7 @@ from omsorg_cli.scenario.forms import (
 )
 from omsorg_cli.scenario.rows import LOOK
 from omsorg_cli.scenario.sheets import Sheet, is_empty, is_filled, unread, workbook
+from omsorg_cli.scenario.toml_faults import fault_text
 
 VALUE, AS_RUN, PATH = 1, 8, 9
 """The columns of a result's inputs: the value, what it was in the run, and the path."""
@@ -390,7 +391,8 @@ def toml_of(sheet: Sheet) -> dict[str, Any]:
     try:
         return tomllib.loads("\n".join(lines), parse_float=Written)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        told = say("is not valid TOML: {why}", why=plain(str(error)))
+        why = fault_text(error) if isinstance(error, tomllib.TOMLDecodeError) else plain(str(error))
+        told = say("is not valid TOML: {why}", why=why)
         raise ScenarioError([Fault("", told, f"{sheet.file}: {plain(sheet.name)}")]) from None
 
 

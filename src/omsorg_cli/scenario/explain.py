@@ -137,7 +137,7 @@ def _missing(model: type[BaseModel], loc: Loc) -> str:
         for name, kind in kinds(owner).items():
             if aliases(owner)[name] == loc[-1]:
                 return say("is missing; allowed: {allowed}", allowed=kind.allowed_with_example)
-    return say("is missing; it is required")
+    return say("is missing and must be stated")
 
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:

@@ -129,8 +129,9 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], fold
         raise OmsorgError(_too_deep(said)) from None
     except tomllib.TOMLDecodeError as error:
         from omsorg_cli.scenario.hints import meant
+        from omsorg_cli.scenario.toml_faults import fault_text
 
-        told = {"file": said, "fault": plain(str(error)), "hint": plain(meant(text, error))}
+        told = {"file": said, "fault": fault_text(error), "hint": plain(meant(text, error))}
         raise OmsorgError(say("{file} is not valid TOML: {fault}.{hint}", **told)) from None
     except ValueError as error:
         if "integer string conversion" in str(error):

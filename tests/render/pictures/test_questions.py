@@ -14,7 +14,7 @@ from omsorg_cli.questions.simulate import Options, simulate
 from omsorg_cli.questions.solve import Question, solve
 from omsorg_cli.questions.sweep import Sweep
 from omsorg_cli.render.pictures import questions, tornado
-from omsorg_cli.render.pictures.frame import as_file
+from omsorg_cli.render.pictures.frame import as_file, source_of
 from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -199,3 +199,22 @@ def test_sweep_and_solve_write_pictures_and_pages(process, tmp_path, suffix):
         assert process(*words, "--output", f"{name}{suffix}", cwd=tmp_path).returncode == 0
         content = (tmp_path / f"{name}{suffix}").read_bytes()
         assert b"PNG" in content[:8] if suffix == ".png" else b"<polyline" in content
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("insource", "drammen2020"), ">Source: Spørsmål 73 (2020): Kjøp av eksterne tjenester<"),
+        (("insource", "drammen2020", "--lang", "nb"), ">Kilde: Spørsmål 73 (2020): Kjøp av eksterne tjenester<"),
+    ],
+)
+def test_a_picture_names_only_the_sources_of_what_it_draws(omsorg, tmp_path, words, told):
+    path = tmp_path / "drawn.svg"
+    assert omsorg(*words, "--output", str(path)).returncode == 0
+    assert told in path.read_text(encoding="utf-8")
+
+
+def test_several_sources_are_set_apart_by_semicolons():
+    found = result_of(read("drammen2020"), Request(), "insource")
+    used = [(found, found.figures)]
+    assert source_of(used, "mine.csv") == "Sources: mine.csv; Spørsmål 73 (2020): Kjøp av eksterne tjenester"

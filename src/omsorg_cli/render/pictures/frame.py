@@ -1,11 +1,12 @@
 """What stands around a picture: in a file of its own its title, subtitle and sources; in a page, less."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
 from textwrap import wrap
 
 from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.input_types import source_parts
 from omsorg_cli.core.language import say
 from omsorg_cli.render.pictures.marks import BOLD, LETTER, MARGIN, WIDTH, svg_text
 from omsorg_cli.render.values import named
@@ -52,10 +53,21 @@ def lines_of(text: str, width: float, size: int = 13, *, bold: bool = False) -> 
     return wrap(plain(text), max(int(width / (size * (BOLD if bold else LETTER) / 13)), 1))
 
 
-def source_of(result: Result, *before: str) -> str:
-    """The documents that the scenario rests on, after what the picture shows beside it."""
-    titles = dict.fromkeys((*before, *(source.title for source in result.scenario.sources.values())))
-    return say("Source: {name}", name=plain(", ".join(titles))) if titles else say("No source is stated.")
+def source_of(drawn: Iterable[tuple[Result, Sequence[Figure]]], *before: str) -> str:
+    """The documents that the drawn figures of each result rest on, after what the picture shows beside them."""
+    titles = list(dict.fromkeys((*before, *(title for result, figures in drawn for title in _titles(result, figures)))))
+    if not titles:
+        return say("No source is stated.")
+    names = plain("; ".join(titles))
+    return say("Source: {name}", name=names) if len(titles) == 1 else say("Sources: {names}", names=names)
+
+
+def _titles(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    for item in result.used_by(figures):
+        if item.stated.source:
+            name, _ = source_parts(item.stated.source)
+            known = result.scenario.sources.get(name)
+            yield known.title if known else name
 
 
 def one_of(figures: Sequence[Figure]) -> None:

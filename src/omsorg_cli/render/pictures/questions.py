@@ -75,12 +75,11 @@ def _over(found: Sweep, result: Result, figure: Figure, values: Sequence[float],
         body, height = heat((names[1], texts[1]), (names[0], texts[0]), cells, said)
         told = {"figure": capital(figure_name(result, figure)), "one": names[0], "other": names[1]}
         title = say("{figure} by {one} and {other}", **told)
-    return _framed(body, height, title, unit, result, alone=alone)
+    return _framed(body, height, title, unit, source_of([(result, [figure])]), alone=alone)
 
 
-def _framed(body: str, height: float, title: str, unit: str, result: Result, *, alone: bool, beside: str = "") -> str:
+def _framed(body: str, height: float, title: str, unit: str, source: str, *, alone: bool) -> str:
     """The picture; in a page its title says the unit too."""
-    source = source_of(result, *filter(None, (beside,)))
     if alone:
         return framed(body, height, plain(title), unit, source=source)
     told = say("{title} ({unit})", title=title, unit=unit[:1].lower() + unit[1:]) if unit else title
@@ -140,7 +139,7 @@ def solution(found: Solution, *, alone: bool = True) -> str:
     told = {"figure": capital(figure_name(found.result, found.figure)), "input": name}
     values, target = ", ".join(text for *_, text in marks), figure_text(found.figure, found.target)
     title = say("{figure}: {target} with {input} at {values}", target=target, values=values, **told)
-    return _framed(body, height, title, unit, found.result, alone=alone)
+    return _framed(body, height, title, unit, source_of([(found.result, [found.figure])]), alone=alone)
 
 
 def _few(value: float) -> float:
@@ -168,8 +167,10 @@ def comparison(found: Comparison, title: str, *, alone: bool = True) -> str:
             raise NoAnswerError(say("There is nothing to draw."))
         return ""
     sides = zip(found.columns, beside[first.node], strict=True)
-    picture = side_by_side([(at.name, at.result, one) for at, one in sides if one is not None])
-    return svg(picture._replace(title=title or picture.subtitle), alone=alone, source=source_of(result))
+    known = [(at.name, at.result, one) for at, one in sides if one is not None]
+    picture = side_by_side(known)
+    source = source_of((side, [one]) for _, side, one in known)
+    return svg(picture._replace(title=title or picture.subtitle), alone=alone, source=source)
 
 
 def simulation(found: Simulation) -> str:
@@ -181,7 +182,7 @@ def simulation(found: Simulation) -> str:
     (one,) = outcomes
     label = figure_name(found.result, one.figure)
     title = say("How {draws} draws are spread: {figure}", draws=words.number(found.options.draws), figure=label)
-    drawn = histogram(one, title, alone=True, source=source_of(found.result))
+    drawn = histogram(one, title, alone=True, source=source_of([(found.result, [one.figure])]))
     if not drawn:
         raise OmsorgError(say("{figure} has one value in all draws, so there is no histogram to draw.", figure=label))
     return drawn
@@ -199,7 +200,8 @@ def _fan(found: Simulation) -> str:
     below = tuple((float(at), str(one.figure.keys["year"])) for at, one in enumerate(outcomes))
     body, height = plot(Plot((Series(label, points, band),), below, said))
     title = say("{figure} by year: median and P10 to P90", figure=label)
-    return framed(body, height, title, unit, source=source_of(found.result))
+    source = source_of([(found.result, [one.figure for one in outcomes])])
+    return framed(body, height, title, unit, source=source)
 
 
 def ranking(found: Ranking, *, alone: bool = True) -> str:
@@ -227,4 +229,5 @@ def ranking(found: Ranking, *, alone: bool = True) -> str:
     name = figure_name(result, figure)
     title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
     counted = capital(unit if money else unit_text(figure.unit))
-    return _framed(body, height, title, counted, result, alone=alone, beside=found.sweep.file.name)
+    source = source_of([(result, [figure])], found.sweep.file.name)
+    return _framed(body, height, title, counted, source, alone=alone)

@@ -28,4 +28,10 @@ def drawn(result: Result, figures: Sequence[Figure], suffix: str) -> bytes:
     found = picture_of(result, figures)
     if found is None:
         raise NoAnswerError(say("There is nothing to draw."))
-    return as_file(svg(found, source=source_of(result)), suffix)
+    return as_file(svg(found, source=source_of([(result, _shown(result, figures, found))])), suffix)
+
+
+def _shown(result: Result, figures: Sequence[Figure], picture: Picture) -> Sequence[Figure]:
+    """The figures that the picture has marks for."""
+    marks = {bar.slot for bar in (*picture.bars, *(bar for _, line in picture.lines for bar in line))}
+    return [one for one in figures if result.record.plan.slots[one.node] in marks] or figures

@@ -115,7 +115,7 @@ def tornado(found: Sensitivity, most: int = MOST, *, alone: bool = False) -> str
     slot = drawn_by(found.result.record.plan.slots[found.figure.node])
     held = f' data-of="{slot}" data-left="{shape.left:g}" data-room="{shape.width:g}" data-top="{TOP}"' if slot else ""
     body = f"<g{held}>{''.join(parts)}</g>"
-    source = source_of(found.result)
+    source = source_of([(found.result, [found.figure])])
     return framed(body, top + 18, finding(found), subtitle(found), alone=alone, source=source, more=' data-kind="ends"')
 
 

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import Inputs, Table, aliases
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import Written, digit_step, parse_month
-from omsorg_cli.core.plausibility import usual
+from omsorg_cli.render.workbook.allowed import OFF, ON, allowed_text, message
 from omsorg_cli.render.workbook.book import Book, number_format, serial
 from omsorg_cli.scenario.book import kind_of
 from omsorg_cli.scenario.columns import Column, column_in
@@ -214,9 +215,10 @@ class _FillIn:
         self.book.text(sheet, row, 2, kind.unit)
         for place, name in enumerate((*ALWAYS, *more), 3):
             self._write(sheet, row, place, _part(value, name), kind if name in ("low", "high") else None)
-        told = f"{say(_description(path))} {_allowed(kind)}".strip()
-        self.book.text(sheet, row, 3 + len(ALWAYS) + len(more), told)
-        self._validate(sheet, row, row, 1, kind, told)
+        told, calculator = say(_description(path)), _calculator(path)
+        whole = f"{told} {allowed_text(kind, calculator)}".strip()
+        self.book.text(sheet, row, 3 + len(ALWAYS) + len(more), whole)
+        self._validate(sheet, (row, row, 1), kind, calculator, told)
 
     # --------------------------------------------------------------------------------------------------- tables
 
@@ -269,7 +271,7 @@ class _FillIn:
             self.links[form.path, field.name] = f"='{quoted}'!${letter}${FIRST + 1}:${letter}${last + 1}"
         kind = field.column.kind
         if kind is not None and not field.column.attribute:
-            self._validate(sheet, FIRST, last, place, kind, f"{field.label} {_allowed(kind)}".strip())
+            self._validate(sheet, (FIRST, last, place), kind, _calculator(form.path), field.label)
 
     # ------------------------------------------------------------------------------------------- sources, the rest
 
@@ -335,11 +337,15 @@ class _FillIn:
             )
             sheet.write_string(row, column, text, self.book.format(align="left", **shown))
 
-    def _validate(self, sheet: Worksheet, first: int, last: int, column: int, kind: Kind, told: str) -> None:
-        cell = f"{letters(column)}{first + 1}"
-        rule = _rule(kind, cell)
+    def _validate(
+        self, sheet: Worksheet, cells: tuple[int, int, int], kind: Kind, calculator: Calculator | None, told: str
+    ) -> None:
+        """Says what cells take: from the first row to the last, in the column."""
+        first, last, column = cells
+        rule = _rule(kind, f"{letters(column)}{first + 1}")
         if rule is not None:
-            sheet.data_validation(first, column, last, column, {**rule, "input_message": told[:255]})
+            said = {"error_message": message(kind, calculator), "input_message": message(kind, calculator, told)}
+            sheet.data_validation(first, column, last, column, {**rule, **said})
 
 
 def write_lines(book: Book, sheet: Worksheet, text: str) -> None:
@@ -401,6 +407,12 @@ def _kind(path: str) -> Kind | None:
     return kind_of(table, field) if field else None
 
 
+def _calculator(path: str) -> Calculator | None:
+    """The calculator that the path is in the table of; what several share has none."""
+    table = path.partition(".")[0]
+    return next((one for one in map(load, NAMES) if one.table == table), None)
+
+
 def _description(path: str) -> str:
     """What the single input is."""
     table, _, field = path.partition(".")
@@ -458,20 +470,13 @@ def _loses_digits(value: float) -> bool:
     )
 
 
-def _allowed(kind: Kind) -> str:
-    """What is usual and what is allowed, as a sentence."""
-    if kind.usual is None:
-        return say("Allowed: {allowed}.", allowed=kind.allowed)
-    return say("Usual: {usual}. Allowed: {allowed}.", usual=usual(kind), allowed=kind.allowed)
-
-
 def _rule(kind: Kind, cell: str) -> dict[str, Any] | None:
     """What a cell takes without a warning: text is left to the program, and whoever insists may go on."""
-    warning = {"error_type": "warning", "error_title": say("Unusual"), "error_message": _allowed(kind)[:255]}
+    warning = {"error_type": "warning", "error_title": say("Unusual")}
     if kind.form == "choice":
         return {"validate": "list", "source": list(kind.choices), **warning}
     if kind.form == "switch":
-        return {"validate": "list", "source": ["TRUE", "FALSE"], **warning}
+        return {"validate": "list", "source": [say(ON), say(OFF)], **warning}
     if kind.form == "month":
         return {"validate": "custom", "value": f"=OR(ISTEXT({cell}),{cell}>=DATE({EARLIEST},1,1))", **warning}
     if kind.form in ("key", "text"):

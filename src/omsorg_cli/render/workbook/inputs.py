@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from omsorg_cli.core.calculator import rows
+from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
 from omsorg_cli.core.input_types import Kind
 from omsorg_cli.core.inputs import kinds
@@ -14,6 +14,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import input_label
+from omsorg_cli.render.workbook.allowed import message
 from omsorg_cli.render.workbook.book import Book, cell_text, number_format, serial
 from omsorg_cli.render.workbook.names import INPUTS, reference
 from omsorg_cli.render.workbook.places import Places
@@ -27,10 +28,10 @@ ABOUT = phrase(
     "checked on its own: what must fit together, such as shares that add up to 1 at most, is checked by the program."
 )
 FILL_IN = phrase("fill in")
-IF_NEEDED = phrase("not stated; figures that need it say so")
+IF_NEEDED = phrase("not stated; figures that need it are not calculated")
 EARLIEST = 1950
 """No month of a scenario is before this year."""
-SHAPE = phrase("It decides which rows or columns the tables have: change it by --set in a new run, not here.")
+SHAPE = phrase("This value decides which rows or columns the tables have: change it by --set in a new run, not here.")
 ORIGINS = {
     phrase("published"): "#E2F0D9",
     phrase("assumption"): "#FFF2CC",
@@ -70,7 +71,7 @@ def write(book: Book, places: Places) -> None:
         meaning = say("{meaning} {remark}", meaning=meaning, remark=say(SHAPE)) if fixed else meaning
         _write_row(book, sheet, row, item, places.result, meaning)
         if not fixed:
-            _open(book, sheet, row, item)
+            _open(book, sheet, row, item, _calculator_of(places, item))
         book.book.define_name(places.names[item.path], f"={here}!$B${row + 1}")
     if places.inputs:
         last = TOP + len(places.inputs)
@@ -142,11 +143,18 @@ def _write_row(book: Book, sheet: Worksheet, row: int, item: Input, result: Resu
     _write_value(sheet, row, AS_RUN, item, book.format(font_color="#7F7F7F", **shown))
 
 
-def _open(book: Book, sheet: Worksheet, row: int, item: Input) -> None:
+def _calculator_of(places: Places, item: Input) -> Calculator:
+    """The calculator whose input it is."""
+    table = item.path.partition(".")[0]
+    known = (one for one in places.plan.calculators.values() if one.table == table)
+    return next(known, places.result.calculator)
+
+
+def _open(book: Book, sheet: Worksheet, row: int, item: Input, calculator: Calculator) -> None:
     """Makes the value one that can be changed, within what the scenario would take."""
     style = book.format(locked=False, bg_color=ORIGINS[rests_on(item)], border=1, num_format=_format(item))
     _write_value(sheet, row, VALUE, item, style)
-    sheet.data_validation(row, VALUE, row, VALUE, _allowed(item.kind, f"B{row + 1}"))
+    sheet.data_validation(row, VALUE, row, VALUE, _allowed(item.kind, calculator, f"B{row + 1}"))
 
 
 def _format(item: Input) -> str:
@@ -169,14 +177,10 @@ def _write_value(sheet: Worksheet, row: int, column: int, item: Input, style: An
         sheet.write_number(row, column, value, style)
 
 
-def _message(allowed: str) -> str:
-    return say("Allowed: {allowed}.", allowed=allowed)[:255]
-
-
-def _allowed(kind: Kind, cell: str) -> dict[str, Any]:
+def _allowed(kind: Kind, calculator: Calculator, cell: str) -> dict[str, Any]:
     """What the cell takes, as the scenario would."""
-    said = kind._replace(may_be_unknown=False).allowed
-    options: dict[str, Any] = {"error_title": say("Not allowed"), "error_message": _message(said)}
+    told = message(kind._replace(may_be_unknown=False, usual=None), calculator)
+    options: dict[str, Any] = {"error_title": say("Not allowed"), "error_message": told}
     options["ignore_blank"] = False
     if kind.form == "choice":
         return {"validate": "list", "source": list(kind.choices), **options}
