@@ -34,6 +34,7 @@ OPERATIONS = {
     "quantile": phrase("quantile"),
     "rank": phrase("rank"),
     "ratio": phrase("ratio"),
+    "reached": phrase("first at which the sum is above"),
     "rounded": phrase("rounded"),
     "rounded_up": phrase("rounded up"),
     "smallest": phrase("smallest"),
