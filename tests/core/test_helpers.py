@@ -16,6 +16,7 @@ from omsorg_cli.core.helpers import (
     quantile,
     rank,
     ratio,
+    reached,
     rounded,
     rounded_up,
     smallest,
@@ -248,3 +249,31 @@ def test_the_sum_of_the_largest_is_that_of_the_head_of_the_ordered_series_on_arr
     np.testing.assert_allclose(sum_of_largest(arrays, number), wanted, rtol=1e-12, atol=1e-2)
     numbers = np.array([number] * 3)
     np.testing.assert_allclose(sum_of_largest(columns[0], numbers), [wanted[0]] * 3, rtol=1e-12, atol=1e-2)
+
+
+def first_above(keys, amounts, limit):
+    """The first key by which the amounts are above the limit, by adding up anew for each of them."""
+    held = list(zip(keys, amounts, strict=True))
+    above = [key for key in keys if sum(amount for other, amount in held if other <= key) > limit]
+    return min(above, default=99)
+
+
+KEYED = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), min_size=1, max_size=8)
+
+
+@given(st.lists(KEYED, min_size=1, max_size=4), st.integers(0, 40))
+def test_the_first_key_at_which_amounts_are_above_a_limit_on_arrays_too(draws, limit):
+    rows = max(map(len, draws))
+    draws = [[*draw, *[(6, 0)] * (rows - len(draw))] for draw in draws]
+    wanted = [first_above(*zip(*draw, strict=True), limit) for draw in draws]
+    assert [reached(*zip(*draw, strict=True), limit, 99) for draw in draws] == wanted
+    keys, amounts = (
+        [np.array(one, float) for one in zip(*side, strict=True)] for side in zip(*map(_sides, draws), strict=True)
+    )
+    assert reached(keys, amounts, limit, 99).tolist() == wanted
+    assert reached(keys, amounts, np.full(len(draws), limit), 99).tolist() == wanted
+    assert math.isnan(reached([1, 2], [np.array([math.nan]), 3], limit, 99)[0])
+
+
+def _sides(draw):
+    return tuple(zip(*draw, strict=True))

@@ -204,9 +204,13 @@ FAULTS = {
         ('"wages", range', '"wage", range'),
         'own_cost_per_place.follows: found "wage"; allowed: one of deflator, wages. Did you mean "wages"?',
     ),
-    "an index for an amount of the own year": (
-        ("price_year = 2023, ", ""),
-        "own_cost_per_place.follows has no effect without a price year",
+    "an index for an amount of the own year that counts for no money": (
+        ("places = 10", 'places = 10\nwage_per_fte = { value = 700_000, follows = "wages" }'),
+        "wage_per_fte.follows has no effect without a price year, since no index of its own counts for this amount",
+    ),
+    "an index that there is none of for an amount of the own year": (
+        ("startup_cost = 300_000", 'startup_cost = { value = 300_000, follows = "wage" }'),
+        'startup_cost.follows: found "wage"; allowed: one of deflator, wages. Did you mean "wages"?',
     ),
     "indexes that end before the calculation begins": (
         ("years = 8", "years = 4"),
@@ -235,6 +239,43 @@ def test_what_cannot_be_converted_is_refused(omsorg, change, told):
     done = omsorg("insource", "-", text=text)
     assert done.returncode == 2
     assert told in " ".join(done.stderr.split())
+
+
+def test_an_amount_that_says_its_index_alone_is_in_the_prices_that_are_calculated_in(omsorg):
+    text = SCENARIO.replace("price_year = 2023, ", "")
+    held = record(omsorg("insource", "-", "--format", "json", text=text))
+    # ten places at 800 000 of 2024, and 4 per cent more in 2025
+    second = figures(held, programme=None, category=None, year=2025)
+    assert (second["own_cost"], second["current_own_cost"]) == pytest.approx((8_000_000, 8_320_000))
+    assert "wages" not in " ".join(held["warnings"]).lower()
+
+
+def test_an_index_alone_may_be_set_and_is_compared(omsorg, tmp_path):
+    words = ("--set", "insource.purchases.day.startup_cost.follows=wages")
+    held = record(omsorg("insource", "-", *words, "--format", "json", text=SCENARIO))
+    inputs = {one["input"]: one for one in held["inputs"]}
+    assert inputs["insource.purchases.day.startup_cost"]["follows"] == "wages"
+    before, after = tmp_path / "before.toml", tmp_path / "after.toml"
+    before.write_text(SCENARIO, encoding="utf-8")
+    after.write_text(SCENARIO.replace("= 300_000", '= { value = 300_000, follows = "wages" }'), encoding="utf-8")
+    told = " ".join(omsorg("compare", "insource", str(before), str(after)).stdout.split())
+    assert ", by the index wages" in told
+    assert "None" not in told
+
+
+def test_an_index_alone_has_no_effect_in_a_calculator_without_current_prices(omsorg):
+    done = omsorg("unit-cost", "-", text=UNIT.replace("price_year = 2022", 'follows = "wages"') + PRICES)
+    assert done.returncode == 2
+    assert "unit_cost.follows has no effect without a price year" in " ".join(done.stderr.split())
+
+
+def test_a_common_amount_may_say_its_index_alone(omsorg):
+    common = '[common]\noverhead = { value = 100_000, follows = "wages" }\n[prices]'
+    held = record(omsorg("insource", "-", "--format", "json", text=SCENARIO.replace("[prices]", common, 1)))
+    without = record(omsorg("insource", "-", "--format", "json", text=SCENARIO))
+    year = {"programme": None, "category": None, "year": 2025}
+    change = [figures(with_, **year)["current_net_saving"] for with_ in (without, held)]
+    assert change[0] - change[1] == pytest.approx(104_000)
 
 
 def test_an_index_without_a_table_of_indexes_is_refused(omsorg):

@@ -87,6 +87,7 @@ ARITHMETIC = {
     "where": lambda _, then, otherwise: _hull(then, otherwise),
     "annuity": lambda principal, *_: _products(principal, (0.0, math.inf)),
     "sum_of_largest": lambda series, _: _sum(series),
+    "reached": lambda keys, _amounts, _limit, otherwise: _hull(keys, otherwise),
     **dict.fromkeys(("<", ">", "<=", ">="), lambda *_: (0.0, 1.0)),
 }
 

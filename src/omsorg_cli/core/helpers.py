@@ -7,6 +7,8 @@ only when an array is already there, so that a plain run never imports it. No an
 import math
 import sys
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from omsorg_cli.core.operation import Term, operation
 
@@ -154,6 +156,36 @@ def sum_of_largest(series: Sequence[Term], number: Term) -> Term:
     falling = -np.sort(-np.stack(values), axis=0)
     places = np.arange(1, len(values) + 1).reshape(-1, *(1 for _ in wanted.shape))
     return np.where(np.isnan(falling).any(axis=0), np.nan, np.where(places <= wanted, falling, 0.0).sum(axis=0))
+
+
+@operation
+def reached(keys: Sequence[Term], amounts: Sequence[Term], limit: Term, otherwise: Term) -> Term:
+    """The first key at which the amounts of all keys up to and with it are more than the limit.
+
+    >>> reached([3, 1, 2], [10, 4, 5], 8, 99), reached([3, 1, 2], [10, 4, 5], 30, 99)
+    (2, 99)
+    """
+    if _is_array(*keys, *amounts, limit, otherwise):
+        return _reached_on_arrays(keys, amounts, limit, otherwise)
+    added = 0.0
+    for key, held in groupby(sorted(zip(keys, amounts, strict=True), key=itemgetter(0)), key=itemgetter(0)):
+        added += math.fsum(amount for _, amount in held)
+        if added > limit:
+            return key
+    return otherwise
+
+
+def _reached_on_arrays(keys: Sequence[Term], amounts: Sequence[Term], limit: Term, otherwise: Term) -> Term:
+    import numpy as np
+
+    *held, limit, otherwise = np.broadcast_arrays(*keys, *amounts, limit, otherwise)
+    ordered, beside = np.stack(held[: len(keys)]), np.stack(held[len(keys) :])
+    places = ordered.argsort(axis=0, kind="stable")
+    ordered, added = np.take_along_axis(ordered, places, 0), np.take_along_axis(beside, places, 0).cumsum(axis=0)
+    is_last = np.concatenate([ordered[1:] > ordered[:-1], np.full((1, *limit.shape), fill_value=True)])
+    over = is_last & (added > limit)
+    first = np.take_along_axis(ordered, over.argmax(axis=0)[np.newaxis], 0)[0]
+    return np.where(np.isnan(added[-1] + limit), np.nan, np.where(over.any(axis=0), first, otherwise))
 
 
 @operation

@@ -79,7 +79,7 @@ class Stated(NamedTuple):
     price_year: int | None = None
     """The year whose prices an amount is in; without it, the scenario's."""
     follows: str | None = None
-    """The index of the table [prices] by which it is converted from those prices; without it, the deflator."""
+    """The index of the table [prices] by which it is converted, and grows in current prices; else the deflator."""
     origin: Literal["scenario", "default", "user"] = "scenario"
     typed: Any = None
     """What was written, before it was read."""

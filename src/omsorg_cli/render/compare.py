@@ -184,6 +184,8 @@ def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
 def _in_its_prices(value: str, item: Input) -> str:
     """The value, with the year of its prices and the index that it follows, as far as they are stated."""
     year, index = item.stated.price_year, item.stated.follows
+    if index and not year:
+        return say("{value}, by the index {index}", value=value, index=index)
     if index:
         return say("{value} in {year} prices by the index {index}", value=value, year=str(year), index=index)
     return say("{value} in {year} prices", value=value, year=str(year)) if year else value

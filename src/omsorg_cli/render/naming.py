@@ -35,6 +35,7 @@ OPERATIONS = {
     "quantile": phrase("quantile"),
     "rank": phrase("rank"),
     "ratio": phrase("ratio"),
+    "reached": phrase("first at which the sum is above"),
     "refund": phrase("refund"),
     "rounded": phrase("rounded"),
     "rounded_up": phrase("rounded up"),

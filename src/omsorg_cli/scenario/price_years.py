@@ -87,7 +87,12 @@ def faults(
         first = getattr(model, horizon[0]) if horizon else None
         to_year = year if first is None else int(first.number)
         amounts = _stated(model, (calculator.table,)) if said else ()
-        found = [one for loc, stated in amounts for one in faults_of(stated, loc, indexes, to_year)]
+        followed = _followed(calculator) if said else frozenset()
+        found = [
+            fault
+            for one, loc, stated in amounts
+            for fault in faults_of(stated, loc, indexes, to_year, in_current=one in followed)
+        ]
         if said:
             yield from found or _faults_of_wholes(model, (calculator.table,), indexes, to_year)
 
@@ -102,10 +107,21 @@ def _faults_of_wholes(model: Inputs, loc: Loc, indexes: Indexes | None, to_year:
         yield from _faults_of_wholes(row, inner, indexes, to_year)
 
 
-def faults_of(stated: Stated, loc: Loc, indexes: Indexes | None, to_year: int) -> Iterator[tuple[Loc, str]]:
-    """What is wrong with the price year and the index of one amount, which is calculated with in `to_year` prices."""
+def _followed(calculator: Calculator) -> frozenset[str]:
+    """The amounts whose own index counts in the calculator's current prices."""
+    roles = (parameter.role for item in calculator.known for parameter in item.parameters)
+    return frozenset(name for role in roles for name in role.index_of)
+
+
+def faults_of(
+    stated: Stated, loc: Loc, indexes: Indexes | None, to_year: int, *, in_current: bool = True
+) -> Iterator[tuple[Loc, str]]:
+    """What is wrong with the price year and the index of one amount, which is calculated with in `to_year` prices.
+
+    `in_current` tells whether its index counts in current prices too, so that it needs no price year to have an effect.
+    """
     if stated.follows is not None:
-        yield from _faults_of_index(stated, (*loc, "follows"), indexes)
+        yield from _faults_of_index(stated, (*loc, "follows"), indexes, in_current=in_current)
     if stated.price_year in (None, to_year) or indexes is None:
         return
     assert stated.price_year is not None
@@ -116,24 +132,32 @@ def faults_of(stated: Stated, loc: Loc, indexes: Indexes | None, to_year: int) -
         yield (*loc, "price_year"), say(OUT_OF_REACH, **told)
 
 
-def _faults_of_index(stated: Stated, loc: Loc, indexes: Indexes | None) -> Iterator[tuple[Loc, str]]:
-    if stated.price_year is None:
-        yield loc, say("has no effect without a price year; state price_year beside it")
-    elif indexes is None:
+def _faults_of_index(
+    stated: Stated, loc: Loc, indexes: Indexes | None, *, in_current: bool
+) -> Iterator[tuple[Loc, str]]:
+    if indexes is None:
         yield loc, say("has no effect without a table [prices], which has the indexes")
+    elif stated.price_year is None and not in_current:
+        yield (
+            loc,
+            say(
+                "has no effect without a price year, since no index of its own counts for this amount in current "
+                "prices; state price_year beside it"
+            ),
+        )
     elif stated.follows not in indexes.keys:
         told = {"found": shown(stated.follows), "choices": ", ".join(indexes.keys)}
         hint = nearest(str(stated.follows), indexes.keys)
         yield loc, say("found {found}; allowed: one of {choices}. {hint}", hint=hint, **told)
 
 
-def _stated(model: Inputs, loc: Loc) -> Iterator[tuple[Loc, Stated]]:
-    """Every amount of the table and of the rows below it, with its place in the data."""
+def _stated(model: Inputs, loc: Loc) -> Iterator[tuple[str, Loc, Stated]]:
+    """Every amount of the table and of the rows below it, with its name and its place in the data."""
     names = aliases(type(model))
     for name, kind in kinds(type(model)).items():
         stated = getattr(model, name)
         if stated is not None and kind.is_money:
-            yield (*loc, names[name]), stated
+            yield name, (*loc, names[name]), stated
     for inner, row in _rows(model, loc):
         yield from _stated(row, inner)
 

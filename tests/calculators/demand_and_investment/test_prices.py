@@ -170,6 +170,31 @@ def test_an_amount_of_a_plan_follows_the_index_that_it_says(answers, amount):
     assert answers("plan", {"plan": plan, "prices": PRICES})("current_net_cost", year=2022) == pytest.approx(1_440)
 
 
+@pytest.mark.parametrize("year", [{}, {"price_year": 2020}])
+def test_each_amount_by_year_of_a_measure_may_follow_an_index_of_its_own(answers, year):
+    by_wages = {"value": 1_000, "follows": "wages", **year}
+    amounts = [{"year": 2021, "amount": 2_000}, {"year": 2022, "amount": by_wages}]
+    plan = {"first_year": 2020, "years": 3, "measures": [{"measure": "m", "nature": "saving", "amounts": amounts}]}
+    found = answers("plan", {"plan": plan, "prices": PRICES})
+    assert list(found.series("current_net_cost", "year").values()) == pytest.approx([0, -2_200, -1_440])
+    plan["measures"][0]["follows"] = "wages"
+    amounts[1]["amount"]["follows"] = "d"
+    found = answers("plan", {"plan": plan, "prices": PRICES})
+    assert list(found.series("current_net_cost", "year").values()) == pytest.approx([0, -2_400, -1_210])
+
+
+@pytest.mark.parametrize("amount", ["unit_cost", "cost_now"])
+def test_an_index_needs_no_price_year_beside_it(answers, amount):
+    row = {"demand": "d", "now": 100, "increase_by": 0.5, "target_year": 2030}
+    told = []
+    for year in ({}, {"price_year": 2020}):
+        held = {**row, amount: {"value": 1_000, "follows": "wages", **year}}
+        growth = {"first_year": 2020, "years": 3, "base_year": 2020, "demands": [held]}
+        found = answers("growth", {"growth": growth, "prices": PRICES})
+        told.append([found.series(name, "year", demand="d") for name in ("cost", "current_cost")])
+    assert told[0] == told[1]
+
+
 def test_insourcing_is_in_current_prices_too(answers):
     purchase = {"programme": "a", "annual_cost": 10_000, "repatriable_share": 1, "own_cost_ratio": 0.9}
     table = {"first_year": 2020, "years": 3, "discount_rate": 0.04}

@@ -72,8 +72,8 @@ class Ledger:
     """The saving of one purchase, year by year."""
 
     def __init__(self, stated, table):
-        self.stated, self.purchase, self.table = stated, bare(stated), table
-        self.parts = [Part(self.purchase, part, table) for part in stated.get("categories", [{}])]
+        self.stated, self.purchase, self.table, self.stated_table = stated, bare(stated), bare(table), table
+        self.parts = [Part(self.purchase, part, table) for part in self.purchase.get("categories", [{}])]
         self.cost = sum(part.cost for part in self.parts)
         self.out = self.purchase["direction"] == "out"
         self.first = min((start for part in self.parts for start in part.starts()), default=None)
@@ -178,11 +178,14 @@ class Ledger:
 
     def capital(self, year):
         """A loan for each building, paid off by equal yearly amounts."""
+        return self._loans(year, self._built())
+
+    def _loans(self, year, built):
         rate, lifetime = self.purchase["interest_rate"], self.purchase["lifetime"]
         worth = sum((1 + rate) ** -(after + 1) for after in range(lifetime))
         return sum(
             amount / worth / 12
-            for start, amount in self._built()
+            for start, amount in built
             for at in months_of(year)
             if start <= at < start + 12 * lifetime
         )
@@ -190,22 +193,50 @@ class Ledger:
     def invested(self, year):
         return sum(amount for start, amount in self._built() if start in months_of(year))
 
-    def in_kroner_of(self, year, saved):
-        """The three kinds of saving in current prices, each by its own index."""
-        own = self.stated.get("own_follows") or _followed(self.stated.get("own_cost_per_place"))
-        kinds = (_followed(self.stated.get("annual_cost", self.stated.get("cost_per_user"))), own, None)
-        growth = [(1 + PRICES[index or "deflator"]) ** (year - 2020) for index in kinds]
-        return sum(amount * factor for amount, factor in zip(saved, growth, strict=True))
+    def in_kroner_of(self, year, saved, pace):
+        """The saving in current prices: the purchase and in-house cost by their indexes, the rest in prices of the year."""
+        bought, own, _ = saved
+        of_own = self.stated.get("own_follows") or _followed(self.stated.get("own_cost_per_place"))
+        of_bought = _followed(self.stated.get("annual_cost", self.stated.get("cost_per_user")))
+        then = Ledger(in_prices_of(year, self.stated), in_prices_of(year, self.stated_table))
+        rest = then.saved(year, pace)[2] + then.capital(year) - self._capital_in_kroner(year)
+        return bought * growth(of_bought, year) + own * growth(of_own, year) + rest
+
+    def _capital_in_kroner(self, year):
+        """A loan of what each building costs when it is built; from then on its payments rise as prices in general."""
+        if self.first is None:
+            return 0.0
+        listed = [(month(one["from"]), one["amount"]) for one in self.stated.get("investments", [])]
+        built = [(self.first, self.stated["investment"]), *listed]
+        dearer = [(at, bare(one) * growth(_followed(one), at // 12) / growth(None, at // 12)) for at, one in built]
+        return self._loans(year, dearer) * growth(None, year)
 
 
 def _followed(stated):
     return stated.get("follows") if isinstance(stated, dict) else None
 
 
+def growth(index, year):
+    """Prices in the year relative to 2020, by the index or else the deflator."""
+    return (1 + PRICES[index or "deflator"]) ** (year - 2020)
+
+
+def in_prices_of(year, stated):
+    """The same table with the amounts that are neither bought nor in-house provision in the prices of the year."""
+    if isinstance(stated, list):
+        return [in_prices_of(year, one) for one in stated]
+    if not isinstance(stated, dict):
+        return stated
+    return {
+        key: bare(one) * growth(_followed(one), year) if key in IN_KRONER else in_prices_of(year, one)
+        for key, one in stated.items()
+    }
+
+
 def bare(value):
     """The scenario without what amounts say of their prices."""
     if isinstance(value, dict):
-        return value["value"] if "price_year" in value else {key: bare(one) for key, one in value.items()}
+        return value["value"] if "value" in value else {key: bare(one) for key, one in value.items()}
     return [bare(one) for one in value] if isinstance(value, list) else value
 
 
@@ -218,6 +249,10 @@ def paces(ledgers, table):
     return found
 
 
+IN_KRONER = (
+    *("startup_cost", "exit_cost", "contract_followup", "overhead", "user_payments", "user_payments_in_house"),
+    *("transport", "transport_in_house", "net_wage_cost", "net_wage_cost_in_house", "deductions", "refund_threshold"),
+)
 PRICES = {"deflator": 0.03, "wages": 0.05, "contracts": 0.02}
 INDEXES = {
     "base_year": 2019,
@@ -225,7 +260,6 @@ INDEXES = {
     "deflator": "deflator",
     "indexes": [{"index": index, "rate": rate} for index, rate in PRICES.items()],
 }
-AMOUNT = st.sampled_from((0, 500, 70_000))
 SHARE = st.sampled_from((0, 0.1, 0.8))
 START = st.builds("{}-{:02d}".format, st.sampled_from(YEARS), st.integers(1, 12))
 OVER = st.integers(0, 20)
@@ -233,9 +267,13 @@ INDEX = st.sampled_from(("deflator", "wages", "contracts"))
 
 
 def priced(amount):
-    return (
-        st.builds(lambda value, index: {"value": value, "price_year": 2020, "follows": index}, amount, INDEX) | amount
-    )
+    """The amount, or the same with the index that it follows, with or without its price year."""
+    years = st.sampled_from(({}, {"price_year": 2020}))
+    said = st.builds(lambda value, index, year: {"value": value, "follows": index, **year}, amount, INDEX, years)
+    return said | amount
+
+
+AMOUNT = priced(st.sampled_from((0, 500, 70_000)))
 
 
 def phases(**size):
@@ -246,14 +284,14 @@ GROUPS = st.lists(
     st.fixed_dictionaries(
         {
             "users": st.integers(0, 4),
-            "net_wage_cost": st.integers(0, 5_000),
-            "net_wage_cost_in_house": st.integers(0, 5_000),
-            "deductions": st.integers(0, 900),
+            "net_wage_cost": priced(st.integers(0, 5_000)),
+            "net_wage_cost_in_house": priced(st.integers(0, 5_000)),
+            "deductions": priced(st.integers(0, 900)),
         }
     ),
     max_size=2,
 )
-BUILDINGS = st.lists(st.fixed_dictionaries({"from": START, "amount": st.sampled_from((900, 5e6))}), max_size=2)
+BUILDINGS = st.lists(st.fixed_dictionaries({"from": START, "amount": priced(st.sampled_from((900, 5e6)))}), max_size=2)
 BY_RATIO = {"own_cost_ratio": st.floats(0.1, 2), "own_follows": st.sampled_from(("", "wages", "contracts"))}
 COST = st.sampled_from((12_000, 777_000))
 VOLUME = st.one_of(
@@ -329,7 +367,7 @@ PURCHASE = st.builds(lambda *parts: {key: one for part in parts for key, one in 
 RATE = st.sampled_from((0.0, -0.05, 0.04))
 TABLE = st.fixed_dictionaries(
     {
-        "refund_threshold": st.integers(0, 3_000),
+        "refund_threshold": priced(st.integers(0, 3_000)),
         "refund_rate": st.floats(0, 1),
         "threshold_growth": RATE,
         "purchased_price_growth": RATE,
@@ -360,7 +398,7 @@ def test_ledgers_kept_month_by_month_give_the_same_saving_in_fixed_and_in_curren
     for year, pace in paces(ledgers, table).items():
         saved = [one.saved(year, pace) for one in ledgers]
         fixed[year] = sum(map(sum, saved))
-        current[year] = sum(one.in_kroner_of(year, kinds) for one, kinds in zip(ledgers, saved, strict=True))
+        current[year] = sum(one.in_kroner_of(year, kinds, pace) for one, kinds in zip(ledgers, saved, strict=True))
         cash[year] = fixed[year] + sum(one.capital(year) - one.invested(year) for one in ledgers)
     assert found.series("net_saving", "year") == {year: close(amount) for year, amount in fixed.items()}
     assert found.series("current_net_saving", "year") == {year: close(amount) for year, amount in current.items()}

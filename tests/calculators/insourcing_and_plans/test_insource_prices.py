@@ -157,3 +157,112 @@ def test_a_plan_takes_the_saving_in_current_prices_as_insourcing_has_it(answers)
     measures[0]["follows"] = "wages"
     found = answers("plan", {"insource": held, "plan": plan, "prices": PRICES})
     assert by_year(found, "current_net_cost") == pytest.approx([0, -52_500, -55_125])
+
+
+# without a difference in running cost, all that is left in the net saving is the one amount: all moves at once in 2020
+EVEN = {"programme": "P1", "annual_cost": 1_000_000, "repatriable_share": 1, "own_cost_ratio": 1}
+AT_ONCE = {**EVEN, "phases": [{"share": 1, "from": "2020-01"}]}
+WAGES = {"value": 1_000, "follows": "wages"}
+CONTRACTS = {"value": 1_000, "follows": "contracts"}
+DEFLATOR = (1_000, 1_020, 1_040.4)
+BY_WAGES = (1_000, 1_050, 1_102.5)
+BY_CONTRACTS = (1_000, 1_100, 1_210)
+ACCOUNT = {
+    "contract follow-up is saved": ({"contract_followup": WAGES}, BY_WAGES),
+    "contract follow-up that says nothing": ({"contract_followup": 1_000}, DEFLATOR),
+    "overhead is a cost": ({"overhead": WAGES}, [-one for one in BY_WAGES]),
+    "overhead that says nothing": ({"overhead": 1_000}, [-one for one in DEFLATOR]),
+    # 1 000 by contracts in-house less 1 000 by wages today: 0, 50 and 107.5
+    "user payments": ({"user_payments": WAGES, "user_payments_in_house": CONTRACTS}, (0, 50, 107.5)),
+    # 1 000, 1 100 and 1 210 less 1 000, 1 020 and 1 040.4
+    "user payments today that say nothing": (
+        {"user_payments": 1_000, "user_payments_in_house": CONTRACTS},
+        (0, 80, 169.6),
+    ),
+    "transport that is saved": ({"transport": CONTRACTS}, BY_CONTRACTS),
+    "transport today and in-house": ({"transport": WAGES, "transport_in_house": CONTRACTS}, (0, -50, -107.5)),
+}
+
+
+@pytest.mark.parametrize(("stated", "saved"), ACCOUNT.values(), ids=ACCOUNT)
+def test_each_amount_of_the_account_follows_the_index_that_it_says(priced, stated, saved):
+    assert by_year(priced({**AT_ONCE, **stated}), "current_net_saving") == pytest.approx(saved)
+
+
+@pytest.mark.parametrize("amount", ["startup_cost", "exit_cost"])
+def test_what_is_paid_once_follows_the_index_that_it_says_up_to_its_year(priced, amount):
+    late = {**EVEN, "phases": [{"share": 1, "from": "2022-01"}]}
+    found = priced({**late, amount: WAGES})
+    assert by_year(found, "current_net_saving") == pytest.approx([0, 0, -1_102.5])
+    assert by_year(found, "net_saving") == pytest.approx([0, 0, -1_000])
+    assert by_year(priced({**late, amount: 1_000}), "current_net_saving") == pytest.approx([0, 0, -1_040.4])
+
+
+def test_amounts_follow_their_index_beside_a_real_growth_of_own_cost(priced):
+    found = priced({**AT_ONCE, "contract_followup": WAGES}, own_price_growth=0.1, purchased_price_growth=0.1)
+    assert by_year(found, "current_net_saving") == pytest.approx([1_000, 1_050 * 1.1, 1_102.5 * 1.21])
+
+
+LOAN = {"lifetime": 10, "interest_rate": 0}
+
+
+def _from(month):
+    return {"phases": [{"share": 1, "from": month}]}
+
+
+def test_an_investment_is_paid_in_the_prices_of_its_year_and_paid_off_as_prices_in_general_rise(priced):
+    # 100 000 of 2020 are 110 000 in 2021: a tenth a year, half of it in 2021, and 2 per cent more in 2022
+    found = priced({**EVEN, **LOAN, "investment": {"value": 100_000, "follows": "contracts"}, **_from("2021-07")})
+    assert by_year(found, "current_net_saving") == pytest.approx([0, -5_500, -11_000 * 1.02])
+    assert by_year(found, "capital_cost") == pytest.approx([0, 5_000, 10_000])
+    assert by_year(found, "investment_paid") == pytest.approx([0, 100_000, 0])
+
+
+def test_an_investment_that_says_nothing_follows_the_deflator(priced):
+    found = priced({**EVEN, **LOAN, "investment": 100_000, **_from("2021-07")})
+    assert by_year(found, "current_net_saving") == pytest.approx([0, -5_000 * 1.02, -10_000 * 1.0404])
+
+
+def test_each_later_investment_follows_the_index_that_it_says(priced):
+    # 10 000 a year at once; 100 000 of 2020 by wages are 110 250 in 2022, a tenth of that
+    later = [
+        {"from": "2022-01", "amount": {"value": 100_000, "follows": "wages"}},
+        {"from": "2021-01", "amount": 1_000},
+    ]
+    found = priced({**AT_ONCE, **LOAN, "investment": 100_000, "investments": later})
+    assert by_year(found, "current_net_saving") == pytest.approx([-10_000, -10_200 - 102, -10_404 - 104.04 - 11_025])
+
+
+def test_an_investment_after_the_horizon_costs_nothing_within_it(priced):
+    found = priced({**EVEN, **LOAN, "investment": {"value": 100_000, "follows": "wages"}, **_from("2030-01")})
+    assert by_year(found, "current_net_saving") == [0, 0, 0]
+
+
+def test_what_is_paid_once_is_discounted_at_a_nominal_rate_in_the_kroner_of_its_year(priced):
+    found = priced({**EVEN, "startup_cost": WAGES, **_from("2021-01")}, nominal_discount_rate=0.06)
+    assert found("present_value") == pytest.approx(-1_050 / 1.06**2)
+
+
+def test_refunds_follow_the_indexes_of_wages_threshold_and_deductions(priced):
+    group = {
+        "users": 2,
+        "net_wage_cost": {"value": 2_000, "follows": "contracts"},
+        "net_wage_cost_in_house": {"value": 2_000, "follows": "wages"},
+        "deductions": 100,
+    }
+    people = {"users": 2, "refund_groups": [group]}
+    table = {"refund_threshold": {"value": 1_000, "follows": "wages"}, "refund_rate": 0.5}
+    found = priced({**AT_ONCE, **people}, **table)
+    # half of what wages are above threshold and deductions, for two users: 2022: 2 205 in-house, 2 420 bought
+    assert by_year(found, "current_net_saving") == pytest.approx([0, 2_100 - 2_200, 2_205 - 2_420])
+    assert by_year(found, "net_saving") == [0, 0, 0]
+    # below the threshold in-house from the start: 2021: 2 200 − 1 050 − 102 = 1 048 is lost; 2022: 2 420 − 1 102.5 − 104.04
+    found = priced({**AT_ONCE, "users": 2, "refund_groups": [{**group, "net_wage_cost_in_house": 0}]}, **table)
+    assert by_year(found, "current_net_saving") == pytest.approx([-900, -1_048, -1_213.46])
+
+
+def test_the_ratio_that_breaks_even_counts_each_amount_by_its_index(priced):
+    stated = {"startup_cost": WAGES, "overhead": CONTRACTS, **LOAN, "investment": CONTRACTS}
+    purchase, nominal = {**BASE, **stated}, {"nominal_discount_rate": 0.06}
+    ratio = priced(purchase, **nominal)("break_even_own_cost_ratio")
+    assert priced({**purchase, "own_cost_ratio": ratio}, **nominal)("present_value") == pytest.approx(0, abs=1e-3)

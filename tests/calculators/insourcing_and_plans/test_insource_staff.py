@@ -189,3 +189,13 @@ def test_a_plan_by_year_comes_in_january(insourced, start):
     by_year = insourced({**BASE, "phases": [{"share": 1, "from": start}]})
     by_month = insourced({**BASE, "phases": [{"share": 1, "from": "2021-01"}]})
     assert by_year.held == by_month.held
+
+
+def test_what_is_looked_into_grows_as_the_phases_do(insourced):
+    def uses(number):
+        phases = [{"share": 1 / 64, "from": f"2020-{1 + index % 12:02}"} for index in range(number)]
+        found = insourced({**BASE, "phases": phases}, fte_available=1)
+        return sum(len(step.slots) for step in found.result.record.plan.steps)
+
+    few, more, most = map(uses, (16, 32, 64))
+    assert most - more == 2 * (more - few)

@@ -9,6 +9,7 @@ from omsorg_cli.core.helpers import (
     minimum,
     quantile,
     ratio,
+    reached,
     smallest,
     total,
     where,
@@ -24,11 +25,14 @@ BELOW = {4: "B3", 5: "C3", 6: "D3"}
 SCATTERED = {7: "B9", 8: "D9"}
 SINGLE = {10: "x", 11: "y", 12: "z", 20: "from", 30: "empty", 40: "missing"}
 MONTHS = (21, 22)
+DATES = {21: "B7", 22: "C7"}
 RANGES = {
     MONTHS: ["B7:C7"],
     (1, 2, 3): ["B2:D2"],
     (4, 5, 6): ["B3:D3"],
     (7, 8): ["B9", "D9"],
+    (7,): ["B9"],
+    (8,): ["D9"],
     (30,): ["empty"],
     (40,): ["missing"],
 }
@@ -38,7 +42,7 @@ class Grid:
     """Three series of cells, two of them in a row, and some single cells."""
 
     def reference(self, slot):
-        return {**ROW, **BELOW, **SCATTERED, **SINGLE}[slot]
+        return {**ROW, **BELOW, **SCATTERED, **SINGLE, **DATES}[slot]
 
     def ranges(self, slots):
         return RANGES[tuple(slots)]
@@ -133,6 +137,10 @@ def since(start: Series, x: Num) -> Ratio:
     return x * 12 - smallest(start)
 
 
+def over(start: Series, a: Series, x: Num) -> Ratio:
+    return reached(start, a, x, 99)
+
+
 FORMULAS = {
     "brackets where the order asks for them": (minus, (X, Y, Z), "=x-(y-z)"),
     "none where it does not": (divided, (X, Y, Z), "=x/(y*z)*2"),
@@ -143,7 +151,7 @@ FORMULAS = {
     "a sum is over a range": (summed, (A,), "=SUM(B2:D2)"),
     "cells apart are named one by one": (summed, (APART,), "=SUM(B9,D9)"),
     "a sum of products": (multiplied, (A, B), "=SUMPRODUCT(B2:D2*B3:D3)"),
-    "the same over cells apart": (multiplied, (APART, APART), "=SUM(B9*B9,D9*D9)"),
+    "products over cells apart": (multiplied, (APART, APART), "=SUM(B9*B9,D9*D9)"),
     "a bound along ranges is an array formula": (net, (A, B), "=SUMPRODUCT(IF(B2:D2-B3:D3>0,B2:D2-B3:D3,0))"),
     "the first where something holds": (earliest, (A, B), "=MIN(IF(B3:D3>0,B2:D2,MAX(B2:D2)+1))"),
     "a quantile of a range and a cell": (quartile, (A, X), "=PERCENTILE((B2:D2,x),0.25)"),
@@ -166,6 +174,24 @@ FORMULAS = {
         (20, X),
         "=DATE(INT(((YEAR(from)*12+MONTH(from)-1)+x)/12),MOD(((YEAR(from)*12+MONTH(from)-1)+x),12)+1,1)",
     ),
+    "the first at which a sum is above a limit": (
+        over,
+        (A, B, X),
+        '=MIN(IF(SUMIF(B2:D2,"<="&B2:D2,B3:D3)>x,B2:D2,99))',
+    ),
+    "the same over cells apart": (
+        over,
+        (APART, APART, X),
+        '=MIN(IF(SUMIF(B9,"<="&B9,B9)+SUMIF(D9,"<="&B9,D9)>x,B9,99),IF(SUMIF(B9,"<="&D9,B9)+SUMIF(D9,"<="&D9,D9)>x,D9,99))',
+    ),
+    "the same over months and cells that stand otherwise": (
+        over,
+        (MONTHS, APART, X),
+        (
+            '=MIN(IF(SUMIF(B7,"<="&B7,B9)+SUMIF(C7,"<="&B7,D9)>x,(YEAR(B7)*12+MONTH(B7)-1),99),'
+            'IF(SUMIF(B7,"<="&C7,B9)+SUMIF(C7,"<="&C7,D9)>x,(YEAR(C7)*12+MONTH(C7)-1),99))'
+        ),
+    ),
     "what an annuity is worth": (worth, (X, Y, Z), "=-PV(y,z,x)"),
     "what is missing is not passed over": (chosen, (X, 40), '=IF(COUNT(missing)<1,NA(),IF(x>=missing,x,""))'),
     "what would be in error anyway is": (bounded, (X, 40), "=MIN(MAX(x,0),missing)"),
@@ -182,7 +208,12 @@ def test_a_formula_is_written_as_a_spreadsheet_has_it(function, uses, text):
     assert written([way(function, uses)], Grid()).text == text
 
 
-SPILLED = {"net": (net, (A, B), True), "earliest": (earliest, (A, B), True), "products": (multiplied, (A, B), False)}
+SPILLED = {
+    "net": (net, (A, B), True),
+    "earliest": (earliest, (A, B), True),
+    "products": (multiplied, (A, B), False),
+    "reached": (over, (A, B, X), True),
+}
 
 
 @pytest.mark.parametrize(("function", "uses", "spilled"), SPILLED.values(), ids=SPILLED.keys())

@@ -1,8 +1,8 @@
 """How prices and wages grow, and what a deflator is made of.
 
 Amounts in a scenario are in fixed prices. With indexes, calculators with years show them in current prices too, in the
-kroner of each year: a plan's measure, what is bought or in-house, and the cost of a user, a place or an hour by the
-index that the amount follows (`follows = "wages"`), all else by the deflator.
+kroner of each year: a plan's measure, the amounts of insourcing, and the cost of a user, a place or an hour by the
+index that the amount follows (`{ value = 11_000_000, follows = "wages" }`), all else by the deflator.
 
 A deflator is weighted from its parts: wages that grow 3.2 per cent with a weight of 59 per cent, and goods that grow
 1.6 per cent, are 2.54 per cent. At 5.2 and 3.7 per cent it is 4.585.

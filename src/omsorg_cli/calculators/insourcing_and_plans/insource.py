@@ -20,9 +20,11 @@ that the municipality buys what it runs itself. Where more FTEs are needed than 
 run says from which phase on; with `limit_to_staff`, all that is planned in the year comes in the share that can be
 staffed.
 
-With a table `[prices]`, everything is calculated in current prices too: purchases follow the index that their cost
-follows, in-house provision that of its cost or of `own_follows`, with what depends on either; the rest follows the
-deflator.
+With a table `[prices]`, everything is calculated in current prices too, each amount by the index that it follows
+(`startup_cost = { value = 300_000, follows = "wages" }`) or else the deflator; in-house provision may say its own in
+`own_follows`. What is paid twice, a guaranteed volume and value-added tax follow what is bought; overhead as a share
+follows in-house provision. An investment is paid in the prices of its year. What is owed from then on carries real
+interest and grows with the deflator, whatever building comes to cost.
 
 Money is shown in two ways. In the yearly budget, an investment is a capital cost: an annuity from when the first phase
 begins (`net_saving`, `present_value`, `saving_at_full_effect`). In cash terms (`cash_flow`), it counts when it is paid,
@@ -43,6 +45,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
     insource_capital,
     insource_contracts,
     insource_full_effect,
+    insource_growth,
     insource_kept,
     insource_phases,
     insource_prices,
@@ -322,6 +325,7 @@ CALCULATOR = Calculator(
         net_saving,
         summed("net_saving", SavingPerYear, YEAR),
         summed("net_saving", Saving, CATEGORY, PROGRAMME, ()),
+        *insource_growth.FORMULAS,
         *insource_prices.CURRENT,
         present_net_saving,
         same_as("present_net_saving", "present_value", Saving, PROGRAMME, ()),

@@ -1,4 +1,9 @@
-"""Insourcing in current prices: what is bought and what is in-house by their own indexes, the rest by the deflator."""
+"""Insourcing in current prices: each amount by the index that it follows, or else the deflator.
+
+An investment is paid in the prices of the year in which it is built. What is owed from then on no longer grows with
+the cost of building: its interest is real, so that the annuity grows with the deflator. What is paid twice and value-
+added tax follow what is bought; overhead as a share, and in-house cost that stays, follow in-house provision.
+"""
 
 from typing import Annotated
 
@@ -100,12 +105,6 @@ def vat_lost_in_current_prices(
     return (current_purchase_avoided - current_paid_twice) * vat_share * vat_compensated
 
 
-@figure(per=[PROGRAMME_YEAR], step=True)
-def following_own_cost(own_cost: Num, overhead_share: Num, own_cost_kept: Num) -> NokPerYear:
-    """What in-house provision costs in the year with all that follows from it."""
-    return own_cost * (1 + overhead_share) + own_cost_kept
-
-
 @figure("current_following_own_cost", per=[PROGRAMME_YEAR], step=True)
 def following_own_cost_in_current_prices(
     current_own_cost: Num, overhead_share: Num, current_own_cost_kept: Num
@@ -114,26 +113,19 @@ def following_own_cost_in_current_prices(
     return current_own_cost * (1 + overhead_share) + current_own_cost_kept
 
 
-@figure(per=[PROGRAMME_YEAR], step=True)
-def saving_by_deflator(
-    net_saving: Num, purchase_avoided: Num, paid_twice: Num, vat_lost: Num, following_own_cost: Num
-) -> SavingPerYear:
-    """What is saved in the year beside what is bought and what is in-house: it grows with the deflator."""
-    return net_saving - (purchase_avoided - paid_twice - vat_lost) + following_own_cost
-
-
 @figure("current_net_saving", per=[PROGRAMME_YEAR])
 def net_saving_in_current_prices(
     current_purchase_avoided: Num,
     current_paid_twice: Num,
     current_vat_lost: Num,
     current_following_own_cost: Num,
-    saving_by_deflator: Num,
-    inflation: Num,
+    current_paid_once: Num,
+    current_capital_cost: Num,
+    current_account: Num,
 ) -> SavingPerYear:
     """Net saving in the year, in current prices."""
     bought = current_purchase_avoided - current_paid_twice - current_vat_lost
-    return bought - current_following_own_cost + saving_by_deflator * inflation
+    return bought - current_following_own_cost - current_paid_once - current_capital_cost + current_account
 
 
 @figure(per=[YEAR], only_with=(NOMINAL,), step=True)
@@ -219,9 +211,7 @@ CURRENT = (
     summed("current_purchased", NokPerYear, PROGRAMME_YEAR, step=True),
     paid_twice_in_current_prices,
     vat_lost_in_current_prices,
-    following_own_cost,
     following_own_cost_in_current_prices,
-    saving_by_deflator,
     net_saving_in_current_prices,
     summed("current_net_saving", SavingPerYear, YEAR),
     summed("current_net_saving", Saving, PROGRAMME, ()),

@@ -1,8 +1,5 @@
 """Whether what is to come in-house can be staffed, and how much of it can where it waits for staff."""
 
-from collections.abc import Sequence
-from typing import Annotated
-
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
@@ -11,13 +8,13 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     PROGRAMME_YEAR,
     YEAR,
 )
-from omsorg_cli.core.figure import Series, among, figure, summed
-from omsorg_cli.core.helpers import maximum, total, where
+from omsorg_cli.core.figure import Series, figure, summed
+from omsorg_cli.core.helpers import maximum, reached, total, where
 from omsorg_cli.core.units import Fte, Month, NokPerFte, Num, Share
+from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.formulas.wages import wage_cost
 
 PHASE_YEAR = (*PHASE, "year")
-EachPhase = Annotated[Sequence[float], among(*PHASE)]
 SLACK = 1e-9
 """FTE that are no lack: what binary fractions leave of none."""
 STAFF = ("fte_available",)
@@ -123,40 +120,30 @@ def month_of_need(phase_begins: Num) -> Month:
     return phase_begins
 
 
-@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
-def needed_up_to_phase(fte_recruited: Num, fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num) -> Fte:
-    """How many more FTE all phases that begin no later than this one take in the year than can have been recruited."""
+@figure(per=[YEAR], only_with=STAFF, step=True)
+def month_without_staff(phase_begins: Series, fte_of_phase: Series, fte_recruited: Num) -> Month:
+    """The first month in which phases begin that, with those before, take more FTE in the year than are recruited."""
+    return reached(phase_begins, fte_of_phase, fte_recruited + SLACK, NEVER)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[YEAR], only_with=STAFF, step=True)
+def short_by_then(phase_begins: Series, fte_of_phase: Series, month_without_staff: Num, fte_recruited: Num) -> Fte:
+    """How many more FTE all phases up to and with that month take in the year than can have been recruited."""
     phases = zip(fte_of_phase, phase_begins, strict=True)
-    return total([where(begins <= month_of_need, fte, 0.0) for fte, begins in phases]) - fte_recruited  # type: ignore[no-any-return]  # as above
+    return total([where(begins <= month_without_staff, fte, 0.0) for fte, begins in phases]) - fte_recruited  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
-def needed_before_phase(
-    fte_recruited: Num, fte_of_phase: EachPhase, phase_begins: EachPhase, month_of_need: Num
-) -> Fte:
-    """How many more FTE all phases that begin before this one take in the year than can have been recruited."""
-    phases = zip(fte_of_phase, phase_begins, strict=True)
-    return total([where(begins < month_of_need, fte, 0.0) for fte, begins in phases]) - fte_recruited  # type: ignore[no-any-return]  # as above
-
-
-@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
-def short_from_phase(fte_of_phase: Num, needed_up_to_phase: Num, needed_before_phase: Num) -> Fte:
+def short_from_phase(fte_of_phase: Num, month_of_need: Num, month_without_staff: Num, short_by_then: Num) -> Fte:
     """How many FTE are short in the year from this phase on; nothing where an earlier one is short already."""
-    short = where(needed_up_to_phase > SLACK, needed_up_to_phase, 0.0)
-    first = where(needed_before_phase > SLACK, 0.0, short)
-    return where(fte_of_phase > 0, first, 0.0)  # type: ignore[no-any-return]  # as above
+    first = where(month_of_need < month_without_staff, 0.0, short_by_then)
+    return where(fte_of_phase > 0, where(month_of_need > month_without_staff, 0.0, first), 0.0)  # type: ignore[no-any-return]  # as above
 
 
-@figure("slowed_from_phase", per=[PHASE_YEAR], when=LIMITED, step=True)
-def slowed_from_phase(short_from_phase: Num) -> Fte:
-    """How many FTE wait in the year from this phase on."""
-    return short_from_phase
-
-
-@figure("slowed_from_phase", per=[PHASE_YEAR], when=UNLIMITED, step=True)
-def not_slowed_from_phase(fte_recruited: Num) -> Fte:
-    """Nothing waits for staff."""
-    return 0.0
+@figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
+def slowed_from_phase(short_from_phase: Num, limit_to_staff: Num) -> Fte:
+    """How many FTE wait in the year from this phase on; none where nothing waits for staff."""
+    return where(limit_to_staff, short_from_phase, 0.0)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[PHASE_YEAR], only_with=STAFF, step=True)
@@ -189,10 +176,9 @@ FORMULAS = (
     fte_of_phase,
     no_fte_of_phase,
     month_of_need,
-    needed_up_to_phase,
-    needed_before_phase,
+    month_without_staff,
+    short_by_then,
     short_from_phase,
     slowed_from_phase,
-    not_slowed_from_phase,
     unstaffed_from_phase,
 )

@@ -40,7 +40,7 @@ class Contract(Row):
     contract_until: Month = None
     """The last month for which what is bought must be paid, whoever has come in-house."""
     guaranteed_volume: NokPerYearInput = None
-    """What must be paid in a year until then; without it, all that is bought."""
+    """What must be paid in a year until then, following the index of what is bought; without it, all that is bought."""
     overlap_months: Months = default(0)
     """The months for which both the bought and the in-house place are paid for everyone who comes."""
     exit_once: AddedCost = Field(default(0), alias="exit_cost")

@@ -37,7 +37,7 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, CountedOnce
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import Formula, Series, ToDate, elsewhere, figure, in_prices, same_as, summed
+from omsorg_cli.core.figure import AnySeries, Formula, Series, ToDate, elsewhere, figure, in_prices, same_as, summed
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -231,6 +231,7 @@ def _faults_of_order(item: Measure) -> Iterator[tuple[Loc, str]]:
 
 MEASURE, PART, YEAR = ("measure",), ("measure", "part"), ("year",)
 PART_YEAR, MEASURE_YEAR = ("measure", "part", "year"), ("measure", "year")
+NAMED, NAMED_YEAR = (*PART, "named_year"), (*PART, "named_year", "year")
 
 
 @figure("from_year", per=[PART], step=True)
@@ -438,10 +439,38 @@ def first_price_factor(price_factor: AtStart) -> Ratio:
     return price_factor
 
 
+@figure(per=[NAMED], step=True)
+def first_price_of_named_year(
+    price_factor: Annotated[float, in_prices("amount_in_year", index="follows", year="first_year")],
+) -> Ratio:
+    """Prices in the first year of the plan relative to the base year of the indexes, by what this amount follows."""
+    return price_factor
+
+
+@figure(per=[NAMED_YEAR], step=True)
+def growth_of_named_year(
+    price_factor: Annotated[float, in_prices("amount_in_year", index="follows")], first_price_of_named_year: Num
+) -> Ratio:
+    """Prices in the year relative to the first of the plan, by what this amount follows."""
+    return price_factor / first_price_of_named_year
+
+
 @figure(per=[PART_YEAR], step=True)
-def current_net_cost_of_part(net_cost_of_part: Num, price_factor: InPrices, first_price_factor: Num) -> NokPerYear:
+def growth_of_part(price_factor: InPrices, first_price_factor: Num) -> Ratio:
+    """Prices in the year relative to the first of the plan, by what the measure follows."""
+    return price_factor / first_price_factor
+
+
+@figure(per=[NAMED_YEAR], step=True)
+def growth_beside_part(growth_of_named_year: Num, growth_of_part: Num, amount_year: Num, year: Num) -> Ratio:
+    """How much more the amount of that year grows by an index of its own than by that of the measure, as a share."""
+    return (growth_of_named_year / growth_of_part - 1) * in_years(year, amount_year, amount_year)
+
+
+@figure(per=[PART_YEAR], step=True)
+def current_net_cost_of_part(net_cost_of_part: Num, growth_of_part: Num, growth_beside_part: AnySeries) -> NokPerYear:
     """The net cost of this part in the year, in current prices."""
-    return net_cost_of_part * price_factor / first_price_factor
+    return net_cost_of_part * growth_of_part * (1 + total(growth_beside_part))  # type: ignore[no-any-return]  # as above
 
 
 @figure("current_net_cost_of_part", per=[PART_YEAR], when={"comes_from": "insource", "follows": ""}, step=True)
@@ -604,6 +633,10 @@ CALCULATOR = Calculator(
         net_cost_in_year,
         summed("net_cost", Nok, ()),
         first_price_factor,
+        first_price_of_named_year,
+        growth_of_named_year,
+        growth_of_part,
+        growth_beside_part,
         current_net_cost_of_part,
         current_net_cost_of_insourcing,
         current_net_cost_of_measure,
@@ -701,11 +734,15 @@ CALCULATOR = Calculator(
         "current_net_cost_of_part": "net cost, current prices",
         "establishment": "establishment",
         "first_price_factor": "price factor, first year",
+        "first_price_of_named_year": "price factor, first year",
         "follows": "index that it follows",
         "from_year": "first year of the measure",
         "fte_change": "change in FTE",
         "fte_effect": "FTE",
         "fte_of_part": "FTE",
+        "growth_beside_part": "price growth beyond the measure's",
+        "growth_of_named_year": "price growth of the amount",
+        "growth_of_part": "price growth of the measure",
         "in_year": "year of the amount",
         "income": "income",
         "income_of_part": "income",

@@ -26,6 +26,7 @@ KNOWN = (
     "quantile",
     "rank",
     "ratio",
+    "reached",
     "maximum",
     "minimum",
     "rounded",

@@ -69,6 +69,15 @@
       const list = series(first), most = compiled(second);
       return (given) => sum([...list(given)].sort((a, b) => b - a).slice(0, Math.max(0, Math.trunc(most(given)))));
     }
+    if (sign === "reached") {
+      const keys = series(first), amounts = series(second), [limit, otherwise] = part.slice(3).map(compiled);
+      return (given) => {
+        const beside = amounts(given), held = keys(given).map((key, at) => [key, beside[at]]).sort((a, b) => a[0] - b[0]);
+        let added = 0;
+        const at = held.findIndex(([key, one], place) => ((added += one), added > limit(given) && key !== held[place + 1]?.[0]));
+        return at < 0 ? otherwise(given) : held[at][0];
+      };
+    }
     const sides = part.slice(1).map(compiled), taken = infix[sign] || named[sign];
     return (given, at) => {
       const told = sides.map((one) => one(given, at));

@@ -102,7 +102,7 @@ BESIDE = {
     "shape": phrase("Shape of the distribution"),
     "rounded_to": phrase("Rounded to"),
     "price_year": phrase("The year whose prices it is in"),
-    "follows": phrase("The index that converts it from those prices"),
+    "follows": phrase("The index that it follows"),
 }
 """What the columns beside a value are."""
 OF_HEAD = {

@@ -174,6 +174,18 @@ class _Writer:
             found += self.cells.ranges(use) if isinstance(use, tuple) else [self.cells.reference(use)]
         return found
 
+    def pairs(self, one: Any, other: Any) -> list[tuple[str, str]]:
+        """The ranges of two series side by side; cell by cell where they do not stand alike."""
+        uses = [use if isinstance(use, tuple) else (use,) for use in (self.uses[one.name], self.uses[other.name])]
+        ranges = [self.ranges(part) for part in (one, other)]
+        if list(map(_shape, ranges[0])) == list(map(_shape, ranges[1])):
+            return list(zip(*ranges, strict=True))
+        return [(self.cells.reference(a), self.cells.reference(b)) for a, b in zip(*uses, strict=True)]
+
+    def counts_months(self, series: Any) -> bool:
+        """Whether the cells of the series hold dates that stand for months."""
+        return any(self.cells.is_month(slot) for slot in flat((self.uses[series.name],)))
+
     def over(self, function: str, series: Any) -> str:
         """The function over a series, or over what is worked out for each of its values."""
         if isinstance(series, Values) or all(isinstance(one, Name) for one in series):
@@ -276,6 +288,18 @@ def _largest(writer: _Writer, series: Any, number: Any) -> str:
     return f"SUMPRODUCT(LARGE({f'({ranges})' if ',' in ranges else ranges},{places}))"
 
 
+def _reached(writer: _Writer, keys: Any, amounts: Any, limit: Any, otherwise: Any) -> str:
+    """The least of the keys up to which the amounts are more than the limit, looked for in every key."""
+    ranges = writer.pairs(keys, amounts)
+    found = []
+    for key, _ in ranges:
+        added = "+".join(f'SUMIF({keys_},"<="&{key},{amounts_})' for keys_, amounts_ in ranges)
+        told = _months(key) if writer.counts_months(keys) else key
+        found.append(f"IF({added}>{writer.text(limit, 1)},{told},{writer.text(otherwise)})")
+    writer.spilled = True
+    return _called("MIN", found)
+
+
 _FUNCTIONS: dict[str, Callable[..., str]] = {
     "total": lambda writer, series: writer.over("SUM", series),
     "smallest": lambda writer, series: writer.over("MIN", series),
@@ -285,6 +309,7 @@ _FUNCTIONS: dict[str, Callable[..., str]] = {
     "weighted_mean": _Writer.weighted,
     "quantile": _quantile,
     "rank": _rank,
+    "reached": _reached,
     "ratio": _Writer.quotient,
     "maximum": lambda writer, a, b: writer.either(">", a, b),
     "minimum": lambda writer, a, b: writer.either("<", a, b),
