@@ -91,6 +91,13 @@ def test_a_range_that_was_changed_is_told_by_the_label_of_its_input(omsorg):
     )
 
 
+def test_a_range_that_is_none_and_is_dropped_by_a_later_change_is_told_as_it_was_typed(omsorg):
+    path = "savings.comparisons.asss/total.gap_per_inhabitant"
+    told = omsorg("savings", "--base", "asss", "--set", f"{path}.range=2", "--set", f"{path}=900")
+    assert told.returncode == 0, told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_changes_that_do_not_concern_the_figures_are_counted(omsorg):
     one = omsorg("savings", "--set", "sick_leave.fte=2000").stdout
     assert "One change to the scenario does not concern these figures." in one
