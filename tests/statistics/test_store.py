@@ -70,7 +70,10 @@ def test_damage_is_told_by_verify_and_by_whatever_reads_it(omsorg, kept, suffix,
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("change", [{"bytes": "many"}, {"form": "parquet"}, {"name": "other"}, {"more": 1}])
+@pytest.mark.parametrize(
+    "change",
+    [{"bytes": "many"}, {"form": "parquet"}, {"name": "other"}, {"more": 1}, {"notes": [1]}, {"symbols": {"..": "x"}}],
+)
 def test_a_record_with_a_wrong_field_is_told(omsorg, kept, change):
     path = one(kept, ".json")
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | change), encoding="utf-8")

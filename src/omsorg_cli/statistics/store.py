@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown, why_of
 from omsorg_cli.core.language import Said, say
@@ -169,11 +169,8 @@ def _record(path: Path) -> Record:
                 path=_said(path),
             )
         )
-    types: dict[str, Any] = {
-        one.name: get_origin(one.type) or one.type for one in fields(Record) if one.type is not Any
-    }
     wrong = sorted({*told} ^ {one.name for one in fields(Record)}) or [
-        name for name, kind in types.items() if not isinstance(told[name], kind)
+        one.name for one in fields(Record) if not _fits(one.type, told[one.name])
     ]
     if wrong or told["form"] not in FORMATS or path.stem != told["name"]:
         what = shown(wrong[0] if wrong else "form")
@@ -181,6 +178,15 @@ def _record(path: Path) -> Record:
             say("{path} is damaged at {what}; remove it and its .body, and fetch anew.", path=_said(path), what=what)
         )
     return Record(**told)
+
+
+def _fits(kind: Any, value: Any) -> bool:
+    """Whether the value is of the kind, and so are the items in it."""
+    if kind is Any:
+        return True
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    of_items = (get_args(kind) or (object,))[-1]
+    return isinstance(value, get_origin(kind) or kind) and all(isinstance(one, of_items) for one in held)
 
 
 def _canonical(address: str, query: Any) -> str:
