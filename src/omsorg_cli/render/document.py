@@ -309,7 +309,7 @@ def _range_text(item: Input, ends: Any) -> str:
     if ends is None:
         return say("not stated")
     if not isinstance(ends, list | tuple) or len(ends) != 2:  # a later change took its place before it was read
-        return written(ends)
+        return written(ends) if isinstance(ends, bool | float | int | str) else str(ends)
     low, high = (input_text(item, item.kind.value(end) if isinstance(end, str) else end) for end in ends)
     return say("{low} to {high}", low=low, high=high)
 
