@@ -76,7 +76,7 @@ def _of_calculator(calculator: Calculator) -> Iterator[str]:
         yield from _of_view(view)
     yield from calculator.labels.values()
     yield from calculator.caveats
-    yield from (remark.text for remark in calculator.remarks)
+    yield from (remark.text for remark in (*calculator.remarks, *calculator.other_subjects))
     yield from (doubt.text for doubt in calculator.doubts)
     for _, _, told, said in calculator.bare.values():
         yield told
@@ -110,7 +110,7 @@ def _of_view(view: View) -> Iterator[str]:
         case Matrix():
             yield view.heading
         case Years():
-            yield from (view.heading, *(label for label, _ in view.rows))
+            yield from (view.heading, *(label for label, _ in view.rows), *(label for _, label in view.turned))
         case SideBySide():
             yield from (view.heading, view.corner)
             yield from (_in_words(text) for row in view.rows for text in row)

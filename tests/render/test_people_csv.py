@@ -130,10 +130,10 @@ def in_norwegian(scenario, calculator):
 @pytest.mark.parametrize(
     ("scenario", "calculator", "row"),
     [
-        ("baerum2016", "fte", ("Ekstra timer", "færre")),
-        ("baerum2016", "fte", ("Ekstra timer per bruker", "færre")),
+        ("baerum2016", "fte", ("Forskjell i timer", "færre")),
+        ("baerum2016", "fte", ("Forskjell i timer per bruker", "færre")),
         ("baerum2016", "fte", ("Årsverk utover sammenligningsgrunnlaget", "færre")),
-        ("baerum2016", "fte", ("Ekstra årsverk, andel av alle", "færre")),
+        ("baerum2016", "fte", ("Forskjell i årsverk, andel", "færre")),
         ("baerum2016", "savings", ("Forskjell i prosent", "høyere")),
     ],
 )

@@ -101,7 +101,8 @@ class Lines(NamedTuple):
 class Years(NamedTuple):
     """Figures by year with their sum: label and figure. The heading, or a label, names the `{unit}` of the amounts.
 
-    A row that is `restating` is left out where it is the same as one above.
+    A row that is `restating` is left out where it is the same as one above. One that is below zero throughout has its
+    label from `turned`, if it is there, and then its amounts are sizes.
     Of a chart, the first figure of `drawn` is columns and the others are lines; with `lines`, the first is a line for
     each row, with its range. Where the figure of `unless_zero` is
     zero throughout, the table says nothing new and is left out.
@@ -113,6 +114,7 @@ class Years(NamedTuple):
     unless_zero: str = ""
     lines: bool = False
     restating: tuple[str, ...] = ()
+    turned: tuple[tuple[str, str], ...] = ()
 
 
 class Matrix(NamedTuple):

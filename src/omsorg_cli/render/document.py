@@ -10,7 +10,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import UNKNOWN, source_parts
-from omsorg_cli.core.language import count, in_series, phrase, say
+from omsorg_cli.core.language import count, in_sentence, in_series, phrase, say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, stale, written
@@ -175,7 +175,7 @@ def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     (option,) = result.scenario.request.given
     said = line(Row(result, {}, figures, strong=True), result.calculator.bare[option][-1])
     yield Heading(subject(result, figures), 1)
-    yield Sentences(tuple(_changes(result)), dim=True)
+    yield Sentences(tuple(map(in_sentence, _changes(result))), dim=True)
     yield Sentences((*((said,) if said else ()), *result.missing))
     yield Sentences(result.warnings)
     yield Heading(say("Constants"), 2)
@@ -186,7 +186,7 @@ def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
 def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
     """Who is compared with what, what was changed of the scenario, and the sentences that answer."""
     yield Heading(subject(result, figures), 1)
-    yield Sentences(tuple(_changes(result)), dim=True)
+    yield Sentences(tuple(map(in_sentence, _changes(result))), dim=True)
     lines: list[str] = []
     opened: set[str] = set()
     for view in result.calculator.answer:

@@ -236,7 +236,9 @@ def _by_sign(row: Row, sentence: BySign) -> str | None:
     slot = row.result.record.plan.slots[found.node]
     if not moves(slot):
         return _first(row, sentence.texts[side])
-    told = (_first(row, text) for text in sentence.texts)
+    told = [_first(row, text) for text in sentence.texts]
+    if told[side] is None:
+        return None
     return "".join(variant(text or "", slot, at, found.unit, shown=at == side) for at, text in enumerate(told))
 
 

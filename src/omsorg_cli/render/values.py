@@ -202,9 +202,9 @@ def outcome_text(figure: Figure, value: float) -> str:
 def level_text(figure: Figure, value: float | None = None) -> str:
     """The same where the figure is named beside it: what is above zero is as large as the name says."""
     value = figure.value if value is None else value
-    if figure.told and value >= 0:
-        return words.amount(value, figure.unit)
-    return outcome_text(figure, value)
+    if (said := _said_alike(figure, value)) is not None:
+        return said
+    return words.level(value, figure.unit, figure.told) if figure.told else words.amount(value, figure.unit)
 
 
 def figure_text(figure: Figure, value: float | None = None) -> str:

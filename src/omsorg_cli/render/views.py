@@ -283,10 +283,11 @@ def _by_year(
     found = {(figure.figure, figure.keys["year"]): figure for figure in figures}
     held = {year for _, year in found}
     years = [*sorted(year for year in held if year is not None), *([None] if None in held else [])]
+    turned = {name: label for name, label in view.turned if _is_below(figures, name)}
     rows = [
         (
-            say(label).format(unit=unit, counted=_counted(figures, name)),
-            *(_scaled(result, found.get((name, year)), scale) for year in years),
+            say(turned.get(name, label)).format(unit=unit, counted=_counted(figures, name)),
+            *(_scaled(result, found.get((name, year)), scale, turned=name in turned) for year in years),
             _sparkline([found.get((name, year)) for year in years if year is not None]),
         )
         for label, name in _shown_rows(view, [one for one in figures if _tells(result, one)], found)
@@ -306,6 +307,12 @@ def _shown_rows(
         if name in told and values[name] and not (name in view.restating and values[name] in above):
             rows.append((label, name))
     return rows
+
+
+def _is_below(figures: Sequence[Figure], name: str) -> bool:
+    """Whether the figure of that name is below zero, and nowhere above it."""
+    values = [one.value for one in figures if one.figure == name]
+    return max(values, default=1.0) <= 0 and min(values) < 0
 
 
 def _counted(figures: Sequence[Figure], name: str) -> str:
@@ -436,10 +443,13 @@ def _scale_of_years(figures: Iterable[Figure]) -> tuple[float, str]:
     return words.scale_of((), (one.value for one in figures if is_money(one.unit)))
 
 
-def _scaled(result: Result, figure: Figure | None, scale: float) -> str:
+def _scaled(result: Result, figure: Figure | None, scale: float, *, turned: bool = False) -> str:
+    """The amount in the scale of its table; of a row that is `turned`, its size."""
     if figure is None:
         return say(NOT_THERE)
     slot = result.record.plan.slots[figure.node]
+    if turned:
+        return bound(words.scaled(abs(figure.value), scale), slot, "scaled_size", figure.unit, scale)
     if not is_money(figure.unit):
         return bound(words.of_year(figure.value, figure.unit), slot, "of_year", figure.unit)
     said = by_direction(words.scaled(figure.value, scale, figure.told), figure.direction)

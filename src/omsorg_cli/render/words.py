@@ -20,6 +20,7 @@ KRONER = (
     (0, 1, 0, phrase("{number} NOK")),
 )
 """From which size on kroner are said in a scale, with how many decimals."""
+ONE_KRONE = phrase("1 NOK")
 COUNTED = {
     "FTE": (phrase("{number} FTE"), phrase("{number} FTE")),
     "months": (phrase("{number} month"), phrase("{number} months")),
@@ -83,9 +84,15 @@ def size(value: float, unit: str) -> str:
         return SAID[unit](value)
     if unit.startswith("NOK"):
         scale, decimals, template = next(one[1:] for one in KRONER if abs(value) >= one[0])
-        return say(template, number=number(value / scale, _decimals(value, decimals) if scale == 1 else decimals))
+        text = number(value / scale, _decimals(value, decimals) if scale == 1 else decimals)
+        return in_kroner(text) if scale == 1 else say(template, number=text)
     one, many = counted(unit)
     return say(one if value == 1 else many, number=number(value, 1 if unit == "FTE" else _decimals(value)))
+
+
+def in_kroner(text: str) -> str:
+    """The number that is said, in kroner."""
+    return say(ONE_KRONE) if text == "1" else say(KRONER[-1][3], number=text)
 
 
 def counted(unit: str) -> tuple[str, str]:
@@ -295,8 +302,8 @@ def full(value: float, unit: str) -> str:
     >>> full(1_156_000, "NOK/unit")
     '1 156 000 NOK'
     """
-    template = KRONER[-1][3] if unit.startswith("NOK") else counted(unit)[1]
-    return per(say(template, number=number(value)), unit)
+    text = number(value)
+    return per(in_kroner(text) if unit.startswith("NOK") else say(counted(unit)[1], number=text), unit)
 
 
 def precise(value: float, unit: str, digits: int) -> str:
@@ -318,7 +325,8 @@ def precise(value: float, unit: str, digits: int) -> str:
     if unit in ("ratio", "index", ""):
         return said
     one, many = counted(unit)
-    return per(say(KRONER[-1][3] if unit.startswith("NOK") else one if said == "1" else many, number=said), unit)
+    whole = in_kroner(said) if unit.startswith("NOK") else say(one if said == "1" else many, number=said)
+    return per(whole, unit)
 
 
 def exactly(value: float, unit: str) -> str:
@@ -403,6 +411,11 @@ def outcome(value: float, unit: str, told: str = "saving") -> str:
     """
     size = abs(value) if abs(value) >= MILLION else _three_figures(value)
     return _directed(math.copysign(size, value), unit, DIRECTIONS[told].noun)
+
+
+def level(value: float, unit: str, told: str = "saving") -> str:
+    """The same where the sentence names it: what is above zero is as large as the name says."""
+    return amount(value, unit) if value >= 0 else outcome(value, unit, told)
 
 
 def _directed(value: float, unit: str, templates: tuple[str, str, str]) -> str:
@@ -702,6 +715,9 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "change": lambda value, _: change(value),
     "points": lambda value, _: points(value),
     "in_points": lambda value, _: in_points(value),
+    "beyond_one": lambda value, _: percent(abs(value - 1)),
+    "level": level,
+    "spelled_any": lambda value, unit: spelled(value, unit) if value > 0 else None,
     "times": lambda value, _: times(value),
     "several": lambda value, unit: spelled(value, unit) if value > 1 else None,
     "if_all": lambda value, _: "" if value == 1 else None,

@@ -72,7 +72,7 @@ def test_one_that_neither_turns_the_answer_nor_moves_it_far_beyond_the_next_matt
     """With the ratio of the largest purchase as it is said, the two next inputs move the value almost alike."""
     found = swings()[0]
     equal = found._replace(swings=found.swings[4:])
-    assert tornado.finding(equal).endswith(" matter most, and equally")
+    assert tornado.finding(equal).endswith(" matter most for present value, and equally")
     first, second, *rest = equal.swings
     held = equal._replace(swings=(first, second._replace(figure_at_low=second.figure_at_low * 1.001), *rest))
     sizes = [one.swing for one in held.swings[:2]]

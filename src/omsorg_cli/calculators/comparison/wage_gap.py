@@ -269,9 +269,18 @@ CALCULATOR = Calculator(
                 Column("", "", bar="wage_effect"),
             ),
             below=(
-                (
-                    "Without the wage effect in {year}: {remaining_potential:outcome}, need-adjusted; in the accounts: "
-                    "{remaining_potential_actual:outcome}."
+                BySign(
+                    "remaining_potential",
+                    "Without the wage effect, the need-adjusted saving in {year} would be {remaining_potential:prose}.",
+                    "Without the wage effect, the need-adjusted extra cost in {year} would be "
+                    "{remaining_potential:prose}.",
+                    "Without the wage effect, there would be no need-adjusted saving in {year}.",
+                ),
+                BySign(
+                    "remaining_potential_actual",
+                    "In the accounts, the saving without it would be {remaining_potential_actual:prose}.",
+                    "In the accounts, the extra cost without it would be {remaining_potential_actual:prose}.",
+                    "In the accounts, there would be no saving without it.",
                 ),
             ),
         ),
@@ -280,7 +289,13 @@ CALCULATOR = Calculator(
         Lines(
             per=("base", "year"),
             heading="Other ways to calculate it",
-            templates=("{year}: {municipality}'s wage cost per FTE is {wage_ratio:times} that of {base!s}.",),
+            templates=(
+                BySign(
+                    "gap_per_fte",
+                    "In {year}, {municipality}'s wage cost per FTE was {wage_ratio:beyond_one} higher than {base!s}'s.",
+                    "In {year}, {municipality}'s wage cost per FTE was {wage_ratio:beyond_one} lower than {base!s}'s.",
+                ),
+            ),
         ),
         Lines(
             per=BASE,
@@ -309,7 +324,7 @@ CALCULATOR = Calculator(
     },
     caveats=(
         "The wage effect is already in the difference in spending: do not add the two together.",
-        "It is gross and not need-adjusted, so the saving without wages is only a rough estimate.",
-        "The effect of every year is calculated with the same number of FTEs.",
+        "It is gross and not need-adjusted, so the amount without wages is only a rough estimate.",
+        "Where the effect is calculated, the number of FTEs is the same in every year.",
     ),
 )

@@ -159,7 +159,7 @@ def money_moved(purchase_avoided: Num, own_cost: Num, startup_cost: Num, investm
     return running + startup_cost + investment_paid  # type: ignore[no-any-return]  # as above
 
 
-@figure(per=[()], no_answer="what is saved within the horizon does not cover what is paid out")
+@figure(per=[()], no_answer="what is saved within the horizon is not more than what is paid out")
 def payback_year(calendar_year: Series, cumulative_cash: Series, cash_flow: Series, money_moved: Series) -> Year:
     """The first year, from the first phase or cost on, from which the cumulative cash stays at or above zero."""
     return lasting_year(calendar_year, cumulative_cash, cash_flow, money_moved)  # type: ignore[no-any-return]  # a year, or no answer

@@ -32,12 +32,15 @@ ANSWER = (
                 ),
                 BySign(
                     "total_net_saving",
-                    "{outsourced_share:if_any}On the scenario's assumptions, the changes both ways save "
+                    "{outsourced_share:if_any}On the scenario's assumptions, bringing some care in-house and buying "
+                    "other care saves "
                     "{total_net_saving:prose} over {years:spelled}.",
-                    "{outsourced_share:if_any}On the scenario's assumptions, the changes both ways cost "
+                    "{outsourced_share:if_any}On the scenario's assumptions, bringing some care in-house and buying "
+                    "other care costs "
                     "{total_net_saving:prose} more over {years:spelled}.",
-                    "{outsourced_share:if_any}On the scenario's assumptions, the changes both ways neither save nor "
-                    "cost anything over {years:spelled}.",
+                    "{outsourced_share:if_any}On the scenario's assumptions, bringing some care in-house and buying "
+                    "other care neither saves nor "
+                    "costs anything over {years:spelled}.",
                 ),
                 BySign(
                     "total_net_saving",
@@ -72,14 +75,8 @@ ANSWER = (
             "Buying what can be bought of the care provided in-house today would cost {outsourceable_volume:some}.",
             "It pays for itself from {payback_year}, counting {investment_paid:any} of investment when it is paid.",
             (
-                (
-                    "It does not pay for itself within the period; with every phase in place it would from "
-                    "{payback_year_at_full_effect}, {payback_years_beyond_horizon:several} after the period."
-                ),
-                (
-                    "It does not pay for itself within the period; with every phase in place it would from "
-                    "{payback_year_at_full_effect}, {payback_years_beyond_horizon:any} after the period."
-                ),
+                "It does not pay for itself within the period; with every phase in place it would from "
+                "{payback_year_at_full_effect}, {payback_years_beyond_horizon:spelled_any} after the period."
             ),
         ),
     ),
@@ -126,6 +123,12 @@ VIEWS = (
             ("FTE that can be recruited", "fte_recruited"),
         ),
         drawn=("net_saving", "cumulative_saving"),
+        turned=(
+            ("purchase_avoided", "additional purchases"),
+            ("own_cost", "in-house provision saved"),
+            ("current_purchase_avoided", "additional purchases in current prices"),
+            ("current_own_cost", "in-house provision saved, current prices"),
+        ),
     ),
 )
 
@@ -147,10 +150,10 @@ DETAILS = (
     ),
     Lines(
         templates=(
-            "Present value at {discount_rate}: {present_value:saves}.",
-            "Present value of current prices at {nominal_discount_rate}: {present_value:saves}.",
+            "Present value at {discount_rate}: {present_value:level}.",
+            "Present value of current prices at {nominal_discount_rate}: {present_value:level}.",
             (
-                "Bringing care in-house breaks even when an in-house place, occupied or vacant, costs "
+                "It breaks even when an in-house place, occupied or vacant, costs "
                 "{break_even_own_cost_ratio:positive} of a bought place."
             ),
             "In all, it has saved more than it has cost from {payback_year} on.",

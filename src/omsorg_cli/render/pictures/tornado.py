@@ -23,7 +23,7 @@ TOP = 24
 """Above the bars, where it says what the figure is now."""
 DECIDES = phrase("{input} matters by far the most for {figure}")
 MATTERS = phrase("{input} matters most for {figure}")
-ALIKE = phrase("{input} and {other} matter most, and equally")
+ALIKE = phrase("{input} and {other} matter most for {figure}, and equally")
 
 
 class Shape(NamedTuple):
@@ -73,7 +73,7 @@ def finding(found: Sensitivity) -> str:
         return say("What matters most for {figure}", figure=figure_name(found.result, found.figure))
     if (other := found.equal_to_first) is not None:
         first, second = (input_name(found.result, one.input) for one in (shown[0], other))
-        return say(ALIKE, input=capital(first), other=second)
+        return say(ALIKE, input=capital(first), other=second, figure=figure_name(found.result, found.figure))
     decides, matters = titles(found, capital(input_name(found.result, shown[0].input)))
     return decides if decided(found.figure, shown) else matters
 

@@ -38,6 +38,7 @@ from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
     figure_label,
+    figure_name,
     figure_text,
     input_label,
     input_name,
@@ -224,7 +225,7 @@ def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
         "either": figure.direction is not None,
         "rows": rows,
         "titles": tornado.titles(swings, "{input}"),
-        "alike": say(tornado.ALIKE, input="{input}", other="{other}"),
+        "alike": say(tornado.ALIKE, input="{input}", other="{other}", figure=figure_name(swings.result, figure)),
     }
 
 
@@ -254,7 +255,7 @@ def _body(
     yield from _points(result, figures)
     yield from _changes(result, program)
     yield from _opened(result, figures)
-    yield from _published(result)
+    yield from _published(result, figures)
     yield "</main>"
     command = asked("", result, keys)
     more = [(say("command"), plain(command))] if command else []
@@ -489,7 +490,7 @@ def _ends_of(found: Sensitivity, at: int, one: Swing) -> tuple[str, ...]:
 def _bound(result: Result, figure: Figure) -> str:
     """The figure's value, bound to its step."""
     slot = result.record.plan.slots[figure.node]
-    return bound(figure_text(figure), slot, _way(figure, "directed"), figure.unit, told=figure.told)
+    return bound(level_text(figure), slot, _way(figure, "level"), figure.unit, told=figure.told)
 
 
 def _way(figure: Figure, of_money: str) -> str:
@@ -537,8 +538,9 @@ def _summary(result: Result, figure: Figure) -> str:
     return say("{label}: {value}", label=figure_label(result, figure), value=_bound(result, figure))
 
 
-def _published(result: Result) -> Iterator[str]:
-    verdicts = verdicts_of(result)
+def _published(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
+    shown = {figure.node for figure in figures}
+    verdicts = [one for one in verdicts_of(result) if one.figure is None or one.figure.node in shown]
     if verdicts:
         headings = (say("figure"), say("published"), say("recalculated"), say("verdict"))
         rows = tuple(_verdict(result, one) for one in verdicts)

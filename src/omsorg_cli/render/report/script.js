@@ -170,13 +170,15 @@
     if (rest.length === 3 && whole !== "0" && !text.includes("e")) text = fixed(size, size >= 100 ? 2 : 4);
     return (one < 0 ? "−" : "") + separated(text);
   };
+  const inKroner = (text) => (text === "1" ? words.oneKrone : fill(words.kroner.at(-1)[3], {number: text}));
   const precise = (one, unit, most) => { // so many significant digits, to be given back as an input
     const inPercent = unit === "share" || unit === "rate/year", size = digits(Math.abs(inPercent ? one * 100 : one), most);
     const text = size.toString(), [whole, rest = ""] = text.split(".");
     const full = separated(rest.length === 3 && !inPercent && whole !== "0" ? text + "0" : text);
     if (inPercent) return per(fill(words.percent, {number: full}), unit);
     if (unit === "ratio" || unit === "index" || unit === "") return full;
-    return per(fill(unit.startsWith("NOK") ? words.kroner.at(-1)[3] : (words.counted[unit.split("/")[0]] || Array(2).fill("{number} " + unit.split("/")[0]))[full === "1" ? 0 : 1], {number: full}), unit);
+    if (unit.startsWith("NOK")) return per(inKroner(full), unit);
+    return per(fill((words.counted[unit.split("/")[0]] || Array(2).fill("{number} " + unit.split("/")[0]))[full === "1" ? 0 : 1], {number: full}), unit);
   };
   const exact = (one, unit) => {
     if (typeof one === "boolean" || unit === "yes or no") return one ? words.yes : words.no;
@@ -192,7 +194,8 @@
   };
   const kroner = (size, decimals) => {
     const [, scale, places, template] = words.kroner.find((one) => Math.abs(size) >= one[0]);
-    return fill(template, {number: number(size / scale, scale === 1 ? decimals(size / scale) : places)});
+    const text = number(size / scale, scale === 1 ? decimals(size / scale) : places);
+    return scale === 1 ? inKroner(text) : fill(template, {number: text});
   };
   const counted = (size, unit, decimals) => {
     const noun = unit.split("/")[0], [one, many] = words.counted[noun] || ["{number} " + noun, "{number} " + noun];
@@ -248,7 +251,8 @@
     "rounded_any": (one, unit) => (isNothing(ways.rounded(one, unit)) ? null : ways.rounded(one, unit)),
     "outcome": (one, unit) => asNoun(one, unit, 1),
     "directed": (one, unit, scale, kind) => directed(one, unit, words.side[kind - 1]),
-    "level": (one, unit, scale, kind) => (one < 0 ? asNoun(one, unit, kind) : amount(one, unit)),
+    "level": (one, unit, scale, kind) => (one < 0 ? asNoun(one, unit, kind || 1) : amount(one, unit)),
+    "beyond_one": (one) => percent(Math.abs(one - 1)), "spelled_any": (one, unit) => (one > 0 ? ways.spelled(one, unit) : null),
     "fewer": (one, unit) => step(-one, unit), "step": step, "taken": (one, unit) => step(-one, unit),
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "higher_by": (one, unit) => either(one, size(Math.abs(one), unit), words.higher),
@@ -264,8 +268,9 @@
     "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: number(one, decimalsOf(one))}),
     "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
     "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
-    "full": (one, unit) => per(unit.startsWith("NOK") ? fill(words.kroner.at(-1)[3], {number: number(one)}) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
+    "full": (one, unit) => per(unit.startsWith("NOK") ? inKroner(number(one)) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
     "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.higher),
+    "scaled_size": (one, unit, scale) => ways.scaled(Math.abs(one), unit, scale, 0),
     "scaled_taken": (one, unit, scale) => ways.scaled_more(-one, unit, scale),
     "": amount, "prose": prose, "some": (one, unit) => (one > 0 ? prose(one, unit) : null), "sum": (one, unit) => prose(one, unit.split("/")[0]),
     "saves": (one, unit) => (isNothing(size(Math.abs(one), unit)) ? words.nothing : per(saving(one, unit), unit)),
@@ -304,8 +309,8 @@
 
   // ---- what the page shows
   const stepOf = (node) => place[node.dataset.slot];
-  const inSentence = (node) => !(node instanceof SVGElement) && node.closest("p:not(.reason), .answer, .beside, li") !== null;
-  const sentenceOf = (node) => (inSentence(node) && !node.closest(".tree") ? node.closest("[data-side], p, li") : null);
+  const inSentence = (node) => !(node instanceof SVGElement) && !node.closest(".tree") && node.closest("p:not(.reason), .answer, .beside, li") !== null;
+  const sentenceOf = (node) => (inSentence(node) ? node.closest("[data-side], p, li") : null);
   const sayings = [...document.querySelectorAll("[data-say]")].map((node) => {
     const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
     const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;

@@ -25,6 +25,7 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "no": say("no"),
         "none": say("no answer"),
         "kroner": [[low, scale, decimals, say(text)] for low, scale, decimals, text in words.KRONER],
+        "oneKrone": say(words.ONE_KRONE),
         "counted": {unit: [say(one), say(many)] for unit, (one, many) in words.COUNTED.items()},
         "per": {unit: say(text) for unit, text in words.PER.items()},
         "saves": say("saves {amount}"),
