@@ -308,7 +308,7 @@ def test_check_tells_the_assumptions_and_strict_fails_on_what_nobody_explains(om
     assert re.search(r"^assumption: [^\[\]]+ \[insource\.discount_rate\]: .", told, re.MULTILINE)
     loose = omsorg("check", "-", "--strict", text=GOOD)
     assert loose.returncode == 1
-    assert "unexplained: inhabitants [savings.population]\n" in loose.stdout
+    assert "unexplained: population [savings.population]\n" in loose.stdout
     assert omsorg("check", "-", text=GOOD).returncode == 0
 
 

@@ -31,6 +31,8 @@ Keys = dict[str, str | int | None]
 
 CONVERTED = phrase("Converted from {from_year} to {to_year} prices by {index} (× {factor}): {inputs}.")
 TOO_LARGE = phrase("it is too large to calculate with")
+LEVELS = ("gap", "part")
+"""The kinds of money that say how much more there is, and not that it is saved."""
 MOST_DOUBTED = 3
 """Figures that are shown as they would be otherwise."""
 MOST_ROWS = 5
@@ -49,6 +51,11 @@ class Figure(NamedTuple):
     node: Node
     told: str = ""
     """How people are told which way it goes, where it goes either way."""
+
+    @property
+    def saved(self) -> str | None:
+        """Whether it is saved or costs more, where it says that: what lies above another amount is neither."""
+        return None if self.told in LEVELS else self.direction
 
 
 class NotCalculated(NamedTuple):

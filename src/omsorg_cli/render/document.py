@@ -175,7 +175,7 @@ def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     (option,) = result.scenario.request.given
     said = line(Row(result, {}, figures, strong=True), result.calculator.bare[option][-1])
     yield Heading(subject(result, figures), 1)
-    yield Sentences(tuple(map(in_sentence, _changes(result))), dim=True)
+    yield Sentences(tuple(map(in_sentence, changes(result))), dim=True)
     yield Sentences((*((said,) if said else ()), *result.missing))
     yield Sentences(result.warnings)
     yield Heading(say("Constants"), 2)
@@ -186,7 +186,12 @@ def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
 def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
     """Who is compared with what, what was changed of the scenario, and the sentences that answer."""
     yield Heading(subject(result, figures), 1)
-    yield Sentences(tuple(map(in_sentence, _changes(result))), dim=True)
+    yield Sentences(tuple(map(in_sentence, changes(result))), dim=True)
+    yield Sentences(tuple(answer(result, figures, most)))
+
+
+def answer(result: Result, figures: Sequence[Figure], most: int | None) -> list[str]:
+    """The sentences that answer; `most` of them, of the last year where each year has some."""
     lines: list[str] = []
     opened: set[str] = set()
     for view in result.calculator.answer:
@@ -198,7 +203,7 @@ def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> It
             opened.add(whole[0])
             if most is None or not lines or len(lines) + len(group) <= most:
                 lines += group
-    yield Sentences(tuple(lines))
+    return lines
 
 
 def _unanswered(result: Result, figures: Sequence[Figure], said: str) -> Iterator[str]:
@@ -261,17 +266,17 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     return say("{first} and {number} others", first=first, number=words.numeral(more + 1))
 
 
-def _changes(result: Result) -> Iterator[str]:
+def changes(result: Result) -> Iterator[str]:
     """What differs from the scenario as it is shipped or stored."""
     scenario = result.scenario
     if scenario.overlays:
         name = "+".join((scenario.text.name, *scenario.overlays))
         yield plain(say("Variant of the scenario: {name}.", name=name))
-    changes = [one for one in scenario.changes if _concerns(result, one)]
-    if changes:
-        told = "; ".join(change_text(result, one) for one in changes)
+    concerning = [one for one in scenario.changes if _concerns(result, one)]
+    if concerning:
+        told = "; ".join(change_text(result, one) for one in concerning)
         yield plain(say("Changed from the scenario: {changes}.", changes=told))
-    if others := len(scenario.changes) - len(changes):
+    if others := len(scenario.changes) - len(concerning):
         yield count(
             others,
             "One change to the scenario does not concern these figures.",

@@ -158,17 +158,21 @@ def _tree(result: Result, lines: Sequence[Line], *, quotes: bool) -> Iterator[st
         yield plain(f"{branches}{mark}{line_text(result, line, quotes=quotes)}")
 
 
+GAP = " " * 5
+"""What stands between a value and where it comes from."""
+
+
 def line_text(result: Result, line: Line, *, quotes: bool = False) -> str:
     """Name = formula = with the numbers = result unit; of an input, where it comes from."""
     named, value = _named(result, line), _value_of(result, line.slot)
     if line.again:
         return say("{figure} = {value} (see above)", figure=named, value=value)
     if line.input is not None:
-        return f"{named} = {value}     {origin(result, line.input, quotes=quotes)}"
+        return f"{named} = {value}{GAP}{origin(result, line.input, quotes=quotes)}"
     assert line.step.formula is not None
     told = expression(line.step.formula)
     if not is_symbolic(told):
-        return f"{named} = {value}     {say(line.step.formula.summary)}"
+        return f"{named} = {value}{GAP}{say(line.step.formula.summary)}"
     parts = [named, formula_text(result, line.slot), _with_numbers(result, line, told), value]
     plainly = list(map(untoned, parts))
     return " = ".join(part for at, part in enumerate(parts) if part and (at == 0 or plainly[at] != plainly[at - 1]))

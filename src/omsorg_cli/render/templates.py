@@ -178,7 +178,7 @@ def _figure(row: Row, figure: Figure, way: str) -> str | None:
     else:
         said = words.WAYS[way](figure.value, figure.unit)
     slot = row.result.record.plan.slots[figure.node]
-    toned_so = said and by_direction(said, figure.direction)
+    toned_so = said and by_direction(said, figure.saved)
     return toned_so and bound(toned_so, slot, way, figure.unit, row.scale, told=figure.told)
 
 

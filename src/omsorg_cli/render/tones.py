@@ -15,12 +15,21 @@ from typing import NamedTuple
 from omsorg_cli.core.language import language
 from omsorg_cli.core.units import TOLD
 
-FOREIGN, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue00c", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
+FOREIGN, STATED, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = (
+    "\ue00c",
+    "\ue00d",
+    "\ue001",
+    "\ue002",
+    "\ue003",
+    "\ue004",
+    "\ue005",
+    "\ue006",
+)
 BEGIN, END = "\ue007", "\ue008"
-ALL = f"{FOREIGN}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
+ALL = f"{FOREIGN}{STATED}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_MARKS = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
-MARKED = re.compile(f"([{FOREIGN}{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+_MARKS = re.compile(f"([{FOREIGN}{STATED}{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
+MARKED = re.compile(f"([{FOREIGN}{STATED}{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
 """What splits a text at its marks: every other piece is one."""
 
 
@@ -109,6 +118,11 @@ def variant(text: str, slot: int, side: int, unit: str, *, shown: bool) -> str:
     if held is not None:
         held.slots.add(slot)
     return f"{VARIANT}{slot};{side};{unit};{int(shown)}{BEGIN}{text}{END}"
+
+
+def stated(text: str, slot: int) -> str:
+    """What the scenario says of the input of that step, which a page takes back where it is moved."""
+    return f"{STATED}{slot}{BEGIN}{text}{END}" if text and moves(slot) else text
 
 
 def drawn_by(slot: int) -> str:

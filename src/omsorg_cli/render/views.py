@@ -233,7 +233,7 @@ def _bars_of(drawn: Sequence[Figure | None]) -> list[str]:
 
 
 def _bar(figure: Figure, most: float) -> str:
-    return by_direction(BAR * max(1, round(BAR_WIDTH * abs(figure.value) / most)), figure.direction)
+    return by_direction(BAR * max(1, round(BAR_WIDTH * abs(figure.value) / most)), figure.saved)
 
 
 def _lines(result: Result, figures: Sequence[Figure], view: Lines) -> Iterator[Part]:
@@ -452,7 +452,7 @@ def _scaled(result: Result, figure: Figure | None, scale: float, *, turned: bool
         return bound(words.scaled(abs(figure.value), scale), slot, "scaled_size", figure.unit, scale)
     if not is_money(figure.unit):
         return bound(words.of_year(figure.value, figure.unit), slot, "of_year", figure.unit)
-    said = by_direction(words.scaled(figure.value, scale, figure.told), figure.direction)
+    said = by_direction(words.scaled(figure.value, scale, figure.told), figure.saved)
     return bound(said, slot, "scaled", figure.unit, scale, told=figure.told)
 
 

@@ -181,6 +181,36 @@ def test_the_page_says_money_that_goes_either_way_in_the_words_of_its_kind(opene
 
 
 @pytest.mark.slow
+def test_a_moved_value_is_not_said_to_stand_in_the_document(opened):
+    """The in-house cost ratio is 0.9 in the scenario, for a reason that says nothing of 0.8."""
+    path = "insource.purchases.P06.own_cost_ratio"
+    result = _result("insource")
+    page = opened(render(result, result.figures))
+    reason = "answer 3 says the cost is lower"
+    table = "() => [...document.querySelectorAll('#assumptions tbody tr')].map((one) => one.innerText).join()"
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert reason in page.evaluate(table)
+    page.evaluate(SET, [path, 0.8])
+    assert reason not in page.evaluate(table)
+    assert "changed in this page" in page.evaluate(table)
+    trees = "() => [...document.querySelectorAll('.tree li')].map((one) => one.innerText).filter((one) => one.includes('own_cost_ratio'))"
+    assert all(reason not in one and "changed in this page" in one for one in page.evaluate(trees))
+    page.evaluate("() => document.getElementById('reset').click()")
+    assert reason in page.evaluate(table)
+
+
+@pytest.mark.slow
+def test_a_copied_number_has_no_three_decimals_that_could_be_thousands(opened):
+    """1.048 is refused on the command line, since it may be 1 048; 1.0480 is not."""
+    path = "insource.purchases.P06.own_cost_ratio"
+    result = _result("insource")
+    page = opened(render(result, result.figures))
+    page.evaluate(SET, [path, 1.048])
+    assert page.text_content("#command").endswith(f"--set '{path}=1.0480'")
+    assert result_of(read("drammen2020"), Request(sets=(f"{path}=1.0480",)), "insource").figures
+
+
+@pytest.mark.slow
 def test_opened_figures_follow_the_slider(opened):
     """The net saving over its steps, with the in-house cost ratio at 0.8, is told as that run explains it."""
     path = "insource.purchases.P06.own_cost_ratio"

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from html.parser import HTMLParser
 
 import pytest
 
@@ -41,6 +42,49 @@ def test_a_page_is_small_and_asks_for_nothing(name, tongue):
     assert all(address.startswith("https://") for address in outside)
     assert " style=" not in text
     assert " onclick" not in text
+
+
+@pytest.mark.parametrize("overlay", sorted(read("drammen2020").data["overlays"]))
+def test_a_page_of_a_shipped_variant_is_small(overlay):
+    with spoken("nb"):
+        result = result_of(read("drammen2020"), Request(overlays=(overlay,)), "insource")
+        assert len(render(result, result.figures)) < 150_000
+
+
+class Seen(HTMLParser):
+    """The paragraphs of an answer, without what is hidden in them."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.said, self._open = [], []
+        self.feed(re.search(r'<section id="answer".*?</section>', page, re.DOTALL)[0])
+
+    def handle_starttag(self, tag, attrs):
+        self._open.append("hidden" in dict(attrs))
+        if tag == "p":
+            self.said.append("")
+
+    def handle_endtag(self, tag):  # noqa: ARG002 - what the parser calls it with
+        self._open.pop()
+
+    def handle_data(self, data):
+        if self.said and not any(self._open):
+            self.said[-1] += data.strip()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_paragraph_of_an_answer_says_something(name):
+    result = _result(name)
+    said = Seen(render(result, result.figures).decode()).said
+    assert said
+    assert all(said)
+
+
+def test_outsourcing_of_some_and_of_all_is_answered_too(tmp_path):
+    for paths in (["P06"], ["P05", "P06", "P07"]):
+        request = Request(sets=tuple(f"insource.purchases.{one}.direction=out" for one in paths))
+        result = result_of(read("drammen2020"), request, "insource")
+        assert Seen(render(result, result.figures).decode()).said[0].startswith("On the scenario's assumptions, b")
 
 
 @pytest.mark.slow

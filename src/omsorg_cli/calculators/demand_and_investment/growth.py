@@ -556,7 +556,6 @@ CALCULATOR = Calculator(
         "inhabitants_at_start": "inhabitants in the first year",
         "multiplier": "number relative to base year",
         "now": "number now",
-        "number": "number in the year",
         "number_at_constant_coverage": "number at constant coverage",
         "nominal_discount_rate": "nominal discount rate",
         "number_at_target": "number in the target year",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import product
 
+from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import in_sentence, phrase, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.core.view import Grid, Listing, Years
@@ -13,7 +14,7 @@ from omsorg_cli.render import views, words
 from omsorg_cli.render.document import subject
 from omsorg_cli.render.pictures.marks import Band, Bar, Picture
 from omsorg_cli.render.pictures.pareto import MOST as MOST_COLUMNS
-from omsorg_cli.render.templates import Row, worded
+from omsorg_cli.render.templates import Row, fields, worded
 from omsorg_cli.render.tones import untoned
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital, figure_label, labelled, row_label
@@ -53,12 +54,24 @@ def side_by_side(sides: Sequence[tuple[str, Result, Figure]]) -> Picture:
     return Picture("", subtitle, "bars", bars, (), scale if is_money(figure.unit) else 1.0)
 
 
-def finding(result: Result, figures: Sequence[Figure]) -> str:
-    """The first sentence that answers."""
+def finding(result: Result, figures: Sequence[Figure], name: str = "") -> str:
+    """The first sentence that answers; of a picture of one figure, the first that speaks of it."""
     for view in result.calculator.answer:
-        for group in views.answers(result, figures, view):
+        asked = view._replace(templates=tuple(one for one in view.templates if name in ("", *fields(one))))
+        for group in views.answers(result, views.of_last_year(figures, view), asked):
             return in_sentence(untoned(group[0]))
-    return subject(result, figures)
+    return subject(result, figures) if not name else ""
+
+
+def _found_in(result: Result, name: str, bars: Sequence[Bar]) -> str:
+    """What the bars show, where no sentence of the answer speaks of their figure: the highest of them."""
+    label, highest = capital(say(result.calculator.label(name))), max(bars, key=lambda bar: bar.value)
+    size, unit = highest.value, highest.unit
+    value = words.level(size, unit, highest.told) if highest.told else words.amount(size, unit)
+    told = {"figure": label, "value": value, "row": highest.label}
+    if len(bars) == 1:
+        return plain(say("{label}: {value}", label=label, value=value))
+    return plain(say("{figure} is highest for {row}: {value}", **told))
 
 
 def _by_row(result: Result, figures: Sequence[Figure], name: str, *beside: str, kind: str = "bars") -> Picture | None:
@@ -86,7 +99,11 @@ def _by_row(result: Result, figures: Sequence[Figure], name: str, *beside: str, 
     if len(bars) > most:
         subtitle = say("{subtitle}: the first {shown} of {all}", subtitle=subtitle, shown=most, all=len(bars))
     kept = bars if kind == "together" else bars[:most]
-    return Picture(finding(result, figures), subtitle, kind, kept, (), scale if counted else 1.0, named)
+    speaks_of_all = kind == "together" or any(bar.own for bar in bars)
+    title = finding(result, figures, name) or (
+        finding(result, figures) if speaks_of_all else _found_in(result, name, bars)
+    )
+    return Picture(title, subtitle, kind, kept, (), scale if counted else 1.0, named)
 
 
 def _of_row(figures: Sequence[Figure], own: Figure, names: Sequence[str]) -> Iterator[Figure]:
@@ -111,7 +128,8 @@ def _by_part(result: Result, figures: Sequence[Figure], view: Listing) -> Pictur
     bars = tuple(_bar(result, one, labels[one.figure]) for one in ordered)
     whole = row_label(result, row.at)
     subtitle = say("{figure}, {unit}", figure=labelled(labels[ordered[0].figure], whole), unit=unit)
-    return Picture(finding(result, figures), subtitle, "steps", bars, (), scale)
+    title = finding(result, figures, view.drawn[0]) or finding(result, figures)
+    return Picture(title, subtitle, "steps", bars, (), scale)
 
 
 def _by_year(result: Result, figures: Sequence[Figure], view: Years) -> Picture | None:
@@ -207,4 +225,4 @@ def _bar(result: Result, figure: Figure, label: str) -> Bar:
     slot = result.record.plan.slots[figure.node]
     named = result.layout.find("own", ())
     own = named is not None and named.stated.value in figure.keys.values()
-    return Bar(label, figure.value, slot, figure.unit, figure.direction, figure.told, own)
+    return Bar(label, figure.value, slot, figure.unit, figure.saved, figure.told, own)

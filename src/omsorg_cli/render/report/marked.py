@@ -5,9 +5,19 @@ from html import escape
 
 from omsorg_cli.core.letters import plain
 from omsorg_cli.render import tones
-from omsorg_cli.render.tones import BAD, BOUND, FOREIGN, GOOD, LINK, STRONG, VARIANT, Mark
+from omsorg_cli.render.tones import BAD, BOUND, FOREIGN, GOOD, LINK, STATED, STRONG, VARIANT, Mark
 
-_TAGS = {GOOD: "span", BAD: "span", STRONG: "strong", LINK: "a", BOUND: "span", VARIANT: "span", FOREIGN: "span"}
+_TAGS = {
+    GOOD: "span",
+    BAD: "span",
+    STRONG: "strong",
+    LINK: "a",
+    BOUND: "span",
+    VARIANT: "span",
+    FOREIGN: "span",
+    STATED: "span",
+}
+_NAMED = {FOREIGN: "lang", STATED: "data-from"}
 _CLASSES = {GOOD: "good", BAD: "bad"}
 
 
@@ -30,8 +40,8 @@ def as_html(text: str) -> str:
 def _attributes(mark: Mark) -> str:
     if mark.kind in _CLASSES:
         return f' class="{_CLASSES[mark.kind]}"'
-    if mark.kind == FOREIGN:
-        return f' lang="{escape(mark.told)}"'
+    if mark.kind in _NAMED:
+        return f' {_NAMED[mark.kind]}="{escape(mark.told)}"'
     if mark.kind == LINK:
         return (
             f' href="{escape(mark.told)}" rel="noopener noreferrer"'

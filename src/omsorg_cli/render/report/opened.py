@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from omsorg_cli.core.input_types import source_id
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.explain import Line, explain
-from omsorg_cli.render.explain import line_text
+from omsorg_cli.render import tones
+from omsorg_cli.render.explain import GAP, line_text
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import foreign, linked
@@ -13,7 +14,7 @@ from omsorg_cli.result import Figure, Result
 
 DEPTH = 4
 """Steps that are opened; the command line opens all of them."""
-MOST = 160
+MOST = 110
 """Lines of all figures together."""
 
 
@@ -44,6 +45,9 @@ def _with_source(result: Result, line: Line, quoted: set[str] | None) -> str:
     if quoted is not None and quote:
         quoted.add(quote)
     text = line_text(result, line, quotes=quote is not None)
+    if line.input is not None and not line.again:
+        value, gap, origin = text.partition(GAP)
+        text = value + gap + tones.stated(origin, line.slot)
     known = result.scenario.sources.get(source_id(stated.source)) if stated is not None and stated.source else None
     if known is None or stated is None or stated.source is None:
         return text

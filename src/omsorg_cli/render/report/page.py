@@ -24,16 +24,16 @@ from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
 from omsorg_cli.questions.shared.notices import notices_of, stale
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
-from omsorg_cli.render import document, views, words
+from omsorg_cli.render import document, words
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
-from omsorg_cli.render.pictures.marks import SAVED, SPENT, Band, Picture, told_of
+from omsorg_cli.render.pictures.marks import PLAIN, SAVED, SPENT, Band, Picture, told_of
 from omsorg_cli.render.pictures.svg import svg
 from omsorg_cli.render.pictures.views import MOST_RANGES, picture_of
 from omsorg_cli.render.report import opened, vocabulary
 from omsorg_cli.render.report.live import Program
 from omsorg_cli.render.report.marked import as_html
-from omsorg_cli.render.tones import Binding, binding, bound, bound_at, untoned
+from omsorg_cli.render.tones import Binding, binding, bound, bound_at, stated, untoned
 from omsorg_cli.render.typed import asked
 from omsorg_cli.render.values import (
     capital,
@@ -63,7 +63,7 @@ MOST_FIGURES = 10_000
 """Figures of a page: what more would take is minutes, and nobody reads it."""
 MOST_OPENED = 100
 """Headline figures that are opened."""
-LEAST_LINES = 4
+LEAST_LINES = 3
 """Of the steps of a headline figure, however many there are of them."""
 
 
@@ -204,7 +204,7 @@ def _data(
         "program": written,
         "ways": list(held.ways),
         "words": vocabulary.as_data({str(unit) for way, unit, *_ in held.ways if way == "exact"}),
-        "colours": [SAVED, SPENT],
+        "colours": [PLAIN, SAVED, SPENT],
         "command": asked("", result, keys) or f"omsorg {result.calculator.name} -",
         "ends": _ends(program, swings) if swings else None,
         "bands": [[_end(program, one) for one in band.ranged] for band in bands],
@@ -284,18 +284,9 @@ def _scenario_line(result: Result) -> str:
     return say("Scenario: {title} ({name})", **told)
 
 
-def _answers(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    """The sentences that answer."""
-    found: list[str] = []
-    for view in result.calculator.answer:
-        if not (view.otherwise and found):
-            found += (text for group in views.answers(result, figures, view) for text in group)
-    return iter(found)
-
-
 def _answer(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
-    lines = list(_answers(result, figures))
-    shown, more = lines[: document.MOST_ANSWERS], lines[document.MOST_ANSWERS :]
+    shown = document.answer(result, figures, document.MOST_ANSWERS)
+    more = [line for line in document.answer(result, figures, None) if line not in shown]
     yield f'<section id="answer" class="answer" aria-live="polite">{_paragraphs(shown)}</section>'
     if more:
         yield f"<details><summary>{_text(say('More of the answer'))}</summary>{_paragraphs(more)}</details>"
@@ -398,9 +389,7 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
     if not assumed:
         yield _section(say("Assumptions"), used, key="assumptions") if used else ""
         return
-    rows = tuple(
-        (input_label(result, item), *_values(result, item), plain(item.stated.assumption or "")) for item in assumed
-    )
+    rows = tuple((input_label(result, item), *_values(result, item), _reason(result, item)) for item in assumed)
     headings = (say("assumption"), say("value"), say("range"), say("reason"))
     table = _table(Sheet(headings, (False, True, True, False), rows))
     sliders = "".join(_slider(result, at, item, program.ends[item.path]) for at, item in enumerate(program.movable))
@@ -410,7 +399,7 @@ def _assumptions(result: Result, figures: Sequence[Figure], program: Program) ->
         f'<code id="command"></code><span id="copied" role="status"></span></div>'
     )
     told = f"<p>{_text(say('Change an assumption and see how the answer changes.'))}</p>" if program.movable else ""
-    first = next(iter(_answers(result, figures)), "")
+    first = next(iter(document.answer(result, figures, document.MOST_ANSWERS)), "")
     beside = f'<div class="beside">{_paragraphs([first])}</div>' if first and program.movable else ""
     moving = f'<div class="live-only">{told}{buttons}{beside}{sliders}</div>'
     yield _section(
@@ -428,6 +417,12 @@ def _values(result: Result, item: Input) -> tuple[str, str]:
     span = "" if low is None else say("{low} to {high}", low=input_text(item, low), high=input_text(item, high))
     slot = result.record.plan.input_slots.get(item.path, -1)
     return bound(input_text(item), slot, "input", said_in(item)), span
+
+
+def _reason(result: Result, item: Input) -> str:
+    """Why the scenario has the value, which holds for no other one."""
+    slot = result.record.plan.input_slots.get(item.path, -1)
+    return stated(plain(item.stated.assumption or ""), slot)
 
 
 def _slider(result: Result, at: int, item: Input, between: tuple[float, float]) -> str:
@@ -464,15 +459,19 @@ def _what_matters(found: Sensitivity) -> str:
     headings = (say("input"), say("range"), say("at the lowest value"), say("at the highest value"))
     named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
     told = say("{figure}: {value}. One input is changed at a time.", **named)
+    most = [say(MOST_MATTERING, number=words.numeral(len(shown)))] if len(tornado.moving(found)) > len(shown) else []
     table = _table(Sheet(headings, (False, False, True, True), rows))
     return _section(
         say("What matters most"),
         f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
-        _paragraphs([told]),
+        _paragraphs([told, *most]),
         _figure(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS)),
         _details(say("Data for the chart"), table),
         key="matters",
     )
+
+
+MOST_MATTERING = phrase("The {number} inputs that matter most in the scenario are shown.")
 
 
 def _ends_of(found: Sensitivity, at: int, one: Swing) -> tuple[str, ...]:
@@ -567,7 +566,7 @@ def _made_by(scenarios: Sequence[Scenario], more: Sequence[tuple[str, str]]) -> 
 def _sources(result: Result) -> str:
     """The documents that the page rests on."""
     items = "".join(f"<li>{_text(line)}</li>" for line in document.sources(result, result.figures))
-    return _section(say("Sources"), f"<ul>{items}</ul>")
+    return _section(say("Sources"), f"<ul>{items}</ul>") if items else ""
 
 
 def _made(rows: Sequence[tuple[str, str]]) -> str:

@@ -315,7 +315,7 @@
     const [key, way] = node.dataset.say.split("."), [name, unit, scale, either] = data.ways[way];
     const end = /^[LH]/.test(key) ? [Number(key.slice(1)), key[0] === "L" ? 0 : 1] : null;
     const asRead = inSentence(node) ? (text) => text.replaceAll(...words.percentSigns) : (text) => text;
-    return {node, end, before: undefined, isLost: false, sentence: sentenceOf(node), step: place[key], name, unit, scale, either, asRead, coloured: either && !(node instanceof SVGElement)};
+    return {node, end, before: undefined, isLost: false, sentence: sentenceOf(node), step: place[key], name, unit, scale, either, asRead, coloured: either && !words.levels.includes(either) && !(node instanceof SVGElement)};
   });
   const sentences = new Set(sayings.map((saying) => saying.sentence).filter((sentence) => sentence !== null));
   const sides = [...document.querySelectorAll("[data-side]")], pictures = [...document.querySelectorAll("svg.picture[data-kind]")];
@@ -424,16 +424,19 @@
       return;
     }
     const each = Number(plot.dataset.plot) / (high - low), zero = Number(plot.dataset.top) + high * each;
+    let taken; // where the number of the last column stands
     for (const mark of marks) {
-      const one = of(mark), y = Math.min(zero, zero - one * each);
+      const one = of(mark), y = Math.min(zero, zero - one * each), text = numbers.get(mark.dataset.slot);
       set(mark, {y, height: Math.abs(one) * each});
-      numbers.get(mark.dataset.slot)?.setAttribute("y", y - 6);
+      text?.setAttribute("y", y - 6);
+      taken = text && y - 6;
       colour(mark, one);
     }
+    const free = (y) => (taken === undefined || Math.abs(y - taken) >= 16 ? y : Math.min(y, taken - 16));
     lines.forEach((line, at) => {
       const isLine = picture.dataset.kind === "lines", step = Number(plot.dataset.room) / (points[at].length - isLine), first = isLine ? 0 : 0.5;
       line.setAttribute("points", points[at].map((one, index) => `${Number(plot.dataset.left) + step * (index + first)},${zero - one * each}`).join(" "));
-      for (const end of isLine ? [0, -1] : [-1]) numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", zero - points[at].at(end) * each + (isLine ? 4 : -6));
+      for (const end of isLine ? [0, -1] : [-1]) numbers.get(line.dataset.slots.split(" ").at(end))?.setAttribute("y", isLine ? zero - points[at].at(end) * each + 4 : free(zero - points[at].at(end) * each - 6));
     });
     for (const {node, ends: found} of bands) {
       const step = Number(plot.dataset.room) / (found.length - 1), side = (end) => found.map((pair, index) => `${Number(plot.dataset.left) + step * index},${zero - pair[end] * each}`);
@@ -441,9 +444,10 @@
     }
     set(zeroLine, {y1: zero, y2: zero});
   };
-  const colour = (mark, one) => { if (mark.dataset.either) mark.setAttribute("fill", one < 0 ? data.colours[1] : data.colours[0]); };
+  const colour = (mark, one) => { if (mark.dataset.either) mark.setAttribute("fill", data.colours[one > 0 ? 1 : one < 0 ? 2 : 0]); };
 
   // ---- what is moved
+  const origins = [...document.querySelectorAll("[data-from]")];
   const controls = [...document.querySelectorAll("input[data-path]")];
   const told = (control, one) => inputText(one, control.dataset.unit);
   const neat = (control) => { // four digits, so that the command can be typed; an end is an end
@@ -451,7 +455,8 @@
     if (control.dataset.unit === "month") return one;
     return [min, max, control.dataset.start].map(Number).includes(one) ? one : Math.sign(one) * digits(Math.abs(one), 4);
   };
-  const typed = (control, one) => (control.dataset.unit === "month" ? `${Math.floor(one / 12)}-${String(one % 12 + 1).padStart(2, "0")}` : String(one));
+  const typed = (control, one) => (control.dataset.unit === "month" ? `${Math.floor(one / 12)}-${String(one % 12 + 1).padStart(2, "0")}` : withFourDecimals(String(one)));
+  const withFourDecimals = (text) => (/^-?[1-9]\d*\.\d{3}$/.test(text) ? text + "0" : text); // three could be thousands
   const read = (control, text) => {
     const [, year, month_] = (control.dataset.unit === "month" && /^(\d+)-(\d\d)$/.exec(text)) || [];
     return year ? Number(year) * 12 + Number(month_) - 1 : Number(text);
@@ -471,6 +476,12 @@
       control.value = one;
     }
     show(run(changed));
+    for (const node of origins) { // what the scenario says of its value is not true of another one
+      const isMoved = place[node.dataset.from] in changed;
+      node.hidden = isMoved;
+      if (isMoved && !node.note) { node.note = document.createElement("em"); node.note.textContent = words.changedHere; node.after(node.note); }
+      if (node.note) node.note.hidden = !isMoved;
+    }
     const rows = controls.filter((one) => now[one.dataset.path] !== start[one.dataset.path]).map((one) => {
       const row = document.createElement("tr");
       [one.closest(".control").querySelector("label").textContent, told(one, start[one.dataset.path]), told(one, now[one.dataset.path])].forEach((text, at) => {
@@ -507,9 +518,14 @@
   for (const control of controls) {
     start[control.dataset.path] = now[control.dataset.path] = Number(control.dataset.start);
     control.closest(".control").querySelector(".undo").addEventListener("click", () => { now[control.dataset.path] = start[control.dataset.path]; follow(true); control.focus(); });
-    control.addEventListener("input", () => { now[control.dataset.path] = neat(control); follow(); });
+    control.addEventListener("input", () => { // the slider stays where it is, whatever the page says more above it
+      const top = control.getBoundingClientRect().top;
+      now[control.dataset.path] = neat(control);
+      follow();
+      scrollBy(0, control.getBoundingClientRect().top - top);
+    });
   }
-  document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(true); });
+  document.getElementById("reset").addEventListener("click", () => { Object.assign(now, start); follow(true); controls[0].focus({preventScroll: true}); });
   document.getElementById("copy").addEventListener("click", async () => {
     const text = document.getElementById("command").textContent;
     try { await navigator.clipboard.writeText(text); } catch { getSelection().selectAllChildren(document.getElementById("command")); }

@@ -9,6 +9,7 @@ from omsorg_cli.core.units import TOLD
 from omsorg_cli.formulas.money import NEVER
 from omsorg_cli.render import words
 from omsorg_cli.render.units import BARE, unit_text
+from omsorg_cli.result import LEVELS
 
 
 def as_data(exact: Iterable[str]) -> dict[str, Any]:
@@ -59,6 +60,8 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "exact": {unit: [_with_unit(unit, number) for number in (1, 2)] for unit in units},
         "beyond": [NEVER, say("never")],
         "months": [say(text) for text in MONTHS_SAID],
+        "changedHere": say("changed in this page"),
+        "levels": [TOLD.index(told) + 1 for told in LEVELS],
         "copied": say("Copied."),
     }
 
