@@ -1,9 +1,12 @@
 """What insourcing says to people: its answer, tables and labels, and what must be said with its figures."""
 
 from omsorg_cli.calculators.insourcing_and_plans import insource_growth
-from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import PHASE, PROGRAMME
+from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import CATEGORY, PHASE, PROGRAMME
 from omsorg_cli.core.calculator import Remark
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
+
+HALF_A_USER = 0.5
+"""Users without a place that are only what whole places leave of a share of users, and not told of."""
 
 SUBJECT = "{municipality} {years}: bringing purchased care in-house"
 OTHER_SUBJECTS = (
@@ -194,14 +197,14 @@ REMARKS = (
     Remark(
         "left_out_for_quality",
         lambda value: value > 0,
-        "{programme} is not counted: quality for users is worse or not assessed (--include-quality counts it).",
-        level=PROGRAMME,
+        "{row} is not counted: quality for users is worse or not assessed (--include-quality counts it).",
+        level=CATEGORY,
     ),
     Remark(
         "counted_in_spite_of_quality",
         lambda value: value > 0,
-        "{programme} is counted although quality for users is worse or not assessed.",
-        level=PROGRAMME,
+        "{row} is counted although quality for users is worse or not assessed.",
+        level=CATEGORY,
     ),
     Remark(
         "unstaffed_from_phase",
@@ -222,6 +225,13 @@ REMARKS = (
         lambda value: value > 0,
         "All in-house cost of {programme} is assumed to be saved at once: no part of it is said to stay.",
         level=PROGRAMME,
+    ),
+    Remark(
+        "users_without_place",
+        lambda value: value >= HALF_A_USER,
+        "{row} has {places_used_at_full_effect} places for {users_at_full_effect} users once all phases are in place: "
+        "unless users share places, in-house provision is too cheap.",
+        level=CATEGORY,
     ),
     Remark(
         "outside_categories",
@@ -380,6 +390,7 @@ LABELS = {
     "phase_places": "places in the phase",
     "phase_share": "share in the phase",
     "phase_users": "users in the phase",
+    "places_used_at_full_effect": "places with all phases",
     "present_fixed_cost": "present value of other costs",
     "present_net_saving": "present value of net saving",
     "present_own_cost_at_par": "present value at the same price",
@@ -420,7 +431,9 @@ LABELS = {
     "user_payment_change": "additional user payments",
     "user_payments": "user payments today",
     "user_payments_in_house": "user payments, in-house",
+    "users_at_full_effect": "users with all phases",
     "users_in_house": "users in-house",
+    "users_without_place": "users without a place",
     "vat_compensated": "VAT compensated",
     "vat_lost": "VAT compensation lost",
     "vat_share": "VAT in the price",
