@@ -29,7 +29,9 @@ interest and grows with the deflator, whatever building comes to cost.
 Money is shown in two ways. In the yearly budget, an investment is a capital cost: an annuity from when the first phase
 begins (`net_saving`, `present_value`, `saving_at_full_effect`). In cash terms (`cash_flow`), it counts when it is paid,
 and the payback year (`payback_year`) is when it has been recovered; beyond the horizon, that is calculated from the
-saving at full effect. The debt at the end of the horizon is shown separately.
+saving at full effect. The debt at the end of the horizon is shown separately. With `--limit investment=AMOUNT`,
+purchases are chosen within a limit on all that is paid once, for start-up, exit and investments, in the horizon or
+after it.
 
 Amounts are paid at the end of each year and are discounted to the start of the first year. An investment of 100 million
 NOK over 10 years at 4 per cent therefore has a present value of 100 million NOK where the discount rate is 4 per cent
@@ -298,7 +300,13 @@ CALCULATOR = Calculator(
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
     switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
-    choice=Choice("programme", "present_value", {"investment": "paid_once", "fte": "fte_at_most"}),
+    choice=Choice(
+        "programme",
+        "present_value",
+        {"investment": "paid_once", "fte": "fte_at_most"},
+        "Choose what is worth most within this limit (repeatable): investment is all that is paid once, for start-up, "
+        "exit and investments, in the period or after it; fte is the FTE needed in the year that takes most.",
+    ),
     uses=("prices",),
     current={
         "purchase_avoided": "current_purchase_avoided",
