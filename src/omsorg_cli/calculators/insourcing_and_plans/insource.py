@@ -18,7 +18,8 @@ charges, value-added tax and transport are included where they are stated, and a
 users, or not assessed, is shown separately. With `insource.purchases.NAME.direction=out` the opposite is calculated:
 that the municipality buys what it runs itself. Where more FTEs are needed than can be recruited (`fte_available`), the
 run says from which phase on; with `limit_to_staff`, all that is planned in the year comes in the share that can be
-staffed.
+staffed. FTEs needed are those of what comes in-house: staff released by what goes out (`fte_released`) are shown apart,
+and do not fill its posts.
 
 With a table `[prices]`, everything is calculated in current prices too, each amount by the index that it follows
 (`startup_cost = { value = 300_000, follows = "wages" }`) or else the deflator; in-house provision may say its own in
@@ -59,6 +60,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
+    OUT,
     PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
@@ -279,6 +281,24 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_ft
     return own_cost / own_price_factor * wage_share / wage_of_fte
 
 
+@figure("fte_needed", per=[CATEGORY_YEAR], when={"direction": "out"})
+def no_fte_needed(year: Num) -> Fte:
+    """What is bought instead takes nobody in-house."""
+    return 0.0
+
+
+@figure(per=[CATEGORY_YEAR], when={"direction": "out"}, only_with=("wage_share",), told_with=OUT)
+def fte_released(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_fte: Num) -> Fte:
+    """How many FTE in-house provision no longer takes in the year, where it is bought instead."""
+    return -own_cost / own_price_factor * wage_share / wage_of_fte
+
+
+@figure("fte_released", per=[CATEGORY_YEAR], when={"direction": "in"}, only_with=("wage_share",), told_with=OUT)
+def no_fte_released(year: Num) -> Fte:
+    """What comes in-house releases nobody."""
+    return 0.0
+
+
 @figure(per=[PROGRAMME_YEAR, YEAR], only_with=RATES)
 def present_net_saving(net_saving: Num, discount_factor: Num) -> SavingPerYear:
     """What the net saving of the year is worth at the start of the first year."""
@@ -362,7 +382,11 @@ CALCULATOR = Calculator(
         present_fixed_cost,
         break_even_own_cost_ratio,
         fte_needed,
+        no_fte_needed,
         summed("fte_needed", Fte, PROGRAMME_YEAR, YEAR),
+        fte_released,
+        no_fte_released,
+        summed("fte_released", Fte, PROGRAMME_YEAR, YEAR, told_with=OUT),
         fte_at_most,
     ),
     subject=insource_words.SUBJECT,
