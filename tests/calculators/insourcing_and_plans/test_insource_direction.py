@@ -275,3 +275,12 @@ def test_what_cannot_be_meant_is_refused(insourced, terms, told):
 def test_two_directions_of_one_purchase_are_refused(insourced):
     with pytest.raises(ScenarioError, match="P1"):
         insourced(BASE, OUT)
+
+
+def test_where_buying_saves_whatever_in_house_care_costs_it_is_said(insourced):
+    # 6 000 a year are bought and 10 000 of transport saved, half of 20 000: 4 000 are left if in-house care is free
+    carried = {"transport": 0, "transport_in_house": 20_000}
+    remarks = insourced({**OUT, **carried, "own_cost_ratio": 0.1}).result.remarks
+    assert "It saves even if in-house provision cost nothing." in remarks
+    back = insourced({**BASE, **carried}).result.remarks
+    assert "It does not break even, even if in-house provision cost nothing." in back

@@ -311,6 +311,13 @@ def fte_at_most(fte_needed: Series) -> Fte:
     return largest(fte_needed)  # type: ignore[no-any-return]  # as above
 
 
+@figure(per=[()], step=True)
+def ratio_below_zero(break_even_own_cost_ratio: Num, present_own_cost_at_par: Num) -> Ratio:
+    """1 where in-house provision is too dear even for nothing, -1 where to buy in its place saves even then, else 0."""
+    towards = where(present_own_cost_at_par > 0, 1.0, -1.0)
+    return where(break_even_own_cost_ratio > 0, 0.0, towards)  # type: ignore[no-any-return]  # as above
+
+
 CALCULATOR = Calculator(
     name="insource",
     title="Insourcing",
@@ -381,6 +388,7 @@ CALCULATOR = Calculator(
         present_own_cost_at_par,
         present_fixed_cost,
         break_even_own_cost_ratio,
+        ratio_below_zero,
         fte_needed,
         no_fte_needed,
         summed("fte_needed", Fte, PROGRAMME_YEAR, YEAR),

@@ -241,10 +241,11 @@ REMARKS = (
         level=PROGRAMME,
     ),
     Remark(
-        "break_even_own_cost_ratio",
-        lambda value: value <= 0,
+        "ratio_below_zero",
+        lambda value: value > 0,
         "It does not break even, even if in-house provision cost nothing.",
     ),
+    Remark("ratio_below_zero", lambda value: value < 0, "It saves even if in-house provision cost nothing."),
     Remark(
         "years_after_lifetime",
         lambda value: value > 0,
@@ -405,6 +406,7 @@ LABELS = {
     "purchased": "purchases",
     "purchased_price_factor": "purchase price factor",
     "purchased_price_growth": "growth of purchase prices",
+    "ratio_below_zero": "break-even ratio below zero",
     "refund_change": "additional refunds",
     "refund_rate": "refund rate",
     "refund_threshold": "refund threshold",
