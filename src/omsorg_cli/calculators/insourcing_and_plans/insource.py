@@ -12,6 +12,10 @@ empty places included. The in-house cost relative to price (`own_cost_ratio`) co
 place. Where places stand empty, each place in use costs more: at an in-house cost of 90 per cent of the price and an
 occupancy of 90 per cent, it breaks even. `places` are places in use.
 
+A category has from its purchase what it does not state. Phases of its own stand in the place of all of the purchase's,
+and so do the parts of in-house cost that can be saved only later (`avoidable_later`), which are in addition to
+`avoidable_share`.
+
 Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. State refunds for
 resource-intensive users, double payment while contracts run out or users move, overhead, contract follow-up, user
 charges, value-added tax and transport are included where they are stated, and are otherwise zero. What is worse for
@@ -335,11 +339,7 @@ CALCULATOR = Calculator(
         "exit and investments, in the period or after it; fte is the FTE needed in the year that takes most.",
     ),
     uses=("prices",),
-    current={
-        "purchase_avoided": "current_purchase_avoided",
-        "own_cost": "current_own_cost",
-        "net_saving": "current_net_saving",
-    },
+    current={name: f"current_{name}" for name in insource_growth.LINES},
     present=("present_value", "present_net_saving"),
     formulas=(
         discount_factor,

@@ -416,3 +416,12 @@ SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
 NOT_REPATRIABLE = {"repatriable_share": 0}
 OUT = ("direction", "avoidable_share", "later_share")
 """Without any of these, nothing is bought instead of provided."""
+FOLLOWUP = ("contract_followup",)
+OVERHEAD = ("overhead", "overhead_share")
+PAYMENTS = ("user_payments", "user_payments_in_house")
+TAX = ("vat_share", "vat_compensated")
+TRANSPORT = ("transport", "transport_in_house")
+PAID_TWICE = ("notice_months", "contract_until", "overlap_months")
+EXIT = ("exit_once",)
+REFUNDS = ("group_users",)
+"""What an amount of the account is stated by: without any of these, its line is zero and is not told."""
