@@ -122,3 +122,23 @@ def test_no_choice_within_the_limits_is_worth_more(rows, limits):
     ]
     assert sum(one.value for one in picked) == max(fits)
     assert all(sum(one.takes[at] for one in picked) <= limits[at] for at in (0, 1))
+
+
+def test_two_limits_of_one_name_are_refused(omsorg):
+    done = omsorg("insource", "-", "--limit", "investment=6 MNOK", "--limit", "investment=1 MNOK", text=TEXT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--limit investment is given twice; allowed: once." in done.stderr
+
+
+def test_a_limit_below_what_any_purchase_takes_is_told_of(omsorg):
+    told = "--limit investment is 20 NOK, less than any of them takes (paid once: 1.6 million NOK or more)."
+    assert told in " ".join(omsorg("insource", "-", "--limit", "investment=20", text=TEXT).stdout.split())
+    data = json.loads(omsorg("insource", "-", "--limit", "investment=20", "--format", "json", text=TEXT).stdout)
+    assert [" ".join(one.split()) for one in data["warnings"]] == [told]
+    enough = omsorg("insource", "-", "--limit", "investment=1.6 MNOK", "--format", "json", text=TEXT)
+    assert json.loads(enough.stdout)["warnings"] == []
+
+
+def test_the_help_says_what_each_limit_counts(omsorg):
+    told = " ".join(omsorg("insource", "--help").stdout.split())
+    assert "all that is paid once, for start-up, exit and investments, in the period or after it" in told

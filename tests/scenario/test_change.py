@@ -1,5 +1,7 @@
 """Overlays and --set: what a path means, what it replaces, what contradicts."""
 
+import json
+
 import pytest
 
 from omsorg_cli.core.errors import OmsorgError, ScenarioError
@@ -224,3 +226,49 @@ def test_faults_in_overlays_are_told_where_they_are_written(faults):
 def test_every_item_passes_over_those_without_such_rows(opened):
     scenario = opened(TEXT, sets=("insource.purchases.phases.share=0.2",))
     assert [phase.phase_share.value for phase in scenario.inputs["insource"].purchases[0].phases] == [0.2, 0.2]
+
+
+PARTS = """
+title = "t"
+municipality = "m"
+year = 2020
+[insource]
+first_year = 2020
+years = 2
+[[insource.purchases]]
+programme = "P1"
+annual_cost = 10_000_000
+repatriable_share = 1
+own_cost_ratio = 0.9
+phases = [{ share = 0.5, from = "2020" }, { share = { value = 0.5, range = [0.3, 0.5] }, from = "2021" }]
+categories = [
+    { category = "a", share_of_cost = 0.5, users = 4, phases = [{ users = 4, from = "2020-07" }] },
+    { category = "b", share_of_cost = 0.5 },
+]
+"""
+
+
+ASKED = {
+    "check": ("check", "SCENARIO"),
+    "what matters most": ("sensitivity", "insource", "SCENARIO"),
+    "draws": ("simulate", "insource", "SCENARIO", "--draws", "50"),
+    "a page": ("insource", "SCENARIO", "--output", "parts.html"),
+    "what it takes": (
+        *("solve", "insource", "SCENARIO", "--figure", "total_net_saving", "--target", "1_400_000"),
+        *("--input", "insource.purchases.P1.phases.1.share"),
+    ),
+}
+
+
+@pytest.mark.parametrize("words", ASKED.values(), ids=ASKED.keys())
+def test_a_category_with_fewer_phases_than_its_purchase_is_asked_like_any_other(omsorg, tmp_path, words):
+    (tmp_path / "parts.toml").write_text(PARTS, encoding="utf-8")
+    done = omsorg(*("parts.toml" if word == "SCENARIO" else word for word in words), cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_phase_of_a_purchase_is_none_of_a_category_that_has_its_own(omsorg, tmp_path):
+    (tmp_path / "parts.toml").write_text(PARTS, encoding="utf-8")
+    path = "insource.purchases.P1.phases.0.share"
+    done = omsorg("insource", "parts.toml", "--set", f"{path}=0.4", "--format", "json", cwd=tmp_path)
+    assert [one["input"] for one in json.loads(done.stdout)["scenario"]["changed"]] == [path]

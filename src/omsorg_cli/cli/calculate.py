@@ -69,10 +69,6 @@ PricesOption = Annotated[
     str | None,
     typer.Option("--prices", metavar="|".join(PRICES), help="Show amounts by year in fixed prices, current, or both."),
 ]
-LimitOption = Annotated[
-    list[str] | None,
-    typer.Option("--limit", metavar="NAME=AMOUNT", help="Choose what is worth most within this limit (repeatable)."),
-]
 DATED = ("json", "xlsx")
 """The formats that carry a record of the run."""
 BARE = ("table", "csv")
@@ -88,7 +84,10 @@ def command_of(calculator: "Calculator") -> Callable[..., None]:
     for key, (name, told) in calculator.switches.items():
         parameters[name] = option(name, Annotated[bool | None, typer.Option(f"--{key}", help=told)])
     if calculator.choice:
-        parameters["limit"] = option("limit", LimitOption)
+        typed_limits = Annotated[
+            list[str] | None, typer.Option("--limit", metavar="NAME=AMOUNT", help=calculator.choice.told)
+        ]
+        parameters["limit"] = option("limit", typed_limits)
     if calculator.current:
         parameters["prices"] = option("prices", PricesOption)
     for key, (told, _) in calculator.parts.items():

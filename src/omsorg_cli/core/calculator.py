@@ -66,12 +66,13 @@ class CountedOnce(NamedTuple):
 class Choice(NamedTuple):
     """What is chosen among within limits: the axis of the rows, the figure to have most of, and what each row takes.
 
-    What a row takes is a figure, by the name of the limit.
+    What a row takes is a figure, by the name of the limit; `told` is the help of the option that sets limits.
     """
 
     axis: str
     value: str
     takes: Mapping[str, str]
+    told: str
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

@@ -50,6 +50,7 @@ class Layout:
         self._grouped: dict[tuple[Level, Level], dict[Point, list[Point]]] = {}
         self._levels: dict[str, list[Level]] = {}
         self._items: dict[str, frozenset[str | int]] = {}
+        self._holders: dict[str, dict[Level, set[Point]]] = {}
         self._add(inputs, calculator.table, (), ())
         self._add_common(common)
 
@@ -62,10 +63,21 @@ class Layout:
             self._levels[name] = sorted(dict.fromkeys(map(level_of, stated)), key=len, reverse=True)
         at: Any = dict(point)
         for level in self._levels[name]:
-            spot = tuple([(axis, at.get(axis)) for axis in level])
-            if spot in stated:
+            spot = _at(at, level)
+            if spot in stated and not self._is_replaced(spot, point):
                 return stated[spot]
         return None
+
+    def _is_replaced(self, spot: Point, point: Point) -> bool:
+        """Whether the row at the spot is of a table in whose place a part that the point is in states one of its own.
+
+        The rows that a part states are all that it has, whichever fields they have and however many they are.
+        """
+        if not spot or spot[-1][0] not in self._holders:
+            return False
+        at, around = dict(point), set(level_of(spot[:-1]))
+        holders = self._holders[spot[-1][0]]
+        return any(around < set(level) and _at(at, level) in points for level, points in holders.items())
 
     def unit(self, name: str, point: Point) -> str:
         """The unit; of what is counted in the row's, the one that the row states."""
@@ -176,6 +188,8 @@ class Layout:
                     self._add(child, f"{path}.{field}.{_joined(keys)}", keys, ())
                 continue
             axis = table.axes[0]
+            if getattr(model, name) and any(hasattr(one, name) for one in chain[1:]):
+                self._holders.setdefault(axis, {}).setdefault(level_of(point), set()).add(point)
             for key, row in _items(model, name, table):
                 self._state(row, f"{path}.{field}.{key}", (*point, (axis, key)), ())
             holder = next((m for m in chain if getattr(m, name, None)), model)
@@ -210,6 +224,11 @@ class Layout:
                 item = Input(name, f"common.{name}", (), stated, known[name])
                 self.stated[name] = {(): item} | own
                 self.order.setdefault(item.path, len(self.order))
+
+
+def _at(coordinates: Mapping[str, Any], level: Level) -> Point:
+    """The point of the level that has those coordinates."""
+    return tuple([(axis, coordinates.get(axis)) for axis in level])  # type: ignore[misc]  # an axis without one: no point
 
 
 def _keys(row: Row) -> Point:

@@ -38,6 +38,13 @@ class Chosen(NamedTuple):
         """What the chosen rows are worth together."""
         return sum(one.value for one in self.candidates if one.key in self.chosen)
 
+    @property
+    def too_small(self) -> dict[str, float]:
+        """The limits that are less than every row takes that takes anything, each with the least of these."""
+        taken = ([one.takes[at] for one in self.candidates if one.takes[at] > 0] for at in range(len(self.limits)))
+        least = ((name, min(takes, default=0.0)) for name, takes in zip(self.limits, taken, strict=True))
+        return {name: one for name, one in least if one > self.limits[name]}
+
 
 def limits_of(calculator: Calculator, typed: Sequence[str]) -> dict[str, float]:
     """The limits that are typed as `name=amount`; raises where one is none of the calculator's."""
@@ -48,6 +55,8 @@ def limits_of(calculator: Calculator, typed: Sequence[str]) -> dict[str, float]:
         if name not in calculator.choice.takes:
             values = {"found": shown(text), "hint": nearest(name, list(calculator.choice.takes))}
             raise OmsorgError(say("--limit: found {found}; write NAME=AMOUNT. {hint}", **values))
+        if name in found:
+            raise OmsorgError(say("{option} is given twice; allowed: once.", option=f"--limit {name}"))
         unit = calculator.units[calculator.choice.takes[name]].unit.name
         try:
             found[name] = KINDS[unit].read(amount).number

@@ -40,12 +40,31 @@ def document(found: Chosen) -> list[Part]:
     headings = (say(label(found.choice.axis)), value, *takes, *per, say("chosen"))
     return [
         Heading(title(result, result.figures), 1),
-        Sentences((told,)),
+        Sentences((told, *_warnings(found))),
         Sheet(headings, (False, *(True for _ in headings[1:])), tuple(_row(found, one) for one in found.candidates)),
         Sentences(result.remarks),
         Heading(say("What this does not tell you"), 2),
         Sentences(result.caveats, "–"),
     ]
+
+
+def _warnings(found: Chosen) -> tuple[str, ...]:
+    """What is said of limits that keep out every row that takes anything."""
+    told = []
+    for name, least in found.too_small.items():
+        figure = found.choice.takes[name]
+        amounts = {"limit": found.limits[name], "least": least}
+        said = {key: words.amount(value, _unit(found, figure)) for key, value in amounts.items()}
+        label = say(found.result.calculator.label(figure))
+        told.append(
+            say(
+                "--limit {name} is {limit}, less than any of them takes ({figure}: {least} or more).",
+                name=name,
+                figure=label,
+                **said,
+            )
+        )
+    return tuple(told)
 
 
 def _unit(found: Chosen, figure: str) -> str:
@@ -80,6 +99,7 @@ def render_json(found: Chosen) -> str:
             "limits": dict(found.limits),
             "value": found.value,
             "rows": _records(found),
+            "warnings": list(_warnings(found)),
             "caveats": list(found.result.caveats),
         }
     )

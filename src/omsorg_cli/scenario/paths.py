@@ -131,9 +131,15 @@ def _or_none(table: Table, item: _Item, left: list[str], loc: Loc, path: str, *,
 
 
 def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> Iterator[Target]:
-    """The input in the row, and in each row below that has its own in place of it."""
+    """The input in the row, and in each row below that has its own in place of it.
+
+    A row of a table such as the phases is its own table's alone: what a part has in place of the table has other rows.
+    """
     here = (*loc, item.key)
     text = f"{path}.{item.text}"
+    if _names_row(table, item, left):
+        yield from targets(table.row, item.row, left, here, text)
+        return
     below = [
         (name, one, inner)
         for name, inner in _keyed(table)
@@ -152,6 +158,13 @@ def _in_row(table: Table, item: _Item, left: list[str], loc: Loc, path: str) -> 
         yield from targets(inner.row, one.row, left, (*here, name, one.key), f"{text}/{one.text}")
     if not own and not below:
         raise PathError(_not_there(f"{text}.{plain(left[0])}", left[0], _fields(table)))
+
+
+def _names_row(table: Table, item: _Item, left: Sequence[str]) -> bool:
+    """Whether a row is named of a table that the item has."""
+    fields = {alias: field for field, alias in aliases(table.row).items()}
+    inner = tables(table.row).get(fields.get(left[0], ""))
+    return inner is not None and bool(_of_name(list(_items(inner, item.row.get(left[0]))), "".join(left[1:2])))
 
 
 def _nested(table: Table, item: _Item, rest: list[str], loc: Loc, path: str) -> Iterator[Target]:

@@ -62,10 +62,6 @@ KEPT = {
         {"avoidable_share": 0.5, "avoidable_later": [{"share": 0.5, "from": "2020-10"}]},
         (1_125, 0, 0),
     ),
-    "more than all is all": (
-        {"avoidable_share": 0.5, "avoidable_later": [{"share": 0.9, "from": "2021-01"}]},
-        (2_250, 0, 0),
-    ),
     # both are paid for two months of 750
     "two months of both": ({"overlap_months": 2}, (1_500, 0, 0)),
     # what can be saved of them is two thirds; the rest stays anyway
@@ -227,7 +223,47 @@ REFUSED = {
     "another direction": ({"direction": "back"}, "in, out"),
     "more avoidable than there is": ({"avoidable_share": 1.1}, "at most 1"),
     "a part without a month": ({"avoidable_later": [{"share": 0.1}]}, "from"),
+    "more in parts than there is": (
+        {"avoidable_share": 0.5, "avoidable_later": [{"share": 0.9, "from": "2021-01"}]},
+        r"avoidable_later that add up to 1\.4; allowed: at most 1, since each is a part in addition to the others",
+    ),
+    "something later beside all at once, which nobody stated": (
+        {"avoidable_later": [{"share": 0.3, "from": "2021-01"}]},
+        r"add up to 1\.3; .*; state avoidable_share, which is 1 where it is not stated",
+    ),
+    "more in the parts of a category": (
+        {
+            "avoidable_share": 0.8,
+            "categories": [
+                {"category": "a", "share_of_cost": 1, "avoidable_later": [{"share": 0.3, "from": "2021-01"}]}
+            ],
+        },
+        r"P1/a\.avoidable_later: found avoidable_share and avoidable_later that add up to 1\.1",
+    ),
 }
+
+
+def test_a_part_at_once_that_all_purchases_have_is_added_to_what_comes_later(answers):
+    # a common avoidable_share of 0.7 and 0.3 from 2021: 30 per cent of 4 500 stays in 2020, and nothing after
+    held = {
+        "first_year": 2020,
+        "years": 3,
+        "purchases": [{**OUT, "avoidable_later": [{"share": 0.3, "from": "2021-01"}]}],
+    }
+    found = answers("insource", {"common": {"avoidable_share": 0.7}, "insource": held})
+    assert found.series("own_cost_kept", "year") == {2020: pytest.approx(1_350), 2021: 0, 2022: 0}
+
+
+def test_a_category_saves_later_what_it_says_itself_and_none_of_the_purchases_parts(insourced):
+    # each half costs 4 500 in-house; a saves the other half from 2022, b a quarter from 2021 and a quarter never
+    parts = [
+        {"category": "a", "share_of_cost": 0.5, "avoidable_later": [{"share": 0.5, "from": "2022-01"}]},
+        {"category": "b", "share_of_cost": 0.5},
+    ]
+    later = [{"share": 0.15, "from": "2021-01"}, {"share": 0.1, "from": "2021-01"}]
+    found = insourced({**OUT, "avoidable_share": 0.5, "avoidable_later": later, "categories": parts})
+    stays = {key: [found("own_cost_kept", programme="P1", category=key, year=year) for year in YEARS] for key in "ab"}
+    assert stays == {"a": pytest.approx([1_125, 2_250, 0]), "b": pytest.approx([1_125, 1_125, 1_125])}
 
 
 @pytest.mark.parametrize(("terms", "told"), REFUSED.values(), ids=REFUSED.keys())
@@ -239,3 +275,12 @@ def test_what_cannot_be_meant_is_refused(insourced, terms, told):
 def test_two_directions_of_one_purchase_are_refused(insourced):
     with pytest.raises(ScenarioError, match="P1"):
         insourced(BASE, OUT)
+
+
+def test_where_buying_saves_whatever_in_house_care_costs_it_is_said(insourced):
+    # 6 000 a year are bought and 10 000 of transport saved, half of 20 000: 4 000 are left if in-house care is free
+    carried = {"transport": 0, "transport_in_house": 20_000}
+    remarks = insourced({**OUT, **carried, "own_cost_ratio": 0.1}).result.remarks
+    assert "It saves even if in-house provision cost nothing." in remarks
+    back = insourced({**BASE, **carried}).result.remarks
+    assert "It does not break even, even if in-house provision cost nothing." in back

@@ -298,7 +298,7 @@ VOLUME = st.one_of(
     st.fixed_dictionaries({"annual_cost": priced(COST), **BY_RATIO, "phases": phases(share=st.floats(0.01, 0.5))}),
     st.fixed_dictionaries(
         {
-            "users": st.just(20),
+            "users": st.just(60),
             "cost_per_user": priced(st.just(40_000)),
             "places": st.just(12),
             "own_cost_per_place": priced(st.just(50_000)),
@@ -323,7 +323,13 @@ VOLUME = st.one_of(
             "phases": phases(share=st.floats(0.01, 0.5)),
             "categories": st.just(
                 [
-                    {"category": "a", "share_of_cost": 0.5},
+                    {"category": "a", "share_of_cost": 0.3},
+                    {
+                        "category": "own",
+                        "share_of_cost": 0.2,
+                        "users": 40,
+                        "phases": [{"from": "2020-05", "users": 3}, {"from": "2021-02", "users": 5, "over_months": 4}],
+                    },
                     {"category": "b", "share_of_cost": 0.3, "repatriable_share": 0.4, "quality": "worse"},
                     {"category": "c", "share_of_cost": 0.2, "repatriable_share": 0, "own_cost_ratio": 3},
                 ]
@@ -363,7 +369,15 @@ TERMS = st.fixed_dictionaries(
     },
     optional={"avoidable_later": st.lists(st.fixed_dictionaries({"share": st.just(0.2), "from": START}), max_size=2)},
 )
-PURCHASE = st.builds(lambda *parts: {key: one for part in parts for key, one in part.items()}, TERMS, VOLUME, END)
+
+
+def put_together(*parts):
+    """The purchase, in which nothing is saved later where all is saved at once."""
+    held = {key: one for part in parts for key, one in part.items()}
+    return {key: one for key, one in held.items() if key != "avoidable_later" or held["avoidable_share"] < 1}
+
+
+PURCHASE = st.builds(put_together, TERMS, VOLUME, END)
 RATE = st.sampled_from((0.0, -0.05, 0.04))
 TABLE = st.fixed_dictionaries(
     {

@@ -156,3 +156,96 @@ def test_what_cannot_be_meant_is_refused(insourced, changes, told):
     purchase = {**NOW, "annual_cost": MILLION, **changes}
     with pytest.raises(ScenarioError, match=told):
         insourced({key: value for key, value in purchase.items() if value is not None})
+
+
+MONEY = {"annual_cost": 10 * MILLION, "own_cost_ratio": 0.9, "repatriable_share": 1}
+ALL = {"category": "a", "share_of_cost": 1, "users": 10}
+OWN_PHASES = {
+    "users, beside one by share": ([{"share": 0.5, "from": "2020"}], [{"users": 10, "from": "2020"}], (10, 10, 10)),
+    "users, fewer than those by share": (
+        [{"share": 0.5, "from": "2020"}, {"share": 0.5, "from": "2021"}],
+        [{"users": 10, "from": "2021-07"}],
+        (0, 5, 10),
+    ),
+    "places, more than those by share": (
+        [{"share": 1, "from": "2020", "over_months": 6}],
+        [{"places": 2, "from": "2020"}, {"places": 8, "from": "2022"}],
+        (2, 2, 10),
+    ),
+    "one share, beside two": (
+        [{"share": 0.5, "from": "2020"}, {"share": 0.5, "from": "2021"}],
+        [{"share": 1, "from": "2022"}],
+        (0, 0, 10),
+    ),
+    "none": ([{"share": 0.5, "from": "2021"}], [], (0, 5, 5)),
+}
+
+
+@pytest.mark.parametrize(("phases", "own", "users"), OWN_PHASES.values(), ids=OWN_PHASES.keys())
+def test_a_category_comes_in_its_own_phases_and_in_none_of_the_purchases(insourced, phases, own, users):
+    part = {**ALL, "phases": own} if own else ALL
+    found = insourced({"programme": "P1", **MONEY, "phases": phases, "categories": [part]})
+    assert list(found.series("users_in_house", "year").values()) == pytest.approx(users)
+    assert list(found.series("purchase_avoided", "year").values()) == pytest.approx([one * MILLION for one in users])
+    assert found("total_net_saving") == pytest.approx(sum(users) * 100_000)
+
+
+def test_the_other_category_keeps_the_phases_of_the_purchase(insourced):
+    parts = [
+        {**ALL, "share_of_cost": 0.5, "phases": [{"users": 4, "from": "2021"}]},
+        {"category": "b", "share_of_cost": 0.5},
+    ]
+    found = insourced({"programme": "P1", **MONEY, "phases": [{"share": 1, "from": "2022"}], "categories": parts})
+    came = {
+        key: [found("purchase_avoided", programme="P1", category=key, year=year) for year in (2020, 2021, 2022)]
+        for key in "ab"
+    }
+    assert came == {"a": pytest.approx([0, 2 * MILLION, 2 * MILLION]), "b": pytest.approx([0, 0, 5 * MILLION])}
+
+
+BY_PLACES = {"programme": "P1", "annual_cost": 10 * MILLION, "users": 10, "own_cost_per_place": 700_000}
+BY_PLACES |= {"phases": [{"share": 1, "from": "2020"}]}
+TOO_MANY = {
+    "users for a purchase of parts": (
+        {**MONEY, "phases": [{"users": 6, "from": "2020"}], "categories": [ALL]},
+        "phases: found phases counted in users beside categories, .*; state phases in the categories, or phases as shares",
+    ),
+    "places for a purchase of parts": (
+        {**MONEY, "phases": [{"places": 6, "from": "2020"}], "categories": [ALL]},
+        "found phases counted in places beside categories",
+    ),
+    "places for those who stay": (
+        {**BY_PLACES, "repatriable_share": 0.5, "places": 6},
+        "places: found 6 places for the 5 users who can come; allowed: at most one each",
+    ),
+    "places of a category for those who stay by the share of the purchase": (
+        {
+            "annual_cost": 10 * MILLION,
+            "repatriable_share": 0.5,
+            "categories": [{**ALL, "places": 6, "own_cost_per_place": 700_000}],
+        },
+        "P1/a.places: found 6 places for the 5 users who can come",
+    ),
+    "users of a category who stay by the share of the purchase": (
+        {**MONEY, "repatriable_share": 0.5, "categories": [{**ALL, "phases": [{"users": 6, "from": "2020"}]}]},
+        "P1/a.phases: found 6 users in the phases; allowed: at most the 5 who can come",
+    ),
+}
+
+
+@pytest.mark.parametrize(("purchase", "told"), TOO_MANY.values(), ids=TOO_MANY.keys())
+def test_more_than_can_come_is_refused(insourced, purchase, told):
+    with pytest.raises(ScenarioError, match=told):
+        insourced({"programme": "P1", **purchase})
+
+
+def test_places_for_all_who_can_come_but_for_the_rounding_of_the_share_are_no_fault(insourced):
+    assert insourced({**BY_PLACES, "users": 12, "repatriable_share": 0.33, "places": 4})("total_purchased") > 0
+
+
+def test_fewer_places_than_users_are_told_of(insourced):
+    told = "P1 has 3 places for 5 users once all phases are in place"
+    found = insourced({**BY_PLACES, "repatriable_share": 0.5, "places": 3})
+    assert [text for text in found.result.remarks if text.startswith(told)]
+    enough = insourced({**BY_PLACES, "repatriable_share": 0.5, "places": 5}).result.remarks
+    assert not [text for text in enough if " places for " in text]

@@ -266,3 +266,76 @@ def test_the_ratio_that_breaks_even_counts_each_amount_by_its_index(priced):
     purchase, nominal = {**BASE, **stated}, {"nominal_discount_rate": 0.06}
     ratio = priced(purchase, **nominal)("break_even_own_cost_ratio")
     assert priced({**purchase, "own_cost_ratio": ratio}, **nominal)("present_value") == pytest.approx(0, abs=1e-3)
+
+
+SIGNS = {
+    **dict.fromkeys(
+        ("purchase_avoided", "refund_change", "followup_saved", "user_payment_change", "transport_change"), 1
+    ),
+    **dict.fromkeys(("own_cost", "startup_cost", "exit_cost", "capital_cost", "paid_twice", "overhead_added"), -1),
+    **dict.fromkeys(("vat_lost", "own_cost_kept"), -1),
+}
+"""Every line between what need not be bought and the net saving, and how it counts."""
+LINES_TERMS = {
+    "startup_cost": {"value": 100_000, "follows": "wages"},
+    "exit_cost": 50_000,
+    "investment": 300_000,
+    "lifetime": 10,
+    "interest_rate": 0,
+    "contract_followup": {"value": 20_000, "follows": "wages"},
+    "overhead": 10_000,
+    "overhead_share": 0.01,
+    "user_payments": 40_000,
+    "user_payments_in_house": {"value": 60_000, "follows": "contracts"},
+    "vat_share": 0.2,
+    "vat_compensated": 0.5,
+    "transport": {"value": 30_000, "follows": "wages"},
+    "transport_in_house": 10_000,
+    "overlap_months": 6,
+    "refund_groups": [{"users": 1, "net_wage_cost": 200_000, "net_wage_cost_in_house": 300_000}],
+    "phases": [{"share": 1, "from": "2021-01"}],
+}
+IN_2021 = {
+    "startup_cost": 105_000,  # 100 000 × 1.05
+    "exit_cost": 51_000,
+    "capital_cost": 30_600,  # a tenth of 300 000 × 1.02
+    "paid_twice": 550_000,  # half a year of 1 100 000
+    "followup_saved": 21_000,
+    "overhead_added": 19_650,  # 10 200, and a hundredth of 945 000
+    "user_payment_change": 25_200,  # 66 000 less 40 800
+    "vat_lost": 55_000,  # a tenth of what is no longer paid, 550 000
+    "transport_change": 21_300,  # 31 500 less 10 200
+    "refund_change": 81_600,  # 80 per cent of 100 000 × 1.02
+    "own_cost_kept": 0,
+}
+
+
+@pytest.fixture(scope="module")
+def all_lines(priced):
+    """A purchase with every line of the account, and one that goes out."""
+    out = {**BASE, "programme": "P2", "direction": "out", "avoidable_share": 0.5, "startup_cost": 0}
+    return priced({**BASE, **LINES_TERMS}, out, refund_threshold=100_000, refund_rate=0.8)
+
+
+@pytest.mark.parametrize(("line", "amount"), IN_2021.items(), ids=IN_2021.keys())
+def test_each_line_is_told_in_current_prices_by_hand(all_lines, line, amount):
+    assert all_lines(f"current_{line}", programme="P1", year=2021) == pytest.approx(amount)
+
+
+def test_the_lines_of_each_year_add_up_to_the_net_saving_in_current_prices(all_lines):
+    for where in (
+        {"year": 2020},
+        {"year": 2021},
+        {"year": 2022},
+        {"programme": "P2"},
+        {"programme": "P1", "year": 2022},
+        {},
+    ):
+        added = sum(sign * all_lines(f"current_{line}", **where) for line, sign in SIGNS.items())
+        assert added == pytest.approx(all_lines("current_net_saving", **where))
+
+
+def test_lines_that_nobody_uses_are_not_told_in_current_prices_either(priced):
+    told = {one.figure for one in priced(BASE).result.figures if one.figure.startswith("current_")}
+    always = ("purchase_avoided", "own_cost", "startup_cost", "capital_cost", "net_saving")
+    assert told == {f"current_{line}" for line in always}

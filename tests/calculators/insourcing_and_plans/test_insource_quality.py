@@ -111,3 +111,12 @@ def test_an_option_includes_it(omsorg):
     plain = omsorg("insource", "-", "--value", "total_net_saving", text=TEXT)
     counted = omsorg("insource", "-", "--include-quality", "--value", "total_net_saving", text=TEXT)
     assert (float(plain.stdout), float(counted.stdout)) == (0, 200_000)
+
+
+HALVES = [{"category": "a", "share_of_cost": 0.5}, {"category": "b", "share_of_cost": 0.5, "quality": "worse"}]
+
+
+@pytest.mark.parametrize(("include", "said"), [(False, "is not counted"), (True, "is counted although")])
+def test_only_the_category_is_named_that_may_be_worse(insourced, include, said):
+    found = insourced({**BASE, "categories": HALVES}, OTHER, include_quality=include).result.remarks
+    assert [text.split(f" {said}")[0] for text in found if said in text] == ["P1, B"]

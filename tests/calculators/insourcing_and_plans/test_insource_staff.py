@@ -199,3 +199,19 @@ def test_what_is_looked_into_grows_as_the_phases_do(insourced):
 
     few, more, most = map(uses, (16, 32, 64))
     assert most - more == 2 * (more - few)
+
+
+def test_staff_released_by_what_goes_out_are_shown_apart_and_fill_no_posts(insourced):
+    # 800 of wages at 100 are 8 FTE that come in, 300 at 100 are 3 that go out: 4 and 8 can be recruited by then
+    start = [{"share": 1, "from": "2020-01"}]
+    common = {"repatriable_share": 1, "own_cost_ratio": 1, "wage_share": 1, "wage_per_fte": 100, "phases": start}
+    there = {"programme": "in", "annual_cost": 800, **common}
+    back = {"programme": "out", "annual_cost": 300, "direction": "out", **common}
+    found = insourced(there, back, fte_available=4)
+    assert found.series("fte_needed", "year") == {2020: 8, 2021: 8, 2022: 8}
+    assert found.series("fte_released", "year") == {2020: 3, 2021: 3, 2022: 3}
+    assert (found("fte_needed", programme="out", year=2020), found("fte_released", programme="in", year=2020)) == (0, 0)
+    assert found("fte_short", year=2020) == 4
+    limited = insourced(there, back, fte_available=4, limit_to_staff=True)
+    assert limited.series("fte_needed", "year") == {2020: 4, 2021: 8, 2022: 8}
+    assert insourced(there)("fte_released", year=2020) is None

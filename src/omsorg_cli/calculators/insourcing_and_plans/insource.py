@@ -12,13 +12,18 @@ empty places included. The in-house cost relative to price (`own_cost_ratio`) co
 place. Where places stand empty, each place in use costs more: at an in-house cost of 90 per cent of the price and an
 occupancy of 90 per cent, it breaks even. `places` are places in use.
 
+A category has from its purchase what it does not state. Phases of its own stand in the place of all of the purchase's,
+and so do the parts of in-house cost that can be saved only later (`avoidable_later`), which are in addition to
+`avoidable_share`.
+
 Phases are shares of what can be brought in-house, or places or users, as a housing plan lists them. State refunds for
 resource-intensive users, double payment while contracts run out or users move, overhead, contract follow-up, user
 charges, value-added tax and transport are included where they are stated, and are otherwise zero. What is worse for
 users, or not assessed, is shown separately. With `insource.purchases.NAME.direction=out` the opposite is calculated:
 that the municipality buys what it runs itself. Where more FTEs are needed than can be recruited (`fte_available`), the
 run says from which phase on; with `limit_to_staff`, all that is planned in the year comes in the share that can be
-staffed.
+staffed. FTEs needed are those of what comes in-house: staff released by what goes out (`fte_released`) are shown apart,
+and do not fill its posts.
 
 With a table `[prices]`, everything is calculated in current prices too, each amount by the index that it follows
 (`startup_cost = { value = 300_000, follows = "wages" }`) or else the deflator; in-house provision may say its own in
@@ -29,7 +34,9 @@ interest and grows with the deflator, whatever building comes to cost.
 Money is shown in two ways. In the yearly budget, an investment is a capital cost: an annuity from when the first phase
 begins (`net_saving`, `present_value`, `saving_at_full_effect`). In cash terms (`cash_flow`), it counts when it is paid,
 and the payback year (`payback_year`) is when it has been recovered; beyond the horizon, that is calculated from the
-saving at full effect. The debt at the end of the horizon is shown separately.
+saving at full effect. The debt at the end of the horizon is shown separately. With `--limit investment=AMOUNT`,
+purchases are chosen within a limit on all that is paid once, for start-up, exit and investments, in the horizon or
+after it.
 
 Amounts are paid at the end of each year and are discounted to the start of the first year. An investment of 100 million
 NOK over 10 years at 4 per cent therefore has a present value of 100 million NOK where the discount rate is 4 per cent
@@ -57,6 +64,7 @@ from omsorg_cli.calculators.insourcing_and_plans import (
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
+    OUT,
     PROGRAMME,
     PROGRAMME_YEAR,
     YEAR,
@@ -277,6 +285,24 @@ def fte_needed(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_ft
     return own_cost / own_price_factor * wage_share / wage_of_fte
 
 
+@figure("fte_needed", per=[CATEGORY_YEAR], when={"direction": "out"})
+def no_fte_needed(year: Num) -> Fte:
+    """What is bought instead takes nobody in-house."""
+    return 0.0
+
+
+@figure(per=[CATEGORY_YEAR], when={"direction": "out"}, only_with=("wage_share",), told_with=OUT)
+def fte_released(own_cost: Num, own_price_factor: Num, wage_share: Num, wage_of_fte: Num) -> Fte:
+    """How many FTE in-house provision no longer takes in the year, where it is bought instead."""
+    return -own_cost / own_price_factor * wage_share / wage_of_fte
+
+
+@figure("fte_released", per=[CATEGORY_YEAR], when={"direction": "in"}, only_with=("wage_share",), told_with=OUT)
+def no_fte_released(year: Num) -> Fte:
+    """What comes in-house releases nobody."""
+    return 0.0
+
+
 @figure(per=[PROGRAMME_YEAR, YEAR], only_with=RATES)
 def present_net_saving(net_saving: Num, discount_factor: Num) -> SavingPerYear:
     """What the net saving of the year is worth at the start of the first year."""
@@ -289,6 +315,13 @@ def fte_at_most(fte_needed: Series) -> Fte:
     return largest(fte_needed)  # type: ignore[no-any-return]  # as above
 
 
+@figure(per=[()], step=True)
+def ratio_below_zero(break_even_own_cost_ratio: Num, present_own_cost_at_par: Num) -> Ratio:
+    """1 where in-house provision is too dear even for nothing, -1 where to buy in its place saves even then, else 0."""
+    towards = where(present_own_cost_at_par > 0, 1.0, -1.0)
+    return where(break_even_own_cost_ratio > 0, 0.0, towards)  # type: ignore[no-any-return]  # as above
+
+
 CALCULATOR = Calculator(
     name="insource",
     title="Insourcing",
@@ -298,13 +331,15 @@ CALCULATOR = Calculator(
     headlines=("total_net_saving", "present_value", "payback_year", "break_even_own_cost_ratio"),
     horizon=("first_year", "years"),
     switches={"include-quality": ("include_quality", "Count purchases whose quality is worse or not assessed too.")},
-    choice=Choice("programme", "present_value", {"investment": "paid_once", "fte": "fte_at_most"}),
+    choice=Choice(
+        "programme",
+        "present_value",
+        {"investment": "paid_once", "fte": "fte_at_most"},
+        "Choose what is worth most within this limit (repeatable): investment is all that is paid once, for start-up, "
+        "exit and investments, in the period or after it; fte is the FTE needed in the year that takes most.",
+    ),
     uses=("prices",),
-    current={
-        "purchase_avoided": "current_purchase_avoided",
-        "own_cost": "current_own_cost",
-        "net_saving": "current_net_saving",
-    },
+    current={name: f"current_{name}" for name in insource_growth.LINES},
     present=("present_value", "present_net_saving"),
     formulas=(
         discount_factor,
@@ -353,8 +388,13 @@ CALCULATOR = Calculator(
         present_own_cost_at_par,
         present_fixed_cost,
         break_even_own_cost_ratio,
+        ratio_below_zero,
         fte_needed,
+        no_fte_needed,
         summed("fte_needed", Fte, PROGRAMME_YEAR, YEAR),
+        fte_released,
+        no_fte_released,
+        summed("fte_released", Fte, PROGRAMME_YEAR, YEAR, told_with=OUT),
         fte_at_most,
     ),
     subject=insource_words.SUBJECT,

@@ -3,19 +3,18 @@
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
+    FOLLOWUP,
+    OVERHEAD,
+    PAYMENTS,
     PROGRAMME,
     PROGRAMME_YEAR,
+    TAX,
+    TRANSPORT,
     YEAR,
 )
 from omsorg_cli.core.figure import figure, summed
 from omsorg_cli.core.helpers import where
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Saving, SavingPerYear, Share
-
-FOLLOWUP = ("contract_followup",)
-OVERHEAD = ("overhead", "overhead_share")
-PAYMENTS = ("user_payments", "user_payments_in_house")
-TAX = ("vat_share", "vat_compensated")
-TRANSPORT = ("transport", "transport_in_house")
 
 
 @figure(per=[CATEGORY_YEAR], step=True)

@@ -2,7 +2,9 @@
 
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY_YEAR,
+    EXIT,
     NOT_REPATRIABLE,
+    PAID_TWICE,
     PHASE,
     PROGRAMME,
     PROGRAMME_YEAR,
@@ -13,9 +15,6 @@ from omsorg_cli.core.helpers import maximum, minimum, total, where
 from omsorg_cli.core.units import Month as MonthUnit
 from omsorg_cli.core.units import Nok, NokPerYear, Num, Share
 from omsorg_cli.formulas.money import MONTHS, NEVER, months_in_year, phased, phased_until
-
-PAID_TWICE = ("notice_months", "contract_until", "overlap_months")
-EXIT = ("exit_once",)
 
 
 @figure("contract_end", per=[PROGRAMME], step=True)

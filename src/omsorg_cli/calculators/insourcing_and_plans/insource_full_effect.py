@@ -7,8 +7,8 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     PROGRAMME,
 )
 from omsorg_cli.core.figure import AnySeries, Series, figure, summed
-from omsorg_cli.core.helpers import total, where
-from omsorg_cli.core.units import NokPerYear, Num, SavingPerYear, Share
+from omsorg_cli.core.helpers import maximum, total, where
+from omsorg_cli.core.units import NokPerYear, Num, People, SavingPerYear, Share
 from omsorg_cli.core.units import Places as PlacesUnit
 from omsorg_cli.formulas.money import NEVER
 
@@ -45,6 +45,24 @@ def own_cost_at_full_effect_by_ratio(
 def places_built_at_full_effect(places: Num, repatriable_share: Num, full_share: Num, occupancy: Num) -> PlacesUnit:
     """The places once every phase is in-house, in use or empty: none where nothing can be brought in-house."""
     return where(repatriable_share > 0, places * full_share / occupancy, 0.0)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[CATEGORY], step=True)
+def places_used_at_full_effect(places: Num, full_share: Num) -> PlacesUnit:
+    """The places in use in-house once every phase has come, or that are left once every phase has gone out."""
+    return places * maximum(full_share, -full_share)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[CATEGORY], step=True)
+def users_at_full_effect(users: Num, repatriable_share: Num, full_share: Num) -> People:
+    """The users who have moved once every phase has."""
+    return users * repatriable_share * maximum(full_share, -full_share)  # type: ignore[no-any-return]  # as above
+
+
+@figure(per=[CATEGORY], step=True)
+def users_without_place(users_at_full_effect: Num, places_used_at_full_effect: Num) -> People:
+    """How many more users move than there are places for them."""
+    return maximum(users_at_full_effect - places_used_at_full_effect, 0)  # type: ignore[no-any-return]  # as above
 
 
 @figure("own_cost_at_full_effect", per=[CATEGORY], step=True)
@@ -133,6 +151,9 @@ FORMULAS = (
     summed("purchase_avoided_at_full_effect", NokPerYear, PROGRAMME, step=True),
     own_cost_at_full_effect_by_ratio,
     places_built_at_full_effect,
+    places_used_at_full_effect,
+    users_at_full_effect,
+    users_without_place,
     own_cost_at_full_effect_by_places,
     no_own_cost_at_full_effect,
     summed("own_cost_at_full_effect", NokPerYear, PROGRAMME, step=True),

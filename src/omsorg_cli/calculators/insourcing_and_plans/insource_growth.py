@@ -5,15 +5,22 @@ from typing import Any
 
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY_YEAR,
+    EXIT,
+    FOLLOWUP,
     GROUP,
     INVESTMENT,
+    OVERHEAD,
+    PAYMENTS,
     PROGRAMME,
     PROGRAMME_YEAR,
+    REFUNDS,
+    TRANSPORT,
+    YEAR,
 )
 from omsorg_cli.core.figure import AnySeries, Formula, Level, Parameter, Role, Series, figure, in_prices, summed
 from omsorg_cli.core.helpers import total, where
 from omsorg_cli.core.language import phrase
-from omsorg_cli.core.units import NokPerUser, NokPerYear, Num, Ratio, SavingPerYear, Unit
+from omsorg_cli.core.units import Nok, NokPerUser, NokPerYear, Num, Ratio, Saving, SavingPerYear, Unit
 from omsorg_cli.formulas.money import months_in_year
 from omsorg_cli.formulas.refunds import refund
 
@@ -26,6 +33,13 @@ AMOUNTS: dict[str, Level] = {
     "refund_threshold": (),
 }
 """The amounts that may follow an index of their own, each with the rows that state it."""
+
+LINES = (
+    *("purchase_avoided", "own_cost", "startup_cost", "exit_cost", "capital_cost", "paid_twice", "refund_change"),
+    *("followup_saved", "own_cost_kept", "overhead_added", "user_payment_change", "vat_lost", "transport_change"),
+    "net_saving",
+)
+"""The figures of a year that are told in current prices too, the last of them being what the others add up to."""
 
 
 def _growth_of(amount: str, level: Level) -> Iterator[Formula]:
@@ -48,12 +62,22 @@ def _growth_of(amount: str, level: Level) -> Iterator[Formula]:
     yield Formula(f"growth_of_{amount}", growth, now, unit, ((*level, "year"),), {}, True, "", "")
 
 
+@figure("current_startup_cost", per=[PROGRAMME_YEAR])
+def startup_cost_in_current_prices(startup_cost: Num, growth_of_startup_once: Num) -> NokPerYear:
+    """What it costs once to begin, in the year in which the earliest phase does, in current prices."""
+    return startup_cost * growth_of_startup_once
+
+
+@figure("current_exit_cost", per=[PROGRAMME_YEAR], told_with=EXIT)
+def exit_cost_in_current_prices(exit_cost: Num, growth_of_exit_once: Num) -> NokPerYear:
+    """What it costs once to leave the contract, in the year of the earliest phase, in current prices."""
+    return exit_cost * growth_of_exit_once
+
+
 @figure("current_paid_once", per=[PROGRAMME_YEAR], step=True)
-def paid_once_in_current_prices(
-    startup_cost: Num, growth_of_startup_once: Num, exit_cost: Num, growth_of_exit_once: Num
-) -> NokPerYear:
+def paid_once_in_current_prices(current_startup_cost: Num, current_exit_cost: Num) -> NokPerYear:
     """What beginning and leaving the contract cost in the year, in current prices."""
-    return startup_cost * growth_of_startup_once + exit_cost * growth_of_exit_once
+    return current_startup_cost + current_exit_cost
 
 
 @figure(per=[PROGRAMME_YEAR], step=True)
@@ -86,7 +110,7 @@ def later_capital_in_current_prices(later_capital: Num, later_price_when_paid: N
     return later_capital * later_price_when_paid * inflation
 
 
-@figure("current_capital_cost", per=[PROGRAMME_YEAR], step=True)
+@figure("current_capital_cost", per=[PROGRAMME_YEAR])
 def capital_cost_in_current_prices(
     capital_at_start: Num, price_when_paid: Num, inflation: Num, current_later_capital: AnySeries
 ) -> NokPerYear:
@@ -94,7 +118,7 @@ def capital_cost_in_current_prices(
     return capital_at_start * price_when_paid * inflation + total(current_later_capital)  # type: ignore[no-any-return]  # as above
 
 
-@figure("current_user_payment_change", per=[PROGRAMME_YEAR], step=True)
+@figure("current_user_payment_change", per=[PROGRAMME_YEAR], told_with=PAYMENTS)
 def user_payment_change_in_current_prices(
     user_payments: Num,
     growth_of_user_payments: Num,
@@ -107,7 +131,7 @@ def user_payment_change_in_current_prices(
     return (in_house - today) * moved_share
 
 
-@figure("current_transport_change", per=[PROGRAMME_YEAR], step=True)
+@figure("current_transport_change", per=[PROGRAMME_YEAR], told_with=TRANSPORT)
 def transport_change_in_current_prices(
     transport: Num,
     growth_of_transport: Num,
@@ -171,29 +195,57 @@ def refund_gain_in_current_prices(current_refund_in_house: Num, current_refund_b
     return current_refund_in_house - current_refund_bought
 
 
-@figure("current_refund_change", per=[CATEGORY_YEAR], step=True)
+@figure("current_refund_change", per=[CATEGORY_YEAR], told_with=REFUNDS)
 def refund_change_in_current_prices(current_refund_gain: AnySeries, repatriable_share: Num, home: Num) -> SavingPerYear:
     """How much more the state refunds in the year because of what is in-house, in current prices."""
     return total(current_refund_gain) * repatriable_share * home  # type: ignore[no-any-return]  # as above
 
 
+@figure("current_followup_saved", per=[PROGRAMME_YEAR], told_with=FOLLOWUP)
+def followup_saved_in_current_prices(followup_saved: Num, growth_of_contract_followup: Num) -> SavingPerYear:
+    """What need not be spent on tendering and following up contracts in the year, in current prices."""
+    return followup_saved * growth_of_contract_followup
+
+
+@figure("current_overhead_in_kroner", per=[PROGRAMME_YEAR], step=True)
+def overhead_in_kroner_in_current_prices(overhead_in_kroner: Num, growth_of_overhead: Num) -> NokPerYear:
+    """The overhead of the year that is stated in kroner, in current prices."""
+    return overhead_in_kroner * growth_of_overhead
+
+
+@figure("current_overhead_added", per=[PROGRAMME_YEAR], told_with=OVERHEAD)
+def overhead_added_in_current_prices(
+    current_overhead_in_kroner: Num, overhead_share: Num, current_own_cost: Num
+) -> NokPerYear:
+    """What own administration costs more in the year, in current prices."""
+    return current_overhead_in_kroner + overhead_share * current_own_cost
+
+
 @figure("current_account", per=[PROGRAMME_YEAR], step=True)
 def account_in_current_prices(
-    followup_saved: Num,
-    growth_of_contract_followup: Num,
-    overhead_in_kroner: Num,
-    growth_of_overhead: Num,
+    current_followup_saved: Num,
+    current_overhead_in_kroner: Num,
     current_user_payment_change: Num,
     current_transport_change: Num,
     current_refund_change: Num,
 ) -> SavingPerYear:
-    """What the rest of the account and refunds save in the year, in current prices."""
-    contracts = followup_saved * growth_of_contract_followup - overhead_in_kroner * growth_of_overhead
+    """What the rest of the account and refunds save in the year, but for overhead as a share, in current prices."""
+    contracts = current_followup_saved - current_overhead_in_kroner
     return contracts + current_user_payment_change + current_transport_change + current_refund_change
+
+
+def _sums(name: str, yearly: Any, whole: Any, told_with: tuple[str, ...] = ()) -> tuple[Formula, Formula]:
+    """The sums of a line of the account over all programmes, and over the years."""
+    by_year = summed(name, yearly, YEAR, told_with=told_with)
+    return by_year, summed(name, whole, PROGRAMME, (), told_with=told_with)
 
 
 FORMULAS: tuple[Formula | Callable[..., Any], ...] = (
     *(item for amount, level in AMOUNTS.items() for item in _growth_of(amount, level)),
+    startup_cost_in_current_prices,
+    *_sums("current_startup_cost", NokPerYear, Nok),
+    exit_cost_in_current_prices,
+    *_sums("current_exit_cost", NokPerYear, Nok, EXIT),
     paid_once_in_current_prices,
     price_if_paid,
     price_when_paid,
@@ -201,14 +253,23 @@ FORMULAS: tuple[Formula | Callable[..., Any], ...] = (
     later_price_when_paid,
     later_capital_in_current_prices,
     capital_cost_in_current_prices,
+    *_sums("current_capital_cost", NokPerYear, Nok),
     user_payment_change_in_current_prices,
+    *_sums("current_user_payment_change", SavingPerYear, Saving, PAYMENTS),
     transport_change_in_current_prices,
+    *_sums("current_transport_change", SavingPerYear, Saving, TRANSPORT),
     threshold_in_current_prices,
     deductions_in_current_prices,
     refund_of_bought_in_current_prices,
     refund_in_house_in_current_prices,
     refund_gain_in_current_prices,
     refund_change_in_current_prices,
-    summed("current_refund_change", SavingPerYear, PROGRAMME_YEAR, step=True),
+    summed("current_refund_change", SavingPerYear, PROGRAMME_YEAR, told_with=REFUNDS),
+    *_sums("current_refund_change", SavingPerYear, Saving, REFUNDS),
+    followup_saved_in_current_prices,
+    *_sums("current_followup_saved", SavingPerYear, Saving, FOLLOWUP),
+    overhead_in_kroner_in_current_prices,
+    overhead_added_in_current_prices,
+    *_sums("current_overhead_added", NokPerYear, Nok, OVERHEAD),
     account_in_current_prices,
 )

@@ -25,7 +25,7 @@ def left_of_phase(share_of_phase: Num, released_from: Num, over_months: Num, yea
 
 @figure(per=[CATEGORY], step=True)
 def later_at_most(avoidable_share: Num, later_share: AnySeries) -> Share:
-    """How much counts of what can be saved later: all of it, as far as it is no more than what is not saved at once."""
+    """How much counts of what can be saved later: all of it, but for draws that make it more than what is left."""
     later = total(later_share)
     return minimum((1 - avoidable_share) / where(later > 0, later, 1), 1)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 

@@ -139,8 +139,6 @@ FORMULAS = (
     counted,
     left_out_for_quality,
     counted_in_spite_of_quality,
-    summed("left_out_for_quality", Share, PROGRAMME, step=True),
-    summed("counted_in_spite_of_quality", Share, PROGRAMME, step=True),
     outward,
     inward,
     home,

@@ -10,8 +10,11 @@ from typing import Annotated
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,
     CATEGORY_YEAR,
+    OUT,
+    PAID_TWICE,
     PROGRAMME,
     PROGRAMME_YEAR,
+    TAX,
     YEAR,
 )
 from omsorg_cli.core.discounting import NOMINAL, RATES
@@ -78,7 +81,7 @@ def own_cost_in_current_prices(own_cost: Num, own_inflation: Num) -> NokPerYear:
     return own_cost * own_inflation
 
 
-@figure("current_own_cost_kept", per=[CATEGORY_YEAR], step=True)
+@figure("current_own_cost_kept", per=[CATEGORY_YEAR], told_with=OUT)
 def own_cost_kept_in_current_prices(own_cost_kept: Num, own_inflation: Num) -> NokPerYear:
     """What in-house cost stays in the year although it is bought, in current prices."""
     return own_cost_kept * own_inflation
@@ -90,14 +93,14 @@ def purchased_in_current_prices(purchased: Num, purchase_inflation: Num) -> NokP
     return purchased * purchase_inflation
 
 
-@figure("current_paid_twice", per=[PROGRAMME_YEAR], step=True)
+@figure("current_paid_twice", per=[PROGRAMME_YEAR], told_with=PAID_TWICE)
 def paid_twice_in_current_prices(paid_twice: Num, current_purchased: Num, purchased: Num, inflation: Num) -> NokPerYear:
     """What is paid in the year for bought places that have been left, in current prices."""
     grown = where(purchased > 0, current_purchased / where(purchased > 0, purchased, 1), inflation)
     return paid_twice * grown  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
-@figure("current_vat_lost", per=[PROGRAMME_YEAR], step=True)
+@figure("current_vat_lost", per=[PROGRAMME_YEAR], told_with=TAX)
 def vat_lost_in_current_prices(
     current_purchase_avoided: Num, current_paid_twice: Num, vat_share: Num, vat_compensated: Num
 ) -> SavingPerYear:
@@ -206,11 +209,16 @@ CURRENT = (
     summed("current_own_cost", NokPerYear, PROGRAMME_YEAR, YEAR),
     summed("current_own_cost", Nok, PROGRAMME, ()),
     own_cost_kept_in_current_prices,
-    summed("current_own_cost_kept", NokPerYear, PROGRAMME_YEAR, step=True),
+    summed("current_own_cost_kept", NokPerYear, PROGRAMME_YEAR, YEAR, told_with=OUT),
+    summed("current_own_cost_kept", Nok, PROGRAMME, (), told_with=OUT),
     purchased_in_current_prices,
     summed("current_purchased", NokPerYear, PROGRAMME_YEAR, step=True),
     paid_twice_in_current_prices,
+    summed("current_paid_twice", NokPerYear, YEAR, told_with=PAID_TWICE),
+    summed("current_paid_twice", Nok, PROGRAMME, (), told_with=PAID_TWICE),
     vat_lost_in_current_prices,
+    summed("current_vat_lost", SavingPerYear, YEAR, told_with=TAX),
+    summed("current_vat_lost", Saving, PROGRAMME, (), told_with=TAX),
     following_own_cost_in_current_prices,
     net_saving_in_current_prices,
     summed("current_net_saving", SavingPerYear, YEAR),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
     Account,
@@ -18,7 +18,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_terms import (
 from omsorg_cli.core.discounting import NOMINAL, faults_of_discounting
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import TOLERANCE, Inputs, Row, Whole, refuse
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.quantities import (
     AddedCost,
@@ -152,22 +152,22 @@ class Provision(Row):
     """Investments beside the first."""
 
     avoidable_later: list[LaterAvoided] = Field(default_factory=no_rows)
-    """What of in-house cost can be saved only later, where it is bought instead."""
+    """What of in-house cost can be saved only later, where it is bought instead, in addition to `avoidable_share`."""
     refund_groups: list[RefundGroup] = Field(default_factory=no_rows)
     """The users for whom the state refunds a part."""
 
     def wholes(self) -> Iterator[Whole]:
         """The phases' shares, places and users of what can be brought in-house."""
         shares = [phase.phase_share for phase in self.phases if phase.phase_share]
-        yield Whole("phases whose shares", ("phases",), shares)
+        yield Whole(phrase("phases whose shares"), ("phases",), shares)
         places = [phase.phase_places for phase in self.phases if phase.phase_places]
         if self.places is not None:
-            yield Whole("phases whose places", ("phases",), (), amounts=places, of=self.places)
+            yield Whole(phrase("phases whose places"), ("phases",), (), amounts=places, of=self.places)
         users = [phase.phase_users for phase in self.phases if phase.phase_users]
         if self.users is not None:
-            yield Whole("phases whose users", ("phases",), (), amounts=users, of=self.users)
+            yield Whole(phrase("phases whose users"), ("phases",), (), amounts=users, of=self.users)
             groups = [group.group_users for group in self.refund_groups if group.group_users]
-            yield Whole("groups whose users", ("refund_groups",), (), amounts=groups, of=self.users)
+            yield Whole(phrase("groups whose users"), ("refund_groups",), (), amounts=groups, of=self.users)
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -188,25 +188,33 @@ def _faults_of_provision(item: Provision) -> Iterator[tuple[Loc, str]]:
             ("places",),
             say("found {places} places for {users} users; allowed: at most one each", places=places, users=users),
         )
-    yield from _faults_of_users(item)
+    yield from _faults_of_who_can_come(item, item.repatriable_share)
     counted_in = {name for phase in item.phases for name in COUNTED_IN if getattr(phase, name) is not None}
     if len(counted_in) > 1:
         yield ("phases",), say("found phases counted in different ways; allowed: all in shares, in places or in users")
 
 
-def _faults_of_users(item: Provision) -> Iterator[tuple[Loc, str]]:
-    """More users in the phases than can be brought in-house."""
-    if item.users is None or item.repatriable_share is None:
+def _faults_of_who_can_come(item: Provision, share: Stated | None) -> Iterator[tuple[Loc, str]]:
+    """More users in the phases, or more places, than users who can be brought in-house, by the share that holds."""
+    if item.users is None or share is None:
         return
+    can = item.users.number * share.number
     come = sum(phase.phase_users.number for phase in item.phases if phase.phase_users is not None)
-    can = item.users.number * item.repatriable_share.number
     if can * (1 + TOLERANCE) < come <= item.users.number:
         held = {"come": number_text(come), "can": number_text(can)}
         yield ("phases",), say("found {come} users in the phases; allowed: at most the {can} who can come", **held)
+    rounding = item.users.number * Whole("", (), [share]).rounding
+    if item.places is not None and (can + rounding) * (1 + TOLERANCE) < item.places.number <= item.users.number:
+        held = {"places": number_text(item.places.number), "can": number_text(can)}
+        told = say("found {places} places for the {can} users who can come; allowed: at most one each", **held)
+        yield ("places",), told
 
 
 class Category(Provision):
-    """A part of a purchase; what it does not say, it has from the purchase."""
+    """A part of a purchase; what it does not say, it has from the purchase.
+
+    Phases of its own stand in the place of all of the purchase's, and so do the parts that can be saved only later.
+    """
 
     keys: ClassVar[tuple[str, ...]] = ("category",)
     forms: ClassVar[tuple[tuple[str, ...], ...]] = (("share_of_cost",), ("annual_cost",))
@@ -247,14 +255,38 @@ class Purchase(Provision, Contract, Account):
         shares = [part.share_of_cost for part in self.categories if part.share_of_cost]
         amounts = [part.annual_cost for part in self.categories if part.annual_cost]
         if amounts and self.annual_cost is not None:
-            yield Whole("categories whose costs", ("categories",), shares, amounts=amounts, of=self.annual_cost)
+            yield Whole(phrase("categories whose costs"), ("categories",), shares, amounts=amounts, of=self.annual_cost)
         else:
-            yield Whole("categories whose shares of the cost", ("categories",), shares)
+            yield Whole(phrase("categories whose shares of the cost"), ("categories",), shares)
+        if "avoidable_share" in self.model_fields_set:
+            yield from _avoided(self)
 
     @model_validator(mode="after")
-    def _parts_fit(self) -> Self:
+    def _parts_fit(self, info: ValidationInfo) -> Self:
         refuse((*_faults_of_parts(self), *faults_of_terms(self), *faults_of_account(self)))
+        if not {"avoidable_share"} & {*self.model_fields_set, *(info.context or {}).get("common", {})}:
+            refuse((whole.loc, whole.fault) for whole in _avoided(self) if whole.fault)
         return self
+
+
+def _avoided(item: Purchase) -> Iterator[Whole]:
+    """What of in-house cost is saved at once, and what only later, for the purchase and each category that says it."""
+    assert item.avoidable_share is not None
+    hint = phrase(", since each is a part in addition to the others")
+    if "avoidable_share" not in item.model_fields_set:
+        hint = phrase(
+            ", since each is a part in addition to the others; state avoidable_share, which is 1 where it is not stated"
+        )
+    parts = ((("categories", index), part) for index, part in enumerate(item.categories))
+    for place, holder in (((), item), *parts):
+        later = [part.later_share for part in holder.avoidable_later if part.later_share]
+        if later:
+            yield Whole(
+                phrase("avoidable_share and avoidable_later that"),
+                (*place, "avoidable_later"),
+                [item.avoidable_share, *later],
+                hint=hint,
+            )
 
 
 def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
@@ -266,6 +298,9 @@ def _faults_of_parts(item: Purchase) -> Iterator[tuple[Loc, str]]:
                 "found places in a category beside the purchase's own_cost_ratio; allowed: one way to the own cost"
             )
             yield ("categories", index), told
+        if part.repatriable_share is None:
+            for place, fault in _faults_of_who_can_come(part, item.repatriable_share):
+                yield ("categories", index, *place), fault
 
 
 def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
@@ -285,6 +320,15 @@ def _faults_of_the_undivided(item: Purchase) -> Iterator[tuple[Loc, str]]:
                     what=name,
                 ),
             )
+    counted_in = {"places": "phase_places", "users": "phase_users"}
+    for name, field in counted_in.items():
+        if any(getattr(phase, field) is not None for phase in item.phases):
+            told = say(
+                "found phases counted in {what} beside categories, which would each have all of them; state phases in "
+                "the categories, or phases as shares",
+                what=name,
+            )
+            yield ("phases",), told
 
 
 class Terms(Inputs):
@@ -372,3 +416,12 @@ SUMS = (PROGRAMME_YEAR, CATEGORY, YEAR, PROGRAMME, ())
 NOT_REPATRIABLE = {"repatriable_share": 0}
 OUT = ("direction", "avoidable_share", "later_share")
 """Without any of these, nothing is bought instead of provided."""
+FOLLOWUP = ("contract_followup",)
+OVERHEAD = ("overhead", "overhead_share")
+PAYMENTS = ("user_payments", "user_payments_in_house")
+TAX = ("vat_share", "vat_compensated")
+TRANSPORT = ("transport", "transport_in_house")
+PAID_TWICE = ("notice_months", "contract_until", "overlap_months")
+EXIT = ("exit_once",)
+REFUNDS = ("group_users",)
+"""What an amount of the account is stated by: without any of these, its line is zero and is not told."""

@@ -6,6 +6,7 @@ from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     GROUP,
     PROGRAMME,
     PROGRAMME_YEAR,
+    REFUNDS,
     YEAR,
 )
 from omsorg_cli.core.figure import AnySeries, Series, figure, summed
@@ -13,8 +14,6 @@ from omsorg_cli.core.helpers import count, total, where
 from omsorg_cli.core.units import NokPerYear, Num, People, Ratio, Saving, SavingPerYear, Share, Units
 from omsorg_cli.formulas.money import grown
 from omsorg_cli.formulas.refunds import refund
-
-STATED = ("group_users",)
 
 
 @figure(step=True)
@@ -39,7 +38,7 @@ def refund_of_group_in_house(
     return group_users * refund(net_wage_cost_in_house, refund_threshold, refund_rate, deductions)
 
 
-@figure(per=[CATEGORY], told_with=STATED)
+@figure(per=[CATEGORY], told_with=REFUNDS)
 def refund_today(refund_of_group_today: AnySeries) -> NokPerYear:
     """What the state refunds in a year for the users for whom it is bought."""
     return total(refund_of_group_today)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
@@ -70,7 +69,7 @@ def refund_gain_in_year(
     return group_users * (in_house - bought)
 
 
-@figure(per=[CATEGORY_YEAR], told_with=STATED)
+@figure(per=[CATEGORY_YEAR], told_with=REFUNDS)
 def refund_change(refund_gain: AnySeries, repatriable_share: Num, home: Num) -> SavingPerYear:
     """How much more the state refunds in the year because of what is in-house; less is a cost."""
     return total(refund_gain) * repatriable_share * home  # type: ignore[no-any-return]  # as above
@@ -117,12 +116,12 @@ FORMULAS = (
     refund_of_group_today,
     refund_of_group_in_house,
     refund_today,
-    summed("refund_today", NokPerYear, PROGRAMME, (), told_with=STATED),
+    summed("refund_today", NokPerYear, PROGRAMME, (), told_with=REFUNDS),
     refund_gain,
     refund_gain_in_year,
     refund_change,
-    summed("refund_change", SavingPerYear, PROGRAMME_YEAR, YEAR, told_with=STATED),
-    summed("refund_change", Saving, CATEGORY, PROGRAMME, (), told_with=STATED),
+    summed("refund_change", SavingPerYear, PROGRAMME_YEAR, YEAR, told_with=REFUNDS),
+    summed("refund_change", Saving, CATEGORY, PROGRAMME, (), told_with=REFUNDS),
     refund_change_at_full_effect,
     summed("refund_change_at_full_effect", SavingPerYear, PROGRAMME, step=True),
     users_with_refunds,

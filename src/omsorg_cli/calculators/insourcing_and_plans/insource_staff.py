@@ -1,4 +1,7 @@
-"""Whether what is to come in-house can be staffed, and how much of it can where it waits for staff."""
+"""Whether what is to come in-house can be staffed, and how much of it can where it waits for staff.
+
+Those who must be recruited are all whom it takes: staff whom the same plan releases elsewhere do not fill its posts.
+"""
 
 from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import (
     CATEGORY,

@@ -27,7 +27,7 @@ class LaterAvoided(Row):
     """A part of in-house cost that can be saved only later, such as the rent of a building."""
 
     later_share: ShareInput = Field(alias="share")
-    """The part of in-house cost."""
+    """The part of in-house cost, in addition to what can be saved at once and to other parts."""
     avoided_from: Month = Field(alias="from")
     """The first month in which it can be saved."""
 

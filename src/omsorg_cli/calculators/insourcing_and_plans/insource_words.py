@@ -1,9 +1,12 @@
 """What insourcing says to people: its answer, tables and labels, and what must be said with its figures."""
 
 from omsorg_cli.calculators.insourcing_and_plans import insource_growth
-from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import PHASE, PROGRAMME
+from omsorg_cli.calculators.insourcing_and_plans.insource_purchases import CATEGORY, PHASE, PROGRAMME
 from omsorg_cli.core.calculator import Remark
 from omsorg_cli.core.view import BySign, Column, Grid, Lines, Years
+
+HALF_A_USER = 0.5
+"""Users without a place that are only what whole places leave of a share of users, and not told of."""
 
 SUBJECT = "{municipality} {years}: bringing purchased care in-house"
 OTHER_SUBJECTS = (
@@ -117,9 +120,21 @@ VIEWS = (
             ("net saving", "net_saving"),
             ("purchases avoided in current prices", "current_purchase_avoided"),
             ("in-house provision in current prices", "current_own_cost"),
+            ("start-up in current prices", "current_startup_cost"),
+            ("exit from contracts, current prices", "current_exit_cost"),
+            ("capital cost in current prices", "current_capital_cost"),
+            ("paid twice in current prices", "current_paid_twice"),
+            ("additional refunds in current prices", "current_refund_change"),
+            ("contract follow-up saved, current prices", "current_followup_saved"),
+            ("in-house that stays, current prices", "current_own_cost_kept"),
+            ("overhead in current prices", "current_overhead_added"),
+            ("additional user payments, current prices", "current_user_payment_change"),
+            ("VAT compensation lost, current prices", "current_vat_lost"),
+            ("transport saved in current prices", "current_transport_change"),
             ("net saving in current prices", "current_net_saving"),
             ("present value of net saving", "present_net_saving"),
             ("FTE needed", "fte_needed"),
+            ("FTE no longer needed", "fte_released"),
             ("FTE that can be recruited", "fte_recruited"),
         ),
         drawn=("net_saving", "cumulative_saving"),
@@ -194,14 +209,14 @@ REMARKS = (
     Remark(
         "left_out_for_quality",
         lambda value: value > 0,
-        "{programme} is not counted: quality for users is worse or not assessed (--include-quality counts it).",
-        level=PROGRAMME,
+        "{row} is not counted: quality for users is worse or not assessed (--include-quality counts it).",
+        level=CATEGORY,
     ),
     Remark(
         "counted_in_spite_of_quality",
         lambda value: value > 0,
-        "{programme} is counted although quality for users is worse or not assessed.",
-        level=PROGRAMME,
+        "{row} is counted although quality for users is worse or not assessed.",
+        level=CATEGORY,
     ),
     Remark(
         "unstaffed_from_phase",
@@ -224,16 +239,24 @@ REMARKS = (
         level=PROGRAMME,
     ),
     Remark(
+        "users_without_place",
+        lambda value: value >= HALF_A_USER,
+        "{row} has {places_used_at_full_effect} places for {users_at_full_effect} users once all phases are in place: "
+        "unless users share places, in-house provision is too cheap.",
+        level=CATEGORY,
+    ),
+    Remark(
         "outside_categories",
         lambda value: value > 1,
         "The categories of {programme} do not add up to all purchases; the rest is assumed to stay bought.",
         level=PROGRAMME,
     ),
     Remark(
-        "break_even_own_cost_ratio",
-        lambda value: value <= 0,
+        "ratio_below_zero",
+        lambda value: value > 0,
         "It does not break even, even if in-house provision cost nothing.",
     ),
+    Remark("ratio_below_zero", lambda value: value < 0, "It saves even if in-house provision cost nothing."),
     Remark(
         "years_after_lifetime",
         lambda value: value > 0,
@@ -272,13 +295,17 @@ LABELS = {
     "current_capital_cost": "capital cost, current prices",
     "current_cost_at_par": "current cost, same price",
     "current_deductions": "deductions, current prices",
+    "current_exit_cost": "exit from contracts, current prices",
     "current_fixed_cost": "other costs, current prices",
+    "current_followup_saved": "contract follow-up saved, current prices",
     "current_following_own_cost": "in-house with overhead, current prices",
     "current_later_capital": "later investment, current prices",
     "current_net_saving": "net saving in current prices",
     "current_own_cost": "in-house provision in current prices",
     "current_own_cost_at_par": "in-house, same price, current",
     "current_own_cost_kept": "in-house that stays, current prices",
+    "current_overhead_added": "overhead in current prices",
+    "current_overhead_in_kroner": "overhead stated in kroner, current",
     "current_own_cost_kept_at_par": "stays, same price, current prices",
     "current_paid_once": "paid once, current prices",
     "current_paid_twice": "paid twice in current prices",
@@ -289,6 +316,7 @@ LABELS = {
     "current_refund_gain": "additional refund, current prices",
     "current_refund_in_house": "refund in-house, current prices",
     "current_refund_threshold": "refund threshold, current prices",
+    "current_startup_cost": "start-up in current prices",
     "current_transport_change": "transport saved, current prices",
     "current_user_payment_change": "more user payments, current prices",
     "current_vat_lost": "VAT compensation lost, current prices",
@@ -307,6 +335,7 @@ LABELS = {
     "fte_planned": "FTE planned",
     "fte_planned_of_all": "FTE planned in total",
     "fte_recruited": "FTE that can be recruited",
+    "fte_released": "FTE no longer needed",
     "fte_short": "FTE short",
     "full_share": "share with all phases",
     "gross_pay": "gross pay per FTE",
@@ -380,6 +409,7 @@ LABELS = {
     "phase_places": "places in the phase",
     "phase_share": "share in the phase",
     "phase_users": "users in the phase",
+    "places_used_at_full_effect": "places with all phases",
     "present_fixed_cost": "present value of other costs",
     "present_net_saving": "present value of net saving",
     "present_own_cost_at_par": "present value at the same price",
@@ -392,6 +422,7 @@ LABELS = {
     "purchased": "purchases",
     "purchased_price_factor": "purchase price factor",
     "purchased_price_growth": "growth of purchase prices",
+    "ratio_below_zero": "break-even ratio below zero",
     "refund_change": "additional refunds",
     "refund_rate": "refund rate",
     "refund_threshold": "refund threshold",
@@ -420,7 +451,9 @@ LABELS = {
     "user_payment_change": "additional user payments",
     "user_payments": "user payments today",
     "user_payments_in_house": "user payments, in-house",
+    "users_at_full_effect": "users with all phases",
     "users_in_house": "users in-house",
+    "users_without_place": "users without a place",
     "vat_compensated": "VAT compensated",
     "vat_lost": "VAT compensation lost",
     "vat_share": "VAT in the price",
