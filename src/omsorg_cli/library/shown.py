@@ -122,6 +122,10 @@ class Paged(Shown):
         result: Result = self.found.result
         return result
 
+    def others(self) -> "Sequence[Result]":
+        """The runs that it is set beside."""
+        return ()
+
     def recorded(self) -> Sequence[tuple[str, str]]:
         """What the record of the page says of the question."""
         return ()
@@ -131,7 +135,7 @@ class Paged(Shown):
         from omsorg_cli.render.report import render_verb
 
         pictures = [one for one in self.pictures() if one.picture]
-        return render_verb(say(self.question), self.about(), self.on_page(), pictures, self._made())
+        return render_verb(say(self.question), self.about(), self.on_page(), pictures, self._made(), self.others())
 
     def _made(self) -> Sequence[tuple[str, str]]:
         """What the record says beside the scenario: of the question, and the command."""
@@ -406,6 +410,10 @@ class Compared(Pictured):
     def about(self) -> "Result":
         """The run of the first side."""
         return self.columns[0].result
+
+    def others(self) -> "Sequence[Result]":
+        """The runs of the other sides, where they are not rows of one run."""
+        return [one.result for one in self.columns if one.result is not self.columns[0].result]
 
     def drawn(self, *, alone: bool = True) -> str:
         """The first headline figure of every side; nothing in a page where none has one."""

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from shlex import split
 
 import pytest
@@ -208,7 +209,7 @@ def test_a_sweep_says_where_the_figure_is_lowest_and_where_highest(written):
 
 def test_a_unit_in_capitals_keeps_them_in_a_caption(written):
     asked = ("--base", "asss", "--service", "total", "--grid", "savings.population=100000,200000")
-    page = written("sweep", "savings", *asked, "--figure", "fte_equivalent", "--figure", "own_per_inhabitant").decode()
+    page = written("sweep", "savings", *asked, "--figure", "fte_equivalent", "--figure", "gap_per_inhabitant").decode()
     units = re.findall(r"as population changes \(([^<]*)\)</figcaption>", page)
     assert units == ["FTE", "NOK per inhabitant"]
 
@@ -216,8 +217,18 @@ def test_a_unit_in_capitals_keeps_them_in_a_caption(written):
 def test_a_comparison_is_a_picture_too(written):
     """Total net saving, of both sides; the title says the difference."""
     drawn = written(*VERBS["compare"], suffix="svg").decode()
-    assert "Total net saving: 4.6 million NOK (drammen2020)" in re.sub(r"</text><text[^>]*>", " ", drawn)
+    assert "Total net saving: 4.6 million NOK (Drammen 2020)" in re.sub(r"</text><text[^>]*>", " ", drawn)
     assert drawn.count('<rect class="bar"') == 2
+
+
+def test_a_page_of_a_comparison_records_every_scenario(written, tmp_path):
+    """What is changed in the first side alone is no change of the whole page."""
+    own = tmp_path / "own.toml"
+    shipped = Path(__file__).parents[3] / "scenarios" / "drammen2020.toml"
+    own.write_text(shipped.read_text("utf-8") + "\n# My own.\n", "utf-8")
+    page = written("compare", "insource", "drammen2020+optimistic", str(own), "--figure", "present_value").decode()
+    assert page.count("sha256 of the scenario") == 2
+    assert "Changed from the scenario" not in page
 
 
 @pytest.mark.slow

@@ -174,7 +174,7 @@ def comparison(found: Comparison, title: str, *, alone: bool = True) -> str:
             raise NoAnswerError(say("There is nothing to draw."))
         return ""
     sides = zip(found.columns, beside[first.node], strict=True)
-    known = [(at.name, at.result, one) for at, one in sides if one is not None]
+    known = [(plain(at.called), at.result, one) for at, one in sides if one is not None]
     picture = side_by_side(known)
     source = source_of((side, [one]) for _, side, one in known)
     return svg(picture._replace(title=title or picture.subtitle), alone=alone, source=source)

@@ -131,10 +131,13 @@ def render_verb(
     parts: Sequence[Part],
     drawn: Sequence[Chart] = (),
     more: Sequence[tuple[str, str]] = (),
+    others: Sequence[Result] = (),
 ) -> bytes:
-    """The page of what a verb answers about a run."""
+    """The page of what a verb answers about a run, or about one and `others`, whose scenarios it records too."""
     titled = parts if isinstance(parts[0], Heading) else [Heading(document.subject(result, result.figures), 1), *parts]
-    return render_parts(question, titled, drawn, [result.scenario], more, _sources(result), about=result)
+    scenarios = {one.scenario.text.sha256: one.scenario for one in (result, *others)}
+    about = None if others else result
+    return render_parts(question, titled, drawn, list(scenarios.values()), more, _sources(result), about=about)
 
 
 def _chart(one: Chart) -> str:
