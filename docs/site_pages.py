@@ -143,6 +143,13 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     return markdown.replace("](../CONTRIBUTING.md", "](contributing.md")
 
 
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """The page, which says the language of its folder."""
+    folder = page.file.src_uri.partition("/")[0]
+    language = folder if folder in LANGUAGES else "en"
+    return output.replace('<html lang="en"', f'<html lang="{language}"', 1)
+
+
 def from_root(name: str) -> str:
     """A page that is kept outside the folder of the docs, its links as the site has them."""
     text = (HERE.parent / name).read_text(encoding="utf-8")

@@ -604,4 +604,4 @@ def test_without_docstrings_nothing_is_said_that_would_differ(process):
 def test_an_overlay_without_a_scenario_is_of_the_shipped_one(omsorg):
     assert omsorg("insource", "+optimistic").stdout == omsorg("insource", "drammen2020+optimistic").stdout
     told = omsorg("compare", "insource", "drammen2020", "+own_respite").stdout
-    assert "drammen2020+own_respite compared with drammen2020" in told
+    assert "Drammen 2020, own respite compared with Drammen 2020" in told

@@ -6,7 +6,7 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -93,6 +93,43 @@ def test_each_computation_is_reached_or_says_why_not():
 @pytest.mark.parametrize("row", [row for row in COVERAGE.rows("reached") if row["scenario"]], ids=lambda row: row["id"])
 def test_each_command_gives_what_another_program_made_of_the_document(row):
     assert COVERAGE.value(row) == pytest.approx(float(COMPUTATIONS[row["id"]]["recomputed"]), rel=2e-8, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("page", "language"), [("nb/start.md", "nb"), ("nb/calculators/omsorg-savings.md", "nb"), ("start.md", "en")]
+)
+def test_a_page_of_the_site_says_its_own_language(page, language):
+    script = _script("site_pages")
+    shown = script.on_post_page(
+        '<!doctype html>\n<html lang="en" class="no-js">', SimpleNamespace(file=SimpleNamespace(src_uri=page))
+    )
+    assert shown == f'<!doctype html>\n<html lang="{language}" class="no-js">'
+
+
+def _contrast(one: str, other: str) -> float:
+    """How far apart two colours are, as WCAG 2.1 has it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, pale = sorted((light(one), light(other)))
+    return (pale + 0.05) / (dark + 0.05)
+
+
+def test_the_site_is_read_without_good_eyes_for_colour():
+    """What commands print is as dark as code, which is at least 4.5 to 1; links in text are underlined."""
+    material = pytest.importorskip("material", reason="the site is made with Material for MkDocs")
+    (sheet,) = Path(material.__file__).parent.glob("templates/assets/stylesheets/main.*.css")
+    theme, own = sheet.read_text("utf-8"), (ROOT / "docs" / "site.css").read_text("utf-8")
+    pale = re.findall(r"(--md-code-hl-\w+-color):var\(--md-default-fg-color--light\)", theme)
+    assert pale
+    assert [one for one in pale if f"{one}: var(--md-code-fg-color);" not in own] == []
+    colours = {name: re.search(rf"--md-code-{name}-color:(#\w{{6}})", theme) for name in ("fg", "bg")}
+    assert all(colours.values())
+    assert _contrast(*(found[1] for found in colours.values() if found)) >= 4.5
+    assert re.search(r"\.md-content \.md-typeset a:not\([^)]*\) \{ text-decoration: underline; \}", own)
 
 
 def test_every_command_is_in_the_readme(omsorg):

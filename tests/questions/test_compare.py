@@ -117,8 +117,18 @@ def test_what_was_changed_on_every_side_is_said(omsorg):
     text = omsorg(
         "compare", "insource", "drammen2020", "drammen2020+optimistic", "--set", "insource.discount_rate=0.05"
     ).stdout
-    assert "drammen2020 (changed)" in text
+    assert "Drammen 2020, optimistic (changed) compared with Drammen 2020 (changed)" in text
     assert "Changed on every side: insource.discount_rate=0.05." in text
+
+
+def test_people_read_titles_and_data_keep_what_was_typed(omsorg, tmp_path):
+    """Two files of one title are told apart by their names."""
+    words = ("insource", "drammen2020", "drammen2020+without_farms", "--figure", "present_value")
+    assert "Drammen 2020, without farms compared with Drammen 2020\n" in omsorg("compare", *words).stdout
+    assert compared(omsorg, *words)["columns"] == ["drammen2020", "drammen2020+without_farms"]
+    (tmp_path / "own").write_text((ROOT / "scenarios" / "drammen2020.toml").read_text())
+    told = omsorg("compare", "insource", "own", "drammen2020", "--figure", "present_value", cwd=tmp_path).stdout
+    assert "drammen2020 compared with own\n" in told
 
 
 def test_the_table_has_a_column_for_each(omsorg):

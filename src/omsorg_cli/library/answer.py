@@ -100,6 +100,12 @@ def as_sets(changed: Mapping[str, Value] | None) -> tuple[str, ...]:
     return tuple(f"{path}={_typed(value)}" for path, value in (changed or {}).items())
 
 
+def _options(**given: Any) -> list[str]:
+    """The options as a person types them, one that is given several times each time; none that is not given."""
+    every = ((name, one if isinstance(one, tuple) else (one,)) for name, one in given.items() if one is not None)
+    return [word for name, values in every for value in values for word in (f"--{name}", str(value))]
+
+
 def _typed(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
@@ -265,11 +271,14 @@ class Answer(Saved):
         """The same as a page, or printed."""
         from omsorg_cli.render.explain import beside
         from omsorg_cli.render.report import render_explained
+        from omsorg_cli.render.typed import asked
         from omsorg_cli.writing.printing import printed
 
         figures = self.opened((figure,) if figure else ())
         said = beside(self.result, figures)
-        page = render_explained(self.result, figures, depth, said, quotes=quotes)
+        words = _options(figure=names_in("figure", figure), depth=depth)
+        command = asked("explain", self.result, self._selection, *words, *(["--quote"] if quotes else []))
+        page = render_explained(self.result, figures, depth, said, quotes=quotes, command=command)
         return printed(page) if as_pdf else page
 
     @for_people
@@ -289,8 +298,11 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Simulated
         from omsorg_cli.questions.simulate import Options, simulate
 
-        figures = self.opened(names_in("figure", figure))
-        return Simulated(simulate(self.result, figures, Options(draws, seed, jobs), sink), figures, (draws, seed))
+        names = names_in("figure", figure)
+        figures = self.opened(names)
+        found = Simulated(simulate(self.result, figures, Options(draws, seed, jobs), sink), figures, (draws, seed))
+        found.typed = self._selection, _options(figure=names, draws=draws, seed=seed)
+        return found
 
     @for_people
     def draws_to(
@@ -314,9 +326,13 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Tornado
         from omsorg_cli.questions.sensitivity import sensitivity
 
-        figures = self.opened(names_in("figure", figure), first=True)
+        names = names_in("figure", figure)
+        figures = self.opened(names, first=True)
         found = [sensitivity(self.result, one, only_ranged=only_ranged) for one in figures]
-        return Tornado(found, figures, all_inputs=all_inputs, only_ranged=only_ranged)
+        made = Tornado(found, figures, all_inputs=all_inputs, only_ranged=only_ranged)
+        flags = [*(["--only-ranged"] if only_ranged else []), *(["--all"] if all_inputs else [])]
+        made.typed = self._selection, [*_options(figure=names), *flags]
+        return made
 
     @for_people
     def indices(
@@ -349,7 +365,10 @@ class Answer(Saved):
             raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
         ends = None if between is None else (_typed(between[0]), _typed(between[1]))
         question = Question(input, figure, _typed(target), ends)
-        return Solved(solve(self._text, self._request, self.calculator, self._selection, question))
+        found = Solved(solve(self._text, self._request, self.calculator, self._selection, question))
+        asked = {"input": input, "figure": figure, "target": _typed(target)}
+        found.typed = self._selection, _options(**asked, between=ends and ";".join(ends))
+        return found
 
     def compare(self, *others: "Answer") -> "Compared":
         """What differs between this answer and others of the same calculator."""

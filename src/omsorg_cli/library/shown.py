@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.letters import plain
 from omsorg_cli.library.saving import Saved
 
 if TYPE_CHECKING:
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from omsorg_cli.questions.indices import Indices as FoundIndices
     from omsorg_cli.questions.ranking import Ranking
     from omsorg_cli.questions.sensitivity import Sensitivity
+    from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.shared.stored_result import Again
     from omsorg_cli.questions.simulate import Outcome, Simulation
     from omsorg_cli.questions.solve import Solution
     from omsorg_cli.questions.sweep import Sweep
     from omsorg_cli.questions.verify import Verdict
-    from omsorg_cli.render.parts import Part
+    from omsorg_cli.render.parts import Chart, Part, Sheet
     from omsorg_cli.result import Figure, Result
     from omsorg_cli.scenario.load import Scenario
 
@@ -91,10 +93,25 @@ class Paged(Shown):
 
     question: ClassVar[str]
     """What the page asks, above its title."""
+    typed: "tuple[Selection, Sequence[str]] | None" = None
+    """The rows that were asked for, and what was typed beside the scenario; None where nobody says."""
 
-    def pictures(self) -> "Iterator[tuple[str, str]]":
-        """The pictures of the page, each with what stands above it."""
+    def pictures(self) -> "Iterator[Chart]":
+        """The pictures of the page."""
         return iter(())
+
+    def on_page(self) -> "list[Part]":
+        """The document of the page, on which nothing can be typed."""
+        return self.parts()
+
+    def command(self) -> str | None:
+        """The command that asks the same, if it can be told."""
+        if self.typed is None:
+            return None
+        from omsorg_cli.render.typed import asked
+
+        selection, words = self.typed
+        return asked(self.renderer, self.about(), selection, *words)
 
     def drawn(self) -> str:
         """The picture in a file of its own."""
@@ -105,6 +122,10 @@ class Paged(Shown):
         result: Result = self.found.result
         return result
 
+    def others(self) -> "Sequence[Result]":
+        """The runs that it is set beside."""
+        return ()
+
     def recorded(self) -> Sequence[tuple[str, str]]:
         """What the record of the page says of the question."""
         return ()
@@ -113,8 +134,13 @@ class Paged(Shown):
         """The page."""
         from omsorg_cli.render.report import render_verb
 
-        pictures = [(caption, one) for caption, one in self.pictures() if one]
-        return render_verb(say(self.question), self.about(), self.parts(), pictures, self.recorded())
+        pictures = [one for one in self.pictures() if one.picture]
+        return render_verb(say(self.question), self.about(), self.on_page(), pictures, self._made(), self.others())
+
+    def _made(self) -> Sequence[tuple[str, str]]:
+        """What the record says beside the scenario: of the question, and the command."""
+        command = self.command()
+        return (*self.recorded(), *([(say("command"), plain(command))] if command else []))
 
     def picture(self, suffix: str) -> bytes:
         """The picture; as PDF, the page printed."""
@@ -127,21 +153,26 @@ class Paged(Shown):
         return as_file(self.drawn(), suffix)
 
 
-def _captioned(drawn: str) -> tuple[str, str]:
+def _captioned(drawn: str, data: "Sheet | None" = None) -> "Chart":
     """A picture with what it is called above it."""
+    from omsorg_cli.render.parts import Chart
     from omsorg_cli.render.pictures.frame import caption_of
 
-    return caption_of(drawn), drawn
+    return Chart(caption_of(drawn), drawn, data)
 
 
 class Pictured(Paged):
     """What has one picture, in its page and in a file."""
 
-    def pictures(self) -> Iterator[tuple[str, str]]:
+    def pictures(self) -> "Iterator[Chart]":
         """The picture of the file, in the page; none where there is nothing to draw."""
         drawn = self.drawn(alone=False)
         if drawn:
-            yield _captioned(drawn)
+            yield _captioned(drawn, self.charted())
+
+    def charted(self) -> "Sheet | None":
+        """The numbers of the picture, where no table of the page has them."""
+        return None
 
     def drawn(self, *, alone: bool = True) -> str:
         """The picture, in a file of its own or in the page."""
@@ -212,14 +243,18 @@ class Simulated(Paged):
         draws, seed = self._drawn
         return ((say("draws"), str(draws)), (say("random seed"), str(seed)))
 
-    def pictures(self) -> Iterator[tuple[str, str]]:
-        """A histogram of each figure."""
-        from omsorg_cli.render.pictures.histogram import histogram
-        from omsorg_cli.render.values import capital, figure_label
+    def on_page(self) -> "list[Part]":
+        """The document with nothing to type, and without the table that its histogram has."""
+        return list(self._rendering.document(self.found, on_page=True))
+
+    def pictures(self) -> "Iterator[Chart]":
+        """A histogram of each figure, with its numbers."""
+        from omsorg_cli.render.parts import Chart
+        from omsorg_cli.render.pictures.histogram import caption, histogram
 
         for one in self.found.outcomes:
-            name = capital(figure_label(self.found.result, one.figure))
-            yield name, histogram(one, name)
+            name = caption(self.found.result, one)
+            yield Chart(name, histogram(one, name), self._rendering.spread(one))
 
     def drawn(self) -> str:
         """The histogram of a figure, or a fan of years."""
@@ -271,6 +306,10 @@ class Tornado(Paged):
         """The document, with the inputs that matter most or with all of them."""
         return list(self._rendering.document(self.every, every=self._all))
 
+    def on_page(self) -> "list[Part]":
+        """The same with nothing to type."""
+        return list(self._rendering.document(self.every, every=self._all, on_page=True))
+
     def json(self) -> str:
         """Every swing of every record."""
         return str(self._rendering.render_json(self.every))
@@ -284,11 +323,12 @@ class Tornado(Paged):
         question = {"verb": "sensitivity", "only_ranged": self._only_ranged}
         return _workbook(self.found.result, self._figures, question, lambda answers: answers.sensitivity(self.every))
 
-    def pictures(self) -> Iterator[tuple[str, str]]:
+    def pictures(self) -> "Iterator[Chart]":
         """The tornado of each record."""
+        from omsorg_cli.render.parts import Chart
         from omsorg_cli.render.pictures.tornado import subtitle, tornado
 
-        return ((subtitle(one), tornado(one)) for one in self.every)
+        return (Chart(subtitle(one), tornado(one)) for one in self.every)
 
     def drawn(self) -> str:
         """The tornado with its title and its sources."""
@@ -298,7 +338,7 @@ class Tornado(Paged):
 
     def _repr_svg_(self) -> str:
         """The picture in a notebook."""
-        return next(self.pictures())[1]
+        return next(self.pictures()).picture
 
 
 class Indexed(Shown):
@@ -331,6 +371,11 @@ class Solved(Pictured):
         from omsorg_cli.render.pictures import questions
 
         return questions.solution(self.found, alone=alone)
+
+    def charted(self) -> "Sheet | None":
+        """The figure at some values of the input, those that reach the target among them."""
+        found: Sheet = self._rendering.charted(self.found)
+        return found
 
 
 class Compared(Pictured):
@@ -365,6 +410,10 @@ class Compared(Pictured):
     def about(self) -> "Result":
         """The run of the first side."""
         return self.columns[0].result
+
+    def others(self) -> "Sequence[Result]":
+        """The runs of the other sides, where they are not rows of one run."""
+        return [one.result for one in self.columns if one.result is not self.columns[0].result]
 
     def drawn(self, *, alone: bool = True) -> str:
         """The first headline figure of every side; nothing in a page where none has one."""
@@ -427,7 +476,16 @@ class Cases(Paged):
         """The run of the scenario that each case changes."""
         return self._result
 
-    def pictures(self) -> Iterator[tuple[str, str]]:
+    def command(self) -> str | None:
+        """The command that runs the same cases, if it can be told."""
+        from omsorg_cli.render.typed import asked
+
+        *_, specs, selection, names = self.found.asked
+        words = [word for one in specs for word in ("--grid", one)]
+        words += [word for one in names for word in ("--figure", one)]
+        return asked("sweep", self._result, selection, *words)
+
+    def pictures(self) -> "Iterator[Chart]":
         """A line or a heat map of each figure."""
         from omsorg_cli.render.pictures import questions
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.result import Figure, Result
@@ -13,12 +14,16 @@ Key = tuple[Any, ...]
 
 
 class Column(NamedTuple):
-    """One side: a result, and the records of it that are compared; `item` where it is one item of a key."""
+    """One side: a result, and the records of it that are compared; `item` where it is one item of a key.
+
+    `name` is what data call it, and `called` what people do.
+    """
 
     name: str
     result: Result
     figures: tuple[Figure, ...]
     item: tuple[str, str] | None = None
+    called: str = ""
 
 
 class Difference(NamedTuple):
@@ -56,7 +61,7 @@ def compare(columns: Sequence[Column]) -> Comparison:
         raise OmsorgError(
             say("There is only one thing to compare; name at least two scenarios, overlays or items of a key.")
         )
-    columns = _told_apart(columns)
+    columns = _called(_told_apart(columns))
     inputs = tuple(_differing(columns))
     return Comparison(tuple(columns), inputs, tuple(_beside(columns)), tuple(_unlike(columns, inputs)))
 
@@ -73,6 +78,27 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
         taken.add(name)
         found.append(column._replace(name=name))
     return found
+
+
+def _called(columns: Sequence[Column]) -> list[Column]:
+    """The columns by the titles of their scenarios, as short as they are told apart, or else by their names."""
+    for short in (True, False):
+        found = [_title(one, short=short) for one in columns]
+        if len(set(found)) == len(found):
+            return [one._replace(called=called) for one, called in zip(columns, found, strict=True)]
+    return [one._replace(called=one.name) for one in columns]
+
+
+def _title(column: Column, *, short: bool) -> str:
+    """The column's name with the scenario and its overlays in words; `short` leaves out what follows a colon."""
+    scenario = column.result.scenario
+    typed = "+".join((scenario.text.name, *scenario.overlays))
+    if not column.name.startswith(typed):
+        return column.name
+    title = scenario.head.title.partition(": ")[0] if short else scenario.head.title
+    said = ", ".join((title, *map(worded, scenario.overlays)))
+    more = column.name.removeprefix(typed)
+    return say("{name} (changed)", name=said) if more == " (changed)" else f"{said}{more}"
 
 
 def by_item(result: Result, figures: Sequence[Figure], key: str, items: Iterable[str]) -> list[Column]:
@@ -153,7 +179,7 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
     for one, other in pairwise(columns):
         head, next_head = one.result.scenario.head, other.result.scenario.head
         if head.year != next_head.year:
-            told = {"first": one.name, "year": head.year, "other": other.name, "other_year": next_head.year}
+            told = {"first": one.called, "year": head.year, "other": other.called, "other_year": next_head.year}
             yield say("{first} is in {year} prices, {other} in {other_year} prices.", **told)
         if head.municipality != next_head.municipality:
             names = {"first": head.municipality, "other": next_head.municipality}
@@ -162,7 +188,7 @@ def _unlike(columns: Sequence[Column], inputs: Sequence[Difference]) -> Iterator
             else:
                 yield say("{first} and {other} are municipalities that differ in size and need.", **names)
     spans = dict.fromkeys(
-        say("{name} covers {years}", name=column.name, years=_years(column)) for column in columns if _years(column)
+        say("{name} covers {years}", name=column.called, years=_years(column)) for column in columns if _years(column)
     )
     if len({_years(column) for column in columns}) > 1:
         yield say("{spans}: totals over the years are not comparable.", spans="; ".join(spans))

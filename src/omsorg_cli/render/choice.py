@@ -8,7 +8,7 @@ from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.questions.choice import Candidate, Chosen
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 
 PER = {"NOK": phrase("{figure} per krone"), "FTE": phrase("{figure} per FTE")}
@@ -40,6 +40,7 @@ def document(found: Chosen) -> list[Part]:
     headings = (say(label(found.choice.axis)), value, *takes, *per, say("chosen"))
     return [
         Heading(title(result, result.figures), 1),
+        *changes(result),
         Sentences((told, *_warnings(found))),
         Sheet(headings, (False, *(True for _ in headings[1:])), tuple(_row(found, one) for one in found.candidates)),
         Sentences(result.remarks),

@@ -46,7 +46,7 @@ def document(comparison: Comparison) -> list[Part]:
     """The headline figures beside each other, what to note, the inputs that differ, and every figure."""
     columns = comparison.columns
     result = columns[0].result
-    names = tuple(plain(column.name) for column in columns)
+    names = tuple(plain(column.called) for column in columns)
     told = {"calculator": say(result.calculator.title), "first": names[0], "others": in_series(names[1:])}
     parts: list[Part] = [Heading(plain(say("{calculator}: {others} compared with {first}", **told)), 1)]
     comparable = _comparable(comparison)
@@ -80,7 +80,7 @@ def _differs(one: Beside) -> bool:
 
 def _nothing(comparison: Comparison) -> str:
     """Why there is no answer: nothing stands on both sides."""
-    names = in_series([column.name for column in comparison.columns])
+    names = in_series([column.called for column in comparison.columns])
     return plain(say("{names} have no figure in common, so there is nothing to compare.", names=names))
 
 
@@ -107,7 +107,7 @@ def _counted(alike: int, alone: int, *, some: bool) -> Iterator[str]:
 
 def answers(comparison: Comparison) -> Iterator[str]:
     """The headline figures, each on every side, with the difference where there are two."""
-    names = tuple(plain(column.name) for column in comparison.columns)
+    names = tuple(plain(column.called) for column in comparison.columns)
     wanted = comparison.columns[0].result.calculator.headlines
     beside = {one.any.node: one for one in comparison.figures}
     whole = [one.any for one in _comparable(comparison)]

@@ -175,7 +175,7 @@ def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
     (option,) = result.scenario.request.given
     said = line(Row(result, {}, figures, strong=True), result.calculator.bare[option][-1])
     yield Heading(subject(result, figures), 1)
-    yield Sentences(tuple(map(in_sentence, changes(result))), dim=True)
+    yield from changes(result)
     yield Sentences((*((said,) if said else ()), *result.missing))
     yield Sentences(result.warnings)
     yield Heading(say("Constants"), 2)
@@ -186,7 +186,7 @@ def _converted(result: Result, figures: Sequence[Figure]) -> Iterator[Part]:
 def _answered(result: Result, figures: Sequence[Figure], most: int | None) -> Iterator[Part]:
     """Who is compared with what, what was changed of the scenario, and the sentences that answer."""
     yield Heading(subject(result, figures), 1)
-    yield Sentences(tuple(map(in_sentence, changes(result))), dim=True)
+    yield from changes(result)
     yield Sentences(tuple(answer(result, figures, most)))
 
 
@@ -266,7 +266,13 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     return say("{first} and {number} others", first=first, number=words.numeral(more + 1))
 
 
-def changes(result: Result) -> Iterator[str]:
+def changes(result: Result) -> list[Part]:
+    """What differs from the scenario as it is shipped or stored, below the title; nothing where nothing does."""
+    lines = tuple(map(in_sentence, changes_said(result)))
+    return [Sentences(lines, dim=True)] if lines else []
+
+
+def changes_said(result: Result) -> Iterator[str]:
     """What differs from the scenario as it is shipped or stored."""
     scenario = result.scenario
     if scenario.overlays:

@@ -9,7 +9,7 @@ from omsorg_cli.core.numbers import half_up
 from omsorg_cli.questions.indices import Index, Indices
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, input_name
 
@@ -19,7 +19,7 @@ COLUMNS = ("input", "first", "first_confidence", "total", "total_confidence")
 def document(found: Sequence[Indices]) -> list[Part]:
     """What matters most, and a table, for each figure."""
     result = found[0].result
-    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1)]
+    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1), *changes(result)]
     for one in found:
         parts += _table(one)
     return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]

@@ -116,3 +116,11 @@ class _Number(NamedTuple):
 
 
 Part = Heading | Sentences | Sheet
+
+
+class Chart(NamedTuple):
+    """A picture of a page: what stands above it, and its numbers where no table of the page has them."""
+
+    caption: str
+    picture: str
+    data: Sheet | None = None

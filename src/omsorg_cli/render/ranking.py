@@ -7,6 +7,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.ranking import Ranked, Ranking
 from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
+from omsorg_cli.render.document import changes
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import figure_text
 
@@ -27,7 +28,8 @@ def document(found: Ranking) -> list[Part]:
     )
     headings = (say("rank"), *keys, label(found), "")
     right = (True, *(False for _ in keys), True, False)
-    return [Heading(title, 1), Sheet(headings, right, rows), *_others(found), *_left_out(found), *_caveats(found)]
+    top = (Heading(title, 1), *changes(sweep.base), Sheet(headings, right, rows))
+    return [*top, *_others(found), *_left_out(found), *_caveats(found)]
 
 
 def label(found: Ranking) -> str:

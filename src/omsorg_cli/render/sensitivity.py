@@ -9,7 +9,7 @@ from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing, derived_from
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import (
     capital,
@@ -33,12 +33,15 @@ LEAST = 1e-9
 COLUMNS = ("input", "low", "high", "ranged", "figure_at_low", "figure_at_high", "swing", "held")
 
 
-def document(found: Sequence[Sensitivity], *, every: bool = False) -> list[Part]:
-    """What matters most for each figure, then a tornado; of many inputs the first ten, unless `every` one is wanted."""
+def document(found: Sequence[Sensitivity], *, every: bool = False, on_page: bool = False) -> list[Part]:
+    """What matters most for each figure, then a tornado; of many inputs the first ten, unless `every` one is wanted.
+
+    On a page there is nothing to type.
+    """
     result = found[0].result
-    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1)]
+    parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1), *changes(result)]
     for one in found:
-        parts += _tornado(one, every=every)
+        parts += _tornado(one, every=every, on_page=on_page)
     shown = [swing for one in found for swing in _shown(one, every=every)]
     parts.append(Sentences(tuple(_notes(shown))))
     parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
@@ -56,7 +59,7 @@ def _shown(found: Sensitivity, *, every: bool) -> list[Swing]:
     return [] if found.is_stated else _moving(found)[:MOST_INPUTS]
 
 
-def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
+def _tornado(found: Sensitivity, *, every: bool, on_page: bool) -> Iterator[Part]:
     moving, shown = _moving(found), _shown(found, every=every)
     if not shown:
         yield Sentences(tuple(_answer(found, moving)))
@@ -73,7 +76,8 @@ def _tornado(found: Sensitivity, *, every: bool) -> Iterator[Part]:
     idle = [_named(found, one, every=True) for one in found.swings if not _moves(found, one)]
     if every and idle:
         yield Sentences((plain(say("No effect: {inputs}.", inputs="; ".join(idle))),))
-    yield Sentences(tuple(_not_shown(len(moving) - len(shown), 0 if every else len(idle))), dim=True)
+    more = tuple(_not_shown(len(moving) - len(shown), 0 if every else len(idle), on_page=on_page))
+    yield Sentences(more, dim=True)
 
 
 def _scale(figure: Figure, span: tuple[float, float]) -> tuple[float, str]:
@@ -136,9 +140,15 @@ def _notes(shown: Sequence[Swing]) -> Iterator[str]:
         yield say("Inputs marked ! are varied one way only: the other way, the scenario would not be valid.")
 
 
-def _not_shown(lesser: int, idle: int) -> Iterator[str]:
+def _not_shown(lesser: int, idle: int, *, on_page: bool) -> Iterator[str]:
     """How many inputs the table does not have."""
-    if lesser:
+    if lesser and on_page:
+        yield count(
+            lesser,
+            "{number} more input matters less and is not shown here.",
+            "{number} more inputs matter less and are not shown here.",
+        )
+    elif lesser:
         yield count(
             lesser, "{number} more input matters less: add --all.", "{number} more inputs matter less: add --all."
         )

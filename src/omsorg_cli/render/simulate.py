@@ -10,7 +10,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, level_text, outcome_text
@@ -34,27 +34,24 @@ SHAPES = {
 STATISTICS = ("mean", "p10", "p50", "p90", "probability_of_saving", "without_answer")
 
 
-def document(simulation: Simulation) -> list[Part]:
-    """How sure each figure is in words, its percentiles, how the draws of the first are spread, and what was drawn."""
+def document(simulation: Simulation, *, on_page: bool = False) -> list[Part]:
+    """How sure each figure is in words, its percentiles, how the draws of the first are spread, and what was drawn.
+
+    A page has a histogram of each figure, and nothing to type.
+    """
     result, outcomes = simulation.result, _varying(simulation.outcomes)
     still = len(simulation.outcomes) - len(outcomes)
     parts: list[Part] = [
         Heading(title(result, [one.figure for one in outcomes]), 1),
+        *changes(result),
         Sentences(tuple(_answer(result, one) for one in outcomes[:MOST_ANSWERS])),
         _percentiles(result, outcomes),
-        Sentences(tuple(_unmoved(still)), dim=True),
-        *_spread(result, outcomes[0]),
+        Sentences(tuple(_unmoved(still, on_page=on_page)), dim=True),
+        *([] if on_page else _spread(result, outcomes[0])),
         Heading(say("Inputs drawn"), 2),
         Sentences(tuple(_drawn(result, one) for one in simulation.inputs[:MOST_DRAWN]), "*"),
     ]
-    more = len(simulation.inputs) - MOST_DRAWN
-    if more > 0:
-        text = count(
-            more,
-            "{number} more input was drawn; --format json lists it.",
-            "{number} more inputs were drawn; --format json lists them.",
-        )
-        parts.append(Sentences((text,), dim=True))
+    parts.append(Sentences(tuple(_more_drawn(len(simulation.inputs) - MOST_DRAWN, on_page=on_page)), dim=True))
     parts += [Sentences(tuple(_correlated(simulation))), Sentences(tuple(_method(simulation)))]
     parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
@@ -65,9 +62,31 @@ def _varying(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
     return [one for one in outcomes if len(one.histogram.counts) > 1 or one.without_answer] or outcomes
 
 
-def _unmoved(still: int) -> Iterator[str]:
+def _more_drawn(more: int, *, on_page: bool) -> Iterator[str]:
+    """How many inputs the list does not have."""
+    if more > 0 and on_page:
+        yield count(
+            more,
+            "{number} more input was drawn and is not listed here.",
+            "{number} more inputs were drawn and are not listed here.",
+        )
+    elif more > 0:
+        yield count(
+            more,
+            "{number} more input was drawn; --format json lists it.",
+            "{number} more inputs were drawn; --format json lists them.",
+        )
+
+
+def _unmoved(still: int, *, on_page: bool) -> Iterator[str]:
     """How many figures the table does not have."""
-    if still:
+    if still and on_page:
+        yield count(
+            still,
+            "{number} more figure is the same in every draw and is not shown here.",
+            "{number} more figures are the same in every draw and are not shown here.",
+        )
+    elif still:
         yield count(
             still,
             "{number} more figure is the same in every draw; --format json shows it.",
@@ -173,6 +192,21 @@ def _spread(result: Result, outcome: Outcome) -> Iterator[Part]:
     yield Heading(say("How the draws are spread: {figure}", figure=figure_name(result, outcome.figure)), 2)
     start = say("from, {unit}", unit=unit) if unit else say("from")
     yield Sheet((start, say("share of the draws"), ""), (scale != 1, True, False), rows)
+
+
+def spread(outcome: Outcome) -> Sheet | None:
+    """The numbers of the histogram: how many of the draws lie from where to where; none where all are alike."""
+    counts, edges = outcome.histogram.counts, outcome.histogram.edges
+    if len(counts) < 2:
+        return None
+    whole = sum(counts)
+    scale, unit = _scale(outcome)
+    ends = [_edge(outcome, edge, scale) for edge in edges]
+    rows = tuple(
+        (low, high, words.percent(number / whole)) for low, high, number in zip(ends, ends[1:], counts, strict=False)
+    )
+    headings = (say("from, {unit}", unit=unit), say("to, {unit}", unit=unit)) if unit else (say("from"), say("to"))
+    return Sheet((*headings, say("share of the draws")), (scale != 1, scale != 1, True), rows)
 
 
 def _scale(outcome: Outcome) -> tuple[float, str]:

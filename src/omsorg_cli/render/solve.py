@@ -10,12 +10,25 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps, scenario_record
-from omsorg_cli.render.document import title
-from omsorg_cli.render.parts import Heading, Part, Sentences
-from omsorg_cli.render.values import capital, figure_name, input_name, input_text, level_text
+from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.pictures.questions import few, points
+from omsorg_cli.render.values import (
+    capital,
+    figure_label,
+    figure_name,
+    figure_text,
+    input_label,
+    input_name,
+    input_text,
+    level_text,
+    value_text,
+)
 
-FEWEST, MOST = 3, 15
-"""Significant digits of an answer."""
+FEWEST, MOST = 3, 5
+"""Significant digits of an answer in words; data have every digit."""
+CHARTED = 12
+"""Values of the input that the table beside the picture has, with those that reach the target."""
 
 
 def document(solution: Solution) -> list[Part]:
@@ -30,6 +43,7 @@ def document(solution: Solution) -> list[Part]:
     )
     return [
         Heading(title(solution.result, [solution.figure]), 1),
+        *changes(solution.result),
         Sentences((*said, *several, *now, *every)),
         Heading(say("What this does not tell you"), 2),
         Sentences(solution.result.caveats, "–"),
@@ -90,7 +104,7 @@ def _target(solution: Solution) -> str:
 
 
 def _end(solution: Solution, value: float) -> str:
-    """The value with as many digits as it takes to come to the target, as that is said, when it is given back."""
+    """The value with as many digits as come to the target, as that is said, when it is given back, if so many do."""
     in_percent = any(one.kind.in_percent for one in solution.result.stated_inputs if one.path in solution.inputs)
     unit = "share" if in_percent else solution.kind.unit
     for digits in range(FEWEST, MOST):
@@ -100,6 +114,23 @@ def _end(solution: Solution, value: float) -> str:
         if given is not None and _says(solution, given, _target(solution)):
             return words.precise(value, unit, digits)
     return words.precise(value, unit, MOST)
+
+
+def charted(solution: Solution) -> Sheet:
+    """The numbers of the picture: the figure at some values of the input, those that reach the target among them."""
+    drawn = points(solution)
+    some = {value for value, _ in drawn[:: max(1, len(drawn) // CHARTED)]}
+    reached = {end for stretch in solution.values for end in stretch}
+    rows = tuple(
+        (
+            _end(solution, value) if value in reached else value_text(solution.kind, few(value)),
+            say("no answer") if (found := solution.at(value)) is None else figure_text(solution.figure, found),
+        )
+        for value in sorted(some | reached)
+    )
+    item = next((one for one in solution.result.stated_inputs if one.path in solution.inputs), None)
+    name = solution.question.path if item is None else input_label(solution.result, item)
+    return Sheet((name, figure_label(solution.result, solution.figure)), (True, True), rows)
 
 
 def _says(solution: Solution, value: float, target: str) -> bool:

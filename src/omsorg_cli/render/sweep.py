@@ -5,20 +5,31 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.core.language import say
+from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.language import in_series, say
 from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.sweep import Grid, Piece, Sweep
+from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_text, dumps
-from omsorg_cli.render.document import title
+from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.draws import column, number_texts
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.values import figure_label, figure_text, input_name, value_text
+from omsorg_cli.render.values import (
+    capital,
+    figure_label,
+    figure_name,
+    figure_text,
+    input_name,
+    outcome_text,
+    value_text,
+)
 from omsorg_cli.result import Result
 
 MOST_LISTED = 2_000
 """Cases that a page lists."""
+MOST_ANSWERS = 4
+"""Figures that the answer is given for."""
 
 
 def document(sweep: Sweep, result: Result) -> list[Part]:
@@ -34,8 +45,47 @@ def document(sweep: Sweep, result: Result) -> list[Part]:
     rows = [row for piece in sweep.pieces(0, 1) for row in _told(sweep, piece)]
     right = (*(False for _ in sweep.grids), *(True for _ in sweep.figures))
     table = Sheet(headings, right, tuple(rows))
+    said = Sentences(tuple(_answer(sweep, result, at, named) for at in range(min(len(sweep.figures), MOST_ANSWERS))))
     beside = Sentences(tuple(sweep.warnings)), Heading(say("What this does not tell you"), 2)
-    return [Heading(title(result, sweep.figures), 1), table, *beside, Sentences(result.caveats, "–")]
+    top = Heading(title(result, sweep.figures), 1), *changes(result), said
+    return [*top, table, *beside, Sentences(result.caveats, "–")]
+
+
+def _answer(sweep: Sweep, result: Result, at: int, named: Sequence[str]) -> str:
+    """Over which inputs the figure was calculated, where it is lowest and where highest."""
+    figure = sweep.figures[at]
+    found = [(float(value), cells) for piece in sweep.pieces(0, 1) for value, cells in _cases(sweep, piece, at)]
+    known = [one for one in found if not math.isnan(one[0])]
+    inputs = in_series([_span(grid, name) for grid, name in zip(sweep.grids, named, strict=True)])
+    told = {"figure": capital(figure_name(result, figure)), "inputs": inputs}
+    if not known:
+        return plain(say("{figure} with {inputs}: no combination has an answer.", **told))
+    (low, lowest), (high, highest) = (pick(known, key=lambda one: one[0]) for pick in (min, max))
+    least, most = outcome_text(figure, low), outcome_text(figure, high)
+    if least == most and len(known) < len(found):
+        return plain(say("{figure} with {inputs}: {value} wherever there is an answer.", value=most, **told))
+    if least == most:
+        return plain(say("{figure} with {inputs}: {value} throughout.", value=most, **told))
+    ends = {"low": least, "at_low": in_series(lowest), "high": most, "at_high": in_series(highest)}
+    return plain(
+        say("{figure} with {inputs}: lowest at {at_low}, {low}; highest at {at_high}, {high}.", **told, **ends)
+    )
+
+
+def _span(grid: Grid, name: str) -> str:
+    """The input with the values that it takes: the ends of numbers, and of others how many."""
+    numbers = [value for value in grid.values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(numbers) < len(grid.values):
+        return say("{number} values of {input}", input=name, number=words.numeral(len(grid.values)))
+    low, high = value_text(grid.kind, min(numbers)), value_text(grid.kind, max(numbers))
+    return say("{input} from {low} to {high}", input=name, low=low, high=high)
+
+
+def _cases(sweep: Sweep, piece: Piece, figure: int) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """The figure in each row of the piece, with the row's values."""
+    for at in range(piece.size):
+        cells = (cell(grid, places[at]) for grid, places in zip(sweep.grids, piece.places, strict=True))
+        yield piece.figures[figure][at], tuple(cells)
 
 
 def cell(grid: Grid, at: int) -> str:

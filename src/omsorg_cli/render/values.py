@@ -140,12 +140,13 @@ def capital(text: str) -> str:
 
 
 def uncapitalised(text: str) -> str:
-    """The text as it stands inside a sentence: without its capital, unless the word is in capitals.
+    """The text as it stands inside a sentence: without its capital, unless the word has more of them, or a number.
 
-    >>> uncapitalised("Home nursing"), uncapitalised("NAV")
-    ('home nursing', 'NAV')
+    >>> uncapitalised("Home nursing"), uncapitalised("NAV"), uncapitalised("P06"), uncapitalised("NOK a year")
+    ('home nursing', 'NAV', 'P06', 'NOK a year')
     """
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    first = text.partition(" ")[0][1:]
+    return text if any(sign.isupper() or sign.isdigit() for sign in first) else text[:1].lower() + text[1:]
 
 
 def labelled(label: str, row: str) -> str:

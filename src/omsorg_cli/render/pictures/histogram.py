@@ -6,10 +6,27 @@ from omsorg_cli.questions.simulate import Outcome
 from omsorg_cli.render import words
 from omsorg_cli.render.pictures.frame import framed
 from omsorg_cli.render.pictures.marks import DARK, MARGIN, PLAIN, WIDTH, svg_text
-from omsorg_cli.render.units import unit_text
+from omsorg_cli.render.units import BARE, unit_text
+from omsorg_cli.render.values import capital, figure_label
+from omsorg_cli.result import Result
 
 HEIGHT = 180
 TOP = 40
+
+
+def caption(result: Result, outcome: Outcome) -> str:
+    """The figure and its unit, as a page has it above the picture."""
+    name = capital(figure_label(result, outcome.figure))
+    unit = _unit(outcome)
+    return say("{title} ({unit})", title=name, unit=unit) if unit else name
+
+
+def _unit(outcome: Outcome) -> str:
+    """What is counted below the picture; nothing where the numbers say it."""
+    unit = outcome.figure.unit
+    if is_money(unit):
+        return words.scale_of([unit], outcome.histogram.edges)[1]
+    return "" if unit in BARE else unit_text(unit)
 
 
 def histogram(outcome: Outcome, title: str, *, alone: bool = False, source: str = "") -> str:

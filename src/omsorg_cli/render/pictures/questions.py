@@ -21,8 +21,8 @@ from omsorg_cli.render.pictures.marks import Bar, Picture, amount_of
 from omsorg_cli.render.pictures.plot import Plot, Series, plot
 from omsorg_cli.render.pictures.svg import svg
 from omsorg_cli.render.pictures.views import side_by_side
-from omsorg_cli.render.units import unit_text
-from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, value_text
+from omsorg_cli.render.units import BARE, unit_text
+from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, uncapitalised, value_text
 from omsorg_cli.result import Figure, Result
 
 MOST_CELLS = 3_600
@@ -82,7 +82,7 @@ def _framed(body: str, height: float, title: str, unit: str, source: str, *, alo
     """The picture; in a page its title says the unit too."""
     if alone:
         return framed(body, height, plain(title), unit, source=source)
-    told = say("{title} ({unit})", title=title, unit=unit[:1].lower() + unit[1:]) if unit else title
+    told = say("{title} ({unit})", title=title, unit=uncapitalised(unit)) if unit else title
     return framed(body, height, plain(told), "", alone=False)
 
 
@@ -112,37 +112,44 @@ def _input(result: Result, grid: Grid) -> str:
 
 
 def _way(figure: Figure, values: Sequence[float]) -> tuple[Callable[[float], str], str]:
-    """How amounts are said in the picture, and the unit that goes above them."""
+    """How amounts are said in the picture, and the unit that goes above them, where they do not say it."""
     scale, unit = words.scale_of([figure.unit], values)
-    unit = unit if is_money(figure.unit) else unit_text(figure.unit)
+    if not is_money(figure.unit):
+        unit = "" if figure.unit in BARE else unit_text(figure.unit)
     return (lambda value: amount_of(value, figure.unit, scale, figure.told)), capital(unit)
 
 
 def solution(found: Solution, *, alone: bool = True) -> str:
     """The figure over the input, the target as a line across, and a mark at each value that gives it."""
-    low, high = _around(found)
-    at = [low + (high - low) * place / POINTS for place in range(POINTS + 1)]
-    if found.kind.counts:
-        at = sorted({float(round(one)) for one in at})
-    points = tuple((one, found.at(one)) for one in at)
-    known = [value for _, value in points if value is not None]
+    drawn = points(found)
+    at = [one for one, _ in drawn]
+    known = [value for _, value in drawn if value is not None]
     said, unit = _way(found.figure, [*known, found.target])
     ends = dict.fromkeys(end for stretch in found.values for end in stretch)
     marks = tuple(
-        (end, value, value_text(found.kind, _few(end))) for end in ends if (value := found.at(end)) is not None
+        (end, value, value_text(found.kind, few(end))) for end in ends if (value := found.at(end)) is not None
     )
     item = next((one for one in found.result.stated_inputs if one.path in found.inputs), None)
     name = found.question.path if item is None else input_name(found.result, item)
     levels = ((found.target, say("target: {amount}", amount=said(found.target))),)
-    below = tuple((one, value_text(found.kind, _few(one))) for one in at[:: max(1, len(at) // 6)])
-    body, height = plot(Plot((Series("", points),), below, said, capital(name), levels, marks))
+    below = tuple((one, value_text(found.kind, few(one))) for one in at[:: max(1, len(at) // 6)])
+    body, height = plot(Plot((Series("", drawn),), below, said, capital(name), levels, marks))
     told = {"figure": capital(figure_name(found.result, found.figure)), "input": name}
     values, target = ", ".join(text for *_, text in marks), figure_text(found.figure, found.target)
     title = say("{figure}: {target} with {input} at {values}", target=target, values=values, **told)
     return _framed(body, height, title, unit, source_of([(found.result, [found.figure])]), alone=alone)
 
 
-def _few(value: float) -> float:
+def points(found: Solution) -> tuple[tuple[float, float | None], ...]:
+    """The values of the input that the line goes through, each with the figure."""
+    low, high = _around(found)
+    at = [low + (high - low) * place / POINTS for place in range(POINTS + 1)]
+    if found.kind.counts:
+        at = sorted({float(round(one)) for one in at})
+    return tuple((one, found.at(one)) for one in at)
+
+
+def few(value: float) -> float:
     """The value with as many digits as an axis has room for."""
     return float(f"{value:.4g}")
 
@@ -167,7 +174,7 @@ def comparison(found: Comparison, title: str, *, alone: bool = True) -> str:
             raise NoAnswerError(say("There is nothing to draw."))
         return ""
     sides = zip(found.columns, beside[first.node], strict=True)
-    known = [(at.name, at.result, one) for at, one in sides if one is not None]
+    known = [(plain(at.called), at.result, one) for at, one in sides if one is not None]
     picture = side_by_side(known)
     source = source_of((side, [one]) for _, side, one in known)
     return svg(picture._replace(title=title or picture.subtitle), alone=alone, source=source)

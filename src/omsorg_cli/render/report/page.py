@@ -25,7 +25,7 @@ from omsorg_cli.questions.shared.notices import notices_of, stale
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
 from omsorg_cli.render import document, words
-from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.parts import Chart, Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
 from omsorg_cli.render.pictures.marks import PLAIN, SAVED, SPENT, Band, Picture, told_of
 from omsorg_cli.render.pictures.svg import svg
@@ -95,27 +95,31 @@ def render(result: Result, figures: Sequence[Figure], keys: Selection | None = N
 def render_parts(
     question: str,
     parts: Sequence[Part],
-    drawn: Sequence[tuple[str, str]],
+    drawn: Sequence[Chart],
     scenarios: Sequence[Scenario],
     more: Sequence[tuple[str, str]] = (),
     sources: str = "",
     between: str = "",
+    about: Result | None = None,
 ) -> bytes:
     """The page of what a verb answers: the question, the answer, its pictures with their captions, and the rest.
 
     Nothing in it moves. `more` is what the record says beside the scenarios, and `between` stands before the rest.
+    What was changed is a table where the page is about one run.
     """
     titles = [part for part in parts if isinstance(part, Heading) and part.level == 1]
     title = titles[0].text if titles else question
-    rest = [part for part in parts if part not in titles]
+    lines = document.changes(about) if about else []
+    rest = [part for part in parts if part not in titles and part not in lines]
     first = rest.pop(0) if rest and isinstance(rest[0], Sentences) else None
     said = "".join(f"<p>{_text(line)}</p>" for line in first.lines) if isinstance(first, Sentences) else ""
     answer = f'<section id="answer" class="answer">{said}</section>' if said else ""
-    pictures = "".join(_figure(caption, one) for caption, one in drawn)
+    pictures = "".join(map(_chart, drawn))
     shown = _section(say("Chart"), pictures) if pictures else ""
+    whose = f'<p class="dim">{_text(_scenario_line(about))}</p>' if about else ""
     body = (
-        f"<header>{f'<p>{_text(question)}</p>' if titles else ''}<h1>{_text(title)}</h1></header>"
-        f"<main>{answer}{shown}{between}{''.join(map(_part, rest))}</main>"
+        f"<header>{f'<p>{_text(question)}</p>' if titles else ''}<h1>{_text(title)}</h1>{whose}</header>"
+        f"<main>{answer}{_changed(about) if about else ''}{shown}{between}{''.join(map(_part, rest))}</main>"
         f"<footer>{sources}{_made(_made_by(scenarios, more))}</footer>"
     )
     return _page(plain(untoned(title)), body, None).encode()
@@ -125,16 +129,40 @@ def render_verb(
     question: str,
     result: Result,
     parts: Sequence[Part],
-    drawn: Sequence[tuple[str, str]] = (),
+    drawn: Sequence[Chart] = (),
     more: Sequence[tuple[str, str]] = (),
+    others: Sequence[Result] = (),
 ) -> bytes:
-    """The page of what a verb answers about a run."""
+    """The page of what a verb answers about a run, or about one and `others`, whose scenarios it records too."""
     titled = parts if isinstance(parts[0], Heading) else [Heading(document.subject(result, result.figures), 1), *parts]
-    return render_parts(question, titled, drawn, [result.scenario], more, _sources(result))
+    scenarios = {one.scenario.text.sha256: one.scenario for one in (result, *others)}
+    about = None if others else result
+    return render_parts(question, titled, drawn, list(scenarios.values()), more, _sources(result), about=about)
+
+
+def _chart(one: Chart) -> str:
+    """A picture with its numbers, which are left out on paper."""
+    told = "" if one.data is None else _details(say("Data for the chart"), _table(one.data))
+    return _figure(one.caption, one.picture) + told
+
+
+def _changed(result: Result) -> str:
+    """What was changed in the scenario, as a table; nothing where nothing was."""
+    rows = tuple(tuple(map(plain, document.changed(result, one))) for one in result.scenario.changes)
+    headings = (say("input"), say("in the scenario"), say("here"))
+    return (
+        _section(say("Changed from the scenario"), _table(Sheet(headings, (False, True, True), rows))) if rows else ""
+    )
 
 
 def render_explained(
-    result: Result, figures: Sequence[Figure], depth: int | None, said: Sequence[str], *, quotes: bool
+    result: Result,
+    figures: Sequence[Figure],
+    depth: int | None,
+    said: Sequence[str],
+    *,
+    quotes: bool,
+    command: str | None = None,
 ) -> bytes:
     """The page of where figures come from: the steps of each, down to the place in the document."""
     trees = "".join(
@@ -147,7 +175,8 @@ def render_explained(
     ]
     question, sources = say("Where do the figures come from?"), _sources(result)
     shown = parts if said else parts[:1]
-    return render_parts(question, shown, (), [result.scenario], (), sources, between=trees)
+    more = [(say("command"), plain(command))] if command else []
+    return render_parts(question, shown, (), [result.scenario], more, sources, between=trees, about=result)
 
 
 def fragment(result: Result, figures: Sequence[Figure]) -> str:

@@ -80,7 +80,7 @@ def sensitivity(found: Sequence[Sensitivity]) -> Answer:
 
 def comparison(found: Comparison) -> Answer:
     """The inputs that differ, then the figures, a column for each side."""
-    names = [column.name for column in found.columns]
+    names = [column.called for column in found.columns]
     headings = (say("input or figure"), say("unit"), *names)
 
     def rows() -> Iterator[Sequence[Cell]]:
