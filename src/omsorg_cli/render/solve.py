@@ -1,5 +1,7 @@
 """A solution as a document, JSON and CSV."""
 
+from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 from omsorg_cli import __version__
@@ -25,8 +27,8 @@ from omsorg_cli.render.values import (
     value_text,
 )
 
-FEWEST, MOST = 3, 5
-"""Significant digits of an answer in words; data have every digit."""
+FEWEST, MOST, EVERY = 3, 5, 15
+"""Significant digits of an answer: of a number in a sentence, and of one that is given back."""
 CHARTED = 12
 """Values of the input that the table beside the picture has, with those that reach the target."""
 
@@ -45,6 +47,7 @@ def document(solution: Solution) -> list[Part]:
         Heading(title(solution.result, [solution.figure]), 1),
         *changes(solution.result),
         Sentences((*said, *several, *now, *every)),
+        Sentences(tuple(_to_be_given_back(solution)), dim=True),
         Heading(say("What this does not tell you"), 2),
         Sentences(solution.result.caveats, "–"),
     ]
@@ -104,16 +107,34 @@ def _target(solution: Solution) -> str:
 
 
 def _end(solution: Solution, value: float) -> str:
-    """The value with as many digits as come to the target, as that is said, when it is given back, if so many do."""
-    in_percent = any(one.kind.in_percent for one in solution.result.stated_inputs if one.path in solution.inputs)
-    unit = "share" if in_percent else solution.kind.unit
-    for digits in range(FEWEST, MOST):
+    """The value as a sentence has it."""
+    return words.precise(value, _unit(solution), min(_digits(solution, value), MOST))
+
+
+def _to_be_given_back(solution: Solution) -> Iterator[str]:
+    """What is typed to come to the target, as that is said, where a sentence has too few digits for that."""
+    for value in dict.fromkeys(end for stretch in solution.values for end in stretch):
+        digits = _digits(solution, value)
+        if digits > MOST:
+            change = f"{solution.question.path}={words.precise(value, _unit(solution), digits)}"
+            yield say("With all digits that it takes: --set {change}", change=quote(plain(change)))
+
+
+def _digits(solution: Solution, value: float) -> int:
+    """How many digits of the value it takes to come to the target, as that is said, when it is given back."""
+    for digits in range(FEWEST, EVERY):
         with spoken(ENGLISH):  # as it is read back
-            typed = words.precise(value, unit, digits)
+            typed = words.precise(value, _unit(solution), digits)
         given = solution.at(solution.kind.value(typed)) if solution.kind.holds(parse_number(typed)[0]) else None
         if given is not None and _says(solution, given, _target(solution)):
-            return words.precise(value, unit, digits)
-    return words.precise(value, unit, MOST)
+            return digits
+    return EVERY
+
+
+def _unit(solution: Solution) -> str:
+    """The unit that the value is said in."""
+    in_percent = any(one.kind.in_percent for one in solution.result.stated_inputs if one.path in solution.inputs)
+    return "share" if in_percent else solution.kind.unit
 
 
 def charted(solution: Solution) -> Sheet:

@@ -158,7 +158,12 @@ DETAILS = (
             Column("saving a year, all phases", "{saving_at_full_effect:scaled}", right=True),
             Column("net saving, all years", "{net_saving:scaled}", right=True),
             Column("present value", "{present_value:scaled}", right=True),
-            Column("saving not counted, a year", "{saving_not_counted:scaled}", right=True),
+            Column(
+                "saving not counted, a year",
+                "{saving_not_counted:scaled}",
+                right=True,
+                unless_zero="saving_not_counted",
+            ),
             Column("breaks even at", "{break_even_own_cost_ratio:break_even}", right=True),
         ),
         below=("{programme}: {cost_per_user:prose}.",),
