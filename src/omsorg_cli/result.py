@@ -189,10 +189,15 @@ class Result:
             return
         from omsorg_cli.engine.overlaps import overlaps
 
-        for (one, other), amount in overlaps(self.record, self.calculator.name, rule):
-            named = {"one": self.said(rule.row, one), "other": self.said(rule.row, other)}
-            told = number_text(round(amount))
-            yield say("{one} and {other} overlap by {amount} NOK, which is counted twice.", **named, amount=told)
+        for rows, amount in overlaps(self.record, self.calculator.name, rule):
+            named, told = [self.said(rule.row, row) for row in rows], number_text(round(amount))
+            if len(named) > 2:
+                text = phrase("{rows} overlap: together they count {amount} NOK too much.")
+                yield say(text, rows=in_series(named), amount=told)
+            else:
+                one, other = named
+                text = phrase("{one} and {other} overlap by {amount} NOK, which is counted twice.")
+                yield say(text, one=one, other=other, amount=told)
 
     @property
     def unusual(self) -> tuple[str, ...]:

@@ -494,7 +494,7 @@ def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> 
 
 
 def _as_raw(own: str) -> Callable[[Savings, Mapping[str, StatedInput]], Savings | None]:
-    """Takes levels as raw where it is not said that those of the input `own` are adjusted, the comparator's index as 1."""
+    """Takes levels as raw where rows with the input `own` do not say that they are adjusted, the other index as 1."""
 
     def read(inputs: Savings, common: Mapping[str, StatedInput]) -> Savings | None:
         doubtful = [item for item in inputs.comparisons if _is_doubtful(item, own)]
@@ -688,8 +688,8 @@ CALCULATOR = Calculator(
         ),
         Doubt(
             "The scenario does not say whether own_spending and base_per_inhabitant are need-adjusted "
-            '(levels = "adjusted") or not (levels = "raw"). They are assumed to be need-adjusted; if not, own_spending is '
-            "divided by the need index too, the comparator's being 1.",
+            '(levels = "adjusted") or not (levels = "raw"). They are assumed to be need-adjusted; if not, own_spending '
+            "is divided by the need index too, the comparator's being 1.",
             _as_raw("own_spending"),
         ),
     ),

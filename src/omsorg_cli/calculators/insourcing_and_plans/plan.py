@@ -16,8 +16,8 @@ four years.
 12000000.0
 
 A measure may also save or bring in money, and its saving may come from another calculator in the same scenario
-(`from = "insource"`): the share of it that is included, from the year in which it starts. Where two measures rest on
-the same figure there, it is counted twice, and the amount is shown.
+(`from = "insource"`): the share of it that is included, from the year in which it starts. Where measures
+together take more than all of the same figure there, what is counted twice is shown.
 
 Where the number of jobs or places that an amount pays for is known, the cost of each is shown: 7.1 million for ten.
 
