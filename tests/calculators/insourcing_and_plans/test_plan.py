@@ -338,8 +338,11 @@ TWICE = {
     "three that are all of it": ([{"from": "refund", "share": share} for share in (0.7, 0.2, 0.1)], []),
     # 0.7 + 0.5 of a and b, 3 + 2 million, and 0.3 more of b, 2 million: 0.2 of 3 and 0.5 of 2 million
     "three, of which two go beyond in another row too": (
-        [{"from": "insource", "share": 0.7}, {"from": "insource", "share": 0.5}]
-        + [{"from": "insource", "item": "b", "share": 0.3}],
+        [
+            {"from": "insource", "share": 0.7},
+            {"from": "insource", "share": 0.5},
+            {"from": "insource", "item": "b", "share": 0.3},
+        ],
         ["M0, M1 and M2 overlap: together they count 1 000 000 NOK too much.", "M0 and M1 overlap by 600 000 NOK"],
     ),
     "a tenth of the potential, 90 000 a year, and wages of 200 000, of 900 000": (
