@@ -17,6 +17,12 @@ inclusion and exclusion: 54 buy from one kind of provider, 45 from the other and
 >>> survey_pairs.both(first=54, second=45, either=321 - 243)
 21
 
+Printed shares are rounded, so the counts that follow from them are whole numbers: 38.5% of 187 answers are 72, and the
+other 115 answered something else.
+
+>>> survey_tables.count_of_share(stated_share=0.385, answered=187)
+72.0
+
 The survey is not a random sample, so there is no margin of error; `simulate` draws from the range of the open class's
 mean. Persons over a year are more than persons at any one time, and two municipalities may count the same person.
 """
