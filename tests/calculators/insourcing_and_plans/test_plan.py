@@ -391,3 +391,22 @@ def test_two_plans_are_compared_by_measure(omsorg, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "measure_cost,NOK,stays,,,2000000,6000000\n" in done.stdout
     assert "measure_cost,NOK,goes,,,1000000,\n" in done.stdout
+
+
+@pytest.mark.parametrize(("share", "hint"), [(1.2, ""), (1.99, ""), (2, "0.02"), (75, "0.75"), (101, "")])
+def test_a_share_a_little_above_one_is_not_taken_for_a_little_per_cent(budgeted, share, hint):
+    with pytest.raises(OmsorgError) as raised:
+        budgeted({"from": "insource", "share": share})
+    assert ("Did you mean" in str(raised.value)) == bool(hint)
+    assert hint in str(raised.value)
+
+
+def test_where_two_plans_differ_an_input_without_a_value_is_not_stated(omsorg, tmp_path):
+    head = 'title = "T"\nmunicipality = "M"\nyear = 2020\n[plan]\nfirst_year = 2020\nyears = 2\n'
+    row = '[[plan.measures]]\nmeasure = "{}"\nnature = "running"\nyearly = 1_000_000\n'
+    prices = '[prices]\nbase_year = 2020\nyears = 2\ndeflator = "k"\nindexes = [{ index = "k", rate = 0.02 }]\n'
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text(head + row.format(name) + prices)
+    told = omsorg("compare", "plan", "a.toml", "b.toml", cwd=tmp_path).stdout
+    (line,) = (" ".join(one.split()) for one in told.splitlines() if "A: index that it follows" in one)
+    assert line == "A: index that it follows not stated not in the scenario"
