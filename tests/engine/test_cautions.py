@@ -167,6 +167,18 @@ def test_what_comes_from_another_calculator_is_converted_to_the_prices_of_the_pl
     assert told == ["Converted from 2024 to 2025 prices by All (× 1.0250): home services."]
 
 
+def test_what_is_counted_twice_is_told_in_the_prices_of_the_plan(omsorg):
+    # 0.7 + 0.5 of a million a year in 2024 prices is 0.2 of 1 025 000 too much, in each of two years
+    more = '[[plan.measures]]\nmeasure = "again"\nfrom = "insource"\nshare = 0.5\n[insource]'
+    text = (
+        PLAN.replace("FIRST", "2025")
+        .replace("[insource]", more)
+        .replace('"insource"\n', '"insource"\nshare = 0.7\n', 1)
+    )
+    done = omsorg("plan", "-", text=text + PRICES.replace("BASE", "2024"))
+    assert "home services and Again overlap by 410 000 NOK, which is counted twice." in " ".join(done.stdout.split())
+
+
 def test_what_cannot_be_converted_is_told_of_the_figures_that_are_mixed(omsorg):
     told = [text for text in plan_of(omsorg, base=2025)["warnings"] if "prices" in text]
     (mixed,) = told

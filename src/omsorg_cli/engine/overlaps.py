@@ -1,7 +1,7 @@
 """What rows of one calculator count more than once: amounts of another calculator that several of them rest on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import CountedOnce
@@ -17,15 +17,22 @@ class Overlap(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A row's amount in one year: how much of another calculator's it is, and the amounts that this is made of."""
+    """A row's amount in one year: how much of another calculator's it is, and how much each leaf is of that.
+
+    The leaves are in the prices of the row's own calculator, as its amount is.
+    """
 
     row: Any
     year: Any
     value: float
     share: float
     origin: str
-    whole: int
-    leaves: tuple[int, ...]
+    leaves: Mapping[int, float]
+
+    @property
+    def whole(self) -> float:
+        """All of the amount that the row takes its share of."""
+        return self.value / self.share
 
 
 def overlaps(record: Record, calculator: str, rule: CountedOnce) -> list[Overlap]:
@@ -37,7 +44,7 @@ def overlaps(record: Record, calculator: str, rule: CountedOnce) -> list[Overlap
     for parts in by_year.values():
         within = [part for part in parts if part.origin in rule.within]
         beside = [part for part in parts if part.origin not in rule.within]
-        for rows, amount in (*_beyond_the_largest(record, within), *_beyond_all(record, beside)):
+        for rows, amount in (*_beyond_the_largest(within), *_beyond_all(beside)):
             found[rows] += abs(amount)
     return [Overlap(rows, amount) for rows, amount in found.items() if len(rows) > 1]
 
@@ -55,8 +62,9 @@ def _parts(record: Record, calculator: str, rule: CountedOnce) -> Iterator[_Part
         at, name = dict(node.point), str(origin.stated.value)
         whole = _taken_from(record, calculator, name, slot)
         if whole is not None:
-            leaves = tuple(_leaves(record, whole))
-            yield _Part(at[rule.row], at["year"], value, share.stated.number, name, whole, leaves)
+            price_change = value / share.stated.number / record.values[whole]
+            leaves = {leaf: (record.values[leaf] or 0) * price_change for leaf in _leaves(record, whole)}
+            yield _Part(at[rule.row], at["year"], value, share.stated.number, name, leaves)
 
 
 def _taken_from(record: Record, calculator: str, origin: str, slot: int) -> int | None:
@@ -84,21 +92,21 @@ def _leaves(record: Record, slot: int) -> Iterator[int]:
         yield from _leaves(record, use)
 
 
-def _beyond_all(record: Record, parts: Sequence[_Part]) -> Iterator[tuple[tuple[Any, ...], float]]:
+def _beyond_all(parts: Sequence[_Part]) -> Iterator[tuple[tuple[Any, ...], float]]:
     """What shares of the same amount add up to above all of it, by the rows that they are of."""
     found: dict[tuple[Any, ...], float] = defaultdict(float)
     for leaf in dict.fromkeys(leaf for part in parts for leaf in part.leaves):
         of_leaf = [part for part in parts if leaf in part.leaves]
         beyond = sum(part.share for part in of_leaf) - 1
         if beyond > 1e-9:  # shares such as 0.7, 0.2 and 0.1 add up to 1 with a trace of rounding
-            found[_rows(of_leaf)] += beyond * (record.values[leaf] or 0)
+            found[_rows(of_leaf)] += beyond * of_leaf[0].leaves[leaf]
     yield from found.items()
 
 
-def _beyond_the_largest(record: Record, parts: Sequence[_Part]) -> Iterator[tuple[tuple[Any, ...], float]]:
+def _beyond_the_largest(parts: Sequence[_Part]) -> Iterator[tuple[tuple[Any, ...], float]]:
     """What amounts that lie in one another add up to above the largest that there is of them."""
     if parts:
-        largest = max(abs(record.values[part.whole]) for part in parts)
+        largest = max(abs(part.whole) for part in parts)
         beyond = abs(sum(part.value for part in parts)) - largest
         if beyond > largest * 1e-9:
             yield _rows(parts), beyond
