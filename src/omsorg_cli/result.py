@@ -14,6 +14,7 @@ from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import in_series, phrase, say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.plausibility import said
+from omsorg_cli.core.units import is_money
 from omsorg_cli.engine.cautions import Meeting, price_meetings, roundings, slips
 from omsorg_cli.engine.conversion import FACTOR, PRICES, Conversion, conversions, factor_point, price_year
 from omsorg_cli.engine.defaults import deciding_defaults
@@ -196,10 +197,15 @@ class Result:
             return
         from omsorg_cli.engine.overlaps import overlaps
 
-        for (one, other), amount in overlaps(self.record, self.calculator.name, rule):
-            named = {"one": self.said(rule.row, one), "other": self.said(rule.row, other)}
-            told = number_text(round(amount))
-            yield say("{one} and {other} overlap by {amount} NOK, which is counted twice.", **named, amount=told)
+        for rows, amount in overlaps(self.record, self.calculator.name, rule):
+            named, told = [self.said(rule.row, row) for row in rows], number_text(round(amount))
+            if len(named) > 2:
+                text = phrase("{rows} overlap: together they count {amount} NOK too much.")
+                yield say(text, rows=in_series(named), amount=told)
+            else:
+                one, other = named
+                text = phrase("{one} and {other} overlap by {amount} NOK, which is counted twice.")
+                yield say(text, one=one, other=other, amount=told)
 
     @property
     def unusual(self) -> tuple[str, ...]:
@@ -367,6 +373,24 @@ class Result:
             factor = number_text(float(f"{self._price_change(index, from_year, to_year):.6g}"))
             label = self.said("index", index or str(self._deflator))
             yield say(CONVERTED, inputs=told, index=label, factor=factor, **years)
+        yield from self._taken_over(figures)
+
+    def _taken_over(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """Which rows take amounts of another calculator that were converted to the prices of this one."""
+        plan, found = self.record.plan, dict[int, dict[str, None]]()
+        steps = [(slot, step) for slot, step in enumerate(plan.steps) if step.formula and step.formula.converts_from]
+        below = steps_below(plan.steps, [plan.slots[one.node] for one in figures]) if steps else set()
+        amounts = [step for slot, step in steps if slot in below and is_money(step.unit)]
+        for step in sorted(amounts, key=lambda step: self.place(step.node)):
+            assert step.formula is not None
+            year = price_year(plan.layouts[step.formula.converts_from], self.scenario.head.year)
+            row = self._row(tuple(pair for pair in step.node.point if pair[0] != "year"))
+            found.setdefault(year, {})[row] = None
+        for year, rows in found.items():
+            factor = number_text(float(f"{self._price_change('', year, self.first_price_year):.6g}"))
+            label, to_year = self.said("index", str(self._deflator)), str(self.first_price_year)
+            told = ", ".join(rows)
+            yield say(CONVERTED, inputs=told, index=label, factor=factor, from_year=str(year), to_year=to_year)
 
     @property
     def _deflator(self) -> Value:

@@ -16,6 +16,10 @@ def test_a_command_with_commands_lists_them(omsorg):
         (("data",), "The command is missing."),
         (("simulate", "insource", "--draws", "many"), "--draws: "),
         (("savings", "--wholly-unknown"), "There is no option --wholly-unknown."),
+        (
+            ("convert", "baerum2016", "--output", "x.json"),
+            'There is no option --output: type FILE without it, as in "omsorg convert SCENARIO FILE".',
+        ),
     ],
 )
 def test_what_is_typed_wrongly_is_told(omsorg, words, told):

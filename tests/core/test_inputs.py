@@ -219,7 +219,7 @@ def test_kinds_and_names_are_those_of_the_fields():
 
 
 IN_NORWEGIAN = {
-    "out of bounds": (SHARE, 1.2, "fant 1.2; tillatt: et tall (andel), minst 0 og høyst 1. Mente du "),
+    "out of bounds": (SHARE, 12, "fant 12; tillatt: et tall (andel), minst 0 og høyst 1. Mente du "),
     "a wrong unit": (PEOPLE, "20 MNOK", "fant «20 MNOK», som har feil enhet; tillatt: et tall (personer), minst 0"),
     "no number": (
         SHARE,

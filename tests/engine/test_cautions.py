@@ -137,3 +137,76 @@ phases = [{ share = 1, from = "2024-01" }]
 def test_calculators_that_begin_in_different_years_are_told_where_their_amounts_meet(omsorg, first, told):
     done = omsorg("plan", "-", text=PLAN.replace("FIRST", first))
     assert ("prices of different years (2024, 2025) without converting" in " ".join(done.stdout.split())) == told
+
+
+PRICES = """
+[prices]
+base_year = BASE
+years = 4
+deflator = "all"
+[[prices.indexes]]
+index = "all"
+rate = 0.025
+"""
+
+
+def plan_of(omsorg, *words, base=2024):
+    text = PLAN.replace("FIRST", "2025") + PRICES.replace("BASE", str(base))
+    return json.loads(omsorg("plan", "-", "--format", "json", *words, text=text).stdout)
+
+
+def test_what_comes_from_another_calculator_is_converted_to_the_prices_of_the_plan(omsorg):
+    # a tenth of 10 million is saved each year in 2024 prices: 1 025 000 in those of 2025, less 500 000 for posts
+    record = plan_of(omsorg)
+    figures = {(one["figure"], one.get("measure"), one.get("year")): one for one in record["figures"]}
+    assert figures["measure_cost", "home", 2026]["value"] == pytest.approx(-1_025_000, rel=1e-12)
+    assert figures["net_cost", None, 2026]["value"] == pytest.approx(-525_000, rel=1e-12)
+    # in the kroner of 2026, a million is 1 050 625, and 500 000 of 2025 are 512 500
+    assert figures["current_net_cost", None, 2026]["value"] == pytest.approx(-538_125, rel=1e-12)
+    told = [text for text in record["warnings"] if "prices" in text]
+    assert told == ["Converted from 2024 to 2025 prices by All (× 1.0250): home services."]
+
+
+def test_what_is_counted_twice_is_told_in_the_prices_of_the_plan(omsorg):
+    # 0.7 + 0.5 of a million a year in 2024 prices is 0.2 of 1 025 000 too much, in each of two years
+    more = '[[plan.measures]]\nmeasure = "again"\nfrom = "insource"\nshare = 0.5\n[insource]'
+    text = (
+        PLAN.replace("FIRST", "2025")
+        .replace("[insource]", more)
+        .replace('"insource"\n', '"insource"\nshare = 0.7\n', 1)
+    )
+    done = omsorg("plan", "-", text=text + PRICES.replace("BASE", "2024"))
+    assert "home services and Again overlap by 410 000 NOK, which is counted twice." in " ".join(done.stdout.split())
+
+
+def test_what_cannot_be_converted_is_told_of_the_figures_that_are_mixed(omsorg):
+    told = [text for text in plan_of(omsorg, base=2025)["warnings"] if "prices" in text]
+    (mixed,) = told
+    assert mixed.startswith("These figures combine amounts in the prices of different years (2024, 2025) without")
+
+
+RESTRUCTURED = """
+title = "Home"
+municipality = "Home"
+year = 2024
+[plan]
+first_year = 2025
+years = 2
+[[plan.measures]]
+measure = "home"
+from = "restructure"
+item = "s"
+[[restructure.services]]
+service = "s"
+facilities = 2
+dwellings_each = 5
+cost_per_dwelling = 1_000_000
+cost_reduction = 0.1
+"""
+
+
+def test_what_has_no_years_is_converted_from_the_scenarios_year(omsorg):
+    # a tenth of 10 million in 2024 prices
+    text = RESTRUCTURED + PRICES.replace("BASE", "2024")
+    done = omsorg("plan", "-", "--value", "savings", "--year", "2026", text=text)
+    assert float(done.stdout) == pytest.approx(1_025_000, rel=1e-12), done.stderr

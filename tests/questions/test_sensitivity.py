@@ -110,9 +110,39 @@ def test_without_a_range_there_is_nothing_to_move_over_ranges():
 
 
 def test_a_potential_moves_as_its_factors_do():
-    # 939 × 124 008 = 116 443 512: a tenth of either factor is a tenth of the potential
+    # 939 × 124 008 = 116 443 512: a tenth of a gap is a tenth of the potential; of whole inhabitants, 12 401 × 939
     found = swings("savings", "baerum2016", "savings_potential", base="asss", service="total")
-    assert [one.swing for one in found.values()] == pytest.approx([0.2 * 116_443_512] * 2)
+    assert [one.swing for one in found.values()] == pytest.approx([2 * 12_401 * 939, 0.2 * 116_443_512])
+
+
+def test_whole_numbers_are_moved_by_whole_numbers(omsorg):
+    # a tenth of 6 places is 0.6: they are moved to 5 and 7, as `--set` takes them
+    text = """
+title = "Home"
+municipality = "Home"
+year = 2025
+[insource]
+first_year = 2025
+years = 2
+[[insource.purchases]]
+programme = "day"
+annual_cost = 10_000_000
+repatriable_share = 1
+places = 8
+own_cost_per_place = 1_000_000
+phases = [{ places = 6, from = "2025-01" }]
+"""
+    done = omsorg("sensitivity", "insource", "-", "--figure", "total_net_saving", "--format", "json", text=text)
+    ends = {one["input"]: (one["low"], one["high"]) for one in json.loads(done.stdout)["inputs"]}
+    assert ends["insource.purchases.day.phases.0.places"] == (5, 7)
+
+
+@pytest.mark.slow
+def test_two_factors_matter_equally_though_one_is_moved_by_whole_numbers(omsorg):
+    said = omsorg(
+        "sensitivity", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential"
+    ).stdout
+    assert "matter equally" in said
 
 
 def test_the_tornado_in_a_pipe_is_plain_and_its_bars_are_as_long_as_the_swings(omsorg):

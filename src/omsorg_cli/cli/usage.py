@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 
 
 def usage_fault(error: Any, words: Sequence[str] = ()) -> OmsorgError:
@@ -19,8 +19,13 @@ def usage_fault(error: Any, words: Sequence[str] = ()) -> OmsorgError:
 def _told(error: Any) -> str:
     kind = type(error).__name__
     if kind == "NoSuchOption":
-        option = plain(error.option_name)
-        known = [name.lstrip("-") for one in error.ctx.command.params for name in one.opts] if error.ctx else []
+        option, params = plain(error.option_name), error.ctx.command.params if error.ctx else []
+        arguments = {one.name: _name(one) for one in params if one.param_type_name == "argument"}
+        if option.lstrip("-") in arguments:
+            usage = " ".join((error.ctx.command_path, *arguments.values()))
+            told = phrase('There is no option {option}: type {name} without it, as in "{usage}".')
+            return say(told, option=option, name=arguments[option.lstrip("-")], usage=usage)
+        known = [name.lstrip("-") for one in params if one.name not in arguments for name in one.opts]
         near = hint(option.lstrip("-"), known, "--")
         return say("There is no option {option}. {hint}", option=option, hint=near).rstrip()
     if kind == "NoArgsIsHelpError":

@@ -27,6 +27,9 @@ class Role(NamedTuple):
     index_of: tuple[str, ...] = ()
 
 
+SCENARIOS_YEAR = "year of the scenario"
+"""What stands for the year of the scenario where a formula names a coordinate of another row."""
+
 Series = Annotated[Sequence[float], Role(series=True)]
 """The figure over every coordinate that the formula lacks, in their order."""
 
@@ -89,6 +92,7 @@ class Formula(NamedTuple):
     table: str
     only_with: tuple[str, ...] = ()
     told_with: tuple[str, ...] = ()
+    converts_from: str = ""
 
     @property
     def summary(self) -> str:
@@ -110,6 +114,7 @@ def figure(
     table: str = "",
     only_with: tuple[str, ...] = (),
     told_with: tuple[str, ...] = (),
+    converts_from: str = "",
 ) -> Callable[[Function], Function]:
     """Says more of a formula than its name and parameters can.
 
@@ -118,7 +123,8 @@ def figure(
     (it can still be opened); `no_answer` is what is said where it has none; `table` the rows that its series runs
     over, where it is a lack that there are none; `only_with` inputs without any of which nobody asks for the
     figure, so that it is no lack that there is none; `told_with` inputs without any of which the figure is zero and
-    kept out of the results.
+    kept out of the results; `converts_from` the calculator whose amounts it converts to the prices of its own: it
+    holds only where those are of another year.
     """
 
     def mark(function: Function) -> Function:
@@ -131,6 +137,7 @@ def figure(
             "table": table,
             "only_with": tuple(only_with),
             "told_with": tuple(told_with),
+            "converts_from": converts_from,
         }
         return function
 
@@ -173,6 +180,7 @@ def formula(function: Callable[..., Any]) -> Formula:
         "table": "",
         "only_with": (),
         "told_with": (),
+        "converts_from": "",
     }
     marks |= function.__dict__.get("figure", {})
     code = function.__code__

@@ -26,6 +26,8 @@ from omsorg_cli.core.units import ROWS_UNIT, is_money, unit_label
 
 PARTS_OF_ONE = ("share", "ratio", "index", "rate")
 """What a unit begins with where one is the whole, so that it may be stated in per cent."""
+LEAST_PER_CENT = 2
+"""From what number on a share that is too large was probably meant in per cent; 1.2 is rather 120 per cent."""
 SHAPES = ("pert", "normal", "lognormal", "triangular", "uniform")
 PROVENANCE = (
     "value",
@@ -223,9 +225,8 @@ class Kind(NamedTuple):
             raise self._refusal(raw.text, say(THREE_DIGITS), self._meant(number * 1_000))
         if not self.holds(number):
             why = BEYOND if MOST_STATED < abs(number) < math.inf else ""
-            raise self._refusal(
-                raw, why, hint=self._meant(number / 100 if self._measures == ("share",) and abs(number) > 1 else None)
-            )
+            in_per_cent = self._measures == ("share",) and abs(number) >= LEAST_PER_CENT
+            raise self._refusal(raw, why, hint=self._meant(number / 100 if in_per_cent else None))
         return int(number) if self.form == "count" else number
 
     def holds(self, number: float) -> bool:

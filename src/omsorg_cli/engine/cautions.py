@@ -30,17 +30,25 @@ def price_meetings(plan: Plan, usual: int) -> Iterator[Meeting]:
         return
     years: list[frozenset[int]] = []
     for slot, step in enumerate(plan.steps):
-        used = [years[use] for use in flat(step.uses)]
+        used = [years[use] for use in flat(step.uses) if not _is_current(plan, plan.steps[use], step.node.calculator)]
         together = frozenset[int]().union(*used)
         if len(together) > 1 and all(len(one) < 2 for one in used):
             yield Meeting(slot, tuple(sorted(together)))
         years.append(_price_years(step, together, own.get(step.node.calculator, usual)))
 
 
+def _is_current(plan: Plan, step: Step, calculator: str) -> bool:
+    """Whether the step is in current prices and another calculator's: in the kroner of each year, as all such are."""
+    there = plan.calculators.get(step.node.calculator)
+    return there is not None and there.name != calculator and step.node.figure in there.current.values()
+
+
 def _price_years(step: Step, used: frozenset[int], usual: int) -> frozenset[int]:
     """The years whose prices the step's value is in; none where it is no amount of kroner."""
     if step.conversion is not None:
         return frozenset([step.conversion.to_year])
+    if step.formula is not None and step.formula.converts_from:
+        return frozenset([usual] if is_money(step.unit) else [])
     if step.input is not None:
         return frozenset([step.input.stated.price_year or usual] if step.input.kind.is_money else [])
     return used if is_money(step.unit) else frozenset()

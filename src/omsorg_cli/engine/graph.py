@@ -7,9 +7,18 @@ from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import Calculator
-from omsorg_cli.core.figure import Formula, Level, Parameter, Role
+from omsorg_cli.core.figure import SCENARIOS_YEAR, Formula, Level, Parameter, Role
 from omsorg_cli.core.input_types import Kind
-from omsorg_cli.engine.conversion import FACTOR, PRICES, Conversion, conversion, conversions, factor_point, formula_of
+from omsorg_cli.engine.conversion import (
+    FACTOR,
+    PRICES,
+    Conversion,
+    conversion,
+    conversions,
+    factor_point,
+    formula_of,
+    price_year,
+)
 from omsorg_cli.engine.layout import Input, Layout, Point, level_of, restrict
 
 
@@ -129,6 +138,7 @@ class Plan:
             found = self._formulas[node.calculator].get(node.figure, ())
             level = set(key[-1])
             here = [item for item in found if any(set(known) == level for known in item.levels)]
+            here = [item for item in here if self._has_to_convert(node.calculator, item)]
             self._formulas_at[key] = sorted(here, key=lambda item: not item.when)
         return self._formulas_at[key]
 
@@ -248,7 +258,16 @@ class Plan:
         self.steps.append(step)
         return len(self.steps) - 1
 
+    def _has_to_convert(self, calculator: str, item: Formula) -> bool:
+        """Whether the prices that a formula converts from are of another year than its own; so of any other formula."""
+        if not item.converts_from:
+            return True
+        there = self.layouts.get(item.converts_from)
+        return there is not None and price_year(there, self.year) != price_year(self.layouts[calculator], self.year)
+
     def _holds(self, calculator: str, item: Formula, point: Point) -> bool:
+        if not self._has_to_convert(calculator, item):
+            return False
         for name, value in item.when.items():
             found = self.layouts[calculator].find(name, point)
             if found is None or found.stated.range is not None or found.path in self._varied:
@@ -296,7 +315,7 @@ class Plan:
         named = (*role.at_input, *(["year"] if other.horizon and "year" in at else []))
         if any(at[axis] != "" and at[axis] not in self.layouts[other.name].items(axis) for axis in named):
             return None
-        at |= role.at
+        at |= {axis: self.year if key == SCENARIOS_YEAR else key for axis, key in role.at.items()}
         return Node(other.name, node.figure, tuple((axis, at[axis]) for axis in other.axes if axis in at))
 
     def _followed(self, node: Node, role: Role) -> dict[str, str]:

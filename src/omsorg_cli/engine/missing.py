@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from omsorg_cli.core.discounting import RATES
 from omsorg_cli.core.figure import Formula, Parameter, Role
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import in_series, say
 from omsorg_cli.engine.graph import Node, Plan
 from omsorg_cli.engine.layout import level_of
 
@@ -62,6 +63,11 @@ class Missing:
         """Whether one of the inputs is there without which the formula is of nothing."""
         layout = self.plan.layouts[node.calculator]
         return not item.only_with or any(layout.find(name, node.point) for name in item.only_with)
+
+    def _is_ruled_out(self, node: Node, name: str) -> bool:
+        """Whether the input is a rate that may not stand beside the other one, which is stated."""
+        layout = self.plan.layouts[node.calculator]
+        return name in RATES and any(layout.find(rate, node.point) for rate in RATES if rate != name)
 
     def lacks_of(self, node: Node, item: Formula) -> str:
         """What the formula lacks for the figure, in words; nothing where it does not apply."""
@@ -133,7 +139,7 @@ class Missing:
                 yield self._said(node.calculator, name)
 
     def _lacks_of(self, node: Node, item: Formula, seen: frozenset[Node]) -> Lacks:
-        if not self._is_asked(node, item):
+        if not self._is_asked(node, item) or any(self._is_ruled_out(node, p.name) for p in item.parameters):
             return NOTHING
         if any(p.role.if_there and p.role.calculator not in self.plan.calculators for p in item.parameters):
             return NOTHING
@@ -176,6 +182,10 @@ class Missing:
 
     def _unknown_rows(self, node: Node, role: Role) -> Iterator[Lacks]:
         """The inputs that are to name a row of another table: not given, or naming one that is not there."""
+        years = list(self._years_without(node, role))
+        if years:
+            yield Lacks((_said_years(years, str(role.calculator)),))
+            return
         for name in role.at_input.values():
             given = self.plan.layouts[node.calculator].find(name, node.point)
             if given is None or role.calculator not in self.plan.calculators:
@@ -183,6 +193,17 @@ class Missing:
             else:
                 row = "/".join(str(key) for key in (given.stated.value, *role.at.values()))
                 yield Lacks((say("{row} in the table [{table}]", row=row, table=role.calculator),))
+
+    def _years_without(self, node: Node, role: Role) -> Iterator[int]:
+        """The years of the node's calculator that another's table does not reach, where one of them is looked for."""
+        other = self.plan.calculators.get(role.calculator or "")
+        if other is None or not other.horizon:
+            return
+        held, own = set(self.plan.layouts[other.name].years), self.plan.layouts[node.calculator]
+        named = own.find(role.at_input["year"], node.point) if "year" in role.at_input else None
+        year = dict(node.point).get("year") if named is None else int(named.stated.number)
+        if isinstance(year, int) and year not in held:
+            yield from sorted({*own.years, year} - held)
 
     def _lacks_there(self, target: Node, name: str, seen: frozenset[Node]) -> Lacks:
         node = self._at_its_level(target, name)
@@ -203,3 +224,11 @@ class Missing:
         if not self.plan.calculators[node.calculator].horizon:
             return node
         return node._replace(point=tuple(pair for pair in node.point if pair[0] != "year"))
+
+
+def _said_years(years: Sequence[int], table: str) -> str:
+    """The years that a table does not have, as people read them."""
+    if len(years) == 1:
+        return say("the year {year} in the table [{table}]", year=str(years[0]), table=table)
+    told = in_series([str(year) for year in years])
+    return say("the years {years} in the table [{table}]", years=told, table=table)

@@ -1,43 +1,52 @@
-"""What two rows of one calculator count twice: amounts of another calculator that both rest on."""
+"""What rows of one calculator count more than once: amounts of another calculator that several of them rest on."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from omsorg_cli.core.calculator import CountedOnce
-from omsorg_cli.engine.record import Record, steps_below
-
-AMOUNTS = ("NOK", "NOK/year")
+from omsorg_cli.engine.graph import flat
+from omsorg_cli.engine.record import Record
 
 
 class Overlap(NamedTuple):
-    """Two rows, and the amount over all years that stands in both."""
+    """Rows, and the amount over all years that they count beyond what there is of it."""
 
-    rows: tuple[Any, Any]
+    rows: tuple[Any, ...]
     amount: float
 
 
 class _Part(NamedTuple):
-    """A row's amount in one year: what it counts of another calculator's figures, and how much of it."""
+    """A row's amount in one year: how much of another calculator's it is, and how much each leaf is of that.
+
+    The leaves are in the prices of the row's own calculator, as its amount is.
+    """
 
     row: Any
     year: Any
     value: float
     share: float
     origin: str
-    shared: frozenset[int]
+    leaves: Mapping[int, float]
+
+    @property
+    def whole(self) -> float:
+        """All of the amount that the row takes its share of."""
+        return self.value / self.share
 
 
 def overlaps(record: Record, calculator: str, rule: CountedOnce) -> list[Overlap]:
-    """Every two rows of which a part is counted twice, in the order of the scenario."""
-    found: dict[tuple[Any, Any], float] = {}
-    parts = list(_parts(record, calculator, rule))
-    for one, other in combinations(parts, 2):
-        if one.year == other.year and one.row != other.row:
-            amount = _twice(record, rule, one, other)
-            if amount:
-                found[one.row, other.row] = found.get((one.row, other.row), 0) + amount
-    return [Overlap(rows, amount) for rows, amount in found.items()]
+    """The rows of which a part is counted more than once, in the order of the scenario."""
+    found: dict[tuple[Any, ...], float] = defaultdict(float)
+    by_year: dict[Any, list[_Part]] = defaultdict(list)
+    for part in _parts(record, calculator, rule):
+        by_year[part.year].append(part)
+    for parts in by_year.values():
+        within = [part for part in parts if part.origin in rule.within]
+        beside = [part for part in parts if part.origin not in rule.within]
+        for rows, amount in (*_beyond_the_largest(within), *_beyond_all(beside)):
+            found[rows] += abs(amount)
+    return [Overlap(rows, amount) for rows, amount in found.items() if len(rows) > 1]
 
 
 def _parts(record: Record, calculator: str, rule: CountedOnce) -> Iterator[_Part]:
@@ -48,33 +57,60 @@ def _parts(record: Record, calculator: str, rule: CountedOnce) -> Iterator[_Part
             continue
         origin, share = layout.find(rule.origin, node.point), layout.find(rule.share, node.point)
         value = record.values[slot]
-        if origin is not None and share is not None and value:
-            at = dict(node.point)
-            yield _Part(
-                at[rule.row],
-                at["year"],
-                value,
-                share.stated.number,
-                str(origin.stated.value),
-                frozenset(_amounts_below(record, calculator, slot)),
-            )
+        if origin is None or share is None or not value:
+            continue
+        at, name = dict(node.point), str(origin.stated.value)
+        whole = _taken_from(record, calculator, name, slot)
+        if whole is not None:
+            price_change = value / share.stated.number / record.values[whole]
+            leaves = {leaf: (record.values[leaf] or 0) * price_change for leaf in _leaves(record, whole)}
+            yield _Part(at[rule.row], at["year"], value, share.stated.number, name, leaves)
 
 
-def _amounts_below(record: Record, calculator: str, slot: int) -> Iterator[int]:
-    """The amounts of other calculators that the step rests on."""
-    steps = record.plan.steps
-    for below in steps_below(steps, [slot]):
-        step = steps[below]
-        if step.formula is not None and step.node.calculator != calculator and step.unit in AMOUNTS:
-            yield below
+def _taken_from(record: Record, calculator: str, origin: str, slot: int) -> int | None:
+    """The step of the other calculator that the amount is a share of."""
+    waiting = [slot]
+    while waiting:
+        for use in flat(record.plan.steps[waiting.pop()].uses):
+            at = record.plan.steps[use].node.calculator
+            if at == origin:
+                return use
+            waiting += [use] if at == calculator else []
+    return None
 
 
-def _twice(record: Record, rule: CountedOnce, one: _Part, other: _Part) -> float:
-    """What the two amounts of a year have in common."""
-    if {one.origin, other.origin} <= set(rule.within):
-        return min(abs(one.value), abs(other.value))
-    shared = one.shared & other.shared
-    steps = record.plan.steps
-    below = set().union(*(steps_below(steps, [slot]) - {slot} for slot in shared)) if shared else set()
-    whole: float = sum(record.values[slot] or 0 for slot in shared - below)
-    return abs(whole) * min(one.share, other.share)
+def _leaves(record: Record, slot: int) -> Iterator[int]:
+    """The amounts that the step adds up, down to those that are no sum of their own figure; or the step itself."""
+    step = record.plan.steps[slot]
+    is_sum = step.formula is not None and [(p.name, p.role.series) for p in step.formula.parameters] == [
+        (step.node.figure, True)
+    ]
+    if not is_sum:
+        yield slot
+        return
+    for use in flat(step.uses):
+        yield from _leaves(record, use)
+
+
+def _beyond_all(parts: Sequence[_Part]) -> Iterator[tuple[tuple[Any, ...], float]]:
+    """What shares of the same amount add up to above all of it, by the rows that they are of."""
+    found: dict[tuple[Any, ...], float] = defaultdict(float)
+    for leaf in dict.fromkeys(leaf for part in parts for leaf in part.leaves):
+        of_leaf = [part for part in parts if leaf in part.leaves]
+        beyond = sum(part.share for part in of_leaf) - 1
+        if beyond > 1e-9:  # shares such as 0.7, 0.2 and 0.1 add up to 1 with a trace of rounding
+            found[_rows(of_leaf)] += beyond * of_leaf[0].leaves[leaf]
+    yield from found.items()
+
+
+def _beyond_the_largest(parts: Sequence[_Part]) -> Iterator[tuple[tuple[Any, ...], float]]:
+    """What amounts that lie in one another add up to above the largest that there is of them."""
+    if parts:
+        largest = max(abs(part.whole) for part in parts)
+        beyond = abs(sum(part.value for part in parts)) - largest
+        if beyond > largest * 1e-9:
+            yield _rows(parts), beyond
+
+
+def _rows(parts: Iterable[_Part]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(part.row for part in parts))

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from omsorg_cli.core.figure import figure
 from omsorg_cli.core.input_types import Kind, Stated
-from omsorg_cli.core.inputs import Inputs
+from omsorg_cli.core.inputs import Inputs, refuse
 from omsorg_cli.core.language import say
 from omsorg_cli.core.operation import operation
 from omsorg_cli.core.quantities import ShareInput, default
@@ -40,20 +40,29 @@ class WageRates(Inputs):
     @model_validator(mode="before")
     @classmethod
     def _tax_of_the_zone(cls, data: Any) -> Any:
-        """The zone's payroll tax, as an assumption; a tax stated beside it is refused, one that a user sets counts."""
+        """The zone's payroll tax, as an assumption; a tax stated beside it is refused, one that a user sets counts.
+
+        A user who sets both is refused too.
+        """
         if not isinstance(data, dict) or "payroll_zone" not in data:
             return data
-        tax = data.get("payroll_tax")
-        if isinstance(tax, Stated) and tax.origin == "user":
+        tax, stated = data.get("payroll_tax"), data["payroll_zone"]
+        if _is_users(tax) and not _is_users(stated):
             return data
-        stated = data["payroll_zone"]
         zone = stated.get("value") if isinstance(stated, dict) else getattr(stated, "value", stated)
         if "payroll_tax" in data:
-            raise ValueError(say("found payroll_zone and payroll_tax; allowed: one of them"))
+            refuse(
+                [(("payroll_tax",), say("found beside payroll_zone, which has its own tax; allowed: one of the two"))]
+            )
         if not isinstance(zone, str) or zone not in PAYROLL_TAX:
             return data  # the kind of the input says what is allowed
         reason = say("payroll tax in zone {zone}", zone=zone)
         return {**data, "payroll_tax": Stated(PAYROLL_TAX[zone], assumption=reason)}
+
+
+def _is_users(stated: Any) -> bool:
+    """Whether the user has set the input."""
+    return isinstance(stated, Stated) and stated.origin == "user"
 
 
 @figure(per=[()], step=True)

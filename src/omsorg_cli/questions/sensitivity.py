@@ -20,6 +20,10 @@ CLOSE = 1e-9
 """How far apart two numbers lie at the most, as a share, that are the same but for the errors of floats."""
 
 
+NEAR = 1e-3
+"""How much more or less than another an input may be moved, as a share, that counts as moved as far."""
+
+
 class Swing(NamedTuple):
     """What a figure comes to at the ends of one input; None where it has no answer there.
 
@@ -68,10 +72,36 @@ class Sensitivity(NamedTuple):
         """The second input, where it moves the figure exactly as the first does: such as two factors of a product."""
         if len(self.swings) < 2:
             return None
-        first, second = ((one.figure_at_low, one.figure_at_high) for one in self.swings[:2])
-        pairs = list(zip(first, second, strict=True))
-        alike = all(a is not None and b is not None and abs(a - b) <= CLOSE * abs(a) for a, b in pairs)
-        return self.swings[1] if alike else None
+        first, second = self.swings[:2]
+        alike = all(
+            _is_alike(self.figure.value, (one, at_one), (other, at_other))
+            for one, at_one, other, at_other in (
+                (_moved(first, first.low), first.figure_at_low, _moved(second, second.low), second.figure_at_low),
+                (_moved(first, first.high), first.figure_at_high, _moved(second, second.high), second.figure_at_high),
+            )
+        )
+        return second if alike else None
+
+
+def _moved(one: Swing, end: float) -> float:
+    """How far the end lies from the input, as a share of it."""
+    value = float(one.input.stated.number)
+    return (end - value) / value if value else 0.0
+
+
+def _is_alike(now: float, one: tuple[float, float | None], other: tuple[float, float | None]) -> bool:
+    """Whether two inputs, each moved by a share of itself, move the figure alike.
+
+    What is moved by whole numbers is moved by a little more or less than a tenth, and the figure with it.
+    """
+    (by, at), (other_by, other_at) = one, other
+    if at is None or other_at is None:
+        return False
+    if abs(at - other_at) <= CLOSE * abs(at):
+        return True
+    if not by or not other_by or abs(by - other_by) > NEAR * abs(by):
+        return False
+    return abs((at - now) / by - (other_at - now) / other_by) <= CLOSE * abs((at - now) / by)
 
 
 def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) -> Sensitivity:
@@ -108,10 +138,10 @@ def _numbers(result: Result, figure: Figure) -> list[Input]:
 
 
 def _ends(item: Input) -> tuple[float, float]:
-    """The range; without one, a tenth to either side, within the bounds. Counts are moved by whole numbers."""
+    """The range; without one, a tenth to either side, within the bounds. Whole numbers are moved by whole numbers."""
     value, whole = float(item.stated.number), item.kind.form in ("count", "month")
     step = abs(value) * USUAL
-    step = max(1.0, round(step)) if whole else step
+    step = max(1.0, round(step)) if whole or item.kind.whole else step
     low, high = item.stated.range or (max(value - step, item.kind.low), min(value + step, item.kind.high))
     return (round(low), round(high)) if whole else (low, high)
 

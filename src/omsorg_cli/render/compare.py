@@ -171,6 +171,8 @@ def row_of_input(one: Difference, comparison: Comparison) -> str:
 def _input_cell(result: Result, item: Input | None, *, used: bool) -> str:
     if item is None:
         return say("not in the scenario")
+    if item.stated.value == "":
+        return say("not stated")
     low, high = item.stated.range or (None, None)
     told = {"value": _in_its_prices(stated_text(result, item), item), "origin": _origin(result, item)}
     if low is None or high is None:

@@ -94,6 +94,23 @@ LEVELS = {
         5_000,
         0.25,
     ),
+    "spending in the accounts: 20 million ÷ 1 000 ÷ 0.8 − 16 000 ÷ 0.9": (
+        {"own_spending": 20_000_000, "base_per_inhabitant": 16_000, "levels": "raw", "base_need_index": 0.9},
+        25_000 - 16_000 / 0.9,
+        25_000 / (16_000 / 0.9) - 1,
+    ),
+    "spending in the accounts and a mean of adjusted members: 25 000 − (14 000 ÷ 0.7 + 27 000 ÷ 0.9) ÷ 2": (
+        {
+            "own_spending": 20_000_000,
+            "levels": "raw",
+            "members": {
+                "c": {"per_inhabitant": 14_000, "need_index": 0.7},
+                "d": {"per_inhabitant": 27_000, "need_index": 0.9},
+            },
+        },
+        0,
+        0,
+    ),
 }
 
 
@@ -134,6 +151,14 @@ REFUSED = {
     "raw levels without an index": (
         ({"base": "b", "own_per_inhabitant": 1, "base_per_inhabitant": 1, "levels": "raw"},),
         'found "raw" without need_index, base_need_index; allowed: each level with its need index',
+    ),
+    "raw spending without an index": (
+        ({"base": "b", "own_spending": 1, "base_per_inhabitant": 1, "levels": "raw", "base_need_index": 1},),
+        'found "raw" without need_index; allowed: each level with its need index',
+    ),
+    "raw levels without the municipality's own": (
+        ({"base": "b", "base_per_inhabitant": 1, "index": 1.1, "levels": "raw", "base_need_index": 1},),
+        'found "raw" without the municipality\'s own level of spending; allowed: own_per_inhabitant or own_spending',
     ),
     "a group that is not its members and the own one": (
         ({"base": "b", "own_per_inhabitant": 1, "members": MEMBERS, "group_size": 3},),
@@ -188,6 +213,22 @@ def test_levels_that_may_be_raw_are_read_as_raw_too_and_those_that_are_stated_ar
     (warning,) = compared(IN_DOUBT, STATED).result.warnings
     assert "need-adjusted saving saves 9 000 000 NOK a year (now: saves 4 000 000 NOK a year)" in warning
     assert "[b, total]" not in warning
+
+
+def test_spending_that_may_be_of_the_accounts_is_read_so_too(answers):
+    # 650 million ÷ 20 000 − 31 000 is 1 500; ÷ 0.9 too, it is 5 111.11, times 20 000 is 102 222 222, × 0.9 is 92 million
+    row = {"base": "x", "own_spending": 650_000_000, "base_per_inhabitant": 31_000}
+    found = answers("savings", {"savings": {"population": 20_000, "need_index": 0.9, "comparisons": [row]}})
+    assert found("savings_potential", base="x", service="total") == 30_000_000
+    (warning,) = found.result.warnings
+    assert "whether own_spending and base_per_inhabitant are need-adjusted" in warning
+    assert "saves 102 222 222.22 NOK a year (now: saves 30 000 000 NOK a year)" in warning
+    assert "saves 92 000 000 NOK a year (now: saves 27 000 000 NOK a year)" in warning
+
+
+def test_each_of_two_rows_in_doubt_is_told_by_its_own_input(compared):
+    told = compared(IN_DOUBT, {"base": "b", "own_spending": 20_000_000, "base_per_inhabitant": 16_000}).result.warnings
+    assert ["own_spending" in text for text in told] == [False, True]
 
 
 @pytest.mark.parametrize("row", [STATED, {"base": "a", "own_per_inhabitant": 20_000, "index": 1.25}])
@@ -254,11 +295,14 @@ def test_of_many_ways_the_nearest_is_named(answers):
 
 
 RAW = {
-    "a total": (
-        {"own_spending": 1_000_000, "base_per_inhabitant": 18_000, "base_need_index": 1},
-        "own_spending: found",
+    "a deviation": (
+        {"gap_share": 0.1, "base_per_inhabitant": 18_000, "base_need_index": 1},
+        "without the municipality's",
     ),
-    "a deviation": ({"gap_share": 0.1, "base_per_inhabitant": 18_000, "base_need_index": 1}, "without a level of"),
+    "an index of a level": (
+        {"index": 1.1, "base_per_inhabitant": 18_000, "base_need_index": 1},
+        "own level of spending",
+    ),
 }
 
 

@@ -159,3 +159,13 @@ def test_the_back_test_stands_alone_on_request(omsorg, tmp_path):
     done = omsorg("growth", "-", "--backtest", text=head + group)
     assert re.search(r"7 080 +5 589 +21\.1% down", done.stdout)
     assert omsorg("growth", "gardermoen", "--backtest").returncode == 1
+
+
+def test_years_that_are_stated_one_by_one_are_not_said_to_grow_evenly(projected):
+    told = projected({"service": "home", "age": "old", "coverage": 0.1}).result.caveats
+    assert not [text for text in told if "even from year to year" in text]
+
+
+def test_what_grows_towards_a_target_is_said_to_grow_evenly(shipped):
+    told = shipped("growth", "gardermoen").result.caveats
+    assert [text for text in told if "even from year to year" in text]

@@ -185,7 +185,11 @@ def test_services_add_up_with_each_counted_once(paid):
 
 
 WAGE_FAULTS = {
-    "zone and tax": ({"payroll_tax": 0.1}, {}, "found payroll_zone and payroll_tax; allowed: one of them"),
+    "zone and tax": (
+        {"payroll_tax": 0.1},
+        {},
+        "payroll_tax: found beside payroll_zone, which has its own tax; allowed: one of the two",
+    ),
     "an unknown zone": ({"payroll_zone": "VI"}, {}, "allowed: one of I, II, III, IV, IVa, V"),
     "a zone that is a table": (
         {"payroll_zone": {"value": {"II": 1}}},
@@ -208,6 +212,12 @@ def test_without_a_payroll_tax_the_wage_cost_is_not_known(answers):
     found = answers("fte", {"fte": {"services": [{"service": "s", "fte": 1, "gross_pay": 500_000}]}})
     assert found("built_up_wage", service="s") is None
     assert "payroll_tax" in found.missing
+
+
+def test_a_zone_and_a_tax_that_are_both_set_are_refused(answers):
+    table = {"services": [{"service": "s", "fte": 1, "gross_pay": 500_000}]}
+    with pytest.raises(OmsorgError, match="payroll_tax: found beside payroll_zone"):
+        answers("fte", {"fte": table}, "fte.payroll_zone=II", "fte.payroll_tax=0.2")
 
 
 def test_a_payroll_tax_that_is_set_counts_instead_of_the_zones(answers):

@@ -285,3 +285,48 @@ def test_nothing_comes_of_nothing(insourced, purchase, rules):
     found = insourced({"programme": "P1", **purchase, "repatriable_share": 0}, **rules)
     assert {line: found(line) or 0 for line in LINES} == dict.fromkeys(LINES, 0)
     assert (found("saving_at_full_effect"), found("remaining_debt")) == (0, 0)
+
+
+def test_compensation_that_is_lost_is_a_cost_and_has_no_direction(insourced):
+    found = insourced({**BASE, "vat_share": 0.2, "vat_compensated": 0.5})
+    told = [(one.value, one.unit, one.direction) for one in found.result.figures if one.figure == "vat_lost"]
+    assert (pytest.approx(300), "NOK/year", None) in told
+    assert {direction for _, _, direction in told} == {None}
+
+
+OUT = """
+title = "Home"
+municipality = "Home"
+year = 2020
+[insource]
+first_year = 2020
+years = 2
+[[insource.purchases]]
+programme = "p"
+direction = "out"
+annual_cost = 12_000_000
+repatriable_share = 0.5
+own_cost_ratio = 1.5
+overhead_share = 0.1
+vat_share = 0.2
+vat_compensated = 0.5
+phases = [{ share = 1, from = "2020-07" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "gained", "saved"),
+    [
+        ((), "VAT compensation gained", "overhead saved"),
+        (("--lang", "nb"), "økt momskompensasjon", "spart administrasjon"),
+    ],
+)
+def test_what_is_gained_by_buying_has_its_own_name_and_no_sign(omsorg, words, gained, saved):
+    # 3 and then 6 million are bought in the place of 4.5 and 9: a tenth of each is VAT, or overhead: 0.45 is rounded up
+    done = omsorg("insource", "-", *words, text=OUT)
+    rows = {line.strip().rstrip("▁▂▃▄▅▆▇█ ") for line in done.stdout.splitlines()}
+    mark = "," if words else "."
+    told = [" ".join(row.split()) for row in rows if row.startswith((gained, saved))]
+    assert sorted(told) == sorted([f"{gained} 0{mark}3 0{mark}6 0{mark}9", f"{saved} 0{mark}5 0{mark}9 1{mark}4"]), (
+        done.stdout
+    )

@@ -326,13 +326,40 @@ TWICE = {
         [{"from": "refund", "item": "h"}, {"from": "refund", "item": "h", "share": 0.5}],
         ["M0 and M1 overlap by 300 000 NOK"],
     ),
+    "two halves": ([{"from": "insource", "item": "a", "share": 0.5}] * 2, []),
+    "0.7 and 0.5 of 1 million in each of three years": (
+        [{"from": "insource", "item": "a", "share": 0.7}, {"from": "insource", "item": "a", "share": 0.5}],
+        ["M0 and M1 overlap by 600 000 NOK"],
+    ),
+    "a quarter of all and 0.6 of one": (
+        [{"from": "insource", "share": 0.25}, {"from": "insource", "item": "a", "share": 0.6}],
+        [],
+    ),
+    "three that are all of it": ([{"from": "refund", "share": share} for share in (0.7, 0.2, 0.1)], []),
+    # 0.7 + 0.5 of a and b, 3 + 2 million, and 0.3 more of b, 2 million: 0.2 of 3 and 0.5 of 2 million
+    "three, of which two go beyond in another row too": (
+        [
+            {"from": "insource", "share": 0.7},
+            {"from": "insource", "share": 0.5},
+            {"from": "insource", "item": "b", "share": 0.3},
+        ],
+        ["M0, M1 and M2 overlap: together they count 1 000 000 NOK too much.", "M0 and M1 overlap by 600 000 NOK"],
+    ),
+    "a tenth of the potential, 90 000 a year, and wages of 200 000, of 900 000": (
+        [{"from": "savings", "item": "x", "share": 0.1}, {"from": "wage-gap", "item": "x"}],
+        [],
+    ),
+    "0.9 of the potential, 810 000 a year, and wages of 200 000, of 900 000": (
+        [{"from": "savings", "item": "x", "share": 0.9}, {"from": "wage-gap", "item": "x"}],
+        ["M0 and M1 overlap by 330 000 NOK"],
+    ),
 }
 
 
 @pytest.mark.parametrize(("measures", "told"), TWICE.values(), ids=TWICE.keys())
 def test_what_two_measures_count_twice_is_shown(budgeted, measures, told):
-    warned = [text.partition(",")[0] for text in budgeted(*measures).result.warnings]
-    assert [text for text in warned if "overlap" in text] == told
+    warned = [text.partition(", which")[0] for text in budgeted(*measures).result.warnings]
+    assert sorted(text for text in warned if "overlap" in text) == sorted(told)
 
 
 NOT_ALLOWED = {
@@ -364,3 +391,22 @@ def test_two_plans_are_compared_by_measure(omsorg, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "measure_cost,NOK,stays,,,2000000,6000000\n" in done.stdout
     assert "measure_cost,NOK,goes,,,1000000,\n" in done.stdout
+
+
+@pytest.mark.parametrize(("share", "hint"), [(1.2, ""), (1.99, ""), (2, "0.02"), (75, "0.75"), (101, "")])
+def test_a_share_a_little_above_one_is_not_taken_for_a_little_per_cent(budgeted, share, hint):
+    with pytest.raises(OmsorgError) as raised:
+        budgeted({"from": "insource", "share": share})
+    assert ("Did you mean" in str(raised.value)) == bool(hint)
+    assert hint in str(raised.value)
+
+
+def test_where_two_plans_differ_an_input_without_a_value_is_not_stated(omsorg, tmp_path):
+    head = 'title = "T"\nmunicipality = "M"\nyear = 2020\n[plan]\nfirst_year = 2020\nyears = 2\n'
+    row = '[[plan.measures]]\nmeasure = "{}"\nnature = "running"\nyearly = 1_000_000\n'
+    prices = '[prices]\nbase_year = 2020\nyears = 2\ndeflator = "k"\nindexes = [{ index = "k", rate = 0.02 }]\n'
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text(head + row.format(name) + prices)
+    told = omsorg("compare", "plan", "a.toml", "b.toml", cwd=tmp_path).stdout
+    (line,) = (" ".join(one.split()) for one in told.splitlines() if "A: index that it follows" in one)
+    assert line == "A: index that it follows not stated not in the scenario"

@@ -147,3 +147,27 @@ def test_the_wages_that_a_refund_comes_from_are_found_again(refunded, cost, user
     if paid > 0:
         found = refunded({"users": users, "refund": paid})("net_wage_cost", group="g0")
         assert found == pytest.approx(cost, rel=1e-9)
+
+
+AGES = """
+title = "Home"
+municipality = "Home"
+year = 2025
+[refund]
+threshold = 1_700_000
+rate = 0.8
+age_limit = 67
+groups = [
+    { group = "young", users = 2, net_wage_cost = 2_500_000, age = 67 },
+    { group = "old", users = 2, net_wage_cost = 2_500_000, age = 68 },
+    { group = "any", users = 2, net_wage_cost = 2_500_000 },
+]
+"""
+
+
+def test_who_is_over_the_age_limit_is_said_not_to_be_eligible(omsorg):
+    said = omsorg("refund", "-", "--full", text=AGES).stdout
+    assert "Old: not eligible: over the age limit." in said
+    # 2 × (2.5 − 1.7) million
+    assert "Young: 1.60 million NOK a year of the wage cost is above the threshold." in said
+    assert "Any: 1.60 million NOK a year of the wage cost is above the threshold." in said

@@ -34,9 +34,9 @@ CHAPTER = {
     "X3: 1 100 / 164": ("persons_per_answer_at_other_mean", BOUGHT, 6.7073170732),
     "N: 343 / 92 %": ("answered", {"table": "all", "group": "respondents"}, 372.8260869565),
     "B1: 343 − 179": ("others", {"table": "buyers", "group": "none"}, 164),
-    "M12: 43 % of 167": ("count", {"table": "reasons", "group": "own_offer"}, 71.81),
-    "M12: 37 % of 167": ("count", {"table": "reasons", "group": "specialist"}, 61.79),
-    "M12: 28 % of 167": ("count", {"table": "reasons", "group": "other_reason"}, 46.76),
+    "M12: 43 % of 167, 71.81 as a whole number": ("count", {"table": "reasons", "group": "own_offer"}, 72),
+    "M12: 37 % of 167, 61.79": ("count", {"table": "reasons", "group": "specialist"}, 62),
+    "M12: 28 % of 167, 46.76": ("count", {"table": "reasons", "group": "other_reason"}, 47),
     "18.4.sum.n: several answers": ("count", {"table": "18_4"}, 122),
     "18.5.sum.n": ("count", {"table": "18_5"}, 172),
     "18.8.sum.n": ("count", {"table": "18_8"}, 650),
@@ -156,6 +156,14 @@ def test_printed_shares_give_whole_counts(asked):
     found = asked({"questions": [{"question": "q", "answers": 52, "classes": rows}]})
     assert list(found.series("replies", "answer", question="q").values()) == [9, 17, 26]
     assert found("replies", question="q") == 52
+
+
+def test_a_printed_share_of_a_table_gives_a_whole_count_and_the_others_the_rest(asked):
+    # 38.5 per cent of 187 are 71.995 municipalities
+    found = asked({"tables": [{"table": "t", "answers": 187, "groups": [{"group": "g", "share": 0.385}]}]})
+    assert (found("count", table="t", group="g"), found("others", table="t", group="g")) == (72, 115)
+    assert found("share_of_answers", table="t", group="g") == 0.385
+    assert found("other_share", table="t", group="g") == pytest.approx(0.615)
 
 
 CLASSES = st.lists(st.tuples(st.integers(1, 50), st.integers(1, 5), st.integers(0, 9)), min_size=1, max_size=6)

@@ -13,7 +13,7 @@ need index, it is the saving in the accounts. The comparison does not show wheth
 services are the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, model_validator
@@ -193,14 +193,14 @@ def _faults_of_raw(item: Comparison, *, has_need_index: bool) -> Iterator[tuple[
     """Raw levels need their need indexes, and others have no use for them."""
     members = item.members.items()
     if item.levels is not None and item.levels.value == "raw":
-        if item.own_per_inhabitant is None and item.own_from is None and not members:
-            yield (
-                ("levels",),
-                say('found "raw" without a level of spending; allowed: own_per_inhabitant with its index'),
+        stated = item.own_per_inhabitant or item.own_spending
+        if stated is None and item.own_from is None:
+            told = say(
+                'found "raw" without the municipality\'s own level of spending; '
+                "allowed: own_per_inhabitant or own_spending, with need_index"
             )
-        if item.own_spending is not None:
-            yield ("own_spending",), say('found beside levels = "raw"; allowed: own_per_inhabitant')
-        own = item.own_per_inhabitant is not None and not has_need_index
+            yield ("levels",), told
+        own = stated is not None and not has_need_index
         base = item.base_per_inhabitant is not None and item.base_need_index is None
         lacking = ["need_index"] * own + ["base_need_index"] * base
         lacking += [f"members.{name}.need_index" for name, member in members if member.member_need_index is None]
@@ -246,6 +246,12 @@ def _simple(name: str) -> str:
 def own_corrected_for_need(own_per_inhabitant: AsStated, need_index: Num) -> NokPerInhabitant:
     """The municipality's need-adjusted spending per inhabitant: its spending divided by its need index."""
     return own_per_inhabitant / need_index
+
+
+@figure("own_per_inhabitant", when={"levels": "raw"})
+def own_of_spending_corrected_for_need(own_spending: Num, population: Num, need_index: Num) -> NokPerInhabitant:
+    """The municipality's need-adjusted spending per inhabitant: its spending divided by inhabitants and need index."""
+    return own_spending / population / need_index
 
 
 @figure("own_per_inhabitant")
@@ -487,18 +493,22 @@ def savings_potential_excluding_own(savings_potential: Num, group_size: Num) -> 
     return savings_potential * group_size / (group_size - 1)
 
 
-def _as_raw(inputs: Savings, common: Mapping[str, StatedInput]) -> Savings | None:
-    """The inputs with levels as raw where it is not said that they are corrected for need, the base's index as 1."""
-    doubtful = [item for item in inputs.comparisons if _is_doubtful(item)]
-    if not doubtful or (inputs.need_index is None and "need_index" not in common):
-        return None
-    raw = {"levels": StatedInput("raw"), "base_need_index": StatedInput(1.0)}
-    read = [item.model_copy(update=raw) if _is_doubtful(item) else item for item in inputs.comparisons]
-    return inputs.model_copy(update={"comparisons": read})
+def _as_raw(own: str) -> Callable[[Savings, Mapping[str, StatedInput]], Savings | None]:
+    """Takes levels as raw where rows with the input `own` do not say that they are adjusted, the other index as 1."""
+
+    def read(inputs: Savings, common: Mapping[str, StatedInput]) -> Savings | None:
+        doubtful = [item for item in inputs.comparisons if _is_doubtful(item, own)]
+        if not doubtful or (inputs.need_index is None and "need_index" not in common):
+            return None
+        raw = {"levels": StatedInput("raw"), "base_need_index": StatedInput(1.0)}
+        rows = [item.model_copy(update=raw) if _is_doubtful(item, own) else item for item in inputs.comparisons]
+        return inputs.model_copy(update={"comparisons": rows})
+
+    return read
 
 
-def _is_doubtful(item: Comparison) -> bool:
-    stated = item.own_per_inhabitant is not None and item.base_per_inhabitant is not None
+def _is_doubtful(item: Comparison, own: str) -> bool:
+    stated = getattr(item, own) is not None and item.base_per_inhabitant is not None
     return stated and item.levels is not None and item.levels.origin == "default"
 
 
@@ -511,6 +521,7 @@ CALCULATOR = Calculator(
     headlines=("savings_potential", "savings_potential_actual"),
     formulas=(
         own_corrected_for_need,
+        own_of_spending_corrected_for_need,
         base_corrected_for_need,
         own_of_spending,
         own_of_base_and_index,
@@ -673,7 +684,13 @@ CALCULATOR = Calculator(
             "The scenario does not say whether own_per_inhabitant and base_per_inhabitant are need-adjusted "
             '(levels = "adjusted") or not (levels = "raw"). They are assumed to be need-adjusted; if not, each is '
             "divided by its own need index, the comparator's being 1.",
-            _as_raw,
+            _as_raw("own_per_inhabitant"),
+        ),
+        Doubt(
+            "The scenario does not say whether own_spending and base_per_inhabitant are need-adjusted "
+            '(levels = "adjusted") or not (levels = "raw"). They are assumed to be need-adjusted; if not, own_spending '
+            "is divided by the need index too, the comparator's being 1.",
+            _as_raw("own_spending"),
         ),
     ),
 )

@@ -37,7 +37,7 @@ from omsorg_cli.calculators.demand_and_investment.growth_by_age import (
     Population,
     faults_of_groups,
 )
-from omsorg_cli.core.calculator import Calculator
+from omsorg_cli.core.calculator import Calculator, Caveat
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
 from omsorg_cli.core.figure import figure, in_prices, summed
 from omsorg_cli.core.helpers import where, within
@@ -587,7 +587,11 @@ CALCULATOR = Calculator(
         "years_to_target": "years to the target",
     },
     caveats=(
-        "Growth is assumed to be even from year to year; the years in between have not been projected.",
+        Caveat(
+            "Growth is assumed to be even from year to year; the years in between have not been projected.",
+            "yearly_growth",
+            "number",
+        ),
         "Need per user, refunds and the cost of recruiting more staff are assumed not to change.",
         growth_by_age.OVERSHOT,
     ),

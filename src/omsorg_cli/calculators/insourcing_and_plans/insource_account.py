@@ -66,7 +66,7 @@ def user_payment_change(user_payments: Num, user_payments_in_house: Num, moved_s
 
 
 @figure(per=[PROGRAMME_YEAR], told_with=TAX)
-def vat_lost(purchase_avoided: Num, paid_twice: Num, vat_share: Num, vat_compensated: Num) -> SavingPerYear:
+def vat_lost(purchase_avoided: Num, paid_twice: Num, vat_share: Num, vat_compensated: Num) -> NokPerYear:
     """What the state no longer compensates of value-added tax in the year, since less is bought."""
     return (purchase_avoided - paid_twice) * vat_share * vat_compensated
 
@@ -131,8 +131,8 @@ FORMULAS = (
     summed("user_payment_change", SavingPerYear, YEAR, told_with=PAYMENTS),
     summed("user_payment_change", Saving, PROGRAMME, (), told_with=PAYMENTS),
     vat_lost,
-    summed("vat_lost", SavingPerYear, YEAR, told_with=TAX),
-    summed("vat_lost", Saving, PROGRAMME, (), told_with=TAX),
+    summed("vat_lost", NokPerYear, YEAR, told_with=TAX),
+    summed("vat_lost", Nok, PROGRAMME, (), told_with=TAX),
     transport_change,
     summed("transport_change", SavingPerYear, YEAR, told_with=TRANSPORT),
     summed("transport_change", Saving, PROGRAMME, (), told_with=TRANSPORT),

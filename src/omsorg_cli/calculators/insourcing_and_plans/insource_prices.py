@@ -103,7 +103,7 @@ def paid_twice_in_current_prices(paid_twice: Num, current_purchased: Num, purcha
 @figure("current_vat_lost", per=[PROGRAMME_YEAR], told_with=TAX)
 def vat_lost_in_current_prices(
     current_purchase_avoided: Num, current_paid_twice: Num, vat_share: Num, vat_compensated: Num
-) -> SavingPerYear:
+) -> NokPerYear:
     """What the state no longer compensates of value-added tax in the year, in current prices."""
     return (current_purchase_avoided - current_paid_twice) * vat_share * vat_compensated
 

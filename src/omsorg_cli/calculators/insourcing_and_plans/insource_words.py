@@ -141,6 +141,8 @@ VIEWS = (
         turned=(
             ("purchase_avoided", "additional purchases"),
             ("own_cost", "in-house provision saved"),
+            ("overhead_added", "overhead saved"),
+            ("vat_lost", "VAT compensation gained"),
             ("current_purchase_avoided", "additional purchases in current prices"),
             ("current_own_cost", "in-house provision saved, current prices"),
         ),

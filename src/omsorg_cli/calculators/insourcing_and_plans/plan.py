@@ -16,16 +16,18 @@ four years.
 12000000.0
 
 A measure may also save or bring in money, and its saving may come from another calculator in the same scenario
-(`from = "insource"`): the share of it that is included, from the year in which it starts. Where two measures rest on
-the same figure there, it is counted twice, and the amount is shown.
+(`from = "insource"`): the share of it that is included, from the year in which it starts. Where measures
+together take more than all of the same figure there, what is counted twice is shown. A saving in the prices of another
+year than the first of the plan is converted by the deflator, if the table [prices] has both years.
 
 Where the number of jobs or places that an amount pays for is known, the cost of each is shown: 7.1 million for ten.
 
 >>> cost_per_unit(amount=7_100_000, units=10)
 710000.0
 
-Amounts of several years are added up as they are, and investments count when they are paid. With a discount rate, the
-present value stands beside: a real rate counts on fixed prices, a nominal one on current prices. Not included: what the
+Amounts of several years are added up as they are. Investments that the plan states count when they are paid; those in
+a saving from another calculator are a yearly capital cost in the operating budget. With a discount rate, the present
+value stands beside: a real rate counts on fixed prices, a nominal one on current prices. Not included: what the
 measures achieve, how a total is really spread, and what comes after the plan.
 """
 
@@ -37,7 +39,19 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator, CountedOnce
 from omsorg_cli.core.discounting import RATES, faults_of_discounting
-from omsorg_cli.core.figure import AnySeries, Formula, Series, ToDate, elsewhere, figure, in_prices, same_as, summed
+from omsorg_cli.core.figure import (
+    SCENARIOS_YEAR,
+    AnySeries,
+    Formula,
+    Series,
+    ToDate,
+    elsewhere,
+    figure,
+    formula,
+    in_prices,
+    same_as,
+    summed,
+)
 from omsorg_cli.core.helpers import total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
@@ -282,6 +296,38 @@ def amount_of_named_years(amount_of_named_year: Series) -> NokPerYear:
     return total(amount_of_named_year)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@figure(per=[()], step=True)
+def prices_at_start(
+    price_factor: Annotated[float, elsewhere("prices", at_input={"year": "first_year"}, if_there=True)],
+) -> Ratio:
+    """Prices in the first year of the plan relative to the base year of the indexes, by the deflator."""
+    return price_factor
+
+
+INSOURCING: dict[str, Any] = {"when": {"comes_from": "insource"}, "converts_from": "insource"}
+
+
+@figure("price_change", per=[PART], step=True, **INSOURCING)
+def price_change_of_insourcing(
+    prices_at_start: Num, first_price_factor: Annotated[float, elsewhere("insource")]
+) -> Ratio:
+    """Prices in the first year of the plan relative to those that insourcing is calculated in, by the deflator."""
+    return prices_at_start / first_price_factor
+
+
+@figure("amount", per=[PART_YEAR], **INSOURCING)
+def amount_of_insourcing_converted(
+    net_saving: Annotated[float, elsewhere("insource", at_input={"programme": "item"})],
+    price_change: Num,
+    share_taken: Num,
+    from_year: Num,
+    to_year: Num,
+    year: Num,
+) -> NokPerYear:
+    """The saving by insourcing in the year that is included in the plan, in the prices of the plan's first year."""
+    return net_saving * price_change * share_taken * in_years(year, from_year, to_year)
+
+
 @figure("amount", per=[PART_YEAR], when={"comes_from": "insource"})
 def amount_of_insourcing(
     net_saving: Annotated[float, elsewhere("insource", at_input={"programme": "item"})],
@@ -348,6 +394,29 @@ def amount_from_elsewhere(
 ) -> NokPerYear:
     """The other calculator's saving in the year that is included in the plan."""
     return saving_elsewhere * share_taken * in_years(year, from_year, to_year)
+
+
+@figure("price_change", per=[PART], step=True)
+def price_change(
+    prices_at_start: Num, price_factor: Annotated[float, elsewhere("prices", year=SCENARIOS_YEAR, if_there=True)]
+) -> Ratio:
+    """Prices in the first year of the plan relative to those of the scenario's year, by the deflator."""
+    return prices_at_start / price_factor
+
+
+@figure("amount", per=[PART_YEAR])
+def amount_converted(
+    saving_elsewhere: Num, price_change: Num, share_taken: Num, from_year: Num, to_year: Num, year: Num
+) -> NokPerYear:
+    """The other calculator's saving that is included in the plan, in the prices of the plan's first year."""
+    return saving_elsewhere * price_change * share_taken * in_years(year, from_year, to_year)
+
+
+def _conversions() -> Iterator[Formula]:
+    """What converts the amounts of each calculator that has no years of its own."""
+    for origin in ORIGINS:
+        for function in (price_change, amount_converted) if origin != "insource" else ():
+            yield formula(function)._replace(when={"comes_from": origin}, converts_from=origin)
 
 
 def _nothing(name: str, nature: str) -> Callable[..., float]:
@@ -598,7 +667,11 @@ CALCULATOR = Calculator(
         amount_once,
         amount_of_named_year,
         amount_of_named_years,
+        prices_at_start,
+        price_change_of_insourcing,
+        amount_of_insourcing_converted,
         amount_of_insourcing,
+        *_conversions(),
         saving_of_restructuring,
         running_saving_of_restructuring,
         saving_of_joint_service,
@@ -764,6 +837,8 @@ CALCULATOR = Calculator(
         "operating_of_part": "operating budget, net",
         "nominal_discount_rate": "nominal discount rate",
         "plan_total": "total over the years",
+        "price_change": "price change to the plan's first year",
+        "prices_at_start": "price factor, first year",
         "present_net_cost": "net cost, present value",
         "restructure": "closing small facilities",
         "running": "running costs",

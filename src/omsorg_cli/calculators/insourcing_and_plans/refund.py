@@ -32,7 +32,7 @@ from pydantic import Field, model_validator
 
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.figure import Series, figure, summed
-from omsorg_cli.core.helpers import ratio, total, where
+from omsorg_cli.core.helpers import maximum, ratio, total, where
 from omsorg_cli.core.input_types import Kind, Loc, Stated
 from omsorg_cli.core.inputs import Inputs, Row, refuse
 from omsorg_cli.core.language import phrase, say
@@ -50,6 +50,7 @@ from omsorg_cli.core.quantities import (
     default,
 )
 from omsorg_cli.core.units import NokPerUser, NokPerYear, Num, People, SavingPerYear, Share, YesNo
+from omsorg_cli.core.units import Years as YearsUnit
 from omsorg_cli.core.view import BySign, Column, Grid, Lines
 from omsorg_cli.formulas.refunds import refund as refunded
 
@@ -199,6 +200,15 @@ def refund_of_users(refund_per_user: Num, users: Num) -> NokPerYear:
     return refund_per_user * users
 
 
+def years_over_age_limit(age: Num, age_limit: Num) -> YearsUnit:
+    """How many years too old for a refund the users are; zero where they are young enough.
+
+    >>> years_over_age_limit(age=70, age_limit=67), years_over_age_limit(age=50, age_limit=67)
+    (3, 0)
+    """
+    return maximum(age - age_limit, 0)  # type: ignore[no-any-return]  # as above
+
+
 @figure(no_answer="a rate of zero refunds nothing")
 def cost_above_threshold(refund: Num, rate: Num) -> NokPerYear:
     """Wage cost above the threshold that the refund is a share of."""
@@ -270,6 +280,8 @@ def all_users(users: Series) -> People:
     return total(users)  # type: ignore[no-any-return]  # as above
 
 
+ABOVE_THRESHOLD = phrase("{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.")
+
 CALCULATOR = Calculator(
     name="refund",
     title="Refund for resource-intensive services",
@@ -281,6 +293,7 @@ CALCULATOR = Calculator(
     formulas=(
         eligible_by_age,
         eligible_at_any_age,
+        years_over_age_limit,
         refund_per_user_of_cost,
         refund_per_user_of_total,
         net_wage_cost_of_refund,
@@ -364,7 +377,12 @@ CALCULATOR = Calculator(
     details=(
         Lines(
             per=GROUP,
-            templates=("{group}: {cost_above_threshold:prose} of the wage cost is above the threshold.",),
+            templates=(
+                (
+                    BySign("years_over_age_limit", "{group}: not eligible: over the age limit.", "", ABOVE_THRESHOLD),
+                    ABOVE_THRESHOLD,
+                ),
+            ),
         ),
     ),
     labels={
@@ -386,6 +404,7 @@ CALCULATOR = Calculator(
         "state_share": "state's share",
         "threshold_change": "change in the threshold",
         "wage_cost": "wage cost",
+        "years_over_age_limit": "years over the age limit",
     },
     caveats=(
         (

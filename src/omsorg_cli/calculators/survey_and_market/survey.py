@@ -17,6 +17,12 @@ inclusion and exclusion: 54 buy from one kind of provider, 45 from the other and
 >>> survey_pairs.both(first=54, second=45, either=321 - 243)
 21
 
+Printed shares are rounded, so the counts that follow from them are whole numbers: 38.5% of 187 answers are 72, and the
+other 115 answered something else.
+
+>>> survey_tables.count_of_share(stated_share=0.385, answered=187)
+72.0
+
 The survey is not a random sample, so there is no margin of error; `simulate` draws from the range of the open class's
 mean. Persons over a year are more than persons at any one time, and two municipalities may count the same person.
 """
@@ -147,10 +153,22 @@ def share_of_replies(replies: Num, answered: Num) -> Share:
     return ratio(replies, answered)  # type: ignore[no-any-return]  # helpers speak of numbers and arrays alike
 
 
+@figure("share_of_answers", per=[GROUP])
+def share_as_published(stated_share: Num) -> Share:
+    """The published share of those that answered."""
+    return stated_share
+
+
 @figure(per=[GROUP, TABLE])
 def share_of_answers(count: Num, answered: Num) -> Share:
     """The share of those that answered; for a table with several answers each it may exceed 100%."""
     return ratio(count, answered)  # type: ignore[no-any-return]  # as above
+
+
+@figure("other_share", per=[GROUP])
+def others_as_published(stated_share: Num) -> Share:
+    """The share that answered something else: all but the published share."""
+    return 1 - stated_share
 
 
 @figure(per=[GROUP])
@@ -188,7 +206,9 @@ CALCULATOR = Calculator(
         *survey_questions.FORMULAS,
         *survey_tables.FORMULAS,
         share_of_replies,
+        share_as_published,
         share_of_answers,
+        others_as_published,
         other_share,
         share_of_all,
         answered_share_of_all,

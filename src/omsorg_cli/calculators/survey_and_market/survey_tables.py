@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from omsorg_cli.core.figure import AsStated, Series, elsewhere, figure, summed
-from omsorg_cli.core.helpers import ratio, total
+from omsorg_cli.core.helpers import ratio, rounded, total
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.input_types import Stated as StatedInput
 from omsorg_cli.core.inputs import Row, Whole, refuse
@@ -164,8 +164,8 @@ def answered_in_groups(answered: Series) -> Municipalities:
 
 @figure("count", per=[GROUP])
 def count_of_share(stated_share: AsStated, answered: Num) -> Municipalities:
-    """The number, calculated from the published share."""
-    return stated_share * answered
+    """The number, from the published share, which is rounded: a whole number."""
+    return rounded(stated_share * answered, 0)  # type: ignore[no-any-return]  # as above
 
 
 @figure(per=[GROUP])
