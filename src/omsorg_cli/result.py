@@ -525,7 +525,8 @@ class Result:
         """Figures that lack the same inputs are told together, with the rows that they are not calculated for."""
         groups: dict[str, dict[str, None]] = {}
         rows: dict[str, dict[Point, None]] = {}
-        shown = set(self.calculator.figures)
+        known = self.calculator.known
+        shown = {one.figure for one in known if not one.step and self._states_any(one.told_with)}
         if self.scenario.is_bare:  # nobody asked for more than the conversion
             shown &= {name for _, name, *_ in self.calculator.bare.values()}
         for left in Missing(self.record.plan).left_out():
@@ -552,7 +553,9 @@ class Result:
     def _not_calculated(self, figures: Iterable[str], points: Iterable[Point], why: str) -> NotCalculated:
         rows = {self._typed(point): self._row(point) for point in points}
         names, places = tuple(figures), _few([row for row in rows.values() if row])
-        told = {"figures": ", ".join(map(self.name_of, names)), "why": why}
+        labels = list(map(self.name_of, names))
+        apart = "; " if any("," in label for label in labels) else ", "
+        told = {"figures": apart.join(labels), "why": why}
         said = say("{figures} ({rows}): {why}.", rows=places, **told) if places else say("{figures}: {why}.", **told)
         return NotCalculated(names, tuple(rows), why, said, tuple(points))
 

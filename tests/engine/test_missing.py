@@ -26,9 +26,9 @@ ENDS = {
     "two years early": (
         "3",
         (
-            "purchases avoided in current prices, in-house provision in current prices, net saving in current prices, "
-            "present value of net saving, present value, break-even cost ratio (Day): the scenario does not give the "
-            "years 2027 and 2028 in the table [prices]."
+            "start-up in current prices; capital cost, current prices; purchases avoided in current prices; in-house "
+            "provision in current prices; net saving in current prices; present value of net saving; present value; "
+            "break-even cost ratio (Day): the scenario does not give the years 2027 and 2028 in the table [prices]."
         ),
     ),
     "one year early": ("4", "the scenario does not give the year 2028 in the table [prices]."),

@@ -100,7 +100,7 @@ def test_each_answer_is_told_with_its_caveats_and_no_bare_sign(answers, name):
     parts = renderer.document(found)
     text = table.render(parts)
     assert load("insource").caveats[0] in text
-    assert " -" not in re.sub(" --(samples|all|format)", "", text)
+    assert " -" not in re.sub(" --(samples|all|format|set)", "", text)
     assert "█" not in text
     assert markdown.render(parts).startswith("# ")
 

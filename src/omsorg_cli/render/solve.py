@@ -114,9 +114,9 @@ def _end(solution: Solution, value: float) -> str:
 def _to_be_given_back(solution: Solution) -> Iterator[str]:
     """What is typed to come to the target, as that is said, where a sentence has too few digits for that."""
     for value in dict.fromkeys(end for stretch in solution.values for end in stretch):
-        digits = _digits(solution, value)
-        if digits > MOST:
-            change = f"{solution.question.path}={words.precise(value, _unit(solution), digits)}"
+        typed = words.precise(value, _unit(solution), _digits(solution, value))
+        if typed != _end(solution, value):
+            change = f"{solution.question.path}={typed}"
             yield say("With all digits that it takes: --set {change}", change=quote(plain(change)))
 
 
