@@ -286,6 +286,23 @@ def test_a_workbook_of_somebody_else_is_told_how_it_can_be_used(tmp_path, omsorg
     assert 'or name it in a scenario, such as purchases = { rows = "kjop.xlsx" }' in told
 
 
+@pytest.mark.parametrize("cell", ["XFD1048576", "A999999999999999999", "ZZZZZZ1", "g9999999"])
+def test_a_cell_that_lies_too_far_for_the_memory_is_told(cell):
+    """The first cell of a sheet moved there: what lies between it and the next would be filled with empty cells."""
+    with zipfile.ZipFile(BytesIO(render(toml(template("insource"))))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = next(name for name in parts if name.endswith("worksheets/sheet2.xml"))
+    parts[sheet] = re.sub(rb'(<c r=")[A-Z]+[0-9]+"', rb"\g<1>" + cell.encode() + b'"', parts[sheet], count=1)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    with pytest.raises(
+        OmsorgError, match="sheet Purchases: the cells reach too far, to [A-Z]+[0-9]+; allowed: at most 20 million"
+    ):
+        read_book(packed.getvalue(), "there.xlsx")
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x"])
 def test_a_workbook_that_is_damaged_is_told(content):
     with pytest.raises(OmsorgError, match=r"a\.xlsx is (damaged|not a workbook)"):

@@ -671,7 +671,7 @@ def positive(value: float) -> str | None:
     return percent(value) if value > 0 else None
 
 
-IF_THERE = ("beside", "aside")
+IF_THERE = ("aside",)
 """The ways of a figure in a sentence that is said without it where it is not calculated."""
 WAYS: dict[str, Callable[[float, str], str | None]] = {
     "": amount,
@@ -680,17 +680,14 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "sum": lambda value, unit: prose(value, unit.split("/", maxsplit=1)[0]),
     "saves": saves,
     "saving": saving,
-    "full": full,
     "above": above,
     "excess": lambda value, _: excess(value),
     "freed": freed,
     "rounded": lambda value, _: rounded(value),
     "rounded_any": lambda value, _: None if is_nothing(rounded(value)) else rounded(value),
-    "outcome": outcome,
     "fewer": fewer,
     "step": step,
     "size": lambda value, unit: amount(abs(value), unit),
-    "taken": lambda value, unit: step(-value, unit),
     "apart": apart,
     "rises": rises,
     "gains": gains,
@@ -708,8 +705,6 @@ WAYS: dict[str, Callable[[float, str], str | None]] = {
     "exactly": exactly,
     "short": short,
     "aside": aside,
-    "adjusted": lambda value, _: say("(need-adjusted)") if value else "",
-    "beside": lambda value, unit: f", {amount(value, unit)}",
     "percent": lambda value, _: percent(value),
     "share": lambda value, _: percent(abs(value)),
     "change": lambda value, _: change(value),

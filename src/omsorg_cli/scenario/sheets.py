@@ -23,6 +23,10 @@ from omsorg_cli.core.reading import gone, nowhere, remember
 MOST_BYTES = 200_000_000
 """Bytes of a file with rows; of a workbook, of all that it holds, unpacked."""
 MOST_ROWS = 1_000_000
+MOST_CELLS = 20_000_000
+"""Cells of one sheet, from the first to the last, empty ones included."""
+MOST_DIGITS = 12
+"""Digits of a row, or letters of a column, that are read: more is too far already."""
 MOST_TOLD = 20
 """Rows of one file whose faults are told one by one."""
 SEPARATORS = {
@@ -33,6 +37,9 @@ SEPARATORS = {
 }
 ZIPPED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How workbooks begin: of today; of old, or with a password."""
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*\s)?r=["']([A-Za-z]+)([0-9]+)["']""")
+_FAR = re.compile(rb"""r=["'](?:(?:[T-Zt-z]|[A-Za-z]{2,})[0-9]|[A-Za-z]+[0-9]{7,})""")
+"""A cell right of column S or below row 999 999: without any, there are no more cells than are allowed."""
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"')
 _UNDECIDED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
 _TAG = re.compile(
@@ -334,6 +341,7 @@ def workbook(content: bytes, said: str) -> Opened:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     parts = parts_of(content, said) if content.startswith(ZIPPED) else {}
+    _refuse_reach(parts, said)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = dict(_sheets(book, said, parts))
@@ -377,6 +385,33 @@ def _refuse_bomb(size: int, said: str) -> None:
     if size > MOST_BYTES:
         told = {"size": size // 1_000_000, "most": MOST_BYTES // 1_000_000}
         raise OmsorgError(say("{file} unpacks to {size} MB; allowed: at most {most} MB.", file=said, **told))
+
+
+def _refuse_reach(parts: dict[str, bytes], said: str) -> None:
+    """Refuses a sheet whose cells lie so far apart that the empty ones between them would fill the memory."""
+    names = {file: name for name, file in files_of_sheets(parts)}
+    for file, content in parts.items():
+        row, column = 0, 0
+        for found in _CELL.finditer(content) if _FAR.search(content) else ():
+            row, column = max(row, int(found[2][:MOST_DIGITS])), max(column, _column(found[1]))
+        if row * column > MOST_CELLS:
+            told = {"file": said, "sheet": plain(names.get(file, file)), "cell": f"{letters(column - 1)}{row}"}
+            raise OmsorgError(
+                say(
+                    "{file}, sheet {sheet}: the cells reach too far, to {cell}; allowed: at most {most} million cells, "
+                    "empty ones included. Delete what stands far from the table.",
+                    most=MOST_CELLS // 1_000_000,
+                    **told,
+                )
+            )
+
+
+def _column(name: bytes) -> int:
+    """Which column the letters name, from one; letters that no sheet has name one that is too far."""
+    number = 0
+    for letter in name[:MOST_DIGITS].upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:

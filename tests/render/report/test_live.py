@@ -182,21 +182,29 @@ def test_the_page_says_money_that_goes_either_way_in_the_words_of_its_kind(opene
 
 @pytest.mark.slow
 def test_a_moved_value_is_not_said_to_stand_in_the_document(opened):
-    """The in-house cost ratio is 0.9 in the scenario, for a reason that says nothing of 0.8."""
-    path = "insource.purchases.P06.own_cost_ratio"
-    result = _result("insource")
+    """The need index is 0.932 in table 3-1, for a reason that says nothing of 1.2."""
+    path = "savings.need_index"
+    result = _result("savings")
     page = opened(render(result, result.figures))
-    reason = "answer 3 says the cost is lower"
-    table = "() => [...document.querySelectorAll('#assumptions tbody tr')].map((one) => one.innerText).join()"
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    table = "() => [...document.querySelectorAll('#assumptions tbody tr')].map((one) => one.innerText).join()"
+    leaves = (
+        "() => [...document.querySelectorAll('.tree li:not(:has(ul))')].map((one) => one.innerText)"
+        ".filter((one) => one.includes('need_index]'))"
+    )
+    reason, place = "assumed to be the index that the audit adjusts by", "table 3-1"
     assert reason in page.evaluate(table)
-    page.evaluate(SET, [path, 0.8])
+    found = page.evaluate(leaves)
+    assert found
+    assert all(place in one for one in found)
+    page.evaluate(SET, [path, 1.2])
     assert reason not in page.evaluate(table)
     assert "changed in this page" in page.evaluate(table)
-    trees = "() => [...document.querySelectorAll('.tree li')].map((one) => one.innerText).filter((one) => one.includes('own_cost_ratio'))"
-    assert all(reason not in one and "changed in this page" in one for one in page.evaluate(trees))
+    moved = page.evaluate(leaves)
+    assert len(moved) == len(found)
+    assert all(place not in one and "changed in this page" in one for one in moved)
     page.evaluate("() => document.getElementById('reset').click()")
-    assert reason in page.evaluate(table)
+    assert page.evaluate(leaves) == found
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from omsorg_cli.core.language import language, phrase, say
 from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.engine.layout import Input
-from omsorg_cli.questions.sensitivity import Sensitivity, Swing, sensitivity
+from omsorg_cli.questions.sensitivity import NEAR, Sensitivity, Swing, sensitivity
 from omsorg_cli.questions.shared.notices import notices_of, stale
 from omsorg_cli.questions.shared.selection import Selection, fewest_coordinates
 from omsorg_cli.questions.verify import Verdict, verdicts_of
@@ -253,6 +253,7 @@ def _ends(program: Program, swings: Sensitivity) -> dict[str, Any]:
         "of": number.get(program.plan.slots[figure.node]),
         "either": figure.direction is not None,
         "rows": rows,
+        "near": NEAR,
         "titles": tornado.titles(swings, "{input}"),
         "alike": say(tornado.ALIKE, input="{input}", other="{other}", figure=figure_name(swings.result, figure)),
     }

@@ -249,11 +249,10 @@
     "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
     "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
     "rounded_any": (one, unit) => (isNothing(ways.rounded(one, unit)) ? null : ways.rounded(one, unit)),
-    "outcome": (one, unit) => asNoun(one, unit, 1),
     "directed": (one, unit, scale, kind) => directed(one, unit, words.side[kind - 1]),
     "level": (one, unit, scale, kind) => (one < 0 ? asNoun(one, unit, kind || 1) : amount(one, unit)),
     "beyond_one": (one) => percent(Math.abs(one - 1)), "spelled_any": (one, unit) => (one > 0 ? ways.spelled(one, unit) : null),
-    "fewer": (one, unit) => step(-one, unit), "step": step, "taken": (one, unit) => step(-one, unit),
+    "fewer": (one, unit) => step(-one, unit), "step": step,
     "changed": (one, unit) => either(one, size(Math.abs(one), unit), words.changed),
     "higher_by": (one, unit) => either(one, size(Math.abs(one), unit), words.higher),
     "higher": (one, unit) => either(one, ways.bare(one, unit), words.higher),
@@ -267,8 +266,6 @@
     "if_share": (one, unit) => (unit === "share" ? "" : null), "unless_whole": (one) => (percent(one) === percent(1) ? null : percent(one)),
     "place": (one) => words.ordinals[one - 1] || fill(words.fromTheTop, {number: number(one, decimalsOf(one))}),
     "any": (one, unit) => { const text = amount(one, unit); return isNothing(text) ? null : text; },
-    "adjusted": (one) => (one ? words.adjusted : ""), "beside": (one, unit) => `, ${amount(one, unit)}`,
-    "full": (one, unit) => per(unit.startsWith("NOK") ? inKroner(number(one)) : fill((words.counted[unit.split("/")[0]] || [0, "{number} " + unit.split("/")[0]])[1], {number: number(one)}), unit),
     "scaled_more": (one, unit, scale) => either(one, number(Math.abs(one) / scale, scale > 1 ? 1 : 0), words.higher),
     "scaled_size": (one, unit, scale) => ways.scaled(Math.abs(one), unit, scale, 0),
     "scaled_taken": (one, unit, scale) => ways.scaled_more(-one, unit, scale),
@@ -371,7 +368,7 @@
     }
     const first = order[0], second = order[1], [one, other] = found[first];
     const decides = weight(found[first]) === Infinity || (data.ends.either && Math.min(one, other) < 0 && Math.max(one, other) > 0) || second === undefined || weight(found[first]) >= 2 * weight(found[second]);
-    const alike = second !== undefined && found[first].every((end, at) => end !== null && found[second][at] !== null && Math.abs(end - found[second][at]) <= 1e-9 * Math.abs(end));
+    const alike = second !== undefined && found[first].every((end, at) => end !== null && found[second][at] !== null && Math.abs(end - found[second][at]) <= data.ends.near * Math.abs(end - now_));
     const named = (at) => data.ends.rows[at][3], title = alike ? data.ends.alike : data.ends.titles[decides ? 0 : 1];
     document.querySelector("#finding strong").textContent = fill(title, {input: capital(named(first)), other: second === undefined ? "" : named(second)});
     const line = plot.querySelector("line.now"), text = plot.querySelector("text.now"), zero = plot.querySelector("line.zero"), display = low <= 0 && high >= 0 ? "inline" : "none";

@@ -56,7 +56,6 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "points": say("{points} points", points="{points}"),
         "times": say("{number} times"),
         "never": say("does not, even at no cost"),
-        "adjusted": say("(need-adjusted)"),
         "exact": {unit: [_with_unit(unit, number) for number in (1, 2)] for unit in units},
         "beyond": [NEVER, say("never")],
         "months": [say(text) for text in MONTHS_SAID],
