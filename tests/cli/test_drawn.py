@@ -30,6 +30,18 @@ def test_indices_are_not_drawn_as_a_tornado(omsorg, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_indices_have_a_page_with_their_seed_and_command(omsorg, tmp_path):
+    pytest.importorskip("SALib")
+    target = tmp_path / "a.html"
+    words = ("sensitivity", "insource", "--global", "--samples", "64", "--seed", "7")
+    done = omsorg(*words, "--lang", "en", "--output", str(target))
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    page = target.read_text(encoding="utf-8")
+    assert "What matters most when all inputs vary at once?" in page
+    assert '<th scope="row">random seed</th><td><code>7</code>' in page
+    assert "omsorg sensitivity insource --global --samples 64 --seed 7" in page
+
+
 def test_indices_are_asked_for_by_number_and_seed(omsorg):
     pytest.importorskip("SALib")
     done = omsorg("sensitivity", "insource", "--global", "--figure", "present_value", "--format", "json")

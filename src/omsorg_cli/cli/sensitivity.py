@@ -8,6 +8,7 @@ from omsorg_cli.cli.options import (
     FORMATS,
     PAGES,
     PICTURES,
+    PRINTED,
     SUFFIXES,
     WORKBOOK,
     CalculatorName,
@@ -61,8 +62,8 @@ def sensitivity_command(
     if not global_:
         write_shown(answer.sensitivity(figure, only_ranged=only_ranged, all_inputs=all_), chosen, output)
         return
-    if chosen not in FORMATS:
-        allowed = ", ".join(FORMATS)
+    if chosen not in (*FORMATS, *PAGES.values()) and (output is None or output.suffix.lower() not in PRINTED):
+        allowed = ", ".join((*FORMATS, "html", "pdf"))
         told = say("--global is written as {formats}; pictures and workbooks show the tornado.", formats=allowed)
         raise OmsorgError(told)
     write_shown(answer.indices(figure, samples=samples, seed=seed), chosen, output)

@@ -343,7 +343,10 @@ class Answer(Saved):
         from omsorg_cli.questions.indices import SAMPLES, sobol
 
         asked = SAMPLES if samples is None else samples, 1 if seed is None else seed
-        return Indexed([sobol(self.result, one, *asked) for one in self.opened(names_in("figure", figure), first=True)])
+        names = names_in("figure", figure)
+        found = Indexed([sobol(self.result, one, *asked) for one in self.opened(names, first=True)])
+        found.typed = self._selection, ["--global", *_options(figure=names, samples=samples, seed=seed)]
+        return found
 
     @for_people
     def solve(

@@ -341,11 +341,30 @@ class Tornado(Paged):
         return next(self.pictures()).picture
 
 
-class Indexed(Shown):
+class Indexed(Paged):
     """How much of a figure's spread each input explains, all of them varied at once."""
 
+    forms: ClassVar[dict[str, str]] = TEXTS | PAGES | PRINTED
     renderer: ClassVar[str] = "indices"
+    question: ClassVar[str] = phrase("What matters most when all inputs vary at once?")
     found: "list[FoundIndices]"
+
+    def about(self) -> "Result":
+        """The run that the page is about."""
+        return self.found[0].result
+
+    def command(self) -> str | None:
+        """The command that asks the same, which is one of the tornado's."""
+        if self.typed is None:
+            return None
+        from omsorg_cli.render.typed import asked
+
+        selection, words = self.typed
+        return asked("sensitivity", self.about(), selection, *words)
+
+    def recorded(self) -> Sequence[tuple[str, str]]:
+        """The random seed."""
+        return [(say("random seed"), str(self.found[0].seed))]
 
 
 class Solved(Pictured):

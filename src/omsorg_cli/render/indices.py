@@ -50,7 +50,9 @@ def _table(found: Indices) -> Iterator[Part]:
     )
     yield Sheet(headings, (False, True, True, True, True), rows)
     notes = [
-        say("Shares of the figure's variance. Inputs with a range are drawn independently; the others are certain.")
+        say(
+            "Shares of the figure's variance. Inputs with a range are drawn independently; the others stay as they are."
+        )
     ]
     notes.append(say("Samples: {samples}; random seed: {seed}.", samples=found.samples, seed=found.seed))
     if found.too_small:
