@@ -99,6 +99,7 @@ def test_each_command_gives_what_another_program_made_of_the_document(row):
     ("page", "language"), [("nb/start.md", "nb"), ("nb/calculators/omsorg-savings.md", "nb"), ("start.md", "en")]
 )
 def test_a_page_of_the_site_says_its_own_language(page, language):
+    pytest.importorskip("mkdocs")
     script = _script("site_pages")
     shown = script.on_post_page(
         '<!doctype html>\n<html lang="en" class="no-js">', SimpleNamespace(file=SimpleNamespace(src_uri=page))

@@ -4,6 +4,7 @@ The answer comes first: who is compared with what, the sentences that answer, th
 and what is not shown. In full, everything else follows in the same order.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -501,9 +502,14 @@ def notice_text(result: Result, noticed: Noticed) -> str:
     first = [one for one in noticed.otherwise if one.figure.figure in result.calculator.headlines] or noticed.otherwise
     told = [values for one in first if not _is_said(said, values := _read_otherwise(result, one))][:MOST_READINGS]
     if not told:
-        return plain(said)
+        return _held(plain(said))
     reading = [_reading(result, path, value) for path, value in noticed.reading.items()]
-    return plain(" ".join((said, _first_otherwise(" · ".join(reading), told[0]), *map(_otherwise, told[1:]))))
+    return _held(plain(" ".join((said, _first_otherwise(" · ".join(reading), told[0]), *map(_otherwise, told[1:])))))
+
+
+def _held(text: str) -> str:
+    """The text with thousands held together, as in numbers that are worked out."""
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u00a0", text)
 
 
 def _is_said(notice: str, told: dict[str, str]) -> bool:

@@ -97,6 +97,8 @@ def values(data, *sheets):
     }
 
 
+ADDED = {"municipalities": 100, "places": -2}
+"""What is added to some: all municipalities are more than answer, and places no more than the users who can come."""
 WHOLES = ("share", "weight", "part_weight")
 """Inputs that make a whole together, so that none changes alone."""
 
@@ -104,8 +106,8 @@ WHOLES = ("share", "weight", "part_weight")
 def other_number(item):
     """Another value than the scenario's; None where the kind of number does not change alone."""
     value, unit = item.stated.value, item.kind.unit
-    if item.kind.form == "month" or item.name == "municipalities":
-        return value + {"month": 5}.get(item.kind.form, 100)  # all municipalities: more than answer
+    if item.kind.form == "month" or item.name in ADDED:
+        return value + (5 if item.kind.form == "month" else ADDED[item.name])
     if (unit in ("year", "years") and item.kind.form == "count") or item.name in WHOLES:
         return None  # the shares of all make a whole
     if item.kind.unit == "municipalities" and item.kind.low == 0:
