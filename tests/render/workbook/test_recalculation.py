@@ -97,8 +97,8 @@ def values(data, *sheets):
     }
 
 
-ADDED = {"municipalities": 100, "places": -2}
-"""What is added to some: all municipalities are more than answer, and places no more than the users who can come."""
+ADDED = {"municipalities": 100, "users": 2}
+"""What is added to some: all municipalities are more than answer, and users no fewer than their places."""
 WHOLES = ("share", "weight", "part_weight")
 """Inputs that make a whole together, so that none changes alone."""
 
