@@ -11,7 +11,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.input_types import UNKNOWN, source_parts
-from omsorg_cli.core.language import count, in_sentence, in_series, phrase, say
+from omsorg_cli.core.language import count, in_sentence, in_series, language, phrase, say, separators
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.shared.mattering import Mattering, mattering
 from omsorg_cli.questions.shared.notices import Noticed, OtherReading, notices_of, sentences, stale, written
@@ -508,8 +508,8 @@ def notice_text(result: Result, noticed: Noticed) -> str:
 
 
 def _held(text: str) -> str:
-    """The text with thousands held together, as in numbers that are worked out."""
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "\u00a0", text)
+    """The text with thousands set apart as in numbers that are worked out."""
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", separators(language())[0], text)
 
 
 def _is_said(notice: str, told: dict[str, str]) -> bool:
