@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.core.letters import plain
 from omsorg_cli.library.saving import Saved
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ class Paged(Shown):
 
     question: ClassVar[str]
     """What the page asks, above its title."""
+    verb: ClassVar[str] = ""
+    """What is typed to ask it, where the renderer is called otherwise."""
     typed: "tuple[Selection, Sequence[str]] | None" = None
     """The rows that were asked for, and what was typed beside the scenario; None where nobody says."""
 
@@ -111,7 +112,7 @@ class Paged(Shown):
         from omsorg_cli.render.typed import asked
 
         selection, words = self.typed
-        return asked(self.renderer, self.about(), selection, *words)
+        return asked(self.verb or self.renderer, self.about(), selection, *words)
 
     def drawn(self) -> str:
         """The picture in a file of its own."""
@@ -139,8 +140,9 @@ class Paged(Shown):
 
     def _made(self) -> Sequence[tuple[str, str]]:
         """What the record says beside the scenario: of the question, and the command."""
-        command = self.command()
-        return (*self.recorded(), *([(say("command"), plain(command))] if command else []))
+        from omsorg_cli.render.typed import command_row
+
+        return (*self.recorded(), *command_row(self.command()))
 
     def picture(self, suffix: str) -> bytes:
         """The picture; as PDF, the page printed."""
@@ -347,20 +349,12 @@ class Indexed(Paged):
     forms: ClassVar[dict[str, str]] = TEXTS | PAGES | PRINTED
     renderer: ClassVar[str] = "indices"
     question: ClassVar[str] = phrase("What matters most when all inputs vary at once?")
+    verb: ClassVar[str] = "sensitivity"
     found: "list[FoundIndices]"
 
     def about(self) -> "Result":
         """The run that the page is about."""
         return self.found[0].result
-
-    def command(self) -> str | None:
-        """The command that asks the same, which is one of the tornado's."""
-        if self.typed is None:
-            return None
-        from omsorg_cli.render.typed import asked
-
-        selection, words = self.typed
-        return asked("sensitivity", self.about(), selection, *words)
 
     def recorded(self) -> Sequence[tuple[str, str]]:
         """The random seed."""

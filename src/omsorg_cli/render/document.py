@@ -269,7 +269,7 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
 
 def changes(result: Result) -> list[Part]:
     """What differs from the scenario as it is shipped or stored, below the title; nothing where nothing does."""
-    lines = tuple(map(in_sentence, changes_said(result)))
+    lines = tuple(changes_said(result))
     return [Sentences(lines, dim=True)] if lines else []
 
 
@@ -278,11 +278,11 @@ def changes_said(result: Result) -> Iterator[str]:
     scenario = result.scenario
     if scenario.overlays:
         name = "+".join((scenario.text.name, *scenario.overlays))
-        yield plain(say("Variant of the scenario: {name}.", name=name))
+        yield in_sentence(plain(say("Variant of the scenario: {name}.", name=name)))
     concerning = [one for one in scenario.changes if _concerns(result, one)]
     if concerning:
         told = "; ".join(change_text(result, one) for one in concerning)
-        yield plain(say("Changed from the scenario: {changes}.", changes=told))
+        yield in_sentence(plain(say("Changed from the scenario: {changes}.", changes=told)))
     if others := len(scenario.changes) - len(concerning):
         yield count(
             others,

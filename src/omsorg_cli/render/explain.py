@@ -27,7 +27,7 @@ from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, notice_record, scenario_record
-from omsorg_cli.render.document import changes
+from omsorg_cli.render.document import changes_said
 from omsorg_cli.render.markdown import escape
 from omsorg_cli.render.naming import (
     between_arguments,
@@ -38,7 +38,6 @@ from omsorg_cli.render.naming import (
     operation_text,
     with_coordinates,
 )
-from omsorg_cli.render.parts import Sentences
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.tones import bound, untoned
 from omsorg_cli.render.typed import asked
@@ -64,7 +63,7 @@ def render_text(
     trees = [
         "\n".join(_tree(result, list(lines), quotes=quotes)) + "\n" for lines in _explained(result, figures, depth)
     ]
-    changed = ["".join(f"{line}\n" for line in _changed(result))] if _changed(result) else []
+    changed = ["".join(lines)] if (lines := [f"{line}\n" for line in changes_said(result)]) else []
     said = result.caveats if in_short is not None else beside(result, figures)
     return "\n".join([*changed, *trees, *said, say(ROUNDED), *_next(result, figures, depth, in_short)]) + "\n"
 
@@ -79,7 +78,7 @@ def render_markdown(
 ) -> str:
     """A nested list for each figure, for a memo; the same otherwise."""
     heading = say("How the figures were calculated: {scenario}", scenario=result.scenario.head.title)
-    parts = [f"# {escape(heading)}\n", *(f"{escape(line)}\n" for line in _changed(result))]
+    parts = [f"# {escape(heading)}\n", *(f"{escape(line)}\n" for line in changes_said(result))]
     for lines in _explained(result, figures, depth):
         parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
@@ -97,7 +96,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
         label = "<br>".join(map(_graph_text, (_named(result, line), _value_of(result, line.slot))))
         rows.append(f'  s{slot}["{label}"]')
         rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
-    rows += [f"  %% {_graph_comment(text)}" for text in (*_changed(result), *beside(result, figures))]
+    rows += [f"  %% {_graph_comment(text)}" for text in (*changes_said(result), *beside(result, figures))]
     return "\n".join(rows) + "\n"
 
 
@@ -122,11 +121,6 @@ def beside(result: Result, figures: Sequence[Figure]) -> list[str]:
     """What must be said with the figures: the caveats, and the notices that touch them."""
     noticed = notices_of(result, figures)
     return [*result.caveats, *stale(noticed), *(plain(sentences(one)) for one in noticed)]
-
-
-def _changed(result: Result) -> list[str]:
-    """What differs from the scenario, a line each."""
-    return [line for part in changes(result) if isinstance(part, Sentences) for line in part.lines]
 
 
 def _next(result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None) -> Iterator[str]:

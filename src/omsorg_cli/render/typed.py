@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from shlex import quote
 
 from omsorg_cli.core.language import count, language, language_of_environment, say
+from omsorg_cli.core.letters import plain
 from omsorg_cli.questions.shared.notices import notices_of, sentences, touching
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
@@ -54,3 +55,8 @@ def _points(result: Result, points: int, keys: Selection) -> str:
     if command is None:
         return say("{points}: see --full.", points=told)
     return say("{points}: {command}", points=told, command=command)
+
+
+def command_row(command: str | None) -> list[tuple[str, str]]:
+    """What the record of a page says of the command, if it can be told."""
+    return [(say("command"), plain(command))] if command else []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from omsorg_cli.core.errors import NoAnswerError
-from omsorg_cli.core.language import in_sentence, say
+from omsorg_cli.core.language import say
 from omsorg_cli.render.document import changes_said
 from omsorg_cli.render.pictures.bars import bars, dots
 from omsorg_cli.render.pictures.columns import columns
@@ -29,7 +29,7 @@ def drawn(result: Result, figures: Sequence[Figure], suffix: str) -> bytes:
     found = picture_of(result, figures)
     if found is None:
         raise NoAnswerError(say("There is nothing to draw."))
-    below = " ".join((*map(in_sentence, changes_said(result)), source_of([(result, _shown(result, figures, found))])))
+    below = " ".join((*changes_said(result), source_of([(result, _shown(result, figures, found))])))
     return as_file(svg(found, source=below), suffix)
 
 

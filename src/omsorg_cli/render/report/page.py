@@ -34,7 +34,7 @@ from omsorg_cli.render.report import opened, vocabulary
 from omsorg_cli.render.report.live import Program
 from omsorg_cli.render.report.marked import as_html
 from omsorg_cli.render.tones import Binding, binding, bound, bound_at, stated, untoned
-from omsorg_cli.render.typed import asked
+from omsorg_cli.render.typed import asked, command_row
 from omsorg_cli.render.values import (
     capital,
     figure_label,
@@ -175,7 +175,7 @@ def render_explained(
     ]
     question, sources = say("Where do the figures come from?"), _sources(result)
     shown = parts if said else parts[:1]
-    more = [(say("command"), plain(command))] if command else []
+    more = command_row(command)
     return render_parts(question, shown, (), [result.scenario], more, sources, between=trees, about=result)
 
 
@@ -288,7 +288,7 @@ def _body(
     yield from _published(result, figures)
     yield "</main>"
     command = asked("", result, keys)
-    more = [(say("command"), plain(command))] if command else []
+    more = command_row(command)
     yield f"<footer>{_sources(result)}{_made(_made_by([result.scenario], more))}</footer>"
 
 
@@ -337,15 +337,9 @@ def _as_it_was(content: str) -> str:
 
 
 def _drawn(found: Picture | None) -> Iterator[str]:
-    if found is None:
-        return
-    table = _table(_numbers(found))
-    yield _section(
-        say("Chart"),
-        _figure(found.subtitle, svg(found, alone=False)),
-        f"<details><summary>{_text(say('Data for the chart'))}</summary>{table}</details>",
-        key="picture",
-    )
+    if found is not None:
+        chart = _chart(Chart(found.subtitle, svg(found, alone=False), _numbers(found)))
+        yield _section(say("Chart"), chart, key="picture")
 
 
 def _figure(caption: str, drawn: str) -> str:
@@ -490,13 +484,12 @@ def _what_matters(found: Sensitivity) -> str:
     named = {"figure": capital(figure_label(result, first)), "value": _bound(result, first)}
     told = say("{figure}: {value}. One input is changed at a time.", **named)
     most = [say(MOST_MATTERING, number=words.numeral(len(shown)))] if len(tornado.moving(found)) > len(shown) else []
-    table = _table(Sheet(headings, (False, False, True, True), rows))
+    data = Sheet(headings, (False, False, True, True), rows)
     return _section(
         say("What matters most"),
         f'<p id="finding"><strong>{_text(tornado.finding(found))}</strong></p>',
         _paragraphs([told, *most]),
-        _figure(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS)),
-        _details(say("Data for the chart"), table),
+        _chart(Chart(tornado.subtitle(found), tornado.tornado(found, MOST_SWINGS), data)),
         key="matters",
     )
 
@@ -512,19 +505,19 @@ def _ends_of(found: Sensitivity, at: int, one: Swing) -> tuple[str, ...]:
     return (
         input_label(found.result, one.input),
         say("{low} to {high}", low=input_text(one.input, one.low), high=input_text(one.input, one.high)),
-        *(bound_at(text, f"{side}{at}", _way(first, "level"), first.unit, told=first.told) for side, text in told),
+        *(bound_at(text, f"{side}{at}", _way(first), first.unit, told=first.told) for side, text in told),
     )
 
 
 def _bound(result: Result, figure: Figure) -> str:
     """The figure's value, bound to its step."""
     slot = result.record.plan.slots[figure.node]
-    return bound(level_text(figure), slot, _way(figure, "level"), figure.unit, told=figure.told)
+    return bound(level_text(figure), slot, _way(figure), figure.unit, told=figure.told)
 
 
-def _way(figure: Figure, of_money: str) -> str:
-    """The way in which the page's script says the figure: `of_money` where it is money that goes either way."""
-    return way_of_tables(figure) or (of_money if figure.told else "")
+def _way(figure: Figure) -> str:
+    """The way in which the page's script says the figure where its name stands beside it."""
+    return way_of_tables(figure) or ("level" if figure.told else "")
 
 
 def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
@@ -539,15 +532,11 @@ def _points(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
 
 def _changes(result: Result, program: Program) -> Iterator[str]:
     """What differs from the scenario: in the run, and of what has been moved in the page since."""
-    changes = result.scenario.changes
     if program.movable:
         heads = "".join(f'<th scope="col">{_text(say(one))}</th>' for one in ("assumption", "in the scenario", "here"))
         table = f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
         yield f'<section id="moved" hidden><h2>{_text(say("Changed in this page"))}</h2>{table}</section>'
-    if changes:
-        rows = tuple(tuple(map(plain, document.changed(result, one))) for one in changes)
-        headings = (say("input"), say("in the scenario"), say("here"))
-        yield _section(say("Changed from the scenario"), _table(Sheet(headings, (False, True, True), rows)))
+    yield _changed(result)
 
 
 def _opened(result: Result, figures: Sequence[Figure]) -> Iterator[str]:
