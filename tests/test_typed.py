@@ -485,3 +485,9 @@ def test_a_line_that_is_no_toml_is_answered_about_itself(omsorg, line):
 def test_the_head_of_a_table_is_no_list_of_words(omsorg):
     done = omsorg("savings", "-", text=f"{HEAD}[savings]\nwage per fte = 5\n")
     assert "words are text" not in done.stderr
+
+
+def test_a_table_that_stands_twice_is_no_list_of_words(omsorg):
+    done = omsorg("savings", "-", text=f"{HEAD}[savings]\npopulation = 5\n[savings]\npopulation = 6\n")
+    assert "The table savings stands twice; one may hold both" in done.stderr
+    assert "words are text" not in done.stderr

@@ -15,8 +15,12 @@ TEXTS = {
     ),
     "a = [1": ("Unclosed array (at end of document)", "Listen er ikke avsluttet med «]» (ved slutten av filen)"),
     "[a]\n[a.b]\n[a.b]": (
-        "Cannot declare a.b twice (at line 3, column 5)",
-        "a.b er oppgitt to ganger (linje 3, kolonne 5)",
+        "The table a.b stands twice; one may hold both (at line 3, column 5)",
+        "Tabellen a.b står to ganger; én kan romme begge (linje 3, kolonne 5)",
+    ),
+    "a = 1\na = 2\nb = 3": (
+        "This has a value already, further up (at line 2, column 6)",
+        "Dette har alt en verdi, lenger opp (linje 2, kolonne 6)",
     ),
 }
 

@@ -44,13 +44,13 @@ def meant(text: str, error: TOMLDecodeError) -> str:
     lines = text.splitlines()
     found = _LINE.search(str(error))
     at = int(found[1]) if found else len(lines)
-    return _meant_in(lines, at) or ("" if _is_toml(lines, at - 1) else _meant_in(lines, at - 1))
+    return _meant_in(lines, at) or _meant_in(lines, at - 1)
 
 
-def _is_toml(lines: list[str], number: int) -> bool:
+def _is_toml(line: str) -> bool:
     """Whether the line stands alone as TOML, so that what is wrong is not in it."""
     try:
-        loads(lines[number - 1] if 0 < number <= len(lines) else "")
+        loads(line)
     except TOMLDecodeError:
         return False
     return True
@@ -58,6 +58,8 @@ def _is_toml(lines: list[str], number: int) -> bool:
 
 def _meant_in(lines: list[str], number: int) -> str:
     line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if _is_toml(line):
+        return ""
     bare = _TEXT_OR_COMMENT.sub(lambda one: '""' if one["text"] else "", line)
     for pattern, told in HINTS:
         match = re.search(pattern, bare)

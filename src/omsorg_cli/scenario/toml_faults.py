@@ -13,7 +13,6 @@ FAULTS = (
     phrase("Expected newline or end of document after a statement"),
     phrase("Expected ']' at the end of a table declaration"),
     phrase("Expected ']]' at the end of an array declaration"),
-    phrase("Cannot overwrite a value"),
     phrase("Invalid initial character for a key part"),
     phrase("Unclosed array"),
     phrase("Unclosed inline table"),
@@ -23,11 +22,12 @@ FAULTS = (
 )
 """What the parser says most often, as it says it; anything else is told as it stands."""
 NAMED = (
-    (re.compile(r"Cannot declare \((?P<name>.+?),?\) twice"), phrase("Cannot declare {name} twice")),
+    (re.compile(r"Cannot declare \((?P<name>.+?),?\) twice"), phrase("The table {name} stands twice; one may hold both")),
+    (re.compile(r"(?P<name>)Cannot overwrite a value"), phrase("This has a value already, further up")),
     (re.compile(r"Duplicate inline table key (?P<name>.+)"), phrase("Duplicate inline table key {name}")),
     (re.compile(r"Illegal character (?P<name>.+)"), phrase("Illegal character {name}")),
 )
-"""The same of what names a key or a character."""
+"""What the parser says with a name, or in the words of a parser."""
 _PLACE = re.compile(r"(?P<fault>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 
 
