@@ -22,7 +22,10 @@ FAULTS = (
 )
 """What the parser says most often, as it says it; anything else is told as it stands."""
 NAMED = (
-    (re.compile(r"Cannot declare \((?P<name>.+?),?\) twice"), phrase("The table {name} stands twice; one may hold both")),
+    (
+        re.compile(r"Cannot declare \((?P<name>.+?),?\) twice"),
+        phrase("The table {name} stands twice; one may hold both"),
+    ),
     (re.compile(r"(?P<name>)Cannot overwrite a value"), phrase("This has a value already, further up")),
     (re.compile(r"Duplicate inline table key (?P<name>.+)"), phrase("Duplicate inline table key {name}")),
     (re.compile(r"Illegal character (?P<name>.+)"), phrase("Illegal character {name}")),

@@ -229,10 +229,6 @@
     return isNothing(text) ? words.nothing : fill(one > 0 ? words.saves : words.costs, {amount: text});
   };
   const either = (one, text, templates) => fill(templates[isNothing(text) ? 2 : one > 0 ? 0 : 1], {amount: text});
-  const directed = (one, unit, templates) => { // in the words of its kind of money
-    const text = size(Math.abs(one), unit);
-    return isNothing(text) ? templates[2] : per(either(one, text, templates), unit);
-  };
   const points = (one, templates) => either(one, fill(words.points, {points: number(Math.abs(one) * 100, 1)}), templates);
   const step = (one, unit) => {
     const text = size(Math.abs(one), unit);
@@ -243,13 +239,15 @@
   const threeFigures = (one) => (Math.abs(one) < 1000 ? one : Math.sign(one) * digits(Math.abs(one), 3));
   const positive = (one) => (one > 0 ? percent(one) : null);
   const times = (one) => fill(words.times, {number: number(one, 2)});
-  const asNoun = (one, unit, kind) => directed(Math.abs(one) >= 1e6 ? one : threeFigures(one), unit, words.noun[kind - 1]);
+  const asNoun = (one, unit, kind) => { // in the words of its kind of money
+    const whole = Math.abs(one) >= 1e6 ? one : threeFigures(one), text = size(Math.abs(whole), unit), templates = words.noun[kind - 1];
+    return isNothing(text) ? templates[2] : per(either(whole, text, templates), unit);
+  };
   const ways = {
     "excess": (share) => { const text = percent(Math.abs(share)); return share < 0 && !isNothing(text) ? fill(words.above[1], {amount: text}) : text; },
     "freed": (one, unit) => { const text = ways.number(Math.abs(one), unit); return one > 0 || isNothing(text) ? text : fill(words.needed, {amount: text}); },
     "rounded": (one) => { const size = Math.abs(one) < 1000 ? Math.abs(one) : digits(Math.abs(one), 3); return number(size, decimalsOf(size)); },
     "rounded_any": (one, unit) => (isNothing(ways.rounded(one, unit)) ? null : ways.rounded(one, unit)),
-    "directed": (one, unit, scale, kind) => directed(one, unit, words.side[kind - 1]),
     "level": (one, unit, scale, kind) => (one < 0 ? asNoun(one, unit, kind || 1) : amount(one, unit)),
     "beyond_one": (one) => percent(Math.abs(one - 1)), "spelled_any": (one, unit) => (one > 0 ? ways.spelled(one, unit) : null),
     "fewer": (one, unit) => step(-one, unit), "step": step,

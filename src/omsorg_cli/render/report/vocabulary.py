@@ -38,7 +38,6 @@ def as_data(exact: Iterable[str]) -> dict[str, Any]:
         "more": [say(text) for text in words.MORE],
         "moreCounted": [say(text) for text in words.MORE_COUNTED],
         "many": sorted(words.MANY),
-        "side": [[say(text) for text in words.DIRECTIONS[told].side] for told in TOLD],
         "noun": [[say(text) for text in words.DIRECTIONS[told].noun] for told in TOLD],
         "needed": say("needs {amount}"),
         "changed": [say("{amount} higher"), say("{amount} lower"), say("no change")],
