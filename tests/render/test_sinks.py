@@ -22,7 +22,8 @@ from omsorg_cli.scenario.validate import validated
 MADE_UP = tomllib.loads((Path(__file__).parents[1] / "made_up.toml").read_text(encoding="utf-8"))
 EVIL = (
     "=1+1\x1b[31m\u009b31m\u202eevil\r=2+2\n@SUM(A1)\n    code\n```\n---\n# big\n[x](javascript:1)\t%%{init: {}}%%"
-    '\ufffe\ufdd0\u2028"];<script>`_a_`\x7f\x00'
+    '\ufffe\ufdd0\u2028"];<script>`_a_`\x7f\x00_x0022_'
+    "\ue004https://evil.example/\ue007in\ue008\ue001\ue007green\ue008\ue006swallowed\ue007kept\ue008\ue008"
 )
 TEXTS = ("source", "quote", "assumption", "note")
 
@@ -139,14 +140,19 @@ def test_a_result_obeys_nothing_in_any_format(omsorg, evil, tmp_path, name):
     assert omsorg(name, path, "--output", str(target)).returncode == 0
     with zipfile.ZipFile(target) as book:
         assert [part for part in book.namelist() if not is_safe(book.read(part).decode().replace("\r", ""))] == []
-    formulas = [
-        re.sub('"[^"]*"', "", str(cell.value))
+    written = [
+        str(cell.value)
         for sheet in openpyxl.load_workbook(target)
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"
     ]
+    assert not [one for one in written if re.search("_x[0-9A-F]{4}_", one)]
+    formulas = [re.sub('"[^"]*"', "", one) for one in written]
     assert not [one for one in formulas if "evil" in one or "SUM(A1)" in one]
+    page = tmp_path / "page.html"
+    assert omsorg(name, path, "--output", str(page)).returncode == 0
+    assert not re.search('href="[^"]*evil[.]example|<span[^>]*>green', page.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,14 @@ _BETWEEN = "\t\n\r\v\f\x85\u2028\u2029"
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
-def plain(text: str, *, keep: str = "") -> str:
+def plain(text: str) -> str:
     """The text in one line, with everything a terminal would obey (escapes, controls, direction marks) replaced.
 
     What stands between lines is a space; what is no letter at all, by Unicode, is replaced too: no picture takes it.
-    `keep` are marks of our own, which a renderer takes out.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        " " if letter in _BETWEEN else "�" if is_obeyed(letter) and letter not in keep else letter for letter in text
-    )
+    return "".join(" " if letter in _BETWEEN else "�" if is_obeyed(letter) else letter for letter in text)
 
 
 def is_obeyed(letter: str) -> bool:

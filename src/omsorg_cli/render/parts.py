@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from omsorg_cli.core.language import in_sentence, language, separators
-from omsorg_cli.render.tones import BOUND, MARKED, untoned
+from omsorg_cli.render.tones import MARKED, is_bound, untoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Number(NamedTuple):
     @classmethod
     def of(cls, cell: str, point: str) -> "_Number | None":
         """The number of the cell, where it has one alone; none that is bound, as a page says it anew by itself."""
-        if BOUND in cell:
+        if is_bound(cell):
             return None
         pieces = MARKED.split(cell)
         held = [at for at, piece in enumerate(pieces) if at % 2 == 0 and re.search(r"\d", piece)]

@@ -10,9 +10,8 @@ from rich.text import Text
 
 from omsorg_cli.core.folding import held, released, with_whole_commands
 from omsorg_cli.core.letters import plain
-from omsorg_cli.render import tones
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
-from omsorg_cli.render.tones import stretches, untoned
+from omsorg_cli.render.tones import between, stretches, untoned
 from omsorg_cli.render.widths import BAR, GAP, MIDDLE, blocks, shrunk, widths
 
 PIPE_WIDTH = 2_000
@@ -44,7 +43,7 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
 
 def _safe(text: str) -> str:
     """The text as a terminal may have it, whoever wrote it: all that is shown goes through here."""
-    return held(plain(text, keep=tones.ALL))
+    return held(between(text, plain))
 
 
 def _print(console: Console, part: Part) -> None:

@@ -1,12 +1,13 @@
 """Marks inside a text: how it stands out, where it leads, which figure it says.
 
 A terminal shows tones as colour and links as links, a page binds figures to the steps that they come from and says
-which words are of another language, and every other format drops the marks. They are letters of a private range, which
-no scenario can bring in.
+which words are of another language, and every other format drops the marks. They are letters of a private range with
+a key that each process draws anew: no text that comes from outside can have it, and so none can bring a mark in.
 """
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,21 +16,14 @@ from typing import NamedTuple
 from omsorg_cli.core.language import language
 from omsorg_cli.core.units import TOLD
 
-FOREIGN, STATED, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = (
-    "\ue00c",
-    "\ue00d",
-    "\ue001",
-    "\ue002",
-    "\ue003",
-    "\ue004",
-    "\ue005",
-    "\ue006",
-)
-BEGIN, END = "\ue007", "\ue008"
-ALL = f"{FOREIGN}{STATED}{GOOD}{BAD}{STRONG}{LINK}{BOUND}{VARIANT}{BEGIN}{END}"
+FOREIGN, STATED, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue00c\ue00d\ue001\ue002\ue003\ue004\ue005\ue006"
+"""The kinds of marks."""
+_KEY = "".join(chr(0xF0000 + byte) for byte in os.urandom(8))
+_END = f"\ue008{_KEY}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_MARKS = re.compile(f"([{FOREIGN}{STATED}{GOOD}-{VARIANT}])([^{BEGIN}]*){BEGIN}|{END}")
-MARKED = re.compile(f"([{FOREIGN}{STATED}{GOOD}-{VARIANT}][^{BEGIN}]*{BEGIN}|{END})")
+_BEGINNING = f"[{FOREIGN}{STATED}{GOOD}-{VARIANT}]{_KEY}"
+_MARKS = re.compile(f"({_BEGINNING})(.*?){_KEY}|{_END}")
+MARKED = re.compile(f"({_BEGINNING}.*?{_KEY}|{_END})")
 """What splits a text at its marks: every other piece is one."""
 
 
@@ -40,9 +34,13 @@ class Mark(NamedTuple):
     told: str = ""
 
 
+def _marked(text: str, kind: str, told: str = "") -> str:
+    return f"{kind}{_KEY}{told}{_KEY}{text}{_END}"
+
+
 def toned(text: str, tone: str) -> str:
     """The text in that tone; nothing stays nothing."""
-    return f"{tone}{BEGIN}{text}{END}" if text and tone else text
+    return _marked(text, tone) if text and tone else text
 
 
 def by_direction(text: str, direction: str | None) -> str:
@@ -54,12 +52,12 @@ def linked(text: str, address: str | None) -> str:
     """The text as a link to the address, where that is one of the web."""
     if address is None or not re.fullmatch(r"https?://[!-~]+", address):
         return text
-    return f"{LINK}{address}{BEGIN}{text}{END}"
+    return _marked(text, LINK, address)
 
 
 def foreign(text: str, tongue: str) -> str:
     """The text, marked as one of that language where another one is spoken."""
-    return f"{FOREIGN}{tongue}{BEGIN}{text}{END}" if text and tongue != language() else text
+    return _marked(text, FOREIGN, tongue) if text and tongue != language() else text
 
 
 @dataclass
@@ -91,7 +89,7 @@ def _place_of(told: str) -> int:
 def bound(text: str, slot: int, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
     """The text of a figure, bound to its step where a page asks for that and the step moves."""
     key = said_by(slot, way, unit, scale, told=told)
-    return f"{BOUND}{key}{BEGIN}{text}{END}" if key and text else text
+    return _marked(text, BOUND, key) if key and text else text
 
 
 def said_by(slot: int, way: str, unit: str, scale: float = 1, *, told: str = "") -> str:
@@ -109,7 +107,7 @@ def said_at(place: str, way: str, unit: str, scale: float = 1, *, told: str = ""
 def bound_at(text: str, place: str, way: str, unit: str, *, told: str = "") -> str:
     """The text of a figure at an end of an input, bound to that."""
     key = said_at(place, way, unit, told=told)
-    return f"{BOUND}{key}{BEGIN}{text}{END}" if key else text
+    return _marked(text, BOUND, key) if key else text
 
 
 def variant(text: str, slot: int, side: int, unit: str, *, shown: bool) -> str:
@@ -117,12 +115,12 @@ def variant(text: str, slot: int, side: int, unit: str, *, shown: bool) -> str:
     held = _binding.get()
     if held is not None:
         held.slots.add(slot)
-    return f"{VARIANT}{slot};{side};{unit};{int(shown)}{BEGIN}{text}{END}"
+    return _marked(text, VARIANT, f"{slot};{side};{unit};{int(shown)}")
 
 
 def stated(text: str, slot: int) -> str:
     """What the scenario says of the input of that step, which a page takes back where it is moved."""
-    return f"{STATED}{slot}{BEGIN}{text}{END}" if text and moves(slot) else text
+    return _marked(text, STATED, str(slot)) if text and moves(slot) else text
 
 
 def drawn_by(slot: int) -> str:
@@ -155,13 +153,23 @@ def untoned(text: str) -> str:
     return _MARKS.sub("", text)
 
 
+def between(text: str, change: Callable[[str], str]) -> str:
+    """The text, changed between its marks."""
+    return "".join(piece if at % 2 else change(piece) for at, piece in enumerate(MARKED.split(text)))
+
+
+def is_bound(text: str) -> bool:
+    """Whether a page says a figure in the text anew."""
+    return f"{BOUND}{_KEY}" in text
+
+
 def parts(text: str) -> Iterator[str | Mark]:
     """The text in stretches, with the marks between them."""
     at = 0
     for found in _MARKS.finditer(text):
         if found.start() > at:
             yield text[at : found.start()]
-        yield Mark(found[1] or "", found[2] or "")
+        yield Mark((found[1] or "").removesuffix(_KEY), found[2] or "")
         at = found.end()
     if at < len(text):
         yield text[at:]

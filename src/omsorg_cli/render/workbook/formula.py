@@ -1,5 +1,6 @@
 """A formula as a spreadsheet writes it: the same function, run on symbols, in the spreadsheet's own terms."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -53,6 +54,10 @@ def written(ways: Sequence[Way], cells: Cells) -> Written:
     return Written(f"={text}", spilled)
 
 
+_ESCAPE = re.compile(r"_(?=[xX][0-9A-Fa-f]{4}_)")
+"""Where a text would begin what a spreadsheet reads as one letter, a quote for one: it is written in two pieces."""
+
+
 def first_that_holds(texts: Sequence[tuple[str, str]], otherwise: str) -> str:
     """The expression that gives the text of the first condition that holds."""
     told = literal(otherwise)
@@ -94,7 +99,7 @@ def _literal(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return '"' + plain(value).replace('"', '""') + '"'
+        return '"' + _ESCAPE.sub('_"&"', plain(value).replace('"', '""')) + '"'
     return repr(int(value) if value == int(value) else value).upper()
 
 
