@@ -94,6 +94,13 @@ def test_every_fault_of_one_value_is_told_at_once():
     assert set(faults(SHARE, raw)) == {"value", "range", "sorce", "shape", "coverage", "rounded_to"}
 
 
+@pytest.mark.parametrize("coverage", [0.001, 1e-200, 0, -0.5, 1])
+def test_a_range_holds_some_of_the_draws_and_not_all(coverage):
+    """A tail of a half on either side leaves nothing to fit to."""
+    found = faults(SHARE, {"value": 0.5, "range": [0.4, 0.6], "coverage": coverage})["coverage"]
+    assert "allowed: a number over 0.001 and under 1" in found
+
+
 def test_an_unknown_key_is_answered_with_the_nearest_known_one():
     assert '"source"' in faults(SHARE, {"value": 0.5, "sorce": "a"})["sorce"]
 

@@ -190,7 +190,7 @@ class Kind(NamedTuple):
             "assumption": read_text,
             "note": read_text,
             "range": self._read_range,
-            "coverage": lambda raw: _read_between(COVERAGE._bare(raw), 0, 1),
+            "coverage": lambda raw: _read_between(COVERAGE._bare(raw), LEAST_COVERAGE, 1),
             "shape": _read_shape,
             "rounded_to": lambda raw: _read_between(self._bare(raw), 0, MOST_STATED),
             "price_year": self._read_price_year,
@@ -447,6 +447,8 @@ class Kind(NamedTuple):
 
 PRICE_YEAR = Kind("year", "count", low=1900, high=2200, example=2020)
 COVERAGE = Kind("share", low=0, high=1, example=0.8)
+LEAST_COVERAGE = 0.001
+"""A range that holds less of the draws says nothing of the others."""
 
 
 def _plain(bound: float) -> str:
