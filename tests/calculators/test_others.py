@@ -1,11 +1,15 @@
 """Calculators of other packages, by entry points: they join ours, and one that fails is named and left out."""
 
+import doctest
 import importlib
 import json
 import re
+import runpy
 import signal
 import sys
 import textwrap
+import tomllib
+from pathlib import Path
 
 import pytest
 import typer
@@ -164,7 +168,10 @@ def own(name="beds", **changed):
 
 
 ODD = {
-    "with an underscore": ("night_beds", "a name is at most 40 lower-case letters, digits and single hyphens"),
+    "with an underscore": (
+        "night_beds",
+        "a name is at most 40 lower-case letters, digits and single hyphens \\(no underscore\\)",
+    ),
     "in capitals": ("Beds", "a name is at most 40 lower-case letters"),
     "with a space": ("a b", "a name is at most 40 lower-case letters"),
     "with an escape": ("a\x1b[31mb", "a name is at most 40 lower-case letters"),
@@ -438,6 +445,48 @@ def test_one_may_have_a_scenario_and_a_catalogue_of_its_own(omsorg, install, tmp
     assert omsorg_cli.run("beds")["cost"] == 12_000_000
     with language.spoken("nb"):
         assert language.say("not calculated") == "ikke beregnet"
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "package.md"
+FILES = re.compile(r'```\w+ title="(.+?)"\n(.*?)```', re.DOTALL)
+COMMANDS = re.compile(r"```text\n\$ omsorg (.+?)\n(.*?)```", re.DOTALL)
+
+
+@pytest.fixture
+def followed(tmp_path, monkeypatch):
+    """The package that the page makes, installed as pip does: its files and its entry points are on the path."""
+    for name, text in FILES.findall(PAGE.read_text(encoding="utf-8")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    project = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = tmp_path / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text(f"Name: {project['name']}\nVersion: {project['version']}\n", encoding="utf-8")
+    entries = "".join(f"{name} = {value}\n" for name, value in project["entry-points"][GROUP].items())
+    (told / "entry_points.txt").write_text(f"[{GROUP}]\n{entries}", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    forget()
+    yield tmp_path
+    for name in [one for one in sys.modules if one.partition(".")[0] == "nyby_omsorg"]:
+        del sys.modules[name]
+    monkeypatch.undo()
+    forget()
+
+
+def test_the_page_on_packages_makes_one_that_works(omsorg, followed):
+    commands = COMMANDS.findall(PAGE.read_text(encoding="utf-8"))
+    assert len(commands) == 2
+    for words, shown in commands:
+        done = omsorg(*words.split())
+        assert (done.stdout, done.stderr) == (shown, "")
+    tests = runpy.run_path(str(followed / "tests" / "test_day_places.py"))
+    for name in [one for one in tests if one.startswith("test_")]:
+        tests[name]()
+    module = importlib.import_module("nyby_omsorg.day_places")
+    assert doctest.testmod(module) == (0, 1)
+    listed = omsorg("--help").stdout
+    assert "  day-places     What places at a day centre cost a year." in listed.partition("Of other packages")[2]
+    assert omsorg("check", "-", text=omsorg("new", "day-places").stdout).returncode == 0
 
 
 def test_without_the_package_its_table_is_an_unknown_key(omsorg):

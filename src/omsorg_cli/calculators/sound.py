@@ -42,7 +42,8 @@ def name_fault(name: str) -> str:
     """Why no calculator may have the name; empty where one may."""
     if len(name) > MOST_LETTERS or not NAME.fullmatch(name):
         rule = phrase(
-            "a name is at most {most} lower-case letters, digits and single hyphens, and begins with a letter"
+            "a name is at most {most} lower-case letters, digits and single hyphens (no underscore), and begins with a "
+            "letter"
         )
         return say(rule, most=MOST_LETTERS)
     if name in COMMANDS:
