@@ -316,6 +316,10 @@ UNSOUND = {
         ('"""Beds times the cost of a bed."""', ""),
         "the formula cost has no docstring that is a sentence",
     ),
+    "with an if": (
+        ("return beds * cost_per_bed", "return beds * cost_per_bed if beds > 5 else 0"),
+        "the formula cost has an if, and may only have where (of core/helpers.py)",
+    ),
     "with an input that is not described": (('"""Beds."""', ""), "the input beds has no sentence below it"),
     "with a key that is an option": (("keys=()", 'keys=("set",)'), "its key set is the name of an option"),
     "with a key of no rows": (("keys=()", 'keys=("house",)'), "its key house tells no rows of its inputs apart"),

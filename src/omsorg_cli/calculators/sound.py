@@ -8,7 +8,7 @@ from typing import Any
 
 from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
-from omsorg_cli.core.errors import plain
+from omsorg_cli.core.errors import Ended, plain
 from omsorg_cli.core.figure import Formula
 from omsorg_cli.core.inputs import kinds
 from omsorg_cli.core.language import phrase, say
@@ -93,6 +93,8 @@ def _of_keys(calculator: Calculator) -> Iterator[str]:
 def _of_formula(calculator: Calculator, item: Formula, known: set[str]) -> Iterator[str]:
     if not item.summary.endswith("."):
         yield say("the formula {name} has no docstring that is a sentence", name=item.figure)
+    if _is_undecided(item):
+        yield say("the formula {name} has an if, and may only have where (of core/helpers.py)", name=item.figure)
     for parameter in item.parameters:
         if parameter.role.calculator is None and parameter.name not in known:
             told = phrase("the formula {formula} takes {name}, which is no figure and no input")
@@ -100,6 +102,21 @@ def _of_formula(calculator: Calculator, item: Formula, known: set[str]) -> Itera
         elif parameter.role.calculator not in (None, *calculator.uses):
             told = phrase("the formula {formula} takes a figure of {name}, which is not among its uses")
             yield say(told, formula=item.figure, name=parameter.role.calculator)
+
+
+def _is_undecided(item: Formula) -> bool:
+    """Whether the formula asks which way to go, so that its expression, and a workbook's formula, had one way alone."""
+    from omsorg_cli.core.symbol import UndecidedError, expression
+
+    try:
+        expression(item)
+    except UndecidedError:
+        return True
+    except Ended:
+        raise
+    except (Exception, SystemExit):  # noqa: BLE001  # what else is wrong with it shows where it is run
+        return False
+    return False
 
 
 def named(view: View) -> Iterator[str]:
