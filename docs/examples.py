@@ -43,7 +43,9 @@ def _example(found: re.Match[str], folder: str) -> str:
     if found["language"] == "console":
         return f"```console\n{_session(found['text'], folder, ROOT)}```"
     if found["file"]:
-        (Path(folder) / found["file"]).write_text(found["text"], encoding="utf-8")
+        path = Path(folder) / found["file"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(found["text"], encoding="utf-8")
     return found[0]
 
 

@@ -16,7 +16,7 @@ import typer
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from omsorg_cli.calculators import NAMES, about, load
+from omsorg_cli.calculators import NAMES, ROOMS, about, load
 from omsorg_cli.cli import program
 from omsorg_cli.core.calculator import Calculator, rows
 from omsorg_cli.core.describe import descriptions
@@ -39,8 +39,8 @@ class Message(NamedTuple):
 
 
 def messages() -> Iterator[Message]:
-    """Every text of the program, in the order of the code."""
-    for name in NAMES:
+    """Every text of the program, in the order of the code; none of calculators of other packages."""
+    for name in ROOMS:
         for text in _of_calculator(load(name)):
             yield Message(text, name)
     for text in LABELS.values():
@@ -141,7 +141,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _of_commands() -> Iterator[Message]:
     whole = typer.main.get_command(program([]))
-    for name in whole.commands:  # type: ignore[attr-defined]  # it is a group
+    for name in (one for one in whole.commands if one in ROOMS or one not in NAMES):  # type: ignore[attr-defined]  # it is a group
         yield from _of_command(typer.main.get_command(program([name])).commands[name], name)  # type: ignore[attr-defined]
 
 

@@ -6,10 +6,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from omsorg_cli.core.errors import plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import plain
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -47,19 +46,24 @@ class Names(Sequence[str]):
     """The names of all calculators, those of other packages among them once they have joined."""
 
     def __getitem__(self, at: Any) -> Any:
-        return (*ROOMS, *_joined)[at]
+        return (*ROOMS, *OTHERS.joined)[at]
 
     def __len__(self) -> int:
-        return len(ROOMS) + len(_joined)
+        return len(ROOMS) + len(OTHERS.joined)
 
     def __contains__(self, name: object) -> bool:
-        return name in ROOMS or name in _joined
+        return name in ROOMS or name in OTHERS.joined
 
 
-_joined: dict[str, "Calculator"] = {}
-"""The calculators of other packages, by name."""
-left_out: list[str] = []
-"""A sentence for each calculator of another package that cannot be used."""
+class Found(NamedTuple):
+    """The calculators of other packages by name, their packages, and a sentence for each one that cannot be used."""
+
+    joined: dict[str, "Calculator"]
+    packages: dict[str, str]
+    left_out: dict[str, str]
+
+
+OTHERS = Found({}, {}, {})
 NAMES = Names()
 GROUP = "omsorg.calculators"
 """The entry points by which another package offers calculators: each names one."""
@@ -68,41 +72,44 @@ GROUP = "omsorg.calculators"
 @cache
 def join_others() -> None:
     """Takes in the calculators that other packages offer; looking takes a while: only where one may be meant."""
-    from contextlib import redirect_stdout
     from importlib.metadata import entry_points
 
-    for entry in entry_points(group=GROUP):
-        try:
-            with redirect_stdout(sys.stderr):  # what it prints is no part of an answer
-                _joined[entry.name] = _offered(entry.name, entry.load())
-        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever is wrong in somebody else's code
-            told = {"name": entry.name, "package": entry.value, "why": plain(str(error) or type(error).__name__)}
-            left_out.append(say("The calculator {name} of {package} cannot be used: {why}.", **told))
+    if offers := list(entry_points(group=GROUP)):
+        from omsorg_cli.calculators.others import look
+
+        look(offers, OTHERS, ROOMS)
 
 
-def _offered(name: str, found: Any) -> "Calculator":
-    """The calculator that the entry point names; raises where it is none, or has another name or one of ours."""
-    from omsorg_cli.core.calculator import Calculator
+def failed_elsewhere(error: Exception, words: Sequence[str]) -> Exception | None:
+    """The error in a sentence where another package's code has failed, such as a calculator that the words name."""
+    if not OTHERS.joined:
+        return None
+    from omsorg_cli.calculators.others import failed
 
-    if not isinstance(found, Calculator):
-        raise TypeError(say("it is no calculator"))
-    if found.name != name or name in ROOMS:
-        raise ValueError(say("its name is {found}", found=found.name))
-    return found
+    return failed(error, OTHERS, words)
+
+
+def why_left_out(table: str) -> str:
+    """Why the calculator of the table cannot be used, where another package offers one that cannot; else nothing."""
+    found = OTHERS.left_out.items()
+    return " ".join(told for name, told in found if name.replace("-", "_") == table)
 
 
 @cache
 def load(name: str) -> "Calculator":
     """The calculator of that name; only its own module is imported."""
-    if name in _joined:
-        return _joined[name]
+    if name in OTHERS.joined:
+        return OTHERS.joined[name]
     calculator: Calculator = _module(name).CALCULATOR
     return calculator
 
 
 def about(name: str) -> str:
     """The calculator's docstring: what it answers, with examples."""
-    return (sys.modules[_joined[name].inputs.__module__] if name in _joined else _module(name)).__doc__ or ""
+    if name not in OTHERS.joined:
+        return _module(name).__doc__ or ""
+    told = sys.modules[OTHERS.joined[name].inputs.__module__].__doc__ or ""
+    return "\n".join(map(plain, told.split("\n")))
 
 
 def _module(name: str) -> ModuleType:
@@ -111,7 +118,7 @@ def _module(name: str) -> ModuleType:
 
 def summary(name: str) -> str:
     """The first line of the calculator's docstring, read without importing it."""
-    if name in _joined:
+    if name in OTHERS.joined:
         return about(name).strip().partition("\n")[0]
     path = Path(__file__).parent / ROOMS[name] / f"{name.replace('-', '_')}.py"
     with path.open(encoding="utf-8") as file:

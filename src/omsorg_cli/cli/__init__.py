@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from omsorg_cli import __version__
-from omsorg_cli.calculators import NAMES, about, join_others, left_out, load, summary
+from omsorg_cli.calculators import NAMES, OTHERS, about, failed_elsewhere, join_others, load, summary
 from omsorg_cli.cli import manner
 from omsorg_cli.cli.completion import asked_for, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
@@ -78,12 +78,16 @@ def run_words(words: Sequence[str]) -> None:
     """Runs what the words ask for."""
     words = list(words)
     _refuse_odd(words)
-    started = time.monotonic()
+    started, said = time.monotonic(), ""
     try:
-        code = _code_of(words or ["--help"])
+        code = code_of(words or ["--help"])
+    except OmsorgError as error:
+        said = str(error)
+        raise
     finally:
-        for text in left_out:
-            output.tell_notice(text)
+        for text in OTHERS.left_out.values():
+            if text not in said:
+                output.tell_notice(text)
     if output.settings.verbose:
         output.tell_notice(
             say("Done in {seconds} seconds.", seconds=with_separators(f"{time.monotonic() - started:.2f}"))
@@ -108,8 +112,8 @@ def _refuse_odd(words: Sequence[str]) -> None:
             raise OmsorgError(told)
 
 
-def _code_of(words: Sequence[str]) -> Any:
-    """Runs the command that the words name; what is typed wrongly is said by us."""
+def code_of(words: Sequence[str]) -> Any:
+    """Runs the command that the words name; what is typed wrongly is said by us, and so is what others' code does."""
     made = program(words)
     refuse_twice(made, words)
     try:
@@ -117,11 +121,14 @@ def _code_of(words: Sequence[str]) -> Any:
     except typer.Abort:
         raise SystemExit(130) from None
     except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
-        from omsorg_cli.cli.usage import usage_fault
+        if hasattr(error, "format_message"):
+            from omsorg_cli.cli.usage import usage_fault
 
-        raise usage_fault(error, words) from None
+            raise usage_fault(error, words) from None
+        told = None if isinstance(error, OmsorgError) else failed_elsewhere(error, words)
+        if told is None:
+            raise
+        raise told from None
 
 
 def program(words: Sequence[str]) -> typer.Typer:

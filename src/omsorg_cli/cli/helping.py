@@ -12,6 +12,6 @@ def help_command(
     ] = None,
 ) -> None:
     """Show the help of a command."""
-    from omsorg_cli.cli import run_words
+    from omsorg_cli.cli import code_of
 
-    run_words([*(command or []), "--help"])
+    code_of([*(command or []), "--help"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from omsorg_cli.core.errors import OmsorgError
@@ -92,6 +93,9 @@ class Calculator:
     answer, the first of them on any screen; `views` the tables, `details` those that are shown in full only; `labels`
     noun phrases for figures, inputs, choices and keys whose names are not words enough; `drawn` is the figure that a
     picture shows by row where no view draws one, and those beside it.
+
+    `scenario` is the one that it runs on where none is named: a shipped one by name, or a file. A calculator of another
+    package may have none, and may have its texts in other languages, in a folder of catalogues (`languages`).
     """
 
     name: str
@@ -99,7 +103,7 @@ class Calculator:
     inputs: type[Inputs]
     formulas: Sequence[Formula | Callable[..., Any]]
     keys: Level
-    scenario: str
+    scenario: str | Path = ""
     headlines: tuple[str, ...]
     views: tuple[View, ...]
     caveats: tuple[str, ...]
@@ -120,6 +124,7 @@ class Calculator:
     doubts: tuple[Doubt, ...] = ()
     counted_once: CountedOnce | None = None
     drawn: tuple[str, ...] = ()
+    languages: Path | None = None
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
         """What stands in its table for the one figure given by option; raises where the text is no such figure."""

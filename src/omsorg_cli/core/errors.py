@@ -74,6 +74,10 @@ class ScenarioError(OmsorgError):
         return "\n".join(lines)
 
 
+class Ended(SystemExit):
+    """A signal ends the program."""
+
+
 def refuse_without_docstrings() -> None:
     """Help, explanations and workbooks are made of docstrings; without them they would say something else."""
     if sys.flags.optimize > 1:

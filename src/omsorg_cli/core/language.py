@@ -16,6 +16,8 @@ from typing import Any
 ENGLISH = "en"
 FOLDER = Path(__file__).parent.parent / "languages"
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_of_others: dict[str, dict[str, str]] = {}
+"""What catalogues of other packages say, by language."""
 _peoples: ContextVar[str] = ContextVar("language of people", default=ENGLISH)
 _ENTRY = r'^msgid "(.+)"\n(?:msgid_plural "(.+)"\n)?msgstr(?:\[0\])? "(.+)"\n?(?:msgstr\[1\] "(.+)"\n?)?'
 _SET_ASIDE = r"^#.*\n"
@@ -126,6 +128,15 @@ def with_separators(text: str) -> str:
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
+def add_catalogues(folder: Path) -> None:
+    """Takes in the catalogues of another package, one for each language; no text of ours is said otherwise by them."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".po":
+            found = entries(path.read_text(encoding="utf-8"))
+            _of_others[path.stem] = _of_others.get(path.stem, {}) | found
+    _catalogue.cache_clear()
+
+
 def forget() -> None:
     """Reads every catalogue anew when it is asked for."""
     _catalogue.cache_clear()
@@ -157,7 +168,9 @@ def percent_signs(name: str) -> tuple[str, str]:
 @cache
 def _catalogue(name: str) -> Mapping[str, str]:
     """Each template in that language; a text that has no translation is said in English."""
-    return {} if name == ENGLISH else entries((FOLDER / f"{name}.po").read_text(encoding="utf-8"))
+    if name == ENGLISH:
+        return {}
+    return _of_others.get(name, {}) | entries((FOLDER / f"{name}.po").read_text(encoding="utf-8"))
 
 
 def entries(catalogue: str) -> dict[str, str]:

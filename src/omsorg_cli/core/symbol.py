@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from omsorg_cli.core.operation import Symbolic, Term
 
+if TYPE_CHECKING:
+    from omsorg_cli.core.figure import Formula
+
 INFIX = {"+": 1, "−": 1, "×": 2, "÷": 2, "^": 3, ">": 0, "<": 0, ">=": 0, "<=": 0}
 """The signs that stand between their sides, and how tightly they hold them."""
+COMPARISONS = frozenset(sign for sign, tightly in INFIX.items() if tightly == 0)
+
+
+class UndecidedError(TypeError):
+    """A formula asks with `if` which way to go, and an expression has every way: `where` says both."""
 
 
 class Symbol(Symbolic):
@@ -70,6 +79,12 @@ class Operation(Symbol):
     arguments: tuple[Term, ...]
     function: Callable[..., Term] | None = field(default=None, compare=False, repr=False)
 
+    def __bool__(self) -> bool:
+        """Whatever is made of symbols is something; whether a comparison holds, only numbers say."""
+        if self.sign in COMPARISONS:
+            raise UndecidedError
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Values(Symbolic):
@@ -85,3 +100,9 @@ class Values(Symbolic):
 
     def __getitem__(self, index: Term) -> Name:
         return Name(self.name)
+
+
+def expression(formula: "Formula") -> Term:
+    """The formula on symbols in the place of its parameters."""
+    series = [Values(p.name) if p.role.series or p.role.to_date else Name(p.name) for p in formula.parameters]
+    return formula.function(*series)

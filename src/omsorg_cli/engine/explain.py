@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from omsorg_cli.core.figure import Formula
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.core.symbol import expression as expression  # noqa: PLC0414 # what lines are written from
 from omsorg_cli.engine.graph import Node, Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record
@@ -72,12 +72,6 @@ def _opened(record: Record, step: Step) -> tuple[int, ...]:
 
 def _is_coordinate(step: Step) -> bool:
     return step.formula is None and step.input is None
-
-
-def expression(formula: Formula) -> Any:
-    """The formula on symbols in the place of its parameters."""
-    series = [Values(p.name) if p.role.series or p.role.to_date else Name(p.name) for p in formula.parameters]
-    return formula.function(*series)
 
 
 def _bare(part: Any) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from omsorg_cli.core.errors import NoAnswerError, OmsorgError
     from omsorg_cli.library.answer import Answer, run
+    from omsorg_cli.library.authors import check_calculator
     from omsorg_cli.library.begun import Begun, new
     from omsorg_cli.library.kept import Data, data
     from omsorg_cli.library.named import Names, names
@@ -32,6 +33,7 @@ WHERE = {
     "OmsorgError": "core.errors",
     "Tornado": "library.shown",
     "check": "library.scenarios",
+    "check_calculator": "library.authors",
     "convert": "library.scenarios",
     "data": "library.kept",
     "figures": "library.scenarios",
@@ -54,6 +56,7 @@ __all__ = [
     "OmsorgError",
     "Tornado",
     "check",
+    "check_calculator",
     "convert",
     "data",
     "figures",

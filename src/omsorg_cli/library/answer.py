@@ -11,7 +11,7 @@ from omsorg_cli.core.errors import NoAnswerError, OmsorgError, for_people, neare
 from omsorg_cli.core.language import language, say
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.library.given import names_in, not_taken
-from omsorg_cli.library.named import known_calculator
+from omsorg_cli.library.named import known_calculator, own_scenario
 from omsorg_cli.library.saving import Saved
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.result import Figure, Result, refuse_impossible, result_of
@@ -52,7 +52,7 @@ def run(
         raise OmsorgError(say("{name} is not a key of {calculator}. {hint}", **told))
     wanted = {key: names_in(key, items) for key, items in keys.items()}
     asked = Request(names_in("overlays", overlays), as_sets(set))
-    answer = Answer(as_read(scenario or known.scenario), asked, calculator, Selection(wanted))
+    answer = Answer(as_read(scenario or own_scenario(known)), asked, calculator, Selection(wanted))
     answer.refuse_impossible()
     return answer
 
@@ -76,7 +76,7 @@ def typed(
 
 def named(calculator: str, scenario: str) -> str:
     """What the scenario is called: where there is no name, or nothing before a +, that of the calculator's own."""
-    return load(calculator).scenario + scenario if not scenario or scenario.startswith("+") else scenario
+    return own_scenario(load(calculator)) + scenario if not scenario or scenario.startswith("+") else scenario
 
 
 def as_read(scenario: Scenario) -> Text:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omsorg_cli.calculators import NAMES, join_others, left_out, load
+from omsorg_cli.calculators import NAMES, OTHERS, join_others, load
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 
 if TYPE_CHECKING:
     from omsorg_cli.core.calculator import Calculator
@@ -26,6 +26,12 @@ class Names:
         """Every calculator, those of other packages among them."""
         join_others()
         return tuple(NAMES)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A sentence for each calculator of another package that cannot be used."""
+        join_others()
+        return tuple(OTHERS.left_out.values())
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -71,7 +77,7 @@ class Names:
     @cached_property
     def _text(self) -> "Text":
         """The scenario that is named, or else the calculator's own."""
-        scenario = self._scenario or self._calculator.scenario
+        scenario = self._scenario or own_scenario(self._calculator)
         if isinstance(scenario, Mapping):
             from omsorg_cli.library.answer import as_read
 
@@ -116,6 +122,14 @@ def known_calculator(name: str) -> "Calculator":
     try:
         return calculator_of(name)
     except OmsorgError as error:
-        if not left_out:
+        if not OTHERS.left_out:
             raise
-        raise OmsorgError("\n".join((str(error), *left_out))) from None
+        raise OmsorgError("\n".join((str(error), *OTHERS.left_out.values()))) from None
+
+
+def own_scenario(calculator: "Calculator") -> str:
+    """The scenario that the calculator runs on where none is named; raises `OmsorgError` where it has none."""
+    if not calculator.scenario:
+        told = phrase("{name} has no scenario of its own. Name one, or begin one: omsorg new {name}")
+        raise OmsorgError(say(told, name=calculator.name))
+    return str(calculator.scenario)

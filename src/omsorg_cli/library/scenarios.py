@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from omsorg_cli.calculators import join_others
 from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.core.errors import shown as said
 from omsorg_cli.core.language import say
@@ -103,10 +104,11 @@ def checked(scenario: Scenario, sets: Sequence[str], overlays: Sequence[str]) ->
 
 
 def schema(draft: str = "2020-12") -> dict[str, Any]:
-    """The JSON Schema of a scenario; draft 4 is what editors of TOML read."""
+    """The JSON Schema of a scenario, with calculators of other packages; draft 4 is what editors of TOML read."""
     from omsorg_cli.scenario.schema import DRAFTS
     from omsorg_cli.scenario.schema import schema as made
 
+    join_others()
     if draft not in DRAFTS:
         raise OmsorgError(
             say("--draft: found {found}; allowed: {allowed}.", found=said(draft), allowed=", ".join(DRAFTS))

@@ -18,7 +18,7 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
         return None
     name = "+".join((scenario.text.name, *scenario.text.overlays))
     said = [verb] if verb else []
-    said += [calculator.name, *([] if name == calculator.scenario else [name])]
+    said += [calculator.name, *([] if name == str(calculator.scenario) else [name])]
     said += [word for key, text in scenario.request.given.items() for word in (f"--{key}", text)]
     said += [word for key, items in keys.wanted.items() for item in items for word in (f"--{key}", item)]
     said += [word for one in scenario.request.overlays for word in ("--with", one)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from omsorg_cli.calculators import NAMES, load
+from omsorg_cli.calculators import NAMES, join_others, load
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError, nearest, plain, shown
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.inputs import Table, aliases, kinds, row_text
@@ -99,6 +99,9 @@ def _is_ours(sheet: Sheet) -> bool:
 def _marked(sheets: Any, said: str) -> dict[str, Sheet]:
     """The sheets that say what they hold; that two hold the same is refused."""
     known = {HEAD, SOURCES, REST, RESULT, *forms(NAMES)}
+    if any("." in mark and " " not in mark and mark not in known for mark in map(_mark, sheets)):
+        join_others()
+        known |= {*forms(NAMES)}
     found: dict[str, Sheet] = {}
     for sheet in sheets:
         mark = _mark(sheet)

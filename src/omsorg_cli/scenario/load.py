@@ -6,7 +6,7 @@ from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from omsorg_cli.calculators import NAMES, join_others, load
+from omsorg_cli.calculators import NAMES, join_others, load, why_left_out
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import MOST_TOLD, Fault, OmsorgError, ScenarioError, nearest
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
@@ -219,6 +219,8 @@ class _Opening:
         self.faults: list[tuple[Loc, str, str]] = []
         self.untold = 0
         self.data = dict(text.data)
+        if any(name not in Head.model_fields and name not in TABLES for name in self.data):
+            join_others()
         self.changes: tuple[Change, ...] = ()
         self.places: dict[Loc, str] = {}
         self.written: dict[Loc, Loc] = {}
@@ -290,8 +292,6 @@ class _Opening:
         return found
 
     def _check_names(self) -> None:
-        if any(name not in Head.model_fields and name not in TABLES for name in self.data):
-            join_others()
         known = (*Head.model_fields, *TABLES)
         unknown = [name for name in self.data if name not in known]
         self._refuse_unknown((), unknown, known)
@@ -299,7 +299,8 @@ class _Opening:
     def _refuse_unknown(self, loc: Loc, names: Sequence[str], known: Sequence[str]) -> None:
         """Faults for the keys, with the known one that is nearest; of very many only the first are looked up."""
         for name in names[:MOST_TOLD]:
-            told = say("is an unknown key. {hint}", hint=nearest(name, known))
+            why = "" if loc else why_left_out(name)
+            told = say("is an unknown key. {hint}", hint=why or nearest(name, known))
             self.faults.append(((*loc, name), ".".join((*map(str, loc), name)), told))
         self.untold += len(names[MOST_TOLD:])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from omsorg_cli.core.errors import OmsorgError, ScenarioError, plain, why_of
+from omsorg_cli.core.errors import Ended, OmsorgError, ScenarioError, plain, why_of
 from omsorg_cli.core.folding import folded
 from omsorg_cli.core.language import Said, say, spoken_by_people
 from omsorg_cli.core.letters import ascii_json
@@ -66,7 +66,7 @@ def _ended_by_signals() -> Iterator[None]:
     """A signal that ends the program lets it take away first what it has not written to its end."""
 
     def end(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
+        raise Ended(128 + number)
 
     before: dict[int, Any] = {}
     try:
