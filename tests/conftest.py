@@ -33,8 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Coverage, where it is measured, stands still while a walk goes on: tracing takes longer than the walk itself."""
-    measured = Coverage.current() if item.get_closest_marker("walk") else None
+    """Coverage, where it is measured, stands still while a slow test goes on: tracing takes as long as the test itself."""
+    measured = Coverage.current() if item.get_closest_marker("slow") else None
     if measured is None:
         return (yield)
     measured.stop()

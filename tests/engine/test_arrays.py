@@ -79,7 +79,6 @@ def moved(shipped, name, scenario, path, item):
 
 
 @pytest.mark.slow
-@pytest.mark.walk
 @pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)
 def test_a_run_over_an_array_gives_what_a_run_for_each_of_its_values_gives(shipped, name, scenario, path, item):
     values, single = moved(shipped, name, scenario, path, item)

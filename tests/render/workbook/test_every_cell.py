@@ -227,7 +227,7 @@ def number(text):
 
 
 every_case = pytest.mark.parametrize("case", range(len(CASES)), ids=IDS)
-pytestmark = [pytest.mark.slow, pytest.mark.walk, books.needs_calc]
+pytestmark = [pytest.mark.slow, books.needs_calc]
 
 
 @every_case

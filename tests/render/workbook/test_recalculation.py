@@ -192,7 +192,6 @@ def formulas(data):
 
 
 @pytest.mark.slow
-@pytest.mark.walk
 @needs_calc
 @pytest.mark.parametrize("index", range(len(CASES)), ids=IDS)
 def test_every_formula_gives_what_the_run_gave(reckoned, index):
@@ -204,7 +203,6 @@ def test_every_formula_gives_what_the_run_gave(reckoned, index):
 
 
 @pytest.mark.slow
-@pytest.mark.walk
 @needs_calc
 @pytest.mark.parametrize(("index", "variation"), VARIED, ids=[f"{IDS[index]} {what}" for index, what in VARIED])
 def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(reckoned, index, variation):
@@ -223,7 +221,6 @@ def test_with_other_inputs_every_cell_follows_as_a_run_with_the_same_changes(rec
 
 
 @pytest.mark.slow
-@pytest.mark.walk
 @needs_calc
 @pytest.mark.parametrize("index", [at for at, (_, reference) in enumerate(CASES) if reference == MADE_UP])
 def test_the_changes_do_change_something(reckoned, index):
