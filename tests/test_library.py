@@ -117,9 +117,9 @@ def test_a_tornado_is_drawn_saved_and_a_frame(savings, tmp_path):
     found = omsorg.run("insource").sensitivity("present_value")
     assert found._repr_svg_().startswith("<svg")
     saved = found.save(tmp_path / "tornado.svg").read_text(encoding="utf-8")
-    assert (
-        "<title>Present value at the lowest and highest value of each input, million NOK</title>" in found._repr_svg_()
-    )
+    titles = "Present value at the lowest and highest value of each input, million NOK</title>"
+    assert titles in found._repr_svg_()
+    assert f"<title>{titles}" in found._repr_html_()
     assert "In-house cost relative to price (Institutions and home services) matters" in saved
     assert "Source: " in saved
     assert len(list(savings)) == len(savings)

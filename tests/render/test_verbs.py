@@ -18,6 +18,7 @@ from omsorg_cli.render import compare as comparison
 from omsorg_cli.render import indices, markdown, sensitivity, table
 from omsorg_cli.render import simulate as simulation
 from omsorg_cli.render import solve as solution
+from omsorg_cli.render.data import csv_text
 from omsorg_cli.result import result_of
 from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import read
@@ -80,7 +81,7 @@ def test_each_answer_has_its_data(answers, name):
     assert record["format"] == f"omsorg.{name}/1"
     assert record["caveats"] == list(load("insource").caveats)
     assert record["version"]
-    rows = list(csv.DictReader(io.StringIO(renderer.render_csv(found))))
+    rows = list(csv.DictReader(io.StringIO(csv_text(renderer.rows(found)))))
     held = record[
         "figures" if name in ("simulation", "comparison") else "solutions" if name == "solution" else "inputs"
     ]

@@ -19,8 +19,6 @@ from omsorg_cli.cli.options import (
 )
 from omsorg_cli.cli.shared import run_of, tell_beside
 
-SHALLOW = 2
-"""Steps down, where no figure is named."""
 READ = ("text", "markdown", *PRINTED.values(), *PAGES.values())
 """The formats that people read from the beginning: the others have every step."""
 FORMATS = ("text", "json", "markdown", "mermaid")
@@ -60,11 +58,10 @@ def explain_command(
     in_short = figure is None and depth is None and chosen in READ
     answer = run_of(calculator, scenario, set_, with_, keys)
     tell_beside(answer, scenario, (figure,) if figure else (), noticed=not in_short)
-    levels = SHALLOW if in_short else depth
     if chosen in AS_PAGE.values():
-        write(answer.explained(figure, depth=levels, quotes=quote, as_pdf=chosen != "html"), output)
+        write(answer.explained(figure, depth=depth, quotes=quote, as_pdf=chosen != "html"), output)
         return
-    text = answer.explain(figure, depth=levels, quotes=quote, form=chosen, in_short=in_short)
+    text = answer.explain(figure, depth=depth, quotes=quote, form=chosen, typed=True)
     if chosen == "text":
         write_folded(text, output)
     else:

@@ -15,13 +15,19 @@ from typing import Any
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parent.parent / "languages"
-_current: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_for_a_while: ContextVar[str | None] = ContextVar("language", default=None)
 _of_others: dict[str, dict[str, str]] = {}
 """What catalogues of other packages say, by language."""
-_peoples: ContextVar[str] = ContextVar("language of people", default=ENGLISH)
 _ENTRY = r'^msgid "(.+)"\n(?:msgid_plural "(.+)"\n)?msgstr(?:\[0\])? "(.+)"\n?(?:msgstr\[1\] "(.+)"\n?)?'
 _SET_ASIDE = r"^#.*\n"
 _UNESCAPED = {"n": "\n", "t": "\t"}
+
+
+class _Chosen:
+    """The languages that were chosen for the whole process, in every thread: of what is written, and of people."""
+
+    written = ENGLISH
+    peoples = ENGLISH
 
 
 class Said(str):
@@ -44,7 +50,7 @@ def phrase(text: str) -> str:
 
 def say(template: str, **values: object) -> Said:
     """The template in the language that is spoken, with the values in its braces; without values, the text as it is."""
-    found = _catalogue(_current.get()).get(template, template)
+    found = _catalogue(language()).get(template, template)
     said = Said(found.format_map(values) if values else found)
     said.template, said.values = template, values
     return said
@@ -64,28 +70,28 @@ def in_series(items: Sequence[str]) -> str:
 
 def language() -> str:
     """The language that is spoken now."""
-    return _current.get()
+    return _for_a_while.get() or _Chosen.written
 
 
 @contextmanager
 def spoken(name: str) -> Iterator[None]:
     """Speaks that language for a while."""
-    token = _current.set(name)
+    token = _for_a_while.set(name)
     try:
         yield
     finally:
-        _current.reset(token)
+        _for_a_while.reset(token)
 
 
-def speak(name: str) -> None:
-    """Speaks that language from now on; raises where there is none of that name."""
+def speak(name: str, asked_by: str = "--lang") -> None:
+    """Speaks that language from now on; raises where there is none of that name, and names what asked for it."""
     if name not in known():
         from omsorg_cli.core.errors import OmsorgError, shown
 
         allowed = ", ".join(known())
-        raise OmsorgError(say("--lang: found {found}; allowed: {allowed}.", found=shown(name), allowed=allowed))
-    _current.set(name)
-    _peoples.set(name)
+        told = {"option": asked_by, "found": shown(name), "allowed": allowed}
+        raise OmsorgError(say("{option}: found {found}; allowed: {allowed}.", **told))
+    _Chosen.written = _Chosen.peoples = name
 
 
 def speak_to_machines() -> None:
@@ -95,17 +101,17 @@ def speak_to_machines() -> None:
 
 def speak_to(name: str) -> None:
     """Speaks that language from now on in what is written; errors and notices stay in that of people."""
-    _current.set(name)
+    _Chosen.written = name
 
 
 def language_of_people() -> str:
     """The language that was chosen for people."""
-    return _peoples.get()
+    return _Chosen.peoples
 
 
 def spoken_by_people() -> AbstractContextManager[None]:
     """Speaks the language that was chosen for people for a while."""
-    return spoken(_peoples.get())
+    return spoken(_Chosen.peoples)
 
 
 def known() -> tuple[str, ...]:
@@ -124,7 +130,7 @@ def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
 
 def with_separators(text: str) -> str:
     """A number as Python groups it, with the separators of the language."""
-    thousands, point = separators(_current.get())
+    thousands, point = separators(language())
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
@@ -154,7 +160,7 @@ def separators(name: str) -> tuple[str, str]:
 
 def in_sentence(text: str) -> str:
     """The text with per cent written as the language writes it in a sentence: as in a table, or as a word."""
-    in_table, in_words = percent_signs(_current.get())
+    in_table, in_words = percent_signs(language())
     return text if in_table == in_words else re.sub(rf"(?<=\d){re.escape(in_table)}", in_words, text)
 
 

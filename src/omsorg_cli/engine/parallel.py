@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from omsorg_cli.core.errors import OmsorgError
@@ -40,7 +41,7 @@ def in_order(
         return
     pool = ThreadPoolExecutor(jobs)
     try:
-        yield from _taken(lambda piece: pool.submit(work, piece), pieces, jobs)
+        yield from _taken(lambda piece: pool.submit(copy_context().run, work, piece), pieces, jobs)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, for_people, nearest, plain, shown
-from omsorg_cli.core.language import language, say
+from omsorg_cli.core.language import ENGLISH, language, say, spoken
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.library.given import names_in, not_taken
 from omsorg_cli.library.named import known_calculator, own_scenario
@@ -21,12 +21,16 @@ from omsorg_cli.scenario.read import Text, read, read_text
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from omsorg_cli.library.explanation import Explanation
     from omsorg_cli.library.rows import Sweeping, Table
     from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
+    from omsorg_cli.questions.compare import Comparison
     from omsorg_cli.questions.simulate import Sink
     from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
 
 FORMS_OF_EXPLANATIONS = ("text", "markdown", "json", "mermaid")
+SHALLOW = 2
+"""Steps down of an explanation that people read, where no figure is named."""
 Value = bool | int | float | str
 Scenario = str | Path | Mapping[str, Any]
 """A shipped scenario's name or a path, either with +OVERLAY, or the data of one."""
@@ -243,13 +247,17 @@ class Answer(Saved):
         depth: int | None = None,
         quotes: bool = False,
         form: str = "text",
-        in_short: bool = False,
-    ) -> str:
-        """How a figure, or the headline figures, came about, as a tree of lines.
+        typed: bool = False,
+    ) -> "Explanation":
+        """How a figure came about, as a tree of lines: a string, which shows itself as the lines that it has.
 
-        `form` is text, markdown, json or mermaid; `in_short` leaves out what a reader may ask for next.
+        `depth` is how many steps it goes down: by default all; without a figure the headline figures are told, text
+        and Markdown of them two steps down. `form` is text, markdown, json or mermaid; `quotes` adds the words of the
+        documents. `typed` names what comes next as the command line does.
         """
+        from omsorg_cli.library.explanation import Explanation
         from omsorg_cli.render import explain as explanation
+        from omsorg_cli.render.typed import asked, called
 
         if form not in FORMS_OF_EXPLANATIONS:
             allowed = ", ".join(FORMS_OF_EXPLANATIONS)
@@ -258,17 +266,22 @@ class Answer(Saved):
             allowed = say("a whole number from 0")
             raise not_taken("depth", depth, allowed)
         figures = self.opened(names_in("figure", figure))
-        if form in ("json", "mermaid"):
-            made = explanation.render_json if form == "json" else explanation.render_mermaid
-            return made(self.result, figures, depth)
+        if form == "json":
+            with spoken(ENGLISH):
+                return Explanation(explanation.render_json(self.result, figures, depth))
+        if form == "mermaid":
+            return Explanation(explanation.render_mermaid(self.result, figures, depth))
         told = explanation.render_text if form == "text" else explanation.render_markdown
-        return told(self.result, figures, depth, quotes=quotes, in_short=self._selection if in_short else None)
+        short = self._selection if figure is None and depth is None else None
+        naming = asked if typed else called
+        levels = depth if short is None else SHALLOW
+        return Explanation(told(self.result, figures, levels, quotes=quotes, in_short=short, naming=naming))
 
     @for_people
     def explained(
         self, figure: str | None = None, *, depth: int | None = None, quotes: bool = False, as_pdf: bool = False
     ) -> bytes:
-        """The same as a page, or printed."""
+        """The same as a page, or printed; without a figure and a depth, two steps down."""
         from omsorg_cli.render.explain import beside
         from omsorg_cli.render.report import render_explained
         from omsorg_cli.render.typed import asked
@@ -278,7 +291,8 @@ class Answer(Saved):
         said = beside(self.result, figures)
         words = _options(figure=names_in("figure", figure), depth=depth)
         command = asked("explain", self.result, self._selection, *words, *(["--quote"] if quotes else []))
-        page = render_explained(self.result, figures, depth, said, quotes=quotes, command=command)
+        levels = SHALLOW if figure is None and depth is None else depth
+        page = render_explained(self.result, figures, levels, said, quotes=quotes, command=command)
         return printed(page) if as_pdf else page
 
     @for_people
@@ -299,8 +313,9 @@ class Answer(Saved):
         from omsorg_cli.questions.simulate import Options, simulate
 
         names = names_in("figure", figure)
-        figures = self.opened(names)
-        found = Simulated(simulate(self.result, figures, Options(draws, seed, jobs), sink), figures, (draws, seed))
+        figures, options = self.opened(names), Options(draws, seed, jobs)
+        again = partial(self._asked, simulate, figures, options)
+        found = Simulated(simulate(self.result, figures, options, sink), figures, (draws, seed), again)
         found.typed = self._selection, _options(figure=names, draws=draws, seed=seed)
         return found
 
@@ -328,8 +343,8 @@ class Answer(Saved):
 
         names = names_in("figure", figure)
         figures = self.opened(names, first=True)
-        found = [sensitivity(self.result, one, only_ranged=only_ranged) for one in figures]
-        made = Tornado(found, figures, all_inputs=all_inputs, only_ranged=only_ranged)
+        ask = partial(self._asked, of_each, partial(sensitivity, only_ranged=only_ranged), figures)
+        made = Tornado(ask(), figures, all_inputs=all_inputs, only_ranged=only_ranged, again=ask)
         flags = [*(["--only-ranged"] if only_ranged else []), *(["--all"] if all_inputs else [])]
         made.typed = self._selection, [*_options(figure=names), *flags]
         return made
@@ -344,7 +359,8 @@ class Answer(Saved):
 
         asked = SAMPLES if samples is None else samples, 1 if seed is None else seed
         names = names_in("figure", figure)
-        found = Indexed([sobol(self.result, one, *asked) for one in self.opened(names, first=True)])
+        ask = partial(self._asked, of_each, sobol, self.opened(names, first=True), *asked)
+        found = Indexed(ask(), ask)
         found.typed = self._selection, ["--global", *_options(figure=names, samples=samples, seed=seed)]
         return found
 
@@ -368,7 +384,8 @@ class Answer(Saved):
             raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
         ends = None if between is None else (_typed(between[0]), _typed(between[1]))
         question = Question(input, figure, _typed(target), ends)
-        found = Solved(solve(self._text, self._request, self.calculator, self._selection, question))
+        ask = partial(solve, self._text, self._request, self.calculator, self._selection, question)
+        found = Solved(ask(), ask)
         asked = {"input": input, "figure": figure, "target": _typed(target)}
         found.typed = self._selection, _options(**asked, between=ends and ";".join(ends))
         return found
@@ -388,8 +405,12 @@ class Answer(Saved):
 
         if self.result.calculator.choice is None:
             raise OmsorgError(say("{calculator} has nothing to choose from.", calculator=self.calculator))
+        ask = partial(self._asked, choose, limits_of(self.result.calculator, names_in("limits", limits)))
+        return Chosen(ask(), ask)
 
-        return Chosen(choose(self.result, limits_of(self.result.calculator, names_in("limits", limits))))
+    def _asked(self, question: Callable[..., Any], *given: Any) -> Any:
+        """What the question finds of the run, in the language that is spoken now."""
+        return question(self.result, *given)
 
     def sweep(self, grid: Mapping[str, Iterable[Value]], figures: Sequence[str] = ()) -> list[dict[str, Any]]:
         """A row for each combination of the inputs' values, with the figures, or the headline figures."""
@@ -425,20 +446,22 @@ class Answer(Saved):
         return list(document(self.result, self.figures, self._selection, full=full))
 
     def json(self, moment: str | None = None) -> str:
-        """The record of the answer; `moment` is the time of the run, if it is to be told."""
+        """The record of the answer, the same in every language; `moment` is the time of the run, where it is told."""
         from omsorg_cli.render.data import render_json
 
-        return render_json(self.result, self.figures, moment, self._selection.wanted)
+        with spoken(ENGLISH):
+            return render_json(self.result, self.figures, moment, self._selection.wanted)
 
     def csv(self, *, for_people: bool = False) -> str:
-        """A row for each figure; `for_people`, as a Norwegian spreadsheet opens it."""
+        """A row for each figure, the same in every language; `for_people`, as a Norwegian spreadsheet opens it."""
         if for_people:
             from omsorg_cli.render.people_csv import people_csv
 
             return people_csv(self.result, self.figures)
         from omsorg_cli.render.data import render_csv
 
-        return render_csv(self.result, self.figures)
+        with spoken(ENGLISH):
+            return render_csv(self.result, self.figures)
 
     def xlsx(self, moment: str | None = None) -> bytes:
         """The answer as a workbook whose cells calculate."""
@@ -472,19 +495,37 @@ class Answer(Saved):
         """The answer as text."""
         from omsorg_cli.render.table import render
 
-        return render(self.parts(), width=100)
+        return render(self._in_python(), width=100)
 
     def _repr_html_(self) -> str:
-        """The answer in a notebook."""
-        from omsorg_cli.render.report import fragment
+        """The answer with its picture, in a notebook."""
+        from omsorg_cli.render.report import chart, fragment
 
-        return fragment(self.result, self.figures)
+        return fragment(self._in_python(), chart(self.result, self.figures))
+
+    def _in_python(self) -> "list[Part]":
+        """The answer as a document that names the next questions as a program asks them."""
+        from omsorg_cli.render.document import document
+        from omsorg_cli.render.typed import called
+
+        return list(document(self.result, self.figures, full=False, naming=called))
+
+
+def of_each(result: Result, question: Callable[..., Any], figures: Iterable[Figure], *given: Any) -> list[Any]:
+    """What the question finds of each of the figures."""
+    return [question(result, one, *given) for one in figures]
 
 
 @for_people
 def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None]]) -> "Compared":
     """What differs between answers, each with its name; one with a key and items of it is a side for each item."""
     from omsorg_cli.library.shown import Compared
+
+    ask = partial(_compared, sides)
+    return Compared(ask(), ask)
+
+
+def _compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None]]) -> "Comparison":
     from omsorg_cli.questions.compare import Column, by_item, compare
 
     columns: list[Column] = []
@@ -497,7 +538,7 @@ def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None
             continue
         found = by_item(answer.result, answer.figures, *several)
         columns += [one._replace(name=f"{name}: {one.name}" if name else one.name) for one in found]
-    return Compared(compare(columns))
+    return compare(columns)
 
 
 def values_of(path: str, found: Iterable[Value]) -> tuple[Value, ...]:

@@ -31,12 +31,6 @@ class Kept(Shown):
         """What is known of each answer: its name and table, where it is from, when, its notes and its licence."""
         return [dict(one) for one in self.found.records]
 
-    def to_frame(self) -> Any:
-        """The same as a data frame, of pandas or else of Polars."""
-        from omsorg_cli.library.frames import frame
-
-        return frame(self.records())
-
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """What is known of each answer."""
         return iter(self.records())

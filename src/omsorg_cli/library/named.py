@@ -1,6 +1,6 @@
 """The names that everything else takes: calculators and scenarios, and what a calculator has in a scenario."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from omsorg_cli.library.answer import Scenario
     from omsorg_cli.result import Result
     from omsorg_cli.scenario.read import Text
+
+
+OF_ALL = ("calculators", "scenarios")
+OF_ONE = ("keys", "overlays", "figures", "inputs")
+"""What is told of names, of a calculator and without one."""
+WIDTH = 100
+MOST = 40
 
 
 class Names:
@@ -68,6 +75,13 @@ class Names:
         """The paths of the inputs that the scenario states."""
         return tuple(item.path for item in self._result.stated_inputs)
 
+    def __repr__(self) -> str:
+        """What it has, each by its name, the first of many; or why it has nothing."""
+        try:
+            return "\n".join(_listed(name, getattr(self, name)) for name in (OF_ONE if self._name else OF_ALL))
+        except OmsorgError as error:
+            return str(error)
+
     @cached_property
     def _calculator(self) -> "Calculator":
         if self._name is None:
@@ -104,6 +118,14 @@ def names(calculator: str | None = None, scenario: "Scenario | None" = None) -> 
     ('asss', 'kristiansand')
     """
     return Names(calculator, scenario)
+
+
+def _listed(name: str, found: Sequence[str]) -> str:
+    """The names in lines; of very many the first, and how many there are."""
+    from omsorg_cli.core.folding import folded
+
+    more = f", … ({len(found)})" if len(found) > MOST else ""
+    return folded(f"{name}: {', '.join(found[:MOST])}{more}", WIDTH)
 
 
 def calculator_of(name: str) -> "Calculator":

@@ -1,6 +1,7 @@
 """Scenarios and calculators as a whole: what there is, what it takes, whether it is sound, and its formats."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,14 +70,15 @@ def shipped() -> Listed:
     """The shipped scenarios, with their overlays and the calculators that each has inputs for."""
     from omsorg_cli.questions.listing import listing
 
-    return Listed(listing())
+    return Listed(listing(), listing)
 
 
 def figures(calculator: str) -> Catalogue:
     """The inputs and figures of the calculator, by the names that everything else takes."""
     from omsorg_cli.questions.figures import catalogue
 
-    return Catalogue(catalogue(known_calculator(calculator)))
+    known = known_calculator(calculator)
+    return Catalogue(catalogue(known), partial(catalogue, known))
 
 
 def check(

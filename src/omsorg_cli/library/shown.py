@@ -5,7 +5,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omsorg_cli.core.language import phrase, say
+from omsorg_cli.core.language import ENGLISH, language, phrase, say, spoken
 from omsorg_cli.library.saving import Saved
 
 if TYPE_CHECKING:
@@ -53,10 +53,21 @@ class Shown(Saved):
     forms: ClassVar[dict[str, str]] = TEXTS
     """The formats that it can be saved in, by suffix."""
     renderer: ClassVar[str]
-    found: Any
 
-    def __init__(self, found: Any) -> None:
-        self.found = found
+    def __init__(self, found: Any, again: Callable[[], Any] | None = None) -> None:
+        self._found, self._again = {language(): found}, again
+
+    @property
+    def found(self) -> Any:
+        """What was found; asked again where another language is spoken now than then."""
+        return self._spoken()
+
+    def _spoken(self) -> Any:
+        if self._again is None:
+            return next(iter(self._found.values()))
+        if language() not in self._found:
+            self._found[language()] = self._again()
+        return self._found[language()]
 
     @cached_property
     def _rendering(self) -> Any:
@@ -64,15 +75,42 @@ class Shown(Saved):
 
     def parts(self) -> "list[Part]":
         """The document: headings, sentences and tables."""
-        return list(self._rendering.document(self.found))
+        return list(self._rendering.document(self._spoken()))
+
+    def on_page(self) -> "list[Part]":
+        """The document where nothing can be typed: of a page, and in a notebook."""
+        return self.parts()
+
+    def pictures(self) -> "Iterator[Chart]":
+        """The pictures that go with it there."""
+        return iter(())
 
     def json(self) -> str:
-        """The data, with everything that goes with them."""
-        return str(self._rendering.render_json(self.found))
+        """The data, with everything that goes with them; the same in every language."""
+        with spoken(ENGLISH):
+            return str(self._rendering.render_json(self._spoken()))
 
     def csv(self) -> str:
-        """The data as rows."""
-        return str(self._rendering.render_csv(self.found))
+        """The data as rows; the same in every language."""
+        from omsorg_cli.render.data import csv_text
+
+        return csv_text(self._rows())
+
+    def records(self) -> list[dict[str, Any]]:
+        """The same rows, each by the names of its columns."""
+        columns, *rows = self._rows()
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def to_frame(self) -> Any:
+        """The same as a data frame, of pandas or else of Polars."""
+        from omsorg_cli.library.frames import frame
+
+        return frame(self.records())
+
+    def _rows(self) -> Sequence[Sequence[Any]]:
+        with spoken(ENGLISH):
+            rows: Sequence[Sequence[Any]] = self._rendering.rows(self._spoken())
+            return rows
 
     def markdown(self) -> str:
         """The document as Markdown."""
@@ -86,6 +124,16 @@ class Shown(Saved):
         """The document as text."""
         return self.text()
 
+    def _repr_html_(self) -> str:
+        """The document with its pictures, in a notebook."""
+        from omsorg_cli.render.report import fragment
+
+        return fragment(self.on_page(), list(self._charts()))
+
+    def _charts(self) -> "Iterator[Chart]":
+        """The pictures in which there is something."""
+        return (one for one in self.pictures() if one.picture)
+
 
 class Paged(Shown):
     """What has a page, and may have pictures, a file of one and a page of all; as PDF the page is printed."""
@@ -96,14 +144,6 @@ class Paged(Shown):
     """What is typed to ask it, where the renderer is called otherwise."""
     typed: "tuple[Selection, Sequence[str]] | None" = None
     """The rows that were asked for, and what was typed beside the scenario; None where nobody says."""
-
-    def pictures(self) -> "Iterator[Chart]":
-        """The pictures of the page."""
-        return iter(())
-
-    def on_page(self) -> "list[Part]":
-        """The document of the page, on which nothing can be typed."""
-        return self.parts()
 
     def command(self) -> str | None:
         """The command that asks the same, if it can be told."""
@@ -135,7 +175,7 @@ class Paged(Shown):
         """The page."""
         from omsorg_cli.render.report import render_verb
 
-        pictures = [one for one in self.pictures() if one.picture]
+        pictures = list(self._charts())
         return render_verb(say(self.question), self.about(), self.on_page(), pictures, self._made(), self.others())
 
     def _made(self) -> Sequence[tuple[str, str]]:
@@ -225,9 +265,15 @@ class Simulated(Paged):
     question: ClassVar[str] = phrase("How uncertain is the answer?")
     found: "Simulation"
 
-    def __init__(self, found: "Simulation", figures: "Sequence[Figure]", drawn: tuple[int, int]) -> None:
-        super().__init__(found)
-        self._figures, self._drawn = figures, drawn
+    def __init__(
+        self,
+        found: "Simulation",
+        figures: "Sequence[Figure]",
+        asked: tuple[int, int],
+        again: "Callable[[], Simulation] | None" = None,
+    ) -> None:
+        super().__init__(found, again)
+        self._figures, self._asked = figures, asked
 
     @property
     def outcomes(self) -> "tuple[Outcome, ...]":
@@ -236,13 +282,13 @@ class Simulated(Paged):
 
     def xlsx(self) -> bytes:
         """The figures' workbook, with a sheet of the percentiles."""
-        draws, seed = self._drawn
+        draws, seed = self._asked
         question = {"verb": "simulate", "draws": draws, "seed": seed}
         return _workbook(self.found.result, self._figures, question, lambda answers: answers.simulation(self.found))
 
     def recorded(self) -> Sequence[tuple[str, str]]:
         """How many draws, and their seed."""
-        draws, seed = self._drawn
+        draws, seed = self._asked
         return ((say("draws"), str(draws)), (say("random seed"), str(seed)))
 
     def on_page(self) -> "list[Part]":
@@ -279,30 +325,25 @@ class Tornado(Paged):
         *,
         all_inputs: bool = False,
         only_ranged: bool = False,
+        again: "Callable[[], Sequence[Sensitivity]] | None" = None,
     ) -> None:
-        super().__init__(every[0])
-        self.every, self._figures, self._all, self._only_ranged = tuple(every), figures, all_inputs, only_ranged
+        super().__init__(every, again)
+        self._figures, self._all, self._only_ranged = figures, all_inputs, only_ranged
+
+    @property
+    def every(self) -> "tuple[Sensitivity, ...]":
+        """What was found of each record of the figure."""
+        return tuple(self._spoken())
+
+    @property
+    def found(self) -> "Sensitivity":
+        """What was found of the first record."""
+        return self.every[0]
 
     @property
     def swings(self) -> list[dict[str, Any]]:
-        """Each input with its ends and what the figure is at them, the largest difference first."""
-        return [
-            {
-                "input": one.input.path,
-                "low": one.low,
-                "high": one.high,
-                "figure_at_low": one.figure_at_low,
-                "figure_at_high": one.figure_at_high,
-                "swing": one.swing,
-            }
-            for one in self.found.swings
-        ]
-
-    def to_frame(self) -> Any:
-        """The swings as a data frame, of pandas or else of Polars."""
-        from omsorg_cli.library.frames import frame
-
-        return frame(self.swings)
+        """Each input of each record with its ends and what the figure is at them, the largest difference first."""
+        return self.records()
 
     def parts(self) -> "list[Part]":
         """The document, with the inputs that matter most or with all of them."""
@@ -311,14 +352,6 @@ class Tornado(Paged):
     def on_page(self) -> "list[Part]":
         """The same with nothing to type."""
         return list(self._rendering.document(self.every, every=self._all, on_page=True))
-
-    def json(self) -> str:
-        """Every swing of every record."""
-        return str(self._rendering.render_json(self.every))
-
-    def csv(self) -> str:
-        """A row for each swing."""
-        return str(self._rendering.render_csv(self.every))
 
     def xlsx(self) -> bytes:
         """The figures' workbook, with a sheet of the swings."""
@@ -339,8 +372,10 @@ class Tornado(Paged):
         return of_one(self.every)
 
     def _repr_svg_(self) -> str:
-        """The picture in a notebook."""
-        return next(self.pictures()).picture
+        """The picture of the first record, where a front end takes no HTML."""
+        from omsorg_cli.render.pictures.tornado import tornado
+
+        return tornado(self.found, alone=True)
 
 
 class Indexed(Paged):

@@ -1,6 +1,7 @@
 """What others have published, and what was stored, recomputed."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from omsorg_cli.library.shown import Account, Verified, workbook_again
 if TYPE_CHECKING:
     from omsorg_cli.questions.shared.stored_result import Recomputed
     from omsorg_cli.questions.shared.stored_workbook import RecomputedBook
+    from omsorg_cli.questions.verify import Verdict
+    from omsorg_cli.scenario.load import Scenario
+    from omsorg_cli.scenario.read import Text
 
 
 def verify(scenario: str | Path | None = None, *, in_all: bool = False) -> Verified:
@@ -17,14 +21,17 @@ def verify(scenario: str | Path | None = None, *, in_all: bool = False) -> Verif
 
     With `in_all`, how many reproduce and why the others do not. Raises `OmsorgError` where a scenario cannot be read.
     """
-    from omsorg_cli.questions.verify import verify as verdicts
-    from omsorg_cli.scenario.load import open_scenario
     from omsorg_cli.scenario.read import read, shipped
 
-    names: Sequence[str] = shipped() if scenario is None else [str(scenario)]
-    opened = [open_scenario(read(name)) for name in names]
-    found = [(one, verdicts(one)) for one in opened]
-    return Account(found) if in_all else Verified(found)
+    ask = partial(_verdicts, [read(name) for name in (shipped() if scenario is None else [str(scenario)])])
+    return Account(ask(), ask) if in_all else Verified(ask(), ask)
+
+
+def _verdicts(texts: "Sequence[Text]") -> "list[tuple[Scenario, Sequence[Verdict]]]":
+    from omsorg_cli.questions.verify import verify as verdicts
+    from omsorg_cli.scenario.load import open_scenario
+
+    return [(one, verdicts(one)) for one in map(open_scenario, texts)]
 
 
 def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed | RecomputedBook":

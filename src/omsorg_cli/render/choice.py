@@ -1,5 +1,6 @@
 """What to choose within limits, as a document, JSON and CSV."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli import __version__
@@ -7,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.questions.choice import Candidate, Chosen
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 
@@ -118,7 +119,7 @@ def _records(found: Chosen) -> list[dict[str, Any]]:
     ]
 
 
-def render_csv(found: Chosen) -> str:
-    """A row for each that may be chosen."""
+def rows(found: Chosen) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each that may be chosen."""
     columns = (found.choice.axis, found.choice.value, *found.limits, "chosen")
-    return csv_text([columns, *([one[name] for name in columns] for one in _records(found))])
+    return [columns, *([one[name] for name in columns] for one in _records(found))]

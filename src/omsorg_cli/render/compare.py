@@ -10,7 +10,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
+from omsorg_cli.render.data import dumps, input_record, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import (
@@ -290,10 +290,9 @@ def _record(one: Beside, comparison: Comparison) -> dict[str, Any]:
     return {"figure": figure.figure, "unit": figure.unit, **keys, **dict(zip(names, values, strict=True))}
 
 
-def render_csv(comparison: Comparison) -> str:
-    """A row for each figure, a column for each side."""
+def rows(comparison: Comparison) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each figure; a column for each side."""
     names = [column.name for column in comparison.columns]
     keys = comparison.columns[0].result.calculator.keys
-    rows: list[Sequence[Any]] = [["figure", "unit", *keys, *names]]
-    rows += [list(_record(one, comparison).values()) for one in comparison.figures]
-    return csv_text(rows)
+    records = (_record(one, comparison) for one in comparison.figures)
+    return [("figure", "unit", *keys, *names), *(list(one.values()) for one in records)]

@@ -21,7 +21,7 @@ from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import places_text, source_text
 from omsorg_cli.render.templates import Row, common, line
 from omsorg_cli.render.tones import foreign, linked
-from omsorg_cli.render.typed import asked
+from omsorg_cli.render.typed import Naming, asked
 from omsorg_cli.render.values import (
     capital,
     figure_label,
@@ -55,17 +55,20 @@ MOST_NAMED = 3
 """Items that the first line names one by one."""
 
 
-def document(result: Result, figures: Sequence[Figure], keys: Selection | None = None, *, full: bool) -> list[Part]:
+def document(
+    result: Result, figures: Sequence[Figure], keys: Selection | None = None, *, full: bool, naming: Naming = asked
+) -> list[Part]:
     """What the result says of the figures that are shown; a heading that stands already is not said again.
 
     Without the keys that were asked for, the full document names no next question: a file says the same everywhere.
+    `naming` is how next questions are named: as they are typed, or as a program calls them.
     """
     told: list[Part] = []
     heading: Part | None = None
     if result.scenario.is_bare:
         parts = _converted(result, figures)
     else:
-        parts = _in_full(result, figures, keys) if full else _in_short(result, figures, keys or Selection({}))
+        parts = _in_full(result, figures, keys) if full else _in_short(result, figures, keys or Selection({}), naming)
     for part in parts:
         if part == heading or (isinstance(part, Sentences) and not part.lines):
             continue
@@ -74,7 +77,7 @@ def document(result: Result, figures: Sequence[Figure], keys: Selection | None =
     return told
 
 
-def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Iterator[Part]:
+def _in_short(result: Result, figures: Sequence[Figure], keys: Selection, naming: Naming) -> Iterator[Part]:
     answered = list(_answered(result, figures, MOST_ANSWERS))
     yield from answered
     said = " ".join(line for part in answered if isinstance(part, Sentences) for line in part.lines)
@@ -87,8 +90,9 @@ def _in_short(result: Result, figures: Sequence[Figure], keys: Selection) -> Ite
     shown = (*(notice_text(result, one) for one in always), *stale(always))
     beside = (*remarks(result, figures), *shown, *result.warnings[:MOST_WARNINGS], *result.caveats)
     yield Sentences((*rounding(told), *beside, *_mattering(result, figures)))
-    not_shown = _not_shown(result, figures, noticed, keys, tables=tables, rows=rows)
-    yield Sentences((*not_shown, *_next_questions(result, keys)), dim=True)
+    whole = naming("", result, keys, "--full")
+    not_shown = _not_shown(result, figures, noticed, whole, tables=tables, rows=rows)
+    yield Sentences((*not_shown, *_next_questions(result, keys, naming)), dim=True)
 
 
 def _fitting(result: Result, figures: Sequence[Figure]) -> tuple[list[Part], int]:
@@ -376,12 +380,12 @@ def _not_shown(
     result: Result,
     figures: Sequence[Figure],
     noticed: Sequence[Noticed],
-    keys: Selection,
+    command: str | None,
     *,
     tables: int,
     rows: int,
 ) -> Iterator[str]:
-    """What only the full output says, counted."""
+    """What only the full output says, counted, and the command that shows it."""
     points = sum(not one.notice.always for one in noticed) + max(0, len(result.warnings) - MOST_WARNINGS)
     places = sum(map(len, _places(result, figures).values()))
     left = len({name for one in result.not_calculated_beside(figures) for name in one.figures})
@@ -401,16 +405,15 @@ def _not_shown(
     told = [count(number, one, many) for number, one, many in counted if number]
     if not told:
         return
-    command = asked("", result, keys, "--full")
     if command is None:
         yield say("{counts}: add --full", counts=", ".join(told))
     else:
         yield plain(say("{counts}: {command}", counts=", ".join(told), command=command))
 
 
-def _next_questions(result: Result, keys: Selection) -> Iterator[str]:
+def _next_questions(result: Result, keys: Selection, naming: Naming = asked) -> Iterator[str]:
     """The next questions: the calculator, the scenario, the rows and the changes as they are typed."""
-    explain, sensitivity = asked("explain", result, keys), asked("sensitivity", result, keys)
+    explain, sensitivity = naming("explain", result, keys), naming("sensitivity", result, keys)
     if explain is None or sensitivity is None:
         return
     moved = (item for item in result.used_by(_first(result)) if item.kind.form in ("number", "count"))

@@ -40,7 +40,7 @@ from omsorg_cli.render.naming import (
 )
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.tones import bound, untoned
-from omsorg_cli.render.typed import asked
+from omsorg_cli.render.typed import Naming, asked
 from omsorg_cli.render.units import exact_text
 from omsorg_cli.render.values import item_text
 from omsorg_cli.result import Figure, Result
@@ -58,6 +58,7 @@ def render_text(
     *,
     quotes: bool = False,
     in_short: Selection | None = None,
+    naming: Naming = asked,
 ) -> str:
     """A tree for each figure; with `quotes`, the words of the sources; `in_short`, how to go on with those rows."""
     trees = [
@@ -65,7 +66,7 @@ def render_text(
     ]
     changed = ["".join(lines)] if (lines := [f"{line}\n" for line in changes_said(result)]) else []
     said = result.caveats if in_short is not None else beside(result, figures)
-    return "\n".join([*changed, *trees, *said, say(ROUNDED), *_next(result, figures, depth, in_short)]) + "\n"
+    return "\n".join([*changed, *trees, *said, say(ROUNDED), *_next(result, figures, depth, in_short, naming)]) + "\n"
 
 
 def render_markdown(
@@ -75,6 +76,7 @@ def render_markdown(
     *,
     quotes: bool = False,
     in_short: Selection | None = None,
+    naming: Naming = asked,
 ) -> str:
     """A nested list for each figure, for a memo; the same otherwise."""
     heading = say("How the figures were calculated: {scenario}", scenario=result.scenario.head.title)
@@ -82,7 +84,7 @@ def render_markdown(
     for lines in _explained(result, figures, depth):
         parts += [f"{'  ' * line.depth}- {escape(line_text(result, line, quotes=quotes))}" for line in lines]
         parts.append("")
-    more = _next(result, figures, depth, in_short)
+    more = _next(result, figures, depth, in_short, naming)
     said = result.caveats if in_short is not None else beside(result, figures)
     parts += [escape(text) for text in (*said, say(ROUNDED), *more)]
     return "\n".join(parts) + "\n"
@@ -123,11 +125,13 @@ def beside(result: Result, figures: Sequence[Figure]) -> list[str]:
     return [*result.caveats, *stale(noticed), *(plain(sentences(one)) for one in noticed)]
 
 
-def _next(result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None) -> Iterator[str]:
+def _next(
+    result: Result, figures: Sequence[Figure], depth: int | None, keys: Selection | None, naming: Naming
+) -> Iterator[str]:
     """How to see the steps that are not shown; nothing where all are."""
     if keys is None or depth is None:
         return
-    command = asked("explain", result, keys, "--figure", figures[0].figure)
+    command = naming("explain", result, keys, "--figure", figures[0].figure)
     if command is None:
         yield say(
             "The first {depth} levels are shown. Name one figure with --figure to see all of its steps.",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from omsorg_cli.core.language import say
 from omsorg_cli.questions.figures import Catalogue
-from omsorg_cli.render.data import csv_text, dumps
+from omsorg_cli.render.data import dumps
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.units import unit_text
 
@@ -57,9 +57,10 @@ def render_json(found: Catalogue) -> str:
     )
 
 
-def render_csv(found: Catalogue) -> str:
-    """A row for each figure and each input."""
-    rows = [("kind", "name", "unit", "meaning", "allowed", "usual", "default")]
-    rows += [("figure", name, unit, meaning, "", "", "") for name, unit, meaning in _figures(found)]
-    rows += [("input", one.path, one.unit, one.meaning, one.allowed, one.usual, one.default) for one in found.inputs]
-    return csv_text(rows)
+def rows(found: Catalogue) -> list[Sequence[str]]:
+    """The names of the columns, and a row for each figure and each input."""
+    return [
+        ("kind", "name", "unit", "meaning", "allowed", "usual", "default"),
+        *(("figure", name, unit, meaning, "", "", "") for name, unit, meaning in _figures(found)),
+        *(("input", one.path, one.unit, one.meaning, one.allowed, one.usual, one.default) for one in found.inputs),
+    ]

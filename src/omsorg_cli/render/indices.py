@@ -8,7 +8,7 @@ from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.core.numbers import half_up
 from omsorg_cli.questions.indices import Index, Indices
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, input_name
@@ -92,8 +92,8 @@ def _record(found: Indices, one: Index) -> dict[str, Any]:
     return at | {"input": one.input.path} | {name: getattr(one, name) for name in COLUMNS[1:]}
 
 
-def render_csv(found: Sequence[Indices]) -> str:
-    """A row for each input of each figure."""
+def rows(found: Sequence[Indices]) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each input of each figure."""
     columns = ("figure", "unit", *found[0].result.calculator.keys, *COLUMNS)
     records = [_record(one, index) for one in found for index in one.indices]
-    return csv_text([columns, *([record[name] for name in columns] for record in records)])
+    return [columns, *([record[name] for name in columns] for record in records)]

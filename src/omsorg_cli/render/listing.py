@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.folding import folded
 from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.listing import Entry
-from omsorg_cli.render.data import csv_text, dumps
+from omsorg_cli.render.data import dumps
 from omsorg_cli.render.parts import Heading, Part, Sentences
 
 WIDTH = 76
@@ -37,13 +38,10 @@ def render_json(entries: Sequence[Entry]) -> str:
     return dumps({"format": "omsorg.list/1", "scenarios": [asdict(entry) for entry in entries]})
 
 
-def render_csv(entries: Sequence[Entry]) -> str:
-    """A row for each scenario."""
-    return csv_text([COLUMNS, *_rows(entries)])
+def rows(entries: Sequence[Entry]) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each scenario."""
+    return [COLUMNS, *map(_row, entries)]
 
 
-def _rows(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (one.name, one.title, ", ".join(one.calculators), ", ".join(one.overlays), str(one.published))
-        for one in entries
-    )
+def _row(one: Entry) -> tuple[Any, ...]:
+    return one.name, one.title, ", ".join(one.calculators), ", ".join(one.overlays), one.published

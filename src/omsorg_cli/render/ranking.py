@@ -1,12 +1,13 @@
 """A ranking as a document, JSON and CSV."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.ranking import Ranked, Ranking
-from omsorg_cli.render.data import csv_text, dumps, scenario_record, text_cell
+from omsorg_cli.render.data import dumps, scenario_record, text_cell
 from omsorg_cli.render.document import changes
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import figure_text
@@ -87,8 +88,8 @@ def _record(found: Ranking, one: Ranked) -> dict[str, object]:
     return {"rank": one.rank, "keys": keys, "value": one.value, "own": one.own}
 
 
-def render_csv(found: Ranking) -> str:
-    """A row each."""
+def rows(found: Ranking) -> list[Sequence[Any]]:
+    """The names of the columns, and a row each."""
     headings: Sequence[str] = ["rank", *found.sweep.keys.values(), found.figure.figure, "own"]
-    rows = [[one.rank, *map(text_cell, one.keys), one.value, str(one.own).lower()] for one in found.rows]
-    return csv_text([list(map(text_cell, headings)), *rows])
+    told = ([one.rank, *map(text_cell, one.keys), one.value, str(one.own).lower()] for one in found.rows)
+    return [list(map(text_cell, headings)), *told]

@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing, derived_from
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import (
@@ -216,9 +216,9 @@ def _record(found: Sensitivity, one: Swing) -> dict[str, Any]:
     return at | {"input": one.input.path} | {name: getattr(one, name) for name in COLUMNS[1:]} | ends
 
 
-def render_csv(found: Sequence[Sensitivity]) -> str:
-    """A row for each input of each figure."""
+def rows(found: Sequence[Sensitivity]) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each input of each figure."""
     keys = found[0].result.calculator.keys
     columns = ("figure", "unit", *keys, "value", *COLUMNS)
     records = [_record(one, swing) for one in found for swing in one.swings]
-    return csv_text([columns, *([record[name] for name in columns] for record in records)])
+    return [columns, *([record[name] for name in columns] for record in records)]

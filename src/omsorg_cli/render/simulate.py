@@ -9,7 +9,7 @@ from omsorg_cli.core.language import count, phrase, say, with_separators
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, input_record, scenario_record
+from omsorg_cli.render.data import dumps, input_record, scenario_record
 from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import source_text
@@ -290,12 +290,9 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def render_csv(simulation: Simulation) -> str:
-    """A row for each figure."""
+def rows(simulation: Simulation) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each figure."""
     keys = simulation.result.calculator.keys
-    rows: list[Sequence[Any]] = [["calculator", "figure", "unit", *keys, "value", *STATISTICS]]
-    for outcome in simulation.outcomes:
-        record = _record(outcome)
-        told = [record[name] for name in ("figure", "unit", *keys, "value", *STATISTICS)]
-        rows.append([simulation.result.calculator.name, *told])
-    return csv_text(rows)
+    columns, name = ("figure", "unit", *keys, "value", *STATISTICS), simulation.result.calculator.name
+    records = map(_record, simulation.outcomes)
+    return [("calculator", *columns), *([name, *(one[column] for column in columns)] for one in records)]

@@ -1,6 +1,6 @@
 """A solution as a document, JSON and CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from shlex import quote
 from typing import Any
 
@@ -11,7 +11,7 @@ from omsorg_cli.core.numbers import parse_number
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures.questions import few, points
@@ -187,7 +187,7 @@ def _solutions(solution: Solution) -> list[dict[str, Any]]:
     ]
 
 
-def render_csv(solution: Solution) -> str:
-    """A row for each value."""
+def rows(solution: Solution) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each value."""
     columns = ("input", "value", "unit", "until")
-    return csv_text([columns, *([one.get(name) for name in columns] for one in _solutions(solution))])
+    return [columns, *([one.get(name) for name in columns] for one in _solutions(solution))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
-from omsorg_cli.render.data import csv_text, dumps
+from omsorg_cli.render.data import dumps
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 
 COLUMNS = ("name", "table", "title", "updated", "fetched", "bytes")
@@ -50,9 +50,9 @@ def render_json(listing: Listing) -> str:
     return dumps({"format": "omsorg.data/1", "folder": listing.folder, "answers": list(listing.records)})
 
 
-def render_csv(listing: Listing) -> str:
-    """A row for each answer."""
-    return csv_text([COLUMNS, *(_row(one) for one in listing.records)])
+def rows(listing: Listing) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each answer."""
+    return [COLUMNS, *(_row(one) for one in listing.records)]
 
 
 def _row(record: Record) -> tuple[str, ...]:
@@ -67,8 +67,8 @@ class Details:
         """A part for each answer."""
         parts: list[Part] = []
         for record in listing.records:
-            rows = tuple((str(say(label)), _told(record[name])) for name, label in FIELDS.items() if record[name])
-            parts += [Heading(record["name"], 1), Sheet((say("field"), say("value")), (False, False), rows)]
+            told = tuple((str(say(label)), _told(record[name])) for name, label in FIELDS.items() if record[name])
+            parts += [Heading(record["name"], 1), Sheet((say("field"), say("value")), (False, False), told)]
             parts.append(Sentences(tuple(plain(one) for one in record["notes"]), "–"))
         return parts
 
@@ -78,9 +78,9 @@ class Details:
         return dumps({"format": "omsorg.data/1", "answers": list(listing.records)})
 
     @staticmethod
-    def render_csv(listing: Listing) -> str:
-        """A row for each answer."""
-        return csv_text([COLUMNS, *(_row(one) for one in listing.records)])
+    def rows(listing: Listing) -> list[Sequence[Any]]:
+        """The names of the columns, and a row for each answer."""
+        return rows(listing)
 
 
 def _told(value: Any) -> str:

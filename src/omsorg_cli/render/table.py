@@ -26,6 +26,7 @@ def render(parts: Sequence[Part], *, colour: bool = False, width: int | None = N
     console = Console(
         file=io.StringIO(),
         force_terminal=colour,
+        force_jupyter=False,  # which shows by itself what it prints
         no_color=not colour,
         color_system="standard" if colour else None,
         width=width or PIPE_WIDTH,

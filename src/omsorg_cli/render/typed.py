@@ -1,6 +1,6 @@
 """A command as it is typed: the calculator, the scenario, the rows and the changes of a run, for the next question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from shlex import quote
 
 from omsorg_cli.core.language import count, language, language_of_environment, say
@@ -9,6 +9,9 @@ from omsorg_cli.questions.shared.notices import notices_of, sentences, touching
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.read import STANDARD_INPUT
+
+Naming = Callable[..., str | None]
+"""What names the next question: by its verb, of a result and its rows, with more words. None where it has no name."""
 
 
 def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
@@ -25,6 +28,12 @@ def asked(verb: str, result: Result, keys: Selection, *more: str) -> str | None:
     said += [word for one in scenario.request.sets for word in ("--set", one)]
     said += [] if language() == language_of_environment() else ["--lang", language()]
     return " ".join(map(quote, ("omsorg", *said, *more)))
+
+
+def called(verb: str, _: Result, __: Selection, *more: str) -> str:
+    """The same in a program, where `answer` is what was run; without a verb, what tells everything."""
+    given = ", ".join(f'"{one}"' for one in more if not one.startswith("--"))
+    return f"answer.{verb}({given})" if verb else "print(answer.markdown())"
 
 
 def beside(result: Result, figures: Sequence[Figure], keys: Selection, *, every: bool = False) -> Iterator[str]:

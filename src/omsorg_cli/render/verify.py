@@ -11,7 +11,7 @@ from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.engine.judge import REPRODUCES, WITHIN_ROUNDING
 from omsorg_cli.questions.verify import Verdict
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps, scenario_record
+from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.views import NOT_THERE
 from omsorg_cli.scenario.load import Scenario
@@ -193,15 +193,15 @@ def render_json(found: Found) -> str:
     )
 
 
-def render_csv(found: Found) -> str:
-    """A row for each verdict."""
-    rows: list[Sequence[Any]] = [COLUMNS]
+def rows(found: Found) -> list[Sequence[Any]]:
+    """The names of the columns, and a row for each verdict."""
+    told: list[Sequence[Any]] = [COLUMNS]
     for scenario, verdicts in found:
         for one in verdicts:
             record = _record(scenario, one)
             record["where"] = " ".join(f"{key}={value}" for key, value in record["where"].items())
-            rows.append([record[column] for column in COLUMNS])
-    return csv_text(rows)
+            told.append([record[column] for column in COLUMNS])
+    return told
 
 
 def _record(scenario: Scenario, one: Verdict) -> dict[str, Any]:

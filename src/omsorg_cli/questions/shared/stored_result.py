@@ -32,6 +32,8 @@ SET_APART = ("digest", "time")
 """What is no outcome of the run: the seal itself, and when it was."""
 NAMES_OF_ROWS = ("figure", "input", "what")
 """What a row of a record is called by."""
+MOST_LINES = 12
+"""Lines that a verdict shows of itself where nobody asks for all of them."""
 ABSENT = object()
 
 RecordOf = Callable[[Result, tuple[Figure, ...], Mapping[str, tuple[str, ...]], str | None], dict[str, Any]]
@@ -110,7 +112,7 @@ class Again(NamedTuple):
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Recomputed:
     """What a stored result says, and in what the record differs that comes out now."""
 
@@ -148,10 +150,20 @@ class Recomputed:
             )
         yield from self.differing
 
+    def __repr__(self) -> str:
+        """What is told, in short."""
+        return in_short(self.lines())
+
     def _verdict(self) -> Said:
         if self.holds:
             return say("{name} holds. Figures recomputed: {number}.", name=self.name, number=self.count)
         return say("{name} no longer holds. Figures recomputed: {number}.", name=self.name, number=self.count)
+
+
+def in_short(lines: Iterable[str]) -> str:
+    """The first of the lines, and whether there are more."""
+    told = list(lines)
+    return "\n".join((*told[:MOST_LINES], *("…" for _ in told[MOST_LINES : MOST_LINES + 1])))
 
 
 def recompute(path: Path, record: dict[str, Any], scenario: str | None, record_of: RecordOf) -> Recomputed:

@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import known, say, spoken
-from omsorg_cli.questions.shared.stored_result import FORMAT, Again, Question, Recomputed, RecordOf, loaded, run_again
+from omsorg_cli.questions.shared.stored_result import (
+    FORMAT,
+    Again,
+    Question,
+    Recomputed,
+    RecordOf,
+    in_short,
+    loaded,
+    run_again,
+)
 from omsorg_cli.questions.shared.stored_result import recompute as recompute_record
 from omsorg_cli.scenario.book import AS_RUN, PATH, VALUE
 from omsorg_cli.scenario.forms import RECORD, RESULT
@@ -46,7 +55,7 @@ class Differing(NamedTuple):
     compared: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecomputedBook:
     """What a result workbook says, and in what it differs from the one that comes out now."""
 
@@ -82,6 +91,10 @@ class RecomputedBook:
         yield from self.differing.cells
         if self.differing.more:
             yield say("Cells that differ besides: {number}.", number=self.differing.more)
+
+    def __repr__(self) -> str:
+        """What is told, in short."""
+        return in_short(self.lines())
 
 
 def recompute(path: Path, content: bytes, scenario: str | None, record_of: RecordOf, book_of: BookOf) -> RecomputedBook:

@@ -48,6 +48,11 @@ def caption_of(drawn: str) -> str:
     return unescape(found[1]) if found else ""
 
 
+def on_paper(drawn: str) -> str:
+    """The picture of a page with white behind it, for a page whose colours are not ours."""
+    return drawn.replace("</title>", '</title><rect width="100%" height="100%" fill="white"/>', 1)
+
+
 def lines_of(text: str, width: float, size: int = 13, *, bold: bool = False) -> Sequence[str]:
     """The text in lines that are no wider."""
     return wrap(plain(text), max(int(width / (size * (BOLD if bold else LETTER) / 13)), 1))

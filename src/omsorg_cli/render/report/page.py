@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from html import escape
 from pathlib import Path
@@ -27,6 +27,7 @@ from omsorg_cli.questions.verify import Verdict, verdicts_of
 from omsorg_cli.render import document, words
 from omsorg_cli.render.parts import Chart, Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures import tornado
+from omsorg_cli.render.pictures.frame import on_paper
 from omsorg_cli.render.pictures.marks import PLAIN, SAVED, SPENT, Band, Picture, told_of
 from omsorg_cli.render.pictures.svg import svg
 from omsorg_cli.render.pictures.views import MOST_RANGES, picture_of
@@ -65,6 +66,13 @@ MOST_OPENED = 100
 """Headline figures that are opened."""
 LEAST_LINES = 3
 """Of the steps of a headline figure, however many there are of them."""
+OF_FRAGMENT = (
+    ".omsorg th, .omsorg td { text-align: left; vertical-align: top; } "
+    ".omsorg th.right, .omsorg td.right { text-align: right; white-space: nowrap; } "
+    ".omsorg .scroll { overflow-x: auto; } .omsorg table { margin: .6em 0 1em; } "
+    ".omsorg figure { margin: 1em 0; } .omsorg figcaption { margin-bottom: .4em; }"
+)
+"""How the tables of a piece of a page are set; colours are those of whose page it is."""
 
 
 def render(result: Result, figures: Sequence[Figure], keys: Selection | None = None) -> bytes:
@@ -179,12 +187,23 @@ def render_explained(
     return render_parts(question, shown, (), [result.scenario], more, sources, between=trees, about=result)
 
 
-def fragment(result: Result, figures: Sequence[Figure]) -> str:
-    """The answer with its tables and its picture, as a piece of a page that has its own style."""
+def fragment(parts: Sequence[Part], drawn: Iterable[Chart]) -> str:
+    """A document, its pictures after what it answers first, as a piece of a page with a style and colours of its own.
+
+    It says itself how its tables are set, since such pages set them otherwise.
+    """
+    said = (at for at, part in enumerate(parts, 1) if isinstance(part, Sentences) and not part.dim)
+    first = next(said, len(parts))
+    pictures = (_chart(one._replace(picture=on_paper(one.picture))) for one in drawn)
+    pieces = (*map(_part, parts[:first]), *pictures, *map(_part, parts[first:]))
+    return f'<div class="omsorg" lang="{language()}"><style>{OF_FRAGMENT}</style>{"".join(pieces)}</div>'
+
+
+def chart(result: Result, figures: Sequence[Figure]) -> Iterator[Chart]:
+    """The picture of the figures, with its numbers, if they have one."""
     found = picture_of(result, figures)
-    drawn = svg(found, alone=False) if found is not None else ""
-    parts = document.document(result, figures, full=False)
-    return f"<div>{''.join(map(_part, parts))}{drawn}</div>"
+    if found is not None:
+        yield _charted(found)
 
 
 def _page(title: str, body: str, data: dict[str, Any] | None) -> str:
@@ -338,8 +357,11 @@ def _as_it_was(content: str) -> str:
 
 def _drawn(found: Picture | None) -> Iterator[str]:
     if found is not None:
-        chart = _chart(Chart(found.subtitle, svg(found, alone=False), _numbers(found)))
-        yield _section(say("Chart"), chart, key="picture")
+        yield _section(say("Chart"), _chart(_charted(found)), key="picture")
+
+
+def _charted(found: Picture) -> Chart:
+    return Chart(found.subtitle, svg(found, alone=False), _numbers(found))
 
 
 def _figure(caption: str, drawn: str) -> str:
