@@ -64,6 +64,9 @@ def test_a_code_that_is_not_there_is_no_cell_and_a_dimension_of_several_must_be_
 DAMAGED = [
     (lambda data: data.update(size=[2, 2, 2]), "size"),
     (lambda data: data["value"].pop(), "values"),
+    (lambda data: data.update(value=[10**400] * 12), "OverflowError"),
+    (lambda data: data.update(status=[{"a": "."}] * 12), "status"),
+    (lambda data: data.update(status={"3": 5}), "status 5"),
     (lambda data: data.update(value={"12": 1}), "place"),
     (lambda data: data.update(value=["a"] * 12), 'value "a"'),
     (lambda data: data.update(value=[True] * 12), "value true"),

@@ -39,7 +39,7 @@ def _sound(data: Any, name: str) -> Iterator[None]:
         raise UnreadableError(say("{name} is JSON, but no table in json-stat2 (class dataset).", name=name))
     try:
         yield
-    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError) as error:
         raise _broken(name, f"{type(error).__name__} {error}") from None
 
 
@@ -77,7 +77,9 @@ def _dataset(data: Mapping[str, Any], name: str) -> Dataset:
         title=title,
         dimensions=dimensions,
         values=[_number(one, name) for one in _spread(data["value"], count, name)],
-        symbols={at: one for at, one in enumerate(_spread(data.get("status") or {}, count, name)) if one},
+        symbols={
+            at: _symbol(one, name) for at, one in enumerate(_spread(data.get("status") or {}, count, name)) if one
+        },
         updated=str(data.get("updated") or ""),
         notes=tuple(_notes(data, dimensions)),
     )
@@ -114,6 +116,12 @@ def _number(value: Any, name: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise _broken(name, f"value {shown(value)}")
     return value
+
+
+def _symbol(told: Any, name: str) -> str:
+    if not isinstance(told, str):
+        raise _broken(name, f"status {shown(told)}")
+    return told
 
 
 def _notes(data: Mapping[str, Any], dimensions: tuple[Dimension, ...]) -> list[str]:
