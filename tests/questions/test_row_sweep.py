@@ -196,6 +196,17 @@ def test_text_that_a_spreadsheet_would_take_for_a_formula_stays_text(swept, tmp_
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").active["B2"].data_type == "s"
 
 
+def test_a_negative_number_that_is_carried_through_stays_a_number(swept, tmp_path):
+    content = TABLE.replace("Oslo", "-5").replace("Bærum", "-5,5")
+    assert [row[1] for row in rows(swept(content).stdout)] == ["Navn", "-5", "-5,5"]
+    book = openpyxl.Workbook()
+    for row in (["delta", "savings.population"], [-5, 100_000], [-5.5, 100_001]):
+        book.active.append(row)
+    book.save(tmp_path / "rows.xlsx")
+    done = swept((tmp_path / "rows.xlsx").read_bytes(), name="rows.xlsx")
+    assert [row[0] for row in rows(done.stdout)] == ["delta", "-5", "-5.5"]
+
+
 @pytest.mark.parametrize(
     ("content", "words", "told"),
     [

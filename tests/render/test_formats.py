@@ -150,9 +150,51 @@ def test_csv_gives_the_numbers_back_as_they_are(result):
 
 
 def test_csv_text_that_begins_as_a_formula_does_stays_text():
-    for text in ("=1+1", "+1", "-1", "@x"):
+    for text in (
+        "=1+1",
+        "+1+1",
+        "-1-1",
+        "@x",
+        " =1",
+        '"=1"',
+        "-",
+        "--5",
+        "+A1",
+        "-5 kroner",
+        "-5|1",
+        "=5",
+        "﹦1",
+        "＝1",
+    ):
         assert data.text_cell(text) == f"'{text}"
     assert data.text_cell("P07") == "P07"
+
+
+@pytest.mark.parametrize(
+    "text", ["-5", "+1", "-5.5", "-5,5", "-1.5e-05", "-12 000", "-1 234,5", "-5%", "-5,5 %", "+47 22 86 10 00", "−5"]
+)
+def test_a_number_is_no_formula_and_stays_as_it_is(text):
+    assert data.text_cell(text) == text
+    assert data.csv_cell(text, ";") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "separator", "cell"),
+    [
+        ("x;=7*6;y", ",", '"x;\'=7*6;y"'),
+        ("x,=7*6,y", ";", '"x,\'=7*6,y"'),
+        ("x,=7*6,y", ",", '"x,=7*6,y"'),
+        ('x;"=7*6";y', ",", '"x;\'""=7*6"";y"'),
+        ("x;y", ",", '"x;y"'),
+        ("x, y", ";", '"x, y"'),
+        ("-5;5", ",", '"-5;5"'),
+        ("5,5", ",", '"5,5"'),
+        (-5.5, ";", "-5.5"),
+        (None, ";", ""),
+    ],
+)
+def test_a_cell_stays_one_cell_and_text_where_a_spreadsheet_has_another_separator(text, separator, cell):
+    assert data.csv_cell(text, separator) == cell
 
 
 def test_each_figure_in_words_has_each_unit(result):

@@ -21,8 +21,8 @@ from omsorg_cli.scenario.validate import validated
 
 MADE_UP = tomllib.loads((Path(__file__).parents[1] / "made_up.toml").read_text(encoding="utf-8"))
 EVIL = (
-    "=1+1\x1b[31m\u009b31m\u202eevil\r=2+2\n@SUM(A1)\n    code\n```\n---\n# big\n[x](javascript:1)\t%%{init: {}}%%"
-    '\ufffe\ufdd0\u2028"];<script>`_a_`\x7f\x00_x0022_'
+    '=1+1\x1b[31m\u009b31m\u202eevil;=7*6;,=7*6,;"=7*6";\r=2+2\n@SUM(A1)\n    code\n```\n---\n# big\n'
+    '[x](javascript:1)\t%%{init: {}}%%\ufffe\ufdd0\u2028"];<script>`_a_`\x7f\x00_x0022_'
     "\ue004https://evil.example/\ue007in\ue008\ue001\ue007green\ue008\ue006swallowed\ue007kept\ue008\ue008"
 )
 TEXTS = ("source", "quote", "assumption", "note")
@@ -97,12 +97,15 @@ def shown(done):
     return done.stdout
 
 
-def are_safe_cells(text):
-    """Each line as a spreadsheet takes it: no cell is a formula, and no line begins inside a text."""
-    rows = list(csv.reader(io.StringIO(text)))
+NO_NUMBER = re.compile(r"""(?![\s"]*[+-]?[0-9]+(?:[.,][0-9]+)?(?:e[+-]?[0-9]+)?$)[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫]""")
+
+
+def are_safe_cells(text, separator=","):
+    """Each line as spreadsheets take it, whichever separator they have: no cell is a formula, and each row is a line."""
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     assert len(rows) == text.count("\n")
-    cells = [cell for row in rows for cell in row]
-    return not [one for one in cells if re.match(r"\s*[=+\-@＝＋－＠]", one) and not re.fullmatch(r"-?[0-9.e+-]+", one)]
+    read = [csv.reader(io.StringIO(text, newline=""), delimiter=one) for one in ",;\t"]
+    return not [cell for rows in read for row in rows for cell in row if NO_NUMBER.match(cell)]
 
 
 def is_safe_markdown(text):
@@ -129,6 +132,9 @@ def test_a_result_obeys_nothing_in_any_format(omsorg, evil, tmp_path, name):
     path, data, _ = evil
     assert shown(omsorg(name, path))
     assert are_safe_cells(shown(omsorg(name, path, "--format", "csv")))
+    target = tmp_path / "people.csv"
+    assert omsorg(name, path, "--csv", "excel-nb", "--output", str(target)).returncode == 0
+    assert are_safe_cells(target.read_bytes().decode("utf-8-sig"), ";")
     assert is_safe_markdown(shown(omsorg(name, path, "--format", "markdown")))
     assert json.loads(shown(omsorg(name, path, "--format", "json")))["scenario"]["title"] == data["title"]
     assert is_safe_graph(shown(omsorg("explain", name, path, "--format", "mermaid")))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import omsorg_cli as library
 from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.writing.output import save
 
@@ -236,3 +237,121 @@ def test_a_closed_stream_makes_no_traceback(stream):
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+GRID = "sweep savings --base asss --service total --figure savings_potential --grid savings.population=100000,110000"
+AS_CSV = "savings.population,savings_potential\n100000,93900000\n110000,103290000\n"  # 939 NOK each
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="the system has no names for open files")
+@pytest.mark.parametrize(
+    ("name", "redirected"),
+    [
+        ("/dev/stdout", ""),
+        ("/dev/fd/1", ""),
+        ("/proc/self/fd/1", ""),
+        ("/dev/stderr", "2>&1 > no.csv"),
+        ("/dev/fd/3", "3>&1 > no.csv"),
+        ("link.csv", ""),
+    ],
+)
+@pytest.mark.parametrize("words", ["savings --base asss --service total", GRID])
+def test_what_is_open_already_is_written_to_and_not_replaced(tmp_path, words, name, redirected):
+    if not Path(name).parent.exists():
+        pytest.skip("the system has no such name")
+    (tmp_path / "link.csv").symlink_to("/dev/stdout")
+    program = f"{sys.executable} -m omsorg_cli {words} --format csv --quiet --output {name} {redirected}"
+    script = f"echo before > log; (echo first; {program}; echo last) >> log"
+    subprocess.run(["bash", "-c", script], cwd=tmp_path, check=True)
+    before, first, *lines, last = (tmp_path / "log").read_text().splitlines(keepends=True)
+    assert (before, first, last) == ("before\n", "first\n", "last\n")
+    assert "".join(lines) == AS_CSV if words == GRID else len(lines) > 1
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".omsorg-")]
+
+
+def test_what_is_open_only_to_be_read_is_told(tmp_path):
+    (tmp_path / "log").write_text("before")
+    command = f"{sys.executable} -m omsorg_cli savings --format csv --output /dev/fd/0 < log"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, (tmp_path / "log").read_text()) == (2, "before")
+    assert "/dev/fd/0 cannot be written: it is not open for writing." in done.stderr
+
+
+@pytest.mark.parametrize("name", ["/dev/fd/987", "/dev/fd/99999999999999999999", "/dev/fd/..", "/dev/fd/x"])
+def test_what_is_not_open_is_told(omsorg, name):
+    done = omsorg("savings", "--format", "csv", "--output", name)
+    assert done.returncode == 2
+    assert f"{name} cannot be written: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "savings --output {}.csv",
+        f"{GRID} --output {{}}.csv",
+        "simulate insource drammen2020 --draws 10 --output {}.csv --draws-output x.csv",
+        "simulate insource drammen2020 --draws 10 --draws-output {}.csv",
+        "new savings --output {}.toml",
+        "convert baerum2016 {}.toml",
+        "schema --output {}.json",
+    ],
+)
+def test_a_name_that_is_too_long_is_told_of_the_file(omsorg, tmp_path, words):
+    name = "a" * 252
+    done = omsorg(*words.format(name).split(), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "the name is too long" in done.stderr
+    assert "Standard output" not in done.stderr
+    assert f"{name}." in done.stderr.replace("\n", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "savings --output {}",
+        f"{GRID} --output {{}}",
+        "simulate insource drammen2020 --draws 10 --draws-output {}",
+        "new savings --output {}",
+        "convert baerum2016 {}",
+        "schema --output {}",
+    ],
+)
+@pytest.mark.parametrize("end", ["/", "/."])
+def test_a_slash_at_the_end_names_no_file(omsorg, tmp_path, words, end):
+    name = f"x.{'toml' if words.startswith(('new', 'convert')) else 'csv'}{end}"
+    done = omsorg(*words.format(name).split(), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name} is a name that no file can have." in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("write", "suffix"),
+    [
+        (lambda path: library.run("savings").save(path), "csv"),
+        (lambda path: library.new("savings").save(path), "toml"),
+        (lambda path: library.convert("baerum2016", path), "toml"),
+    ],
+    ids=["answer", "new scenario", "convert"],
+)
+def test_a_slash_at_the_end_names_no_file_in_python_either(tmp_path, write, suffix):
+    with pytest.raises(OmsorgError, match="a name that no file can have"):
+        write(f"{tmp_path}/x.{suffix}/")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are locked on POSIX")
+@pytest.mark.parametrize("words", ["savings", GRID])
+def test_a_lock_that_somebody_holds_on_the_folder_stops_no_run(omsorg, tmp_path, words):
+    import fcntl
+
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        signal.alarm(30)  # a run that waits for it waits for ever
+        assert omsorg(*words.split(), "--output", "x.csv", cwd=tmp_path).returncode == 0
+    finally:
+        signal.alarm(0)
+        os.close(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from omsorg_cli.cli import completion as complete
-from omsorg_cli.cli.options import write
+from omsorg_cli.cli.options import new_path, write
 from omsorg_cli.writing.output import tell_notice
 
 
@@ -21,7 +21,9 @@ def convert_command(
     ],
     output: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help="The new file, .toml, .json or .xlsx; without it, TOML is printed."),
+        typer.Argument(
+            parser=new_path, metavar="FILE", help="The new file, .toml, .json or .xlsx; without it, TOML is printed."
+        ),
     ] = None,
 ) -> None:
     """Write TOML, JSON or a workbook.

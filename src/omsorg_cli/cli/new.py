@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import CalculatorName, named_calculator, write
+from omsorg_cli.cli.options import CalculatorName, named_calculator, new_path, write
 from omsorg_cli.core.language import count, say
 from omsorg_cli.writing.output import tell_notice
 
@@ -30,7 +30,12 @@ def new_command(
     ] = None,
     rows: Annotated[
         Path | None,
-        typer.Option("--rows", metavar="FILE.csv", help="With all: write the rows there, and not beside --output."),
+        typer.Option(
+            "--rows",
+            parser=new_path,
+            metavar="FILE.csv",
+            help="With all: write the rows there, and not beside --output.",
+        ),
     ] = None,
     store: Annotated[
         Path | None,
@@ -38,7 +43,12 @@ def new_command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="FILE", help="Write to this file instead; .xlsx makes a workbook to fill in."),
+        typer.Option(
+            "--output",
+            parser=new_path,
+            metavar="FILE",
+            help="Write to this file instead; .xlsx makes a workbook to fill in.",
+        ),
     ] = None,
 ) -> None:
     """Begin a scenario.

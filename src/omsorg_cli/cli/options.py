@@ -79,10 +79,21 @@ Format = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+
+
+def new_path(text: str | Path) -> Path:
+    """The path of a file to be written: it need not be readable, and is no folder."""
+    from omsorg_cli.library.files import refuse_unnameable
+
+    refuse_unnameable(text)
+    return Path(text)
+
+
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output",
+        parser=new_path,
         metavar="FILE",
         help="Write to this file instead; the suffix decides the format.",
         rich_help_panel=OUTPUT,

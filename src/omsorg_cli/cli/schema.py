@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from omsorg_cli.cli.options import write
+from omsorg_cli.cli.options import new_path, write
 
 
 def schema_command(
     draft: Annotated[str, typer.Option("--draft", metavar="2020-12|4", help="4 is what editors of TOML read.")] = "4",
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there instead.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", parser=new_path, metavar="FILE", help="Write there instead.")
+    ] = None,
 ) -> None:
     """Print a schema for editors.
 

@@ -17,6 +17,7 @@ from omsorg_cli.cli.options import (
     Scenario,
     Sets,
     format_of,
+    new_path,
     number,
     write_shown,
 )
@@ -57,7 +58,10 @@ def simulate_command(
         number("--jobs", "Threads; by default one for each processor.", show_default=False),
     ] = 0,
     draws_output: Annotated[
-        Path | None, typer.Option("--draws-output", metavar="FILE", help="Write the draws there (.csv or .parquet).")
+        Path | None,
+        typer.Option(
+            "--draws-output", parser=new_path, metavar="FILE", help="Write the draws there (.csv or .parquet)."
+        ),
     ] = None,
     rows: Rows = None,
     columns: Columns = None,

@@ -16,6 +16,7 @@ REASONS = {
     errno.ENOENT: phrase("the file or the folder does not exist"),
     errno.EACCES: phrase("access is denied"),
     errno.EPERM: phrase("access is denied"),
+    errno.EBADF: phrase("it is not open for writing"),
     errno.EISDIR: phrase("it is a folder"),
     errno.ENOTDIR: phrase("a part of the path is not a folder"),
     errno.ENAMETOOLONG: phrase("the name is too long"),

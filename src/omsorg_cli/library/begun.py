@@ -71,6 +71,8 @@ class Begun:
         """Writes the scenario to a new file, .toml, .json or .xlsx, and its rows, if it has any, beside it or there."""
         from omsorg_cli.writing.output import save
 
+        refuse_unnameable(path)
+        refuse_unnameable(rows or path)
         target = Path(path)
         beside = new_files(target, None if rows is None else Path(rows), every=bool(self.rows))
         if beside is not None:

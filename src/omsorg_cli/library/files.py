@@ -39,15 +39,15 @@ def new_file(path: Path) -> Path:
 def not_there(path: Path) -> Path:
     """The path of a new file; raises `OmsorgError` where there is one already."""
     refuse_unnameable(path)
-    if path.exists():
+    if os.path.exists(path):  # noqa: PTH110 # where it cannot be looked for, it cannot be written either, and that is told
         raise OmsorgError(say("{path} is there already, and a new scenario replaces none.", path=plain(str(path))))
     return path
 
 
 def refuse_unnameable(path: str | Path) -> None:
-    """Raises `OmsorgError` where no system has a file of that name."""
+    """Raises `OmsorgError` where no system has a file of that name, as where a slash ends it."""
     try:
-        named = b"\0" not in os.fsencode(path)
+        named = b"\0" not in os.fsencode(path) and (not path or os.path.basename(path) not in ("", "."))  # noqa: PTH119
     except UnicodeEncodeError:
         named = False
     if not named:

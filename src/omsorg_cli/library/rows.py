@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC0414 # whoever asks names the threads
-from omsorg_cli.writing.output import emit, saving, tell_notice
+from omsorg_cli.writing.output import emit, flows, saving, tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.library.shown import Cases, Ranked
@@ -174,7 +174,7 @@ class Sweeping:
         `told` is what was asked for beside the record, of which a file that is gone on with must be.
         """
         record = self.record()
-        if output is None or (output.exists() and not output.is_file()):
+        if output is None or flows(output):
             _stream(self.sweep, form, record, workers, output)
             return
         from omsorg_cli.writing.resumable import Partial

@@ -1,9 +1,8 @@
 """A result as data: JSON and CSV, one record a figure, long form, the same in both."""
 
-import csv
-import io
 import json
 import platform
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -21,7 +20,12 @@ from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.result import Figure, Result
 from omsorg_cli.scenario.load import Scenario
 
-FORMULA_LEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA = re.compile(r'[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫]')
+"""How a cell begins that a spreadsheet takes for a formula."""
+NUMBER = re.compile(r'[\s"]*[+-]?[0-9]+([ \u00a0\u202f.,][0-9]+)*(e[+-]?[0-9]+)?[\s"%]*', re.IGNORECASE)
+"""A cell that is a number as a whole, however it is written: no formula."""
+SEPARATORS = {",": ";", ";": ","}
+"""What stands between cells, and what another spreadsheet has there."""
 
 
 Shown = Mapping[str, Sequence[str]]
@@ -177,18 +181,28 @@ def render_csv(result: Result, figures: Sequence[Figure]) -> str:
     return csv_text(rows)
 
 
-def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(rows: Iterable[Sequence[Any]], separator: str = ",", end: str = "\n") -> str:
     """The rows as CSV; what is None is empty."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([[_cell(cell) for cell in row] for row in rows])
-    return stream.getvalue()
+    return "".join([f"{separator.join([csv_cell(cell, separator) for cell in row])}{end}" for row in rows])
 
 
-def _cell(value: Any) -> Any:
-    return bare_text(value) if isinstance(value, float) else text_cell(value) if isinstance(value, str) else value
+def csv_cell(value: Any, separator: str = ",") -> str:
+    """The value as a cell; text is quoted where it holds a separator, be it the one of another spreadsheet."""
+    if value is None:
+        return ""
+    text = bare_text(value) if isinstance(value, float) else text_cell(str(value), separator)
+    odd = '"' in text or separator in text or (SEPARATORS[separator] in text and not NUMBER.fullmatch(text))
+    return '"' + text.replace('"', '""') + '"' if odd else text
 
 
-def text_cell(text: str) -> str:
-    """Text as a cell that stays one cell, and that no spreadsheet takes for a formula: all text goes through here."""
-    text = plain(text)
-    return f"'{text}" if text.lstrip().startswith(FORMULA_LEADS) else text
+def text_cell(text: str, separator: str = ",") -> str:
+    """Text in one line of which no spreadsheet takes anything for a formula: all text goes through here.
+
+    A spreadsheet that has another separator may split it there, whether it is quoted or not.
+    """
+    other = SEPARATORS[separator]
+    return other.join([_guarded(part) for part in plain(text).split(other)])
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text

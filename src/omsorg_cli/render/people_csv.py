@@ -1,7 +1,5 @@
 """A result as CSV for people, as a spreadsheet with Norwegian settings opens it: labels, decimal comma, semicolons."""
 
-import csv
-import io
 import math
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +7,7 @@ from omsorg_cli.core.directions import EITHER_WAY
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.shared.notices import notices_of, sentences, stale
-from omsorg_cli.render.data import text_cell
+from omsorg_cli.render.data import csv_text
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import capital
 from omsorg_cli.result import Figure, Result
@@ -22,14 +20,11 @@ IN_PER_CENT = {"share": phrase("per cent"), "rate/year": phrase("per cent a year
 
 def people_csv(result: Result, figures: Sequence[Figure]) -> str:
     """A row for each figure, then once what must be said with them; the mark of UTF-8 stands first."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([capital(one) for one in _headings(result)])
+    headings = [capital(one) for one in _headings(result)]
     by_year = {figure.figure for figure in figures if figure.keys.get("year") is not None}
-    writer.writerows([_row(result, figure, figure.figure in by_year) for figure in _in_order(figures)])
-    writer.writerow([])
-    writer.writerows([[text_cell(text)] for text in _said(result, figures)])
-    return BYTE_ORDER_MARK + stream.getvalue()
+    rows = [_row(result, figure, figure.figure in by_year) for figure in _in_order(figures)]
+    said = [[text] for text in _said(result, figures)]
+    return BYTE_ORDER_MARK + csv_text([headings, *rows, [], *said], ";", "\r\n")
 
 
 DIRECTION = {
@@ -73,7 +68,7 @@ def _items(figure: Figure) -> tuple[str | int | None, ...]:
 
 
 def _row(result: Result, figure: Figure, by_year: bool) -> list[str]:
-    rows = ["" if key is None else text_cell(result.said(axis, key)) for axis, key in figure.keys.items()]
+    rows = ["" if key is None else result.said(axis, key) for axis, key in figure.keys.items()]
     if by_year and figure.keys["year"] is None:
         rows[list(figure.keys).index("year")] = say("all years")
     value, unit = _as_read(figure)

@@ -7,7 +7,7 @@ from omsorg_cli import __version__
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.ranking import Ranked, Ranking
-from omsorg_cli.render.data import dumps, scenario_record, text_cell
+from omsorg_cli.render.data import dumps, scenario_record
 from omsorg_cli.render.document import changes
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import figure_text
@@ -91,5 +91,4 @@ def _record(found: Ranking, one: Ranked) -> dict[str, object]:
 def rows(found: Ranking) -> list[Sequence[Any]]:
     """The names of the columns, and a row each."""
     headings: Sequence[str] = ["rank", *found.sweep.keys.values(), found.figure.figure, "own"]
-    told = ([one.rank, *map(text_cell, one.keys), one.value, str(one.own).lower()] for one in found.rows)
-    return [list(map(text_cell, headings)), *told]
+    return [headings, *([one.rank, *one.keys, one.value, str(one.own).lower()] for one in found.rows)]

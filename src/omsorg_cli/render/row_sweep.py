@@ -12,7 +12,7 @@ from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.row_sweep import FAULT, RowPiece, RowSweep, Varying
-from omsorg_cli.render.data import csv_text, dumps, text_cell
+from omsorg_cli.render.data import csv_cell, csv_text, dumps
 from omsorg_cli.render.draws import column, need_parquet, number_texts
 
 PLAIN = re.compile(r"(?:(?:[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå ._/()-]*)?\n)*")
@@ -83,7 +83,7 @@ class Csv:
 
     def __init__(self, sweep: RowSweep) -> None:
         self._sweep = sweep
-        self.head = csv_text([[text_cell(one) for one in columns(sweep)]]).encode()
+        self.head = csv_text([columns(sweep)]).encode()
 
     @property
     def tail(self) -> bytes:
@@ -178,7 +178,7 @@ def _typed(value: Any, *, number: bool) -> Any:
 def _number_texts(varying: Varying, values: Any, cells: Sequence[Any]) -> Sequence[str]:
     """The cells of an input: numbers as they were read, what could not be read as it stands in the table."""
     if isinstance(values, list) or varying.kind.form == "month" or not isfinite(values.sum()):
-        return _texts([_cell(one) for one in _inputs(varying, values, cells)])
+        return _texts(_inputs(varying, values, cells))
     return number_texts(values, "", str_of_count if varying.kind.form == "count" else bare_text)
 
 
@@ -193,10 +193,4 @@ def _texts(cells: Sequence[Any]) -> Sequence[str]:
         text = "\n".join(cells)
         if text.count("\n") == len(cells) - 1 and PLAIN.fullmatch(f"{text}\n"):
             return cells
-    return [csv_text([[_cell(cell), ""]])[:-2] for cell in cells]
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return text_cell(value) if isinstance(value, str) else value
+    return [csv_cell(str(cell).lower() if isinstance(cell, bool) else cell) for cell in cells]

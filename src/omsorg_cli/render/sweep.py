@@ -11,7 +11,7 @@ from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
 from omsorg_cli.questions.sweep import Grid, Piece, Sweep
 from omsorg_cli.render import words
-from omsorg_cli.render.data import csv_text, dumps
+from omsorg_cli.render.data import csv_cell, csv_text, dumps
 from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.draws import column, number_texts
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
@@ -163,7 +163,7 @@ def _picked(texts: Sequence[str], places: Any) -> list[str]:
 def _csv_texts(grid: Grid) -> list[str]:
     if grid.kind.form in ("number", "count"):
         return list(grid.cells)
-    return [csv_text([[text]]).rstrip("\n") for text in grid.cells]
+    return list(map(csv_cell, grid.cells))
 
 
 def _json_texts(grid: Grid) -> list[str]:

@@ -1,13 +1,12 @@
 """Scenarios from the store: of one municipality, or of all with a row each."""
 
-import csv
-import io
 from collections.abc import Callable
 from typing import NamedTuple
 
 from omsorg_cli.core import errors
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.language import phrase, say
+from omsorg_cli.render.data import csv_text
 from omsorg_cli.statistics import coverage as recipients
 from omsorg_cli.statistics import demand, wages
 from omsorg_cli.statistics.draft import Draft
@@ -239,12 +238,10 @@ def rows(statistics: Statistics, calculator: str, asked: Asked) -> tuple[Draft, 
     draft.municipality = say("{name} (as an example)", name=statistics.municipalities.name(whole[0]))
     own = [f"savings.comparisons.{base}/{service}.own_per_inhabitant" for service, base in draft.first.items()]
     columns = [0, 1, *(2 + place for place, service in enumerate(SERVICES) if service in draft.first)]
-    sheet = io.StringIO()
-    lines = csv.writer(sheet, lineterminator="\n")
-    lines.writerow(["code", "name", "remark", "savings.population", "savings.need_index", *own])
+    rows = [["code", "name", "remark", "savings.population", "savings.need_index", *own]]
     for code, (cells, remark) in found.items():
-        lines.writerow([code, statistics.municipalities.name(code), remark, *(cells[place] for place in columns)])
-    return draft, sheet.getvalue(), sum(1 for cells, _ in found.values() if not all(cells))
+        rows.append([code, statistics.municipalities.name(code), remark, *(cells[place] for place in columns)])
+    return draft, csv_text(rows), sum(1 for cells, _ in found.values() if not all(cells))
 
 
 def _row(statistics: Statistics, asked: Asked) -> tuple[list[str], str]:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,8 @@ from omsorg_cli.core.reading import nowhere, remembered
 
 ENDING = ("SIGTERM", "SIGHUP")
 """The signals that end a program and that it may do something about."""
+MOST_LINKS = 40
+"""Links one after another that Linux follows."""
 NARROW = str.maketrans({"\u00a0": " ", "\u202f": " ", "−": "-", "–": "-", "…": "..."})
 """What stands for letters that a terminal lacks."""
 
@@ -181,14 +184,43 @@ def save(data: bytes, path: Path) -> None:
 def saving(path: Path) -> Iterator[BinaryIO]:
     """A file to write to: a run that fails or is killed leaves the old file or the new one, whole."""
     try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as device:  # a device or a pipe cannot be replaced, only written to
-                yield device
-            return
-        with _replacing(path) as file:
+        with _flowing(path) if flows(path) else _replacing(path) as file:
             yield file
     except OSError as error:
         raise unwritable(path, error) from None
+
+
+def flows(path: Path) -> bool:
+    """Whether what is there cannot be replaced, only written to: a device, a pipe, or what is open already."""
+    try:
+        return _number(path) is not None or not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # why it cannot be written is told when it is
+        return False
+
+
+def _number(path: Path) -> int | None:
+    """The number of the open file that the path stands for, by whatever links, as /dev/stdout and /dev/fd/3 do."""
+    of_open_files = {os.path.realpath(name) for name in ("/dev/fd", "/proc/self/fd")}
+    for _ in range(MOST_LINKS):
+        folder = os.path.realpath(path.parent)
+        if folder in of_open_files and path.name.isdecimal() and os.path.lexists(path):
+            return int(path.name)
+        if not path.is_symlink():
+            break
+        path = folder / path.readlink()
+    return None
+
+
+@contextmanager
+def _flowing(path: Path) -> Iterator[BinaryIO]:
+    number = _number(path)
+    if number is None:
+        with path.open("wb") as device:
+            yield device
+        return
+    flush()
+    with os.fdopen(os.dup(number), "wb") as stream:  # opened anew by its name, a file would begin from nothing
+        yield stream
 
 
 def unwritable(path: Path, error: OSError) -> OmsorgError:

@@ -5,8 +5,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from omsorg_cli.writing.claim import DATA, NEW_NOTE, claim
+from omsorg_cli.writing.claim import NOTE, claim
 from omsorg_cli.writing.output import unwritable
+from omsorg_cli.writing.rights import new
 
 
 class Partial:
@@ -20,18 +21,17 @@ class Partial:
         try:
             self._claim = claim(path, self._goes_on, purpose)
             self._stream = self._claim.stream
-            if not self._claim.found:
-                self._note_now(0, 0)
+            self._note = self._claim.note or new(self._claim.path.with_suffix(NOTE))
+            self._note_now(self.done, self._bytes)
             self._stream.truncate(self._bytes)
             self._stream.seek(self._bytes)
         except OSError as error:
             raise unwritable(self.path, error) from None
 
-    def _goes_on(self, note: Path) -> bool:
-        """Whether the note is of this work: how many rows are there already, and how many bytes they take."""
+    def _goes_on(self, note: BinaryIO, size: int) -> bool:
+        """Whether the note is of this work: how many rows are there already, and how many bytes of those they take."""
         try:
-            found: Any = json.loads(note.read_text(encoding="utf-8"))
-            size = note.with_suffix(DATA).stat().st_size
+            found: Any = json.loads(note.read())
             if found["fingerprint"] != self.fingerprint or not 0 < found["bytes"] <= size:
                 return False
             self.done, self._bytes, self.refused = (int(found[key]) for key in ("rows", "bytes", "refused"))
@@ -50,10 +50,11 @@ class Partial:
         self.done = rows
 
     def _note_now(self, rows: int, size: int) -> None:
+        """Writes it over what was noted before, in one go: the numbers never get shorter."""
         note = {"fingerprint": self.fingerprint, "rows": rows, "bytes": size, "refused": self.refused}
-        new = self._claim.path.with_suffix(NEW_NOTE)
-        new.write_text(json.dumps(note), encoding="utf-8")
-        new.replace(self._claim.note)
+        self._note.seek(0)
+        self._note.write(json.dumps(note).encode())
+        self._note.flush()
 
     def reading(self) -> BinaryIO:
         """What was written, from its beginning."""
@@ -61,6 +62,7 @@ class Partial:
 
     def finish(self) -> None:
         """All is written: the file gets its name."""
+        self._note.close()
         try:
             self._claim.finish()
         except OSError as error:
@@ -68,6 +70,7 @@ class Partial:
 
     def drop(self) -> None:
         """Takes away what was written on the way."""
+        self._note.close()
         self._claim.drop()
 
     def __enter__(self) -> Self:
@@ -77,3 +80,4 @@ class Partial:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stream.close()
+        self._note.close()
