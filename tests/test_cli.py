@@ -265,6 +265,38 @@ def test_what_a_terminal_cannot_show_is_replaced(omsorg, process, encoding):
         assert (alone.returncode, alone.stdout) == (0, inside.stdout), alone.stderr
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_scenario_is_utf_8_whatever_standard_output_is(process, tmp_path, encoding):
+    """It is to be read again; other text says once that letters are lacking."""
+    assert process("convert", "baerum2016", str(tmp_path / "a.toml")).returncode == 0
+    with (tmp_path / "b.toml").open("wb") as file:
+        words = [sys.executable, "-m", "omsorg_cli", "convert", "baerum2016"]
+        subprocess.run(words, stdout=file, env={**os.environ, "PYTHONIOENCODING": encoding}, check=True)
+    assert (tmp_path / "b.toml").read_bytes() == (tmp_path / "a.toml").read_bytes()
+
+
+def test_letters_that_standard_output_lacks_are_told_once(omsorg):
+    done = omsorg("savings", "--format", "csv", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert done.stderr.count("which lacks letters of this") == 1
+    assert "lacks letters" not in omsorg("savings", "--format", "csv").stderr
+
+
+def test_a_name_that_is_too_long_is_blamed_and_not_standard_output(omsorg):
+    done = omsorg("data", "list", OMSORG_STORE="a" * 300)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"omsorg: {'a' * 300} cannot be used: the name is too long.\n"
+
+
+def test_a_terminal_is_as_wide_as_can_be_believed(monkeypatch):
+    from omsorg_cli.cli import options
+
+    monkeypatch.setenv("COLUMNS", "9" * 20)
+    assert options._screen() == 1_000
+    monkeypatch.setenv("COLUMNS", "1")
+    assert options._screen() == 40
+
+
 def test_there_is_no_colour_in_a_pipe_unless_it_is_forced(process):
     assert "\x1b" not in process("savings", TERM="xterm-256color").stdout
     assert "\x1b" not in process("savings", FORCE_COLOR="1", NO_COLOR="1").stdout

@@ -26,7 +26,13 @@ def in_a_terminal(monkeypatch, capfd):
 
 @pytest.mark.parametrize(
     ("pager", "text", "shown"),
-    [("wc -l", LONG, "100\n"), ("wc -l", "short\n", "short\n"), ("cat", LONG, LONG), ("no-such-pager", LONG, LONG)],
+    [
+        ("wc -l", LONG, "100\n"),
+        ("wc -l", "short\n", "short\n"),
+        ("cat", LONG, LONG),
+        ("no-such-pager", LONG, LONG),
+        ("'", LONG, LONG),
+    ],
 )
 def test_only_long_text_is_paged_and_only_by_a_pager_that_is_there(in_a_terminal, monkeypatch, pager, text, shown):
     monkeypatch.setenv("PAGER", pager)
@@ -36,4 +42,12 @@ def test_only_long_text_is_paged_and_only_by_a_pager_that_is_there(in_a_terminal
 def test_nothing_is_paged_where_it_is_asked_not_to_be(in_a_terminal, monkeypatch):
     monkeypatch.setenv("PAGER", "wc -l")
     monkeypatch.setattr(output.settings, "pages", False)
+    assert in_a_terminal(LONG) == LONG.strip()
+
+
+def test_a_pager_that_is_no_program_is_none(in_a_terminal, monkeypatch, tmp_path):
+    pager = tmp_path / "pager"
+    pager.write_bytes(b"\x7fELF, and no more")
+    pager.chmod(0o755)
+    monkeypatch.setenv("PAGER", str(pager))
     assert in_a_terminal(LONG) == LONG.strip()

@@ -38,4 +38,4 @@ def convert_command(
     converted = Converted(scenario)
     for text in converted.remarks:
         tell_notice(text)
-    write(converted.written(suffix), output)
+    write(converted.written(suffix), output, is_scenario=True)

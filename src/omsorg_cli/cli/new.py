@@ -67,7 +67,7 @@ def new_command(
         write(begun.rows, rows)
         _tell_rows(rows, begun.rows_lacking)
     suffix = ".toml" if output is None else output.suffix.lower()
-    write(begun.written(suffix), output)
+    write(begun.written(suffix), output, is_scenario=True)
     _tell_lacking(begun.lacking, commented=suffix == ".toml")
 
 

@@ -23,6 +23,8 @@ FORMATS = ("table", "json", "csv", "markdown")
 MACHINES = ("json", "jsonl", "csv", "parquet")
 """The formats that are the same in any language."""
 WIDEST_HELP = 100
+NARROWEST, WIDEST = 40, 1_000
+"""Columns between which a terminal is believed: COLUMNS may say anything."""
 DIALECTS = ("plain", "excel-nb")
 WORKBOOK = {".xlsx": "xlsx"}
 PAGES = {".html": "html", ".htm": "html"}
@@ -241,7 +243,7 @@ def _screen() -> int:
     """The columns of the terminal."""
     import shutil
 
-    return max(shutil.get_terminal_size().columns, 40)
+    return min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
 
 
 def moment() -> str:
@@ -251,9 +253,16 @@ def moment() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def write(content: str | bytes, output: Path | None, *, paged: bool = False, is_json: bool = False) -> None:
+def write(
+    content: str | bytes,
+    output: Path | None,
+    *,
+    paged: bool = False,
+    is_json: bool = False,
+    is_scenario: bool = False,
+) -> None:
     """Puts the text, or the bytes of a file, where they were asked for; what is `paged` is for reading."""
     if output is not None:
         save(content.encode(errors="replace") if isinstance(content, str) else content, output)
     elif isinstance(content, str):
-        emit(content, paged=paged, is_json=is_json)
+        emit(content, paged=paged, is_json=is_json, is_scenario=is_scenario)

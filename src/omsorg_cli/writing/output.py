@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import Ended, OmsorgError, ScenarioError, plain, why_of
 from omsorg_cli.core.folding import folded
-from omsorg_cli.core.language import Said, say, spoken_by_people
+from omsorg_cli.core.language import Said, phrase, say, spoken_by_people
 from omsorg_cli.core.letters import ascii_json
 from omsorg_cli.core.reading import nowhere, remembered
 
@@ -32,6 +32,8 @@ class Settings:
     pages: bool = True
     quiet: bool = False
     verbose: bool = False
+    lacks_letters: bool = False
+    """Whether it was told that standard output lacks letters of what is written: once is enough."""
 
 
 settings = Settings()
@@ -83,10 +85,11 @@ def _ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def emit(text: str, *, paged: bool = False, is_json: bool = False) -> None:
+def emit(text: str, *, paged: bool = False, is_json: bool = False, is_scenario: bool = False) -> None:
     """Writes to standard output; what is `paged` is for reading, and goes through a pager where it is long.
 
-    JSON has escapes for the letters that standard output has no place for.
+    JSON has escapes for the letters that standard output has no place for, and a scenario is always UTF-8 in a pipe:
+    it is to be read again.
     """
     if sys.stdout is None:
         raise OmsorgError(say("Standard output is closed."))
@@ -95,16 +98,34 @@ def emit(text: str, *, paged: bool = False, is_json: bool = False) -> None:
     if is_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         text = ascii_json(text)
     with _told():
+        if is_scenario and not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode(errors="replace"))
+            return
         sys.stdout.write(_writable(text))
 
 
 def _writable(text: str) -> str:
-    """The text, with plain letters for typographic ones that standard output lacks."""
+    """The text, with plain letters for typographic ones that standard output lacks; what it lacks beside is told."""
+    if _fits(text):
+        return text
+    narrow = text.translate(NARROW)
+    if not (settings.lacks_letters or sys.stdout.isatty() or _fits(narrow)):
+        settings.lacks_letters = True
+        told = phrase(
+            "Standard output is {encoding}, which lacks letters of this: they are written as ?. With --output FILE, "
+            "or with PYTHONIOENCODING=utf-8, every letter is written."
+        )
+        tell_notice(say(told, encoding=sys.stdout.encoding))
+    return narrow
+
+
+def _fits(text: str) -> bool:
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        return text.translate(NARROW)
-    return text
+        return False
+    return True
 
 
 def _is_long(text: str) -> bool:
@@ -118,12 +139,15 @@ def _paged(text: str) -> bool:
     import shutil
     import subprocess
 
-    words = shlex.split(os.environ.get("PAGER", "less"))
-    if not words or words == ["cat"] or shutil.which(words[0]) is None:
-        return False
     flush()
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-    subprocess.run(words, input=text.encode(), env=environment, check=False)  # noqa: S603  # the user's own pager
+    try:
+        words = shlex.split(os.environ.get("PAGER", "less"))
+        if not words or words == ["cat"] or shutil.which(words[0]) is None:
+            return False
+        subprocess.run(words, input=text.encode(), env=environment, check=False)  # noqa: S603  # the user's own pager
+    except (ValueError, OSError):  # it names no program
+        return False
     return True
 
 
@@ -136,13 +160,16 @@ def flush() -> None:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """A reader that has gone (`| head -1`) is no error; a full disk is, and is told."""
+    """A reader that has gone (`| head -1`) is no error; a full disk is, and is told; so is a file, by its name."""
     try:
         yield
     except BrokenPipeError:
         _forget_output()
         raise SystemExit(0) from None
     except OSError as error:
+        if error.filename is not None:
+            told = {"file": plain(os.fsdecode(error.filename)), "why": why_of(error)}
+            raise OmsorgError(say("{file} cannot be used: {why}.", **told)) from None
         _forget_output()
         raise OmsorgError(say("Standard output cannot be written: {why}.", why=why_of(error))) from None
 
