@@ -4,11 +4,14 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import omsorg_cli as omsorg
+from omsorg_cli.result import refuses
+from omsorg_cli.scenario.load import Put
 
 ROOT = Path(__file__).parents[1]
 
@@ -307,3 +310,35 @@ def test_without_docstrings_the_library_refuses_too():
     code = "import omsorg_cli as o\ntry: o.run('savings')\nexcept o.OmsorgError as error: print(error)"
     done = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO)")
+
+
+def test_threads_may_run_while_another_imports_numpy():
+    code = """
+import threading, omsorg_cli as omsorg
+def plain():
+    for _ in range(40):
+        omsorg.run("savings").records()
+threads = [threading.Thread(target=plain), threading.Thread(target=lambda: omsorg.run("insource").simulate(draws=100))]
+[one.start() for one in threads]
+[one.join() for one in threads]
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_threads_may_ask_for_different_inputs_of_one_scenario():
+    scenario = omsorg.run("insource").result.scenario
+    inputs = ("insource.discount_rate", "insource.purchases.P06.own_cost_ratio")
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            puts = [Put(inputs[at % 2], 0.5 + at / 1e6) for at in range(8)]
+            asked = [threads.submit(refuse_all, scenario, one) for one in puts]
+            assert not any(one.result() for one in asked)
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def refuse_all(scenario, first):
+    return any(refuses(scenario, "insource", first._replace(value=first.value + at / 1e4)) for at in range(1_500))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from string import Formatter
+from threading import Lock
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
@@ -694,13 +695,15 @@ def _allows(scenario: Scenario, name: str) -> Callable[[tuple[Put, ...]], bool]:
     """What says whether the scenario, which is opened once, allows the values of inputs."""
     recheck = Recheck(scenario.text, scenario.request, _needed(scenario.text, scenario.request, name))
     paths: list[str] = []
+    one_at_a_time = Lock()
 
     def allows(changes: tuple[Put, ...]) -> bool:
         wanted = [one.path for one in changes]
-        if paths != wanted:
-            paths[:] = wanted
-            recheck.look_around(wanted)
-        return recheck.allows(changes)
+        with one_at_a_time:
+            if paths != wanted:
+                paths[:] = wanted
+                recheck.look_around(wanted)
+            return recheck.allows(changes)
 
     return cache(allows)
 
