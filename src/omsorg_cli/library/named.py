@@ -1,6 +1,5 @@
 """The names that everything else takes: calculators and scenarios, and what a calculator has in a scenario."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,14 +70,10 @@ class Names:
     @cached_property
     def _text(self) -> "Text":
         """The scenario that is named, or else the calculator's own."""
-        scenario = self._scenario or self._calculator.scenario
-        if isinstance(scenario, Mapping):
-            from omsorg_cli.library.answer import as_read
+        from omsorg_cli.library.answer import as_read
 
-            return as_read(scenario)
-        from omsorg_cli.scenario.read import read
-
-        return read(str(scenario))
+        alone = self._name is None and self._scenario is not None
+        return as_read(self._scenario, "" if alone else self._calculator.name)
 
     @cached_property
     def _result(self) -> "Result":
@@ -102,9 +97,9 @@ def names(calculator: str | None = None, scenario: "Scenario | None" = None) -> 
 
 def calculator_of(name: str) -> "Calculator":
     """The calculator of that name, of ours or of another package; raises `OmsorgError` where there is none."""
-    if name not in NAMES:
+    if not isinstance(name, str) or name not in NAMES:
         join_others()
-    if name not in NAMES:
+    if not isinstance(name, str) or name not in NAMES:
         raise OmsorgError(
             say("{name} is not a calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
         )

@@ -24,10 +24,11 @@ def verify(scenario: str | Path | None = None, *, in_all: bool = False) -> Verif
     names: Sequence[str] = shipped() if scenario is None else [str(scenario)]
     opened = [open_scenario(read(name)) for name in names]
     found = [(one, verdicts(one)) for one in opened]
-    return Account(found) if in_all else Verified(found)
+    read_from = {place for one in opened for place in one.text.read_from}
+    return (Account if in_all else Verified)(found).made_by(read_from=read_from)
 
 
-def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed | RecomputedBook":
+def verify_result(path: str | Path, scenario: str | Path | None = None) -> "Recomputed | RecomputedBook":
     """Whether a stored result still holds: the whole record is recomputed, and every field compared.
 
     Of a workbook, every cell too.
@@ -37,10 +38,10 @@ def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed 
     from omsorg_cli.render.data import result_record
     from omsorg_cli.scenario.read import WORKBOOKS
 
-    file = Path(str(path))
+    file, named = Path(str(path)), None if scenario is None else str(scenario)
     content = content_of(file)
     if content.startswith(WORKBOOKS):
         from omsorg_cli.questions.shared.stored_workbook import recompute as recompute_workbook
 
-        return recompute_workbook(file, content, scenario, result_record, workbook_again)
-    return recompute(file, record_in(content, plain(str(file))), scenario, result_record)
+        return recompute_workbook(file, content, named, result_record, workbook_again)
+    return recompute(file, record_in(content, plain(str(file))), named, result_record)
