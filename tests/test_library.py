@@ -486,6 +486,8 @@ PICKLED = {
     "what a calculator takes": lambda: omsorg.figures("savings"),
     "what is verified": lambda: omsorg.verify("norway2016"),
     "a scenario that is begun": lambda: omsorg.new("fte"),
+    "cases of a sweep": lambda: omsorg.run("insource").sweeping(["insource.discount_rate=0;0.1"]).cases(),
+    "what is checked": lambda: omsorg.check("drammen2020"),
 }
 
 
@@ -494,7 +496,7 @@ def test_what_is_found_can_be_copied_and_sent_to_another_process(made):
     found = made()
     for other in (sent(found), copy.deepcopy(found)):
         assert type(other) is type(found)
-        if hasattr(found, "save"):
+        if hasattr(found, "save") or hasattr(found, "passes"):
             assert repr(other) == repr(found)
         elif hasattr(found, "figures"):
             assert other.figures == found.figures
@@ -701,3 +703,19 @@ def test_threads_may_ask_for_different_inputs_of_one_scenario():
 
 def refuse_all(scenario, first):
     return any(refuses(scenario, "insource", first._replace(value=first.value + at / 1e4)) for at in range(1_500))
+
+
+def test_names_can_be_sent_to_another_process_once_they_were_asked_for():
+    known = omsorg.names("savings", "baerum2016")
+    assert sent(known).inputs == known.inputs == sent(known).inputs
+
+
+def test_a_change_may_be_a_decimal():
+    answer = omsorg.run("savings", set={"savings.population": Decimal("1.3E+5")}, base="asss")
+    assert answer["savings_potential", "asss", "total"] == 939 * 130_000
+
+
+def test_a_sweep_is_saved_as_parquet(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    rows = omsorg.run("insource").sweep({"insource.discount_rate": [0.02, 0.04]}, ["present_value", "payback_year"])
+    assert parquet.read_table(rows.save(tmp_path / "rows.parquet")).to_pylist() == rows.records()

@@ -1,6 +1,7 @@
 """A run of a calculator, and what can be asked of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, Union
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found", bound=Saved)
 FORMS_OF_EXPLANATIONS = ("text", "markdown", "json", "mermaid")
-Value = bool | int | float | str
+Value = bool | int | float | Decimal | str
 Scenario = Union[str, Path, Mapping[str, Any], "Begun"]  # the last is imported where it is met
 """A shipped scenario's name or a path, either with +OVERLAY, the data of one, or one that is begun."""
 
@@ -147,7 +148,7 @@ def _typed(value: Value) -> str:
     value = in_python(value)
     if isinstance(value, bool):
         return str(value).lower()
-    return exact_text(value) if isinstance(value, float) else str(value)
+    return exact_text(value) if isinstance(value, float) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def asked_anew(
@@ -366,7 +367,7 @@ class Answer(Saved):
         from omsorg_cli.render.typed import asked
         from omsorg_cli.writing.printing import printed
 
-        figures = self.opened((figure,) if figure else ())
+        figures = self.opened(names_in("figure", figure))
         said = beside(self.result, figures)
         words = _options(figure=names_in("figure", figure), depth=depth)
         command = asked("explain", self.result, self._selection, *words, *(["--quote"] if quotes else []))

@@ -1,7 +1,7 @@
 """The names that everything else takes: calculators and scenarios, and what a calculator has in a scenario."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.calculators import NAMES, join_others, left_out, load
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
@@ -19,6 +19,9 @@ class Names:
 
     def __init__(self, calculator: str | None = None, scenario: "Scenario | None" = None) -> None:
         self._name, self._scenario = calculator, scenario
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Names, (self._name, self._scenario)
 
     @property
     def calculators(self) -> tuple[str, ...]:

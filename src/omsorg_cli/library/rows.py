@@ -73,6 +73,7 @@ class Swept(Saved, Sequence[dict[str, Any]]):
         ".json": "json",
         ".jsonl": "jsonl",
         ".ndjson": "jsonl",
+        ".parquet": "parquet",
         **PICTURES,
         **PAGES,
     }
@@ -114,6 +115,15 @@ class Swept(Saved, Sequence[dict[str, Any]]):
     def jsonl(self) -> str:
         """An object for each row, on a line of its own."""
         return self._sweeping.written("jsonl")
+
+    def parquet(self) -> bytes:
+        """The rows in columns, as Parquet. Needs pyarrow."""
+        import io
+
+        content = io.BytesIO()
+        columns = {name: [row[name] for row in self._rows] for name in self._rows[0]}
+        _to_parquet(content, list(columns), iter([[*columns.values()]]))
+        return content.getvalue()
 
     def html(self) -> bytes:
         """The rows as a page."""

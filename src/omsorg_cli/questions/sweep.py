@@ -134,6 +134,9 @@ class Sweep:
         self._told = language(), {cases: one for cases, one in results.items() if cases == first or self._lacks(one)}
         self._plans = {cases: self._plan(cases, result) for cases, result in results.items()}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sweep, self.asked
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What must be said of the figures and of the grids, in the language that is spoken now."""
