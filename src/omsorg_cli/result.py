@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from string import Formatter
+from threading import Lock
 from typing import Any, NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import Calculator, Caveat, Doubt, Remark
 from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
+from omsorg_cli.core.fixed import Fixed
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
 from omsorg_cli.core.language import in_series, phrase, say
@@ -90,6 +92,9 @@ class Result:
         self._spans: dict[Node, Span | None] = {}
         self._orders: dict[tuple[str, ...], dict[Point, int]] = {}
         self._stated_any: dict[tuple[str, ...], bool] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return result_of, (self.scenario.text, self.scenario.request, self.calculator.name)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -519,7 +524,7 @@ class Result:
 
     def _keys(self, point: Point) -> Keys:
         at = dict(point)
-        return {key: at.get(key) if at.get(key) != "" else None for key in self.calculator.keys}
+        return Fixed({key: at.get(key) if at.get(key) != "" else None for key in self.calculator.keys})
 
     def _lacking(self) -> Iterator[NotCalculated]:
         """Figures that lack the same inputs are told together, with the rows that they are not calculated for."""
@@ -552,7 +557,7 @@ class Result:
 
     def _not_calculated(self, figures: Iterable[str], points: Iterable[Point], why: str) -> NotCalculated:
         rows = {self._typed(point): self._row(point) for point in points}
-        names, places = tuple(figures), _few([row for row in rows.values() if row])
+        names, places = tuple(figures), few([row for row in rows.values() if row])
         labels = list(map(self.name_of, names))
         apart = "; " if any("," in label for label in labels) else ", "
         told = {"figures": apart.join(labels), "why": why}
@@ -629,10 +634,10 @@ def _amount(value: float, unit: str) -> str:
 
 def _with_rows(name: str, rows: Sequence[str]) -> str:
     """The input, with the rows that it stands in."""
-    return say("{input} ({rows})", input=name, rows=_few(rows)) if rows else name
+    return say("{input} ({rows})", input=name, rows=few(rows)) if rows else name
 
 
-def _few(rows: Sequence[str]) -> str:
+def few(rows: Sequence[str]) -> str:
     """The rows, or of many the first ones and how many there are."""
     if len(rows) <= MOST_ROWS:
         return "; ".join(rows)
@@ -694,13 +699,15 @@ def _allows(scenario: Scenario, name: str) -> Callable[[tuple[Put, ...]], bool]:
     """What says whether the scenario, which is opened once, allows the values of inputs."""
     recheck = Recheck(scenario.text, scenario.request, _needed(scenario.text, scenario.request, name))
     paths: list[str] = []
+    one_at_a_time = Lock()
 
     def allows(changes: tuple[Put, ...]) -> bool:
         wanted = [one.path for one in changes]
-        if paths != wanted:
-            paths[:] = wanted
-            recheck.look_around(wanted)
-        return recheck.allows(changes)
+        with one_at_a_time:
+            if paths != wanted:
+                paths[:] = wanted
+                recheck.look_around(wanted)
+            return recheck.allows(changes)
 
     return cache(allows)
 

@@ -1,11 +1,12 @@
 """Faults that people are told about, and the exceptions that carry them."""
 
+import copyreg
 import errno
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from omsorg_cli.core.language import Said, count, language, language_of_people, phrase, say, spoken_by_people
 from omsorg_cli.core.letters import plain as plain  # noqa: PLC0414 # messages are made of it
@@ -36,11 +37,26 @@ class OmsorgError(Exception):
 
     exit_code = 2
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]  # whole, as it was said
+
 
 class NoAnswerError(OmsorgError):
     """The question is well put but has no answer."""
 
     exit_code = 1
+
+
+class UnknownFigureError(OmsorgError, KeyError):
+    """An answer has no figure of that name, or none in that row."""
+
+    __str__ = Exception.__str__
+
+
+class LeftOutError(NoAnswerError, KeyError):
+    """An answer has no value of a figure, since it is not calculated."""
+
+    __str__ = Exception.__str__
 
 
 class Fault(NamedTuple):

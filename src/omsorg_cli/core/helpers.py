@@ -14,8 +14,8 @@ from omsorg_cli.core.operation import Term, operation
 
 
 def _is_array(*values: Term) -> bool:
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and any(isinstance(value, numpy.ndarray) for value in values)
+    array = getattr(sys.modules.get("numpy"), "ndarray", None)  # another thread may be importing it just now
+    return array is not None and any(isinstance(value, array) for value in values)
 
 
 @operation

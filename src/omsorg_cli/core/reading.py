@@ -1,7 +1,7 @@
 """The files that a run reads, so that it does not write over one of them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -9,17 +9,23 @@ from typing import BinaryIO
 
 from omsorg_cli.core.language import say
 
-_read: ContextVar[set[tuple[int, int]] | None] = ContextVar("files that are read", default=None)
+Place = tuple[int, int] | str
+"""A file as the system knows it, or the path at which it was read."""
+_read: ContextVar[set[Place] | None] = ContextVar("files that are read", default=None)
 
 
 @contextmanager
-def remembered() -> Iterator[None]:
-    """For as long as a run lasts, what it reads is remembered."""
-    token = _read.set(set())
+def remembered(before: Iterable[Place] = ()) -> Iterator[set[Place]]:
+    """For as long as a run lasts, what it reads is remembered, beside what was read before."""
+    around = _read.get()
+    found = {*(around or ()), *before}
+    token = _read.set(found)
     try:
-        yield
+        yield found
     finally:
         _read.reset(token)
+        if around is not None:
+            around |= found
 
 
 def remember(file: BinaryIO) -> None:
@@ -28,7 +34,7 @@ def remember(file: BinaryIO) -> None:
     if found is not None:
         with suppress(OSError, ValueError):  # what is no file of the system is nothing that could be written over
             stated = os.fstat(file.fileno())
-            found.add((stated.st_dev, stated.st_ino))
+            found |= {(stated.st_dev, stated.st_ino), os.path.realpath(file.name)}
 
 
 def nowhere() -> bool:
@@ -46,9 +52,9 @@ def gone(said: str) -> str:
 
 
 def is_read(path: Path) -> bool:
-    """Whether the run has read the file, by whatever name or link."""
+    """Whether the run has read the file, by whatever name or link, or another one in its place."""
     try:
         stated = path.stat()
     except (OSError, ValueError):
         return False
-    return (stated.st_dev, stated.st_ino) in (_read.get() or ())
+    return not {(stated.st_dev, stated.st_ino), os.path.realpath(path)}.isdisjoint(_read.get() or ())

@@ -1,39 +1,63 @@
 """A run of a calculator, and what can be asked of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
-from functools import cached_property, partial
+from decimal import Decimal
+from functools import cached_property, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, Union
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import NoAnswerError, OmsorgError, for_people, nearest, plain, shown
+from omsorg_cli.core.errors import (
+    LeftOutError,
+    NoAnswerError,
+    OmsorgError,
+    UnknownFigureError,
+    for_people,
+    hint,
+    nearest,
+    plain,
+    shown,
+)
 from omsorg_cli.core.language import ENGLISH, language, say, spoken
 from omsorg_cli.core.numbers import exact_text
-from omsorg_cli.library.given import names_in, not_taken
+from omsorg_cli.library.given import (
+    as_json,
+    ends_in,
+    in_python,
+    items_in,
+    key_text,
+    name_in,
+    names_in,
+    not_taken,
+    values_in,
+)
 from omsorg_cli.library.named import known_calculator, own_scenario
-from omsorg_cli.library.saving import Saved
+from omsorg_cli.library.saving import EVERY, Saved
 from omsorg_cli.questions.shared.selection import Selection, opened
-from omsorg_cli.result import Figure, Result, refuse_impossible, result_of
+from omsorg_cli.result import Figure, Result, few, refuse_impossible, result_of
 from omsorg_cli.scenario.load import Request
-from omsorg_cli.scenario.read import Text, read, read_text
+from omsorg_cli.scenario.read import Text, read, read_text, too_deep
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from omsorg_cli.library.begun import Begun
     from omsorg_cli.library.explanation import Explanation
-    from omsorg_cli.library.rows import Sweeping, Table
+    from omsorg_cli.library.rows import Sweeping, Swept, Table
     from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado
     from omsorg_cli.questions.compare import Comparison
     from omsorg_cli.questions.simulate import Sink
+    from omsorg_cli.questions.sweep import Listed
     from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
 
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found", bound=Saved)
 FORMS_OF_EXPLANATIONS = ("text", "markdown", "json", "mermaid")
 SHALLOW = 2
 """Steps down of an explanation that people read, where no figure is named."""
-Value = bool | int | float | str
-Scenario = str | Path | Mapping[str, Any]
-"""A shipped scenario's name or a path, either with +OVERLAY, or the data of one."""
+Value = bool | int | float | Decimal | str
+Scenario = Union[str, Path, Mapping[str, Any], "Begun"]  # the last is imported where it is met
+"""A shipped scenario's name or a path, either with +OVERLAY, the data of one, or one that is begun."""
 
 
 def run(
@@ -42,7 +66,7 @@ def run(
     *,
     set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
     overlays: str | Sequence[str] = (),
-    **keys: str | Sequence[str],
+    **keys: str | int | Iterable[str | int],
 ) -> "Answer":
     """The calculator's answer for the scenario, or for the one that it ships with.
 
@@ -52,11 +76,11 @@ def run(
     known = known_calculator(calculator)
     unknown = [key for key in keys if key not in known.keys]
     if unknown:
-        told = {"name": unknown[0], "calculator": calculator, "hint": nearest(unknown[0], known.keys)}
+        told = {"name": plain(unknown[0]), "calculator": known.name, "hint": nearest(unknown[0], known.keys)}
         raise OmsorgError(say("{name} is not a key of {calculator}. {hint}", **told))
-    wanted = {key: names_in(key, items) for key, items in keys.items()}
+    wanted = {key: items_in(key, items) for key, items in keys.items()}
     asked = Request(names_in("overlays", overlays), as_sets(set))
-    answer = Answer(as_read(scenario or own_scenario(known)), asked, calculator, Selection(wanted))
+    answer = Answer(as_read(scenario, known.name), asked, known.name, Selection(wanted))
     answer.refuse_impossible()
     return answer
 
@@ -83,17 +107,31 @@ def named(calculator: str, scenario: str) -> str:
     return own_scenario(load(calculator)) + scenario if not scenario or scenario.startswith("+") else scenario
 
 
-def as_read(scenario: Scenario) -> Text:
-    """The text of the scenario that is named, or of its data."""
-    if isinstance(scenario, Mapping):
-        import json
+def as_read(scenario: "Scenario | None", calculator: str = "") -> Text:
+    """The text of the scenario that is named, or of its data; where there is none, of the calculator's own."""
+    from omsorg_cli.library.begun import Begun
 
-        try:
-            return read_text(json.dumps(scenario))
-        except (TypeError, ValueError) as error:
-            told = say("the scenario's data are more than JSON holds: {fault}.", fault=plain(str(error)))
-            raise OmsorgError(told) from None
-    return read(str(scenario))
+    if isinstance(scenario, Begun):
+        return read_text(scenario.text)
+    if isinstance(scenario, Mapping):
+        return read_text(_json(scenario))
+    if scenario is not None and not str(scenario):
+        raise not_taken("scenario", scenario, say("a path, the name of a shipped scenario, or data"))
+    name = "" if scenario is None else str(scenario)
+    return read(named(calculator, name) if calculator else name)
+
+
+def _json(scenario: Mapping[str, Any]) -> str:
+    """The data of a scenario as text."""
+    import json
+
+    try:
+        return json.dumps(scenario, default=as_json)
+    except (TypeError, ValueError) as error:
+        told = say("the scenario's data are more than JSON holds: {fault}.", fault=plain(str(error)))
+        raise OmsorgError(told) from None
+    except RecursionError:
+        raise OmsorgError(too_deep(say("text"))) from None
 
 
 def as_sets(changed: Mapping[str, Value] | None) -> tuple[str, ...]:
@@ -111,28 +149,48 @@ def _options(**given: Any) -> list[str]:
 
 
 def _typed(value: Value) -> str:
+    value = in_python(value)
     if isinstance(value, bool):
         return str(value).lower()
-    return exact_text(value) if isinstance(value, float) else str(value)
+    return exact_text(value) if isinstance(value, float) else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def asked_anew(
+    question: Callable[Concatenate["Answer", Asked], Found],
+) -> Callable[Concatenate["Answer", Asked], Found]:
+    """The same question, whose answer can be copied and sent elsewhere: it is then asked anew."""
+
+    @wraps(question)
+    def asked(answer: "Answer", /, *given: Asked.args, **named: Asked.kwargs) -> Found:
+        found = question(answer, *given, **named)
+        again = {name: one for name, one in named.items() if name != "sink"}
+        return found.made_by(asked, (answer, *given), again, read_from=found.read_from | answer.read_from)
+
+    return asked
 
 
 class Answer(Saved):
     """A run of a calculator: its figures, and what can be asked of them."""
 
-    forms: ClassVar[dict[str, str]] = {
-        ".json": "json",
-        ".csv": "csv",
-        ".md": "markdown",
-        ".xlsx": "xlsx",
-        ".html": "html",
-        ".svg": "picture",
-        ".png": "picture",
-    }
+    forms: ClassVar[dict[str, str]] = EVERY
 
     def __init__(self, text: Text, request: Request, calculator: str, selection: Selection) -> None:
-        self._text, self._request, self._selection = text, request, selection
-        self.calculator = calculator
+        self._text, self._request, self._calculator, self._selection = text, request, calculator, selection
+        self._read_from = text.read_from
         self._results: dict[str, Result] = {}
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_"):
+            raise AttributeError(f"{name} of an answer cannot be changed")
+        super().__setattr__(name, value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_results": {}}
+
+    @property
+    def calculator(self) -> str:
+        """What the calculator is called."""
+        return self._calculator
 
     @property
     def result(self) -> Result:
@@ -154,18 +212,52 @@ class Answer(Saved):
 
     def showing(self, figures: Iterable[Figure]) -> "Answer":
         """The same run with those figures alone."""
-        made = copy(self)
-        made.figures = tuple(figures)
+        made = Answer(self._text, self._request, self.calculator, self._selection)
+        made._results = self._results
+        vars(made)["figures"] = tuple(figures)
         return made
 
-    def __getitem__(self, key: str | tuple[str | int, ...]) -> float:
-        """The value of a figure: by its name, and the keys of its row in their order."""
-        name, *keys = key if isinstance(key, tuple) and key else (key,)
+    @for_people
+    def __getitem__(self, key: str | tuple[str | float, ...]) -> float:
+        """The value of a figure: by its name, and the keys of its row in their order.
+
+        Where there is none, why is told by an `OmsorgError` that is a `KeyError` too.
+        """
+        place = _place_of(key)
+        if place not in self._values:
+            raise self._why_without(*place)
+        return self._values[place]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether it has the figure, by its name and the keys of its row or as `figures` has it."""
+        return key in self.figures if isinstance(key, Figure) else _place_of(key) in self._values
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, ...], float]:
+        """The value of each figure, by its name and the keys of its row."""
+        found: dict[tuple[str, ...], float] = {}
         for one in self.figures:
-            held = [item for item in one.keys.values() if item is not None]
-            if one.figure == name and list(map(str, held)) == list(map(str, keys)):
-                return one.value
-        raise KeyError(key)
+            row = (key_text(key) for key in one.keys.values() if key is not None)
+            found.setdefault((one.figure, *row), one.value)
+        return found
+
+    def _why_without(self, name: str = "", *row: str) -> OmsorgError:
+        """Why there is no such figure: there never is one, or not in that row, or it is not calculated."""
+        known, typed = self.result.calculator.figures, ", ".join(row)
+        if name not in known:
+            told = {"name": plain(name), "calculator": self.calculator, "hint": nearest(name, known)}
+            return UnknownFigureError(say("{name} is not a figure of {calculator}. {hint}", **told))
+        rows = [", ".join(others) for known_name, *others in self._values if known_name == name]
+        lacking = [one for one in self.result.not_calculated if name in one.figures]
+        if not rows or any("/".join(row) in one.rows for one in lacking):
+            why = [one.sentence for one in lacking if not rows or "/".join(row) in one.rows]
+            asked = say("Not calculated for the rows that are asked for: {figures}.", figures=name)
+            return LeftOutError("\n".join(why) or asked)
+        near = [one for one in rows if typed and one.startswith(f"{typed}, ")] or rows
+        told = {"figure": name, "hint": hint(typed, near) or say("Known: {names}.", names=few([*filter(None, near)]))}
+        if not row:
+            return UnknownFigureError(say("{figure} has no value for all rows together. {hint}", **told))
+        return UnknownFigureError(say("{figure} has no row {row}. {hint}", row=shown(typed), **told))
 
     def __iter__(self) -> Iterator[Figure]:
         """Each figure."""
@@ -202,7 +294,7 @@ class Answer(Saved):
         """The figures as a data frame, of pandas or else of Polars."""
         from omsorg_cli.library.frames import frame
 
-        return frame(self.records())
+        return frame(self.records(), ("figure", *self.result.calculator.keys, "value", "unit"))
 
     @for_people
     def of_name(self, name: str) -> tuple[Figure, ...]:
@@ -262,6 +354,7 @@ class Answer(Saved):
         if form not in FORMS_OF_EXPLANATIONS:
             allowed = ", ".join(FORMS_OF_EXPLANATIONS)
             raise OmsorgError(say("form: found {found}; allowed: {allowed}.", found=shown(form), allowed=allowed))
+        depth = in_python(depth)
         if depth is not None and (not isinstance(depth, int) or isinstance(depth, bool) or depth < 0):
             allowed = say("a whole number from 0")
             raise not_taken("depth", depth, allowed)
@@ -287,7 +380,7 @@ class Answer(Saved):
         from omsorg_cli.render.typed import asked
         from omsorg_cli.writing.printing import printed
 
-        figures = self.opened((figure,) if figure else ())
+        figures = self.opened(names_in("figure", figure))
         said = beside(self.result, figures)
         words = _options(figure=names_in("figure", figure), depth=depth)
         command = asked("explain", self.result, self._selection, *words, *(["--quote"] if quotes else []))
@@ -295,6 +388,7 @@ class Answer(Saved):
         page = render_explained(self.result, figures, levels, said, quotes=quotes, command=command)
         return printed(page) if as_pdf else page
 
+    @asked_anew
     @for_people
     def simulate(
         self,
@@ -313,7 +407,8 @@ class Answer(Saved):
         from omsorg_cli.questions.simulate import Options, simulate
 
         names = names_in("figure", figure)
-        figures, options = self.opened(names), Options(draws, seed, jobs)
+        figures, draws, seed, jobs = self.opened(names), *map(in_python, (draws, seed, jobs))
+        options = Options(draws, seed, jobs)
         again = partial(self._asked, simulate, figures, options)
         found = Simulated(simulate(self.result, figures, options, sink), figures, (draws, seed), again)
         found.typed = self._selection, _options(figure=names, draws=draws, seed=seed)
@@ -331,8 +426,9 @@ class Answer(Saved):
         from omsorg_cli.questions.simulate import ranged
 
         figures = self.opened(names_in("figure", figure))
-        return draws_to(path, figures, ranged(self.result, figures))
+        return draws_to(path, figures, ranged(self.result, figures), self._read_from)
 
+    @asked_anew
     @for_people
     def sensitivity(
         self, figure: str | Sequence[str] | None = None, *, only_ranged: bool = False, all_inputs: bool = False
@@ -349,6 +445,7 @@ class Answer(Saved):
         made.typed = self._selection, [*_options(figure=names), *flags]
         return made
 
+    @asked_anew
     @for_people
     def indices(
         self, figure: str | Sequence[str] | None = None, *, samples: int | None = None, seed: int | None = None
@@ -357,6 +454,7 @@ class Answer(Saved):
         from omsorg_cli.library.shown import Indexed
         from omsorg_cli.questions.indices import SAMPLES, sobol
 
+        samples, seed = in_python(samples), in_python(seed)
         asked = SAMPLES if samples is None else samples, 1 if seed is None else seed
         names = names_in("figure", figure)
         ask = partial(self._asked, of_each, sobol, self.opened(names, first=True), *asked)
@@ -364,6 +462,7 @@ class Answer(Saved):
         found.typed = self._selection, ["--global", *_options(figure=names, samples=samples, seed=seed)]
         return found
 
+    @asked_anew
     @for_people
     def solve(
         self,
@@ -371,25 +470,24 @@ class Answer(Saved):
         figure: str,
         *,
         target: Value = 0,
-        between: tuple[Value, Value] | None = None,
+        between: Iterable[Value] | None = None,
     ) -> "Solved":
         """The values of an input at which a figure reaches a target."""
         from omsorg_cli.library.shown import Solved
         from omsorg_cli.questions.solve import Question, solve
 
-        if between is not None and not isinstance(between, Sequence):
-            allowed = say("two ends, such as {example}", example="(1_000, 2_000)")
-            raise not_taken("between", between, allowed)
-        if between is not None and len(between) != 2:
-            raise OmsorgError(say("between: found {number} ends; allowed: two.", number=len(between)))
-        ends = None if between is None else (_typed(between[0]), _typed(between[1]))
-        question = Question(input, figure, _typed(target), ends)
+        ends = None
+        if between is not None:
+            low, high = ends_in("between", between)
+            ends = _typed(low), _typed(high)
+        question = Question(name_in("input", input), name_in("figure", figure), _typed(target), ends)
         ask = partial(solve, self._text, self._request, self.calculator, self._selection, question)
         found = Solved(ask(), ask)
         asked = {"input": input, "figure": figure, "target": _typed(target)}
         found.typed = self._selection, _options(**asked, between=ends and ";".join(ends))
         return found
 
+    @asked_anew
     def compare(self, *others: "Answer") -> "Compared":
         """What differs between this answer and others of the same calculator."""
         for one in others:
@@ -397,6 +495,7 @@ class Answer(Saved):
                 raise not_taken("compare", one, say("answers of the same calculator"))
         return compared([(one.name, one, None) for one in (self, *others)])
 
+    @asked_anew
     @for_people
     def choose(self, limits: Sequence[str]) -> "Chosen":
         """The rows that are worth most together within the limits, each NAME=AMOUNT."""
@@ -412,21 +511,27 @@ class Answer(Saved):
         """What the question finds of the run, in the language that is spoken now."""
         return question(self.result, *given)
 
-    def sweep(self, grid: Mapping[str, Iterable[Value]], figures: Sequence[str] = ()) -> list[dict[str, Any]]:
+    @asked_anew
+    @for_people
+    def sweep(self, grid: Mapping[str, Iterable[Value]], figures: str | Sequence[str] = ()) -> "Swept":
         """A row for each combination of the inputs' values, with the figures, or the headline figures."""
-        if not grid or not isinstance(grid, Mapping):
+        from omsorg_cli.library.rows import Swept
+        from omsorg_cli.questions.sweep import MOST_VALUES, Listed
+
+        if not isinstance(grid, Mapping) or not grid:
             raise OmsorgError(say("A sweep needs an input that varies, with its values."))
-        asked = [f"{path}={','.join(map(_typed, values_of(str(path), values)))}" for path, values in grid.items()]
-        return self.sweeping(asked, names_in("figures", figures)).records()
+        values = {str(path): values_in(str(path), held, MOST_VALUES) for path, held in grid.items()}
+        asked = [Listed(path, tuple(map(_typed, held))) for path, held in values.items()]
+        return Swept(self.sweeping(asked, names_in("figures", figures)))
 
     @for_people
-    def sweeping(self, grid: Sequence[str], figures: Sequence[str] = ()) -> "Sweeping":
-        """The same as what writes a table: each input as PATH=FROM:TO:COUNT or PATH=a,b,c."""
+    def sweeping(self, grid: "Sequence[str | Listed]", figures: Sequence[str] = ()) -> "Sweeping":
+        """The same as what writes a table: each input as PATH=FROM:TO:COUNT or PATH=a,b,c, or with its values."""
         from omsorg_cli.library.rows import Sweeping
         from omsorg_cli.questions.sweep import Sweep
 
         found = Sweep(self._text, self._request, self.calculator, grid, self._selection, figures)
-        return Sweeping(found, self.calculator)
+        return Sweeping(found, self.calculator, self._read_from)
 
     @for_people
     def over_rows(
@@ -485,6 +590,12 @@ class Answer(Saved):
 
         return drawn(self.result, self.figures, suffix)
 
+    def text(self) -> str:
+        """Everything that goes with the answer, as text."""
+        from omsorg_cli.library.shown import as_table
+
+        return as_table(self.parts(full=True))
+
     def markdown(self) -> str:
         """Everything that goes with the answer, as Markdown."""
         from omsorg_cli.render import markdown
@@ -516,13 +627,18 @@ def of_each(result: Result, question: Callable[..., Any], figures: Iterable[Figu
     return [question(result, one, *given) for one in figures]
 
 
+def _place_of(key: object) -> tuple[str, ...]:
+    """The name of a figure and the keys of its row."""
+    return tuple(map(key_text, key if isinstance(key, tuple) else (key,)))
+
+
 @for_people
 def compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None]]) -> "Compared":
     """What differs between answers, each with its name; one with a key and items of it is a side for each item."""
     from omsorg_cli.library.shown import Compared
 
     ask = partial(_compared, sides)
-    return Compared(ask(), ask)
+    return Compared(ask(), ask).made_by(read_from={place for _, one, _ in sides for place in one.read_from})
 
 
 def _compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | None]]) -> "Comparison":
@@ -539,14 +655,6 @@ def _compared(sides: Sequence[tuple[str, Answer, tuple[str, Sequence[str]] | Non
         found = by_item(answer.result, answer.figures, *several)
         columns += [one._replace(name=f"{name}: {one.name}" if name else one.name) for one in found]
     return compare(columns)
-
-
-def values_of(path: str, found: Iterable[Value]) -> tuple[Value, ...]:
-    """The values that an input takes in a sweep; one alone is none that varies."""
-    if isinstance(found, str) or not isinstance(found, Iterable):
-        allowed = say("several values in a list")
-        raise not_taken(path, found, allowed)
-    return tuple(found)
 
 
 __all__ = ["Answer", "Figure", "NoAnswerError", "OmsorgError", "compared", "run", "typed"]

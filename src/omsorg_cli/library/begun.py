@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
-from omsorg_cli.library.files import new_file, not_there, refuse_unnameable, scenario_as
+from omsorg_cli.library.files import new_file, not_there, path_of, refuse_unnameable, scenario_as
 from omsorg_cli.library.given import is_every, names_in, not_taken, year_of
 from omsorg_cli.library.named import known_calculator
 
@@ -71,10 +71,8 @@ class Begun:
         """Writes the scenario to a new file, .toml, .json or .xlsx, and its rows, if it has any, beside it or there."""
         from omsorg_cli.writing.output import save
 
-        refuse_unnameable(path)
-        refuse_unnameable(rows or path)
-        target = Path(path)
-        beside = new_files(target, None if rows is None else Path(rows), every=bool(self.rows))
+        target = path_of(path)
+        beside = new_files(target, None if rows is None else path_of(rows), every=bool(self.rows))
         if beside is not None:
             save(self.rows.encode(errors="replace"), beside)
         content = self.written(target.suffix.lower())

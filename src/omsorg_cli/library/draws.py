@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from omsorg_cli.core.reading import Place, remembered
+
 if TYPE_CHECKING:
     from omsorg_cli.engine.layout import Input
     from omsorg_cli.result import Figure
@@ -14,9 +16,9 @@ DRAWS_SUFFIXES = (".csv", ".parquet")
 
 @contextmanager
 def draws_to(
-    path: Path | None, figures: "Sequence[Figure]", inputs: "Sequence[Input]"
+    path: Path | None, figures: "Sequence[Figure]", inputs: "Sequence[Input]", read_from: frozenset[Place]
 ) -> Iterator[Callable[[Any], None]]:
-    """What takes each chunk of draws: the file, if there is to be one."""
+    """What takes each chunk of draws: the file, if there is to be one and it was not read from."""
     if path is None:
         yield lambda _: None
         return
@@ -27,7 +29,7 @@ def draws_to(
 
     suffix = suffix_of(path, DRAWS_SUFFIXES)
     columns = ["draw", *(item.path for item in inputs), *(column(figure, figures) for figure in figures)]
-    with saving(path) as file, rows_to(file, columns, suffix) as rows:
+    with remembered(read_from), saving(path) as file, rows_to(file, columns, suffix) as rows:
 
         def take(chunk: Any) -> None:
             numbers = np.arange(chunk.first, chunk.first + len(chunk.figures[0]))

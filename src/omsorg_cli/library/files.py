@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from omsorg_cli.core.errors import OmsorgError, plain
+from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
 
@@ -16,6 +16,7 @@ WRITTEN = (".toml", ".json", ".xlsx")
 
 def scenario_as(suffix: str, data: Mapping[str, Any], *, examples: bool = False) -> str | bytes:
     """The scenario in the format of the suffix; with `examples`, a workbook says that its values are some."""
+    _refuse_suffix(suffix, suffix)
     if suffix == ".toml":
         from omsorg_cli.scenario.toml import dumps
 
@@ -30,10 +31,23 @@ def scenario_as(suffix: str, data: Mapping[str, Any], *, examples: bool = False)
 def new_file(path: Path) -> Path:
     """The path of a scenario to be written; raises `OmsorgError` where it tells no format, or is there already."""
     refuse_unnameable(path)
-    if path.suffix.lower() not in WRITTEN:
-        told = {"path": plain(str(path)), "allowed": ", ".join(WRITTEN)}
-        raise OmsorgError(say("{path}: the suffix tells no format; allowed: {allowed}.", **told))
+    _refuse_suffix(path.suffix, str(path))
     return not_there(path)
+
+
+def _refuse_suffix(suffix: str, file: str) -> None:
+    if suffix.lower() not in WRITTEN:
+        told = {"path": plain(file), "allowed": ", ".join(WRITTEN)}
+        raise OmsorgError(say("{path}: the suffix tells no format; allowed: {allowed}.", **told))
+
+
+def path_of(found: object) -> Path:
+    """The path of a file to be written, as a program gives it; raises `OmsorgError` where it is none."""
+    if not isinstance(found, str | os.PathLike):
+        told = {"option": "path", "found": shown(found), "allowed": say("the name of a file")}
+        raise OmsorgError(say("{option}: found {found}; allowed: {allowed}.", **told))
+    refuse_unnameable(found)
+    return Path(found)
 
 
 def not_there(path: Path) -> Path:
@@ -44,7 +58,7 @@ def not_there(path: Path) -> Path:
     return path
 
 
-def refuse_unnameable(path: str | Path) -> None:
+def refuse_unnameable(path: str | os.PathLike[str]) -> None:
     """Raises `OmsorgError` where no system has a file of that name, as where a slash ends it."""
     try:
         named = b"\0" not in os.fsencode(path) and (not path or os.path.basename(path) not in ("", "."))  # noqa: PTH119

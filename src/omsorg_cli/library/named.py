@@ -1,8 +1,8 @@
 """The names that everything else takes: calculators and scenarios, and what a calculator has in a scenario."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.calculators import NAMES, OTHERS, join_others, load
 from omsorg_cli.core.errors import OmsorgError, nearest, plain
@@ -27,6 +27,9 @@ class Names:
 
     def __init__(self, calculator: str | None = None, scenario: "Scenario | None" = None) -> None:
         self._name, self._scenario = calculator, scenario
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Names, (self._name, self._scenario)
 
     @property
     def calculators(self) -> tuple[str, ...]:
@@ -91,14 +94,10 @@ class Names:
     @cached_property
     def _text(self) -> "Text":
         """The scenario that is named, or else the calculator's own."""
-        scenario = self._scenario or own_scenario(self._calculator)
-        if isinstance(scenario, Mapping):
-            from omsorg_cli.library.answer import as_read
+        from omsorg_cli.library.answer import as_read
 
-            return as_read(scenario)
-        from omsorg_cli.scenario.read import read
-
-        return read(str(scenario))
+        alone = self._name is None and self._scenario is not None
+        return as_read(self._scenario, "" if alone else self._calculator.name)
 
     @cached_property
     def _result(self) -> "Result":
@@ -130,9 +129,9 @@ def _listed(name: str, found: Sequence[str]) -> str:
 
 def calculator_of(name: str) -> "Calculator":
     """The calculator of that name, of ours or of another package; raises `OmsorgError` where there is none."""
-    if name not in NAMES:
+    if not isinstance(name, str) or name not in NAMES:
         join_others()
-    if name not in NAMES:
+    if not isinstance(name, str) or name not in NAMES:
         raise OmsorgError(
             say("{name} is not a calculator. {hint}", name=plain(str(name)), hint=nearest(str(name), NAMES))
         )

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import say
+from omsorg_cli.core.reading import Place, remembered
 from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC0414 # whoever asks names the threads
+from omsorg_cli.library.saving import PAGES, PICTURES, Saved
 from omsorg_cli.writing.output import emit, flows, saving, tell_notice
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ MANY = 16_000
 """Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
 """Rows of numbers that are written to Parquet at a time."""
+MOST_SHOWN = 60
+"""Rows of a sweep that Python shows."""
 OF_TEXT = 20_000
 """Rows with text that are."""
 PURPOSES = {"parquet": "numbers", "xlsx": "rows"}
@@ -61,11 +65,92 @@ def unseen(_whole: int, _what: str) -> AbstractContextManager[Any]:
     return nullcontext(Counted())
 
 
+class Swept(Saved, Sequence[dict[str, Any]]):
+    """A row for each combination of inputs: their values, and the figures."""
+
+    forms: ClassVar[dict[str, str]] = {
+        ".csv": "csv",
+        ".json": "json",
+        ".jsonl": "jsonl",
+        ".ndjson": "jsonl",
+        ".parquet": "parquet",
+        **PICTURES,
+        **PAGES,
+    }
+
+    def __init__(self, sweeping: "Sweeping") -> None:
+        self._sweeping, self._rows = sweeping, sweeping.records()
+
+    def __getitem__(self, at: Any) -> Any:
+        """A row, or several."""
+        return self._rows[at]
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be said of the figures and of the inputs' values."""
+        return self._sweeping.warnings
+
+    def records(self) -> list[dict[str, Any]]:
+        """Each row as data."""
+        return [dict(one) for one in self._rows]
+
+    def to_frame(self) -> Any:
+        """The rows as a data frame, of pandas or else of Polars."""
+        from omsorg_cli.library.frames import frame
+
+        return frame(self._rows)
+
+    def csv(self) -> str:
+        """A line for each row."""
+        return self._sweeping.written("csv")
+
+    def json(self) -> str:
+        """The rows with everything that goes with them."""
+        return self._sweeping.written("json")
+
+    def jsonl(self) -> str:
+        """An object for each row, on a line of its own."""
+        return self._sweeping.written("jsonl")
+
+    def parquet(self) -> bytes:
+        """The rows in columns, as Parquet. Needs pyarrow."""
+        import io
+
+        content = io.BytesIO()
+        columns = {name: [row[name] for row in self._rows] for name in self._rows[0]}
+        _to_parquet(content, list(columns), iter([[*columns.values()]]))
+        return content.getvalue()
+
+    def html(self) -> bytes:
+        """The rows as a page."""
+        return self._sweeping.cases().html()
+
+    def picture(self, suffix: str) -> bytes:
+        """A line over one input, or a heat map over two; as PDF, the page printed."""
+        return self._sweeping.cases().picture(suffix)
+
+    def __repr__(self) -> str:
+        """The rows, of very many the first, and what must be said of them."""
+        lines = self.csv().splitlines()
+        more = [say("{number} rows in total", number=len(self))] if len(self) > MOST_SHOWN else []
+        return "\n".join((*lines[: MOST_SHOWN + 1], *more, *self.warnings))
+
+
 class Sweeping:
     """A table of runs, ready to go."""
 
-    def __init__(self, sweep: "Sweep | RowSweep", calculator: str, drawing: tuple[int, int] | None = None) -> None:
-        self.sweep, self.calculator, self._drawing = sweep, calculator, drawing
+    def __init__(
+        self,
+        sweep: "Sweep | RowSweep",
+        calculator: str,
+        read_from: frozenset[Place],
+        drawing: tuple[int, int] | None = None,
+    ) -> None:
+        self.sweep, self.calculator, self._read_from, self._drawing = sweep, calculator, read_from, drawing
 
     @classmethod
     def over(
@@ -84,20 +169,22 @@ class Sweeping:
             raise OmsorgError(say('--decimal: found {found}; allowed: "," or "."', found=shown(table.decimal)))
         said = plain(str(table.path))
         options = Options(table.sheet, table.columns, table.units, table.separator, table.decimal)
-        source = opened(table.path, said, table.sheet, table.separator)
+        with remembered(text.read_from) as found:
+            source = opened(table.path, said, table.sheet, table.separator)
+        read_from = frozenset(found)
         given = (text, request, calculator, source, said, options, selection, figures)
         if drawing is None:
-            return cls(RowSweep(*given), calculator)
+            return cls(RowSweep(*given), calculator, read_from)
         from omsorg_cli.questions.row_simulation import RowSimulation
         from omsorg_cli.questions.simulate import Options as Drawing
 
-        return cls(RowSimulation(*given, Drawing(*drawing)), calculator, drawing)
+        return cls(RowSimulation(*given, Drawing(*drawing)), calculator, read_from, drawing)
 
     def cases(self) -> "Cases":
         """The combinations of one or two inputs, to be shown as a picture."""
         from omsorg_cli.library.shown import Cases
 
-        return Cases(self.sweep)
+        return Cases(self.sweep).made_by(read_from=self._read_from)
 
     @property
     def count(self) -> int:
@@ -137,8 +224,13 @@ class Sweeping:
 
     def records(self) -> list[dict[str, Any]]:
         """Each row as data."""
-        writer = _writer(self.sweep, "jsonl", {})
-        return [json.loads(line) for piece in self.sweep.pieces(0, 1) for line in writer.rows(piece).splitlines()]
+        return [json.loads(line) for line in self.written("jsonl").splitlines()]
+
+    def written(self, form: str) -> str:
+        """The rows as csv, jsonl or json."""
+        writer = _writer(self.sweep, form, self.record())
+        rows = b"".join(writer.rows(piece) for piece in self.sweep.pieces(0, 1))
+        return (writer.head + rows + writer.tail).decode()  # type: ignore[no-any-return]  # of any writer
 
     def ranked(self, by: str, most: int, mark: str, workers: int = 1) -> "Ranked":
         """The first rows by a figure, the largest first."""
@@ -147,7 +239,7 @@ class Sweeping:
         from omsorg_cli.questions.row_sweep import RowSweep
 
         assert isinstance(self.sweep, RowSweep)
-        return Ranked(ranked(self.sweep, by, most, mark, workers))
+        return Ranked(ranked(self.sweep, by, most, mark, workers)).made_by(read_from=self._read_from)
 
     @contextmanager
     def at_work(self, address: str | None, jobs: int) -> Iterator[int]:
@@ -173,6 +265,10 @@ class Sweeping:
 
         `told` is what was asked for beside the record, of which a file that is gone on with must be.
         """
+        with remembered(self._read_from):
+            self._write(form, output, told, workers, progress)
+
+    def _write(self, form: str, output: Path | None, told: Sequence[Any], workers: int, progress: Progress) -> None:
         record = self.record()
         if output is None or flows(output):
             _stream(self.sweep, form, record, workers, output)

@@ -10,7 +10,7 @@ from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.core.errors import shown as said
 from omsorg_cli.core.language import say
 from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets
-from omsorg_cli.library.files import new_file, refuse_unnameable, scenario_as
+from omsorg_cli.library.files import new_file, path_of, scenario_as
 from omsorg_cli.library.given import names_in
 from omsorg_cli.library.named import known_calculator
 from omsorg_cli.library.shown import Shown
@@ -78,7 +78,8 @@ def figures(calculator: str) -> Catalogue:
     from omsorg_cli.questions.figures import catalogue
 
     known = known_calculator(calculator)
-    return Catalogue(catalogue(known), partial(catalogue, known))
+    found = Catalogue(catalogue(known), partial(catalogue, known))
+    return found.made_by(figures, (calculator,), {}, read_from=())
 
 
 def check(
@@ -138,8 +139,7 @@ def convert(scenario: Scenario, path: str | Path) -> Path:
     """Writes the scenario to a new file, .toml, .json or .xlsx; one that is there is not replaced."""
     from omsorg_cli.writing.output import save
 
-    refuse_unnameable(path)
-    target = new_file(Path(path))
+    target = new_file(path_of(path))
     content = Converted(scenario).written(target.suffix.lower())
     save(content.encode() if isinstance(content, str) else content, target)
     return target

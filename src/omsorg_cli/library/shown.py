@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.core.language import ENGLISH, language, phrase, say, spoken
-from omsorg_cli.library.saving import Saved
+from omsorg_cli.library.saving import EVERY, PAGES, PICTURES, PRINTED, TEXTS, Saved
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.choice import Chosen as FoundChoice
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from omsorg_cli.result import Figure, Result
     from omsorg_cli.scenario.load import Scenario
 
-TEXTS = {".json": "json", ".csv": "csv", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
-PAGES = {".html": "html", ".htm": "html"}
-WORKBOOKS = {".xlsx": "xlsx"}
-PICTURES = {".svg": "picture", ".png": "picture", ".pdf": "picture"}
-PRINTED = {".pdf": "picture"}
 WIDTH = 100
 """Columns of a table where no terminal says how many it has."""
 
@@ -120,9 +115,14 @@ class Shown(Saved):
         """The document as text, its tables as wide as that."""
         return as_table(self.parts(), width=width, colour=colour)
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be said beside the document."""
+        return ()
+
     def __repr__(self) -> str:
-        """The document as text."""
-        return self.text()
+        """The document as text, with what must be said beside it."""
+        return "\n".join((self.text(), *self.warnings))
 
     def _repr_html_(self) -> str:
         """The document with its pictures, in a notebook."""
@@ -260,7 +260,7 @@ def workbook_again(again: "Again", record: Mapping[str, Any]) -> bytes:
 class Simulated(Paged):
     """How uncertain figures are."""
 
-    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
+    forms: ClassVar[dict[str, str]] = EVERY
     renderer: ClassVar[str] = "simulate"
     question: ClassVar[str] = phrase("How uncertain is the answer?")
     found: "Simulation"
@@ -279,6 +279,11 @@ class Simulated(Paged):
     def outcomes(self) -> "tuple[Outcome, ...]":
         """The percentiles of each figure."""
         return tuple(self.found.outcomes)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the run noticed of the figures."""
+        return self.about().warnings_of(self._figures)
 
     def xlsx(self) -> bytes:
         """The figures' workbook, with a sheet of the percentiles."""
@@ -314,7 +319,7 @@ class Simulated(Paged):
 class Tornado(Paged):
     """What matters most for a figure, or for the records of one, as data and as a picture."""
 
-    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
+    forms: ClassVar[dict[str, str]] = EVERY
     renderer: ClassVar[str] = "sensitivity"
     question: ClassVar[str] = phrase("What matters most?")
 
@@ -344,6 +349,11 @@ class Tornado(Paged):
     def swings(self) -> list[dict[str, Any]]:
         """Each input of each record with its ends and what the figure is at them, the largest difference first."""
         return self.records()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the run noticed of the figures."""
+        return self.about().warnings_of(self._figures)
 
     def parts(self) -> "list[Part]":
         """The document, with the inputs that matter most or with all of them."""
@@ -391,6 +401,11 @@ class Indexed(Paged):
         """The run that the page is about."""
         return self.found[0].result
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the run noticed of the figures."""
+        return self.about().warnings_of([one.figure for one in self.found])
+
     def recorded(self) -> Sequence[tuple[str, str]]:
         """The random seed."""
         return [(say("random seed"), str(self.found[0].seed))]
@@ -429,7 +444,7 @@ class Solved(Pictured):
 class Compared(Pictured):
     """What differs between answers."""
 
-    forms: ClassVar[dict[str, str]] = TEXTS | WORKBOOKS | PICTURES | PAGES
+    forms: ClassVar[dict[str, str]] = EVERY
     renderer: ClassVar[str] = "compare"
     question: ClassVar[str] = phrase("What differs?")
     found: "Comparison"
@@ -529,7 +544,7 @@ class Cases(Paged):
         from omsorg_cli.render.typed import asked
 
         *_, specs, selection, names = self.found.asked
-        words = [word for one in specs for word in ("--grid", one)]
+        words = [word for one in specs for word in ("--grid", str(one))]
         words += [word for one in names for word in ("--figure", one)]
         return asked("sweep", self._result, selection, *words)
 

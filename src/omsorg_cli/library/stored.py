@@ -23,8 +23,10 @@ def verify(scenario: str | Path | None = None, *, in_all: bool = False) -> Verif
     """
     from omsorg_cli.scenario.read import read, shipped
 
-    ask = partial(_verdicts, [read(name) for name in (shipped() if scenario is None else [str(scenario)])])
-    return Account(ask(), ask) if in_all else Verified(ask(), ask)
+    texts = [read(name) for name in (shipped() if scenario is None else [str(scenario)])]
+    ask = partial(_verdicts, texts)
+    found = Account(ask(), ask) if in_all else Verified(ask(), ask)
+    return found.made_by(read_from={place for one in texts for place in one.read_from})
 
 
 def _verdicts(texts: "Sequence[Text]") -> "list[tuple[Scenario, Sequence[Verdict]]]":
@@ -34,7 +36,7 @@ def _verdicts(texts: "Sequence[Text]") -> "list[tuple[Scenario, Sequence[Verdict
     return [(one, verdicts(one)) for one in map(open_scenario, texts)]
 
 
-def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed | RecomputedBook":
+def verify_result(path: str | Path, scenario: str | Path | None = None) -> "Recomputed | RecomputedBook":
     """Whether a stored result still holds: the whole record is recomputed, and every field compared.
 
     Of a workbook, every cell too.
@@ -44,10 +46,10 @@ def verify_result(path: str | Path, scenario: str | None = None) -> "Recomputed 
     from omsorg_cli.render.data import result_record
     from omsorg_cli.scenario.read import WORKBOOKS
 
-    file = Path(str(path))
+    file, named = Path(str(path)), None if scenario is None else str(scenario)
     content = content_of(file)
     if content.startswith(WORKBOOKS):
         from omsorg_cli.questions.shared.stored_workbook import recompute as recompute_workbook
 
-        return recompute_workbook(file, content, scenario, result_record, workbook_again)
-    return recompute(file, record_in(content, plain(str(file))), scenario, result_record)
+        return recompute_workbook(file, content, named, result_record, workbook_again)
+    return recompute(file, record_in(content, plain(str(file))), named, result_record)

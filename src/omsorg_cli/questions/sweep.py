@@ -69,6 +69,16 @@ class Grid(NamedTuple):
         return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+class Listed(NamedTuple):
+    """The values of one path, each as it is typed."""
+
+    path: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.path}={'; '.join(self.values)}"
+
+
 class Piece(NamedTuple):
     """Some rows: the number of the first, which value of each grid each row has, and the figures."""
 
@@ -86,7 +96,13 @@ class Sweep:
     """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
 
     def __init__(
-        self, text: Text, request: Request, name: str, specs: Sequence[str], selection: Selection, names: Sequence[str]
+        self,
+        text: Text,
+        request: Request,
+        name: str,
+        specs: Sequence[str | Listed],
+        selection: Selection,
+        names: Sequence[str],
     ) -> None:
         self.asked = (text, request, name, specs, selection, names)
         """What it was made of, for whoever makes it anew elsewhere."""
@@ -117,6 +133,9 @@ class Sweep:
         first = next(iter(results))
         self._told = language(), {cases: one for cases, one in results.items() if cases == first or self._lacks(one)}
         self._plans = {cases: self._plan(cases, result) for cases, result in results.items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sweep, self.asked
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -245,9 +264,9 @@ def _unusual(grids: Iterable[Grid]) -> Iterator[str]:
             yield say("--grid {grid}: {remark}", grid=grid.path, remark=said)
 
 
-def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
-    """The grid that PATH=FROM:TO:COUNT or PATH=a,b,c means."""
-    path, equals, text = (part.strip() for part in spec.partition("="))
+def _grid(scenario: Scenario, name: str, spec: str | Listed) -> Grid:
+    """The grid that PATH=FROM:TO:COUNT or PATH=a,b,c means, or the values that are listed."""
+    path, equals, text = (part.strip() for part in str(spec).partition("="))
     if not equals or not text:
         raise OmsorgError(say("--grid {found}: allowed: PATH=FROM:TO:COUNT or PATH=a,b,c.", found=shown(spec)))
     targets = targets_of(scenario, path)
@@ -255,7 +274,7 @@ def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
     if any(target.attribute for target in targets):
         raise OmsorgError(say("--grid {grid} is not an input.", grid=path))
     try:
-        values = _steps(kind, text) if ":" in text else tuple(kind.read(one).value for one in _listed(kind, text))
+        values = _values(kind, spec.values if isinstance(spec, Listed) else text)
     except ValueError as error:
         raise OmsorgError(say("--grid {grid}: {fault}.", grid=path, fault=error)) from None
     if kind.form in ("number", "count") and any(isinstance(value, str) for value in values):
@@ -267,6 +286,13 @@ def _grid(scenario: Scenario, name: str, spec: str) -> Grid:
     structural = kind.form not in ("number", "count") or any(is_structural(calculators, one) for one in inputs)
     held = frozenset[float]().union(*(held_values(calculators, one) for one in inputs))
     return Grid(path, inputs, kind, values, *_cases(values, held, structural=structural))
+
+
+def _values(kind: Kind, given: str | tuple[str, ...]) -> tuple[Value, ...]:
+    """The values that are typed as steps or as a list, or one by one."""
+    if isinstance(given, str) and ":" in given:
+        return _steps(kind, given)
+    return tuple(kind.read(one).value for one in (_listed(kind, given) if isinstance(given, str) else given))
 
 
 def _cases(values: Sequence[Value], held: Collection[float], *, structural: bool) -> tuple[tuple[int, ...], int | None]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from omsorg_cli.calculators import NAMES, join_others, load, why_left_out
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.errors import MOST_TOLD, Fault, OmsorgError, ScenarioError, nearest
+from omsorg_cli.core.fixed import Fixed
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import CHECKED, Inputs, aliases, kinds
 from omsorg_cli.core.language import say
@@ -68,8 +68,8 @@ class Request(NamedTuple):
 
     overlays: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
-    bare: Mapping[str, Any] = MappingProxyType({})
-    given: Mapping[str, str] = MappingProxyType({})
+    bare: Mapping[str, Any] = Fixed()
+    given: Mapping[str, str] = Fixed()
     puts: tuple[Put, ...] = ()
 
 

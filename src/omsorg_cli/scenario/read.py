@@ -7,15 +7,15 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown, why_of
+from omsorg_cli.core.fixed import Fixed
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.language import say
 from omsorg_cli.core.numbers import Written, number_text
-from omsorg_cli.core.reading import gone, nowhere, remember
+from omsorg_cli.core.reading import Place, gone, nowhere, remember, remembered
 
 if TYPE_CHECKING:
     from omsorg_cli.scenario.book import Put
@@ -38,7 +38,8 @@ class Text(NamedTuple):
     """A scenario's text: `name` is what people call it, `file` where it is, `overlays` those in its name.
 
     `places` tells where values stand that are in no TOML, `files` the files that it has rows from, `remarks` what must
-    be said of how they were read, `puts` the inputs that were changed in a result workbook.
+    be said of how they were read, `puts` the inputs that were changed in a result workbook, `read_from` every file that
+    it was read from.
     """
 
     name: str
@@ -48,10 +49,11 @@ class Text(NamedTuple):
     sha256: str
     toml: bool
     overlays: tuple[str, ...] = ()
-    places: Mapping[Loc, str] = MappingProxyType({})
+    places: Mapping[Loc, str] = Fixed()
     files: "tuple[File, ...]" = ()
     remarks: tuple[str, ...] = ()
     puts: "tuple[Put, ...]" = ()
+    read_from: frozenset[Place] = frozenset()
 
 
 def shipped_folder() -> Path:
@@ -67,6 +69,18 @@ def shipped() -> tuple[str, ...]:
 
 def read(reference: str) -> Text:
     """The scenario that the reference names: a shipped one, a path, either with `+overlay`, or `-`."""
+    with remembered() as found:
+        return _read(reference)._replace(read_from=frozenset(found))
+
+
+def read_text(text: str) -> Text:
+    """The scenario that the text is, in TOML or JSON."""
+    with remembered() as found:
+        made = _parse(STANDARD_INPUT, say("text"), text.encode(), (), Path())
+        return made._replace(read_from=frozenset(found))
+
+
+def _read(reference: str) -> Text:
     if reference == STANDARD_INPUT:
         if sys.stdin is None:
             raise OmsorgError(say("Standard input is closed; name a scenario."))
@@ -81,11 +95,6 @@ def read(reference: str) -> Text:
     except (OSError, ValueError) as error:
         raise OmsorgError(_unreadable(name, path, error)) from None
     return _parse(name, path.name if name in shipped() else name, content, overlays, path.parent)
-
-
-def read_text(text: str) -> Text:
-    """The scenario that the text is, in TOML or JSON."""
-    return _parse(STANDARD_INPUT, say("text"), text.encode(), (), Path())
 
 
 def _split(reference: str) -> tuple[str, tuple[str, ...]]:
@@ -126,7 +135,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], fold
     try:
         data = _load_json(text) if is_json else tomllib.loads(text.replace("\r\n", "\n"), parse_float=Written)
     except RecursionError:
-        raise OmsorgError(_too_deep(said)) from None
+        raise OmsorgError(too_deep(said)) from None
     except tomllib.TOMLDecodeError as error:
         from omsorg_cli.scenario.hints import meant
         from omsorg_cli.scenario.toml_faults import fault_text
@@ -146,7 +155,7 @@ def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], fold
             )
         )
     if _depth(data) > MAX_DEPTH:
-        raise OmsorgError(_too_deep(said))
+        raise OmsorgError(too_deep(said))
     if str(data.get("format", "")).startswith("omsorg."):
         raise OmsorgError(_written_by_us(said, str(data["format"])))
     found = Text(name, said, data, text, hashlib.sha256(content).hexdigest(), not is_json, overlays)
@@ -191,7 +200,7 @@ def _refuse_endless(said: str, text: str) -> None:
             say("{file} has more than {most} values or lines, the most that a scenario may have.", file=said, most=most)
         )
     if any(line.count(".") >= MAX_DEPTH and _LONG_KEY.search(line) for line in text.split("\n")):
-        raise OmsorgError(_too_deep(said))
+        raise OmsorgError(too_deep(said))
 
 
 def _written_by_us(said: str, kind: str) -> str:
@@ -204,7 +213,8 @@ def _written_by_us(said: str, kind: str) -> str:
     )
 
 
-def _too_deep(said: str) -> str:
+def too_deep(said: str) -> str:
+    """What is told of a scenario whose parts stand inside each other without an end."""
     return say("{file} is nested too deeply to be a scenario.", file=said)
 
 

@@ -3,13 +3,11 @@
 What is sent is what was asked, once, and then the number of each piece; whoever works one out gives the same bytes.
 """
 
-import io
 import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from omsorg_cli import __version__
@@ -23,18 +21,9 @@ Submit = Callable[[int], Any]
 """Sends a piece, and gives what will have its answer."""
 
 
-class _Pickler(pickle.Pickler):
-    """Takes mappings that cannot be changed for what they hold."""
-
-    def reducer_override(self, one: Any) -> Any:
-        return (dict, (dict(one),)) if isinstance(one, MappingProxyType) else NotImplemented
-
-
 def packed(make: Callable[..., Any], *given: Any) -> bytes:
     """What was asked, to be made anew by whoever works a piece out."""
-    stream = io.BytesIO()
-    _Pickler(stream).dump((make, given))
-    return stream.getvalue()
+    return pickle.dumps((make, given))
 
 
 @lru_cache(maxsize=2)

@@ -172,7 +172,7 @@ def recompute(path: Path, record: dict[str, Any], scenario: str | None, record_o
     try:
         stored = _checked(told, record)
         if stored.scenario.name == STANDARD_INPUT and scenario is None:
-            raise OmsorgError(say("{path} was made from standard input; name the scenario.", path=told))
+            raise OmsorgError(say("{path} was made from standard input or from data; name the scenario.", path=told))
         sealed = stored.digest == digest_of(record)
         return _compared(path, record, stored, scenario, record_of, sealed=sealed)
     except RecursionError:
