@@ -441,6 +441,19 @@ def test_a_file_that_took_the_place_of_what_was_read_is_not_written_over(own):
     assert answer.save("other.json") == answer.save("other.json") == Path("other.json")
 
 
+def test_a_new_file_is_not_taken_for_one_that_was_read_and_is_gone(tmp_path):
+    gone = tmp_path / "own.json"
+    omsorg.convert("drammen2020", gone)
+    answer = omsorg.run("insource", gone)
+    number = gone.stat().st_ino
+    gone.unlink()
+    others = [tmp_path / f"{at}.json" for at in range(50)]
+    for other in others:  # the system gives the number of a file that is gone to a new one
+        other.write_text("{}", encoding="utf-8")
+    for other in [one for one in others if one.stat().st_ino == number] or others[:1]:
+        assert answer.save(other) == other
+
+
 def test_draws_are_not_written_over_what_was_read(own):
     Path("own.csv").write_bytes(Path("own.json").read_bytes())
     answer = asked_of("own.csv")

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from omsorg_cli.core.language import say
 
-Place = tuple[int, int] | str
+Place = tuple[int, int, int] | str
 """A file as the system knows it, or the path at which it was read."""
 _read: ContextVar[set[Place] | None] = ContextVar("files that are read", default=None)
 
@@ -33,8 +33,7 @@ def remember(file: BinaryIO) -> None:
     found = _read.get()
     if found is not None:
         with suppress(OSError, ValueError):  # what is no file of the system is nothing that could be written over
-            stated = os.fstat(file.fileno())
-            found |= {(stated.st_dev, stated.st_ino), os.path.realpath(file.name)}
+            found |= {_known_by(os.fstat(file.fileno())), os.path.realpath(file.name)}
 
 
 def nowhere() -> bool:
@@ -57,4 +56,9 @@ def is_read(path: Path) -> bool:
         stated = path.stat()
     except (OSError, ValueError):
         return False
-    return not {(stated.st_dev, stated.st_ino), os.path.realpath(path)}.isdisjoint(_read.get() or ())
+    return not {_known_by(stated), os.path.realpath(path)}.isdisjoint(_read.get() or ())
+
+
+def _known_by(stated: os.stat_result) -> Place:
+    """What no two files have: the number of one that is gone is given to another, which is then of another time."""
+    return stated.st_dev, stated.st_ino, stated.st_mtime_ns
