@@ -190,7 +190,7 @@ def test_a_path_that_is_not_there_is_told(opened, text, told):
 HEAD = 'title = "t"\nmunicipality = "m"\nyear = 2020\n'
 
 
-@pytest.mark.parametrize("held", ["true", '"words"', "5", "2020-01-01"])
+@pytest.mark.parametrize("held", ["true", '"words"', "5", "2020-01-01", "[{ x = 1 }]"])
 @pytest.mark.parametrize(("table", "path"), [("fte", "fte.care_fte"), ("common", "common.wage_per_fte")])
 def test_what_stands_where_a_table_should_be_has_nothing_to_change(opened, table, path, held):
     with pytest.raises(ScenarioError, match=f"{table}: found .*; allowed: a table"):

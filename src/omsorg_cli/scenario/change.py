@@ -177,10 +177,10 @@ class Changed:
     def _put(self, target: Target, value: Any, by: str) -> None:
         parent: Any = self._own(target.loc[0])
         for at, part in enumerate(target.loc[1:-1], 1):
-            _refuse_no_table(parent, target.loc[:at])
+            _refuse_no_table(parent, target.loc[:at], part)
             parent = parent.setdefault(part, {}) if isinstance(parent, dict) else parent[part]
-        _refuse_no_table(parent, target.loc[:-1])
         name = target.loc[-1]
+        _refuse_no_table(parent, target.loc[:-1], name)
         before = parent.get(name)
         path = f"{target.path}.{target.attribute}" if target.attribute else target.path
         if target.attribute:
@@ -257,9 +257,9 @@ def _flat(held: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[tuple[tuple
             yield (*way, name), value
 
 
-def _refuse_no_table(held: Any, loc: Loc) -> None:
-    """What stands where a table should be has no input that could be changed."""
-    if not isinstance(held, dict | list):
+def _refuse_no_table(held: Any, loc: Loc, part: str | int) -> None:
+    """What stands where a table should be has no input that could be changed, nor has a list but of items by number."""
+    if not isinstance(held, list if isinstance(part, int) else dict):
         where = plain(".".join(map(str, loc)))
         raise PathError(say("{path}: found {found}; allowed: a table", path=where, found=shown(held)))
 
