@@ -46,3 +46,10 @@ def test_a_name_that_no_file_can_have_is_told_harmlessly(name):
         read(name)
     assert "\x1b" not in str(caught.value)
     assert "\x00" not in str(caught.value)
+
+
+@pytest.mark.parametrize("overlay", ["", "+x"])
+@pytest.mark.parametrize("number", [300, 10_000])
+def test_a_name_that_is_too_long_is_told_in_short(number, overlay):
+    with pytest.raises(OmsorgError, match=r"^a{254}… cannot be read: the name is too long\.$"):
+        read("a" * number + overlay)

@@ -5,6 +5,8 @@ import unicodedata
 
 _OBEYED = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _BETWEEN = "\t\n\r\v\f\x85\u2028\u2029"
+LONGEST = 255
+"""Letters of a name that are told: as many as a file's may have."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
@@ -16,6 +18,11 @@ def plain(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(" " if letter in _BETWEEN else "�" if is_obeyed(letter) else letter for letter in text)
+
+
+def brief(text: str) -> str:
+    """The text in one line, cut where it is longer than a name of a file can be."""
+    return plain(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
 def is_obeyed(letter: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from omsorg_cli.questions.sensitivity import Sensitivity
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.shared.stored_result import Again
+    from omsorg_cli.questions.shared.stored_workbook import Table
     from omsorg_cli.questions.simulate import Outcome, Simulation
     from omsorg_cli.questions.solve import Solution
     from omsorg_cli.questions.sweep import Sweep
@@ -236,8 +237,11 @@ def _workbook(
     return workbook.render(result, figures, answers=(answer(answers),), record=record)
 
 
-def workbook_again(again: "Again", record: Mapping[str, Any]) -> bytes:
-    """The workbook of a run that was stored, with what was asked of it asked again, and the record that it carries."""
+def workbook_again(again: "Again", record: Mapping[str, Any], compared: "Table | None") -> bytes:
+    """The workbook of a run that was stored, with what was asked of it asked again, and the record that it carries.
+
+    `compared` is what stands on the sheet of a comparison, which is of several scenarios.
+    """
     from omsorg_cli.render import workbook
     from omsorg_cli.render.workbook import answers
 
@@ -252,8 +256,8 @@ def workbook_again(again: "Again", record: Mapping[str, Any]) -> bytes:
 
         every = [sensitivity(again.result, one, only_ranged=asked.only_ranged) for one in again.figures]
         told = [answers.sensitivity(every)]
-    elif asked is not None:
-        told = [answers.of_several]
+    elif compared is not None:
+        told = [answers.comparison_again(*compared)]
     return workbook.render(again.result, again.figures, answers=told, record=record)
 
 

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from omsorg_cli.core.errors import plain
+from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 from omsorg_cli.library.shown import Account, Verified, workbook_again
 
 if TYPE_CHECKING:
@@ -42,14 +43,17 @@ def verify_result(path: str | Path, scenario: str | Path | None = None) -> "Reco
     Of a workbook, every cell too.
     `scenario` is where the scenario is now, if not where the record says. Raises `OmsorgError` where the file is none.
     """
-    from omsorg_cli.questions.shared.stored_result import content_of, recompute, record_in
+    from omsorg_cli.questions.shared.stored_record import called, content_of, record_in
+    from omsorg_cli.questions.shared.stored_result import recompute
     from omsorg_cli.render.data import result_record
-    from omsorg_cli.scenario.read import WORKBOOKS
+    from omsorg_cli.scenario.read import STANDARD_INPUT, WORKBOOKS
 
     file, named = Path(str(path)), None if scenario is None else str(scenario)
+    if str(file) == named == STANDARD_INPUT:
+        raise OmsorgError(say("Standard input is either the result or its scenario; name a file for one of them."))
     content = content_of(file)
     if content.startswith(WORKBOOKS):
         from omsorg_cli.questions.shared.stored_workbook import recompute as recompute_workbook
 
         return recompute_workbook(file, content, named, result_record, workbook_again)
-    return recompute(file, record_in(content, plain(str(file))), named, result_record)
+    return recompute(file, record_in(content, called(file)), named, result_record)

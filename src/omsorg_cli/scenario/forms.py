@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, tables
+from omsorg_cli.core.language import phrase
 from omsorg_cli.scenario.columns import names_in
 from omsorg_cli.scenario.model import Source
 
 HEAD, SOURCES, REST, RESULT = "scenario", "sources", "toml", "omsorg.result"
 """What the first cell says of a sheet of single inputs, of documents, of parts that are no tables, and of a result."""
+COMPARISON = phrase("Comparison")
+"""What the sheet of a comparison is called, which has values of several scenarios."""
 HEAD_FIELDS = ("title", "municipality", "year", "note")
 SOURCE_FIELDS = ("id", *Source.model_fields)
 RECORD = "# omsorg.record "

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import sys
 import tomllib
@@ -14,6 +15,7 @@ from omsorg_cli.core.errors import OmsorgError, nearest, plain, shown, why_of
 from omsorg_cli.core.fixed import Fixed
 from omsorg_cli.core.input_types import Loc
 from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import brief
 from omsorg_cli.core.numbers import Written, number_text
 from omsorg_cli.core.reading import Place, gone, nowhere, remember, remembered
 
@@ -98,14 +100,14 @@ def _read(reference: str) -> Text:
 
 
 def _split(reference: str) -> tuple[str, tuple[str, ...]]:
-    if "+" not in reference or Path(reference).exists():
+    if "+" not in reference or os.path.exists(reference):  # noqa: PTH110 # Path raises where a name is too long
         return reference, ()
     name, *overlays = reference.split("+")
     return name, tuple(overlays)
 
 
 def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
-    said = plain(name)
+    said = brief(name)
     if isinstance(error, FileNotFoundError) and not path.is_absolute() and nowhere():
         return gone(said)
     if isinstance(error, FileNotFoundError):
@@ -119,7 +121,7 @@ def _unreadable(name: str, path: Path, error: OSError | ValueError) -> str:
 
 
 def _parse(name: str, file: str, content: bytes, overlays: tuple[str, ...], folder: Path) -> Text:
-    said = plain(file)
+    said = brief(file)
     if content.startswith(WORKBOOKS):
         return _book(name, said, content, overlays)
     _refuse_large(said, content)

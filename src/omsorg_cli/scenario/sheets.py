@@ -475,7 +475,7 @@ def files_of_sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     try:
         book = ET.fromstring(parts.get("xl/workbook.xml", b"<none/>"))  # noqa: S314 - entities do not expand far in Expat
         links = ET.fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))  # noqa: S314
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):  # the latter of an encoding that Expat cannot read
         return
     targets = {one.get("Id"): one.get("Target", "") for one in links}
     for one in book.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"):

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,9 @@ from omsorg_cli.scenario.sheets import files_of_sheets, parts_of
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BOOK = "xl/workbook.xml"
 STRINGS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
+BUILT_IN = {"0": "General", "1": "0"}
+"""The number formats that a file of ours has by number alone."""
 _SPELLING = re.compile(r"\s|'|_xlfn\.|_xlws\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
 """What one program writes in a formula and another does not."""
 _NUMBER = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?(?:E[-+]?\d+)?(?![\w.])")
@@ -20,10 +24,14 @@ Value = str | float | bool | None
 
 
 class Cell(NamedTuple):
-    """A cell: its formula, empty where it has none, and its value; an error is none, as what is empty is."""
+    """A cell: its formula, empty where it has none, and its value; an error is none, as what is empty is.
+
+    `style` is the number of how it looks, as the file has it.
+    """
 
     formula: str
     value: Value
+    style: str = "0"
 
 
 class Xlsx:
@@ -45,7 +53,15 @@ class Xlsx:
             if isinstance(value, bool) and text.rstrip("()") == str(value).upper():
                 text = ""  # as LibreOffice writes what is true or false
             if text or value is not None:
-                yield one.get("r", "?"), Cell(text, value)
+                yield one.get("r", "?"), Cell(text, value, one.get("s", "0"))
+
+    @cached_property
+    def number_formats(self) -> Mapping[str, str]:
+        """The number format of each style of a cell, by the style's number."""
+        codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in self._elements(STYLES, "numFmt")}
+        codes |= BUILT_IN
+        styles = (one for held in self._elements(STYLES, "cellXfs") for one in held)
+        return {str(at): codes.get(one.get("numFmtId", ""), "") for at, one in enumerate(styles)}
 
     def names(self) -> Mapping[str, str]:
         """What each name stands for that formulas call a cell by."""
@@ -88,7 +104,7 @@ class Xlsx:
                     yield one
                 if way and not inside:
                     way[-1].remove(one)
-        except ET.ParseError as error:
+        except (ET.ParseError, LookupError, ValueError) as error:  # the latter of an encoding that Expat cannot read
             raise OmsorgError(say("{file} is damaged: {why}.", file=self.said, why=plain(str(error)))) from None
 
 

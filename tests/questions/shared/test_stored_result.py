@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import time
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.seal import digest_of
-from omsorg_cli.questions.shared import stored_result
+from omsorg_cli.questions.shared import stored_record
 
 TO_THE_LAST_DIGIT = "Every field was compared, to the last digit."
 CHANGED = "The record was changed after it was made."
@@ -74,7 +75,8 @@ def test_a_figure_that_is_left_out_now_is_told(omsorg, tmp_path):
         ('{"format": "omsorg.result/1", "value": NaN}', "is not a result in JSON"),
         ('{"format": "omsorg.result/1", "value": ' + "9" * 5_000 + "}", "is not a result in JSON"),
         ('{"format": "omsorg.result/1", "value": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
-        ("[1]", "found the format a list"),
+        ("[1]", "is not a result in JSON"),
+        ('"omsorg.result/1"', "is not a result in JSON"),
         ('{"format": "omsorg.verify/1"}', 'found the format "omsorg.verify/1"; allowed: omsorg.result/1'),
         ('{"format": "omsorg.result/1"}', "version is not there or not as omsorg writes it"),
     ],
@@ -195,6 +197,8 @@ def test_each_field_that_is_changed_is_found_though_the_digest_is_worked_out_ane
         lambda record: record["caveats"].pop(),
         lambda record: record["notices"].clear(),
         lambda record: record.update(more=1),
+        lambda record: record.update(question={"verb": "simulate", "draws": 10**400}),
+        lambda record: record.update(question={"verb": "compare"}, figures=[*record["figures"]] * 2),
     ],
 )
 def test_a_record_that_was_changed_no_longer_holds(stored, verified, change, forged):
@@ -203,7 +207,7 @@ def test_a_record_that_was_changed_no_longer_holds(stored, verified, change, for
     done = verified(record, forged=forged)
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == [
-        f"result.json no longer holds. Figures recomputed: {len(record['figures'])}.",
+        f"result.json no longer holds. Figures recomputed: {len(stored['figures'])}.",
         CHANGED,
     ]
 
@@ -232,6 +236,13 @@ def test_a_changed_digest_of_the_scenario_is_a_changed_record(stored, verified):
         {"made_with": "python"},
         {"digest": None},
         {"time": 5},
+        {"time": "noon"},
+        {"made_with": {"python": "3.13.0"}},
+        {"made_with": {"python": "3.13.0", "machine": "linux", "more": "x"}},
+        {"made_with": {"python": "3.13.0", "machine": "x" * 1000}},
+        {"figures": [{"figure": []}]},
+        {"figures": [{"figure": {}}], "question": {"verb": "compare"}},
+        {"figures": [{"figure": "gap_per_inhabitant", "base": ["ASSS"]}]},
         {"format": "omsorg.result/2"},
     ],
     ids=str,
@@ -243,7 +254,14 @@ def test_what_is_no_result_is_told_in_one_sentence(stored, verified, change):
 
 @pytest.mark.parametrize(
     "change",
-    [{"given": {"nothing": "5"}}, {"given": {"cost": 5}}, {"set": [5]}, {"overlays": "x"}, {"name": None}],
+    [
+        {"given": {"nothing": "5"}},
+        {"given": {"hours": "417456", "fte": "2"}},
+        {"given": {"cost": 5}},
+        {"set": [5]},
+        {"overlays": "x"},
+        {"name": None},
+    ],
     ids=str,
 )
 def test_what_was_asked_must_be_something_that_can_be_asked(stored, verified, change):
@@ -283,10 +301,140 @@ def test_a_result_is_of_the_rows_that_were_asked_for(omsorg, tmp_path):
 def test_a_file_that_was_only_laid_out_anew_is_the_same_record(stored, verified):
     turned = dict(reversed(stored.items()))
     assert verified(turned, forged=False).returncode == 0
+    in_order = json.loads(json.dumps(stored, sort_keys=True))
+    assert [*in_order["figures"][0]] != [*stored["figures"][0]]
+    assert verified(in_order, forged=False).returncode == 0
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_content(omsorg, tmp_path, stored):
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(stored), encoding="utf-8-sig")
+    assert omsorg("verify", "--result", str(path)).returncode == 0
+
+
+def test_a_result_is_read_from_standard_input_too(omsorg, stored):
+    done = omsorg("verify", "--result", "-", text=json.dumps(stored))
+    assert (done.returncode, done.stdout.split(".")[0]) == (0, "standard input holds")
+    both = omsorg("verify", "-", "--result", "-", text=json.dumps(stored))
+    assert (both.returncode, both.stdout, both.stderr.count("\n")) == (2, "", 1)
+
+
+def of_figures(number):
+    return lambda record: record.update(figures=[record["figures"][0] | {"base": f"b{at}"} for at in range(number)])
+
+
+def of_keys(number):
+    return lambda record: record.update({f"key{at}": at for at in range(number)})
+
+
+@pytest.mark.parametrize("change", [of_figures(20_000), of_keys(100_000)], ids=["figures", "keys"])
+def test_a_hundred_fields_that_differ_are_told_and_the_others_counted(stored, verified, change):
+    record = copy.deepcopy(stored)
+    change(record)
+    done = verified(record, forged=True)
+    assert done.returncode == 1
+    told = done.stdout.splitlines()
+    assert len(told) == 104  # what holds, what was changed, how it was compared, and how many more there are
+    more = re.fullmatch(r"Fields that differ besides: (\d+)\.", told[-1])
+    assert int(more[1]) >= 20_000 - 100
+
+
+@pytest.mark.parametrize(
+    ("way", "more", "told"),
+    [
+        (("figures",), [{}] * 1_000_001, "has more than 1 000 000 values"),
+        (("figures",), [{}] * 900_000, "figures.0 is not there or not as omsorg writes it"),
+        (("scenario", "set"), ["savings.population=5"] * 1_001, "scenario.set is more than is recalculated (1 000 at"),
+        (("scenario", "overlays"), ["x" * 10_000], "scenario.overlays.0 is more than is recalculated (4 096 at most)"),
+        (("scenario", "given"), {f"key{at}": at for at in range(100_000)}, "scenario.given is not there or not as"),
+        (("scenario", "name"), "a" * 3_000 + "+x", "aaa… cannot be read: the name is too long."),
+    ],
+    ids=["values", "figures", "set", "overlays", "given", "name"],
+)
+def test_more_than_a_run_can_ask_for_is_refused_in_one_short_sentence(stored, verified, way, more, told):
+    record = copy.deepcopy(stored)
+    at(record, way[:-1])[way[-1]] = more
+    done = verified(record, forged=True)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert told in done.stderr
+    assert len(done.stderr) < 500
+
+
+def test_an_item_may_be_asked_for_any_number_of_times(omsorg, verified):
+    record = json.loads(omsorg("survey", "--format", "json").stdout)
+    start = time.process_time()
+    done = verified(record | {"shown": {"table": ["all"] * 100_000}}, forged=True)
+    assert time.process_time() - start < 5  # it was six seconds for each figure
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+def test_a_record_of_which_nothing_can_be_recomputed_says_no_more_than_that(omsorg, tmp_path, verified):
+    record = json.loads(omsorg("fte", "--hours", "417456", "--format", "json").stdout)
+    record["scenario"]["given"] = {"hours": "nan"}
+    told = verified(record, forged=False).stdout.splitlines()
+    assert told[:2] == ["result.json no longer holds.", CHANGED]
+    assert told[2].startswith("It cannot be recomputed as it stands: --hours: found ")
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("part", ["digest", "time"])
+def test_where_only_the_digest_does_not_fit_it_is_named(stored, verified, part):
+    record = {**stored, "digest": "0" * 64} if part == "digest" else {**stored, "time": "2020-01-01T12:00:00+01:00"}
+    done = verified(record, forged=False)
+    given, content = (one[:56] for one in (record["digest"], digest_of(record)))
+    told = f'digest was "{given}…", that of the content is "{content}…"'
+    assert (done.returncode, done.stdout.splitlines()[1:]) == (1, [CHANGED, TO_THE_LAST_DIGIT, told])
+
+
+@pytest.fixture
+def mine(omsorg, tmp_path):
+    """A scenario of one's own with an overlay, and a result of it."""
+    scenario, path = tmp_path / "mine.toml", tmp_path / "result.json"
+    scenario.write_text(SCENARIO.read_text(encoding="utf-8"), encoding="utf-8")
+
+    def made(*words):
+        assert omsorg("insource", str(scenario), *words, "--output", str(path)).returncode == 0
+        return scenario, path
+
+    return made
+
+
+def test_another_overlay_that_is_named_is_no_change_of_the_record(omsorg, mine):
+    scenario, path = mine()
+    told = omsorg("verify", f"{scenario}+optimistic", "--result", str(path)).stdout.splitlines()
+    assert told[0].startswith("result.json no longer holds. Figures recomputed: ")
+    assert told[1:3] == [
+        "It was recalculated with optimistic as well, which it was made without.",
+        TO_THE_LAST_DIGIT,
+    ]
+    scenario, path = mine("--with", "optimistic")
+    assert omsorg("verify", f"{scenario}+optimistic", "--result", str(path)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        (("--with", "optimistic"), ("[overlays.optimistic", "[overlays.hopeful")),
+        (("--set", "insource.purchases.P05.annual_cost=1 MNOK"), ('programme = "P05"', 'programme = "P99"')),
+    ],
+    ids=["overlay", "row"],
+)
+def test_a_scenario_that_no_longer_has_what_was_asked_for_has_changed(omsorg, mine, words, gone):
+    scenario, path = mine(*words)
+    text = scenario.read_text(encoding="utf-8")
+    assert gone[0] in text
+    scenario.write_text(text.replace(*gone), encoding="utf-8")
+    done = omsorg("verify", "--result", str(path))
+    told = done.stdout.splitlines()
+    assert (done.returncode, told[:2]) == (
+        1,
+        ["result.json no longer holds.", "The scenario's text has changed since."],
+    )
+    assert told[2].startswith("It cannot be recomputed as it stands: ")
 
 
 def test_a_file_without_an_end_is_read_no_further_than_a_result_may_be_long(omsorg, monkeypatch):
-    monkeypatch.setattr(stored_result, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(stored_record, "MAX_BYTES", 1_000_000)
     done = omsorg("verify", "--result", "/dev/zero")
     assert done.returncode == 2
     assert "is larger than 1 MB" in done.stderr

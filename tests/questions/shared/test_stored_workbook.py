@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from html import escape, unescape
 from pathlib import Path
 
 import openpyxl
@@ -77,12 +78,57 @@ def test_a_workbook_holds_as_it_was_asked_for(omsorg, tmp_path, words):
     assert others == [TO_THE_LAST_DIGIT, ALL_PARTS]
 
 
-def test_the_sheet_of_a_comparison_is_said_not_to_be_compared(omsorg, tmp_path):
-    path = tmp_path / "result.xlsx"
-    omsorg("compare", "insource", "drammen2020", "drammen2020+optimistic", "--output", str(path))
+OF_SEVERAL = 'The values of the sheet "Comparison" were not compared: they are of several scenarios.'
+COMPARISON = "xl/worksheets/sheet4.xml"
+
+
+@pytest.fixture(scope="module")
+def compared(omsorg, tmp_path_factory):
+    """The parts of a workbook with a comparison."""
+    path = tmp_path_factory.mktemp("compared") / "result.xlsx"
+    assert omsorg("compare", "insource", "drammen2020", "drammen2020+optimistic", "--output", str(path)).returncode == 0
+    with zipfile.ZipFile(path) as held:
+        return {name: held.read(name).decode() for name in held.namelist()}
+
+
+def test_only_the_values_of_a_comparison_are_not_compared_and_that_is_said(omsorg, tmp_path, compared):
+    path = packed(tmp_path / "result.xlsx", compared)
     done = omsorg("verify", "--result", str(path))
-    assert done.returncode == 0
-    assert 'The sheet "Comparison" was not compared: it is of several scenarios.' in done.stdout.splitlines()
+    first, *others = done.stdout.splitlines()
+    sheets = [sheet for sheet in openpyxl.load_workbook(path) if sheet.title != "Comparison"]
+    cells = sum(cell.value not in (None, "") for sheet in sheets for row in sheet for cell in row)
+    assert first.endswith(f"cells compared: {cells}.")
+    assert (done.returncode, others) == (0, [TO_THE_LAST_DIGIT, ALL_PARTS, OF_SEVERAL])
+    value = re.sub(r"<v>(\d{5,}\.\d+)</v>", "<v>12345.5</v>", compared[COMPARISON], count=1)
+    assert value != compared[COMPARISON]
+    done = omsorg("verify", "--result", str(packed(path, {**compared, COMPARISON: value})))
+    assert (done.returncode, OF_SEVERAL in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("part", "pattern", "new", "told"),
+    [
+        (CALCULATION, r"<f>[^<]*</f><v>2020", "<f>2020+0</f><v>2020", 'now "2020+0"'),
+        (STYLES, 'formatCode="[^"]*"', 'formatCode="0"', "xl/styles.xml: this part of the file is another one"),
+        (BOOK, '(<sheet name="Sources")', r'\1 state="hidden"', "xl/workbook.xml: this part"),
+        (BOOK, "Comparison!\\$2:\\$2", "Comparison!$1:$2", "xl/workbook.xml: this part"),
+        (COMPARISON, r"<v>(\d{5,}\.\d+)</v>", r"<f>1+1</f><v>\1</v>", "now a formula"),
+        (COMPARISON, "<sheetData>", '<sheetData><row r="1" hidden="1"/>', f"{COMPARISON}: this part"),
+        (
+            COMPARISON,
+            "</sheetData>",
+            '<row r="9999"><c r="B9999"><v>1</v></c></row></sheetData>',
+            "B9999 was empty, now 1",
+        ),
+        (COMPARISON, "(?s)<sheetData>.*</sheetData>", "<sheetData></sheetData>", f"{COMPARISON}: this part"),
+        ("xl/vbaProject.bin", "$", "Sub Auto_Open()", "xl/vbaProject.bin: this part"),
+    ],
+)
+def test_all_else_of_a_workbook_with_a_comparison_is_compared(omsorg, tmp_path, compared, part, pattern, new, told):
+    text, number = re.subn(pattern, new, compared.get(part, ""))
+    assert number, pattern
+    done = omsorg("verify", "--result", str(packed(tmp_path / "result.xlsx", {**compared, part: text})))
+    assert (done.returncode, told in done.stdout) == (1, True), done.stdout
 
 
 def test_a_scenario_that_is_elsewhere_now_can_be_named(omsorg, tmp_path):
@@ -135,6 +181,7 @@ def test_a_norwegian_workbook_carries_the_digest_that_the_result_has_in_json(oms
         (STYLES, "saves", "costs", "xl/styles.xml: this part of the file is another one"),
         (BOOK, r"Inputs!\$B\$3<", "Inputs!$B$4<", 'now for "Inputs!$B$4"'),
         (BOOK, 'name="Published"', 'name="Printed"', 'The sheet "Published" is not in the workbook'),
+        (BOOK, '(<sheet name="Sources")', r'\1 state="hidden"', f"{BOOK}: this part of the file is another one"),
     ],
 )
 def test_what_was_changed_is_told_by_its_place(verified, part, pattern, new, told):
@@ -189,7 +236,7 @@ def test_beside_a_changed_input_a_changed_text_is_told(omsorg, tmp_path, parts):
 
 
 def record_of(parts):
-    return json.loads(re.search(rf"<t[^>]*>{RECORD}(.*?)</t>", parts[STRINGS])[1].replace("&quot;", '"'))
+    return json.loads(unescape(re.search(rf"<t[^>]*>{RECORD}(.*?)</t>", parts[STRINGS])[1]))
 
 
 @pytest.mark.parametrize("change", [lambda one: one["figures"][0].update(value=1.0), lambda one: one.update(more=1)])
@@ -305,3 +352,69 @@ def test_of_two_parts_with_one_name_none_is_chosen(omsorg, tmp_path, parts):
         file.writestr(CALCULATION, parts[CALCULATION].replace("116443512", "1"))
     done = omsorg("verify", "--result", str(path))
     assert (done.returncode, "two parts have the name" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "utf-7", "UTF-32", "idna", "hex", "rot13", "nothing"])
+@pytest.mark.parametrize("part", [BOOK, "xl/_rels/workbook.xml.rels", STRINGS, CALCULATION, KEPT])
+def test_a_part_in_an_encoding_that_is_not_read_is_told(omsorg, tmp_path, parts, part, encoding):
+    text = parts[part].replace('encoding="UTF-8"', f'encoding="{encoding}"', 1)
+    assert text != parts[part]
+    path = packed(tmp_path / "result.xlsx", {**parts, part: text})
+    done = omsorg("verify", "--result", str(path))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert "Traceback" not in omsorg("savings", str(path)).stderr
+
+
+@pytest.fixture(scope="module")
+def simulated(omsorg, tmp_path_factory):
+    """The parts of a workbook with a simulation."""
+    path = tmp_path_factory.mktemp("simulated") / "result.xlsx"
+    words = ("simulate", "insource", "drammen2020", "--figure", "present_value", "--draws", "500")
+    assert omsorg(*words, "--output", str(path)).returncode == 0
+    with zipfile.ZipFile(path) as held:
+        return {name: held.read(name).decode() for name in held.namelist()}
+
+
+def with_record(parts, change):
+    """The parts with a record that was changed, and its digest worked out anew."""
+    kept = record_of(parts)
+    change(kept["record"])
+    kept["record"]["digest"] = digest_of(kept["record"])
+    line = escape(RECORD + json.dumps(kept))
+    return {**parts, STRINGS: re.sub(rf"{RECORD}.*?</t>", lambda _: f"{line}</t>", parts[STRINGS])}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"draws": 1_000_000_000}, "question.draws is more than is recalculated (10 000 000 at most)"),
+        ({"draws": 10**400}, "question.draws is more than is recalculated"),
+        ({"draws": 0}, "question.draws is not there or not as omsorg writes it"),
+        ({"seed": -1}, "question.seed is not there or not as omsorg writes it"),
+        ({"only_ranged": True}, "question is not there or not as omsorg writes it"),
+        ({"verb": "compare"}, "question is not there or not as omsorg writes it"),
+        ({"numpy": "2" * 1000}, "question.numpy is not there or not as omsorg writes it"),
+    ],
+    ids=str,
+)
+def test_a_question_that_is_none_is_not_asked(omsorg, tmp_path, simulated, change, told):
+    parts = with_record(simulated, lambda record: record["question"].update(change))
+    done = omsorg("verify", "--result", str(packed(tmp_path / "result.xlsx", parts)))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda record: record["figures"].append(record["figures"][0]), 1),
+        (lambda record: record["figures"].clear(), 1),
+        (lambda record: record["figures"][0].update(figure=[]), 2),
+        (lambda record: record["figures"][0].update(figure={}), 2),
+        (lambda record: record["figures"][0].pop("figure"), 2),
+        (lambda record: record["figures"][0].update(programme={}), 2),
+    ],
+)
+def test_the_figures_of_a_question_are_figures_and_each_stands_once(omsorg, tmp_path, simulated, change, code):
+    done = omsorg("verify", "--result", str(packed(tmp_path / "result.xlsx", with_record(simulated, change))))
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr

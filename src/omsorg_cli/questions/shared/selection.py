@@ -1,10 +1,11 @@
 """Which records of a result are shown, and which are opened."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, nearest
 from omsorg_cli.core.language import say
+from omsorg_cli.core.letters import brief
 from omsorg_cli.result import Figure, Keys, Result
 
 
@@ -17,17 +18,16 @@ class Selection(NamedTuple):
         """The figures that are shown; an item that no record has is an error."""
         for key, items in self.wanted.items():
             known = {str(figure.keys[key]) for figure in result.figures if figure.keys[key] is not None}
+            lower = {one.lower() for one in known}
             for item in items:
-                if item.lower() not in {one.lower() for one in known}:
+                if item.lower() not in lower:
                     raise OmsorgError(_not_there(key, item, known))
-        found = tuple(figure for figure in result.figures if self._takes(figure.keys))
+        wanted = {key: {item.lower() for item in items} for key, items in self.wanted.items() if items}
+        found = tuple(figure for figure in result.figures if _has(figure.keys, wanted))
         if not found and result.figures:
             asked = " ".join(f"--{key} {item}" for key, items in self.wanted.items() for item in items)
-            raise OmsorgError(say("No row has all of these: {options}.", options=asked))
+            raise OmsorgError(say("No row has all of these: {options}.", options=brief(asked)))
         return found
-
-    def _takes(self, keys: Keys) -> bool:
-        return all(_is_one_of(keys[key], items) for key, items in self.wanted.items() if items)
 
 
 def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> tuple[Figure, ...]:
@@ -48,7 +48,7 @@ def opened(result: Result, figures: Sequence[Figure], names: Sequence[str]) -> t
 
 
 def _not_there(key: str, item: str, known: Iterable[str]) -> str:
-    told = {"option": f"--{key} {item}", "hint": nearest(item, known)}
+    told = {"option": brief(f"--{key} {item}"), "hint": nearest(item, known)}
     return say("{option} is not in the scenario. {hint}", **told)
 
 
@@ -66,5 +66,6 @@ def _coordinates(figure: Figure) -> int:
     return sum(key is not None for key in figure.keys.values())
 
 
-def _is_one_of(key: str | int | None, items: Iterable[str]) -> bool:
-    return key is not None and str(key).lower() in {item.lower() for item in items}
+def _has(keys: Keys, wanted: Mapping[str, Container[str]]) -> bool:
+    """Whether the row has one of the items of each key, in capitals or not."""
+    return all(keys[key] is not None and str(keys[key]).lower() in items for key, items in wanted.items())

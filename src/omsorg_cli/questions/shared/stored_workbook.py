@@ -11,28 +11,31 @@ from typing import Any, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import known, say, spoken
-from omsorg_cli.questions.shared.stored_result import (
-    FORMAT,
-    Again,
-    Question,
-    Recomputed,
-    RecordOf,
-    in_short,
-    loaded,
-    run_again,
-)
+from omsorg_cli.questions.shared.stored_record import FORMAT, Question, called, loaded
+from omsorg_cli.questions.shared.stored_result import Again, Recomputed, RecordOf, in_short, run_again
 from omsorg_cli.questions.shared.stored_result import recompute as recompute_record
 from omsorg_cli.scenario.book import AS_RUN, PATH, VALUE
-from omsorg_cli.scenario.forms import RECORD, RESULT
+from omsorg_cli.scenario.forms import COMPARISON, RECORD, RESULT
 from omsorg_cli.scenario.sheets import ZIPPED, letters
-from omsorg_cli.scenario.xlsx import BOOK, STRINGS, Cell, Value, Xlsx, spelled
+from omsorg_cli.scenario.xlsx import BOOK, STRINGS, STYLES, Cell, Value, Xlsx, spelled
 
 CLOSE, NOISE = 1e-9, 1e-8
 """By how much of itself a number may differ that another program calculated, and what it may leave of nothing."""
 MOST_TOLD = 100
+MOST_CELLS = 1_000_000
+"""Cells of a comparison that are written again."""
 
-BookOf = Callable[[Again, Mapping[str, Any]], bytes]
-"""What writes the workbook of a run anew, with the record that it carries."""
+
+class Table(NamedTuple):
+    """What stands on the sheet of a comparison: in its rows texts, and numbers with their number formats."""
+
+    about: str
+    headings: list[str]
+    rows: list[list[str | tuple[float, str]]]
+
+
+BookOf = Callable[[Again, Mapping[str, Any], Table | None], bytes]
+"""What writes the workbook of a run anew, with the record that it carries and the table of a comparison."""
 
 
 class Kept(NamedTuple):
@@ -74,6 +77,9 @@ class RecomputedBook:
     def lines(self) -> Iterator[str]:
         """What is told, a line each."""
         told = {"name": self.record.name, "number": self.record.count, "cells": self.differing.compared}
+        if self.record.again is None:
+            yield from self.record.lines()
+            return
         if self.holds:
             yield say("{name} holds. Figures recomputed: {number}; cells compared: {cells}.", **told)
         else:
@@ -99,22 +105,54 @@ class RecomputedBook:
 
 def recompute(path: Path, content: bytes, scenario: str | None, record_of: RecordOf, book_of: BookOf) -> RecomputedBook:
     """Recomputes the workbook, from the scenario that its record names or another one."""
-    told = plain(str(path))
+    told = called(path)
     if not content.startswith(ZIPPED):
         raise OmsorgError(say("{file} is not a workbook in Excel's form of today (.xlsx).", file=told))
     given = Xlsx(content, told)
     kept = kept_in(given)
-    record = recompute_record(path, kept.record, scenario, record_of)
+    record = recompute_record(path, kept.record, scenario, record_of, in_workbook=True)
     run = f"omsorg {kept.record['calculator']} {quote(plain(path.name))}"
     if record.again is None:
         return RecomputedBook(record, Differing(), (), run)
     with spoken(kept.language):
         again = run_again(record.again.stored, record.again.text)
-        written = Xlsx(book_of(again, kept.record), told)
-    as_written = given.parts[BOOK] == written.parts[BOOK]
+        several = _of_several(given, again.stored.question)
+        table = _table(given, several) if several else None
+        written = Xlsx(book_of(again, kept.record, table), told)
+    as_written = _as_written(given, written)
     alike = as_written and record.exact and _same_numpy(record.again.stored.question)
-    comparison = _Comparison(given, written, kept, numbers_alike=alike, as_written=as_written)
+    comparison = _Comparison(given, written, kept, several, numbers_alike=alike, as_written=as_written)
     return RecomputedBook(record, comparison.differing(), tuple(comparison.how()), run)
+
+
+def _as_written(given: Xlsx, written: Xlsx) -> bool:
+    """Whether no other program has saved the file: one that does writes each of these parts anew."""
+    parts = (BOOK, STYLES, *written.sheets.values())
+    return any(given.parts.get(part) == written.parts[part] for part in parts)
+
+
+def _of_several(given: Xlsx, question: Question | None) -> str:
+    """The sheet of a comparison; empty where there is none."""
+    name = say(COMPARISON)
+    return name if question is not None and question.verb == "compare" and name in given.sheets else ""
+
+
+def _table(given: Xlsx, sheet: str) -> Table:
+    """What stands on the sheet of a comparison, which is written anew with it: its values are of several scenarios."""
+    rows = _rows(given, sheet)
+    about, headings = next(rows, {}), next(rows, {}) or {"A": NOTHING}
+    held = islice(rows, MOST_CELLS // len(headings))
+    return Table(
+        str(about.get("A", NOTHING).value or ""),
+        [str(one.value or "") for one in headings.values()],
+        [[_with_format(given, row.get(column, NOTHING)) for column in headings] for row in held],
+    )
+
+
+def _with_format(given: Xlsx, cell: Cell) -> str | tuple[float, str]:
+    if isinstance(cell.value, float) and math.isfinite(cell.value):
+        return cell.value, given.number_formats.get(cell.style, "")
+    return "" if cell.value is None else str(cell.value)
 
 
 def _same_numpy(question: Question | None) -> bool:
@@ -133,21 +171,21 @@ def kept_in(given: Xlsx) -> Kept:
     for sheet in given.sheets:
         rows = _rows(given, sheet)
         first = next(rows, {})
-        if first.get("A") != RESULT:
+        if first.get("A", NOTHING).value != RESULT:
             continue
-        inputs = str(first.get("B"))
+        inputs = str(first.get("B", NOTHING).value)
         for row in rows:
-            if str(row.get("A", "")).startswith(RECORD):
-                found = _loaded("".join(map(str, row.values()))[len(RECORD) :])
+            if str(row.get("A", NOTHING).value).startswith(RECORD):
+                found = _loaded("".join(str(cell.value) for cell in row.values())[len(RECORD) :], given.said)
     record, language = found.get("record"), found.get("language")
     if isinstance(record, dict) and record.get("format") == FORMAT and language in known():
         return Kept(record, str(language), str(found.get("written_with")), inputs)
     raise OmsorgError(say("{file} is not a result workbook of omsorg with the record of its run.", file=given.said))
 
 
-def _rows(given: Xlsx, sheet: str) -> Iterator[dict[str, Value]]:
+def _rows(given: Xlsx, sheet: str) -> Iterator[dict[str, Cell]]:
     """The cells of each row by column, as they come."""
-    row: dict[str, Value] = {}
+    row: dict[str, Cell] = {}
     number = ""
     for place, cell in given.cells(sheet):
         column = place.rstrip("0123456789")
@@ -155,14 +193,14 @@ def _rows(given: Xlsx, sheet: str) -> Iterator[dict[str, Value]]:
             yield row
             row = {}
         number = place[len(column) :]
-        row[column] = cell.value
+        row[column] = cell
     if row:
         yield row
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def _loaded(text: str, told: str) -> dict[str, Any]:
     try:
-        found = loaded(text)
+        found = loaded(text, told)
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -171,13 +209,11 @@ def _loaded(text: str) -> dict[str, Any]:
 class _Comparison:
     """Holds a workbook against the one that is written now."""
 
-    def __init__(self, given: Xlsx, written: Xlsx, kept: Kept, *, numbers_alike: bool, as_written: bool) -> None:
-        self.given, self.written, self.kept = given, written, kept
+    def __init__(
+        self, given: Xlsx, written: Xlsx, kept: Kept, several: str, *, numbers_alike: bool, as_written: bool
+    ) -> None:
+        self.given, self.written, self.kept, self.several = given, written, kept, several
         self.numbers_alike, self.as_written = numbers_alike, as_written
-        of_several = kept.record.get("question", {}).get("verb") == "compare"
-        self.left_out = (
-            next((name for name in written.sheets if not any(written.cells(name))), "") if of_several else ""
-        )
         self.changed = dict(self._changed_inputs())
         self.respelled: list[str] = []
         self.count = 0
@@ -198,14 +234,15 @@ class _Comparison:
                 "for their spelling, formats not.",
                 program=self.given.program,
             )
-        elif self._is_alike_beside_cells:
+        elif self._is_alike_beside_cells and self.numbers_alike:
             yield say("The file was compared with the one that omsorg writes, cells and all other parts.")
         else:
             yield say("Every cell was compared; how cells look was not.")
         if self.changed:
             yield say("What formulas give was not compared, since it follows the changed inputs.")
-        if self.left_out:
-            yield say("The sheet {sheet} was not compared: it is of several scenarios.", sheet=shown(self.left_out))
+        if self.several:
+            sheet = shown(self.several)
+            yield say("The values of the sheet {sheet} were not compared: they are of several scenarios.", sheet=sheet)
 
     def _changed_inputs(self) -> Iterator[tuple[str, str]]:
         """The place of each input whose value is another than it was in the run, and what is told of it."""
@@ -227,7 +264,7 @@ class _Comparison:
 
     def _sheets(self) -> Iterator[str]:
         for name in self.written.sheets:
-            if name in self.given.sheets and name != self.left_out:
+            if name in self.given.sheets:
                 yield from self._cells(name)
             elif name not in self.given.sheets:
                 yield say("The sheet {sheet} is not in the workbook", sheet=shown(name))
@@ -237,7 +274,7 @@ class _Comparison:
 
     def _cells(self, sheet: str) -> Iterator[str]:
         then = dict(self.written.cells(sheet))
-        self.count += len(then)
+        self.count += len(then) if sheet != self.several else 0
         open_ = self.changed if sheet == self.kept.inputs else {}
         seen: set[str] = set()
         for place, cell in self.given.cells(sheet):
@@ -278,8 +315,8 @@ class _Comparison:
 
     @cached_property
     def _is_alike_beside_cells(self) -> bool:
-        """Whether the same library wrote it, and all of its sheets were written anew."""
-        return not self.left_out and self.kept.written_with == kept_in(self.written).written_with
+        """Whether the same library wrote it."""
+        return self.kept.written_with == kept_in(self.written).written_with
 
     def _parts(self, *, are_cells_alike: bool) -> Iterator[str]:
         """The parts of the file that differ though no cell does, where nothing but omsorg has written it."""

@@ -14,8 +14,9 @@ from omsorg_cli.render.compare import row_of_figure, row_of_input
 from omsorg_cli.render.units import unit_text
 from omsorg_cli.render.values import figure_name, input_name, input_text
 from omsorg_cli.render.workbook.book import Book, fitted, number_format
-from omsorg_cli.render.workbook.names import COMPARISON, INPUTS, SENSITIVITY, SIMULATION
+from omsorg_cli.render.workbook.names import INPUTS, SENSITIVITY, SIMULATION
 from omsorg_cli.result import Figure
+from omsorg_cli.scenario.forms import COMPARISON
 
 VALUES = phrase("Values of the run, not formulas: they do not follow the cells of the sheet {inputs}.")
 TOP = 1
@@ -96,9 +97,9 @@ def comparison(found: Comparison) -> Answer:
     return _sheet(COMPARISON, " ".join((_values(), *found.warnings)), headings, rows)
 
 
-def of_several(book: Book) -> None:
-    """The sheet of a comparison, empty: what it compares is of several scenarios."""
-    book.sheet(COMPARISON, ())
+def comparison_again(about: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Answer:
+    """The sheet of a comparison with what stands in the cells of another workbook's."""
+    return _sheet(COMPARISON, about, headings, lambda: iter(rows))
 
 
 def _values() -> str:

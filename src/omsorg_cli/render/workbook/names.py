@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from omsorg_cli.core.language import phrase, say
 
 SUMMARY, INPUTS, CALCULATION = phrase("Summary"), phrase("Inputs"), phrase("Calculation")
-SIMULATION, SENSITIVITY, COMPARISON = phrase("Simulation"), phrase("Sensitivity"), phrase("Comparison")
+SIMULATION, SENSITIVITY = phrase("Simulation"), phrase("Sensitivity")
 PUBLISHED, SOURCES = phrase("Published"), phrase("Sources")
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_]")
 
