@@ -160,3 +160,11 @@ def test_percentiles_are_told_by_their_number(coverage, told):
     low, high = told
     with pytest.raises(NoFitError, match=f"has 0 as {low} and 1 as {high}; allowed"):
         shape("lognormal", 0, 1, coverage=coverage)
+
+
+@pytest.mark.parametrize("coverage", [0.002, 0.8, 0.999999])
+def test_what_a_lognormal_has_beyond_all_numbers_is_infinite_without_a_warning(coverage):
+    # the 90th percentile is 1e300 and its logarithm is far more than 0.2 deviations from that of the largest number
+    found = shape("lognormal", 1e-300, 1e300, value=1e299, coverage=coverage)
+    assert found.quantile(np.array([1 - 1e-12])).tolist() == [math.inf]
+    assert not np.isnan(found.draw(np.random.default_rng(1), 1_000)).any()

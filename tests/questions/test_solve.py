@@ -63,22 +63,22 @@ def test_every_item_gets_the_same_value():
 def test_every_crossing_is_found():
     # (x − 1)(x − 2)(x − 3.5)
     found = crossings(lambda x: (x - 1) * (x - 2) * (x - 3.5), scan(0, 5, 1))
-    assert [low for low, _ in found.roots] == pytest.approx([1, 2, 3.5], abs=1e-12)
-    assert all(low == high for low, high in found.roots)
+    assert [low for low, _ in found] == pytest.approx([1, 2, 3.5], abs=1e-12)
+    assert all(low == high for low, high in found)
 
 
 def test_a_jump_past_zero_is_no_crossing():
-    assert crossings(lambda x: np.where(x < 1.23, -1.0, 2.0), scan(0, 3, 1)).roots == ()
+    assert crossings(lambda x: np.where(x < 1.23, -1.0, 2.0), scan(0, 3, 1)) == ()
 
 
 def test_where_there_is_no_answer_nothing_crosses():
     found = crossings(lambda x: np.where(x < 1.23, np.nan, x - 2), scan(0, 3, 1))
-    assert found.roots[0] == pytest.approx((2, 2))
+    assert found[0] == pytest.approx((2, 2))
 
 
 @pytest.mark.parametrize("root", [1e-7, 3.0, 4e8, -5e4])
 def test_without_bounds_it_is_looked_for_near_and_far(root):
-    assert crossings(lambda x: x - root, scan(-np.inf, np.inf, 1.0)).roots[0] == pytest.approx((root, root))
+    assert crossings(lambda x: x - root, scan(-np.inf, np.inf, 1.0))[0] == pytest.approx((root, root))
 
 
 def test_a_plateau_is_told_from_end_to_end():
@@ -92,7 +92,7 @@ def test_a_plateau_is_told_from_end_to_end():
 
 def test_a_narrow_plateau_is_found_too():
     found = crossings(lambda x: np.sign(np.round((x - 1.0405) * 40)), scan(0, 3, 1))
-    assert found.roots[0] == pytest.approx((1.0405 - 0.0125, 1.0405 + 0.0125), rel=1e-6)
+    assert found[0] == pytest.approx((1.0405 - 0.0125, 1.0405 + 0.0125), rel=1e-6)
 
 
 def test_of_counts_only_whole_numbers_are_solutions():
@@ -175,3 +175,33 @@ def test_a_whole_number_is_found_wherever_it_lies(omsorg, asked, keys, told):
     done = omsorg("solve", calculator, scenario, "--input", path, "--figure", figure, "--target", target, *keys)
     assert done.returncode == 0, done.stderr
     assert f"[{path}] at {told}" in done.stdout
+
+
+SMALL = (
+    "title='t'\nmunicipality='m'\nyear=2020\n[savings]\npopulation=1000\n"
+    "[[savings.comparisons]]\nbase='a'\ngap_per_inhabitant=900\n"
+)
+
+
+# Population is looked for up to 10⁹ times its example, 50 000: 5e13 × 900 = 4.5e16.
+@pytest.mark.parametrize("target", ["1e18", "1e30", "1e40"])
+def test_where_an_input_without_a_bound_was_looked_for_is_told_with_the_closest(omsorg, target):
+    words = ("--figure", "savings_potential", "--input", "savings.population", "--target", target)
+    done = omsorg("solve", "savings", "-", *words, text=SMALL)
+    assert (done.returncode, done.stdout) == (1, "")
+    digits = f"{10 ** int(target[2:]):,}".replace(",", " ")
+    assert done.stderr == (
+        f"omsorg: Need-adjusted saving (A, all care) is never {digits} NOK a year with population from 0 to 50 000 000 000 000 "
+        "inhabitants, where it was looked for: the closest is 45 000 000 000 000 000 NOK a year.\n"
+    )
+
+
+@pytest.mark.parametrize("target", ["1e-40", "1e-90", "7e-99"])
+def test_a_value_that_is_too_long_to_be_read_back_is_a_power_of_ten(omsorg, target):
+    path = "savings.comparisons.a/total.gap_per_inhabitant"
+    words = ("--figure", "savings_potential", "--input", path, "--target", target)
+    done = omsorg("solve", "savings", "-", *words, text=SMALL)
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert "is far below the usual range" in done.stderr
+    value = f"{float(target) / 1_000:.3g}"
+    assert f"[{path}] at {value} NOK per inhabitant." in done.stdout

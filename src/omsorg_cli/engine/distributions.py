@@ -174,11 +174,17 @@ def _lognormal(value: float, low: float, high: float, tail: float) -> Callable[[
         inner = logarithms(shift, scale)
         return Curve(
             lambda x: inner.cumulative(math.log(x) if x > 0 else -math.inf),
-            lambda u: np.exp(inner.quantile(u)),
-            lambda generator, count: np.exp(inner.draw(generator, count)),
+            lambda u: _exp(inner.quantile(u)),
+            lambda generator, count: _exp(inner.draw(generator, count)),
         )
 
     return curve
+
+
+def _exp(logarithm: Any) -> Any:
+    """The number of the logarithm: infinite beyond all numbers, of which no figure is calculated."""
+    with np.errstate(over="ignore"):
+        return np.exp(logarithm)
 
 
 def _uniform(_: float, low: float, high: float, tail: float) -> Callable[[float, float], Curve]:

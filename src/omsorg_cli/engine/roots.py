@@ -1,13 +1,13 @@
 """Where a function of one number crosses zero: a scan that finds every sign change, then a bracket for each."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 
 from omsorg_cli.engine.arrays import Array
 
 Function = Callable[[Array], Array]
+Stretch = tuple[float, float]
 
 POINTS = 2_001
 """Points of the scan."""
@@ -20,20 +20,6 @@ DECADES = 9
 """How many powers of ten to either side are scanned where there is no bound."""
 STEEP = 1e-6
 """By how much of its whole movement a function may miss zero at a root; where it jumps past zero there is none."""
-
-
-class Crossing(NamedTuple):
-    """Every stretch where the function is zero, from and to, and what it was at the points of the scan."""
-
-    roots: tuple[tuple[float, float], ...]
-    points: Array
-    values: Array
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether the function is the same at all points where it has an answer."""
-        known = self.values[~np.isnan(self.values)]
-        return bool(len(known)) and bool(np.ptp(known) == 0)
 
 
 def scan(low: float, high: float, around: float) -> Array:
@@ -49,8 +35,8 @@ def scan(low: float, high: float, around: float) -> Array:
     return np.concatenate([-steps[::-1], [0.0], steps])
 
 
-def crossings(function: Function, points: Array, *, whole: bool = False) -> Crossing:
-    """Where the function, which takes an array, is zero; no answer is NaN and crosses nothing.
+def crossings(function: Function, points: Array, *, whole: bool = False) -> tuple[Stretch, ...]:
+    """Every point or stretch, from and to, where the function is zero; no answer is NaN and crosses nothing.
 
     Between the points it is looked for at sign changes, among the whole numbers where only those count.
     """
@@ -64,10 +50,10 @@ def crossings(function: Function, points: Array, *, whole: bool = False) -> Cros
         stretch = _whole_number(function, *ends) if whole else _narrowed(function, *ends, STEEP * scale)
         if stretch is not None:
             found.append(stretch)
-    return Crossing(tuple(sorted(found)), points, values)
+    return tuple(sorted(found))
 
 
-def _stretches(function: Function, points: Array, values: Array, *, whole: bool) -> Iterator[tuple[float, float]]:
+def _stretches(function: Function, points: Array, values: Array, *, whole: bool) -> Iterator[Stretch]:
     """The runs of points at which the function is zero, widened to where it ends to be."""
     zero = np.concatenate([[False], values == 0, [False]])
     starts, ends = np.nonzero(~zero[:-1] & zero[1:])[0], np.nonzero(zero[:-1] & ~zero[1:])[0] - 1
@@ -91,7 +77,7 @@ def _edge(function: Function, inside: float, outside: float) -> float:
     return inside
 
 
-def _whole_number(function: Function, low: float, high: float) -> tuple[float, float] | None:
+def _whole_number(function: Function, low: float, high: float) -> Stretch | None:
     """The whole number between the two at which the function is zero; None where it jumps past zero."""
     while high - low > 1:
         points = np.unique(np.rint(np.linspace(low, high, NARROWING + 1)))
@@ -105,7 +91,7 @@ def _whole_number(function: Function, low: float, high: float) -> tuple[float, f
     return None
 
 
-def _narrowed(function: Function, low: float, high: float, tolerance: float) -> tuple[float, float] | None:
+def _narrowed(function: Function, low: float, high: float, tolerance: float) -> Stretch | None:
     """The place or the stretch of a sign change; None where the function jumps past zero."""
     while True:
         points = np.linspace(low, high, NARROWING + 1)

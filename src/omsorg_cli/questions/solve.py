@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from omsorg_cli.core.language import in_series, say, with_separators
 from omsorg_cli.core.numbers import number_text
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.core.units import unit_label
-from omsorg_cli.engine.roots import CLOSE, Crossing, Function, crossings, scan
+from omsorg_cli.engine.roots import CLOSE, Function, crossings, scan
 from omsorg_cli.engine.vectorised import Varied
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.result import Figure, Result, is_impossible, prepare, run
@@ -64,16 +65,18 @@ def solve(text: Text, request: Request, name: str, selection: Selection, questio
     varied = Varied(result.record, [figure.node], paths)
     points, whole = _points(low, high, kind, probe), kind.form == "count"
     found = crossings(_misses(varied, paths, target, exactly=not whole), points, whole=whole)
-    if not found.roots or found.is_flat:
-        raise NoAnswerError(_why_not(result, figure, question, target, found))
-    roots = _whole(found.roots) if kind.whole else found.roots
+    levels = varied(dict.fromkeys(paths, points))[0]
+    if not found or _is_flat(levels):
+        looked = None if question.between is None and math.isfinite(high - low) else _searched(low, high, points, kind)
+        raise NoAnswerError(_why_not(result, figure, question, target, levels, looked))
+    roots = _whole(found) if kind.whole else found
     allowed = tuple(
         stretch
         for stretch in roots
         if not any(is_impossible(scenario, name, Put(question.path, end)) for end in stretch)
     )
     if not allowed:
-        values = ", ".join(_stretch(low, high, kind.unit) for low, high in found.roots)
+        values = ", ".join(_stretch(low, high, kind.unit) for low, high in found)
         told = {"input": question.path, "values": values}
         raise NoAnswerError(say("{input} would have to be {values}, which the rest of the scenario rules out.", **told))
 
@@ -162,9 +165,23 @@ def _figure(result: Result, selection: Selection, name: str) -> Figure:
     return found[0]
 
 
-def _why_not(result: Result, figure: Figure, question: Question, target: float, found: Crossing) -> str:
-    has_answer = ~np.isnan(found.values)
-    known, unit = found.values[has_answer] + target, figure.unit
+def _is_flat(levels: Any) -> bool:
+    """Whether the figure is the same wherever it has an answer."""
+    known = levels[~np.isnan(levels)]
+    return bool(len(known)) and bool(np.ptp(known) == 0)
+
+
+def _searched(low: float, high: float, points: Any, kind: Kind) -> dict[str, str]:
+    """From where to where the input was looked for: to the last points where it has no bounds."""
+    ends = (low if math.isfinite(low) else points[0], high if math.isfinite(high) else points[-1])
+    return {"low": _told(float(f"{ends[0]:.3g}")), "high": _told(float(f"{ends[1]:.3g}"), kind.unit)}
+
+
+def _why_not(
+    result: Result, figure: Figure, question: Question, target: float, levels: Any, looked: dict[str, str] | None
+) -> str:
+    has_answer = ~np.isnan(levels)
+    known, unit = levels[has_answer], figure.unit
     item = next((one for one in result.stated_inputs if one.path == question.path), None)
     told = {
         "figure": result.name_in_row(figure.figure, ((axis, key) for axis, key in figure.keys.items() if key)),
@@ -173,18 +190,28 @@ def _why_not(result: Result, figure: Figure, question: Question, target: float, 
     told["figure"] = told["figure"][:1].upper() + told["figure"][1:]
     if not len(known):
         return say("{figure} has no answer for any value of {input} that was tried.", **told)
-    if found.is_flat and not has_answer.all():
+    is_flat = _is_flat(levels)
+    if is_flat and not has_answer.all():
         value = _told(known[0], unit)
         return say("{figure} is {value}, or has no answer, whatever {input} is.", value=value, **told)
-    if found.is_flat:
+    if is_flat:
         return say("{figure} does not depend on {input}: it is {value}.", value=_told(known[0], unit), **told)
-    closest = known[np.argmin(np.abs(known - target))]
+    told |= {"target": _told(target, unit), "closest": _told(float(f"{_closest(known, target):.9g}"), unit)}
+    if looked is None:
+        return say("{figure} is never {target}, whatever {input} is: the closest is {closest}.", **told)
     return say(
-        "{figure} is never {target}, whatever {input} is: the closest is {closest}.",
-        target=_told(target, unit),
-        closest=_told(float(f"{closest:.9g}"), unit),
+        "{figure} is never {target} with {input} from {low} to {high}, where it was looked for: "
+        "the closest is {closest}.",
+        **looked,
         **told,
     )
+
+
+def _closest(known: Any, target: float) -> float:
+    """The one that misses the target least; of those that miss it alike, as numbers go, the one on its side."""
+    missed = np.abs(known - target)
+    alike = known[missed == missed.min()]
+    return float(alike.max() if target > 0 else alike.min())
 
 
 def _told(value: float, unit: str = "") -> str:
@@ -192,7 +219,8 @@ def _told(value: float, unit: str = "") -> str:
     if unit == "year":
         return f"{value:.0f}"
     size = abs(value)
-    number = with_separators(f"{size:,.0f}") if size >= 1_000 else number_text(float(f"{size:.6g}"))
+    whole = f"{Decimal(repr(float(size))):,.0f}"  # with zeros after the digits that a number has
+    number = with_separators(whole) if size >= 1_000 else number_text(float(f"{size:.6g}"))
     signed = say("minus {number}", number=number) if value < 0 else number
     if unit in ("ratio", "share", "index", "rate/year", ""):
         return signed

@@ -14,6 +14,8 @@ from omsorg_cli.core.numbers import half_up, number_text
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
+MOST_LETTERS = 30
+"""Letters of a number that is given back as an input: with its unit they are not more than are read."""
 KRONER = (
     (999_950_000, BILLION, 2, phrase("{number} billion NOK")),
     (999_500, MILLION, 1, phrase("{number} million NOK")),
@@ -311,14 +313,12 @@ def precise(value: float, unit: str, digits: int) -> str:
 
     >>> precise(2_461_603.2, "NOK", 5), precise(0.0100489, "share", 6), precise(1.0756, "ratio", 4)
     ('2 461 600 NOK', '1.00489%', '1.0760')
+    >>> precise(1.25e-43, "NOK", 5)
+    '1.25e-43 NOK'
     """
     in_percent = unit in ("share", "rate/year")
     rounded = Decimal(f"{half_up(value * 100 if in_percent else value):.{digits}g}")
-    whole, _, decimals = f"{abs(rounded):,f}".partition(".")
-    decimals = decimals.rstrip("0")
-    if len(decimals) == 3 and not in_percent and whole != "0":
-        decimals += "0"
-    text = with_separators(f"{whole}{'.' if decimals else ''}{decimals}")
+    text = with_separators(_few_letters(abs(rounded), in_percent=in_percent))
     said = say("minus {number}", number=text) if rounded < 0 else text
     if in_percent:
         return per(say("{number}%", number=said), unit)
@@ -327,6 +327,17 @@ def precise(value: float, unit: str, digits: int) -> str:
     one, many = counted(unit)
     whole = in_kroner(said) if unit.startswith("NOK") else say(one if said == "1" else many, number=said)
     return per(whole, unit)
+
+
+def _few_letters(size: Decimal, *, in_percent: bool) -> str:
+    """The number, not negative, in Python's signs: as a power of ten where it would have more letters than are read."""
+    whole, _, decimals = f"{size:,f}".partition(".")
+    decimals = decimals.rstrip("0")
+    if len(whole) + len(decimals) > MOST_LETTERS:
+        return f"{size.normalize():e}".replace("E", "e")
+    if len(decimals) == 3 and not in_percent and whole != "0":
+        decimals += "0"
+    return f"{whole}{'.' if decimals else ''}{decimals}"
 
 
 def exactly(value: float, unit: str) -> str:
