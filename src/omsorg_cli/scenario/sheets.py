@@ -340,7 +340,7 @@ def workbook(content: bytes, said: str) -> Opened:
     """The sheets of a workbook as values: formulas are not worked out, macros and links not followed."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    parts = parts_of(content, said) if content.startswith(ZIPPED) else {}
+    parts = parts_of(content, said, MOST_BYTES) if content.startswith(ZIPPED) else {}
     _refuse_reach(parts, said)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -359,13 +359,13 @@ def _protected(said: str) -> OmsorgError:
     return OmsorgError(say("{file} is protected by a password; save it without one.", file=said))
 
 
-def parts_of(content: bytes, said: str) -> dict[str, bytes]:
+def parts_of(content: bytes, said: str, most: int) -> dict[str, bytes]:
     """What the file holds, by name: whole and not more than allowed, so that a few bytes cannot fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            _refuse_bomb(sum(one.file_size for one in packed.infolist()), said)
+            _refuse_bomb(sum(one.file_size for one in packed.infolist()), said, most)
             parts: dict[str, bytes] = {}
-            left = MOST_BYTES
+            left = most
             for one in packed.infolist():
                 if one.filename in parts:  # which of the two another program would show, nobody knows
                     told = say("two parts have the name {name}", name=shown(one.filename))
@@ -375,15 +375,15 @@ def parts_of(content: bytes, said: str) -> dict[str, bytes]:
                     with packed.open(one) as part:
                         parts[one.filename] = part.read(left + 1)
                     left -= len(parts[one.filename])
-                    _refuse_bomb(MOST_BYTES - left, said)
+                    _refuse_bomb(most - left, said, most)
             return parts
     except UNPACKABLE as error:
         raise OmsorgError(say("{file} is damaged: {why}.", file=said, why=plain(str(error)))) from None
 
 
-def _refuse_bomb(size: int, said: str) -> None:
-    if size > MOST_BYTES:
-        told = {"size": size // 1_000_000, "most": MOST_BYTES // 1_000_000}
+def _refuse_bomb(size: int, said: str, most: int) -> None:
+    if size > most:
+        told = {"size": size // 1_000_000, "most": most // 1_000_000}
         raise OmsorgError(say("{file} unpacks to {size} MB; allowed: at most {most} MB.", file=said, **told))
 
 

@@ -35,10 +35,10 @@ class Cell(NamedTuple):
 
 
 class Xlsx:
-    """An Excel file that is read cell by cell."""
+    """An Excel file that is read cell by cell; unpacked it may have so many bytes."""
 
-    def __init__(self, content: bytes, said: str) -> None:
-        self.parts, self.said = parts_of(content, said), said
+    def __init__(self, content: bytes, said: str, most: int) -> None:
+        self.parts, self.said = parts_of(content, said, most), said
         listed = list(files_of_sheets(self.parts))
         self.sheets = dict(listed)
         if not listed or len(listed) > len(self.sheets):

@@ -285,7 +285,16 @@ def test_another_program_that_saved_it_is_named_and_nothing_it_wrote_anew_is_a_c
 
 @needs_calc
 @pytest.mark.slow
-@pytest.mark.parametrize("words", [ASKED, ("insource", "drammen2020", "--lang", "nb"), ("survey",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ASKED,
+        ("insource", "drammen2020", "--lang", "nb"),
+        ("survey",),
+        ("compare", "insource", "drammen2020", "drammen2020+optimistic"),
+    ],
+    ids=" ".join,
+)
 def test_a_workbook_that_calc_has_saved_holds_until_a_cell_of_it_is_changed(omsorg, tmp_path, words):
     made, path = tmp_path / "in" / "result.xlsx", tmp_path / "result.xlsx"
     made.parent.mkdir()
@@ -346,6 +355,13 @@ def test_a_workbook_that_is_to_be_filled_in_is_no_result(omsorg, tmp_path):
     assert (done.returncode, done.stdout, "is not a result workbook" in done.stderr) == (2, "", True)
 
 
+def test_no_more_of_a_workbook_is_unpacked_than_is_compared(omsorg, tmp_path, parts):
+    full = {**parts, "xl/media/image1.bin": "0" * 64_000_000}
+    done = omsorg("verify", "--result", str(packed(tmp_path / "result.xlsx", full)))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "result.xlsx unpacks to 64 MB; allowed: at most 64 MB." in done.stderr
+
+
 def test_of_two_parts_with_one_name_none_is_chosen(omsorg, tmp_path, parts):
     path = packed(tmp_path / "result.xlsx", parts)
     with zipfile.ZipFile(path, "a") as file, pytest.warns(UserWarning, match="Duplicate name"):
@@ -363,6 +379,12 @@ def test_a_part_in_an_encoding_that_is_not_read_is_told(omsorg, tmp_path, parts,
     done = omsorg("verify", "--result", str(path))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert "Traceback" not in omsorg("savings", str(path)).stderr
+
+
+def test_a_file_of_the_scenario_that_is_no_text_is_told(omsorg, tmp_path, parts):
+    changed = with_record(parts, lambda record: record["scenario"].update(file=2020))
+    done = omsorg("verify", "--result", str(packed(tmp_path / "result.xlsx", changed)))
+    assert (done.returncode, done.stdout, "scenario.file is not there or not as" in done.stderr) == (2, "", True)
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,7 @@ class ScenarioAsked(_Part):
     """What was asked of which scenario."""
 
     name: Asked
+    file: Asked
     sha256: Short
     overlays: ListAsked
     set: ListAsked

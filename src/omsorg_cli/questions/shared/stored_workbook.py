@@ -22,6 +22,8 @@ from omsorg_cli.scenario.xlsx import BOOK, STRINGS, STYLES, Cell, Value, Xlsx, s
 CLOSE, NOISE = 1e-9, 1e-8
 """By how much of itself a number may differ that another program calculated, and what it may leave of nothing."""
 MOST_TOLD = 100
+MOST_UNPACKED = 64_000_000
+"""Bytes of a workbook that are compared, cell by cell."""
 MOST_CELLS = 1_000_000
 """Cells of a comparison that are written again."""
 
@@ -108,7 +110,7 @@ def recompute(path: Path, content: bytes, scenario: str | None, record_of: Recor
     told = called(path)
     if not content.startswith(ZIPPED):
         raise OmsorgError(say("{file} is not a workbook in Excel's form of today (.xlsx).", file=told))
-    given = Xlsx(content, told)
+    given = Xlsx(content, told, MOST_UNPACKED)
     kept = kept_in(given)
     record = recompute_record(path, kept.record, scenario, record_of, in_workbook=True)
     run = f"omsorg {kept.record['calculator']} {quote(plain(path.name))}"
@@ -118,7 +120,7 @@ def recompute(path: Path, content: bytes, scenario: str | None, record_of: Recor
         again = run_again(record.again.stored, record.again.text)
         several = _of_several(given, again.stored.question)
         table = _table(given, several) if several else None
-        written = Xlsx(book_of(again, kept.record, table), told)
+        written = Xlsx(book_of(again, kept.record, table), told, MOST_UNPACKED)
     as_written = _as_written(given, written)
     alike = as_written and record.exact and _same_numpy(record.again.stored.question)
     comparison = _Comparison(given, written, kept, several, numbers_alike=alike, as_written=as_written)
