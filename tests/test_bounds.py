@@ -2,13 +2,21 @@
 
 import re
 import time
+import zipfile
+from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.engine.histogram import SHARES, TOGETHER, Tally
 from omsorg_cli.engine.simulate import Copula, Sampler
+from omsorg_cli.scenario.sheets import workbook
+from omsorg_cli.scenario.streams import opened
+from omsorg_cli.scenario.xlsx import Xlsx
 
 ROOT = Path(__file__).parents[1]
 BAERUM = (ROOT / "scenarios" / "baerum2016.toml").read_text(encoding="utf-8")
@@ -42,6 +50,61 @@ def test_too_much_is_refused_before_the_work_begins(omsorg, words, text, told):
     assert time.monotonic() - start < SHORT
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
+
+
+def book(sheet, strings="<sst></sst>"):
+    """A workbook of one sheet with that in it, as small as one may be."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="A" sheetId="1" r:id="a"/>'
+        "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">'
+        f'<Relationship Id="a" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+        "xl/sharedStrings.xml": strings.replace("<sst", f'<sst xmlns="{main}"'),
+    }
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return packed.getvalue()
+
+
+CELL = "<c><v>1</v></c>"
+TABLES = {
+    "cells of a row, which do not say where they are": (lambda: book(f"<row>{CELL * 12_000_000}</row>"), "sheet A: found more than 16384 columns"),
+    "one cell more than there are columns": (lambda: book(f"<row>{CELL * 16_385}</row>"), "sheet A: found more than 16384 columns"),
+    "a column that no sheet has": (lambda: book('<row><c r="XFE1"><v>1</v></c></row>'), "sheet A: found more than 16384 columns"),
+    "rows of a sheet": (lambda: book(f"<row>{CELL}</row>" * 5_000_000), "sheet A: found more than 1048576 rows"),
+    "rows of csv": (lambda: b"a;b\n" + b"1;2\n" * 2_000_000, "has more than 1000000 rows."),
+    "rows of csv between quotation marks": (lambda: b"a;b\n" + b'"1";2\n' * 1_000_001, "has more than 1000000 rows."),
+    "a line of csv": (lambda: b"a;b\n" + b"1" * 1_000_001, "has a line of more than 1000000 characters."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "told"), TABLES.values(), ids=TABLES.keys())
+def test_too_much_of_a_table_is_refused_before_it_is_read(tmp_path, content, told):
+    (tmp_path / "much").write_bytes(content())
+    start = time.monotonic()
+    with pytest.raises(OmsorgError, match=told), closing(opened(tmp_path / "much", "much")) as table:
+        list(table.rows())
+    assert time.monotonic() - start < SHORT
+
+
+def test_a_sheet_may_have_every_column_there_is():
+    written, wide = BytesIO(), openpyxl.Workbook()
+    wide.active.append([1] * 16_384)
+    wide.save(written)
+    (sheet,) = workbook(written.getvalue(), "wide").sheets.values()
+    assert sheet.rows == [[1] * 16_384]
+
+
+def test_a_stored_workbook_has_not_too_many_elements_in_a_part():
+    content = book("", f"<sst>{'<si><t/></si>' * 13_000_000}</sst>")
+    with pytest.raises(OmsorgError, match=r"much: xl/sharedStrings\.xml has more than 10 million elements"):
+        Xlsx(content, "much")
 
 
 def test_dots_in_a_text_are_no_key(omsorg):

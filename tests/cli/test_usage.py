@@ -12,6 +12,9 @@ def test_a_command_with_commands_lists_them(omsorg):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("\udcff",), 'omsorg: "�" is not a command.'),
+        (("a'b",), 'omsorg: "a\'b" is not a command.'),
+        (("a\\xb",), 'omsorg: "a\\xb" is not a command.'),
         (("data", "fetsh"), '"fetsh" is not a command. Did you mean "fetch"?'),
         (("data",), "The command is missing."),
         (("simulate", "insource", "--draws", "many"), "--draws: "),

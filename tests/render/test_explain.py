@@ -110,6 +110,25 @@ def test_json_has_each_step_as_a_node_with_what_it_uses(omsorg):
     assert root["value"] == pytest.approx(34_443_512)
     assert nodes["savings.population"]["source"] == "baerum2017, fn. 15"
     assert all(use in nodes for node in nodes.values() for use in node["uses"])
+    assert not any(node["cut"] for node in nodes.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "is_root_cut", "is_any_cut"),
+    [
+        ((), False, False),
+        (("--figure", "net_saving", "--programme", "P06", "--year", "2021", "--depth", "0"), True, True),
+        (("--figure", "present_value", "--depth", "1"), False, True),
+    ],
+    ids=["all", "a figure alone", "one step down"],
+)
+def test_a_node_of_json_stands_once_and_is_cut_where_what_it_uses_is_deeper(omsorg, words, is_root_cut, is_any_cut):
+    data = json.loads(omsorg("explain", "insource", "drammen2020", *words, "--format", "json").stdout)
+    nodes = {node["id"]: node for node in data["nodes"]}
+    assert len(nodes) == len(data["nodes"])
+    cut = {name for name, node in nodes.items() if node["cut"]}
+    assert (data["figures"][0] in cut, bool(cut)) == (is_root_cut, is_any_cut)
+    assert all(node["cut"] != all(use in nodes for use in node["uses"]) for node in nodes.values())
 
 
 def test_markdown_is_a_nested_list_and_mermaid_a_graph(omsorg):

@@ -1,11 +1,15 @@
 """What is typed wrongly, said in whole sentences in the language of people."""
 
 import re
+from ast import literal_eval
 from collections.abc import Sequence
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, hint, plain, shown
 from omsorg_cli.core.language import phrase, say
+
+_LITERAL = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+"""A text as Python writes it."""
 
 
 def usage_fault(error: Any, words: Sequence[str] = ()) -> OmsorgError:
@@ -48,9 +52,9 @@ def _name(parameter: Any) -> str:
 def _of_message(error: Any) -> str:
     """Faults that the parser tells in words alone."""
     message = plain(error.message)
-    if found := re.match(r"No such command '(.*?)'", message, re.DOTALL):
-        known = list(getattr(error.ctx.command, "commands", {}))
-        return say("{name} is not a command. {hint}", name=shown(found[1]), hint=hint(found[1], known)).rstrip()
+    if found := re.match(rf"No such command ({_LITERAL})", message):
+        name, known = literal_eval(found[1]), list(getattr(error.ctx.command, "commands", {}))
+        return say("{name} is not a command. {hint}", name=shown(name), hint=hint(plain(name), known)).rstrip()
     if found := re.fullmatch(r"Got unexpected extra arguments? ?\(?s?\)? ?\((.*)\)", message, re.DOTALL):
         return say("Not expected here: {words}.", words=found[1])
     if found := re.fullmatch(r"Option '(.*)' does not take a value\.", message):

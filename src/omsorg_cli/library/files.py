@@ -22,7 +22,12 @@ def scenario_as(suffix: str, data: Mapping[str, Any], *, examples: bool = False)
 
         return dumps(data)
     if suffix == ".json":
-        return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n"
+        try:
+            return safe_json(json.dumps(data, ensure_ascii=False, indent=2, default=str, allow_nan=False)) + "\n"
+        except ValueError:
+            raise OmsorgError(
+                say("The scenario has a value that is no number (inf or nan), which JSON lacks.")
+            ) from None
     from omsorg_cli.render.workbook.fill_in import render
 
     return render(data, examples=examples)

@@ -103,8 +103,7 @@ def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None)
 
 
 def render_json(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
-    """The steps as nodes, each once, with the ids of those that they use."""
-    lines = _once(result, figures, depth)
+    """The steps as nodes, each id once, with the ids of those that they use."""
     return dumps(
         {
             "format": "omsorg.explanation/1",
@@ -112,7 +111,7 @@ def render_json(result: Result, figures: Sequence[Figure], depth: int | None) ->
             "calculator": result.calculator.name,
             "scenario": scenario_record(result.scenario),
             "figures": [_id(result, next(group).slot) for group in _explained(result, figures, 0)],
-            "nodes": [_node(result, line) for line in lines.values()],
+            "nodes": list(_nodes(result, figures, depth)),
             "caveats": list(result.caveats),
             "notices": [notice_record(noticed) for noticed in notices_of(result, figures)],
         }
@@ -313,6 +312,14 @@ def _id(result: Result, slot: int) -> str:
         else step.node.figure
     )
     return f"{name}[{keys}]" if keys else name
+
+
+def _nodes(result: Result, figures: Sequence[Figure], depth: int | None) -> Iterator[dict[str, Any]]:
+    """The nodes; `cut` are those that use some that are not there, being deeper than asked."""
+    lines = _once(result, figures, depth)
+    nodes = {node["id"]: node for node in (_node(result, line) for line in lines.values())}
+    for node in nodes.values():
+        yield node | {"cut": not all(use in nodes for use in node["uses"])}
 
 
 def _node(result: Result, line: Line) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -23,6 +24,8 @@ from omsorg_cli.core.reading import gone, nowhere, remember
 MOST_BYTES = 200_000_000
 """Bytes of a file with rows; of a workbook, of all that it holds, unpacked."""
 MOST_ROWS = 1_000_000
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
+"""Rows and columns of a sheet, as spreadsheet programs have them."""
 MOST_CELLS = 20_000_000
 """Cells of one sheet, from the first to the last, empty ones included."""
 MOST_DIGITS = 12
@@ -40,6 +43,8 @@ ZIPPED, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*\s)?r=["']([A-Za-z]+)([0-9]+)["']""")
 _FAR = re.compile(rb"""r=["'](?:(?:[T-Zt-z]|[A-Za-z]{2,})[0-9]|[A-Za-z]+[0-9]{7,})""")
 """A cell right of column S or below row 999 999: without any, there are no more cells than are allowed."""
+_ROW_BEGINS = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
+_CELL_BEGINS = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="e"')
 _UNDECIDED = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
 _TAG = re.compile(
@@ -391,11 +396,14 @@ def _refuse_reach(parts: dict[str, bytes], said: str) -> None:
     """Refuses a sheet whose cells lie so far apart that the empty ones between them would fill the memory."""
     names = {file: name for name, file in files_of_sheets(parts)}
     for file, content in parts.items():
+        sheet = plain(names.get(file, file))
+        if b"sheetData" in content:
+            _refuse_many(content, said, sheet)
         row, column = 0, 0
         for found in _CELL.finditer(content) if _FAR.search(content) else ():
             row, column = max(row, int(found[2][:MOST_DIGITS])), max(column, _column(found[1]))
         if row * column > MOST_CELLS:
-            told = {"file": said, "sheet": plain(names.get(file, file)), "cell": f"{letters(column - 1)}{row}"}
+            told = {"file": said, "sheet": sheet, "cell": f"{letters(column - 1)}{row}"}
             raise OmsorgError(
                 say(
                     "{file}, sheet {sheet}: the cells reach too far, to {cell}; allowed: at most {most} million cells, "
@@ -404,6 +412,28 @@ def _refuse_reach(parts: dict[str, bytes], said: str) -> None:
                     **told,
                 )
             )
+        if column > SHEET_COLUMNS:
+            raise _wider(said, sheet)
+
+
+def _refuse_many(content: bytes, said: str, sheet: str) -> None:
+    """Refuses a sheet with more rows, or more cells in a row, than there are: cells need not say where they are."""
+    number, begins = 0, 0
+    for row in chain(_ROW_BEGINS.finditer(content), (None,)):
+        ends = len(content) if row is None else row.start()
+        if ends - begins > SHEET_COLUMNS * len("<c/>"):
+            cells = _CELL_BEGINS.finditer(content, begins, ends)
+            if next(islice(cells, SHEET_COLUMNS, None), None) is not None:
+                raise _wider(said, sheet)
+        number, begins = number + 1, ends
+        if number > SHEET_ROWS + 1:
+            told = {"file": said, "sheet": sheet, "most": SHEET_ROWS}
+            raise OmsorgError(say("{file}, sheet {sheet}: found more than {most} rows, the most of a sheet.", **told))
+
+
+def _wider(said: str, sheet: str) -> OmsorgError:
+    told = {"file": said, "sheet": sheet, "most": SHEET_COLUMNS}
+    return OmsorgError(say("{file}, sheet {sheet}: found more than {most} columns, the most of a sheet.", **told))
 
 
 def _column(name: bytes) -> int:

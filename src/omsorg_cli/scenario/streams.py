@@ -93,6 +93,8 @@ class _Csv(Stream):
         for at, row in enumerate(self._parsed(self._separator)):
             if not row or not (row[0].strip() or is_filled(row)):
                 continue
+            if at > MOST_ROWS:
+                raise _many_rows(self._said)
             if len(row) != width:
                 if len(row) < width or is_filled(row[width:]):
                     number, found = (number, found) if wrong else (at + 1, len(row))
@@ -104,7 +106,7 @@ class _Csv(Stream):
         if wrong:
             raise ragged(self._said, self._separator, wrong, number, found, width)
         if at > MOST_ROWS:
-            raise OmsorgError(say("{file} has more than {most} rows.", file=self._said, most=MOST_ROWS))
+            raise _many_rows(self._said)
         if _state(self._source) != self._state:
             raise OmsorgError(say("{file} changed while it was read.", file=self._said))
 
@@ -229,9 +231,9 @@ def _looked_through(source: BinaryIO, said: str) -> tuple[str, str, str]:
 
 
 def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
-    """Where the bytes are no text of the codec; below zero where all are. Null characters are refused."""
+    """Where the bytes are no text of the codec; below zero where all are. Too much is refused."""
     source.seek(0)
-    decoder, rows, done, open_line = codecs.getincrementaldecoder(codec)(), 0, 0, 0
+    decoder, rows, done, open_line, has_quotes = codecs.getincrementaldecoder(codec)(), 0, 0, 0, False
     while True:
         block = source.read(BLOCK)
         pending = len(decoder.getstate()[0])
@@ -242,6 +244,9 @@ def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
         if "\0" in text:
             raise null_character(said, rows + text.count("\n", 0, text.index("\0")) + 1)
         rows += text.count("\n")
+        has_quotes = has_quotes or '"' in text
+        if rows > MOST_ROWS + 1 and not has_quotes:  # between quotation marks a line is no row
+            raise _many_rows(said)
         done += len(block)
         *ended, last = text.replace("\r", "\n").split("\n")
         if ended and max(open_line + len(ended[0]), *map(len, ended)) > MOST_LINE:
@@ -251,6 +256,10 @@ def _first_undecodable(source: BinaryIO, codec: str, said: str) -> int:
             raise _long_line(said)
         if not block:
             return -1
+
+
+def _many_rows(said: str) -> OmsorgError:
+    return OmsorgError(say("{file} has more than {most} rows.", file=said, most=MOST_ROWS))
 
 
 def _long_line(said: str) -> OmsorgError:

@@ -20,6 +20,8 @@ BUILT_IN = {"0": "General", "1": "0"}
 _SPELLING = re.compile(r"\s|'|_xlfn\.|_xlws\.|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
 """What one program writes in a formula and another does not."""
 _NUMBER = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?(?:E[-+]?\d+)?(?![\w.])")
+MOST_ELEMENTS = 10_000_000
+"""Elements of one part of the file."""
 Value = str | float | bool | None
 
 
@@ -88,10 +90,14 @@ class Xlsx:
 
     def _elements(self, part: str, tag: str) -> Iterator[ET.Element]:
         """Each element of that kind in the part; what was read is let go."""
+        content = self.parts.get(part, b"<none/>")
+        if content.count(b"</") + content.count(b"/>") > MOST_ELEMENTS:
+            told = {"file": self.said, "part": part, "most": MOST_ELEMENTS // 1_000_000}
+            raise OmsorgError(say("{file}: {part} has more than {most} million elements.", **told))
         way: list[ET.Element] = []
         inside = 0
         try:
-            held = io.BytesIO(self.parts.get(part, b"<none/>"))
+            held = io.BytesIO(content)
             for event, one in ET.iterparse(held, ("start", "end")):  # noqa: S314 - entities do not expand far in Expat
                 wanted = one.tag == f"{MAIN}{tag}"
                 if event == "start":
