@@ -637,3 +637,12 @@ def test_an_overlay_without_a_scenario_is_of_the_shipped_one(omsorg):
     assert omsorg("insource", "+optimistic").stdout == omsorg("insource", "drammen2020+optimistic").stdout
     told = omsorg("compare", "insource", "drammen2020", "+own_respite").stdout
     assert "Drammen 2020, own respite compared with Drammen 2020" in told
+
+
+def test_a_scenario_with_what_is_no_number_is_no_json(omsorg, tmp_path):
+    """An overlay that nobody applies is written as it stands."""
+    text = 'title = "t"\nmunicipality = "m"\nyear = 2020\n[overlays.low.fte]\nhours_per_fte.note = -inf\n'
+    target = tmp_path / "out.json"
+    done = omsorg("convert", "-", str(target), text=text)
+    assert (done.returncode, done.stdout, target.exists()) == (2, "", False)
+    assert "which JSON lacks" in done.stderr
