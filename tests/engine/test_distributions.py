@@ -168,3 +168,8 @@ def test_what_a_lognormal_has_beyond_all_numbers_is_infinite_without_a_warning(c
     found = shape("lognormal", 1e-300, 1e300, value=1e299, coverage=coverage)
     assert found.quantile(np.array([1 - 1e-12])).tolist() == [math.inf]
     assert not np.isnan(found.draw(np.random.default_rng(1), 1_000)).any()
+
+
+def test_what_a_triangular_multiplies_beyond_all_numbers_warns_nobody():
+    found = shape("triangular", 1e154, 2e154, coverage=0.999999999999999)
+    assert not np.isnan(found.quantile(PROBABILITIES)).any()

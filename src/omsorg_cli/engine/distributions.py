@@ -54,16 +54,18 @@ class Shape:
 
     def quantile(self, probability: Any) -> Any:
         """The value that is not exceeded with that probability."""
-        found = self.curve.quantile(self.below + probability * (self.above - self.below))
+        with np.errstate(over="ignore"):  # beyond all numbers it is infinite, and no figure of it is calculated
+            found = self.curve.quantile(self.below + probability * (self.above - self.below))
         return np.rint(found) if self.whole else found
 
     def draw(self, generator: np.random.Generator, count: int) -> Any:
         """That many independent draws: to draw anew is much quicker than the inverse, unless most is cut off."""
         if self.above - self.below < USUAL_INSIDE:
             return self.quantile(generator.random(count))
-        found = self.curve.draw(generator, count)
-        while (beyond := np.flatnonzero((found < self.low) | (found > self.high))).size:
-            found[beyond] = self.curve.draw(generator, beyond.size)
+        with np.errstate(over="ignore"):
+            found = self.curve.draw(generator, count)
+            while (beyond := np.flatnonzero((found < self.low) | (found > self.high))).size:
+                found[beyond] = self.curve.draw(generator, beyond.size)
         return np.rint(found) if self.whole else found
 
 
@@ -174,17 +176,11 @@ def _lognormal(value: float, low: float, high: float, tail: float) -> Callable[[
         inner = logarithms(shift, scale)
         return Curve(
             lambda x: inner.cumulative(math.log(x) if x > 0 else -math.inf),
-            lambda u: _exp(inner.quantile(u)),
-            lambda generator, count: _exp(inner.draw(generator, count)),
+            lambda u: np.exp(inner.quantile(u)),
+            lambda generator, count: np.exp(inner.draw(generator, count)),
         )
 
     return curve
-
-
-def _exp(logarithm: Any) -> Any:
-    """The number of the logarithm: infinite beyond all numbers, of which no figure is calculated."""
-    with np.errstate(over="ignore"):
-        return np.exp(logarithm)
 
 
 def _uniform(_: float, low: float, high: float, tail: float) -> Callable[[float, float], Curve]:
