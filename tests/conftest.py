@@ -21,6 +21,9 @@ from omsorg_cli.writing import output
 
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = str(ROOT / "src")  # whatever a test starts runs this code, not an installed one
+for one in ("OMSORG_LANG", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(one, None)
+os.environ["LANG"] = "C.UTF-8"  # whoever runs the tests, they speak English unless one asks for another language
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("in between", settings.get_profile("any machine"), max_examples=20)
 Run = Callable[..., subprocess.CompletedProcess[str]]
