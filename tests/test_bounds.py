@@ -104,7 +104,7 @@ def test_a_sheet_may_have_every_column_there_is():
 def test_a_stored_workbook_has_not_too_many_elements_in_a_part():
     content = book("", f"<sst>{'<si><t/></si>' * 13_000_000}</sst>")
     with pytest.raises(OmsorgError, match=r"much: xl/sharedStrings\.xml has more than 10 million elements"):
-        Xlsx(content, "much")
+        Xlsx(content, "much", 2**30)
 
 
 def test_dots_in_a_text_are_no_key(omsorg):

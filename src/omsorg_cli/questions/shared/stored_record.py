@@ -55,7 +55,16 @@ def _small(table: Any) -> Any:
 
 Short = Annotated[str, AfterValidator(_short)]
 Small = BeforeValidator(_small)
-Asked = Annotated[str, Field(max_length=MAX_LETTERS)]
+
+
+def _asked(found: Any) -> str:
+    """A text, which may be the name of a file that is no Unicode: pydantic's own texts may not."""
+    if not isinstance(found, str) or len(found) > MAX_LETTERS:
+        raise ValueError("no text, or too long")
+    return found
+
+
+Asked = Annotated[Any, AfterValidator(_asked)]
 ListAsked = Annotated[list[Asked], Field(max_length=MAX_ASKED), FailFast()]
 
 
