@@ -57,14 +57,15 @@ Short = Annotated[str, AfterValidator(_short)]
 Small = BeforeValidator(_small)
 
 
-def _asked(found: Any) -> str:
+def _named(found: Any) -> str:
     """A text, which may be the name of a file that is no Unicode: pydantic's own texts may not."""
     if not isinstance(found, str) or len(found) > MAX_LETTERS:
         raise ValueError("no text, or too long")
     return found
 
 
-Asked = Annotated[Any, AfterValidator(_asked)]
+Named = Annotated[Any, AfterValidator(_named)]
+Asked = Annotated[str, Field(max_length=MAX_LETTERS)]
 ListAsked = Annotated[list[Asked], Field(max_length=MAX_ASKED), FailFast()]
 
 
@@ -84,7 +85,7 @@ class _File(_Part):
 class ScenarioAsked(_Part):
     """What was asked of which scenario."""
 
-    name: Asked
+    name: Named
     file: Asked
     sha256: Short
     overlays: ListAsked
