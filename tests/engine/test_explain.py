@@ -7,8 +7,8 @@ import pytest
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core import helpers
 from omsorg_cli.core.operation import is_symbolic
-from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
-from omsorg_cli.engine.explain import explain, expression, looks_through_series, mentioned, written
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values, expression
+from omsorg_cli.engine.explain import explain, looks_through_series, mentioned, written
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.formulas import averages, money, refunds, wages
 from omsorg_cli.result import prepare, run

@@ -12,8 +12,7 @@ import pytest
 from omsorg_cli.calculators import load
 from omsorg_cli.core.calculator import rows
 from omsorg_cli.core.inputs import kinds
-from omsorg_cli.core.symbol import Name, Operation, Values
-from omsorg_cli.engine.explain import expression
+from omsorg_cli.core.symbol import Name, Operation, Values, expression
 from omsorg_cli.writing.printing import browser as found_browser
 
 ANY = (-math.inf, math.inf)

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.language import spoken
 from omsorg_cli.core.operation import is_symbolic
-from omsorg_cli.core.symbol import INFIX, Operation
-from omsorg_cli.engine.explain import arguments, expression, mentioned, written
+from omsorg_cli.core.symbol import INFIX, Operation, expression
+from omsorg_cli.engine.explain import arguments, mentioned, written
 from omsorg_cli.render.naming import (
     OPERATIONS,
     between_arguments,

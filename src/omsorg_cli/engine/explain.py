@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
-from omsorg_cli.core.symbol import expression as expression  # noqa: PLC0414 # what lines are written from
 from omsorg_cli.engine.graph import Node, Step
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import Record

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from omsorg_cli.core.errors import OmsorgError, plain, shown
+from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
+from omsorg_cli.library.given import not_taken
 
 WRITTEN = (".toml", ".json", ".xlsx")
 """The formats of a scenario, by suffix."""
@@ -49,8 +50,7 @@ def _refuse_suffix(suffix: str, file: str) -> None:
 def path_of(found: object) -> Path:
     """The path of a file to be written, as a program gives it; raises `OmsorgError` where it is none."""
     if not isinstance(found, str | os.PathLike):
-        told = {"option": "path", "found": shown(found), "allowed": say("the name of a file")}
-        raise OmsorgError(say("{option}: found {found}; allowed: {allowed}.", **told))
+        raise not_taken("path", found, say("the name of a file"))
     refuse_unnameable(found)
     return Path(found)
 

@@ -7,8 +7,8 @@ from omsorg_cli.calculators import NAMES, load
 from omsorg_cli.core.errors import Fault, ScenarioError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Loc
 from omsorg_cli.core.language import say
-from omsorg_cli.core.symbol import Name
-from omsorg_cli.engine.explain import arguments, expression
+from omsorg_cli.core.symbol import Name, expression
+from omsorg_cli.engine.explain import arguments
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.judge import CANNOT, FAILS, interval, judge
 from omsorg_cli.engine.layout import Input

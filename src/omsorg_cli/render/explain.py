@@ -9,12 +9,11 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.numbers import month_said, month_text
 from omsorg_cli.core.operation import is_symbolic
-from omsorg_cli.core.symbol import Name
+from omsorg_cli.core.symbol import Name, expression
 from omsorg_cli.engine.explain import (
     Line,
     arguments,
     explain,
-    expression,
     in_arithmetic,
     looks_through_series,
     mentioned,

@@ -21,9 +21,9 @@ FOREIGN, STATED, GOOD, BAD, STRONG, LINK, BOUND, VARIANT = "\ue00c\ue00d\ue001\u
 _KEY = "".join(chr(0xF0000 + byte) for byte in os.urandom(8))
 _END = f"\ue008{_KEY}"
 STYLES = {GOOD: "green", BAD: "red", STRONG: "bold"}
-_BEGINNING = f"[{FOREIGN}{STATED}{GOOD}-{VARIANT}]{_KEY}"
-_MARKS = re.compile(f"({_BEGINNING})(.*?){_KEY}|{_END}")
-MARKED = re.compile(f"({_BEGINNING}.*?{_KEY}|{_END})")
+_KINDS = f"[{FOREIGN}{STATED}{GOOD}-{VARIANT}]"
+_MARKS = re.compile(f"({_KINDS}){_KEY}(.*?){_KEY}|{_END}")
+MARKED = re.compile(f"({_KINDS}{_KEY}.*?{_KEY}|{_END})")
 """What splits a text at its marks: every other piece is one."""
 
 
@@ -169,7 +169,7 @@ def parts(text: str) -> Iterator[str | Mark]:
     for found in _MARKS.finditer(text):
         if found.start() > at:
             yield text[at : found.start()]
-        yield Mark((found[1] or "").removesuffix(_KEY), found[2] or "")
+        yield Mark(found[1] or "", found[2] or "")
         at = found.end()
     if at < len(text):
         yield text[at:]

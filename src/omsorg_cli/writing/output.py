@@ -139,12 +139,12 @@ def _paged(text: str) -> bool:
     import shutil
     import subprocess
 
-    flush()
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     try:
         words = shlex.split(os.environ.get("PAGER", "less"))
         if not words or words == ["cat"] or shutil.which(words[0]) is None:
             return False
+        flush()
         subprocess.run(words, input=text.encode(), env=environment, check=False)  # noqa: S603  # the user's own pager
     except (ValueError, OSError):  # it names no program
         return False

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
-from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
-from omsorg_cli.engine.explain import expression
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values, expression
 from omsorg_cli.engine.graph import Plan
 from omsorg_cli.engine.layout import Input
 from omsorg_cli.engine.record import steps_below, steps_between

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import in_series, phrase, say
-from omsorg_cli.core.symbol import Operation, Values
+from omsorg_cli.core.symbol import Operation, Values, expression
 from omsorg_cli.engine.alternatives import Lack, Way
-from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.graph import Step
 from omsorg_cli.render.explain import formula_text, origin
 from omsorg_cli.render.values import input_name, row_label

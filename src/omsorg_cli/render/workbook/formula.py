@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from omsorg_cli.core.letters import plain
-from omsorg_cli.core.symbol import INFIX, Name, Operation, Values
+from omsorg_cli.core.symbol import INFIX, Name, Operation, Values, expression
 from omsorg_cli.engine.alternatives import Lack, Way
-from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.graph import flat
 
 MOST_ARGUMENTS = 250

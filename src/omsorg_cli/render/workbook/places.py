@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from omsorg_cli.core.figure import Level
+from omsorg_cli.core.symbol import expression
 from omsorg_cli.engine.alternatives import BLANK, NAMING, Alternatives
-from omsorg_cli.engine.explain import expression
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.layout import Input, Point, level_of
 from omsorg_cli.render.workbook.book import serial
