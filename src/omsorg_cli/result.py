@@ -450,6 +450,12 @@ class Result:
         wanted = set(names)
         return [one.sentence for one in self.not_calculated if wanted & {*one.figures}]
 
+    def why_not(self, figure: Figure) -> str:
+        """Why the figure is not calculated."""
+        row = tuple(self._told_keys(figure.node.point))
+        found = [one for one in self.not_calculated if figure.figure in one.figures]
+        return next((one.why for one in found if row in one.points), found[0].why if found else self.why(""))
+
     def used_by(self, figures: Iterable[Figure]) -> tuple[Input, ...]:
         """Every input that some of the figures rest on, each once, in the order of the scenario."""
         found = self.record.inputs(*(figure.node for figure in figures))

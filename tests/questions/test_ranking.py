@@ -76,8 +76,9 @@ def test_without_its_keys_the_first_record_ranks_and_the_others_are_told(ranked,
 @pytest.mark.parametrize(
     ("words", "ask", "told"),
     [
-        (("--top", "3"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
-        (("--by", "savings_potential"), ASK, "A ranking needs --rows FILE, --top N and --by FIGURE, all three."),
+        (("--top", "3"), ASK, "A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE."),
+        (("--by", "savings_potential"), ASK, "A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE."),
+        ((*TOP, "--figure", "fte_equivalent"), ASK, "and one figure by --by FIGURE or --figure FIGURE."),
         (("--top", "3", "--by", "savings"), ASK, "savings is not a figure of savings. Known: base_per_inhabitant"),
         ((*TOP, "--output", "a.parquet"), ASK, "the suffix names no format"),
     ],
@@ -86,3 +87,11 @@ def test_a_ranking_that_cannot_be_made_is_told(ranked, words, ask, told):
     done = ranked(*words, ask=ask)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
+
+
+def test_a_ranking_is_by_figure_where_by_is_a_key_of_the_calculator(ranked, tmp_path):
+    (tmp_path / "rows.csv").write_text("navn;bridge.hours_per_fte\nA;1 600\nB;1 800\n", encoding="utf-8")
+    words = ("--top", "2", "--figure", "alone_hours", "--format", "csv")
+    done = ranked(*words, ask=("sweep", "bridge", "baerum2016"))
+    # the same hours are fewer FTE, and so less of a saving, where each FTE works more of them
+    assert [row[:2] for row in csv.reader(io.StringIO(done.stdout))] == [["rank", "navn"], ["1", "A"], ["2", "B"]]

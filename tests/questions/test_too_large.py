@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import omsorg_cli
+
 ROOT = Path(__file__).parents[2]
 BAERUM = (ROOT / "scenarios" / "baerum2016.toml").read_text(encoding="utf-8")
 SHARE = "savings.comparisons.asss/home.gap_share"
@@ -43,6 +45,26 @@ def test_what_rests_on_a_figure_that_is_too_large_is_too_large_too(omsorg):
         one for one in json.loads(done.stdout)["missing"] if "ASSS" in one and "all care" in one and "too large" in one
     ]
     assert "saving in the accounts" in told  # the potential times the need index
+
+
+@pytest.mark.parametrize("by_rows", [False, True], ids=["grid", "table"])
+def test_rows_of_a_sweep_that_are_too_large_are_counted_with_the_first_of_them(omsorg, tmp_path, by_rows):
+    # 939 kroner for each of 9e99 inhabitants is more than 1e100; for each of 1e97, 9.39e99, it is not
+    values = ("100000", "1e97", "9e99", "8e99")
+    (tmp_path / "rows.csv").write_text("\n".join((POPULATION, *values)) + "\n", encoding="utf-8")
+    over = ("--rows", "rows.csv") if by_rows else ("--grid", f"{POPULATION}={','.join(values)}")
+    words = ("sweep", "savings", "--base", "asss", "--service", "total", "--figure", "savings_potential")
+    done = omsorg(*words, *over, cwd=tmp_path)
+    assert [row.split(",")[1] for row in done.stdout.splitlines()[1:]] == ["93900000", "9.39e+99", "", ""]
+    first = "row 3 of the table" if by_rows else "savings.population=9e+99"
+    told = f"savings_potential: no answer in 2 of 4 rows (first: {first}): it is too large to calculate with."
+    assert f"omsorg: {told}" in done.stderr.splitlines()
+
+
+def test_a_sweep_from_python_says_which_rows_lack_a_figure():
+    asked = omsorg_cli.run("savings", "baerum2016", base="asss", service="total")
+    swept = asked.sweep({POPULATION: [100_000, 9e99]}, figures="savings_potential")
+    assert swept.warnings[-1].startswith("savings_potential: no answer in 1 of 2 rows")
 
 
 def test_draws_that_are_too_large_are_counted(omsorg, tmp_path):

@@ -35,7 +35,7 @@ from omsorg_cli.cli.sweep import (
     Units,
     refuse_without_rows,
     table_of,
-    tell_refused,
+    tell_lacking,
     tell_warnings,
 )
 from omsorg_cli.cli.sweep import SUFFIXES as ROW_SUFFIXES
@@ -132,4 +132,4 @@ def _simulate_rows(
     tell_warnings(found)
     with found.at_work(cluster, checked_jobs(jobs)) as workers:
         found.write(chosen, output, [list(read_so), keys, names, chosen], workers, progress)
-    tell_refused(found, keep_going=keep_going)
+    tell_lacking(found, keep_going=keep_going)

@@ -89,7 +89,12 @@ def sweep_command(
     ] = 0,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="FIGURE", help="With --top: the figure.", autocompletion=complete.figures),
+        typer.Option(
+            "--by",
+            metavar="FIGURE",
+            help="With --top: the figure; --figure does as well.",
+            autocompletion=complete.figures,
+        ),
     ] = None,
     mark: Annotated[
         str | None,
@@ -117,14 +122,13 @@ def sweep_command(
 
     One row for each combination of inputs, or for each row of a file. An interrupted run resumes in the same file.
     """
-    if top or by or mark:
-        _refuse_incomplete(top, by, rows)
-        figure = [by] if by else None
+    ranks_by = _ranked_by(by, figure, top, rows) if top or by or mark else ""
+    figure = [ranks_by] if ranks_by else figure
     of_rows = OF_ROWS if rows is not None else {}
     ranks = (TOP_FORMATS, TOP_SUFFIXES | PICTURES | PAGES)
     shown_as = {} if rows is not None else PICTURES | PAGES
     of_cases = ((*FORMATS, *of_rows.values()), SUFFIXES | of_rows | shown_as)
-    chosen = format_of(format_, output, *(ranks if top else of_cases))
+    chosen = format_of(format_, output, *(ranks if ranks_by else of_cases))
     from omsorg_cli.library.rows import checked_jobs
 
     read_so = (columns, unit, sheet, separator, decimal)
@@ -135,19 +139,23 @@ def sweep_command(
     name_shipped(calculator, scenario)
     tell_warnings(sweep)
     with sweep.at_work(cluster, threads) as workers:
-        if top and by:
-            write_shown(sweep.ranked(by, top, mark or sweep.municipality, workers), chosen, output)
+        if ranks_by:
+            write_shown(sweep.ranked(ranks_by, top, mark or sweep.municipality, workers), chosen, output)
         elif chosen in ("picture", "html"):
             write_shown(sweep.cases(), chosen, output)
         else:
             sweep.write(chosen, output, [grid, keys, figure, chosen, read_so], workers, progress)
-    tell_refused(sweep, keep_going=keep_going)
+    tell_lacking(sweep, keep_going=keep_going)
 
 
-def _refuse_incomplete(top: int, by: str | None, rows: Path | None) -> None:
-    """A ranking is of a table, and says how many rows and by which figure."""
-    if not top or not by or rows is None:
-        raise OmsorgError(say("A ranking needs --rows FILE, --top N and --by FIGURE, all three."))
+def _ranked_by(by: str | None, figures: list[str] | None, top: int, rows: Path | None) -> str:
+    """The figure of a ranking, which is of a table and says how many rows; --by may be a key of the calculator."""
+    named = {*filter(None, [by]), *(figures or ())}
+    if not top or len(named) != 1 or rows is None:
+        raise OmsorgError(
+            say("A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE.")
+        )
+    return str(named.pop())
 
 
 def _refuse_mixed(grid: list[str] | None, rows: Path | None, about_rows: bool) -> None:
@@ -197,8 +205,11 @@ def tell_warnings(sweep: "Sweeping") -> None:
             tell_notice(warning)
 
 
-def tell_refused(sweep: "Sweeping", *, keep_going: bool) -> None:
-    """Says how many rows were refused; that some were is no full answer."""
+def tell_lacking(sweep: "Sweeping", *, keep_going: bool) -> None:
+    """Says why rows lack a figure, and how many were refused; that some were is no full answer."""
+    with spoken_by_people():
+        for text in sweep.gaps:
+            tell_notice(text)
     if not sweep.refused:
         return
     told = count(

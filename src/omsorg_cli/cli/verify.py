@@ -27,7 +27,7 @@ def verify_command(
         typer.Option(
             "--result",
             metavar="FILE",
-            help="Recalculate this result, JSON or workbook, and say whether it still holds.",
+            help="Recalculate this result, JSON or workbook, or - for standard input, and say whether it still holds.",
         ),
     ] = None,
     all_: Annotated[

@@ -91,8 +91,8 @@ class Swept(Saved, Sequence[dict[str, Any]]):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What must be said of the figures and of the inputs' values."""
-        return self._sweeping.warnings
+        """What must be said of the figures and of the inputs' values, and why rows have no answer."""
+        return *self._sweeping.warnings, *self._sweeping.gaps
 
     def records(self) -> list[dict[str, Any]]:
         """Each row as data."""
@@ -205,6 +205,13 @@ class Sweeping:
     def warnings(self) -> tuple[str, ...]:
         """What must be said of the table and of the scenario."""
         return tuple(self.sweep.warnings)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Why some of the rows that were worked out lack a figure."""
+        from omsorg_cli.render.sweep import gaps_said
+
+        return tuple(gaps_said(self.sweep))
 
     def record(self) -> dict[str, Any]:
         """What was asked for, as data has it."""

@@ -10,7 +10,8 @@ from omsorg_cli.core.input_types import Value
 from omsorg_cli.engine.histogram import Tally
 from omsorg_cli.engine.simulate import Sampler
 from omsorg_cli.engine.vectorised import Varied
-from omsorg_cli.questions.row_sweep import Entry, RowSweep, told_on_one_line
+from omsorg_cli.questions.row_sweep import Entry, RowSweep
+from omsorg_cli.questions.shared.gaps import told_on_one_line
 from omsorg_cli.questions.simulate import Options, copula, placed_shapes, ranged
 from omsorg_cli.result import Result
 

@@ -4,7 +4,7 @@ Each row is checked as a scenario of its own would be; what all rows share is wo
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from math import isnan
 from typing import Any, NamedTuple
@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from omsorg_cli.calculators import load
-from omsorg_cli.core.errors import OmsorgError, ScenarioError, nearest, shown
+from omsorg_cli.core.errors import OmsorgError, nearest, shown
 from omsorg_cli.core.input_types import Kind, Value
 from omsorg_cli.core.language import language, say
 from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.shared.gaps import Gap, Gaps, told_on_one_line, why_without
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.questions.shared.structure import held_values, is_structural
 from omsorg_cli.questions.sweep import MOST_PLANS, figures_of
@@ -187,6 +188,7 @@ class RowSweep:
         self._results = self._results_by_case()
         self.figures = self._figures(names)
         self._plans = {case: self._plan(case, result) for case, result in self._results.items()}
+        self._gaps = Gaps(self.figures)
 
     @property
     def has_one_case(self) -> bool:
@@ -252,10 +254,32 @@ class RowSweep:
         return CHUNK
 
     def pieces(self, start: int, jobs: int) -> Iterator[RowPiece]:
-        """The rows from the start on, in order, whoever works them out; counts those that are refused."""
+        """The rows from the start on, in order, whoever works them out; counts those refused and without a figure."""
+        self._gaps = Gaps(self.figures)
         for piece in in_order(self.piece, self.batches(start), jobs, self.submit):
-            self.refused += sum(map(bool, piece.faults))
+            refused = np.array([bool(fault) for fault in piece.faults])
+            self.refused += int(np.count_nonzero(refused))
+            self._gaps.take(piece.figures[:: len(self.parts)], ~refused, partial(self._entry, piece))
             yield piece
+
+    @property
+    def worked_out(self) -> int:
+        """How many rows were worked out."""
+        return self._gaps.rows
+
+    def gaps(self) -> list[Gap]:
+        """Which of the rows that were worked out lack a figure, and why."""
+        return [
+            gap._replace(first=say("row {row} of the table", row=gap.first.number))
+            for gap in self._gaps.told(
+                lambda entry, figure: why_without(lambda: run(self._prepared(entry), self.name), figure)
+            )
+        ]
+
+    def _entry(self, piece: RowPiece, at: int) -> Entry:
+        """A row by itself, numbered from the first below the headings."""
+        told = (one.plain(held[at]) for one, held in zip(self.varied, piece.values, strict=True))
+        return Entry(piece.first + at + 1, (), tuple(told))
 
     def _varied(self, said: str, texts: Mapping[int, str], options: Options) -> Iterator[Varying]:
         """The columns that are inputs: those named for a path, and those whose heading is one."""
@@ -507,10 +531,3 @@ class _Seen:
             values, faults = self._sweep.read(batch, columns_of(batch.rows, width))
             if not faults[0]:
                 yield self._sweep.entry(batch, values, 0)
-
-
-def told_on_one_line(error: OmsorgError) -> str:
-    """What is wrong, on one line."""
-    if isinstance(error, ScenarioError):
-        return "; ".join(": ".join(filter(None, (fault.path, fault.message))) for fault in error.faults)
-    return "; ".join(str(error).splitlines())

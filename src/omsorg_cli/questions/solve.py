@@ -138,7 +138,7 @@ def _number(kind: Kind, text: str, option: str) -> float:
     try:
         return kind._replace(form="number").read(text).number
     except ValueError as error:
-        raise OmsorgError(say("{option}: {fault}.", option=option, fault=error)) from None
+        raise OmsorgError(say("{option}: {fault}", option=option, fault=error)) from None
 
 
 def _probe(low: float, high: float, kind: Kind) -> float:

@@ -19,6 +19,7 @@ from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.engine.graph import Node
 from omsorg_cli.engine.parallel import in_order
 from omsorg_cli.engine.vectorised import Varied
+from omsorg_cli.questions.shared.gaps import Gap, Gaps, why_without
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.questions.shared.structure import held_values, is_structural
 from omsorg_cli.result import Figure, Result, prepare, refuse_impossible, run
@@ -91,6 +92,10 @@ class Piece(NamedTuple):
         """How many rows there are."""
         return len(self.places[0])
 
+    def places_at(self, row: int) -> tuple[int, ...]:
+        """Which value of each grid the row has."""
+        return tuple(int(one[row]) for one in self.places)
+
 
 class Sweep:
     """A sweep that is ready to run; its rows are numbered, the last grid changing fastest."""
@@ -133,6 +138,7 @@ class Sweep:
         first = next(iter(results))
         self._told = language(), {cases: one for cases, one in results.items() if cases == first or self._lacks(one)}
         self._plans = {cases: self._plan(cases, result) for cases, result in results.items()}
+        self._gaps = Gaps(self.figures)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Sweep, self.asked
@@ -153,8 +159,31 @@ class Sweep:
         return any(one.node not in result.record.plan.slots for one in self.figures)
 
     def pieces(self, start: int, jobs: int) -> Iterator[Piece]:
-        """The rows from the start on, in order, whoever works them out."""
-        return in_order(self.piece, range(start, self.count, CHUNK), jobs, self.submit)
+        """The rows from the start on, in order, whoever works them out; counts those that lack a figure."""
+        self._gaps = Gaps(self.figures)
+        for piece in in_order(self.piece, range(start, self.count, CHUNK), jobs, self.submit):
+            self._gaps.take(piece.figures, np.full(piece.size, fill_value=True), piece.places_at)
+            yield piece
+
+    @property
+    def worked_out(self) -> int:
+        """How many rows were worked out."""
+        return self._gaps.rows
+
+    def gaps(self) -> list[Gap]:
+        """Which of the rows that were worked out lack a figure, and why."""
+        return [
+            gap._replace(first=", ".join(map(str, self._puts(gap.first))))
+            for gap in self._gaps.told(lambda places, figure: why_without(lambda: self._run_of(places), figure))
+        ]
+
+    def _puts(self, places: Sequence[int]) -> list[Put]:
+        return [grid.put(at) for grid, at in zip(self.grids, places, strict=True)]
+
+    def _run_of(self, places: Sequence[int]) -> Result:
+        """The run of one combination by itself."""
+        puts = (*self.request.puts, *self._puts(places))
+        return run(prepare(self.text, self.request._replace(puts=puts), self.name), self.name)
 
     def piece(self, first: int) -> Piece:
         """The rows from there on, as many as one piece has."""
@@ -190,7 +219,7 @@ class Sweep:
         few = self.count <= MOST_CHECKED
         ends = (range(size) if few else sorted({0, size - 1}) for size in self.shape)
         for places in islice(product(*ends), MOST_CHECKED):
-            puts = [grid.put(at) for grid, at in zip(self.grids, places, strict=True)]
+            puts = self._puts(places)
             try:
                 prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
             except OmsorgError as error:
@@ -217,8 +246,7 @@ class Sweep:
             len(grid.cases) - 1 - grid.cases[::-1].index(case) if last else case
             for grid, case in zip(self.grids, cases, strict=True)
         ]
-        puts = [grid.put(place) for grid, place in zip(self.grids, places, strict=True)]
-        scenario = prepare(self.text, self.request._replace(puts=(*self.request.puts, *puts)), self.name)
+        scenario = prepare(self.text, self.request._replace(puts=(*self.request.puts, *self._puts(places))), self.name)
         return run(scenario, self.name, self._varied(cases))
 
 
@@ -276,7 +304,7 @@ def _grid(scenario: Scenario, name: str, spec: str | Listed) -> Grid:
     try:
         values = _values(kind, spec.values if isinstance(spec, Listed) else text)
     except ValueError as error:
-        raise OmsorgError(say("--grid {grid}: {fault}.", grid=path, fault=error)) from None
+        raise OmsorgError(say("--grid {grid}: {fault}", grid=path, fault=error)) from None
     if kind.form in ("number", "count") and any(isinstance(value, str) for value in values):
         allowed = kind._replace(may_be_unknown=False).allowed_with_example
         told = {"grid": path, "found": shown(UNKNOWN), "allowed": allowed}

@@ -92,11 +92,14 @@ def render_markdown(
 def render_mermaid(result: Result, figures: Sequence[Figure], depth: int | None) -> str:
     """One graph of all the figures: what each is made of."""
     lines = _once(result, figures, depth)
+    first: dict[str, int] = {}
+    nodes = {slot: first.setdefault(_id(result, slot), slot) for slot in lines}
     rows = ["flowchart LR"]
     for slot, line in lines.items():
-        label = "<br>".join(map(_graph_text, (_named(result, line), _value_of(result, line.slot))))
-        rows.append(f'  s{slot}["{label}"]')
-        rows += [f"  s{use} --> s{slot}" for use in line.uses if use in lines]
+        if nodes[slot] == slot:
+            label = "<br>".join(map(_graph_text, (_named(result, line), _value_of(result, line.slot))))
+            rows.append(f'  s{slot}["{label}"]')
+            rows += [f"  s{nodes[use]} --> s{slot}" for use in line.uses if use in lines]
     rows += [f"  %% {_graph_comment(text)}" for text in (*changes_said(result), *beside(result, figures))]
     return "\n".join(rows) + "\n"
 

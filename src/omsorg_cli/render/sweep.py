@@ -9,6 +9,7 @@ from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import in_series, say
 from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.questions.row_sweep import RowSweep
 from omsorg_cli.questions.sweep import Grid, Piece, Sweep
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_cell, csv_text, dumps
@@ -24,7 +25,7 @@ from omsorg_cli.render.values import (
     outcome_text,
     value_text,
 )
-from omsorg_cli.result import Result
+from omsorg_cli.result import Result, few
 
 MOST_LISTED = 2_000
 """Cases that a page lists."""
@@ -46,7 +47,7 @@ def document(sweep: Sweep, result: Result) -> list[Part]:
     right = (*(False for _ in sweep.grids), *(True for _ in sweep.figures))
     table = Sheet(headings, right, tuple(rows))
     said = Sentences(tuple(_answer(sweep, result, at, named) for at in range(min(len(sweep.figures), MOST_ANSWERS))))
-    beside = Sentences(tuple(sweep.warnings)), Heading(say("What this does not tell you"), 2)
+    beside = Sentences((*sweep.warnings, *gaps_said(sweep))), Heading(say("What this does not tell you"), 2)
     top = Heading(title(result, sweep.figures), 1), *changes(result), said
     return [*top, table, *beside, Sentences(result.caveats, "–")]
 
@@ -100,6 +101,17 @@ def _told(sweep: Sweep, piece: Piece) -> Iterator[tuple[str, ...]]:
         cells = [cell(grid, places[at]) for grid, places in pairs]
         found = ((figure, float(values[at])) for figure, values in zip(sweep.figures, piece.figures, strict=True))
         yield (*cells, *(say("no answer") if math.isnan(one) else figure_text(figure, one) for figure, one in found))
+
+
+def gaps_said(sweep: Sweep | RowSweep) -> Iterator[str]:
+    """A sentence for each reason why columns of figures have no answer in some rows, unless it was told before."""
+    told_before = sweep.warnings
+    for gap in sweep.gaps():
+        if any(gap.why in text for text in told_before):
+            continue
+        told = {"columns": few([column(one, sweep.figures) for one in gap.figures]), "first": gap.first, "why": gap.why}
+        told |= {"number": words.number(gap.rows), "whole": words.number(sweep.worked_out)}
+        yield plain(say("{columns}: no answer in {number} of {whole} rows (first: {first}): {why}.", **told))
 
 
 def columns(sweep: Sweep) -> list[str]:
