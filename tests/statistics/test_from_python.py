@@ -185,6 +185,12 @@ def test_what_cannot_be_fetched_is_told(tmp_path, given, told):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_data_frame_without_a_row_has_its_columns(stocked, tmp_path):
+    pytest.importorskip("pandas")
+    nothing, some = library.data(tmp_path).list().to_frame(), library.data(stocked).list().to_frame()
+    assert (len(nothing), list(nothing)) == (0, list(some))
+
+
 def test_the_rows_and_the_answers_are_data_frames_where_pandas_is_installed(stocked):
     pytest.importorskip("pandas")
     assert list(library.data(stocked).list().to_frame()["name"])

@@ -11,6 +11,8 @@ from omsorg_cli.library.given import is_every, names_in, not_taken, year_of
 from omsorg_cli.library.named import known_calculator
 
 if TYPE_CHECKING:
+    from csv import DictReader
+
     from omsorg_cli.statistics.scenarios import Asked
     from omsorg_cli.statistics.statistics import Statistics
 
@@ -52,16 +54,19 @@ class Begun:
 
     def records(self) -> list[dict[str, str]]:
         """The rows as data: code, name, remark, and inputs by path, empty where they are lacking."""
+        return list(self._read())
+
+    def _read(self) -> "DictReader[str]":
         import csv
         import io
 
-        return list(csv.DictReader(io.StringIO(self.rows, newline="")))
+        return csv.DictReader(io.StringIO(self.rows, newline=""))
 
     def to_frame(self) -> Any:
         """The rows as a data frame, of pandas or else of Polars."""
         from omsorg_cli.library.frames import frame
 
-        return frame(self.records())
+        return frame(self.records(), self._read().fieldnames or ())
 
     def written(self, suffix: str = ".toml") -> str | bytes:
         """The scenario in the format of the suffix; only TOML has comments."""
@@ -149,6 +154,8 @@ def _asked(
     store: str | Path | None,
 ) -> "tuple[Statistics, Asked]":
     """The statistics, and what is asked of them; of every municipality, no region."""
+    from csv import DictReader
+
     from omsorg_cli.statistics.scenarios import Asked
     from omsorg_cli.statistics.statistics import Statistics
     from omsorg_cli.statistics.store import store_in

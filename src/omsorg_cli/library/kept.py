@@ -1,7 +1,7 @@
 """Public statistics on this machine: fetched or taken from files, each answer as it came, with where it is from."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -30,6 +30,11 @@ class Kept(Shown):
     def records(self) -> list[dict[str, Any]]:
         """What is known of each answer: its name and table, where it is from, when, its notes and its licence."""
         return [dict(one) for one in self.found.records]
+
+    def _columns(self) -> Sequence[str]:
+        from omsorg_cli.statistics.store import Record
+
+        return [one.name for one in fields(Record)]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """What is known of each answer."""

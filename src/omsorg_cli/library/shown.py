@@ -101,7 +101,12 @@ class Shown(Saved):
         """The same as a data frame, of pandas or else of Polars."""
         from omsorg_cli.library.frames import frame
 
-        return frame(self.records())
+        return frame(self.records(), self._columns())
+
+    def _columns(self) -> Sequence[str]:
+        """The names of the columns, which are there without a row too."""
+        columns: Sequence[str] = self._rows()[0]
+        return columns
 
     def _rows(self) -> Sequence[Sequence[Any]]:
         with spoken(ENGLISH):
