@@ -76,8 +76,16 @@ def test_without_its_keys_the_first_record_ranks_and_the_others_are_told(ranked,
 @pytest.mark.parametrize(
     ("words", "ask", "told"),
     [
-        (("--top", "3"), ASK, "A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE."),
-        (("--by", "savings_potential"), ASK, "A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE."),
+        (
+            ("--top", "3"),
+            ASK,
+            "A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE.",
+        ),
+        (
+            ("--by", "savings_potential"),
+            ASK,
+            "A ranking needs --rows FILE, --top N, and one figure by --by FIGURE or --figure FIGURE.",
+        ),
         ((*TOP, "--figure", "fte_equivalent"), ASK, "and one figure by --by FIGURE or --figure FIGURE."),
         (("--top", "3", "--by", "savings"), ASK, "savings is not a figure of savings. Known: base_per_inhabitant"),
         ((*TOP, "--output", "a.parquet"), ASK, "the suffix names no format"),

@@ -154,8 +154,6 @@ def _asked(
     store: str | Path | None,
 ) -> "tuple[Statistics, Asked]":
     """The statistics, and what is asked of them; of every municipality, no region."""
-    from csv import DictReader
-
     from omsorg_cli.statistics.scenarios import Asked
     from omsorg_cli.statistics.statistics import Statistics
     from omsorg_cli.statistics.store import store_in
