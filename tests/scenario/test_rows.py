@@ -315,6 +315,14 @@ def test_cells_of_an_opendocument_file_that_say_nothing_are_told_by_their_place(
     assert (done.returncode, f"rows.ods: Ark & mer!{told}" in done.stderr) == (2, True), done.stderr
 
 
+def test_a_cell_of_an_opendocument_file_beyond_the_last_column_is_refused_and_empty_ones_are_not(beside):
+    shares = '<table:table-cell office:value-type="float" office:value="0.5"/>'
+    between = '<table:table-cell table:number-columns-repeated="16379"/>'
+    done = beside(ods(NAME, COST, shares, between, COST), name="rows.ods")
+    assert "rows.ods, sheet Ark & mer: found more than 16384 columns, the most of a sheet." in done.stderr
+    assert beside(ods(NAME, COST, shares, between), name="rows.ods").returncode == 0
+
+
 def test_a_missing_file_is_told(beside, tmp_path, omsorg):
     beside(PLAIN)
     (tmp_path / "rows.csv").unlink()

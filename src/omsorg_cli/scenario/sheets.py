@@ -445,7 +445,7 @@ def _column(name: bytes) -> int:
 
 
 def _sheets(book: Any, said: str, parts: dict[str, bytes]) -> Iterator[tuple[str, Sheet]]:
-    undecided, errors, of_ods = _cells(parts, _UNDECIDED), _cells(parts, _ERROR), _marks_of_ods(parts)
+    undecided, errors, of_ods = _cells(parts, _UNDECIDED), _cells(parts, _ERROR), _marks_of_ods(parts, said)
     for one in book.sheets_metadata:
         sheet = book.get_sheet_by_name(one.name)
         if sheet.end is not None and sheet.end[0] > MOST_ROWS:
@@ -470,21 +470,24 @@ def _cells(parts: dict[str, bytes], pattern: re.Pattern[bytes]) -> dict[str, set
     return {name: {one.decode() for one in pattern.findall(parts.get(file, b""))} for name, file in sheets}
 
 
-def _marks_of_ods(parts: dict[str, bytes]) -> dict[str, _Marks]:
+def _marks_of_ods(parts: dict[str, bytes], file: str) -> dict[str, _Marks]:
     """The same of the sheets of an OpenDocument file, where a cell stands for as many as it says."""
     found: dict[str, _Marks] = {}
-    marks, row, below, column = _Marks([], set(), set()), 0, 0, 0
+    sheet, marks, row, below, column = "", _Marks([], set(), set()), 0, 0, 0
     for tag in _TAG.finditer(parts.get("content.xml", b"")):
         name, told = tag.groups()
         said = dict(_ATTRIBUTE.findall(told))
         if name == b"table":
-            marks = found.setdefault(unescape(said.get(b"table:name", b"").decode()), _Marks([], set(), set()))
+            sheet = unescape(said.get(b"table:name", b"").decode())
+            marks = found.setdefault(sheet, _Marks([], set(), set()))
             row, below = 0, 0
         elif name == b"table-row":
             row, column, below = below, 0, below + int(said.get(b"table:number-rows-repeated", 1))
         else:
             _mark_cell(marks, said, row, column)
             column += int(said.get(b"table:number-columns-repeated", 1))
+            if column > SHEET_COLUMNS and b"office:value-type" in said:  # what is empty only fills the sheet
+                raise _wider(file, plain(sheet))
     return found
 
 
