@@ -5,6 +5,7 @@ The one reader of all numbers in text. What can be read in two ways is refused, 
 
 import math
 import re
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple, Self
@@ -112,6 +113,8 @@ MOST_STATED = 1e300
 LARGEST, SMALLEST = 1e100, 1e-100
 """Beyond the one a figure is not calculated, below the other it is zero: squares and sums of them are numbers."""
 BILLION = 1_000_000_000
+MOST_EXACT = 1e15
+"""Below this, each digit before the decimal sign is one of the number."""
 UNDIVIDED = Fraction(1), Fraction(1), None
 THREE_DIGITS = phrase("has a comma or a point before exactly three digits")
 NO_NUMBER = phrase("is not a number (write for example 124 008; 5.5%; 20 MNOK; 1/3)")
@@ -343,6 +346,15 @@ def half_up(value: float) -> float:
     return value * (1 + 1e-15)
 
 
+def grouped(size: float, decimals: int = 0) -> str:
+    """A number that is not negative, in Python's signs: a large one with zeros after the digits that it has.
+
+    >>> grouped(116_443_512.25, 1), grouped(2e22), grouped(1 / 3 * 1e18)
+    ('116,443,512.3', '20,000,000,000,000,000,000,000', '333,333,333,333,333,000')
+    """
+    return f"{half_up(size) if size < MOST_EXACT else Decimal(f'{size:.15g}'):,.{decimals}f}"
+
+
 def number_text(value: float) -> str:
     """The number as people are shown it where every digit counts: six digits, and never what could be read two ways.
 
@@ -350,7 +362,7 @@ def number_text(value: float) -> str:
     ('116 443 512', '0.291667', '28.1250', '837.65')
     """
     size = half_up(abs(value))
-    text = f"{size:,.6g}" if size < 1000 else f"{size:,.2f}".removesuffix(".00")
+    text = f"{size:,.6g}" if size < 1000 else grouped(abs(value), 2).removesuffix(".00")
     whole, _, decimals = text.partition(".")
     if len(decimals) == 3 and whole != "0" and "e" not in text:
         text = f"{size:.2f}" if size >= 100 else f"{size:.4f}"

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError
 from omsorg_cli.core.input_types import Kind, Value
 from omsorg_cli.core.language import in_series, say, with_separators
-from omsorg_cli.core.numbers import number_text
+from omsorg_cli.core.numbers import grouped, number_text
 from omsorg_cli.core.plausibility import unusual
 from omsorg_cli.core.units import unit_label
 from omsorg_cli.engine.roots import CLOSE, Function, crossings, scan
@@ -219,8 +218,7 @@ def _told(value: float, unit: str = "") -> str:
     if unit == "year":
         return f"{value:.0f}"
     size = abs(value)
-    whole = f"{Decimal(repr(float(size))):,.0f}"  # with zeros after the digits that a number has
-    number = with_separators(whole) if size >= 1_000 else number_text(float(f"{size:.6g}"))
+    number = with_separators(grouped(size)) if size >= 1_000 else number_text(float(f"{size:.6g}"))
     signed = say("minus {number}", number=number) if value < 0 else number
     if unit in ("ratio", "share", "index", "rate/year", ""):
         return signed

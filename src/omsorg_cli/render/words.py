@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from omsorg_cli.core.language import count, phrase, say, with_separators
-from omsorg_cli.core.numbers import half_up, number_text
+from omsorg_cli.core.numbers import grouped, half_up, number_text
 
 MILLION = 1_000_000
 BILLION = 1_000_000_000
@@ -75,7 +75,7 @@ def number(value: float, decimals: int = 0) -> str:
     >>> number(124_008), number(148.22, 1), number(-5)
     ('124 008', '148.2', 'minus 5')
     """
-    text = f"{half_up(abs(value)):,.{decimals}f}"
+    text = grouped(abs(value), decimals)
     said = with_separators(text)
     return say("minus {number}", number=said) if value < 0 and re.search("[1-9]", text) else said
 
