@@ -70,26 +70,23 @@ class Between:
 
     def __init__(self, record: Record, node: Node, inputs: Sequence[Input]) -> None:
         plan = record.plan
-        self._values, self._target = record.values, plan.slots[node]
-        self._slots = {item.path: plan.input_slots[item.path] for item in inputs}
-        self._steps = steps_between(plan, self._slots.values(), [self._target])
+        self._values, self._target = list(record.values), plan.slots[node]
+        self._inputs = {item.path: plan.input_slots[item.path] for item in inputs}
+        self._stated = {path: self._values[slot] for path, slot in self._inputs.items()}
+        steps = steps_between(plan, self._inputs.values(), [self._target])
+        self._steps = [(slot, step, step.slots) for slot, step in steps]
 
     def __call__(self, given: Mapping[str, float]) -> Any:
-        """The figure with these values of some of the inputs, by path."""
-        values = _Over(self._values, {self._slots[path]: value for path, value in given.items()})
-        for slot, step in self._steps:
-            values.changed[slot] = answer(step, values)
-        return values[self._target]
+        """The figure with these values of some of the inputs, by path; only what differs from before is worked out."""
+        changed = {slot for path, slot in self._inputs.items() if self._is_put(path, slot, given)}
+        for slot, step, uses in self._steps:
+            if not changed.isdisjoint(uses) and (value := answer(step, self._values)) != self._values[slot]:
+                self._values[slot] = value
+                changed.add(slot)
+        return self._values[self._target]
 
-
-class _Over(Sequence[Any]):
-    """The values of a record with some of them changed."""
-
-    def __init__(self, values: Sequence[Any], changed: dict[int, Any]) -> None:
-        self.values, self.changed = values, changed
-
-    def __getitem__(self, slot: Any) -> Any:
-        return self.changed[slot] if slot in self.changed else self.values[slot]
-
-    def __len__(self) -> int:
-        return len(self.values)
+    def _is_put(self, path: str, slot: int, given: Mapping[str, float]) -> bool:
+        """Puts the value that the input has now, and says whether it is another one than before."""
+        value, before = given.get(path, self._stated[path]), self._values[slot]
+        self._values[slot] = value
+        return bool(value != before)
