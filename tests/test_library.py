@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -372,14 +373,22 @@ def test_without_docstrings_the_library_refuses_too():
     assert done.stdout.startswith("Python runs without docstrings (PYTHONOPTIMIZE=2 or -OO)")
 
 
-@pytest.fixture
-def own(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """A folder with a scenario of one's own in each format, and with a table of runs."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path_factory.mktemp("made")
     for suffix in ("toml", "json", "xlsx"):
-        omsorg.convert("drammen2020", f"own.{suffix}")
-    omsorg.run("insource").save("result.xlsx")
-    Path("rows.csv").write_text("insource.discount_rate\n0.02\n0.03\n", encoding="utf-8")
+        omsorg.convert("drammen2020", folder / f"own.{suffix}")
+    omsorg.run("insource").save(folder / "result.xlsx")
+    (folder / "rows.csv").write_text("insource.discount_rate\n0.02\n0.03\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def own(made, tmp_path, monkeypatch):
+    """A copy of that folder, and other names for a file in it."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     Path("link.json").symlink_to("own.json")
     os.link("own.json", "hard.json")
     return tmp_path

@@ -15,7 +15,7 @@ def plain(text: str) -> str:
 
     What stands between lines is a space; what is no letter at all, by Unicode, is replaced too: no picture takes it.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # as no letter is that is obeyed or stands between lines
         return text
     return "".join(" " if letter in _BETWEEN else "�" if is_obeyed(letter) else letter for letter in text)
 
