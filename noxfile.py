@@ -17,16 +17,16 @@ MADE = ("reference", "coverage", "numbers", "architecture", "pictures", "catalog
 """What is made from the code, each by the script of its name: pages, pictures, and the catalogues of languages."""
 
 
-def run(session: nox.Session, tool: str, *words: str) -> None:
+def run(session: nox.Session, tool: str, *words: str, **env: str) -> None:
     """Runs a tool of this environment on the code of the checkout."""
     path = str(Path(sys.executable).with_name(tool))
-    session.run(path, *words, env={"PYTHONPATH": os.path.abspath("src"), "MYPYPATH": "src"})  # noqa: PTH100 # as text
+    session.run(path, *words, env={"PYTHONPATH": os.path.abspath("src"), "MYPYPATH": "src", **env})  # noqa: PTH100 # as text
 
 
 @nox.session
 def test(session: nox.Session) -> None:
-    """Every test, doctests among them."""
-    run(session, "pytest", "-q", *SIDE_BY_SIDE, *session.posargs)
+    """Every test, doctests among them, with every case of the walks and every example that Hypothesis draws."""
+    run(session, "pytest", "-q", *SIDE_BY_SIDE, *session.posargs, OMSORG_TESTS="all")
 
 
 @nox.session

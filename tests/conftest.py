@@ -4,10 +4,13 @@ import contextlib
 import gc
 import io
 import os
+import pickle
 import subprocess
 import sys
+import tomllib
 import traceback
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from unittest import mock
 
@@ -15,6 +18,7 @@ import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
+import turns
 from omsorg_cli.__main__ import main
 from omsorg_cli.core.language import ENGLISH, speak
 from omsorg_cli.writing import output
@@ -27,11 +31,38 @@ os.environ["LANG"] = "C.UTF-8"  # whoever runs the tests, they speak English unl
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("in between", settings.get_profile("any machine"), max_examples=20)
 Run = Callable[..., subprocess.CompletedProcess[str]]
+loads = tomllib.loads
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str, **how: object) -> bytes:
+    """What the text holds, kept: most tests read one of a few scenarios, and reading takes longer than calculating."""
+    return pickle.dumps(loads(text, **how))
+
+
+tomllib.loads = lambda text, **how: pickle.loads(parsed(text, **how))  # noqa: S301 # of our own
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The fast set draws fewer examples of what must hold always; the full command draws all."""
-    settings.load_profile("in between" if config.getoption("markexpr") == "not slow" else "any machine")
+    """Of what must hold always, more examples are drawn where everything is tested."""
+    settings.load_profile("any machine" if turns.ALL else "in between")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Which part of the walks is done."""
+    return turns.told()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the walks those cases stay that have their turn; they are slow."""
+    walks = [one for one in items if one.get_closest_marker("walk")]
+    for one in walks:
+        one.add_marker("slow")
+    left = {*walks} - {*turns.in_turn(walks, lambda one: one.nodeid)}
+    if left:
+        config.hook.pytest_deselected(items=[*left])
+        items[:] = [one for one in items if one not in left]
 
 
 @pytest.hookimpl(wrapper=True)

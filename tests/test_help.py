@@ -46,7 +46,7 @@ def test_the_help_of_a_verb_shows_its_options_without_a_calculator(omsorg):
     assert "--draws N" in omsorg("simulate", "--help").stdout
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("typed", [typed for two in EXAMPLES.values() for typed, _ in two])
 def test_each_example_runs(omsorg, tmp_path, typed):
     if typed.startswith(ELSEWHERE):

@@ -209,7 +209,7 @@ def _places(file):
     return set(re.findall(r'"source": "([^"]*)"', file.read_text(encoding="utf-8")))
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("more", [(), ("--full",)], ids=["short", "full"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_of_a_result_is_said_in_a_language_that_is_one_file(omsorg, bracketed, scenarios, name, more):
@@ -220,7 +220,7 @@ def test_every_text_of_a_result_is_said_in_a_language_that_is_one_file(omsorg, b
     assert unsaid == []
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)
 def test_every_text_of_a_verb_is_said(omsorg, bracketed, scenarios, words):
     asked = _of_bracketed(words, scenarios)

@@ -70,7 +70,7 @@ def english(text):
     return [word for word in words if word.lower() in ENGLISH]
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("more", [(), ("--full",)], ids=["short", "full"])
 @pytest.mark.parametrize("name", OURS)
 def test_a_result_in_norwegian_has_no_english(omsorg, name, more):
@@ -79,7 +79,7 @@ def test_a_result_in_norwegian_has_no_english(omsorg, name, more):
     assert english(done.stdout + done.stderr) == []
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("name", OURS)
 def test_an_explanation_in_norwegian_has_no_english(omsorg, name):
     done = omsorg("explain", name, "--lang", "nb")
@@ -87,7 +87,7 @@ def test_an_explanation_in_norwegian_has_no_english(omsorg, name):
     assert english(done.stdout + done.stderr) == []
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)
 def test_a_verb_in_norwegian_has_no_english(omsorg, words):
     done = omsorg(*words, "--lang", "nb")

@@ -78,7 +78,7 @@ def moved(shipped, name, scenario, path, item):
     pytest.skip("with the other inputs as they are, the scenario takes no other value of it")
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize(("name", "scenario", "path", "item"), CASES)
 def test_a_run_over_an_array_gives_what_a_run_for_each_of_its_values_gives(shipped, name, scenario, path, item):
     values, single = moved(shipped, name, scenario, path, item)

@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-sys.path[:0] = [str(ROOT / "src"), str(HERE)]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(HERE)]
 
 from cases import PAIRS, Case, case, cut_data, paths  # noqa: E402 # found only once the path is set
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 PROGRAM = runpy.run_path(str(ROOT / "tests" / "conftest.py"))
 SERVICE = runpy.run_path(str(ROOT / "tests" / "statistics" / "conftest.py"))

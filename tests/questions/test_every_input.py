@@ -89,7 +89,7 @@ def taken(text, name, path, values):
     return {}, None
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize(("scenario", "name", "path", "values"), CASES)
 def test_a_cell_of_a_sweep_is_what_the_run_with_its_value_gives(scenario, name, path, values):
     text = read(scenario)

@@ -11,7 +11,7 @@ from omsorg_cli.scenario.load import open_scenario
 from omsorg_cli.scenario.read import read, shipped
 
 opened = cache(lambda name: open_scenario(read(name)))
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.walk
 EACH = [(calculator, scenario) for scenario in shipped() for calculator in opened(scenario).inputs]
 
 

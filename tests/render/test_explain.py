@@ -216,7 +216,7 @@ def test_caveats_go_with_an_explanation_too(omsorg, format_):
     assert "compares the municipality with others" in omsorg("explain", "savings", "--format", format_).stdout
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("name", NAMES)
 def test_each_root_of_an_explanation_is_one_of_its_nodes(omsorg, name):
     result = omsorg(name, MADE_UP, "--format", "json")

@@ -22,7 +22,7 @@ from omsorg_cli.scenario.read import read, shipped
 
 OF_THE_WHOLE = "total"
 """What stands in the row without a coordinate on an axis."""
-EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.slow) for name in NAMES]
+EACH = [pytest.param(name, marks=() if name in ("savings", "insource") else pytest.mark.walk) for name in NAMES]
 
 
 @pytest.fixture(scope="module", params=EACH)

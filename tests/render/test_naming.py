@@ -35,7 +35,7 @@ def stands_for(result, use, name):
     return name if first.node.figure == "none" else use
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize(("scenario", "calculator"), RUNS, ids=lambda part: Path(part).stem)
 def test_no_two_quantities_stand_under_one_name_in_a_shown_formula(scenario, calculator):
     result = run(opened(scenario), calculator)
@@ -51,7 +51,7 @@ def test_no_two_quantities_stand_under_one_name_in_a_shown_formula(scenario, cal
             assert label_of(result, step, step.node.figure) not in shown
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize(("scenario", "calculator"), RUNS, ids=lambda part: Path(part).stem)
 def test_no_two_lines_of_an_explanation_have_one_name(omsorg, scenario, calculator):
     graph = omsorg("explain", calculator, scenario, "--format", "mermaid").stdout

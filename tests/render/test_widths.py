@@ -29,7 +29,7 @@ def texts(parts):
             yield from part.lines if isinstance(part, Sentences) else [part.text]
 
 
-@pytest.mark.parametrize("width", [80, *(pytest.param(one, marks=pytest.mark.slow) for one in (60, 100, 137, 200))])
+@pytest.mark.parametrize("width", [80, *(pytest.param(one, marks=pytest.mark.walk) for one in (60, 100, 137, 200))])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_line_is_too_long_and_nothing_breaks_inside_a_word_or_a_number(name, width):
     parts = parts_of(name)

@@ -22,7 +22,7 @@ def _validator(draft):
     return validator(made)
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize("name", [*SHIPPED, *NAMES])
 def test_both_drafts_accept_each_shipped_scenario_and_each_template(draft, name):

@@ -17,6 +17,7 @@ from omsorg_cli.render.workbook.described import NOT_CALCULATED
 from omsorg_cli.render.workbook.places import HOW, Places
 from omsorg_cli.render.workbook.summary import AS_IT_WAS, IN_WORDS
 from omsorg_cli.result import Result
+from turns import in_turn
 
 MACRO = Path(__file__).with_name("every_cell.bas")
 PROFILE = {
@@ -89,7 +90,7 @@ def run_with(case, places, values):
 
 def changes_of(case, places):
     """Each cell changed alone: choices to every other, of other values the first that the program takes."""
-    for item in places.inputs:
+    for item in in_turn(places.inputs, lambda item: f"{CASES[case]} {item.path}"):
         if item.path in places.fixed or (CASES[case][1] == books.MADE_UP and places.plan.is_free(item.path)):
             continue
         tried = (one_change(case, places, item, value) for value in others(item))
@@ -110,7 +111,8 @@ def one_change(case, places, item, value):
 def fillings_of(case, places):
     """Each input that decides changed so that blanks are needed, together with the blanks filled in."""
     done = set()
-    for slot, lacks in places.alternatives.lacks.items():
+    steps = places.plan.steps
+    for slot, lacks in in_turn(places.alternatives.lacks.items(), lambda pair: f"{CASES[case]} {steps[pair[0]].node}"):
         for lack in lacks if slot in places.cells else ():
             for values in filled_in(places, slot, lack):
                 run = None if values in done else run_with(case, places, values)

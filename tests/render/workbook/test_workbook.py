@@ -60,7 +60,7 @@ def line(book, figure, of, column="value"):
     raise AssertionError(f"no row {figure} {of}")
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("name", NAMES)
 def test_a_workbook_has_its_six_sheets_on_a4_across_with_headings_in_sight(book, name):
     found = book(name, MADE_UP)
@@ -84,14 +84,14 @@ def test_in_another_language_formulas_call_sheets_by_the_names_that_they_have_th
     assert found.defined_names["insource_first_year"].attr_text.startswith("Inndata!$B$")
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("name", NAMES)
 def test_only_the_values_of_inputs_can_be_changed(book, name):
     unlocked = {(sheet, cell.column_letter) for sheet, cell in cells(book(name, MADE_UP)) if not cell.protection.locked}
     assert unlocked == {("Inputs", "B")}
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("name", NAMES)
 def test_each_input_is_named_as_its_path(book, name):
     found = book(name, MADE_UP)
@@ -107,7 +107,7 @@ def test_each_input_is_named_as_its_path(book, name):
 HOSTILE = ("=HYPERLINK", "@A book", "+Nobody", "=1+1", "-A base", "+By ratio", "https://")
 
 
-@pytest.mark.slow
+@pytest.mark.walk
 @pytest.mark.parametrize("name", NAMES)
 def test_text_from_a_scenario_is_text(book, name):
     found = book(name, MADE_UP)
