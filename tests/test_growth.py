@@ -13,7 +13,7 @@ from omsorg_cli.scenario.load import Request
 from omsorg_cli.scenario.read import Text
 
 MAKERS = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "growth.py"))["MAKERS"]
-FEW = 50
+FEW = 25
 MOST = 4.1
 """Four times the rows may take as many times as much: four, and a little for what rows have in common."""
 

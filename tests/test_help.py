@@ -4,6 +4,7 @@ import os
 import shlex
 
 import pytest
+import shellingham
 
 from omsorg_cli.calculators import NAMES, about
 from omsorg_cli.cli.ask import ON_SCENARIOS, VERBS
@@ -126,6 +127,20 @@ def test_a_shell_completes_what_the_scenario_has(process, typed, expected):
     assert set(done.stdout.split()) == expected
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_each_shell_has_its_script(process, shell):
-    assert "_OMSORG_COMPLETE" in process("--show-completion", shell).stdout
+SHELLS = {"bash": "complete -o default", "zsh": "#compdef omsorg", "fish": "complete --command omsorg", "powershell": "Register-ArgumentCompleter"}  # fmt: skip
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_each_shell_has_its_script(omsorg, shell):
+    assert SHELLS[shell] in omsorg("--show-completion", shell).stdout
+    assert SHELLS[shell] in omsorg(f"--show-completion={shell}").stdout
+
+
+def test_where_no_shell_is_found_one_is_to_be_named(omsorg, monkeypatch):
+    def found():
+        raise shellingham.ShellDetectionFailure
+
+    monkeypatch.setattr(shellingham, "detect_shell", found)
+    done = omsorg("--show-completion")
+    told = "omsorg: No shell was found; name yours: omsorg --show-completion bash, zsh, fish or powershell.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)

@@ -32,6 +32,11 @@ def in_turn(cases: Iterable[Case], named: Callable[[Case], str] = str) -> list[C
     return [one for one in cases if ALL or crc32(named(one).encode()) % PARTS == TURN]
 
 
+def examples(many: int) -> int:
+    """How many examples are drawn of what must hold always, where so many are with everything."""
+    return many if ALL else many // 4
+
+
 def told() -> str:
     """Which part of the walks is done."""
     if ALL:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.questions.choice import Candidate, _best
+from turns import examples
 
 HEAD = """
 title = "T"
@@ -109,7 +110,7 @@ AMOUNT = st.integers(-20, 50)
 CANDIDATES = st.lists(st.tuples(AMOUNT, st.integers(0, 30), st.integers(0, 30)), max_size=8)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(rows=CANDIDATES, limits=st.tuples(st.integers(0, 90), st.integers(0, 90)))
 def test_no_choice_within_the_limits_is_worth_more(rows, limits):
     candidates = [Candidate(at, value, (one, two)) for at, (value, one, two) in enumerate(rows)]

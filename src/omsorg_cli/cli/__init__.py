@@ -14,7 +14,7 @@ import typer
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, OTHERS, about, failed_elsewhere, join_others, load, summary
 from omsorg_cli.cli import manner
-from omsorg_cli.cli.completion import asked_for, words_to_complete
+from omsorg_cli.cli.completion import ASKING, asked_for, with_shell, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.writing import output
@@ -114,6 +114,8 @@ def _refuse_odd(words: Sequence[str]) -> None:
 
 def code_of(words: Sequence[str]) -> Any:
     """Runs the command that the words name; what is typed wrongly is said by us, and so is what others' code does."""
+    if words[0].partition("=")[0] in ASKING:
+        words = with_shell(words)
     made = program(words)
     refuse_twice(made, words)
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
     from omsorg_cli.library.named import Names
@@ -14,11 +15,27 @@ if TYPE_CHECKING:
 VARIABLE = "_OMSORG_COMPLETE"
 """What a shell sets when it asks for completions."""
 ASKING = ("--install-completion", "--show-completion")
+LOOKS_FOR_NONE = "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"
+"""Has Typer take the shell that is named, and look for none."""
 
 
 def asked_for(words: Sequence[str]) -> bool:
     """Whether completions are asked for, or to be installed."""
     return VARIABLE in os.environ or any(word.partition("=")[0] in ASKING for word in words[:1])
+
+
+def with_shell(words: Sequence[str]) -> list[str]:
+    """The words with the shell that they name; where they name none, with the one that this was started from."""
+    os.environ[LOOKS_FOR_NONE] = "1"
+    if len(words) > 1 or "=" in words[0]:
+        return [*words]
+    from shellingham import ShellDetectionFailure, detect_shell
+
+    try:
+        return [*words, detect_shell()[0]]
+    except ShellDetectionFailure:
+        told = say("No shell was found; name yours: omsorg {option} bash, zsh, fish or powershell.", option=words[0])
+        raise OmsorgError(told) from None
 
 
 def words_to_complete() -> list[str]:

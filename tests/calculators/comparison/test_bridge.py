@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 
 def by_every_order(factors):
@@ -92,7 +93,7 @@ PEOPLE = st.integers(1, 1_000)
 INHABITANTS = st.integers(1_000, 10**6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.tuples(PEOPLE, POSITIVE, PEOPLE, POSITIVE, INHABITANTS, INHABITANTS), POSITIVE, POSITIVE)
 def test_the_parts_and_the_rest_add_up_to_the_gap(answers, sizes, refunds, base_refunds):
     users, hours, base_users, base_hours, population, base_population = sizes

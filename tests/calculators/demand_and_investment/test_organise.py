@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.scenario.read import read
+from turns import examples
 
 try:
     SHIPPED = "organise" in read("gardermoen").data
@@ -168,7 +169,7 @@ def test_a_service_that_nobody_delivers_has_no_parts(chosen):
     assert (found("without_channel", service="s"), found("part_of_channels", service="s", channel="c0")) == (1, None)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(shares=st.lists(st.floats(0.001, 1), min_size=1, max_size=6))
 def test_the_parts_of_channels_add_up_and_some_have_none_only_below_one(chosen, shares):
     found = chosen(TWO, {"x": {}, "y": {}}, delivery=delivery(*shares))

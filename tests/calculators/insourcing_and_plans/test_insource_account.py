@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 YEARS = (2020, 2021, 2022)
 BASE = {
@@ -225,7 +226,7 @@ def close(value):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(purchase=PURCHASE, rules=RULES)
 def test_books_kept_month_by_month_give_the_same_saving(insourced, purchase, rules):
     found = insourced({"programme": "P1", **purchase}, **rules)
@@ -243,7 +244,7 @@ SPENDS = ("own_cost", "startup_cost", "exit_cost", "capital_cost", "paid_twice",
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchases=st.lists(PURCHASE, min_size=1, max_size=2), rules=RULES)
 def test_the_lines_add_up_to_the_saving_and_programmes_and_years_to_the_same(insourced, purchases, rules):
     found = insourced(*({"programme": f"P{index}", **one} for index, one in enumerate(purchases)), **rules)
@@ -258,7 +259,7 @@ def test_the_lines_add_up_to_the_saving_and_programmes_and_years_to_the_same(ins
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchase=PURCHASE, rules=RULES)
 def test_once_all_is_in_house_a_year_saves_what_full_effect_says(insourced, purchase, rules):
     still = {**rules, "purchased_price_growth": 0, "own_price_growth": 0, "threshold_growth": 0}
@@ -268,7 +269,7 @@ def test_once_all_is_in_house_a_year_saves_what_full_effect_says(insourced, purc
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchase=PURCHASE, rules=RULES)
 def test_at_the_break_even_ratio_the_whole_account_is_worth_nothing(insourced, purchase, rules):
     found = insourced({"programme": "P1", **purchase}, **rules, discount_rate=0.03)
@@ -279,7 +280,7 @@ def test_at_the_break_even_ratio_the_whole_account_is_worth_nothing(insourced, p
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchase=PURCHASE, rules=RULES)
 def test_nothing_comes_of_nothing(insourced, purchase, rules):
     found = insourced({"programme": "P1", **purchase, "repatriable_share": 0}, **rules)

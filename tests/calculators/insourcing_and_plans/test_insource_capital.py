@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 MILLION = 1_000_000
 AT_ONCE = [{"share": 1, "from": "2020-01"}]
@@ -37,7 +38,7 @@ def owed(loan, rate, years, paid):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(rate=st.sampled_from((0.0, 0.02, 0.04, 0.11)), lifetime=st.integers(1, 60), years=st.integers(1, 60))
 def test_the_debt_that_is_left_is_that_of_a_loan_paid_off_year_by_year(insourced, rate, lifetime, years):
     found = insourced({**BUILT, "lifetime": lifetime, "interest_rate": rate}, years=years)
@@ -63,7 +64,7 @@ def test_a_loan_taken_within_a_year_bears_interest_for_its_months_and_is_paid_by
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(rate=st.sampled_from((0.0, 0.02, 0.04, 0.11)), lifetime=st.integers(1, 60))
 def test_discounted_at_its_own_interest_an_investment_is_worth_what_it_costs(insourced, rate, lifetime):
     idle = {**BUILT, "own_cost_ratio": 1, "lifetime": lifetime, "interest_rate": rate}
@@ -72,7 +73,7 @@ def test_discounted_at_its_own_interest_an_investment_is_worth_what_it_costs(ins
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(rate=st.sampled_from((0.0, 0.04, 0.11)), lifetime=st.integers(2, 60), years=st.integers(1, 60))
 def test_what_is_paid_in_the_horizon_and_the_debt_after_it_are_worth_what_it_costs(insourced, rate, lifetime, years):
     idle = {**BUILT, "own_cost_ratio": 1, "lifetime": lifetime, "interest_rate": rate}
@@ -179,7 +180,7 @@ def test_beyond_the_horizon_it_is_paid_back_at_the_saving_of_full_effect(insourc
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(saving=st.floats(0.26, 0.9), years=st.integers(1, 30))
 def test_a_longer_horizon_does_not_move_the_payback_year_of_an_even_saving(insourced, saving, years):
     ratio = 1 - saving

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 YEARS = (2020, 2021, 2022)
 BASE = {
@@ -130,7 +131,7 @@ TERMS = st.fixed_dictionaries(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(terms=TERMS, growth=st.sampled_from((0.0, -0.05, 0.03)))
 def test_a_loop_over_months_pays_as_much_in_vain(insourced, terms, growth):
     purchase = {**BASE, **terms}
@@ -142,7 +143,7 @@ def test_a_loop_over_months_pays_as_much_in_vain(insourced, terms, growth):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(terms=TERMS)
 def test_no_more_is_paid_twice_than_what_is_in_house(insourced, terms):
     found = insourced({**BASE, **terms})

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 YEARS = (2020, 2021, 2022)
 BASE = {
@@ -147,7 +148,7 @@ RULES = st.fixed_dictionaries(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(purchase=RUNNING, rules=RULES)
 def test_to_bring_in_house_and_buy_the_same_again_comes_to_nothing(insourced, purchase, rules):
     back = {**purchase, "programme": "back", "direction": "out"}
@@ -200,7 +201,7 @@ OUTWARD = st.fixed_dictionaries(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(purchase=OUTWARD, rules=RULES)
 def test_a_loop_over_months_saves_as_much_by_buying(insourced, purchase, rules):
     found = insourced({"programme": "P1", "direction": "out", **purchase}, **rules)
@@ -210,7 +211,7 @@ def test_a_loop_over_months_saves_as_much_by_buying(insourced, purchase, rules):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchase=OUTWARD, rules=RULES)
 def test_at_the_break_even_ratio_buying_is_worth_nothing(insourced, purchase, rules):
     outward = {"programme": "P1", "direction": "out", **purchase}

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from turns import examples
+
 YEARS = (2020, 2021, 2022)
 FIRST = 2020 * 12
 
@@ -398,7 +400,7 @@ def close(value):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(purchases=st.lists(PURCHASE, min_size=1, max_size=2), table=TABLE, nominal=st.booleans())
 def test_ledgers_kept_month_by_month_give_the_same_saving_in_fixed_and_in_current_prices(
     answers, purchases, table, nominal

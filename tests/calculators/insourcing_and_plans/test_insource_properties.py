@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from turns import examples
+
 YEARS = (2020, 2021, 2022)
 RATE = st.sampled_from((0.0, -0.05, 0.02, 0.04, 0.3))
 SHARE = st.floats(0.01, 1)
@@ -119,7 +121,7 @@ def close(value):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_a_loop_over_months_gives_the_same_savings(insourced, purchases, growth):
     found = insourced(*purchases, years=len(YEARS), **growth)
@@ -144,7 +146,7 @@ FIGURES_OF_ALL_YEARS = ("repatriable_volume", "saving_at_full_effect", "present_
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_sums_over_programmes_years_and_all_are_the_same(insourced, purchases, growth):
     found = insourced(*purchases, years=len(YEARS), **growth)
@@ -161,7 +163,7 @@ def test_sums_over_programmes_years_and_all_are_the_same(insourced, purchases, g
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_at_a_rate_of_zero_the_present_value_is_the_saving(insourced, purchases, growth):
     found = insourced(*purchases, **{**growth, "discount_rate": 0})
@@ -169,7 +171,7 @@ def test_at_a_rate_of_zero_the_present_value_is_the_saving(insourced, purchases,
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_at_the_break_even_ratio_the_present_value_is_zero(insourced, purchases, growth):
     found = insourced(*purchases, years=len(YEARS), **growth)
@@ -183,7 +185,7 @@ def test_at_the_break_even_ratio_the_present_value_is_zero(insourced, purchases,
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_at_a_programmes_own_break_even_its_record_alone_comes_to_zero(insourced, purchases, growth):
     found = insourced(*purchases, years=len(YEARS), **growth)
@@ -194,7 +196,7 @@ def test_at_a_programmes_own_break_even_its_record_alone_comes_to_zero(insourced
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(purchases=PURCHASES.map(named), growth=GROWTH)
 def test_from_the_payback_year_on_nothing_is_owed(insourced, purchases, growth):
     found = insourced(*purchases, years=len(YEARS), **growth)

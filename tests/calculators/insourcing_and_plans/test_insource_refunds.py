@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 MILLION = 1_000_000
 GROUP = {"users": 4, "net_wage_cost": 2_460_000, "net_wage_cost_in_house": 2_080_000}
@@ -126,7 +127,7 @@ KRONER = st.integers(0, 5_000_000)
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(bought=KRONER, low=KRONER, more=KRONER, deductions=KRONER, threshold=KRONER, rate=st.floats(0, 1))
 def test_a_refund_is_never_negative_and_grows_with_what_it_costs(
     insourced, bought, low, more, deductions, threshold, rate

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import ScenarioError
+from turns import examples
 
 BASE = {
     "programme": "P1",
@@ -148,7 +149,7 @@ PHASE = st.fixed_dictionaries(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(
     phases=st.lists(PHASE, min_size=1, max_size=2),
     ratios=st.lists(st.floats(0.1, 2), min_size=1, max_size=3),

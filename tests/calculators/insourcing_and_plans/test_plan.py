@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from omsorg_cli.core.errors import OmsorgError
+from turns import examples
 
 TOTALS = {
     # computations.csv
@@ -162,7 +163,7 @@ FORM = st.one_of(
 NATURES = ("running", "one_off", "transfer")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(
     measures=st.lists(
         st.builds(lambda form, nature: {**form, "nature": nature}, FORM, st.sampled_from(NATURES)),

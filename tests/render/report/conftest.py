@@ -5,12 +5,14 @@ import pytest
 
 @pytest.fixture
 def opened(browser, tmp_path):
-    """Opens a page and says what its console and its network said."""
+    """Opens a page and says what its console and its network said; it is closed when the test ends."""
+    pages = []
 
     def open_page(content: bytes, fragment: str = "", **options):
         file = tmp_path / "page.html"
         file.write_bytes(content)
         page = browser.new_page(**options)
+        pages.append(page)
         page.told = []
         page.asked = []
         page.on("console", lambda one: page.told.append(one.text))
@@ -19,4 +21,6 @@ def opened(browser, tmp_path):
         page.goto(f"{file.as_uri()}#{fragment}" if fragment else file.as_uri())
         return page
 
-    return open_page
+    yield open_page
+    for page in pages:
+        page.close()
