@@ -136,6 +136,13 @@ def test_each_shell_has_its_script(omsorg, shell):
     assert SHELLS[shell] in omsorg(f"--show-completion={shell}").stdout
 
 
+@pytest.mark.parametrize("words", [["--show-completion", "tcsh"], ["--install-completion=tcsh"]])
+def test_another_shell_is_refused_as_any_choice_is(omsorg, words):
+    done = omsorg(*words)
+    told = f'omsorg: {words[0].partition("=")[0]}: found "tcsh"; allowed: bash, zsh, fish, powershell, pwsh.\n'
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
 def test_where_no_shell_is_found_one_is_to_be_named(omsorg, monkeypatch):
     def found():
         raise shellingham.ShellDetectionFailure

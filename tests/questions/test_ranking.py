@@ -73,6 +73,11 @@ def test_without_its_keys_the_first_record_ranks_and_the_others_are_told(ranked,
     assert json.loads(ranked(*TOP, "--format", "json", ask=ASK[:3]).stdout)["rows"][0]["value"] == 93_900_000
 
 
+def test_one_row_is_a_row(ranked, tmp_path):
+    (tmp_path / "rows.csv").write_text("navn;savings.population\nAsker;90 000\n", encoding="utf-8")
+    assert "(ASSS (mean of the ten largest cities), all care) of 1 row\n" in ranked(*TOP, ask=ASK[:3]).stdout
+
+
 @pytest.mark.parametrize(
     ("words", "ask", "told"),
     [

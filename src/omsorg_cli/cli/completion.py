@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from omsorg_cli.core.errors import OmsorgError
+from omsorg_cli.core.errors import OmsorgError, shown
 from omsorg_cli.core.language import say
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 VARIABLE = "_OMSORG_COMPLETE"
 """What a shell sets when it asks for completions."""
 ASKING = ("--install-completion", "--show-completion")
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 LOOKS_FOR_NONE = "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"
 """Has Typer take the shell that is named, and look for none."""
 
@@ -27,7 +28,12 @@ def asked_for(words: Sequence[str]) -> bool:
 def with_shell(words: Sequence[str]) -> list[str]:
     """The words with the shell that they name; where they name none, with the one that this was started from."""
     os.environ[LOOKS_FOR_NONE] = "1"
-    if len(words) > 1 or "=" in words[0]:
+    option, named, value = words[0].partition("=")
+    if named or len(words) > 1:
+        shell = value if named else words[1]
+        if shell not in SHELLS:
+            values = {"option": option, "found": shown(shell), "allowed": ", ".join(SHELLS)}
+            raise OmsorgError(say("{option}: found {found}; allowed: {allowed}.", **values))
         return [*words]
     from shellingham import ShellDetectionFailure, detect_shell
 

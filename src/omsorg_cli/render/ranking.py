@@ -16,11 +16,12 @@ from omsorg_cli.render.values import figure_text
 def document(found: Ranking) -> list[Part]:
     """The rows, the largest first, the own ones marked; then what is not among them."""
     sweep = found.sweep
-    title = say(
-        "{title}: the largest {figure} of {count} rows",
+    title = count(
+        found.counted,
+        "{title}: the largest {figure} of {number} row",
+        "{title}: the largest {figure} of {number} rows",
         title=say(sweep.base.calculator.title),
         figure=label(found),
-        count=found.counted,
     )
     keys = tuple(map(plain, sweep.keys.values()))
     rows = tuple(

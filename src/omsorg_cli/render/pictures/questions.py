@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, plain
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import count, say
 from omsorg_cli.core.units import is_money
 from omsorg_cli.questions.compare import Comparison
 from omsorg_cli.questions.ranking import Ranking
@@ -234,7 +234,9 @@ def ranking(found: Ranking, *, alone: bool = True) -> str:
     whole = Picture("", "", "dots", bars, (), scale if money else 1.0)
     body, height = dots(whole)
     name = figure_name(result, figure)
-    title = say("The largest {figure} of {count} rows", figure=name, count=found.counted)
+    title = count(
+        found.counted, "The largest {figure} of {number} row", "The largest {figure} of {number} rows", figure=name
+    )
     counted = capital(unit if money else unit_text(figure.unit))
     source = source_of([(result, [figure])], found.sweep.file.name)
     return _framed(body, height, title, counted, source, alone=alone)
