@@ -741,3 +741,30 @@ def test_a_sweep_is_saved_as_parquet(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     rows = omsorg.run("insource").sweep({"insource.discount_rate": [0.02, 0.04]}, ["present_value", "payback_year"])
     assert parquet.read_table(rows.save(tmp_path / "rows.parquet")).to_pylist() == rows.records()
+
+
+ENDS = {
+    "a list": [120_000, 130_000],
+    "a tuple": (120_000, 130_000),
+    "an array": np.array([120_000.0, 130_000.0]),
+    "numbers of other kinds": [np.int64(120_000), Decimal(130_000)],
+    "as they are typed": ["120 000", "130 000"],
+}
+
+
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS.keys())
+def test_a_range_is_set_by_its_two_ends(ends):
+    changed = omsorg.run("savings", "baerum2016", set={"savings.population.range": ends})
+    found = next(one for one in changed.sensitivity("savings_potential").swings if one["input"] == "savings.population")
+    assert (found["low"], found["high"]) == (120_000, 130_000)
+
+
+def test_what_was_found_can_be_sent_elsewhere_after_it_was_shown():
+    for found in (omsorg.shipped(), omsorg.verify()):
+        assert found._repr_html_()
+        assert copy.deepcopy(pickle.loads(pickle.dumps(found))).records() == found.records()
+
+
+def test_figures_can_stand_in_a_set():
+    answer = omsorg.run("savings", "baerum2016")
+    assert {*answer.figures} == {*answer.simulate("savings_potential", draws=100).about().figures}

@@ -9,6 +9,7 @@ import signal
 import sys
 import textwrap
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from pydantic import Field
 from omsorg_cli.core.calculator import Calculator
 from omsorg_cli.core.inputs import Inputs
 from omsorg_cli.core.quantities import CostPerPlace, PlacesCovered
+from omsorg_cli.core.figure import Series
 from omsorg_cli.core.units import NokPerYear, Num
 from omsorg_cli.core.view import Lines
 
@@ -105,7 +107,7 @@ def forget():
     importlib.invalidate_caches()
     for held in calculators.OTHERS:
         held.clear()
-    calculators.join_others.cache_clear()
+    calculators._look_once.cache_clear()
     calculators.load.cache_clear()
     language._of_others.clear()
     language.forget()
@@ -268,10 +270,11 @@ def test_what_is_written_to_the_descriptor_or_the_folder_is_put_back(process, in
 
 
 FAILING = {
-    "an error": ("raise RuntimeError('no licence')", "RuntimeError: no licence (kommune_beds.py, line 29)"),
-    "the end of the program": ("raise SystemExit(0)", "SystemExit: 0 (kommune_beds.py, line 29)"),
+    "an error": ("raise RuntimeError('no licence')", "RuntimeError: no licence (kommune_beds.py, line 30)"),
+    "the end of the program": ("raise SystemExit(0)", "SystemExit: 0 (kommune_beds.py, line 30)"),
     "text": ("return 'many'", 'it gave "many", which is no number'),
     "a list": ("return [beds]", "it gave a list, which is no number"),
+    "an array": ("import numpy as np\n    return np.array([1, 2])", "it gave [1 2], which is no number"),
 }
 
 
@@ -299,6 +302,7 @@ def test_what_else_fails_says_whose_it_is(omsorg, install):
     assert (done.returncode, done.stderr[: len(told)]) == (2, told)
 
 
+FORMULA = OWN[OWN.index("def cost") : OWN.index("CALCULATOR = ")]
 UNSOUND = {
     "without a docstring": (("What beds cost a year.", "Beds"), "has no docstring that begins with a sentence"),
     "without headlines": (('headlines=("cost",)', "headlines=()"), "it has no headlines"),
@@ -318,7 +322,48 @@ UNSOUND = {
     ),
     "with an if": (
         ("return beds * cost_per_bed", "return beds * cost_per_bed if beds > 5 else 0"),
-        "the formula cost has an if, and may only have where (of core/helpers.py)",
+        "the formula cost has an if, and, or, not, == or len, in the place of what core/helpers.py has",
+    ),
+    "with an or": (("return beds *", "return (beds or 1) *"), "the formula cost has an if, and, or, not, == or len"),
+    "with an equality": (
+        ("return beds * cost_per_bed", "return (beds == 12) * cost_per_bed"),
+        "the formula cost has an if, and, or, not, == or len",
+    ),
+    "with what is no operation of ours": (
+        ("return beds *", "return round(beds) *"),
+        "the formula cost is no expression of + − × ÷ ^ and of what core/helpers.py has (type Name doesn't define",
+    ),
+    "with a series added up otherwise": (
+        (FORMULA, FORMULA.replace("beds: Num", "beds: Series").replace("return beds", "return sum(beds)")),
+        "the formula cost takes beds as one number; it is several, of which total gives the sum",
+    ),
+    "with how many a series has": (
+        (FORMULA, FORMULA.replace("beds: Num", "beds: Series").replace("return beds", "return len(beds)")),
+        "the formula cost has an if, and, or, not, == or len",
+    ),
+    "with a result without a unit": (
+        (" -> NokPerYear", ""),
+        "the formula cost does not say its unit (as in -> NokPerYear)",
+    ),
+    "with a parameter that is not told": (
+        ("beds: Num", "beds"),
+        "the formula cost does not say what beds is (as in beds: Num)",
+    ),
+    "with caveats that are one text": (
+        ('("An estimate.",)', '"An estimate."'),
+        "caveats of Calculator is no tuple (is a comma missing?)",
+    ),
+    "with an answer that is one view": (
+        ('(Lines(templates=("The beds cost {cost:prose}.",)),)', 'Lines(templates=("The beds cost {cost:prose}.",))'),
+        "answer of Calculator is no tuple (is a comma missing?)",
+    ),
+    "with sentences that are one text": (
+        ('("The beds cost {cost:prose}.",)', '"The beds cost {cost:prose}."'),
+        "templates of Lines is no tuple (is a comma missing?)",
+    ),
+    "with a subject of nothing": (
+        ("views=()", 'subject="{municipalty}",\n    views=()'),
+        "its subject names municipalty, which is none of its keys",
     ),
     "with an input that is not described": (('"""Beds."""', ""), "the input beds has no sentence below it"),
     "with a key that is an option": (("keys=()", 'keys=("set",)'), "its key set is the name of an option"),
@@ -332,6 +377,17 @@ def test_an_unsound_calculator_is_left_out_and_an_author_is_told_before(omsorg, 
     assert why in omsorg("--help").stderr
     with pytest.raises(omsorg_cli.OmsorgError, match=re.escape(why)):
         omsorg_cli.check_calculator(importlib.import_module("kommune_beds").CALCULATOR)
+
+
+NAMED_OTHERWISE = 'msgid "The beds cost {cost:prose}."\nmsgstr "Sengene koster {kost:prose}."\n'
+
+
+def test_a_translation_that_names_something_else_is_told(omsorg, install, tmp_path):
+    (tmp_path / "nb.po").write_text(NAMED_OTHERWISE, encoding="utf-8")
+    folder = ("views=()", "languages=Path(__file__).parent,\n    views=()")
+    install("kommune-beds", own(folder=folder, path=("from typing", "from pathlib import Path\nfrom typing")), "beds")
+    why = 'nb.po names kost in its text for "The beds cost {cost:prose}.", which does not.'
+    assert why in omsorg("--help").stderr
 
 
 @pytest.mark.parametrize("name", calculators.ROOMS)
@@ -360,6 +416,14 @@ def test_a_table_of_one_that_is_left_out_says_why(omsorg, install):
             ask_of()
     done = omsorg("check", "-", text=json.dumps(data))
     assert done.stderr.count("cannot be used") == 1
+
+
+def test_threads_that_need_one_at_once_leave_standard_output_where_it_is(install):
+    install("kommune-beds", own(slow=("from typing", "import time\ntime.sleep(0.2)\nfrom typing")), "beds")
+    before = sys.stdout
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(lambda _: "beds" in omsorg_cli.names().calculators, range(4))]
+    assert (found, sys.stdout is before) == ([True] * 4, True)
 
 
 def test_names_say_which_are_left_out(installed):

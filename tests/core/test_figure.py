@@ -2,6 +2,7 @@ from typing import Annotated
 
 import pytest
 
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.figure import AsStated, Series, ToDate, elsewhere, figure, formula, naming, same_as, summed
 from omsorg_cli.core.units import Nok, Num, Saving, Unit
 
@@ -83,7 +84,7 @@ def test_a_function_without_a_unit_is_refused():
     def bare(price: Num) -> float:
         return price
 
-    with pytest.raises(TypeError, match="bare does not say its unit"):
+    with pytest.raises(OmsorgError, match="bare does not say its unit"):
         formula(bare)
 
 

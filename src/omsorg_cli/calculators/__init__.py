@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,13 +66,22 @@ class Found(NamedTuple):
 
 OTHERS = Found({}, {}, {})
 NAMES = Names()
+_looking = RLock()
 GROUP = "omsorg.calculators"
 """The entry points by which another package offers calculators: each names one."""
 
 
-@cache
 def join_others() -> None:
-    """Takes in the calculators that other packages offer; looking takes a while: only where one may be meant."""
+    """Takes in the calculators that other packages offer; looking takes a while: only where one may be meant.
+
+    One thread looks, and the others wait: while a package is imported, the standard output of all is set aside.
+    """
+    with _looking:
+        _look_once()
+
+
+@cache
+def _look_once() -> None:
     from importlib.metadata import entry_points
 
     if offers := list(entry_points(group=GROUP)):

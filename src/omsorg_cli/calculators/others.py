@@ -12,7 +12,7 @@ from functools import wraps
 from importlib.metadata import EntryPoint
 from itertools import groupby
 from pathlib import Path
-from traceback import extract_tb
+from traceback import extract_tb, walk_tb
 from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.calculators.sound import faults, name_fault
@@ -25,7 +25,6 @@ from omsorg_cli.core.operation import is_symbolic
 if TYPE_CHECKING:
     from omsorg_cli.calculators import Found
 
-OURS = Path(__file__).parents[1]
 MOST_TOLD = 300
 """Letters of an error of somebody else's."""
 ANSWERS = (ZeroDivisionError, OverflowError)
@@ -51,7 +50,7 @@ def look(offers: Sequence[EntryPoint], found: "Found", ours: Mapping[str, str]) 
         except OmsorgError as error:
             told["why"] = error.args[0]
         except BaseException as error:  # noqa: BLE001  # whatever is wrong in somebody else's code
-            told["why"] = told_of(error)
+            told["why"] = told_of(error, entries[0].module)
         else:
             found.joined[name], found.packages[name] = _guarded(calculator, told), package
             continue
@@ -119,10 +118,11 @@ def _or_none(asked: Callable[[], Any]) -> Any:
 
 def _guarded(calculator: Calculator, told: Mapping[str, str]) -> Calculator:
     """The calculator, whose formulas say whose they are where they fail."""
-    return replace(calculator, formulas=tuple(_guarded_formula(item, told) for item in calculator.known))
+    home = calculator.inputs.__module__
+    return replace(calculator, formulas=tuple(_guarded_formula(item, told, home) for item in calculator.known))
 
 
-def _guarded_formula(item: Formula, told: Mapping[str, str]) -> Formula:
+def _guarded_formula(item: Formula, told: Mapping[str, str], home: str) -> Formula:
     about = {**told, "figure": item.figure}
 
     @wraps(item.function)
@@ -132,16 +132,24 @@ def _guarded_formula(item: Formula, told: Mapping[str, str]) -> Formula:
         except (*ANSWERS, *STOPS, OmsorgError):
             raise
         except BaseException as error:
-            why = told_of(error)
+            why = told_of(error, home)
             raise OmsorgError(
                 say("The calculator {name} of {package} failed in {figure}: {why}.", why=why, **about)
             ) from error
-        if value is None or isinstance(value, int | float) or is_symbolic(value) or hasattr(value, "__array__"):
+        if value is None or isinstance(value, int | float) or is_symbolic(value) or _is_of(value, given):
             return value
         text = phrase("The calculator {name} of {package} failed in {figure}: it gave {found}, which is no number.")
         raise OmsorgError(say(text, found=shown(value), **about))
 
     return item._replace(function=function)
+
+
+def _is_of(value: Any, given: Sequence[Any]) -> bool:
+    """Whether it is a number of NumPy's, or an array where it is worked out from arrays: of draws, or of rows."""
+    if not hasattr(value, "__array__"):
+        return False
+    numbers = (one for part in given for one in (part if isinstance(part, list | tuple) else [part]))
+    return not getattr(value, "ndim", 0) or any(getattr(one, "ndim", 0) for one in numbers)
 
 
 def failed(error: BaseException, found: "Found", words: Sequence[str]) -> OmsorgError | None:
@@ -152,16 +160,18 @@ def failed(error: BaseException, found: "Found", words: Sequence[str]) -> Omsorg
     name = name or next((word for word in words if word in found.joined), None)
     if name is None:
         return None
-    told = {"name": name, "package": plain(found.packages[name]), "why": told_of(error)}
+    why = told_of(error, found.joined[name].inputs.__module__)
+    told = {"name": name, "package": plain(found.packages[name]), "why": why}
     return OmsorgError(say("The calculator {name} of {package} failed: {why}.", **told))
 
 
-def told_of(error: BaseException) -> str:
-    """The error as a sentence may hold it: its kind, its words, and where in somebody else's code it was raised."""
+def told_of(error: BaseException, module: str) -> str:
+    """The error as a sentence may hold it: its kind, its words, and where in the module's package it was raised."""
     words = plain(str(error))[:MOST_TOLD].rstrip(".")
     what = f"{type(error).__name__}: {words}" if words else type(error).__name__
-    frames = ((Path(frame.filename), frame.lineno) for frame in reversed(extract_tb(error.__traceback__)))
-    for file, line in frames:
-        if file.is_file() and not file.is_relative_to(OURS) and "importlib" not in file.parts:
-            return say("{error} ({file}, line {line})", error=what, file=plain(file.name), line=line)
+    home = module.partition(".")[0]
+    for frame, line in reversed(list(walk_tb(error.__traceback__))):
+        if str(frame.f_globals.get("__name__")).partition(".")[0] == home:
+            file = plain(Path(frame.f_code.co_filename).name)
+            return say("{error} ({file}, line {line})", error=what, file=file, line=line)
     return what

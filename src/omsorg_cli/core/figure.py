@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar
 
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.helpers import total
-from omsorg_cli.core.language import phrase
+from omsorg_cli.core.language import phrase, say
 from omsorg_cli.core.units import Unit
 
 Level = tuple[str, ...]
@@ -183,14 +184,17 @@ def formula(function: Callable[..., Any]) -> Formula:
         "converts_from": "",
     }
     marks |= function.__dict__.get("figure", {})
-    code = function.__code__
-    parameters = tuple(
-        Parameter(name, _metadata(function.__annotations__[name], Role) or Role())
-        for name in code.co_varnames[: code.co_argcount]
-    )
-    unit = _metadata(function.__annotations__["return"], Unit)
+    code, told = function.__code__, function.__annotations__
+    names = code.co_varnames[: code.co_argcount]
+    if unsaid := [name for name in names if name not in told]:
+        told_of = {"name": function.__name__, "parameter": unsaid[0]}
+        raise OmsorgError(
+            say("the formula {name} does not say what {parameter} is (as in {parameter}: Num)", **told_of)
+        )
+    parameters = tuple(Parameter(name, _metadata(told[name], Role) or Role()) for name in names)
+    unit = _metadata(told.get("return"), Unit)
     if unit is None:
-        raise TypeError(f"{function.__name__} does not say its unit")
+        raise OmsorgError(say("the formula {name} does not say its unit (as in -> NokPerYear)", name=function.__name__))
     return Formula(function=function, parameters=parameters, unit=unit, **marks)
 
 

@@ -150,6 +150,9 @@ def _options(**given: Any) -> list[str]:
 
 def _typed(value: Value) -> str:
     value = in_python(value)
+    if isinstance(value, list | tuple):  # the two ends of a range
+        ends = ('"' + one + '"' if isinstance(one, str) else _typed(one) for one in value)
+        return f"[{', '.join(ends)}]"
     if isinstance(value, bool):
         return str(value).lower()
     return exact_text(value) if isinstance(value, float) else f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -62,7 +62,10 @@ def _is_whole(found: object) -> bool:
 
 def in_python(found: Any) -> Any:
     """The value as Python has it, where a library of arrays has a type of its own for it."""
-    return found.item() if getattr(found, "shape", None) == () else found
+    shape = getattr(found, "shape", None)
+    if shape is None or not hasattr(found, "tolist"):
+        return found
+    return found.item() if shape == () else found.tolist() if len(shape) == 1 else found
 
 
 def key_text(found: Any) -> str:

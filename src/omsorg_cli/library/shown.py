@@ -65,7 +65,7 @@ class Shown(Saved):
             self._found[language()] = self._again()
         return self._found[language()]
 
-    @cached_property
+    @property
     def _rendering(self) -> Any:
         return import_module(f"omsorg_cli.render.{self.renderer}")
 

@@ -73,7 +73,7 @@ class Descriptions:
     def _way_text(self, way: Way) -> str:
         """What the way tells, and its formula."""
         summary, told = say(way.formula.summary), formula_text(self.places.result, way.slot)
-        if told == summary or expression(way.formula) == Operation("total", (Values(way.formula.figure),)):
+        if told == summary or _is_sum_below(way):
             return summary  # it says all: a bare number, or the sum of the same figure in other rows
         return plain(f"{summary.removesuffix('.')} = {told}")
 
@@ -107,6 +107,15 @@ class Descriptions:
         item = self.plan.steps[slot].input
         assert item is not None
         return input_name(self.places.result, item)
+
+
+def _is_sum_below(way: Way) -> bool:
+    """Whether it is the sum of the same figure in other rows."""
+    told = expression(way.formula)
+    if not isinstance(told, Operation) or told.sign != "total":
+        return False
+    (series,) = told.arguments
+    return isinstance(series, Values) and series.name == way.formula.figure
 
 
 def _not_calculated(why: str) -> str:
