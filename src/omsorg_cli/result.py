@@ -13,7 +13,7 @@ from omsorg_cli.core.errors import Fault, OmsorgError, ScenarioError
 from omsorg_cli.core.fixed import Fixed
 from omsorg_cli.core.input_types import Kind, Value, source_id
 from omsorg_cli.core.labels import worded
-from omsorg_cli.core.language import in_series, phrase, say
+from omsorg_cli.core.language import again, in_series, phrase, say
 from omsorg_cli.core.numbers import month_text, number_text
 from omsorg_cli.core.plausibility import said
 from omsorg_cli.core.units import is_money
@@ -185,7 +185,7 @@ class Result:
     def _as_read(self) -> Iterator[str]:
         """How files with rows were read, and what in them was not."""
         yield from (one.read_as for one in self.scenario.text.files)
-        yield from self.scenario.text.remarks
+        yield from map(again, self.scenario.text.remarks)
 
     def _about(self, figures: Sequence[Figure]) -> Iterator[str]:
         """What is said of how figures came about."""

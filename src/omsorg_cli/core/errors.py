@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from omsorg_cli.core.language import Said, count, language, language_of_people, phrase, say, spoken_by_people
+from omsorg_cli.core.language import Said, again, count, language, language_of_people, phrase, say, spoken_by_people
 from omsorg_cli.core.letters import plain as plain  # noqa: PLC0414 # messages are made of it
 
 Asked = ParamSpec("Asked")
@@ -73,7 +73,7 @@ class Fault(NamedTuple):
 
     def again(self) -> str:
         """The same in the language that is spoken now."""
-        return str(Fault(*(part.again() if isinstance(part, Said) else part for part in self)))
+        return str(Fault(*map(again, self)))
 
 
 class ScenarioError(OmsorgError):

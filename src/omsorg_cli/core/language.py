@@ -39,8 +39,12 @@ class Said(str):
 
     def again(self) -> "Said":
         """The same in the language that is spoken now."""
-        again = {name: one.again() if isinstance(one, Said) else one for name, one in self.values.items()}
-        return say(self.template, **again)
+        return say(self.template, **{name: again(one) for name, one in self.values.items()})
+
+
+def again(text: Any) -> Any:
+    """The text in the language that is spoken now, if it can be said in it; anything else as it is."""
+    return text.again() if isinstance(text, Said) else text
 
 
 def phrase(text: str) -> str:

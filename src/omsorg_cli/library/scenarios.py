@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from omsorg_cli.calculators import join_others
 from omsorg_cli.core.errors import OmsorgError, ScenarioError
 from omsorg_cli.core.errors import shown as said
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import again, say
 from omsorg_cli.library.answer import Scenario, Value, as_read, as_sets
 from omsorg_cli.library.files import new_file, path_of, scenario_as
 from omsorg_cli.library.given import names_in
@@ -128,7 +128,7 @@ class Converted:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What must be said of how it and the files beside it were read."""
-        return (*(one.read_as for one in self._opened.text.files), *self._opened.text.remarks)
+        return (*(one.read_as for one in self._opened.text.files), *map(again, self._opened.text.remarks))
 
     def written(self, suffix: str = ".toml") -> str | bytes:
         """The scenario in the format of the suffix."""

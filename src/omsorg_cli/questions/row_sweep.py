@@ -26,7 +26,7 @@ from omsorg_cli.scenario.cells import Reader
 from omsorg_cli.scenario.columns import Column, raw_of
 from omsorg_cli.scenario.load import TABLES, Put, Recheck, Request, Scenario, looks_at, put, targets_of
 from omsorg_cli.scenario.read import Text
-from omsorg_cli.scenario.rows import Signs, heading_row, read_as, refuse_without_heading
+from omsorg_cli.scenario.rows import Signs, heading_row, refuse_without_heading
 from omsorg_cli.scenario.sheets import File, Sheet, is_empty
 from omsorg_cli.scenario.streams import Stream, columns_of
 
@@ -231,7 +231,7 @@ class RowSweep:
         sign = seen.signs.sign(sheet, self.decimal)
         if not seen.count:
             raise OmsorgError(say("{file} has headings and no rows.", file=self.said))
-        file = stream.file._replace(read_as=read_as(stream.file.read_as, sign))
+        file = stream.file._replace(sign=sign)
         return Known(file, sheet.name, at, texts, width, sign, seen.count, seen.by_case, list(seen.sampled(width)))
 
     @property

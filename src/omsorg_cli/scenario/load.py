@@ -11,7 +11,7 @@ from omsorg_cli.core.errors import MOST_TOLD, Fault, OmsorgError, ScenarioError,
 from omsorg_cli.core.fixed import Fixed
 from omsorg_cli.core.input_types import InputError, Kind, Loc, Stated, Value
 from omsorg_cli.core.inputs import CHECKED, Inputs, aliases, kinds
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import again, say
 from omsorg_cli.core.texts import in_language
 from omsorg_cli.engine.conversion import PRICES
 from omsorg_cli.scenario.model import Head, Published, Source
@@ -211,6 +211,15 @@ def common_kind(name: str, first: Sequence[str] = ()) -> Kind | None:
     return None
 
 
+def _said_now(part: Any) -> Any:
+    """What was given beside the scenario, with its words in the language that is spoken now."""
+    if isinstance(part, Stated):
+        return part._replace(assumption=again(part.assumption))
+    if isinstance(part, dict):
+        return {key: _said_now(one) for key, one in part.items()}
+    return list(map(_said_now, part)) if isinstance(part, list) else again(part)
+
+
 class _Opening:
     def __init__(self, text: Text, request: Request, wanted: Sequence[str]) -> None:
         self.text = text
@@ -227,7 +236,7 @@ class _Opening:
         if text.overlays or text.puts or request.overlays or request.sets or request.puts:
             self._change()
         for table, held in request.bare.items():
-            self.data[table] = {**_table(self.data.get(table)), **held}
+            self.data[table] = {**_table(self.data.get(table)), **_said_now(held)}
 
     def _changed(self) -> "Changed":
         from omsorg_cli.scenario.change import Changed, Known

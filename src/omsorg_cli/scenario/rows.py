@@ -94,7 +94,7 @@ def _read(inner: Table, spec: Mapping[str, Any], loc: Loc, folder: Path, made: E
     headed = _measured(headings(sheet, spec.get("columns") or {}, inner), spec.get("unit", {}))
     decimal = spec.get("decimal", "")
     sign = decimal_sign(sheet, headed, decimal)
-    made.files.append(file._replace(read_as=read_as(file.read_as, sign)))
+    made.files.append(file._replace(sign=sign))
     if headed.unread:
         made.remarks.append(
             say("{file}: columns that are not read: {names}.", file=name, names=", ".join(headed.unread))
@@ -151,14 +151,6 @@ def _measured(headed: "Headed", units: str | Mapping[str, str]) -> "Headed":
 
 def _takes(column: Column, unit: str) -> bool:
     return column.is_number and column.kind is not None and column.kind.takes(unit)
-
-
-def read_as(told: str, sign: str) -> str:
-    """How the file was read, with its decimal sign where it shows."""
-    if not sign:
-        return told
-    read = told.rstrip(".")
-    return say("{read}, decimal point.", read=read) if sign == "." else say("{read}, decimal comma.", read=read)
 
 
 class Headed(NamedTuple):

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from omsorg_cli.core.errors import Fault, OmsorgError, nearest, plain, shown, why_of
-from omsorg_cli.core.language import count, phrase, say
+from omsorg_cli.core.language import again, count, phrase, say
 from omsorg_cli.core.reading import gone, nowhere, remember
 
 MOST_BYTES = 200_000_000
@@ -55,11 +55,28 @@ _ATTRIBUTE = re.compile(rb"""([\w:-]+)=["']([^"']*)["']""")
 
 
 class File(NamedTuple):
-    """A file that a scenario has rows from: what people call it, its bytes' sha256, and how it was read."""
+    """A file that a scenario has rows from: what people call it, its bytes' sha256, and how it was read.
+
+    `told` says what it is, `remarks` what in it was passed over, `sign` its decimal sign where that shows.
+    """
 
     name: str
     sha256: str
-    read_as: str
+    told: str
+    remarks: tuple[str, ...] = ()
+    sign: str = ""
+
+    @property
+    def read_as(self) -> str:
+        """How it was read, in the language that is spoken now."""
+        return " ".join(map(again, (_with_sign(again(self.told), self.sign), *self.remarks)))
+
+
+def _with_sign(told: str, sign: str) -> str:
+    if not sign:
+        return told
+    read = told.rstrip(".")
+    return say("{read}, decimal point.", read=read) if sign == "." else say("{read}, decimal comma.", read=read)
 
 
 class Sheet(NamedTuple):
@@ -151,7 +168,7 @@ def table(content: bytes, said: str, sheet: str | None = None, separator: str | 
         opened = workbook(content, said)
         found = _chosen(opened.sheets, said, sheet)
         told = say("{file}: sheet {sheet}.", file=said, sheet=shown(found.name))
-        return found, File(said, digest, " ".join((told, *opened.remarks)))
+        return found, File(said, digest, told, opened.remarks)
     refuse_sheet(said, sheet)
     text, encoding = _decoded(content, said)
     rows, between = _split(text, said, separator)

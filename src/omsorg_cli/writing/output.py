@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from omsorg_cli.core.errors import Ended, OmsorgError, ScenarioError, plain, why_of
 from omsorg_cli.core.folding import folded
-from omsorg_cli.core.language import Said, phrase, say, spoken_by_people
+from omsorg_cli.core.language import again, phrase, say, spoken_by_people
 from omsorg_cli.core.letters import ascii_json
 from omsorg_cli.core.reading import nowhere, remembered
 
@@ -63,7 +63,7 @@ def _said(error: OmsorgError) -> str:
     if isinstance(error, ScenarioError):
         return error.said()
     (text,) = error.args or ("",)
-    return text.again() if isinstance(text, Said) else str(text)
+    return str(again(text))
 
 
 @contextmanager
@@ -182,7 +182,7 @@ def _forget_output() -> None:
 def tell_notice(text: str) -> None:
     """Writes what must be known beside data to standard error, in the language of people."""
     with spoken_by_people():
-        tell(f"omsorg: {text.again() if isinstance(text, Said) else text}")
+        tell(f"omsorg: {again(text)}")
 
 
 def tell(text: str) -> None:

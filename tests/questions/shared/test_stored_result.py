@@ -4,6 +4,7 @@ import copy
 import json
 import re
 import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -304,6 +305,92 @@ def test_a_file_that_was_only_laid_out_anew_is_the_same_record(stored, verified)
     in_order = json.loads(json.dumps(stored, sort_keys=True))
     assert [*in_order["figures"][0]] != [*stored["figures"][0]]
     assert verified(in_order, forged=False).returncode == 0
+
+
+def with_whole_numbers(value):
+    """The data as JavaScript and jq write them, to which 939.0 and 939 are one number."""
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {key: with_whole_numbers(one) for key, one in value.items()}
+        case list():
+            return [*map(with_whole_numbers, value)]
+    return value
+
+
+def test_a_record_that_another_program_wrote_anew_is_the_same(stored, verified):
+    anew = with_whole_numbers(stored)
+    assert json.dumps(anew) != json.dumps(stored)
+    done = verified(anew, forged=False)
+    assert (done.returncode, TO_THE_LAST_DIGIT in done.stdout) == (0, True), done.stdout
+
+
+WITH_ROWS = """
+title = "Home"
+municipality = "Home"
+year = 2025
+[savings]
+population = 52_400
+comparisons = { rows = "ROWS", unit = "NOK", assumption = "as the ten cities" }
+"""
+
+
+@pytest.fixture
+def with_rows(tmp_path, monkeypatch):
+    """A scenario whose rows stand in a file beside it, in CSV with a decimal comma or in a workbook with macros."""
+
+    def put(rows):
+        monkeypatch.chdir(tmp_path)
+        cells = [["base", "service", "gap_per_inhabitant"], ["group", "total", "620,5"]]
+        if rows.endswith(".csv"):
+            Path(rows).write_text("\n".join(map(";".join, cells)), encoding="utf-8")
+        else:
+            book = openpyxl.Workbook()
+            for row in cells:
+                book.active.append(row)
+            book.save(rows)
+            with zipfile.ZipFile(rows, "a") as packed:
+                packed.writestr("xl/vbaProject.bin", b"")
+        Path("mine.toml").write_text(WITH_ROWS.replace("ROWS", rows), encoding="utf-8")
+        return ["savings", "mine.toml"]
+
+    return put
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+@pytest.mark.parametrize("suffix", ["json", "xlsx"])
+@pytest.mark.parametrize("asked", ["rows.csv", "rows.xlsx", "fte"])
+def test_what_was_made_in_one_language_holds_in_each(omsorg, with_rows, tmp_path, language, suffix, asked):
+    words = ["fte", "--hours", "417 456"] if asked == "fte" else with_rows(asked)
+    path = str(tmp_path / f"result.{suffix}")
+    assert omsorg(*words, "--lang", language, "--output", path).returncode == 0
+    for other in ("en", "nb"):
+        done = omsorg("verify", "--result", path, "--lang", other)
+        assert done.returncode == 0, done.stdout
+
+
+FILES = {
+    "with more said of one": (lambda files: [{**files[0], "approved_by": "the auditor"}], 2),
+    "one of them twice": (lambda files: [*files, *files], 1),
+    "with another before it": (lambda files: [{"file": "rows.csv", "sha256": "0"}, *files], 1),
+    "called otherwise": (lambda files: [{**files[0], "file": "approved.csv"}], 1),
+    "none": (lambda _: [], 1),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), FILES.values(), ids=FILES.keys())
+def test_the_files_that_a_scenario_has_rows_from_are_those_of_the_record(omsorg, with_rows, verified, change, code):
+    record = json.loads(omsorg(*with_rows("rows.csv"), "--format", "json").stdout)
+    assert verified(record, forged=True).returncode == 0
+    record["scenario"]["files"] = change(record["scenario"]["files"])
+    assert verified(record, forged=True).returncode == code
+
+
+def test_what_no_record_has_is_no_part_of_one(stored, verified):
+    assert verified({**stored, "time": None}, forged=True).returncode == 2
+    changed = {**stored, "version": "0.0.9", "scenario": {**stored["scenario"], "year": 2016.000001}}
+    assert "scenario.year was 2016.000001, now comes out as 2016" in verified(changed, forged=True).stdout
 
 
 def test_a_mark_of_the_order_of_bytes_is_no_content(omsorg, tmp_path, stored):

@@ -79,9 +79,9 @@ def identical(before: Any, now: Any) -> bool:
 
 
 def close(before: Any, now: Any) -> bool:
-    """Whether the two are the same, numbers to a billionth."""
+    """Whether the two are the same, numbers to a billionth; what is counted or a year, exactly."""
     numbers = [isinstance(one, int | float) and not isinstance(one, bool) for one in (before, now)]
-    if not all(numbers):
+    if not all(numbers) or isinstance(now, int):
         return identical(before, now)
     try:
         return math.isclose(before, now, rel_tol=CLOSE)

@@ -75,8 +75,10 @@ class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore")
 
 
-class _File(_Part):
+class _File(BaseModel):
     """A file that the scenario had rows from."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
 
     file: Asked
     sha256: Short
@@ -241,6 +243,8 @@ def checked(told: str, record: Mapping[str, Any], *, in_workbook: bool) -> Store
                 say("{path}: {part} is more than is recalculated ({most} at most).", path=told, part=where, most=most)
             ) from None
         raise _not_whole(told, where) from None
+    if "time" in record and stored.time is None:
+        raise _not_whole(told, "time")
     if where := _unknown_part(stored):
         raise _not_whole(told, where)
     return stored

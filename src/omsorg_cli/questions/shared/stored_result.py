@@ -143,7 +143,8 @@ def _compared(
         return Recomputed(name, sealed, same, False, _maker(stored), (why,), 0, besides)
     exact = all(record[key] == now[key] for key in MADE_BY)
     left = {*SET_APART, *(() if exact else MADE_BY)}
-    before, after = (_without(one, left, named=scenario is None) for one in (record, now))
+    by_name = {"name": scenario is None, "files": text.sha256 == stored.scenario.sha256}
+    before, after = (_without(one, left, by_name) for one in (record, now))
     differences = Differences(again.result.calculator.keys, identical if exact else close)
     found = differences.between(before, after)
     told = tuple(one.told() for one in islice(found, MOST_TOLD))
@@ -158,8 +159,8 @@ def _other_digest(stored: str, content: str) -> Said:
 
 def _same_text(text: Text, asked: ScenarioAsked) -> bool:
     """Whether the scenario, and each file that it has rows from, has the bytes that the record was made from."""
-    files = {one.file: one.sha256 for one in asked.files}
-    return text.sha256 == asked.sha256 and {one.name: one.sha256 for one in text.files} == files
+    files = [(one.file, one.sha256) for one in asked.files]
+    return text.sha256 == asked.sha256 and [(one.name, one.sha256) for one in text.files] == files
 
 
 def _recomputed(stored: Stored, text: Text, record_of: RecordOf) -> tuple[dict[str, Any], Again]:
@@ -193,11 +194,16 @@ def _shown(stored: Stored, result: Result) -> tuple[Figure, ...]:
     return tuple(named[one] for one in dict.fromkeys(asked) if one in named)
 
 
-def _without(record: Mapping[str, Any], left: Iterable[str], *, named: bool) -> dict[str, Any]:
-    """The record without what is not compared: the scenario's own bytes are told apart, another's name is another."""
-    apart = {"sha256", "files", *(() if named else ("name", "file"))}
+def _without(record: Mapping[str, Any], left: Iterable[str], by_name: Mapping[str, bool]) -> dict[str, Any]:
+    """The record without what is not compared: bytes are told apart, and so is what another scenario is called.
+
+    The names of the files that it has rows from are compared where it is the same scenario, which names them.
+    """
+    apart = {"sha256", "files", *(() if by_name["name"] else ("name", "file"))}
     found = {key: value for key, value in record.items() if key not in set(left)}
     found["scenario"] = {key: value for key, value in record["scenario"].items() if key not in apart}
+    if by_name["files"] and "files" in record["scenario"]:
+        found["scenario"]["files"] = [{"file": one["file"]} for one in record["scenario"]["files"]]
     return found
 
 
