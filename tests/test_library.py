@@ -91,6 +91,45 @@ def test_two_answers_are_compared():
     assert found.inputs
 
 
+def sides(found):
+    """Each side and its need-adjusted saving."""
+    (saving,) = (one for one in found.figures if one.any.figure == "savings_potential")
+    return {column.name: one.value for column, one in zip(found.columns, saving.figures, strict=True)}
+
+
+def test_comparators_are_compared_as_the_command_line_does():
+    asss, drammen = (omsorg.run("savings", "baerum2016", base=base, service="total") for base in ("asss", "drammen"))
+    both = omsorg.run("savings", "baerum2016", base=["asss", "drammen"], service="total").compare()
+    # 939 × 124 008, and what the audit states for Drammen
+    wanted = {"ASSS (mean of the ten largest cities)": 116_443_512, "Drammen (before 2020)": 394_000_000}
+    assert sides(asss.compare(drammen)) == sides(both) == wanted
+    assert asss.compare(drammen).records() == both.records()
+
+
+def test_a_comparator_of_a_changed_scenario_is_called_by_both():
+    changed = omsorg.run("savings", "baerum2016", base="asss", service="total", set={"savings.population": 130_000})
+    found = changed.compare(omsorg.run("savings", "baerum2016", base="drammen", service="total"))
+    assert [*sides(found).values()] == [939 * 130_000, 394_000_000]
+    first, second = sides(found)
+    assert (first.startswith("baerum2016 (savings.population=130000): ASSS"), second.startswith("baerum2016: Dr")) == (
+        True, True,
+    )  # fmt: skip
+
+
+def test_what_one_side_alone_has_changed_is_not_said_of_all():
+    one = {"savings.population": 130_000}
+    found = omsorg.run("savings", set={**one, "savings.wage_per_fte": 800_000}).compare(omsorg.run("savings", set=one))
+    assert "Changed on every side: savings.population=130000." in found.text()
+    assert "Changed on every side" not in omsorg.run("savings", set=one).compare(omsorg.run("savings")).text()
+
+
+def test_answers_that_have_no_row_in_common_are_not_compared():
+    asss = omsorg.run("savings", "baerum2016", base="asss", service="total")
+    other = omsorg.run("savings", "baerum2016", base="drammen", service="home")
+    with pytest.raises(omsorg.OmsorgError, match="the answers are for other items of base and service; allowed: of on"):
+        asss.compare(other)
+
+
 @pytest.mark.parametrize("suffix", [".json", ".csv", ".md", ".xlsx", ".html", ".svg", ".png"])
 def test_an_answer_is_saved_in_the_format_of_the_suffix(savings, tmp_path, suffix):
     path = savings.save(tmp_path / f"answer{suffix}")
@@ -492,6 +531,8 @@ def test_a_sweep_has_a_row_for_each_value_and_says_what_is_unusual(tmp_path):
 def test_a_long_sweep_is_shown_by_its_first_rows():
     rows = omsorg.run("savings").sweep({"savings.population": range(124_000, 124_100)}, "savings_potential")
     assert repr(rows).splitlines()[60:62] == [rows.csv().splitlines()[60], "100 rows in total"]
+    page = rows._repr_html_()
+    assert (page.count("<tr>"), "100 rows in total" in page) == (61, True)
 
 
 PICKLED = {

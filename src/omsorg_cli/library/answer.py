@@ -18,7 +18,7 @@ from omsorg_cli.core.errors import (
     plain,
     shown,
 )
-from omsorg_cli.core.language import ENGLISH, language, say, spoken
+from omsorg_cli.core.language import ENGLISH, in_series, language, say, spoken
 from omsorg_cli.core.numbers import exact_text
 from omsorg_cli.library.given import (
     as_json,
@@ -201,6 +201,11 @@ class Answer(Saved):
         if language() not in self._results:
             self._results[language()] = result_of(self._text, self._request, self.calculator)
         return self._results[language()]
+
+    @property
+    def shown_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Which rows were asked for: of each key, the items; of one that is not there, all."""
+        return self._selection.wanted
 
     @cached_property
     @for_people
@@ -492,11 +497,20 @@ class Answer(Saved):
 
     @asked_anew
     def compare(self, *others: "Answer") -> "Compared":
-        """What differs between this answer and others of the same calculator."""
+        """What differs between this answer and others of the same calculator.
+
+        Answers for another item of one key each, such as two comparators, are set side by side by it; so are the items
+        of this answer alone, where it is for several.
+        """
         for one in others:
             if not isinstance(one, Answer):
                 raise not_taken("compare", one, say("answers of the same calculator"))
-        return compared([(one.name, one, None) for one in (self, *others)])
+        answers = (self, *others)
+        key = _told_apart_by([one.shown_by for one in answers])
+        if not key:
+            return compared([(one.name, one, None) for one in answers])
+        alike = len({one.name for one in answers}) == 1
+        return compared([("" if alike else one.name, one, (key, one.shown_by[key])) for one in answers])
 
     @asked_anew
     @for_people
@@ -525,7 +539,8 @@ class Answer(Saved):
             raise OmsorgError(say("A sweep needs an input that varies, with its values."))
         values = {str(path): values_in(str(path), held, MOST_VALUES) for path, held in grid.items()}
         asked = [Listed(path, tuple(map(_typed, held))) for path, held in values.items()]
-        return Swept(self.sweeping(asked, names_in("figures", figures)))
+        ask = partial(self.sweeping, asked, names_in("figures", figures))
+        return Swept(ask(), ask)
 
     @for_people
     def sweeping(self, grid: "Sequence[str | Listed]", figures: Sequence[str] = ()) -> "Sweeping":
@@ -558,7 +573,7 @@ class Answer(Saved):
         from omsorg_cli.render.data import render_json
 
         with spoken(ENGLISH):
-            return render_json(self.result, self.figures, moment, self._selection.wanted)
+            return render_json(self.result, self.figures, moment, self.shown_by)
 
     def csv(self, *, for_people: bool = False) -> str:
         """A row for each figure, the same in every language; `for_people`, as a Norwegian spreadsheet opens it."""
@@ -575,7 +590,7 @@ class Answer(Saved):
         """The answer as a workbook whose cells calculate."""
         from omsorg_cli.render.workbook import render
 
-        return render(self.result, self.figures, moment, shown_by=self._selection.wanted)
+        return render(self.result, self.figures, moment, shown_by=self.shown_by)
 
     def html(self) -> bytes:
         """The answer as a page whose inputs move."""
@@ -633,6 +648,24 @@ def of_each(result: Result, question: Callable[..., Any], figures: Iterable[Figu
 def _place_of(key: object) -> tuple[str, ...]:
     """The name of a figure and the keys of its row."""
     return tuple(map(key_text, key if isinstance(key, tuple) else (key,)))
+
+
+def _told_apart_by(wanted: Sequence[Mapping[str, tuple[str, ...]]]) -> str:
+    """The key by whose items the answers are set side by side; none where they are of the same rows.
+
+    Raises where they are of other rows by more than one item of one key, so that no figure stands beside another.
+    """
+    if len(wanted) == 1:
+        return next((key for key, items in wanted[0].items() if len(items) > 1), "")
+    keys = dict.fromkeys(key for one in wanted for key in one)
+    apart = [key for key in keys if len({one.get(key, ()) for one in wanted}) > 1]
+    if not apart:
+        return ""
+    single = [key for key in apart if all(len(one.get(key, ())) == 1 for one in wanted)]
+    if len(apart) > 1 and len(single) == len(apart):
+        told = say("compare: the answers are for other items of {keys}; allowed: of one key.", keys=in_series(apart))
+        raise OmsorgError(told)
+    return single[0] if len(apart) == 1 and single else ""
 
 
 @for_people

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, plain, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import ENGLISH, language, say, spoken
 from omsorg_cli.core.reading import Place, remembered
 from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC0414 # whoever asks names the threads
 from omsorg_cli.library.saving import PAGES, PICTURES, Saved
@@ -30,8 +30,6 @@ MANY = 16_000
 """Rows of a table from which processes are quicker than threads."""
 GROUP = 1 << 20
 """Rows of numbers that are written to Parquet at a time."""
-MOST_SHOWN = 60
-"""Rows of a sweep that Python shows."""
 OF_TEXT = 20_000
 """Rows with text that are."""
 PURPOSES = {"parquet": "numbers", "xlsx": "rows"}
@@ -78,8 +76,9 @@ class Swept(Saved, Sequence[dict[str, Any]]):
         **PAGES,
     }
 
-    def __init__(self, sweeping: "Sweeping") -> None:
-        self._sweeping, self._rows = sweeping, sweeping.records()
+    def __init__(self, sweeping: "Sweeping", again: "Callable[[], Sweeping]") -> None:
+        self._sweeping, self._rows, self._again = sweeping, sweeping.records(), again
+        self._spoken = {language(): sweeping}
 
     def __getitem__(self, at: Any) -> Any:
         """A row, or several."""
@@ -104,13 +103,23 @@ class Swept(Saved, Sequence[dict[str, Any]]):
 
         return frame(self._rows)
 
+    def _cases(self) -> "Cases":
+        """The same as a picture and a page; asked again where another language is spoken now than then."""
+        return self._now().cases()
+
+    def _now(self) -> "Sweeping":
+        if language() not in self._spoken:
+            self._spoken[language()] = self._again()
+        return self._spoken[language()]
+
     def csv(self) -> str:
         """A line for each row."""
         return self._sweeping.written("csv")
 
     def json(self) -> str:
-        """The rows with everything that goes with them."""
-        return self._sweeping.written("json")
+        """The rows with everything that goes with them; the same in every language."""
+        with spoken(ENGLISH):
+            return self._now().written("json")
 
     def jsonl(self) -> str:
         """An object for each row, on a line of its own."""
@@ -127,14 +136,20 @@ class Swept(Saved, Sequence[dict[str, Any]]):
 
     def html(self) -> bytes:
         """The rows as a page."""
-        return self._sweeping.cases().html()
+        return self._cases().html()
 
     def picture(self, suffix: str) -> bytes:
         """A line over one input, or a heat map over two; as PDF, the page printed."""
-        return self._sweeping.cases().picture(suffix)
+        return self._cases().picture(suffix)
+
+    def _repr_html_(self) -> str:
+        """The rows as a table with their pictures, in a notebook; of very many the first."""
+        return self._cases()._repr_html_()
 
     def __repr__(self) -> str:
         """The rows, of very many the first, and what must be said of them."""
+        from omsorg_cli.library.shown import MOST_SHOWN
+
         lines = self.csv().splitlines()
         more = [say("{number} rows in total", number=len(self))] if len(self) > MOST_SHOWN else []
         return "\n".join((*lines[: MOST_SHOWN + 1], *more, *self.warnings))

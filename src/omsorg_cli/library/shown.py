@@ -5,6 +5,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.language import ENGLISH, language, phrase, say, spoken
 from omsorg_cli.library.saving import EVERY, PAGES, PICTURES, PRINTED, TEXTS, Saved
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from omsorg_cli.result import Figure, Result
     from omsorg_cli.scenario.load import Scenario
 
+MOST_SHOWN = 60
+"""Rows of a sweep that Python shows."""
 WIDTH = 100
 """Columns of a table where no terminal says how many it has."""
 
@@ -568,6 +571,16 @@ class Cases(Paged):
         from omsorg_cli.render.pictures import questions
 
         return questions.sweep(self.found, self._result)
+
+    def _repr_html_(self) -> str:
+        """The cases with their pictures, in a notebook; of very many the first, and none that cannot be drawn."""
+        from omsorg_cli.render.report import fragment
+
+        try:
+            pictures = list(self._charts())
+        except OmsorgError:
+            pictures = []
+        return fragment(self._rendering.document(self.found, self._result, first=MOST_SHOWN), pictures)
 
 
 class Verified(Paged):

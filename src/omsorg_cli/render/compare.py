@@ -52,7 +52,8 @@ def document(comparison: Comparison) -> list[Part]:
     comparable = _comparable(comparison)
     shown = [one for one in comparable if _differs(one)]
     parts.append(Sentences(tuple(answers(comparison)) or (_nothing(comparison),)))
-    sets = columns[0].result.scenario.request.sets
+    first, *others = (column.result.scenario.request.sets for column in columns)
+    sets = [one for one in first if all(one in other for other in others)]
     if sets:
         parts.append(Sentences((plain(say("Changed on every side: {changes}.", changes="; ".join(sets))),)))
     if comparison.warnings:

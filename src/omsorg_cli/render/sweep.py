@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
@@ -33,9 +34,9 @@ MOST_ANSWERS = 4
 """Figures that the answer is given for."""
 
 
-def document(sweep: Sweep, result: Result) -> list[Part]:
-    """The cases as a table, for a page."""
-    if sweep.count > MOST_LISTED:
+def document(sweep: Sweep, result: Result, first: int | None = None) -> list[Part]:
+    """The cases as a table: all for a page, which has room for so many, or the first ones."""
+    if sweep.count > MOST_LISTED and first is None:
         told = {"found": sweep.count, "most": MOST_LISTED}
         raise OmsorgError(say("A page lists up to {most} cases; found {found}. Write .csv for more.", **told))
     named = [
@@ -43,11 +44,16 @@ def document(sweep: Sweep, result: Result) -> list[Part]:
         for grid in sweep.grids
     ]
     headings = (*named, *(figure_label(result, figure) for figure in sweep.figures))
-    rows = [row for piece in sweep.pieces(0, 1) for row in _told(sweep, piece)]
+    rows: list[tuple[str, ...]] = []
+    for piece in sweep.pieces(0, 1):  # of each, as those without an answer are counted
+        rows += islice(_told(sweep, piece), None if first is None else first - len(rows))
     right = (*(False for _ in sweep.grids), *(True for _ in sweep.figures))
     table = Sheet(headings, right, tuple(rows))
-    said = Sentences(tuple(_answer(sweep, result, at, named) for at in range(min(len(sweep.figures), MOST_ANSWERS))))
-    beside = Sentences((*sweep.warnings, *gaps_said(sweep))), Heading(say("What this does not tell you"), 2)
+    answers = range(min(len(sweep.figures), MOST_ANSWERS)) if sweep.count <= MOST_LISTED else ()
+    said = Sentences(tuple(_answer(sweep, result, at, named) for at in answers))
+    whole = [say("{number} rows in total", number=words.numeral(sweep.count))] if len(rows) < sweep.count else []
+    noted = Sentences((*whole, *sweep.warnings, *gaps_said(sweep)))
+    beside = noted, Heading(say("What this does not tell you"), 2)
     top = Heading(title(result, sweep.figures), 1), *changes(result), said
     return [*top, table, *beside, Sentences(result.caveats, "–")]
 
