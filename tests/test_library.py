@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+import openpyxl
 import pytest
 
 import omsorg_cli as omsorg
@@ -533,6 +534,55 @@ def test_a_long_sweep_is_shown_by_its_first_rows():
     assert repr(rows).splitlines()[60:62] == [rows.csv().splitlines()[60], "100 rows in total"]
     page = rows._repr_html_()
     assert (page.count("<tr>"), "100 rows in total" in page) == (61, True)
+
+
+@pytest.fixture
+def municipalities(tmp_path, monkeypatch):
+    """A table of municipalities, of which one has no number."""
+    monkeypatch.chdir(tmp_path)
+    text = "navn;savings.population\nAsker;90 000\nMoss;100 000\nFeil;abc\n"
+    Path("rows.csv").write_text(text, encoding="utf-8")
+    return omsorg.run("savings", "baerum2016", base="asss", service="total")
+
+
+def test_a_table_has_a_run_for_each_row(municipalities):
+    found = municipalities.sweep(rows="rows.csv", figures="savings_potential")
+    # 939 kroner for each inhabitant
+    assert [(row["navn"], row["savings_potential"]) for row in found] == [
+        ("Asker", 84_510_000), ("Moss", 93_900_000), ("Feil", None),
+    ]  # fmt: skip
+    assert found[2]["fault"].startswith('rows.csv, row 4, column B: savings.population: found "abc"')
+    assert [row.value for row in found.top(1, "savings_potential").found.rows] == [93_900_000]
+    assert "Moss" in found._repr_html_()
+    assert found.warnings[-1] == "1 of 3 rows was refused; the column fault says why.", "however often it is shown"
+
+
+def test_a_table_of_runs_is_saved(municipalities):
+    found = municipalities.sweep(rows=omsorg.Table("rows.csv", separator=";"), figures=["savings_potential"])
+    found.save("found.xlsx")
+    (headings, *_, last) = openpyxl.load_workbook("found.xlsx").active.iter_rows(values_only=True)
+    assert (headings, last[:3]) == (("navn", "savings.population", "savings_potential", "fault"), ("Feil", "abc", None))
+    assert found.save("found.csv").read_text(encoding="utf-8") == found.csv()
+    with pytest.raises(omsorg.OmsorgError, match="the suffix names no format; allowed: .csv, .json, .jsonl, .ndjson, "):
+        found.save("found.html")
+
+
+NO_TABLE = {
+    "a number": (5, "path: found 5; allowed: the name of a file."),
+    "no file": ("none.csv", "There is no file none.csv."),
+    "columns without a path": (omsorg.Table("rows.csv", columns=["navn"]), "columns: found a list; allowed: texts by"),
+}
+
+
+@pytest.mark.parametrize(("rows", "told"), NO_TABLE.values(), ids=NO_TABLE.keys())
+def test_what_is_no_table_is_told(municipalities, rows, told):
+    with pytest.raises(omsorg.OmsorgError, match=re.escape(told)):
+        municipalities.sweep(rows=rows)
+
+
+def test_a_sweep_is_over_one_thing(municipalities):
+    with pytest.raises(omsorg.OmsorgError, match="over a grid or over the rows of a table, and not over both"):
+        municipalities.sweep({"savings.population": [1]}, rows="rows.csv")
 
 
 PICKLED = {

@@ -70,6 +70,11 @@ def answer():
     return omsorg.run("insource", "drammen2020")
 
 
+def swept():
+    """Cases of which something must be said: a discount rate of 200% is unusual."""
+    return answer().sweep({"insource.discount_rate": [0.02, 2]}, "present_value")
+
+
 DATA = {
     "an answer": (answer, ("json", "csv")),
     "an explanation": (lambda: Explained(answer().explain("present_value", form="json")), ("json",)),
@@ -83,16 +88,11 @@ DATA = {
         lambda: answer().compare(omsorg.run("insource", overlays="own_respite")),
         ("json", "csv", "records"),
     ),
-    "a sweep": (lambda: swept(), ("json", "csv", "jsonl", "records")),
+    "a sweep": (swept, ("json", "csv", "jsonl", "records")),
     "published results": (lambda: omsorg.verify("drammen2020"), ("json", "csv", "records")),
     "a catalogue": (lambda: omsorg.figures("savings"), ("json", "csv", "records")),
     "scenarios": (omsorg.shipped, ("json", "csv", "records")),
 }
-
-
-def swept():
-    """Cases of which something must be said: a discount rate of 200% is unusual."""
-    return answer().sweep({"insource.discount_rate": [0.02, 2]}, "present_value")
 
 
 class Explained:
@@ -127,7 +127,7 @@ SHOWN = {
     "a sensitivity": lambda: answer().sensitivity("present_value"),
     "a solution": lambda: answer().solve("insource.purchases.P06.own_cost_ratio", "present_value"),
     "a comparison": lambda: answer().compare(omsorg.run("insource", overlays="own_respite")),
-    "a sweep": lambda: swept(),
+    "a sweep": swept,
     "published results": lambda: omsorg.verify("drammen2020"),
     "a catalogue": lambda: omsorg.figures("savings"),
     "scenarios": omsorg.shipped,

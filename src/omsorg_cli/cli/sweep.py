@@ -23,7 +23,7 @@ from omsorg_cli.cli.options import SUFFIXES as TOP_SUFFIXES
 from omsorg_cli.cli.progress import progress
 from omsorg_cli.cli.shared import Cluster, Figures, name_shipped, run_of
 from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.language import count, say, spoken_by_people
+from omsorg_cli.core.language import say, spoken_by_people
 from omsorg_cli.writing.output import tell_notice
 
 if TYPE_CHECKING:
@@ -208,16 +208,7 @@ def tell_warnings(sweep: "Sweeping") -> None:
 def tell_lacking(sweep: "Sweeping", *, keep_going: bool) -> None:
     """Says why rows lack a figure, and how many were refused; that some were is no full answer."""
     with spoken_by_people():
-        for text in sweep.gaps:
+        for text in sweep.lacking:
             tell_notice(text)
-    if not sweep.refused:
-        return
-    told = count(
-        sweep.refused,
-        "{number} of {whole} rows was refused; the column fault says why.",
-        "{number} of {whole} rows were refused; the column fault says why.",
-        whole=sweep.count,
-    )
-    tell_notice(told)
-    if not keep_going:
+    if sweep.refused and not keep_going:
         raise typer.Exit(1)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from omsorg_cli.library.explanation import Explanation
     from omsorg_cli.library.kept import Data, Fetched, Kept, Soundness, data
     from omsorg_cli.library.named import Names, names
+    from omsorg_cli.library.rows import Swept, SweptRows, Table
     from omsorg_cli.library.scenarios import Catalogue, Checked, Listed, check, convert, figures, schema, shipped
-    from omsorg_cli.library.shown import Chosen, Compared, Indexed, Simulated, Solved, Tornado, Verified
+    from omsorg_cli.library.shown import Chosen, Compared, Indexed, Ranked, Simulated, Solved, Tornado, Verified
     from omsorg_cli.library.speaking import language
     from omsorg_cli.library.stored import verify, verify_result
     from omsorg_cli.questions.shared.stored_result import Recomputed
@@ -44,11 +45,15 @@ WHERE = {
     "Names": "library.named",
     "NoAnswerError": "core.errors",
     "OmsorgError": "core.errors",
+    "Ranked": "library.shown",
     "Recomputed": "questions.shared.stored_result",
     "RecomputedBook": "questions.shared.stored_workbook",
     "Simulated": "library.shown",
     "Solved": "library.shown",
     "Soundness": "library.kept",
+    "Swept": "library.rows",
+    "SweptRows": "library.rows",
+    "Table": "library.rows",
     "Tornado": "library.shown",
     "Verified": "library.shown",
     "check": "library.scenarios",
@@ -83,11 +88,15 @@ __all__ = [
     "Names",
     "NoAnswerError",
     "OmsorgError",
+    "Ranked",
     "Recomputed",
     "RecomputedBook",
     "Simulated",
     "Solved",
     "Soundness",
+    "Swept",
+    "SweptRows",
+    "Table",
     "Tornado",
     "Verified",
     "check",

@@ -530,11 +530,26 @@ class Answer(Saved):
 
     @asked_anew
     @for_people
-    def sweep(self, grid: Mapping[str, Iterable[Value]], figures: str | Sequence[str] = ()) -> "Swept":
-        """A row for each combination of the inputs' values, with the figures, or the headline figures."""
-        from omsorg_cli.library.rows import Swept
+    def sweep(
+        self,
+        grid: Mapping[str, Iterable[Value]] | None = None,
+        figures: str | Sequence[str] = (),
+        *,
+        rows: "str | Path | Table | None" = None,
+    ) -> "Swept":
+        """A row for each combination of the inputs' values, with the figures, or the headline figures.
+
+        With `rows`, a row for each row of that CSV file or workbook instead, whose headings name inputs; `omsorg.Table`
+        says more of how it is read.
+        """
+        from omsorg_cli.library.rows import Swept, SweptRows
         from omsorg_cli.questions.sweep import MOST_VALUES, Listed
 
+        if rows is not None:
+            if grid is not None:
+                raise OmsorgError(say("A sweep is over a grid or over the rows of a table, and not over both."))
+            over = partial(self.over_rows, rows, names_in("figures", figures))
+            return SweptRows(over(), over)
         if not isinstance(grid, Mapping) or not grid:
             raise OmsorgError(say("A sweep needs an input that varies, with its values."))
         values = {str(path): values_in(str(path), held, MOST_VALUES) for path, held in grid.items()}
@@ -553,11 +568,12 @@ class Answer(Saved):
 
     @for_people
     def over_rows(
-        self, table: "Table", figures: Sequence[str] = (), *, drawing: tuple[int, int] | None = None
+        self, rows: "str | Path | Table", figures: Sequence[str] = (), *, drawing: tuple[int, int] | None = None
     ) -> "Sweeping":
         """The same with a row for each row of a table; with so many draws and a seed, the percentiles of each."""
-        from omsorg_cli.library.rows import Sweeping
+        from omsorg_cli.library.rows import Sweeping, Table
 
+        table = rows if isinstance(rows, Table) else Table(rows)
         return Sweeping.over(table, (self._text, self._request, self.calculator, self._selection), figures, drawing)
 
     # ---------------------------------------------------------------------------------------------------- the forms

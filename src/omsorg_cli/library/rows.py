@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, plain, shown
-from omsorg_cli.core.language import ENGLISH, language, say, spoken
+from omsorg_cli.core.language import ENGLISH, count, language, say, spoken
 from omsorg_cli.core.reading import Place, remembered
 from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC0414 # whoever asks names the threads
-from omsorg_cli.library.saving import PAGES, PICTURES, Saved
+from omsorg_cli.library.files import path_of
+from omsorg_cli.library.given import not_taken
+from omsorg_cli.library.saving import PAGES, PICTURES, WORKBOOKS, Saved
 from omsorg_cli.writing.output import emit, flows, saving, tell_notice
 
 if TYPE_CHECKING:
@@ -37,9 +39,14 @@ PURPOSES = {"parquet": "numbers", "xlsx": "rows"}
 
 
 class Table(NamedTuple):
-    """A file with a row for each run, and how it is read: the columns of inputs, their units, its sheet and signs."""
+    """A file with a row for each run, and how it is read.
 
-    path: Path
+    `columns` has the heading of an input's column, by its path; `units` the unit of bare numbers, by path too; `sheet`
+    is that of a workbook, `separator` and `decimal` the signs of a CSV file. Without them, headings name inputs, and
+    the signs are found.
+    """
+
+    path: str | Path
     columns: Mapping[str, str] = {}
     units: Mapping[str, str] = {}
     sheet: str | None = None
@@ -91,7 +98,7 @@ class Swept(Saved, Sequence[dict[str, Any]]):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What must be said of the figures and of the inputs' values, and why rows have no answer."""
-        return *self._sweeping.warnings, *self._sweeping.gaps
+        return *self._sweeping.warnings, *self._sweeping.lacking
 
     def records(self) -> list[dict[str, Any]]:
         """Each row as data."""
@@ -155,6 +162,51 @@ class Swept(Saved, Sequence[dict[str, Any]]):
         return "\n".join((*lines[: MOST_SHOWN + 1], *more, *self.warnings))
 
 
+class SweptRows(Swept):
+    """A row for each row of a table: its columns, the figures, and why it was refused."""
+
+    forms: ClassVar[dict[str, str]] = {
+        suffix: form for suffix, form in Swept.forms.items() if form not in ("picture", "html")
+    } | WORKBOOKS
+
+    def top(self, most: int, figure: str, *, mark: str = "") -> "Ranked":
+        """The first rows by a figure, the largest first; the row of the scenario's municipality is marked, or another.
+
+        The figure is one of those that were asked for.
+        """
+        now = self._now()
+        return now.ranked(figure, most, mark or now.municipality)
+
+    def parquet(self) -> bytes:
+        """The rows in columns, as Parquet. Needs pyarrow."""
+        import io
+
+        from omsorg_cli.render.row_sweep import typed_columns
+
+        content, rows = io.BytesIO(), [list(row.values()) for row in self._rows]
+        _to_parquet(content, list(self._rows[0]), iter([typed_columns(self._now().over_rows, rows)]))
+        return content.getvalue()
+
+    def xlsx(self) -> bytes:
+        """The rows as a sheet of a workbook."""
+        import io
+
+        from omsorg_cli.render.workbook.table_sheet import write_rows
+
+        content = io.BytesIO()
+        write_rows(content, list(self._rows[0]), ([*row.values()] for row in self._rows), len(self._rows))
+        return content.getvalue()
+
+    def _repr_html_(self) -> str:
+        """The rows as a table, in a notebook; of very many the first."""
+        from omsorg_cli.library.shown import MOST_SHOWN
+        from omsorg_cli.render.report import fragment
+        from omsorg_cli.render.row_sweep import document
+
+        now = self._now()
+        return fragment(document(now.over_rows, self._rows[:MOST_SHOWN], self.warnings), [])
+
+
 class Sweeping:
     """A table of runs, ready to go."""
 
@@ -180,12 +232,16 @@ class Sweeping:
         from omsorg_cli.scenario.streams import opened
 
         text, request, calculator, selection = asked
+        for option, one in (("columns", table.columns), ("units", table.units)):
+            if not isinstance(one, Mapping):
+                raise not_taken(option, one, say("texts by path"))
+        path = path_of(table.path)
         if table.decimal not in ("", ",", "."):
             raise OmsorgError(say('--decimal: found {found}; allowed: "," or "."', found=shown(table.decimal)))
-        said = plain(str(table.path))
+        said = plain(str(path))
         options = Options(table.sheet, table.columns, table.units, table.separator, table.decimal)
         with remembered(text.read_from) as found:
-            source = opened(table.path, said, table.sheet, table.separator)
+            source = opened(path, said, table.sheet, table.separator)
         read_from = frozenset(found)
         given = (text, request, calculator, source, said, options, selection, figures)
         if drawing is None:
@@ -200,6 +256,14 @@ class Sweeping:
         from omsorg_cli.library.shown import Cases
 
         return Cases(self.sweep).made_by(read_from=self._read_from)
+
+    @property
+    def over_rows(self) -> "RowSweep":
+        """The runs, which are over the rows of a table."""
+        from omsorg_cli.questions.row_sweep import RowSweep
+
+        assert isinstance(self.sweep, RowSweep)
+        return self.sweep
 
     @property
     def count(self) -> int:
@@ -222,11 +286,17 @@ class Sweeping:
         return tuple(self.sweep.warnings)
 
     @property
-    def gaps(self) -> tuple[str, ...]:
-        """Why some of the rows that were worked out lack a figure."""
+    def lacking(self) -> tuple[str, ...]:
+        """Why some of the rows that were worked out lack a figure, and how many were refused."""
         from omsorg_cli.render.sweep import gaps_said
 
-        return tuple(gaps_said(self.sweep))
+        told = count(
+            self.refused,
+            "{number} of {whole} rows was refused; the column fault says why.",
+            "{number} of {whole} rows were refused; the column fault says why.",
+            whole=self.count,
+        )
+        return *gaps_said(self.sweep), *([told] if self.refused else [])
 
     def record(self) -> dict[str, Any]:
         """What was asked for, as data has it."""
@@ -258,10 +328,8 @@ class Sweeping:
         """The first rows by a figure, the largest first."""
         from omsorg_cli.library.shown import Ranked
         from omsorg_cli.questions.ranking import ranked
-        from omsorg_cli.questions.row_sweep import RowSweep
 
-        assert isinstance(self.sweep, RowSweep)
-        return Ranked(ranked(self.sweep, by, most, mark, workers)).made_by(read_from=self._read_from)
+        return Ranked(ranked(self.over_rows, by, most, mark, workers)).made_by(read_from=self._read_from)
 
     @contextmanager
     def at_work(self, address: str | None, jobs: int) -> Iterator[int]:

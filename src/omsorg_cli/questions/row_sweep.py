@@ -256,6 +256,7 @@ class RowSweep:
     def pieces(self, start: int, jobs: int) -> Iterator[RowPiece]:
         """The rows from the start on, in order, whoever works them out; counts those refused and without a figure."""
         self._gaps = Gaps(self.figures)
+        self.refused = self.refused if start else 0
         for piece in in_order(self.piece, self.batches(start), jobs, self.submit):
             refused = np.array([bool(fault) for fault in piece.faults])
             self.refused += int(np.count_nonzero(refused))

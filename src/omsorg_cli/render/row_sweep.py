@@ -2,18 +2,23 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import isfinite, isnan
 from typing import Any
 
-from omsorg_cli.core.errors import OmsorgError, shown
+from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import say
 from omsorg_cli.core.letters import safe_json
-from omsorg_cli.core.numbers import bare_text
+from omsorg_cli.core.numbers import bare_text, number_text
 from omsorg_cli.questions.row_sweep import FAULT, RowPiece, RowSweep, Varying
 from omsorg_cli.render.data import csv_cell, csv_text, dumps
+from omsorg_cli.render.document import changes, title
 from omsorg_cli.render.draws import column, need_parquet, number_texts
+from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.values import figure_label, figure_text
+from omsorg_cli.render.words import numeral
+from omsorg_cli.result import Figure
 
 PLAIN = re.compile(r"(?:(?:[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå ._/()-]*)?\n)*")
 """Lines with texts that are the same as cells of CSV."""
@@ -45,6 +50,27 @@ def values(sweep: RowSweep, piece: RowPiece) -> Iterator[tuple[Any, ...]]:
     ]
     figures = [[None if isnan(value) else value for value in one.tolist()] for one in piece.figures]
     return zip(*held, *figures, [fault or None for fault in piece.faults], strict=True)
+
+
+def document(sweep: RowSweep, rows: Sequence[Mapping[str, Any]], told: Sequence[str]) -> list[Part]:
+    """Some of the rows as a table for people, with what must be said of them."""
+    names = columns(sweep)
+    figures = {column(figure, sweep.figures): figure for figure in sweep.figures}
+    labels = [figure_label(sweep.base, figures[name]) if name in figures else name for name in names]
+    shown_rows = tuple(tuple(_told(figures.get(name), row[name]) for name in names) for row in rows)
+    sheet = Sheet(tuple(labels), tuple(name in figures for name in names), shown_rows)
+    whole = [say("{number} rows in total", number=numeral(sweep.count))] if len(rows) < sweep.count else []
+    top = Heading(title(sweep.base, sweep.figures), 1), *changes(sweep.base)
+    noted = Sentences((*whole, *told)), Heading(say("What this does not tell you"), 2)
+    return [*top, sheet, *noted, Sentences(sweep.base.caveats, "–")]
+
+
+def _told(figure: Figure | None, value: Any) -> str:
+    if value is None:
+        return "" if figure is None else say("no answer")
+    if figure is not None:
+        return figure_text(figure, value)
+    return number_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else plain(str(value))
 
 
 def _keys(cells: Sequence[Any]) -> Sequence[str | None]:

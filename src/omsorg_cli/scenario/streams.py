@@ -216,7 +216,7 @@ def _looked_through(source: BinaryIO, said: str) -> tuple[str, str, str]:
     if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         ways = [("utf-16", "UTF-16")]
     elif beginning.startswith(codecs.BOM_UTF8):
-        ways = [("utf-8-sig", str(say("UTF-8 with a byte order mark")))]
+        ways = [("utf-8-sig", say("UTF-8 with a byte order mark"))]
     else:
         ways = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
     source.seek(0)

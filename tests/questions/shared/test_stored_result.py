@@ -344,7 +344,7 @@ def with_rows(tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         cells = [["base", "service", "gap_per_inhabitant"], ["group", "total", "620,5"]]
         if rows.endswith(".csv"):
-            Path(rows).write_text("\n".join(map(";".join, cells)), encoding="utf-8")
+            Path(rows).write_text("\n".join(map(";".join, cells)), encoding="utf-8-sig")
         else:
             book = openpyxl.Workbook()
             for row in cells:
