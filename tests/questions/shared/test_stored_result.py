@@ -1,6 +1,7 @@
 """A stored result is recomputed as it was asked for, and what differs is told; its seal shows whether it was changed."""
 
 import copy
+import hashlib
 import json
 import re
 import time
@@ -324,6 +325,15 @@ def test_a_record_that_another_program_wrote_anew_is_the_same(stored, verified):
     assert json.dumps(anew) != json.dumps(stored)
     done = verified(anew, forged=False)
     assert (done.returncode, TO_THE_LAST_DIGIT in done.stdout) == (0, True), done.stdout
+
+
+def test_a_record_that_was_sealed_before_whole_numbers_were_one_still_holds(stored, verified):
+    content = {key: value for key, value in stored.items() if key != "digest"}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    before = {**content, "digest": hashlib.sha256(text.encode()).hexdigest()}
+    assert before["digest"] != stored["digest"]
+    assert verified(before, forged=False).returncode == 0
+    assert verified({**before, "notices": ["another"]}, forged=False).returncode == 1
 
 
 WITH_ROWS = """

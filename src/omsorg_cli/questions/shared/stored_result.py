@@ -15,7 +15,7 @@ from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import OmsorgError, plain, shown
 from omsorg_cli.core.language import ENGLISH, Said, say, spoken
 from omsorg_cli.core.letters import brief
-from omsorg_cli.core.seal import digest_of
+from omsorg_cli.core.seal import digest_of, is_sealed
 from omsorg_cli.questions.shared.differing import Differences, close, identical
 from omsorg_cli.questions.shared.selection import Selection
 from omsorg_cli.questions.shared.stored_record import ScenarioAsked, Stored, called, checked, too_deep
@@ -133,7 +133,7 @@ def _compared(
 ) -> Recomputed:
     text = read(scenario or stored.scenario.name)
     besides = tuple(one for one in text.overlays if one not in stored.scenario.overlays)
-    sealed, same = stored.digest == digest_of(record), _same_text(text, stored.scenario)
+    sealed, same = is_sealed(record), _same_text(text, stored.scenario)
     try:
         now, again = _recomputed(stored, text._replace(overlays=besides), record_of)
     except OmsorgError as error:
