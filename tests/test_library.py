@@ -834,6 +834,15 @@ def test_a_sweep_is_saved_as_parquet(tmp_path):
     assert parquet.read_table(rows.save(tmp_path / "rows.parquet")).to_pylist() == rows.records()
 
 
+def test_one_figure_is_converted_as_on_the_command_line(tmp_path):
+    converted = omsorg.run("fte", hours=417_456)
+    assert converted["hours", "conversion"] == 417_456
+    assert omsorg.verify_result(converted.save(tmp_path / "converted.json")).holds
+    assert omsorg.run("fte", cost="5 MNOK")["cost_by_wage", "conversion"] == 5_000_000
+    with pytest.raises(omsorg.OmsorgError, match="--hours and --fte cannot be used together. Give one number"):
+        omsorg.run("fte", hours=1, fte=2)
+
+
 ENDS = {
     "a list": [120_000, 130_000],
     "a tuple": (120_000, 130_000),

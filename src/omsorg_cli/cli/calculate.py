@@ -32,7 +32,6 @@ from omsorg_cli.cli.signature import keys_of, option, parameters_of, signed
 from omsorg_cli.core.discounting import NOMINAL, REAL
 from omsorg_cli.core.errors import NoAnswerError, OmsorgError, shown
 from omsorg_cli.core.language import (
-    in_series,
     language_of_people,
     phrase,
     say,
@@ -239,12 +238,6 @@ def _format(given: dict[str, Any]) -> str:
 def _asked(calculator: "Calculator", given: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...], Any]:
     """What was asked for in place of what the scenario has: overlays, changes, and bare figures."""
     stated = {key: text for key in calculator.bare if (text := given[f"bare_{key}"]) is not None}
-    if len(stated) > 1:
-        options = in_series([f"--{key}" for key in stated])
-        told = say(
-            "{options} cannot be used together. Give one number, and it is converted to the others.", options=options
-        )
-        raise OmsorgError(told)
     turned_on = (f"{calculator.table}.{name}=true" for name, _ in calculator.switches.values() if given[name])
     return overlays_of(given["with_"]), (*turned_on, *(given["set_"] or ())), (calculator.bare_table(stated), stated)
 

@@ -10,7 +10,7 @@ from omsorg_cli.core.errors import OmsorgError
 from omsorg_cli.core.figure import Formula, Level, formula
 from omsorg_cli.core.inputs import Inputs, Table, aliases, kinds, tables
 from omsorg_cli.core.labels import LABELS, worded
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import in_series, phrase, say
 from omsorg_cli.core.view import Lines, View, Wording
 
 
@@ -127,10 +127,14 @@ class Calculator:
     languages: Path | None = None
 
     def bare_table(self, given: Mapping[str, str]) -> dict[str, Any]:
-        """What stands in its table for the one figure given by option; raises where the text is no such figure."""
+        """What stands in its table for the one figure given by option; raises where it is none, or one of several."""
         if not given:
             return {}
-        ((option, text),) = given.items()
+        (option, text), *others = given.items()
+        if others:
+            options = in_series([f"--{one}" for one in given])
+            told = phrase("{options} cannot be used together. Give one number, and it is converted to the others.")
+            raise OmsorgError(say(told, options=options))
         table, name, *_ = self.bare[option]
         return {self.table: {table: [self.bare_row(table, name, text, f"--{option}")]}}
 

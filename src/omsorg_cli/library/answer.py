@@ -66,20 +66,22 @@ def run(
     *,
     set: Mapping[str, Value] | None = None,  # noqa: A002  # as the option is called
     overlays: str | Sequence[str] = (),
-    **keys: str | int | Iterable[str | int],
+    **keys: str | float | Iterable[str | int],
 ) -> "Answer":
     """The calculator's answer for the scenario, or for the one that it ships with.
 
-    `set` changes inputs by path, `keys` (such as `base="asss"`) choose rows. Raises `OmsorgError` where something is
-    wrong with what was asked for, in the words of the command line.
+    `set` changes inputs by path, `keys` (such as `base="asss"`) choose rows; of `fte`, they may be the one figure that
+    is converted (`hours=417_456`). Raises `OmsorgError` where something is wrong with what was asked for, in the words
+    of the command line.
     """
     known = known_calculator(calculator)
+    given = {key: _typed(keys.pop(key)) for key in known.bare if key in keys}  # type: ignore[arg-type]  # a wrong one is told
     unknown = [key for key in keys if key not in known.keys]
     if unknown:
         told = {"name": plain(unknown[0]), "calculator": known.name, "hint": nearest(unknown[0], known.keys)}
         raise OmsorgError(say("{name} is not a key of {calculator}. {hint}", **told))
     wanted = {key: items_in(key, items) for key, items in keys.items()}
-    asked = Request(names_in("overlays", overlays), as_sets(set))
+    asked = Request(names_in("overlays", overlays), as_sets(set), known.bare_table(given), given)
     answer = Answer(as_read(scenario, known.name), asked, known.name, Selection(wanted))
     answer.refuse_impossible()
     return answer
