@@ -142,6 +142,14 @@ def test_inputs_that_are_drawn_together_are_each_compared_with_each_so_that_ther
     assert done.stderr == "omsorg: correlations: found 1 001 inputs; allowed: at most 1 000.\n"
 
 
+def test_the_figures_of_a_provider_rest_on_every_other_so_that_there_are_not_too_many(omsorg):
+    rows = "".join(f"[[market.providers]]\nprovider = 'p{n}'\nnamings = 5\n" for n in range(501))
+    done = omsorg("market", "-", text=f"{HEAD}[market]\nmunicipalities = 1000\n{rows}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "market.providers: found 501" in done.stderr
+    assert "allowed: at most 500" in done.stderr
+
+
 ALIKE = "{ base = 'a' }," * 20_001
 FAULTS = {
     "keys of the scenario": ("savings", KEYS, "x0 is an unknown key"),

@@ -626,6 +626,19 @@ def test_from_a_folder_that_was_taken_away_the_folder_is_blamed(tmp_path):
         assert "the folder that this runs in has been taken away" in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that something runs in stays there")
+def test_from_a_folder_that_was_taken_away_no_other_thing_is_blamed(tmp_path):
+    source = str(Path(__file__).parents[1] / "src")
+    words = "new savings --municipality all --year 2025 --store . --output x.toml"
+    command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m omsorg_cli {words}"
+    environment = {**os.environ, "PYTHONPATH": source}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "has no list of municipalities" in done.stderr
+
+
 def test_without_docstrings_nothing_is_said_that_would_differ(process):
     done = process("savings", PYTHONOPTIMIZE="2")
     assert (done.returncode, done.stdout) == (2, "")

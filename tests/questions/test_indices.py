@@ -18,6 +18,7 @@ from omsorg_cli.core.units import NokPerYear, Num
 from omsorg_cli.engine.graph import Plan
 from omsorg_cli.engine.layout import Layout
 from omsorg_cli.engine.record import Record
+from omsorg_cli.questions import indices
 from omsorg_cli.questions.indices import sobol
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.result import Result
@@ -96,7 +97,23 @@ def test_a_small_sample_is_called_small():
     assert sobol(result, of(result, "ishigami"), samples=64).too_small
 
 
-@pytest.mark.parametrize("samples", [0, 1, 1000, 1 << 21])
+def test_runs_are_worked_out_some_at_a_time_and_come_to_the_same(monkeypatch):
+    result = made()
+    at_once = sobol(result, of(result, "ishigami"), samples=256).indices
+    monkeypatch.setattr(indices, "CHUNK", 100)
+    assert sobol(result, of(result, "ishigami"), samples=256).indices == at_once
+
+
+def test_of_many_inputs_fewer_samples_are_drawn(monkeypatch):
+    result = made()
+    monkeypatch.setattr(indices, "MOST_PLACES", 3 * 5 * 600)
+    told = "--samples: found 1024; allowed: of 3 inputs a power of 2 up to 512."
+    with pytest.raises(OmsorgError, match=told):
+        sobol(result, of(result, "ishigami"), samples=1024)
+    assert sobol(result, of(result, "ishigami"), samples=512).indices
+
+
+@pytest.mark.parametrize("samples", [0, 1, 1000, 1 << 18])
 def test_samples_are_powers_of_two(samples):
     result = made()
     with pytest.raises(OmsorgError, match=f"--samples: found {samples}"):

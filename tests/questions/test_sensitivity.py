@@ -4,6 +4,7 @@ from functools import cache
 import pytest
 
 from omsorg_cli.core.errors import NoAnswerError
+from omsorg_cli.questions import sensitivity as sensitivity_of
 from omsorg_cli.questions.sensitivity import sensitivity
 from omsorg_cli.questions.shared.selection import opened
 from omsorg_cli.result import result_of
@@ -43,6 +44,16 @@ def test_each_input_is_moved_over_its_range_and_the_one_that_matters_most_stands
     # from January 2022, half of 13 million is at home in all of 2022 at 0.7: 1.95 million, discounted by 1.04³
     date = found["insource.purchases.P07.phases.1.from"]
     assert date.figure_at_low - date.figure_at_high == pytest.approx(1_950_000 / 1.04**3)
+
+
+def test_inputs_are_moved_some_at_a_time_and_each_as_if_alone(monkeypatch):
+    together = swings("insource", "drammen2020", "present_value")
+    monkeypatch.setattr(sensitivity_of, "TOGETHER", 2)
+    apart = swings("insource", "drammen2020", "present_value")
+    assert list(apart) == list(together)
+    for path, one in apart.items():
+        ends = together[path].figure_at_low, together[path].figure_at_high
+        assert (one.figure_at_low, one.figure_at_high) == pytest.approx(ends, rel=1e-12)
 
 
 def test_an_end_is_what_a_run_with_that_value_gives():

@@ -108,6 +108,27 @@ def test_a_stored_result_that_is_verified_is_not_written_over(omsorg, tmp_path):
     assert omsorg("verify", "--result", "r.json", cwd=tmp_path).returncode == 0
 
 
+def test_a_stored_result_on_standard_input_is_not_written_over(process, tmp_path):
+    path = tmp_path / "result.json"
+    assert process("savings", "--base", "asss", "--output", str(path)).returncode == 0
+    stored = path.read_bytes()
+    command = [sys.executable, "-m", "omsorg_cli", "verify", "--result", "-", "--output", str(path)]
+    with path.open("rb") as given:
+        done = subprocess.run(command, stdin=given, capture_output=True, text=True, check=False)
+    assert (done.returncode, path.read_bytes()) == (2, stored)
+    assert "result.json is read by this run and would be written over" in done.stderr
+
+
+def test_too_little_memory_is_told(omsorg, monkeypatch):
+    def much(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("omsorg_cli.cli.code_of", much)
+    done = omsorg("savings")
+    told = "omsorg: There is not enough memory for this; ask for less at once.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
 def test_a_name_as_long_as_names_may_be_is_written(tmp_path):
     target = tmp_path / f"{'å' * 125}.json"
     save(b"new", target)

@@ -3,6 +3,7 @@
 Everything heavy is imported inside the commands, so that help and a plain result are quick.
 """
 
+import os
 import re
 import sys
 import time
@@ -14,7 +15,7 @@ import typer
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, OTHERS, about, failed_elsewhere, join_others, load, summary
 from omsorg_cli.cli import manner
-from omsorg_cli.cli.completion import ASKING, asked_for, with_shell, words_to_complete
+from omsorg_cli.cli.completion import ASKING, VARIABLE, asked_for, nothing_typed, with_shell, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.writing import output
@@ -77,6 +78,8 @@ def run_program() -> None:
 def run_words(words: Sequence[str]) -> None:
     """Runs what the words ask for."""
     words = list(words)
+    if words[:1] == ["--"]:
+        del words[0]
     _refuse_odd(words)
     started, said = time.monotonic(), ""
     try:
@@ -127,7 +130,9 @@ def code_of(words: Sequence[str]) -> Any:
             from omsorg_cli.cli.usage import usage_fault
 
             raise usage_fault(error, words) from None
-        told = None if isinstance(error, OmsorgError) else failed_elsewhere(error, words)
+        if isinstance(error, OmsorgError):
+            raise
+        told = nothing_typed() if VARIABLE in os.environ else failed_elsewhere(error, words)
         if told is None:
             raise
         raise told from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from omsorg_cli.core.errors import OmsorgError, shown
-from omsorg_cli.core.language import say
+from omsorg_cli.core.language import phrase, say
 
 if TYPE_CHECKING:
     from omsorg_cli.library.named import Names
@@ -42,6 +42,12 @@ def with_shell(words: Sequence[str]) -> list[str]:
     except ShellDetectionFailure:
         told = say("No shell was found; name yours: omsorg {option} bash, zsh, fish or powershell.", option=words[0])
         raise OmsorgError(told) from None
+
+
+def nothing_typed() -> OmsorgError:
+    """What is told where completions are asked for and no shell says of what."""
+    told = phrase("{variable} is set, as a shell does that asks for completions, but not what is typed; unset it.")
+    return OmsorgError(say(told, variable=VARIABLE))
 
 
 def words_to_complete() -> list[str]:

@@ -14,6 +14,7 @@ from omsorg_cli.cli.options import (
     Scenario,
     Sets,
     format_of,
+    number,
     write,
     write_folded,
 )
@@ -41,7 +42,7 @@ def explain_command(
     ] = None,
     depth: Annotated[
         int | None,
-        typer.Option("--depth", min=0, help="Steps to go down; by default all, or two where no figure is named."),
+        number("--depth", "Steps to go down; by default all, or two where no figure is named.", show_default=False),
     ] = None,
     quote: Annotated[bool, typer.Option("--quote", help="Quote the documents too; JSON always does.")] = False,
     set_: Sets = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
+from omsorg_cli.core.reading import nowhere
 from omsorg_cli.library.files import new_file, not_there, path_of, refuse_unnameable, scenario_as
 from omsorg_cli.library.given import is_every, names_in, not_taken, year_of
 from omsorg_cli.library.named import known_calculator
@@ -94,7 +95,7 @@ def new_files(path: Path | None, rows: Path | None, *, every: bool) -> Path | No
     beside = path.with_suffix(".csv") if path is not None and rows is None and every else rows
     for one in filter(None, (path, beside)):
         refuse_unnameable(one)
-    if path is not None and beside is not None and path.resolve() == beside.resolve():
+    if path is not None and beside is not None and not nowhere() and path.resolve() == beside.resolve():
         raise OmsorgError(say("--rows {path} is the file of --output; allowed: another one.", path=plain(str(beside))))
     if path is not None:
         new_file(path)

@@ -12,7 +12,12 @@ from omsorg_cli.questions.simulate import placed_shapes, ranged
 from omsorg_cli.result import Figure, Result
 
 SAMPLES = 4_096
-MOST = 1 << 20
+MOST = 1 << 17
+"""Samples: SALib resamples all of them a hundred times at once to tell how sure an index is."""
+MOST_PLACES = 50_000_000
+"""Values of all inputs in all runs, which are held at once."""
+CHUNK = 8_192
+"""Runs that are worked out at a time."""
 STATISTICS = ("S1", "S1_conf", "ST", "ST_conf")
 WIDE = 0.05
 """Half an interval of confidence beyond which the sample is called small."""
@@ -55,12 +60,10 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
         )
     inputs = ranged(result, [figure])
     _refuse_correlated(result, inputs)
-    shapes = placed_shapes(result, inputs)
+    _refuse_too_many(samples, len(inputs))
     problem = {"num_vars": len(inputs), "names": [item.path for item in inputs], "bounds": [[0.0, 1.0]] * len(inputs)}
     places = library.sample(problem, samples, calc_second_order=False, seed=seed)
-    inside = np.clip(places, 1e-12, 1 - 1e-12)
-    given = {item.path: shapes[item.path].quantile(inside[:, at]) for at, item in enumerate(inputs)}
-    (values,) = Varied(result.record, [figure.node], given)(given)
+    values = _worked_out(result, figure, inputs, places)
     if np.isnan(values).any():
         raise NoAnswerError(
             say("{figure} has no answer for some draws, so its variance cannot be divided.", figure=figure.figure)
@@ -75,6 +78,31 @@ def sobol(result: Result, figure: Figure, samples: int = SAMPLES, seed: int = 1)
         raise NoAnswerError(say("{figure} varies too little for its variance to be divided.", figure=figure.figure))
     indices = (Index(item, *(float(found[name][at]) for name in STATISTICS)) for at, item in enumerate(inputs))
     return Indices(result, figure, samples, seed, tuple(sorted(indices, key=lambda one: one.total, reverse=True)))
+
+
+def _worked_out(result: Result, figure: Figure, inputs: tuple[Input, ...], places: Any) -> Any:
+    """The figure where each input lies at those places of its distribution, from 0 to 1, a column each."""
+    shapes = placed_shapes(result, inputs)
+    varied = Varied(result.record, [figure.node], [item.path for item in inputs])
+    found = []
+    for first in range(0, len(places), CHUNK):
+        inside = np.clip(places[first : first + CHUNK], 1e-12, 1 - 1e-12)
+        given = {item.path: shapes[item.path].quantile(inside[:, at]) for at, item in enumerate(inputs)}
+        found += varied(given)
+    return np.concatenate(found)
+
+
+def _refuse_too_many(samples: int, inputs: int) -> None:
+    """Of many inputs fewer samples are drawn: each is run with every input moved by itself."""
+    most = MOST_PLACES // (inputs * (inputs + 2))
+    if samples > most:
+        told = say(
+            "--samples: found {found}; allowed: of {inputs} inputs a power of 2 up to {most}.",
+            found=samples,
+            inputs=inputs,
+            most=1 << (most.bit_length() - 1) if most else 0,
+        )
+        raise OmsorgError(told)
 
 
 class _Library(NamedTuple):

@@ -1,5 +1,6 @@
 """What a figure hinges on: each input alone over its range, or all at once by Sobol's indices."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ CLOSE = 1e-9
 """How far apart two numbers lie at the most, as a share, that are the same but for the errors of floats."""
 
 
+TOGETHER = 128
+"""Inputs that are moved in one run: with more, every step of it would have an array of so many values."""
 NEAR = 1e-3
 """How much more or less than another an input may be moved, as a share, that counts as moved as far."""
 
@@ -114,15 +117,20 @@ def sensitivity(result: Result, figure: Figure, *, only_ranged: bool = False) ->
         if only_ranged:
             raise NoAnswerError(say("{figure}: none of its inputs has a range.", **told))
         raise NoAnswerError(say("{figure}: none of its inputs is a number that can be varied.", **told))
+    parts = (moved[first : first + TOGETHER] for first in range(0, len(moved), TOGETHER))
+    swings = [swing for part in parts for swing in _swings(result, figure, part)]
+    return Sensitivity(result, figure, tuple(sorted(swings, key=_weight, reverse=True)))
+
+
+def _swings(result: Result, figure: Figure, moved: Sequence[tuple[Input, tuple[float, float]]]) -> Iterator[Swing]:
+    """What the figure comes to at both ends of each of the inputs."""
     given = {item.path: np.full(2 * len(moved), float(item.stated.number)) for item, _ in moved}
     for index, (item, pair) in enumerate(moved):
         given[item.path][2 * index : 2 * index + 2] = pair
     (values,) = Varied(result.record, [figure.node], given)(given)
-    swings = [
-        Swing(item, *pair, _known(values[2 * index]), _known(values[2 * index + 1]), pair != _ends(item))
-        for index, (item, pair) in enumerate(moved)
-    ]
-    return Sensitivity(result, figure, tuple(sorted(swings, key=_weight, reverse=True)))
+    for index, (item, pair) in enumerate(moved):
+        at_ends = _known(values[2 * index]), _known(values[2 * index + 1])
+        yield Swing(item, *pair, *at_ends, pair != _ends(item))
 
 
 def _numbers(result: Result, figure: Figure) -> list[Input]:

@@ -49,6 +49,8 @@ def guarded() -> Iterator[None]:
         try:
             with remembered(), _ended_by_signals(), _told():
                 yield
+        except MemoryError:
+            raise OmsorgError(say("There is not enough memory for this; ask for less at once.")) from None
         finally:
             flush()
     except OmsorgError as error:

@@ -67,7 +67,7 @@ class Market(Inputs):
     """The number of providers that count as the largest."""
     decimals: Decimals = default(0)
     """Decimals in the published percentages."""
-    providers: list[Provider] = Field(min_length=1)
+    providers: list[Provider] = Field(min_length=1, max_length=500)
     """The providers that municipalities buy from."""
 
     @model_validator(mode="after")

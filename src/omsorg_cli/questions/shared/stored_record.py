@@ -166,6 +166,7 @@ def content_of(path: Path) -> bytes:
     told = called(path)
     try:
         if str(path) == STANDARD_INPUT and sys.stdin is not None:
+            remember(sys.stdin.buffer)
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with path.open("rb") as file:
