@@ -361,6 +361,10 @@ UNSOUND = {
         ('("The beds cost {cost:prose}.",)', '"The beds cost {cost:prose}."'),
         "templates of Lines is no tuple (is a comma missing?)",
     ),
+    "with a brace that is not closed": (
+        ("{cost:prose}", "{cost:prose"),
+        "ValueError: ",
+    ),
     "with a subject of nothing": (
         ("views=()", 'subject="{municipalty}",\n    views=()'),
         "its subject names municipalty, which is none of its keys",

@@ -20,6 +20,13 @@ def check_calculator(calculator: "Calculator") -> None:
 
     if not isinstance(calculator, Calculator):
         raise OmsorgError(say("{name}: {fault}.", name=shown(calculator), fault=say("it is no Calculator")))
-    if found := list(faults(calculator)):
-        name = plain(calculator.name)
+    name = plain(calculator.name)
+    try:
+        found = list(faults(calculator))
+    except Exception as error:
+        from omsorg_cli.calculators.others import told_of
+
+        told = say("{name}: {fault}.", name=name, fault=told_of(error, calculator.inputs.__module__))
+        raise OmsorgError(told) from error
+    if found:
         raise OmsorgError("\n".join(say("{name}: {fault}.", name=name, fault=told) for told in found))
