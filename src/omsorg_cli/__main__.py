@@ -16,11 +16,11 @@ def main() -> None:
     )  # starting makes many objects and no rubbish: looking for it takes a tenth of a plain run
     atexit.register(gc.freeze)  # nor is it looked for at the end: what is left goes with the process
     try:
-        from omsorg_cli.writing.output import guarded
+        from omsorg_cli.writing.output import emit, guarded
 
         with guarded():
             if sys.argv[1:] == ["--version"]:
-                print(f"omsorg {__version__}")
+                emit(f"omsorg {__version__}\n")
                 return
             from omsorg_cli.core.errors import refuse_without_docstrings
 

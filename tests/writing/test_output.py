@@ -260,6 +260,12 @@ def test_a_closed_stream_makes_no_traceback(stream):
     assert "Traceback" not in done.stderr
 
 
+def test_a_version_that_cannot_be_written_is_told():
+    command = f"{sys.executable} -m omsorg_cli --version >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "omsorg: Standard output is closed.\n")
+
+
 GRID = "sweep savings --base asss --service total --figure savings_potential --grid savings.population=100000,110000"
 AS_CSV = "savings.population,savings_potential\n100000,93900000\n110000,103290000\n"  # 939 NOK each
 
