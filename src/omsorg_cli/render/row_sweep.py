@@ -54,15 +54,21 @@ def values(sweep: RowSweep, piece: RowPiece) -> Iterator[tuple[Any, ...]]:
 
 def document(sweep: RowSweep, rows: Sequence[Mapping[str, Any]], told: Sequence[str]) -> list[Part]:
     """Some of the rows as a table for people, with what must be said of them."""
-    names = columns(sweep)
+    names = [name for name in columns(sweep) if name != FAULT or any(row[FAULT] for row in rows)]
     figures = {column(figure, sweep.figures): figure for figure in sweep.figures}
-    labels = [figure_label(sweep.base, figures[name]) if name in figures else name for name in names]
+    labels = [_label(sweep, figures[name]) if name in figures else name for name in names]
     shown_rows = tuple(tuple(_told(figures.get(name), row[name]) for name in names) for row in rows)
     sheet = Sheet(tuple(labels), tuple(name in figures for name in names), shown_rows)
     whole = [say("{number} rows in total", number=numeral(sweep.count))] if len(rows) < sweep.count else []
     top = Heading(title(sweep.base, sweep.figures), 1), *changes(sweep.base)
     noted = Sentences((*whole, *told)), Heading(say("What this does not tell you"), 2)
     return [*top, sheet, *noted, Sentences(sweep.base.caveats, "–")]
+
+
+def _label(sweep: RowSweep, figure: Figure) -> str:
+    """What the figure is called, with its row where it has others."""
+    others = any(one.figure == figure.figure and one is not figure for one in sweep.figures)
+    return figure_label(sweep.base, figure) if others else sweep.base.name_of(figure.figure)
 
 
 def _told(figure: Figure | None, value: Any) -> str:
