@@ -22,6 +22,7 @@ import openpyxl
 import pytest
 
 import omsorg_cli as omsorg
+from omsorg_cli.core.language import spoken
 from omsorg_cli.library.rows import Table
 from omsorg_cli.result import refuses
 from omsorg_cli.scenario.load import Put
@@ -558,6 +559,15 @@ def test_a_table_has_a_run_for_each_row(municipalities):
         "navn", "savings.population", "need-adjusted saving", "fault",
     ]  # fmt: skip
     assert found.warnings[-1] == "1 of 3 rows was refused; the column fault says why.", "however often it is shown"
+
+
+def test_a_ranking_is_the_same_data_in_every_language_and_can_be_sent_elsewhere(municipalities):
+    first = municipalities.sweep(rows="rows.csv", figures="savings_potential").top(1, "savings_potential")
+    with spoken("nb"):
+        other = municipalities.sweep(rows="rows.csv", figures="savings_potential").top(1, "savings_potential")
+        assert other.json() == first.json()
+        assert repr(first) == repr(other)
+    assert sent(first).records() == first.records()
 
 
 def test_a_table_of_runs_is_saved(municipalities):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, partial, wraps
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Union
 
 from omsorg_cli.calculators import load
 from omsorg_cli.core.errors import (
@@ -32,7 +32,7 @@ from omsorg_cli.library.given import (
     values_in,
 )
 from omsorg_cli.library.named import known_calculator, own_scenario
-from omsorg_cli.library.saving import EVERY, Saved
+from omsorg_cli.library.saving import EVERY, Saved, asked_anew
 from omsorg_cli.questions.shared.selection import Selection, opened
 from omsorg_cli.result import Figure, Result, few, refuse_impossible, result_of
 from omsorg_cli.scenario.load import Request
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from omsorg_cli.questions.sweep import Listed
     from omsorg_cli.render.parts import Part as Part  # noqa: PLC0414 # what a document is made of
 
-Asked = ParamSpec("Asked")
-Found = TypeVar("Found", bound=Saved)
 FORMS_OF_EXPLANATIONS = ("text", "markdown", "json", "mermaid")
 SHALLOW = 2
 """Steps down of an explanation that people read, where no figure is named."""
@@ -158,20 +156,6 @@ def _typed(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return exact_text(value) if isinstance(value, float) else f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def asked_anew(
-    question: Callable[Concatenate["Answer", Asked], Found],
-) -> Callable[Concatenate["Answer", Asked], Found]:
-    """The same question, whose answer can be copied and sent elsewhere: it is then asked anew."""
-
-    @wraps(question)
-    def asked(answer: "Answer", /, *given: Asked.args, **named: Asked.kwargs) -> Found:
-        found = question(answer, *given, **named)
-        again = {name: one for name, one in named.items() if name != "sink"}
-        return found.made_by(asked, (answer, *given), again, read_from=found.read_from | answer.read_from)
-
-    return asked
 
 
 class Answer(Saved):
@@ -677,13 +661,12 @@ def _told_apart_by(wanted: Sequence[Mapping[str, tuple[str, ...]]]) -> str:
         return next((key for key, items in wanted[0].items() if len(items) > 1), "")
     keys = dict.fromkeys(key for one in wanted for key in one)
     apart = [key for key in keys if len({one.get(key, ()) for one in wanted}) > 1]
-    if not apart:
+    if any(len(one.get(key, ())) != 1 for key in apart for one in wanted):
         return ""
-    single = [key for key in apart if all(len(one.get(key, ())) == 1 for one in wanted)]
-    if len(apart) > 1 and len(single) == len(apart):
+    if len(apart) > 1:
         told = say("compare: the answers are for other items of {keys}; allowed: of one key.", keys=in_series(apart))
         raise OmsorgError(told)
-    return single[0] if len(apart) == 1 and single else ""
+    return next(iter(apart), "")
 
 
 @for_people

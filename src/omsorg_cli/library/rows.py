@@ -4,21 +4,24 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from omsorg_cli.core.errors import OmsorgError, plain, shown
-from omsorg_cli.core.language import ENGLISH, count, language, say, spoken
+from omsorg_cli.core.language import ENGLISH, count, say, spoken
 from omsorg_cli.core.reading import Place, remembered
 from omsorg_cli.engine.parallel import checked_jobs as checked_jobs  # noqa: PLC0414 # whoever asks names the threads
 from omsorg_cli.library.files import path_of
 from omsorg_cli.library.given import not_taken
-from omsorg_cli.library.saving import PAGES, PICTURES, WORKBOOKS, Saved
+from omsorg_cli.library.saving import PAGES, PICTURES, WORKBOOKS, Saved, asked_anew
+from omsorg_cli.library.speaking import InEach
 from omsorg_cli.writing.output import emit, flows, saving, tell_notice
 
 if TYPE_CHECKING:
     from omsorg_cli.library.shown import Cases, Ranked
+    from omsorg_cli.questions.ranking import Ranking
     from omsorg_cli.questions.row_sweep import RowSweep
     from omsorg_cli.questions.shared.selection import Selection
     from omsorg_cli.questions.sweep import Sweep
@@ -84,8 +87,7 @@ class Swept(Saved, Sequence[dict[str, Any]]):
     }
 
     def __init__(self, sweeping: "Sweeping", again: "Callable[[], Sweeping]") -> None:
-        self._sweeping, self._rows, self._again = sweeping, sweeping.records(), again
-        self._spoken = {language(): sweeping}
+        self._sweeping, self._rows = InEach(sweeping, again), sweeping.records()
 
     def __getitem__(self, at: Any) -> Any:
         """A row, or several."""
@@ -98,7 +100,7 @@ class Swept(Saved, Sequence[dict[str, Any]]):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What must be said of the figures and of the inputs' values, and why rows have no answer."""
-        return *self._sweeping.warnings, *self._sweeping.lacking
+        return *self._sweeping.first.warnings, *self._sweeping.first.lacking
 
     def records(self) -> list[dict[str, Any]]:
         """Each row as data."""
@@ -111,26 +113,21 @@ class Swept(Saved, Sequence[dict[str, Any]]):
         return frame(self._rows)
 
     def _cases(self) -> "Cases":
-        """The same as a picture and a page; asked again where another language is spoken now than then."""
-        return self._now().cases()
-
-    def _now(self) -> "Sweeping":
-        if language() not in self._spoken:
-            self._spoken[language()] = self._again()
-        return self._spoken[language()]
+        """The same as a picture and a page."""
+        return self._sweeping.now().cases()
 
     def csv(self) -> str:
         """A line for each row."""
-        return self._sweeping.written("csv")
+        return self._sweeping.first.written("csv")
 
     def json(self) -> str:
         """The rows with everything that goes with them; the same in every language."""
         with spoken(ENGLISH):
-            return self._now().written("json")
+            return self._sweeping.now().written("json")
 
     def jsonl(self) -> str:
         """An object for each row, on a line of its own."""
-        return self._sweeping.written("jsonl")
+        return self._sweeping.first.written("jsonl")
 
     def parquet(self) -> bytes:
         """The rows in columns, as Parquet. Needs pyarrow."""
@@ -169,13 +166,20 @@ class SweptRows(Swept):
         suffix: form for suffix, form in Swept.forms.items() if form not in ("picture", "html")
     } | WORKBOOKS
 
+    @asked_anew
     def top(self, most: int, figure: str, *, mark: str = "") -> "Ranked":
         """The first rows by a figure, the largest first; the row of the scenario's municipality is marked, or another.
 
         The figure is one of those that were asked for.
         """
-        now = self._now()
-        return now.ranked(figure, most, mark or now.municipality)
+        from omsorg_cli.library.shown import Ranked
+
+        ask = partial(self._ranking, figure, most, mark)
+        return Ranked(ask(), ask)
+
+    def _ranking(self, figure: str, most: int, mark: str) -> "Ranking":
+        now = self._sweeping.now()
+        return now.ranking(figure, most, mark or now.municipality)
 
     def parquet(self) -> bytes:
         """The rows in columns, as Parquet. Needs pyarrow."""
@@ -184,7 +188,7 @@ class SweptRows(Swept):
         from omsorg_cli.render.row_sweep import typed_columns
 
         content, rows = io.BytesIO(), [list(row.values()) for row in self._rows]
-        _to_parquet(content, list(self._rows[0]), iter([typed_columns(self._now().over_rows, rows)]))
+        _to_parquet(content, list(self._rows[0]), iter([typed_columns(self._sweeping.first.over_rows, rows)]))
         return content.getvalue()
 
     def xlsx(self) -> bytes:
@@ -203,8 +207,8 @@ class SweptRows(Swept):
         from omsorg_cli.render.report import fragment
         from omsorg_cli.render.row_sweep import document
 
-        now = self._now()
-        return fragment(document(now.over_rows, self._rows[:MOST_SHOWN], self.warnings), [])
+        over = self._sweeping.now().over_rows
+        return fragment(document(over, self._rows[:MOST_SHOWN], self.warnings), [])
 
 
 class Sweeping:
@@ -324,12 +328,17 @@ class Sweeping:
         rows = b"".join(writer.rows(piece) for piece in self.sweep.pieces(0, 1))
         return (writer.head + rows + writer.tail).decode()  # type: ignore[no-any-return]  # of any writer
 
-    def ranked(self, by: str, most: int, mark: str, workers: int = 1) -> "Ranked":
+    def ranking(self, by: str, most: int, mark: str, workers: int = 1) -> "Ranking":
         """The first rows by a figure, the largest first."""
-        from omsorg_cli.library.shown import Ranked
         from omsorg_cli.questions.ranking import ranked
 
-        return Ranked(ranked(self.over_rows, by, most, mark, workers)).made_by(read_from=self._read_from)
+        return ranked(self.over_rows, by, most, mark, workers)
+
+    def ranked(self, by: str, most: int, mark: str, workers: int = 1) -> "Ranked":
+        """The same, to be shown and saved."""
+        from omsorg_cli.library.shown import Ranked
+
+        return Ranked(self.ranking(by, most, mark, workers)).made_by(read_from=self._read_from)
 
     @contextmanager
     def at_work(self, address: str | None, jobs: int) -> Iterator[int]:

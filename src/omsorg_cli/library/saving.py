@@ -1,8 +1,9 @@
 """What has forms that it can be saved in."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any, ClassVar, Self, SupportsIndex
+from typing import Any, ClassVar, Concatenate, ParamSpec, Self, SupportsIndex, TypeVar
 
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say
@@ -57,6 +58,25 @@ class Saved:
         with remembered(self._read_from):
             save(content.encode() if isinstance(content, str) else content, target)
         return target
+
+
+Asker = TypeVar("Asker", bound=Saved)
+Found = TypeVar("Found", bound=Saved)
+Asked = ParamSpec("Asked")
+
+
+def asked_anew(
+    question: Callable[Concatenate[Asker, Asked], Found],
+) -> Callable[Concatenate[Asker, Asked], Found]:
+    """The same question, whose answer can be copied and sent elsewhere: it is then asked anew."""
+
+    @wraps(question)
+    def asked(asker: Asker, /, *given: Asked.args, **named: Asked.kwargs) -> Found:
+        found = question(asker, *given, **named)
+        again = {name: one for name, one in named.items() if name != "sink"}
+        return found.made_by(asked, (asker, *given), again, read_from=found.read_from | asker.read_from)
+
+    return asked
 
 
 def _called(call: Callable[..., Any], given: Sequence[Any], named: Mapping[str, Any]) -> Any:

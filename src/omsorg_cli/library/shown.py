@@ -6,8 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from omsorg_cli.core.errors import OmsorgError
-from omsorg_cli.core.language import ENGLISH, language, phrase, say, spoken
+from omsorg_cli.core.language import ENGLISH, phrase, say, spoken
 from omsorg_cli.library.saving import EVERY, PAGES, PICTURES, PRINTED, TEXTS, Saved
+from omsorg_cli.library.speaking import InEach
 
 if TYPE_CHECKING:
     from omsorg_cli.questions.choice import Chosen as FoundChoice
@@ -54,19 +55,12 @@ class Shown(Saved):
     renderer: ClassVar[str]
 
     def __init__(self, found: Any, again: Callable[[], Any] | None = None) -> None:
-        self._found, self._again = {language(): found}, again
+        self._found = InEach(found, again)
 
     @property
     def found(self) -> Any:
         """What was found; asked again where another language is spoken now than then."""
-        return self._spoken()
-
-    def _spoken(self) -> Any:
-        if self._again is None:
-            return next(iter(self._found.values()))
-        if language() not in self._found:
-            self._found[language()] = self._again()
-        return self._found[language()]
+        return self._found.now()
 
     @property
     def _rendering(self) -> Any:
@@ -74,7 +68,7 @@ class Shown(Saved):
 
     def parts(self) -> "list[Part]":
         """The document: headings, sentences and tables."""
-        return list(self._rendering.document(self._spoken()))
+        return list(self._rendering.document(self._found.now()))
 
     def on_page(self) -> "list[Part]":
         """The document where nothing can be typed: of a page, and in a notebook."""
@@ -87,7 +81,7 @@ class Shown(Saved):
     def json(self) -> str:
         """The data, with everything that goes with them; the same in every language."""
         with spoken(ENGLISH):
-            return str(self._rendering.render_json(self._spoken()))
+            return str(self._rendering.render_json(self._found.now()))
 
     def csv(self) -> str:
         """The data as rows; the same in every language."""
@@ -113,7 +107,7 @@ class Shown(Saved):
 
     def _rows(self) -> Sequence[Sequence[Any]]:
         with spoken(ENGLISH):
-            rows: Sequence[Sequence[Any]] = self._rendering.rows(self._spoken())
+            rows: Sequence[Sequence[Any]] = self._rendering.rows(self._found.now())
             return rows
 
     def markdown(self) -> str:
@@ -350,7 +344,7 @@ class Tornado(Paged):
     @property
     def every(self) -> "tuple[Sensitivity, ...]":
         """What was found of each record of the figure."""
-        return tuple(self._spoken())
+        return tuple(self._found.now())
 
     @property
     def found(self) -> "Sensitivity":

@@ -1,9 +1,30 @@
 """The language that the library speaks."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Generic, TypeVar
 
 from omsorg_cli.core.language import language as spoken_now
 from omsorg_cli.core.language import language_of_environment, speak
+
+Found = TypeVar("Found")
+
+
+class InEach(Generic[Found]):
+    """What was found in one language and is asked again where another is spoken; without `again` it stays so."""
+
+    def __init__(self, found: Found, again: Callable[[], Found] | None = None) -> None:
+        self.first = found
+        self._again = again
+        self._found = {spoken_now(): found}
+
+    def now(self) -> Found:
+        """What was found, in the language that is spoken now."""
+        if self._again is None:
+            return self.first
+        if spoken_now() not in self._found:
+            self._found[spoken_now()] = self._again()
+        return self._found[spoken_now()]
 
 
 def language(name: str | None = None) -> str:
