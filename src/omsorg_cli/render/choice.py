@@ -9,7 +9,7 @@ from omsorg_cli.core.language import count, phrase, say
 from omsorg_cli.questions.choice import Candidate, Chosen
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 
 PER = {"NOK": phrase("{figure} per krone"), "FTE": phrase("{figure} per FTE")}
@@ -45,8 +45,7 @@ def document(found: Chosen) -> list[Part]:
         Sentences((told, *_warnings(found))),
         Sheet(headings, (False, *(True for _ in headings[1:])), tuple(_row(found, one) for one in found.candidates)),
         Sentences(result.remarks),
-        Heading(say("What this does not tell you"), 2),
-        Sentences(result.caveats, "–"),
+        *caveats(result),
     ]
 
 

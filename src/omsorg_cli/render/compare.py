@@ -11,6 +11,7 @@ from omsorg_cli.questions.compare import Beside, Comparison, Difference
 from omsorg_cli.questions.shared.selection import fewest_coordinates
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, input_record, scenario_record
+from omsorg_cli.render.document import caveats
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import (
@@ -66,7 +67,7 @@ def document(comparison: Comparison) -> list[Part]:
         parts += [Heading(say("Figures"), 2), Sheet(headings, (False,) * len(headings), rows)]
     alike, alone = len(comparable) - len(shown), len(comparison.figures) - len(comparable)
     parts.append(Sentences(tuple(_counted(alike, alone, some=bool(comparable))), dim=True))
-    return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
+    return [*parts, *caveats(result)]
 
 
 def _comparable(comparison: Comparison) -> list[Beside]:

@@ -168,8 +168,7 @@ def _in_full(result: Result, figures: Sequence[Figure], keys: Selection | None) 
     if told:
         yield Heading(say("Points to note"), 2)
         yield Sentences(told, "–")
-    yield Heading(say("What this does not tell you"), 2)
-    yield Sentences(result.caveats, "–")
+    yield from caveats(result)
     yield Sentences(tuple(sources(result, figures)))
     if keys is not None:
         yield Sentences(tuple(_next_questions(result, keys)), dim=True)
@@ -269,6 +268,11 @@ def _joined(result: Result, figures: Sequence[Figure], axis: str) -> str:
     if more <= 0:
         return in_series(short)
     return say("{first} and {number} others", first=first, number=words.numeral(more + 1))
+
+
+def caveats(result: Result) -> list[Part]:
+    """What the figures do not tell, last of what a verb says."""
+    return [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
 
 
 def changes(result: Result) -> list[Part]:

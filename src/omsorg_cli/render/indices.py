@@ -9,7 +9,7 @@ from omsorg_cli.core.numbers import half_up
 from omsorg_cli.questions.indices import Index, Indices
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import capital, figure_name, input_name
 
@@ -22,7 +22,7 @@ def document(found: Sequence[Indices]) -> list[Part]:
     parts: list[Part] = [Heading(title(result, [one.figure for one in found]), 1), *changes(result)]
     for one in found:
         parts += _table(one)
-    return [*parts, Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
+    return [*parts, *caveats(result)]
 
 
 def _table(found: Indices) -> Iterator[Part]:

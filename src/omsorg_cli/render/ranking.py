@@ -8,7 +8,7 @@ from omsorg_cli.core.errors import plain
 from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.ranking import Ranked, Ranking
 from omsorg_cli.render.data import dumps, scenario_record
-from omsorg_cli.render.document import changes
+from omsorg_cli.render.document import caveats, changes
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import figure_text
 
@@ -31,7 +31,7 @@ def document(found: Ranking) -> list[Part]:
     headings = (say("rank"), *keys, label(found), "")
     right = (True, *(False for _ in keys), True, False)
     top = (Heading(title, 1), *changes(sweep.base), Sheet(headings, right, rows))
-    return [*top, *_others(found), *_left_out(found), *_caveats(found)]
+    return [*top, *_others(found), *_left_out(found), *caveats(sweep.base)]
 
 
 def label(found: Ranking) -> str:
@@ -58,10 +58,6 @@ def _left_out(found: Ranking) -> list[Part]:
         "{number} rows are not ranked: they were refused or have no answer.",
     )
     return [Sentences((told,))]
-
-
-def _caveats(found: Ranking) -> list[Part]:
-    return [Heading(say("What this does not tell you"), 2), Sentences(tuple(found.sweep.base.caveats), "–")]
 
 
 def render_json(found: Ranking) -> str:

@@ -13,11 +13,11 @@ from omsorg_cli.core.letters import safe_json
 from omsorg_cli.core.numbers import bare_text, number_text
 from omsorg_cli.questions.row_sweep import FAULT, RowPiece, RowSweep, Varying
 from omsorg_cli.render.data import csv_cell, csv_text, dumps
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.draws import column, need_parquet, number_texts
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
+from omsorg_cli.render.sweep import in_total
 from omsorg_cli.render.values import figure_label, figure_text
-from omsorg_cli.render.words import numeral
 from omsorg_cli.result import Figure
 
 PLAIN = re.compile(r"(?:(?:[0-9A-Za-zÆØÅæøå][0-9A-Za-zÆØÅæøå ._/()-]*)?\n)*")
@@ -56,19 +56,19 @@ def document(sweep: RowSweep, rows: Sequence[Mapping[str, Any]], told: Sequence[
     """Some of the rows as a table for people, with what must be said of them."""
     names = [name for name in columns(sweep) if name != FAULT or any(row[FAULT] for row in rows)]
     figures = {column(figure, sweep.figures): figure for figure in sweep.figures}
-    labels = [_label(sweep, figures[name]) if name in figures else name for name in names]
+    labels = tuple(_label(sweep, name, figures.get(name)) for name in names)
     shown_rows = tuple(tuple(_told(figures.get(name), row[name]) for name in names) for row in rows)
-    sheet = Sheet(tuple(labels), tuple(name in figures for name in names), shown_rows)
-    whole = [say("{number} rows in total", number=numeral(sweep.count))] if len(rows) < sweep.count else []
+    sheet = Sheet(labels, tuple(name in figures for name in names), shown_rows)
     top = Heading(title(sweep.base, sweep.figures), 1), *changes(sweep.base)
-    noted = Sentences((*whole, *told)), Heading(say("What this does not tell you"), 2)
-    return [*top, sheet, *noted, Sentences(sweep.base.caveats, "–")]
+    noted = Sentences((*in_total(sweep.count, len(rows)), *told))
+    return [*top, sheet, noted, *caveats(sweep.base)]
 
 
-def _label(sweep: RowSweep, figure: Figure) -> str:
-    """What the figure is called, with its row where it has others."""
-    others = any(one.figure == figure.figure and one is not figure for one in sweep.figures)
-    return figure_label(sweep.base, figure) if others else sweep.base.name_of(figure.figure)
+def _label(sweep: RowSweep, name: str, figure: Figure | None) -> str:
+    """What people read above the column: of a figure its name, with its row where its column has one."""
+    if figure is None:
+        return name
+    return sweep.base.name_of(name) if name == figure.figure else figure_label(sweep.base, figure)
 
 
 def _told(figure: Figure | None, value: Any) -> str:

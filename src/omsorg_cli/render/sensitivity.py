@@ -9,7 +9,7 @@ from omsorg_cli.core.language import count, say
 from omsorg_cli.questions.sensitivity import Sensitivity, Swing, derived_from
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import (
     capital,
@@ -44,7 +44,7 @@ def document(found: Sequence[Sensitivity], *, every: bool = False, on_page: bool
         parts += _tornado(one, every=every, on_page=on_page)
     shown = [swing for one in found for swing in _shown(one, every=every)]
     parts.append(Sentences(tuple(_notes(shown))))
-    parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
+    parts += caveats(result)
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 

@@ -10,7 +10,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.simulate import Outcome, Simulation
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, input_record, scenario_record
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.places import source_text
 from omsorg_cli.render.values import capital, figure_name, figure_text, input_name, input_text, level_text, outcome_text
@@ -53,7 +53,7 @@ def document(simulation: Simulation, *, on_page: bool = False) -> list[Part]:
     ]
     parts.append(Sentences(tuple(_more_drawn(len(simulation.inputs) - MOST_DRAWN, on_page=on_page)), dim=True))
     parts += [Sentences(tuple(_correlated(simulation))), Sentences(tuple(_method(simulation)))]
-    parts += [Heading(say("What this does not tell you"), 2), Sentences(result.caveats, "–")]
+    parts += caveats(result)
     return [part for part in parts if not isinstance(part, Sentences) or part.lines]
 
 

@@ -12,7 +12,7 @@ from omsorg_cli.engine.layout import Input
 from omsorg_cli.questions.solve import Solution
 from omsorg_cli.render import words
 from omsorg_cli.render.data import dumps, scenario_record
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.pictures.questions import few, points
 from omsorg_cli.render.values import (
@@ -48,8 +48,7 @@ def document(solution: Solution) -> list[Part]:
         *changes(solution.result),
         Sentences((*said, *several, *now, *every)),
         Sentences(tuple(_to_be_given_back(solution)), dim=True),
-        Heading(say("What this does not tell you"), 2),
-        Sentences(solution.result.caveats, "–"),
+        *caveats(solution.result),
     ]
 
 

@@ -14,7 +14,7 @@ from omsorg_cli.questions.row_sweep import RowSweep
 from omsorg_cli.questions.sweep import Grid, Piece, Sweep
 from omsorg_cli.render import words
 from omsorg_cli.render.data import csv_cell, csv_text, dumps
-from omsorg_cli.render.document import changes, title
+from omsorg_cli.render.document import caveats, changes, title
 from omsorg_cli.render.draws import column, number_texts
 from omsorg_cli.render.parts import Heading, Part, Sentences, Sheet
 from omsorg_cli.render.values import (
@@ -51,11 +51,15 @@ def document(sweep: Sweep, result: Result, first: int | None = None) -> list[Par
     table = Sheet(headings, right, tuple(rows))
     answers = range(min(len(sweep.figures), MOST_ANSWERS)) if sweep.count <= MOST_LISTED else ()
     said = Sentences(tuple(_answer(sweep, result, at, named) for at in answers))
-    whole = [say("{number} rows in total", number=words.numeral(sweep.count))] if len(rows) < sweep.count else []
-    noted = Sentences((*whole, *sweep.warnings, *gaps_said(sweep)))
-    beside = noted, Heading(say("What this does not tell you"), 2)
+    noted = Sentences((*in_total(sweep.count, len(rows)), *sweep.warnings, *gaps_said(sweep)))
     top = Heading(title(result, sweep.figures), 1), *changes(result), said
-    return [*top, table, *beside, Sentences(result.caveats, "–")]
+    return [*top, table, noted, *caveats(result)]
+
+
+def in_total(count: int, shown: int) -> Iterator[str]:
+    """How many rows there are, where not all of them are shown."""
+    if shown < count:
+        yield say("{number} rows in total", number=words.numeral(count))
 
 
 def _answer(sweep: Sweep, result: Result, at: int, named: Sequence[str]) -> str:
