@@ -3,7 +3,6 @@
 Everything heavy is imported inside the commands, so that help and a plain result are quick.
 """
 
-import os
 import re
 import sys
 import time
@@ -15,7 +14,7 @@ import typer
 from omsorg_cli import __version__
 from omsorg_cli.calculators import NAMES, OTHERS, about, failed_elsewhere, join_others, load, summary
 from omsorg_cli.cli import manner
-from omsorg_cli.cli.completion import ASKING, VARIABLE, asked_for, nothing_typed, with_shell, words_to_complete
+from omsorg_cli.cli.completion import ASKING, asked_for, half_asked, with_shell, words_to_complete
 from omsorg_cli.core.errors import OmsorgError, plain
 from omsorg_cli.core.language import say, with_separators
 from omsorg_cli.writing import output
@@ -132,7 +131,7 @@ def code_of(words: Sequence[str]) -> Any:
             raise usage_fault(error, words) from None
         if isinstance(error, OmsorgError):
             raise
-        told = nothing_typed() if VARIABLE in os.environ else failed_elsewhere(error, words)
+        told = half_asked(error) or failed_elsewhere(error, words)
         if told is None:
             raise
         raise told from None

@@ -44,8 +44,10 @@ def with_shell(words: Sequence[str]) -> list[str]:
         raise OmsorgError(told) from None
 
 
-def nothing_typed() -> OmsorgError:
-    """What is told where completions are asked for and no shell says of what."""
+def half_asked(error: Exception) -> OmsorgError | None:
+    """What is told where completions are asked for and no shell says of what, which the error is of."""
+    if VARIABLE not in os.environ or not isinstance(error, KeyError | ValueError):
+        return None
     told = phrase("{variable} is set, as a shell does that asks for completions, but not what is typed; unset it.")
     return OmsorgError(say(told, variable=VARIABLE))
 

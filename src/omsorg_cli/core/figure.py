@@ -187,10 +187,8 @@ def formula(function: Callable[..., Any]) -> Formula:
     code, told = function.__code__, function.__annotations__
     names = code.co_varnames[: code.co_argcount]
     if unsaid := [name for name in names if name not in told]:
-        told_of = {"name": function.__name__, "parameter": unsaid[0]}
-        raise OmsorgError(
-            say("the formula {name} does not say what {parameter} is (as in {parameter}: Num)", **told_of)
-        )
+        lacking = phrase("the formula {name} does not say what {parameter} is (as in {parameter}: Num)")
+        raise OmsorgError(say(lacking, name=function.__name__, parameter=unsaid[0]))
     parameters = tuple(Parameter(name, _metadata(told[name], Role) or Role()) for name in names)
     unit = _metadata(told.get("return"), Unit)
     if unit is None:

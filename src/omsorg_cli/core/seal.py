@@ -13,7 +13,8 @@ def digest_of(record: Mapping[str, Any]) -> str:
 
 def is_sealed(record: Mapping[str, Any]) -> bool:
     """Whether the record carries the digest of its content, maybe of before 939.0 and 939 were one number."""
-    return record["digest"] in (digest_of(record), _sha256(_written(_content(record))))
+    digest = record["digest"]
+    return bool(digest == digest_of(record) or digest == _sha256(_written(_content(record))))
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:

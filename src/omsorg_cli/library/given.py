@@ -63,9 +63,8 @@ def _is_whole(found: object) -> bool:
 def in_python(found: Any) -> Any:
     """The value as Python has it, where a library of arrays has a type of its own for it."""
     shape = getattr(found, "shape", None)
-    if shape is None or not hasattr(found, "tolist"):
-        return found
-    return found.item() if shape == () else found.tolist() if len(shape) == 1 else found
+    is_flat = shape is not None and hasattr(found, "tolist") and len(shape) < 2
+    return found.tolist() if is_flat else found
 
 
 def key_text(found: Any) -> str:

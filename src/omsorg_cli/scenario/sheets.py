@@ -69,7 +69,7 @@ class File(NamedTuple):
     @property
     def read_as(self) -> str:
         """How it was read, in the language that is spoken now."""
-        return " ".join(map(again, (_with_sign(again(self.told), self.sign), *self.remarks)))
+        return " ".join((_with_sign(again(self.told), self.sign), *map(again, self.remarks)))
 
 
 def _with_sign(told: str, sign: str) -> str:

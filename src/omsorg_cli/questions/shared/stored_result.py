@@ -143,8 +143,8 @@ def _compared(
         return Recomputed(name, sealed, same, False, _maker(stored), (why,), 0, besides)
     exact = all(record[key] == now[key] for key in MADE_BY)
     left = {*SET_APART, *(() if exact else MADE_BY)}
-    by_name = {"name": scenario is None, "files": text.sha256 == stored.scenario.sha256}
-    before, after = (_without(one, left, by_name) for one in (record, now))
+    is_same = text.sha256 == stored.scenario.sha256
+    before, after = (_without(one, left, named=scenario is None, same=is_same) for one in (record, now))
     differences = Differences(again.result.calculator.keys, identical if exact else close)
     found = differences.between(before, after)
     told = tuple(one.told() for one in islice(found, MOST_TOLD))
@@ -194,15 +194,15 @@ def _shown(stored: Stored, result: Result) -> tuple[Figure, ...]:
     return tuple(named[one] for one in dict.fromkeys(asked) if one in named)
 
 
-def _without(record: Mapping[str, Any], left: Iterable[str], by_name: Mapping[str, bool]) -> dict[str, Any]:
+def _without(record: Mapping[str, Any], left: Iterable[str], *, named: bool, same: bool) -> dict[str, Any]:
     """The record without what is not compared: bytes are told apart, and so is what another scenario is called.
 
     The names of the files that it has rows from are compared where it is the same scenario, which names them.
     """
-    apart = {"sha256", "files", *(() if by_name["name"] else ("name", "file"))}
+    apart = {"sha256", "files", *(() if named else ("name", "file"))}
     found = {key: value for key, value in record.items() if key not in set(left)}
     found["scenario"] = {key: value for key, value in record["scenario"].items() if key not in apart}
-    if by_name["files"] and "files" in record["scenario"]:
+    if same and "files" in record["scenario"]:
         found["scenario"]["files"] = [{"file": one["file"]} for one in record["scenario"]["files"]]
     return found
 
